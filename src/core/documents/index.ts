@@ -1,0 +1,1 @@
+export { DocumentError, loadYamlDocument, parseYamlDocument, type DocumentIssue } from './yaml-document.js';

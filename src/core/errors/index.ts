@@ -1,0 +1,1 @@
+export { AppError, type ErrorKind, type FieldIssue } from './app-error.js';
