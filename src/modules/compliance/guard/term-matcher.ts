@@ -23,6 +23,9 @@ const MAX_JOINED_LETTERS = 64;
 /** No word of a phrase is as long as this. */
 const MAX_WORD_LETTERS = 64;
 
+/** A number with its unit (`900k`, `10am`) is no word in disguise. */
+const QUANTITY = /^[0-9]{2,}[a-z]{1,2}$/u;
+
 /** Called for each match with the rule's number and the span of folded units. */
 export type ReportMatch = (rule: number, start: number, end: number) => void;
 
@@ -119,6 +122,7 @@ export class TermMatcher {
     const candidates = this.graph.candidates(this.hash);
     if (candidates === undefined) return false;
     this.readings.length = 0;
+    if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
     for (const word of candidates) {
       if (this.spells(units, start, end, word)) this.readings.push(word);
     }
