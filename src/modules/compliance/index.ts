@@ -15,4 +15,4 @@ export {
 } from './guard/evaluate.js';
 export { failedExamples, type FailedExample } from './policy/policy.examples.js';
 export { loadPolicies, parsePolicy, type LoadedPolicy } from './policy/policy.loader.js';
-export type { Policy } from './policy/policy.schema.js';
+export { policyJsonSchema, type Policy } from './policy/policy.schema.js';

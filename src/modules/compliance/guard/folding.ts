@@ -40,8 +40,10 @@ function foldPart(part: string): string {
  * look-alikes of other scripts as the Latin letter; a plain space for white space; nothing for an invisible character.
  */
 export function foldCharacter(character: string): string {
+  // In this order: U+FEFF counts as white space, tabs and line ends as controls.
+  if (IGNORABLE.test(character)) return '';
   if (WHITESPACE.test(character)) return ' ';
-  if (CONTROL.test(character) || IGNORABLE.test(character)) return '';
+  if (CONTROL.test(character)) return '';
   const lookalike = LOOKALIKES.get(character) ?? filledLetter(character);
   if (lookalike !== undefined) return lookalike;
   let folded = '';

@@ -1,5 +1,5 @@
 import { sourceSpan, type FoldedText } from './folding.js';
-import { isWordUnit, kindOf, WordKind } from './words.js';
+import { isWordUnit } from './words.js';
 
 /** A mark that is typed for a letter: the digit that is read as the same letters, and whether it may begin or end a word. */
 interface SymbolReading {
@@ -18,24 +18,31 @@ const SYMBOLS = new Map<number, SymbolReading>([
   ['+'.charCodeAt(0), reading('7', false)],
 ]);
 
+const MAX_SYMBOL_RUN = 3;
+
 /** From this many single letters in a row, each one character apart, they are read as one word. */
 const MIN_SPACED_LETTERS = 3;
 
 const unitAt = ({ units, length }: FoldedText, at: number): number =>
   at >= 0 && at < length ? (units[at] ?? 0) : 0;
 
-function isLetterAt(text: FoldedText, at: number): boolean {
-  return kindOf(unitAt(text, at)) === WordKind.letter;
+/** Whether a letter or digit stands next to a place in a direction, or behind up to MAX_SYMBOL_RUN symbols. */
+function isBesideWord(text: FoldedText, at: number, direction: 1 | -1): boolean {
+  for (let step = 1; step <= MAX_SYMBOL_RUN; step += 1) {
+    const unit = unitAt(text, at + step * direction);
+    if (isWordUnit(unit)) return true;
+    if (!SYMBOLS.has(unit)) return false;
+  }
+  return false;
 }
 
 /** The digit for the symbol at a place, if it is part of a word there. */
 function symbolAt(text: FoldedText, at: number): number | undefined {
   const symbol = SYMBOLS.get(unitAt(text, at));
   if (symbol === undefined) return undefined;
-  const before = isLetterAt(text, at - 1);
-  const after = isLetterAt(text, at + 1);
-  const inside = before && (after || SYMBOLS.has(unitAt(text, at + 1)));
-  return inside || (symbol.atEdge && (before || after)) ? symbol.digit : undefined;
+  const before = isBesideWord(text, at, -1);
+  const after = isBesideWord(text, at, 1);
+  return (before && after) || (symbol.atEdge && (before || after)) ? symbol.digit : undefined;
 }
 
 /** The text with symbols read as letters (`k!ll`, `$ex`), or null when none stands in or at a word. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseYamlDocument } from '../../../core/documents/index.js';
 import { ComplianceError } from '../compliance.errors.js';
@@ -20,7 +20,7 @@ export function parsePolicy(text: string, source: string): LoadedPolicy {
  * @throws ComplianceError `policies_missing` when there is none, `policy_duplicate` when two have the same id
  */
 export function loadPolicies(directory: string): LoadedPolicy[] {
-  const files = readdirSync(directory)
+  const files = (existsSync(directory) ? readdirSync(directory) : [])
     .filter((file) => file.endsWith('.yaml'))
     .toSorted();
   if (files.length === 0) throw ComplianceError.policiesMissing(directory);
