@@ -33,6 +33,8 @@ export async function openQueueBackend(
 async function onPostgres(target: DatabaseTarget, log: (line: string) => void): Promise<QueueBackend> {
   // BullMQ's functions are found by the search path only.
   const pool = new pg.Pool({ ...poolConfig(target.application, 'bullmq'), max: 16 });
+  // Every queue, worker and the relay listens on it.
+  pool.setMaxListeners(50);
   pool.on('error', (error) => log(`queue connection: ${error.message}`));
   setDefaultBackendFactory(createPostgresBackend);
   // BullMQ's pool type is structural and narrower than the driver's own.
@@ -50,6 +52,7 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
 
 async function onRedis(url: string, log: (line: string) => void): Promise<QueueBackend> {
   const client = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
+  client.setMaxListeners(50);
   client.on('error', (error: Error) => log(`queue connection: ${error.message}`));
   setDefaultBackendFactory(createRedisBackend);
   const relay = new Relay({ connection: client, namespace: 'azt3knet' });

@@ -1,4 +1,4 @@
-import { BullRegistrar, Processor, WorkerHost } from '@nestjs/bullmq';
+import { BullRegistrar, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import {
   Injectable,
   type BeforeApplicationShutdown,
@@ -21,8 +21,18 @@ export function queueConsumer(queueName: string): Type<WorkerHost> {
     constructor(
       private readonly runner: JobRunner,
       private readonly presence: WorkerPresence,
+      private readonly logger: PinoLogger,
     ) {
       super();
+      logger.setContext(QueueConsumer.name);
+    }
+
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.logger.warn(
+        { queue: queueName, error: error.message },
+        'queue connection failed; it is tried again',
+      );
     }
 
     async process(message: Message<JobMessage>): Promise<void> {

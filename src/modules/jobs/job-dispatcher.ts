@@ -1,11 +1,11 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Queue } from 'bullmq';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
-import { CONFIG, type Config } from '../../core/config/index.js';
+import { CONFIG, QUEUES, type Config, type QueueKey } from '../../core/config/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { jobEvent } from './job.events.js';
 import type { Job } from './job.entity.js';
@@ -21,7 +21,7 @@ export interface JobMessage {
 
 /** Hands ready jobs to their queues. Calling it too often or twice at once is harmless: a claim decides. */
 @Injectable()
-export class JobDispatcher {
+export class JobDispatcher implements OnModuleInit {
   private running: Promise<void> | undefined;
   private again = false;
 
@@ -34,6 +34,14 @@ export class JobDispatcher {
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(JobDispatcher.name);
+  }
+
+  onModuleInit(): void {
+    for (const key of QUEUES) {
+      this.queue(key).on('error', (error) => {
+        this.logger.warn({ queue: key, error: error.message }, 'queue connection failed; it is tried again');
+      });
+    }
   }
 
   /** Tells the queues of every ready job that they have not been told of. */
@@ -93,7 +101,7 @@ export class JobDispatcher {
     if (jobs.length === 0) return;
     await Promise.all(
       jobs.map((job) =>
-        this.queue(job).add(job.name, { job_id: job.id } satisfies JobMessage, {
+        this.queue(job.queue).add(job.name, { job_id: job.id } satisfies JobMessage, {
           // Telling twice of one start is one message.
           jobId: `${job.id}-${job.attempts}-${job.failures}`,
           removeOnComplete: true,
@@ -107,7 +115,7 @@ export class JobDispatcher {
     );
   }
 
-  private queue(job: Job): Queue {
-    return this.moduleRef.get<Queue>(getQueueToken(this.config.queues[job.queue]), { strict: false });
+  private queue(key: QueueKey): Queue {
+    return this.moduleRef.get<Queue>(getQueueToken(this.config.queues[key]), { strict: false });
   }
 }

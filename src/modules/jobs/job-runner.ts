@@ -7,7 +7,7 @@ import { JobLedger, type JobOutcome } from './job-ledger.js';
 import { RunningJob, StopRequest } from './running-job.js';
 
 /** Waits before the second and the third start of a job that failed for a reason that may pass. */
-const RETRY_SECONDS = [1, 5];
+const RETRY_SECONDS = [1, 3];
 /** A job that was started this often without an end is not started again. */
 const MOST_ATTEMPTS = 25;
 
