@@ -1,4 +1,15 @@
 export { ComplianceError } from './compliance.errors.js';
+export { ComplianceHttpModule } from './compliance.http.module.js';
+export { ComplianceModule } from './compliance.module.js';
+export { ComplianceService } from './compliance.service.js';
+export { Decision } from './decision.entity.js';
+export {
+  UNCHECKED_LABEL,
+  type Assessment,
+  type DecisionRequest,
+  type DecisionSubject,
+} from './decision.rules.js';
+export { decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export {
   compilePolicies,
   MAX_MATCHES_PER_RULE,
@@ -6,8 +17,10 @@ export {
   type CompiledPolicies,
 } from './guard/compiled-policies.js';
 export {
+  ACTIONS,
   evaluate,
   MAX_MATCHES,
+  mayPass,
   type Action,
   type Evaluation,
   type RuleMatch,

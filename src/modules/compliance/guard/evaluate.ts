@@ -60,24 +60,35 @@ function complianceScore(rules: Iterable<RuleInfo>): number {
 /** By place; matches at the same place stay in the order of their rules. */
 const compareMatches = (a: RuleMatch, b: RuleMatch): number => a.start - b.start || a.end - b.end;
 
-/** Collects what is found in one field after the other. */
-class MatchCollector implements Findings {
-  readonly rules = new Set<RuleInfo>();
-  readonly matches: RuleMatch[] = [];
-  strictest: Action = 'allow';
+/** Evaluates one text after the other and sums up; for texts that belong together but do not come all at once. */
+export class TextEvaluator implements Findings {
+  private readonly rules = new Set<RuleInfo>();
+  private readonly matches: RuleMatch[] = [];
+  private strictest: Action = 'allow';
   private field: TextField = { field: '', text: '' };
   private here: RuleMatch[] = [];
 
-  /** Turns to a field; what is found from now on stands in it. */
-  open(field: TextField): void {
-    this.field = field;
-  }
+  constructor(private readonly policies: CompiledPolicies) {}
 
-  /** Ends a field: its matches are put in order. */
-  close(): void {
+  /** Evaluates a text by every rule. Never throws. */
+  read(field: TextField): void {
+    this.field = field;
+    this.policies.read(field.text, this);
     if (this.here.length === 0) return;
     this.matches.push(...this.here.toSorted(compareMatches));
     this.here = [];
+  }
+
+  /** The evaluation of all texts so far. */
+  evaluation(): Evaluation {
+    const labels = new Set<string>();
+    for (const { label } of this.rules) if (label !== undefined) labels.add(label);
+    return {
+      action: this.strictest,
+      compliance_score: complianceScore(this.rules),
+      labels: [...labels].toSorted(),
+      matches: [...this.matches],
+    };
   }
 
   match(rule: RuleInfo, start: number, end: number): void {
@@ -117,27 +128,18 @@ class MatchCollector implements Findings {
   }
 }
 
-const CLEAN = { action: 'allow', compliance_score: 1 } as const;
-
 /**
  * Decides on texts that belong together, such as the fields of a draft: every rule is evaluated on every text, the
  * strictest action wins. The same texts and policies give the same evaluation. Never throws: a rule that cannot be run,
  * and a text longer than MAX_TEXT_LENGTH, count as review.
  */
 export function evaluate(texts: readonly TextField[], policies: CompiledPolicies): Evaluation {
-  const found = new MatchCollector();
-  for (const field of texts) {
-    found.open(field);
-    policies.read(field.text, found);
-    found.close();
-  }
-  if (found.rules.size === 0) return { ...CLEAN, labels: [], matches: [] };
-  const labels = new Set<string>();
-  for (const { label } of found.rules) if (label !== undefined) labels.add(label);
-  return {
-    action: found.strictest,
-    compliance_score: complianceScore(found.rules),
-    labels: [...labels].toSorted(),
-    matches: found.matches,
-  };
+  const evaluator = new TextEvaluator(policies);
+  for (const text of texts) evaluator.read(text);
+  return evaluator.evaluation();
+}
+
+/** Whether a text with this action may go on: `allow` and `label` may, `review` waits for a person, `block` never. */
+export function mayPass(action: Action): boolean {
+  return action === 'allow' || action === 'label';
 }
