@@ -25,10 +25,21 @@ class PortTakenError extends AppError {
 }
 
 function readMode(): ServeMode {
-  const { values } = parseArgs({ options: { mode: { type: 'string', default: 'all' } } });
+  const { values, positionals } = parseArgs({
+    options: { mode: { type: 'string', default: 'all' } },
+    strict: false,
+    allowPositionals: true,
+  });
+  const unknown = [...positionals, ...Object.keys(values).filter((name) => name !== 'mode')];
+  if (unknown.length > 0)
+    throw new AppError('invalid', 'option_unknown', `${unknown[0]}: expected only --mode`);
   const mode = MODES.find((known) => known === values.mode);
   if (!mode)
-    throw new AppError('invalid', 'mode_unknown', `--mode ${values.mode}: expected ${MODES.join(', ')}`);
+    throw new AppError(
+      'invalid',
+      'mode_unknown',
+      `--mode ${String(values.mode)}: expected ${MODES.join(', ')}`,
+    );
   return mode;
 }
 
