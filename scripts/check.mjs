@@ -1,6 +1,7 @@
 // Every static check, one after the other; prints what fails and a summary, exit 1 when one did.
 import { spawnSync } from 'node:child_process';
 
+/** @type {[name: string, command: [string, ...string[]]][]} */
 const CHECKS = [
   ['build', ['node', 'scripts/build.mjs', '--if-stale']],
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { PUBLIC_ROUTE, REQUIRED_PERMISSION } from '../../src/core/http/index.js';

@@ -15,19 +15,17 @@ describe('the audit chain', () => {
   let owner: pg.Client;
 
   const append = (...ids: string[]): Promise<void> =>
-    app
-      .get(DataSource)
-      .transaction((manager) =>
-        audit.append(
-          manager,
-          ...ids.map((id) => ({
-            actor: 'test',
-            action: 'test.act',
-            subject: { type: 'thing', id },
-            data: { id, n: 1.5, ü: 'ñ' },
-          })),
-        ),
-      );
+    app.get(DataSource).transaction((manager) =>
+      audit.append(
+        manager,
+        ...ids.map((id) => ({
+          actor: 'test',
+          action: 'test.act',
+          subject: { type: 'thing', id },
+          data: { id, n: 1.5, ü: 'ñ' },
+        })),
+      ),
+    );
 
   beforeAll(async () => {
     runtime = await testRuntime();

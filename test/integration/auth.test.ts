@@ -40,6 +40,13 @@ describe('authentication and permissions', () => {
   const getJob = (authorization?: string) =>
     app.inject({ url: JOB, ...(authorization !== undefined && { headers: { authorization } }) });
 
+  const refresh = (authorization?: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/refresh',
+      ...(authorization !== undefined && { headers: { authorization } }),
+    });
+
   beforeAll(async () => {
     runtime = await testRuntime({ API_SECRET_KEY: SECRET });
     app = await createHttpApplication({
@@ -75,15 +82,9 @@ describe('authentication and permissions', () => {
 
   it('gives new tokens for a refresh token, and for nothing else', async () => {
     const { access_token, refresh_token } = await tokens();
-    const refresh = (authorization?: string) =>
-      app.inject({
-        method: 'POST',
-        url: '/api/v1/auth/refresh',
-        ...(authorization !== undefined && { headers: { authorization } }),
-      });
     const answer = await refresh(`Bearer ${refresh_token}`);
     expect(answer.statusCode).toBe(200);
-    expect((await getJob(`Bearer ${(answer.json() as TokensDto).access_token}`)).statusCode).toBe(404);
+    expect((await getJob(`Bearer ${answer.json<TokensDto>().access_token}`)).statusCode).toBe(404);
     expect((await refresh(`Bearer ${access_token}`)).statusCode).toBe(401);
     expect((await refresh()).statusCode).toBe(401);
     expect((await getJob(`Bearer ${refresh_token}`)).statusCode).toBe(401);
