@@ -124,6 +124,11 @@ function withoutRepetition(interests: readonly string[]): string[] {
   });
 }
 
+/** The specification that has this normal form. */
+export function specificationOf({ city, interests, ...rest }: NormalSpecification): PopulationSpecification {
+  return { ...rest, city: city ?? undefined, interests: interests.length > 0 ? interests : undefined };
+}
+
 /** SHA-256 of the canonical specification (RFC 8785) and the generator's version: what a population is known by. */
 export function specificationDigest(specification: NormalSpecification): Buffer {
   const text = canonicalize({ generator_version: GENERATOR_VERSION, specification }) as string;
