@@ -73,12 +73,13 @@ async function serveWorker(runtime: Runtime): Promise<{ close(): Promise<void> }
 
 async function main(): Promise<void> {
   const mode = readMode();
-  const config = loadConfig();
-  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`));
+  const opening = openRuntime(loadConfig(), (line) => process.stderr.write(`${line}\n`));
   let app: { close(): Promise<void> } | undefined;
   let stopping: Promise<void> | undefined;
+  // A signal may come while the database starts: then it is closed as soon as it is open.
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      const runtime = await opening;
       await app?.close();
       await runtime.close();
     })();
@@ -93,11 +94,14 @@ async function main(): Promise<void> {
       );
     });
   }
+  const runtime = await opening;
   try {
     app = mode === 'worker' ? await serveWorker(runtime) : await serveHttp(mode, runtime);
   } catch (error) {
-    await stop();
-    throw error;
+    if (!stopping) {
+      await stop();
+      throw error;
+    }
   }
 }
 

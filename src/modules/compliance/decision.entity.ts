@@ -1,9 +1,11 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Action, RuleMatch } from './guard/evaluate.js';
 import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
 @Entity('decisions')
+@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
+@Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
 @Index('decisions_subject', ['subject_type', 'subject_id'])
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */

@@ -10,22 +10,16 @@ export {
   type DecisionSubject,
 } from './decision.rules.js';
 export { decisionPath, RuleMatchDto } from './dto/decision.dto.js';
-export {
-  compilePolicies,
-  MAX_MATCHES_PER_RULE,
-  MAX_TEXT_LENGTH,
-  type CompiledPolicies,
-} from './guard/compiled-policies.js';
+export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
 export {
   ACTIONS,
   evaluate,
-  MAX_MATCHES,
   mayPass,
   type Action,
   type Evaluation,
   type RuleMatch,
   type TextField,
 } from './guard/evaluate.js';
-export { failedExamples, type FailedExample } from './policy/policy.examples.js';
-export { loadPolicies, parsePolicy, type LoadedPolicy } from './policy/policy.loader.js';
+export { failedExamples } from './policy/policy.examples.js';
+export { loadPolicies, type LoadedPolicy } from './policy/policy.loader.js';
 export { policyJsonSchema, type Policy } from './policy/policy.schema.js';

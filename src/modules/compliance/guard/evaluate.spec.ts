@@ -86,6 +86,13 @@ describe('evaluate', () => {
     expect(decide('tags').action).toBe('label');
   });
 
+  it('keeps the widest of the matches of a rule within one another', () => {
+    const nested = compilePolicies([
+      policy(rule('nest', { terms: ['b', 'a b', 'a b c'], patterns: ['b c d'] })),
+    ]);
+    expect(decide('a b c d, b', nested).matches.map((match) => match.text)).toEqual(['a b c', 'b c d', 'b']);
+  });
+
   it('multiplies what each matched rule leaves of the score, once a rule', () => {
     expect(decide('tag').compliance_score).toBe(0.9);
     expect(decide('tag tag tags').compliance_score).toBe(0.9);

@@ -37,7 +37,7 @@ export interface Evaluation {
   compliance_score: number;
   /** The labels of the rules that matched, each once. */
   labels: string[];
-  /** By field, then place. At most MAX_MATCHES_PER_RULE a rule and field, and MAX_MATCHES in all. */
+  /** By field, then place; of matches of a rule within one another the widest. At most MAX_MATCHES_PER_RULE a rule and field, and MAX_MATCHES in all. */
   matches: RuleMatch[];
 }
 
@@ -59,6 +59,12 @@ function complianceScore(rules: Iterable<RuleInfo>): number {
 
 /** By place; matches at the same place stay in the order of their rules. */
 const compareMatches = (a: RuleMatch, b: RuleMatch): number => a.start - b.start || a.end - b.end;
+
+type Span = Pick<RuleMatch, 'start' | 'end'>;
+
+/** Whether a match lies in another; the empty span of a rule that could not be run lies in none. */
+const contains = (outer: Span, inner: Span): boolean =>
+  inner.end > inner.start && outer.start <= inner.start && outer.end >= inner.end;
 
 /** Evaluates one text after the other and sums up; for texts that belong together but do not come all at once. */
 export class TextEvaluator implements Findings {
@@ -110,9 +116,11 @@ export class TextEvaluator implements Findings {
     const known = this.rules.has(rule);
     this.rules.add(rule);
     if (known && this.matches.length + this.here.length >= MAX_MATCHES) return;
-    const same = this.here.filter((match) => match.rule === rule.rule && match.policy === rule.policy);
-    if (same.length >= MAX_MATCHES_PER_RULE) return;
-    if (same.some((match) => match.start === found.start && match.end === found.end)) return;
+    const own = this.here.filter((match) => match.rule === rule.rule && match.policy === rule.policy);
+    if (own.some((match) => contains(match, found))) return;
+    const inner = own.filter((match) => contains(found, match));
+    if (own.length - inner.length >= MAX_MATCHES_PER_RULE) return;
+    if (inner.length > 0) this.here = this.here.filter((match) => !inner.includes(match));
     this.here.push({
       policy: rule.policy,
       policy_version: rule.policyVersion,
