@@ -63,7 +63,7 @@ export class NormalSpecificationDto implements NormalSpecification {
   country!: string;
   city!: string | null;
   /** Both ends included. @example [18, 25] */
-  @ApiProperty({ type: [Number] })
+  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2 })
   age_range!: [number, number];
   interests!: string[];
   seed!: string;
