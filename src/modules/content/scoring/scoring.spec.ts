@@ -144,9 +144,9 @@ describe('readability', () => {
   });
 });
 
-describe('sentiment', () => {
-  const of = (text: string, language: 'en' | 'es') => sentiment(tokenise(text), language);
+const of = (text: string, language: 'en' | 'es') => sentiment(tokenise(text), language);
 
+describe('sentiment', () => {
   it('follows the words of each language', () => {
     expect(of('I love this wonderful wall', 'en')).toBeGreaterThan(0.7);
     expect(of('Este muro es horrible y triste', 'es')).toBeLessThan(-0.7);

@@ -5,6 +5,10 @@ import { ContentError } from '../content.errors.js';
 import { ALLOWED_FILTERS, ALLOWED_TAGS, LiquidSandbox, LiquidSourceError } from './liquid-sandbox.js';
 import { emptyScope } from './variables.js';
 
+function builtIn(names: readonly string[], registry: object): string[] {
+  return names.filter((name) => name in registry);
+}
+
 const sandbox = new LiquidSandbox('en');
 
 function render(source: string, values: Record<string, unknown> = {}): string {
@@ -131,7 +135,6 @@ describe('LiquidSandbox', () => {
 
   it('keeps every name of its lists', () => {
     const liquid = new Liquid();
-    const builtIn = (names: readonly string[], registry: object) => names.filter((name) => name in registry);
     expect(builtIn(ALLOWED_TAGS, liquid.tags)).toEqual([...ALLOWED_TAGS]);
     expect(builtIn(ALLOWED_FILTERS, liquid.filters)).toEqual(
       ALLOWED_FILTERS.filter((name) => name !== 'sentence'),
