@@ -2,9 +2,14 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 
 /** Every way in which writing content can be refused. */
 export type ContentErrorCode =
+  | 'cursor_invalid'
+  | 'draft_not_found'
+  | 'target_invalid'
+  | 'template_changed'
   | 'template_not_found'
   | 'template_render_failed'
   | 'draft_too_long'
+  | 'too_many_drafts'
   | 'variations_exhausted'
   | 'variations_out_of_range';
 

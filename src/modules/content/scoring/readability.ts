@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../writing/language.js';
 import { countSyllables } from './syllables.js';
 import type { Tokens } from './tokens.js';
 

@@ -1,4 +1,4 @@
-import type { ComposedDraft } from '../draft.rules.js';
+import type { ComposedDraft } from '../writing/compose-draft.js';
 import { quality } from './quality.js';
 import { readability } from './readability.js';
 import { sentiment } from './sentiment.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../writing/language.js';
 
 /** What sentiment knows of a language; all words in lower case. */
 export interface Lexicon {

@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../writing/language.js';
 import { LEXICONS } from './sentiment-lexicon.js';
 import { isWord, type Tokens } from './tokens.js';
 

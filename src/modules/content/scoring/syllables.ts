@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../writing/language.js';
 
 /** How many syllables a lower-case word has, at least 1. Abbreviations and digits count as one. */
 export function countSyllables(word: string, language: Language): number {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { DocumentError, parseYamlDocument } from '../../../core/documents/index.js';
-import { LANGUAGES, type Language } from '../language.js';
+import { LANGUAGES, type Language } from '../writing/language.js';
 import type { CompiledLanguage, CompiledTemplate } from './compiled-template.js';
 import { LanguageCompiler, type TemplateProblem } from './language-compiler.js';
 import { templateDocument, type TemplateDocument } from './template.schema.js';

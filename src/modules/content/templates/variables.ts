@@ -1,5 +1,5 @@
 import type { LiquidScope } from './liquid-sandbox.js';
-import type { Tone } from '../tone.rules.js';
+import type { Tone } from '../writing/tone.rules.js';
 
 /** What drafts read of an agent: the fields of its profile with these names. */
 export interface DraftAgent {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ALT_TEXT_MAX_LENGTH, CAPTION_MAX_LENGTH } from './draft-composer.js';
-import { composeDraft } from './draft.rules.js';
+import { composeDraft } from './compose-draft.js';
 import { normaliseHashtag } from './hashtag.rules.js';
-import { scoreDraft } from './scoring/score-draft.js';
-import { wordsOnly } from './scoring/tokens.js';
-import type { CompiledTemplate } from './templates/compiled-template.js';
-import { loadTemplates, parseTemplate } from './templates/template.loader.js';
-import type { DraftAgent } from './templates/variables.js';
+import { scoreDraft } from '../scoring/score-draft.js';
+import { wordsOnly } from '../scoring/tokens.js';
+import type { CompiledTemplate } from '../templates/compiled-template.js';
+import { loadTemplates, parseTemplate } from '../templates/template.loader.js';
+import type { DraftAgent } from '../templates/variables.js';
 import { TONES } from './tone.rules.js';
 
 const AGENT: DraftAgent = {

@@ -1,15 +1,15 @@
-import type { RandomStream } from '../../engine/random.js';
-import { ContentError } from './content.errors.js';
+import type { RandomStream } from '../../../engine/random.js';
+import { ContentError } from '../content.errors.js';
 import { normaliseHashtags } from './hashtag.rules.js';
-import { wordsOnly } from './scoring/tokens.js';
+import { wordsOnly } from '../scoring/tokens.js';
 import type {
   Alternative,
   ChoiceList,
   CompiledLanguage,
   CompiledTemplate,
-} from './templates/compiled-template.js';
-import type { LiquidScope } from './templates/liquid-sandbox.js';
-import { emptyScope, scopeOf, type DraftAgent, type Subjects } from './templates/variables.js';
+} from '../templates/compiled-template.js';
+import type { LiquidScope } from '../templates/liquid-sandbox.js';
+import { emptyScope, scopeOf, type DraftAgent, type Subjects } from '../templates/variables.js';
 import { closedInTone } from './tone.rules.js';
 
 /** The longest caption and the longest alt text, in UTF-16 units. */

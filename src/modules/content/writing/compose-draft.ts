@@ -1,10 +1,10 @@
-import { keyFromText, RandomStream } from '../../engine/random.js';
-import { ContentError } from './content.errors.js';
+import { keyFromText, RandomStream } from '../../../engine/random.js';
+import { ContentError } from '../content.errors.js';
 import { DraftComposer, type Choices } from './draft-composer.js';
 import { languageOfLocale, type Language } from './language.js';
-import type { CompiledTemplate } from './templates/compiled-template.js';
-import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
-import type { DraftAgent } from './templates/variables.js';
+import type { CompiledTemplate } from '../templates/compiled-template.js';
+import { VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
+import type { DraftAgent } from '../templates/variables.js';
 import type { Tone } from './tone.rules.js';
 
 /** How a draft came to be; the same metadata gives the same draft. It goes over the wire and into the database. */
