@@ -4,6 +4,7 @@ import type { CommandRegistrar } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
+import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
@@ -29,6 +30,7 @@ export const FEATURES: readonly Feature[] = [
     worker: (config) => JobsWorkerModule.register(config),
     commands: registerJobCommands,
   },
+  { services: ComplianceModule, http: ComplianceHttpModule },
 ];
 
 /** Commands of the infrastructure. */
