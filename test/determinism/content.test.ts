@@ -4,7 +4,7 @@ import { composeDraft } from '../../src/modules/content/writing/compose-draft.js
 import { scoreDraft } from '../../src/modules/content/scoring/score-draft.js';
 import { loadTemplates } from '../../src/modules/content/templates/template.loader.js';
 import type { DraftAgent } from '../../src/modules/content/templates/variables.js';
-import { TONES } from '../../src/modules/content/writing/tone.rules.js';
+import { TONES } from '../../src/modules/agents/index.js';
 
 /** Of 1,000 drafts of the shipped template. A change here is a new version of the template or of the generator. */
 const GOLDEN = '0e24312171994e35e613a87b2404cf3bdc6a32db87520bddde10a6910183fffd';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isUUID } from 'class-validator';
 import { wholeNumber, type Cli } from '../../core/cli/index.js';
-import { followJobs, JobsService } from '../jobs/index.js';
+import { followJobs, JobsService, type Job } from '../jobs/index.js';
 import { DRAFTS_PER_AGENT_MAX, targetOf } from './content.rules.js';
 import { ContentService } from './content.service.js';
 import type { DraftBatchResult } from './draft-batch.builder.js';
@@ -75,8 +75,7 @@ async function draftPopulation(
     return;
   }
   const [job] = await followJobs(cli, await cli.service(JobsService), [batch.job_id]);
-  const { drafts } = job?.result as DraftBatchResult;
-  const made = { ...batch, drafts };
+  const made = { ...batch, drafts: (job as Job & { result: DraftBatchResult }).result.drafts };
   cli.output.result(DraftBatchDto.of(made), describeBatch(cli, made));
 }
 
@@ -87,7 +86,10 @@ function describeDraft(cli: Cli, written: DecidedDraft): string {
     ['alt text', written.alt_text],
     ['hashtags', written.hashtags.join(' ')],
     ...written.variations.map(({ caption }, index) => [`variation ${index + 1}`, caption] as const),
-    ['scores', `quality ${written.quality}, sentiment ${written.sentiment}, readability ${written.readability}`],
+    [
+      'scores',
+      `quality ${written.quality}, sentiment ${written.sentiment}, readability ${written.readability}`,
+    ],
     ['compliance', `${written.action} (${[`score ${written.compliance_score}`, ...labels].join(', ')})`],
     ...written.matches.map(
       ({ field, title, text }) => [`  ${field}`, `${title}: ${JSON.stringify(text)}`] as const,

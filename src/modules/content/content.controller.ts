@@ -37,7 +37,10 @@ export class ContentController {
     const { template, seed, variations } = body;
     const target = targetOf(body);
     if ('agent' in target) {
-      const { draft, created } = await this.content.draft({ ...target, template, seed, variations }, caller.username);
+      const { draft, created } = await this.content.draft(
+        { ...target, template, seed, variations },
+        caller.username,
+      );
       reply.status(created ? 201 : 200).header('location', draftPath(draft.id));
       return DraftDto.of(draft);
     }
@@ -55,7 +58,11 @@ export class ContentController {
   async list(@Query() query: ListDraftsDto): Promise<DraftPageDto> {
     const { limit, cursor, ...filter } = query;
     const page = await this.content.list(filter, limit, cursor);
-    return { synthetic: true, drafts: page.drafts.map((draft) => DraftDto.of(draft)), next_cursor: page.nextCursor };
+    return {
+      synthetic: true,
+      drafts: page.drafts.map((draft) => DraftDto.of(draft)),
+      next_cursor: page.nextCursor,
+    };
   }
 
   /** A draft with its scores and the guard's decision. */

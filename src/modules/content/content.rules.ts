@@ -17,9 +17,11 @@ export interface DraftTarget {
  * The one target that a request names.
  * @throws ContentError `target_invalid` where it names none or both, or a number of drafts per agent for one agent
  */
-export function targetOf({ agent, population, drafts_per_agent }: DraftTarget):
-  | { agent: string }
-  | { population: string; draftsPerAgent: number } {
+export function targetOf({
+  agent,
+  population,
+  drafts_per_agent,
+}: DraftTarget): { agent: string } | { population: string; draftsPerAgent: number } {
   if ((agent === undefined) === (population === undefined)) {
     const message = 'give exactly one of agent and population';
     throw new ContentError('invalid', 'target_invalid', message, [

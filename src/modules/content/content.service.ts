@@ -7,7 +7,12 @@ import { ContentError } from './content.errors.js';
 import { cursorOf, idOfCursor, seedOf } from './content.rules.js';
 import { makeDraft } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
-import { DraftsRepository, type DecidedDraft, type DraftFilter, type PassedDraft } from './drafts.repository.js';
+import {
+  DraftsRepository,
+  type DecidedDraft,
+  type DraftFilter,
+  type PassedDraft,
+} from './drafts.repository.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
 /** A draft to write as one agent. */

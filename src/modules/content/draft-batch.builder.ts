@@ -3,14 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
-import { AgentsService, type AgentProfile } from '../agents/index.js';
+import { AgentsService } from '../agents/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { ContentError } from './content.errors.js';
 import { draftsCompleted } from './content.events.js';
 import { checkBatchSize } from './content.rules.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
-import { batchIdOf, makeDraft, type DraftBatchJob, type NewDraft } from './draft-record.js';
+import { batchIdOf, makeDraft, type DraftBatchJob } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
+import { PackedDrafts } from './packed-drafts.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
@@ -27,9 +28,6 @@ export interface DraftBatchResult {
 
 /** After so many drafts the event loop gets its turn: some ten milliseconds of work. */
 const DRAFTS_A_TURN = 100;
-/** How many drafts the guard decides on and the database takes at once. */
-const DRAFTS_A_WRITE = 1_000;
-
 /** Does the long work of drafting for a population. */
 @Injectable()
 export class DraftBatchBuilder {
@@ -53,24 +51,29 @@ export class DraftBatchBuilder {
       return;
     }
     const drafts = await this.compose(job, template, context);
-    context.progress(drafts.length, drafts.length, 'deciding and storing');
+    context.progress(drafts.size, drafts.size, 'deciding and storing');
     await context.complete((manager) => this.commit(manager, { id, job, drafts, jobId: context.jobId }));
   }
 
-  private async compose(job: DraftBatchJob, template: CompiledTemplate, context: JobContext): Promise<NewDraft[]> {
-    const { count } = await this.agents.population(job.population_id);
-    checkBatchSize(count, job.drafts_per_agent);
-    const total = count * job.drafts_per_agent;
-    const drafts: NewDraft[] = [];
-    let turn = DRAFTS_A_TURN;
-    for await (const agents of this.agents.eachAgents(job.population_id)) {
+  private async compose(
+    job: DraftBatchJob,
+    template: CompiledTemplate,
+    context: JobContext,
+  ): Promise<PackedDrafts> {
+    const { population_id, drafts_per_agent, seed, variations } = job;
+    const { count } = await this.agents.population(population_id);
+    checkBatchSize(count, drafts_per_agent);
+    const drafts = new PackedDrafts();
+    for await (const agents of this.agents.eachAgents(population_id)) {
       for (const agent of agents) {
-        drafts.push(...draftsOf(job, template, agent));
-        if (drafts.length < turn) continue;
-        turn = drafts.length + DRAFTS_A_TURN;
-        context.signal.throwIfAborted();
-        context.progress(drafts.length, total, 'composing');
-        await setImmediate();
+        for (let index = 0; index < drafts_per_agent; index += 1) {
+          const choice = { seed, index, variations: variations ?? undefined };
+          drafts.add(makeDraft(template, agent, population_id, choice));
+          if (drafts.size % DRAFTS_A_TURN > 0) continue;
+          context.signal.throwIfAborted();
+          context.progress(drafts.size, count * drafts_per_agent, 'composing');
+          await setImmediate();
+        }
       }
     }
     return drafts;
@@ -79,28 +82,18 @@ export class DraftBatchBuilder {
   private async commit(manager: EntityManager, work: FinishedWork): Promise<DraftBatchResult> {
     const { id, job, drafts, jobId } = work;
     const { actor, ...batch } = job;
-    const claimed = await this.batches.claim(manager, { ...batch, id, job_id: jobId, drafts: drafts.length });
-    if (!claimed) return resultOf(job, drafts.length, false);
-    await this.events.emit(manager, draftsCompleted(batch, drafts.length, jobId));
-    for (let from = 0; from < drafts.length; from += DRAFTS_A_WRITE) {
-      await this.store.add(manager, drafts.slice(from, from + DRAFTS_A_WRITE), actor);
-    }
-    return resultOf(job, drafts.length, true);
+    const claimed = await this.batches.claim(manager, { ...batch, id, job_id: jobId, drafts: drafts.size });
+    if (!claimed) return resultOf(job, drafts.size, false);
+    await this.events.emit(manager, draftsCompleted(batch, drafts.size, jobId));
+    for (const pack of drafts.unpack()) await this.store.add(manager, pack, actor);
+    return resultOf(job, drafts.size, true);
   }
-}
-
-/** The drafts of one agent. */
-function draftsOf(job: DraftBatchJob, template: CompiledTemplate, agent: AgentProfile): NewDraft[] {
-  const { population_id, seed, drafts_per_agent: length, variations } = job;
-  return Array.from({ length }, (_, index) =>
-    makeDraft(template, agent, population_id, { seed, index, variations: variations ?? undefined }),
-  );
 }
 
 interface FinishedWork {
   id: string;
   job: DraftBatchJob;
-  drafts: readonly NewDraft[];
+  drafts: PackedDrafts;
   jobId: string;
 }
 

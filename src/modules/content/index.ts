@@ -1,13 +1,6 @@
-export { ContentError, type ContentErrorCode } from './content.errors.js';
 export { ContentHttpModule } from './content.http.module.js';
 export { ContentModule } from './content.module.js';
-export { ContentService, type DraftPage, type DraftRequest } from './content.service.js';
+export { ContentService } from './content.service.js';
 export { ContentWorkerModule } from './content.worker.module.js';
-export type { DraftBatchResult } from './draft-batch.builder.js';
-export { DraftBatch } from './draft-batch.entity.js';
-export { DraftBatchesService, type DraftBatchRequest } from './draft-batches.service.js';
-export { Draft } from './draft.entity.js';
-export type { DecidedDraft, DraftFilter, PassedDraft } from './drafts.repository.js';
-export { DraftDto, draftPath } from './dto/draft.dto.js';
-export type { DraftScores } from './scoring/score-draft.js';
-export { composeDraft, type ComposedDraft } from './writing/compose-draft.js';
+export { DraftBatchesService } from './draft-batches.service.js';
+export type { DraftFilter, PassedDraft } from './drafts.repository.js';

@@ -1,5 +1,5 @@
 import type { Language } from '../writing/language.js';
-import type { Tone } from '../writing/tone.rules.js';
+import type { Tone } from '../../agents/index.js';
 import type { LiquidText } from './liquid-sandbox.js';
 import type { VariableName } from './variables.js';
 

@@ -1,5 +1,5 @@
 import type { Language } from '../writing/language.js';
-import { TONES, type Tone } from '../writing/tone.rules.js';
+import { TONES, type Tone } from '../../agents/index.js';
 import type { Alternative, ChoiceList, CompiledLanguage } from './compiled-template.js';
 import {
   LiquidSandbox,

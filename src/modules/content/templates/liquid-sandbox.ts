@@ -1,7 +1,8 @@
 import { Liquid, type Template } from 'liquidjs';
 import { ContentError } from '../content.errors.js';
 import type { Language } from '../writing/language.js';
-import { sentenceInTone, TONES } from '../writing/tone.rules.js';
+import { TONES } from '../../agents/index.js';
+import { sentenceInTone } from '../writing/tone.rules.js';
 
 /**
  * What a template may say. Everything else that LiquidJS knows is taken away: files (`include`, `render`, `layout`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DocumentError } from '../../../core/documents/index.js';
-import { TONES } from '../writing/tone.rules.js';
+import { TONES } from '../../agents/index.js';
 import { loadTemplates, parseTemplate } from './template.loader.js';
 import { templateJsonSchema } from './template.schema.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TONES } from '../writing/tone.rules.js';
+import { TONES } from '../../agents/index.js';
 import { SOURCE_MAX_LENGTH } from './liquid-sandbox.js';
 import { VARIABLES } from './variables.js';
 

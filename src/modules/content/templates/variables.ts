@@ -1,20 +1,21 @@
 import type { LiquidScope } from './liquid-sandbox.js';
-import type { Tone } from '../writing/tone.rules.js';
+import type { AgentProfile } from '../../agents/index.js';
 
-/** What drafts read of an agent: the fields of its profile with these names. */
-export interface DraftAgent {
-  readonly id: string;
-  readonly name: string;
-  readonly country: string;
-  readonly city: string;
-  readonly locale: string;
-  readonly age: number;
-  readonly gender: string;
-  readonly interests: readonly string[];
-  readonly bio: string;
-  readonly posting_cadence: string;
-  readonly tone: Tone;
-}
+/** What drafts read of an agent. */
+export type DraftAgent = Pick<
+  AgentProfile,
+  | 'id'
+  | 'name'
+  | 'country'
+  | 'city'
+  | 'locale'
+  | 'age'
+  | 'gender'
+  | 'interests'
+  | 'bio'
+  | 'posting_cadence'
+  | 'tone'
+>;
 
 /** Every variable that a template may declare. */
 export const VARIABLES = [

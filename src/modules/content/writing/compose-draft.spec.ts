@@ -8,7 +8,7 @@ import { wordsOnly } from '../scoring/tokens.js';
 import type { CompiledTemplate } from '../templates/compiled-template.js';
 import { loadTemplates, parseTemplate } from '../templates/template.loader.js';
 import type { DraftAgent } from '../templates/variables.js';
-import { TONES } from './tone.rules.js';
+import { TONES } from '../../agents/index.js';
 
 const AGENT: DraftAgent = {
   id: '11111111-1111-4111-8111-111111111111',

@@ -5,7 +5,7 @@ import { languageOfLocale, type Language } from './language.js';
 import type { CompiledTemplate } from '../templates/compiled-template.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
 import type { DraftAgent } from '../templates/variables.js';
-import type { Tone } from './tone.rules.js';
+import type { Tone } from '../../agents/index.js';
 
 /** How a draft came to be; the same metadata gives the same draft. It goes over the wire and into the database. */
 export interface DraftMetadata {

@@ -1,9 +1,5 @@
+import type { Tone } from '../../agents/index.js';
 import type { Language } from './language.js';
-
-/** The tones of an agent's voice, as its profile names them. */
-export const TONES = ['casual', 'formal', 'enthusiastic', 'sarcastic', 'informative'] as const;
-
-export type Tone = (typeof TONES)[number];
 
 /**
  * Text as a sentence in a tone: first letter in upper case, and the tone's own ending in place of a full stop. A text
