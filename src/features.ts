@@ -3,6 +3,8 @@ import { registerAuditCommands } from './core/audit/audit.cli.js';
 import type { CommandRegistrar } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
+import { registerAgentCommands } from './modules/agents/agents.cli.js';
+import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
@@ -31,6 +33,12 @@ export const FEATURES: readonly Feature[] = [
     commands: registerJobCommands,
   },
   { services: ComplianceModule, http: ComplianceHttpModule },
+  {
+    services: AgentsModule,
+    http: AgentsHttpModule,
+    worker: () => AgentsWorkerModule,
+    commands: registerAgentCommands,
+  },
 ];
 
 /** Commands of the infrastructure. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/core/project.js';
@@ -15,18 +15,16 @@ export interface Ended {
 export class Program {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'azt3knet-e2e-'));
 
-  constructor(private readonly environment: Record<string, string> = {}) {}
+  /** @param environment what it finds there beside PATH; it listens on a free port unless this says another */
+  constructor(private readonly environment: Record<string, string> = {}) {
+    writeFileSync(join(this.dataDir, '.env'), 'AZT3KNET_DATA_DIR=data\nAPI_PORT=0\n');
+  }
 
   /** Starts `azt3knet …`, or with `main` the server. */
   start(args: readonly string[], entry: 'cli' | 'main' = 'cli'): ChildProcess {
     return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'src', `${entry}.js`), ...args], {
       cwd: this.dataDir,
-      env: {
-        PATH: process.env['PATH'],
-        AZT3KNET_DATA_DIR: join(this.dataDir, 'data'),
-        API_PORT: '0',
-        ...this.environment,
-      },
+      env: { PATH: process.env['PATH'], ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
