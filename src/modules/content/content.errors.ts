@@ -4,6 +4,7 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 export type ContentErrorCode =
   | 'cursor_invalid'
   | 'draft_not_found'
+  | 'seed_invalid'
   | 'target_invalid'
   | 'template_changed'
   | 'template_not_found'

@@ -3,4 +3,4 @@ export { ContentModule } from './content.module.js';
 export { ContentService } from './content.service.js';
 export { ContentWorkerModule } from './content.worker.module.js';
 export { DraftBatchesService } from './draft-batches.service.js';
-export type { DraftFilter, PassedDraft } from './drafts.repository.js';
+export type { PassedDraft } from './drafts.repository.js';
