@@ -8,3 +8,4 @@ export type { JobEvent, JobEventPayload } from './job.events.js';
 export { JobDto, jobPath } from './dto/job.dto.js';
 export { JobsHttpModule } from './jobs.http.module.js';
 export { JobsWorkerModule } from './jobs.worker.module.js';
+export { JOB_NAMES, type JobName } from './job-names.js';
