@@ -5,6 +5,9 @@ import { compose } from '../../src/composition.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { AgentsService, type AgentProfile } from '../../src/modules/agents/index.js';
 import { ContentService, DraftBatchesService } from '../../src/modules/content/index.js';
+import { makeDraft, type NewDraft } from '../../src/modules/content/draft-record.js';
+import { DraftStore } from '../../src/modules/content/draft-store.js';
+import { TemplateLibrary } from '../../src/modules/content/templates/template-library.js';
 import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
@@ -233,6 +236,25 @@ describe('content', () => {
         `SELECT count(*)::int AS drafts, count(DISTINCT id)::int AS ids FROM drafts WHERE seed = 'meeting'`,
       );
       expect(row).toEqual({ drafts: 240, ids: 240 });
+    });
+
+    it('lets a batch and one of its drafts be written at the same time', async () => {
+      const template = TemplateLibrary.load('templates').get(TEMPLATE);
+      const of = { population_id: population, template: TEMPLATE, seed: 'mixed' };
+      const [wanted, ...others] = profiles
+        .slice(0, 9)
+        .map((profile) => makeDraft(template, profile, population, { seed: 'mixed', index: 0 }));
+      let single: ReturnType<typeof draft> | undefined;
+      function* packs(): Generator<NewDraft[]> {
+        for (const other of others) {
+          yield [other];
+          single ??= draft({ agent: wanted?.agent_id, template: TEMPLATE, seed: 'mixed' });
+        }
+        yield wanted === undefined ? [] : [wanted];
+      }
+      const store = app.get(DraftStore, { strict: false });
+      await dataSource.transaction((manager) => store.addMany(manager, of, packs(), 'system'));
+      expect(await single).toMatchObject({ status: 200, body: { id: wanted?.id } });
     });
 
     it('lists page by page, each draft once', async () => {
