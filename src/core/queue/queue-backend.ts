@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createPostgresBackend,
   createPostgresRelayBackend,
@@ -99,10 +98,13 @@ class Trouble {
 
 /** @throws AppError when Redis does not answer in time: the client itself would wait for ever */
 async function refuseSilence(client: Redis, url: string): Promise<void> {
-  const { host } = new URL(url);
-  const silence = sleep(REDIS_PATIENCE_MS, undefined, { ref: false }).then(() => {
-    client.disconnect();
-    throw new AppError('unavailable', 'queue_unreachable', `Redis at ${host} does not answer: see REDIS_URL`);
-  });
-  await Promise.race([client.ping(), silence]);
+  const patience = setTimeout(() => client.disconnect(), REDIS_PATIENCE_MS);
+  try {
+    await client.ping();
+  } catch (error) {
+    const message = `Redis at ${new URL(url).host} does not answer (${(error as Error).message}): see REDIS_URL`;
+    throw new AppError('unavailable', 'queue_unreachable', message, [], { cause: error });
+  } finally {
+    clearTimeout(patience);
+  }
 }
