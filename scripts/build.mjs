@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built');
-const inputs = ['src', 'migrations', 'package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const inputs = [
+  'src',
+  'migrations',
+  'package.json',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
 function newest(path) {
@@ -15,7 +23,8 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const fresh = existsSync(stamp) && inputs.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
+const fresh =
+  existsSync(stamp) && inputs.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
 if (process.argv.includes('--if-stale') && fresh) process.exit(0);
 
 const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli/index.js';
+import { AppError } from '../errors/index.js';
+import { AuditService } from './audit.service.js';
+
+class AuditBrokenError extends AppError {
+  constructor(sequence: string, reason: string) {
+    super('conflict', 'audit_broken', `the audit chain is broken at record ${sequence}: ${reason}`);
+  }
+}
+
+export function registerAuditCommands(program: Command, cli: Cli): void {
+  const audit = program.command('audit').description('the hash-chained audit log');
+  audit
+    .command('verify')
+    .description('check every record of the chain; exit 5 when it is broken')
+    .action(async () => {
+      const service = await cli.service(AuditService);
+      const found = await service.verify();
+      if (found.broken) throw new AuditBrokenError(found.broken.sequence, found.broken.reason);
+      cli.output.result(found, `audit chain intact: ${found.records} records, head ${found.head}`);
+    });
+}

@@ -1,0 +1,57 @@
+import type { PoolConfig } from 'pg';
+import type { Config } from '../config/index.js';
+import { acquireEmbeddedPostgres } from './embedded/index.js';
+
+/** The group role that holds what the application may do; the owner role holds the schema. */
+export const APPLICATION_ROLE = 'azt3knet_app';
+
+/** A database to work with, for as long as {@link DatabaseTarget.release} has not been called. */
+export interface DatabaseTarget {
+  kind: 'embedded' | 'external';
+  /** Owns the schema and runs migrations. */
+  owner: ConnectionTarget;
+  /** Serves requests and jobs; may neither change the schema nor update or delete audit rows. */
+  application: ConnectionTarget;
+  release(): Promise<void>;
+}
+
+export interface ConnectionTarget {
+  url: string;
+  /** The role that a session takes on connecting, where its user is another. */
+  role?: string;
+}
+
+/** Opens the database that the configuration names; starts or joins the embedded server when it names none. */
+export async function openDatabase(config: Config, log?: (line: string) => void): Promise<DatabaseTarget> {
+  if (config.database === undefined) {
+    const server = await acquireEmbeddedPostgres({ dataDir: config.dataDir, ...(log && { log }) });
+    return {
+      kind: 'embedded',
+      owner: { url: server.ownerUrl },
+      application: { url: server.applicationUrl },
+      release: () => server.release(),
+    };
+  }
+  const { url, ownerUrl } = config.database;
+  return {
+    kind: 'external',
+    owner: { url: ownerUrl },
+    // One role for both: its sessions step down to the application role.
+    application: ownerUrl === url ? { url, role: APPLICATION_ROLE } : { url },
+    release: async () => {},
+  };
+}
+
+/** Options of a `pg` pool or client on a target. */
+export function poolConfig(target: ConnectionTarget, searchPath?: string): PoolConfig {
+  const settings = [
+    ...(target.role === undefined ? [] : [`-c role=${target.role}`]),
+    ...(searchPath === undefined ? [] : [`-c search_path=${searchPath}`]),
+  ];
+  return {
+    connectionString: target.url,
+    application_name: 'azt3knet',
+    keepAlive: true,
+    ...(settings.length > 0 && { options: settings.join(' ') }),
+  };
+}

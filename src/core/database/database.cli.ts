@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { wholeNumber, type Cli } from '../cli/index.js';
+import { openDatabase, type DatabaseTarget } from './database-target.js';
+import { databaseStatus, downgradeDatabase, upgradeDatabase } from './migrator.js';
+
+async function withDatabase<T>(cli: Cli, work: (target: DatabaseTarget) => Promise<T>): Promise<T> {
+  const target = await openDatabase(cli.config());
+  try {
+    return await work(target);
+  } finally {
+    await target.release();
+  }
+}
+
+export function registerDatabaseCommands(program: Command, cli: Cli): void {
+  const db = program.command('db').description('the schema of the database');
+  db.command('upgrade')
+    .description('apply every pending migration')
+    .action(() =>
+      withDatabase(cli, async (target) => {
+        const applied = await upgradeDatabase(target);
+        const lines = applied.map((name) => `applied ${name}`);
+        cli.output.result({ applied }, lines.length > 0 ? lines.join('\n') : 'the database is up to date');
+      }),
+    );
+  db.command('downgrade')
+    .description('revert the newest migrations')
+    .option('--steps <n>', 'how many', wholeNumber(1, 1000), 1)
+    .action(({ steps }: { steps: number }) =>
+      withDatabase(cli, async (target) => {
+        const reverted = await downgradeDatabase(target, steps);
+        const lines = reverted.map((name) => `reverted ${name}`);
+        cli.output.result({ reverted }, lines.length > 0 ? lines.join('\n') : 'nothing to revert');
+      }),
+    );
+  db.command('status')
+    .description('list the migrations and whether the database has them')
+    .action(() =>
+      withDatabase(cli, async (target) => {
+        const migrations = await databaseStatus(target);
+        const rows = migrations.map(({ name, applied }) => [name, applied ? 'applied' : 'pending']);
+        cli.output.result(
+          { database: target.kind, migrations },
+          cli.output.table(['migration', 'state'], rows),
+        );
+      }),
+    );
+}

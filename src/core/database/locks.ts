@@ -1,0 +1,3 @@
+/** Keys of PostgreSQL advisory locks, one per purpose. */
+export const OWNER_LOCK = 4_187_001;
+export const AUDIT_LOCK = 4_187_002;

@@ -1,0 +1,6 @@
+/** The unversioned form of a path, `/api/populate`, answers as the current version, `/api/v1/populate`. */
+export function versionedUrl(url: string): string {
+  return url.replace(/^\/api\/(?!v\d+(?:[/?]|$))/, '/api/v1/');
+}
+
+export const API_PREFIX = 'api/v1';

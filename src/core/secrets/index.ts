@@ -1,0 +1,1 @@
+export { ensureDataDir, randomSecret, secretFile } from './secret-file.js';

@@ -1,0 +1,35 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { registerAuditCommands } from './core/audit/audit.cli.js';
+import type { CommandRegistrar } from './core/cli/index.js';
+import type { Config } from './core/config/index.js';
+import { registerDatabaseCommands } from './core/database/database.cli.js';
+import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
+import { registerJobCommands } from './modules/jobs/jobs.cli.js';
+import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
+import { ObservabilityHttpModule } from './modules/observability/index.js';
+
+/** What a feature brings to each mode. */
+export interface Feature {
+  /** Entities, repositories, services: every mode. */
+  services?: Type;
+  /** Controllers: api and all. */
+  http?: Type;
+  /** Processors: worker and all. */
+  worker?: (config: Config) => Type | DynamicModule;
+  commands?: CommandRegistrar;
+}
+
+/** The one list of features; the composition roots and the CLI are made from it. */
+export const FEATURES: readonly Feature[] = [
+  { http: ObservabilityHttpModule },
+  { services: AuthModule, http: AuthHttpModule },
+  {
+    services: JobsModule,
+    http: JobsHttpModule,
+    worker: (config) => JobsWorkerModule.register(config),
+    commands: registerJobCommands,
+  },
+];
+
+/** Commands of the infrastructure. */
+export const CORE_COMMANDS: readonly CommandRegistrar[] = [registerDatabaseCommands, registerAuditCommands];

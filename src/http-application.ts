@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { PinoLogger } from 'nestjs-pino';
+import { API_PREFIX, InputPipe, openApiDocument, ProblemFilter, versionedUrl } from './core/http/index.js';
+import { ApplicationLogger } from './core/logging/index.js';
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** The HTTP application of a composition root, ready to listen. */
+export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    rewriteUrl: (request: IncomingMessage) => versionedUrl(request.url ?? '/'),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(ApplicationLogger, { strict: false }));
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
+  app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)));
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    customSiteTitle: 'Azt3kNet API',
+  });
+  return app;
+}

@@ -1,0 +1,25 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import { randomSecret, secretFile } from '../../core/secrets/index.js';
+import { AuthService } from './auth.service.js';
+
+/** File in the data folder that keeps a generated admin password. */
+export const ADMIN_PASSWORD_FILE = 'admin-password';
+
+/** Sees to it at the start of an API that somebody can log in. */
+@Injectable()
+export class AdminAccount implements OnApplicationBootstrap {
+  /** The admin password, when this start generated it. */
+  generatedPassword: string | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly auth: AuthService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.generatedPassword = await this.auth.ensureAdmin(this.config.auth.adminPassword, () =>
+      secretFile(this.config.dataDir, ADMIN_PASSWORD_FILE, () => randomSecret(18)),
+    );
+  }
+}

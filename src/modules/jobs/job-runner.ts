@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError } from '../../core/errors/index.js';
+import type { Job } from './job.entity.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobLedger, type JobOutcome } from './job-ledger.js';
+import { RunningJob, StopRequest } from './running-job.js';
+
+/** Waits before the second and the third start of a job that failed for a reason that may pass. */
+const RETRY_SECONDS = [1, 3];
+/** A job that was started this often without an end is not started again. */
+const MOST_ATTEMPTS = 25;
+
+/** What becomes of a job whose handler threw. */
+export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcome {
+  if (error instanceof StopRequest)
+    return error.cause === 'cancelled' ? { kind: 'cancelled' } : { kind: 'again' };
+  const permanent = error instanceof AppError && error.kind !== 'unavailable';
+  const delaySeconds = RETRY_SECONDS[job.failures];
+  if (!permanent && delaySeconds !== undefined) return { kind: 'again', delaySeconds };
+  if (error instanceof AppError)
+    return { kind: 'failed', error: { code: error.code, message: error.message } };
+  return {
+    kind: 'failed',
+    error: { code: 'internal', message: 'the job failed for an internal reason; see the log' },
+  };
+}
+
+/** Runs claimed jobs to their end: completed, failed, cancelled, or back in the queue. */
+@Injectable()
+export class JobRunner {
+  private readonly running = new Map<RunningJob, Promise<void>>();
+
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly ledger: JobLedger,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(JobRunner.name);
+  }
+
+  /** Claims a job for the process with the given presence key and runs it; does nothing when it is not to be had. */
+  async run(id: string, worker: string): Promise<void> {
+    const job = await this.ledger.claim(id, worker);
+    if (!job) return;
+    const hold = { id, worker, attempt: job.attempts };
+    const log = { job_id: id, job: job.name, attempt: job.attempts };
+    const running = new RunningJob(hold, this.ledger, (error) =>
+      this.logger.warn({ ...log, err: error }, 'beat failed'),
+    );
+    const work = this.handle(job, running).catch(async (error: unknown) => {
+      await running.stopBeating();
+      const outcome = outcomeOf(job, running.signal.aborted ? running.signal.reason : error);
+      this.logger[error instanceof AppError || running.signal.aborted ? 'info' : 'error'](
+        { ...log, err: error, outcome },
+        'job ended',
+      );
+      await this.ledger.settle(hold, outcome);
+    });
+    this.running.set(running, work);
+    await work.finally(() => this.running.delete(running));
+  }
+
+  /** Stops every running job and puts it back in the queue, for another process or a later start. */
+  async shutdown(): Promise<void> {
+    for (const running of this.running.keys()) running.stop('shutdown');
+    await Promise.allSettled(this.running.values());
+  }
+
+  private async handle(job: Job, running: RunningJob): Promise<void> {
+    const handler = this.handlers.get(job.name);
+    if (!handler) throw new Error(`no handler for the job ${job.name}`);
+    if (job.attempts > MOST_ATTEMPTS) {
+      throw new AppError(
+        'refused',
+        'job_lost',
+        `the job was started ${MOST_ATTEMPTS} times without coming to an end`,
+      );
+    }
+    await handler(job.payload as never, running);
+    if (!running.completed) throw new Error(`the handler of ${job.name} ended without completing its job`);
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { JobDispatcher } from './job-dispatcher.js';
+import { Job } from './job.entity.js';
+import { JobsRepository } from './jobs.repository.js';
+import { JobsService } from './jobs.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Job]), DiscoveryModule],
+  providers: [JobsRepository, JobDispatcher, JobsService],
+  exports: [JobsService, JobDispatcher, JobsRepository],
+})
+export class JobsModule {}

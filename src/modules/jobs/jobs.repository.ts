@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Job, type JobFailure } from './job.entity.js';
+
+/** Who holds a started job. */
+export interface JobHold {
+  id: string;
+  worker: string;
+  attempt: number;
+}
+
+/** A queued job is ready when its time has come and the job it follows, if any, is completed. */
+const READY = `jobs.status = 'queued' AND jobs.run_at <= now() AND jobs.cancel_requested_at IS NULL
+  AND (jobs.after_id IS NULL OR EXISTS (
+    SELECT 1 FROM jobs AS earlier WHERE earlier.id = jobs.after_id AND earlier.status = 'completed'))`;
+
+const HELD = `id = $1 AND status = 'running' AND worker = $2 AND attempts = $3`;
+
+/** TypeORM answers an UPDATE … RETURNING with the rows and their number. */
+type Updated = [Job[], number];
+
+@Injectable()
+export class JobsRepository {
+  async insert(
+    manager: EntityManager,
+    job: Pick<Job, 'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by'>,
+  ): Promise<Job> {
+    const [row] = await manager.query<Job[]>(
+      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
+      [
+        job.id,
+        job.queue,
+        job.name,
+        JSON.stringify(job.payload),
+        JSON.stringify(job.links),
+        job.after_id,
+        job.created_by,
+      ],
+    );
+    return row as Job;
+  }
+
+  find(manager: EntityManager, id: string): Promise<Job | null> {
+    return manager.getRepository(Job).findOneBy({ id });
+  }
+
+  /** Ready jobs that no queue has been told of, or not within `againAfterSeconds`. */
+  readyToDispatch(manager: EntityManager, againAfterSeconds: number): Promise<Job[]> {
+    return manager.query<Job[]>(
+      `SELECT * FROM jobs WHERE ${READY}
+         AND (dispatched_at IS NULL OR dispatched_at < now() - make_interval(secs => $1))
+       ORDER BY created_at LIMIT 500`,
+      [againAfterSeconds],
+    );
+  }
+
+  async markDispatched(manager: EntityManager, ids: string[]): Promise<void> {
+    await manager.query('UPDATE jobs SET dispatched_at = now() WHERE id = ANY($1::uuid[])', [ids]);
+  }
+
+  /** Takes a ready job for a process; nothing when another was faster or it is not ready. */
+  async claim(manager: EntityManager, id: string, worker: string): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET status = 'running', attempts = attempts + 1, worker = $2, progress_done = 0,
+         progress_note = NULL, started_at = COALESCE(started_at, now())
+       WHERE id = $1 AND ${READY} RETURNING *`,
+      [id, worker],
+    );
+    return rows[0];
+  }
+
+  /** Writes progress; nothing when the job is no longer held. */
+  async progress(
+    manager: EntityManager,
+    hold: JobHold,
+    done: number,
+    total: number | null,
+    note: string | null,
+  ): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET progress_done = $4, progress_total = $5, progress_note = $6 WHERE ${HELD} RETURNING *`,
+      [hold.id, hold.worker, hold.attempt, done, total, note],
+    );
+    return rows[0];
+  }
+
+  /** Whether the job should stop: somebody asked for it, or it is no longer held. */
+  async shouldStop(manager: EntityManager, hold: JobHold): Promise<boolean> {
+    const rows = await manager.query<{ stop: boolean }[]>(
+      `SELECT cancel_requested_at IS NOT NULL AS stop FROM jobs WHERE ${HELD}`,
+      [hold.id, hold.worker, hold.attempt],
+    );
+    return rows[0]?.stop ?? true;
+  }
+
+  async complete(manager: EntityManager, hold: JobHold, result: object): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET status = 'completed', result = $4, worker = NULL, finished_at = now(),
+         progress_done = COALESCE(progress_total, progress_done)
+       WHERE ${HELD} AND cancel_requested_at IS NULL RETURNING *`,
+      [hold.id, hold.worker, hold.attempt, JSON.stringify(result)],
+    );
+    return rows[0];
+  }
+
+  async finish(
+    manager: EntityManager,
+    hold: JobHold,
+    status: 'failed' | 'cancelled',
+    error: JobFailure | null,
+  ): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET status = $4, error = $5, worker = NULL, finished_at = now() WHERE ${HELD} RETURNING *`,
+      [hold.id, hold.worker, hold.attempt, status, error && JSON.stringify(error)],
+    );
+    return rows[0];
+  }
+
+  /** Puts a held job back; with `delaySeconds` it counts as a failure that may pass. */
+  async requeue(manager: EntityManager, hold: JobHold, delaySeconds?: number): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET status = 'queued', worker = NULL, dispatched_at = NULL,
+         failures = failures + CASE WHEN $4::float8 IS NULL THEN 0 ELSE 1 END,
+         run_at = now() + make_interval(secs => COALESCE($4::float8, 0))
+       WHERE ${HELD} RETURNING *`,
+      [hold.id, hold.worker, hold.attempt, delaySeconds ?? null],
+    );
+    return rows[0];
+  }
+
+  /** Ends a queued job, or asks a running one to stop. */
+  async requestCancel(manager: EntityManager, id: string): Promise<Job | undefined> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET cancel_requested_at = COALESCE(cancel_requested_at, now()),
+         status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END,
+         finished_at = CASE status WHEN 'queued' THEN now() ELSE finished_at END
+       WHERE id = $1 AND status IN ('queued', 'running') RETURNING *`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  /** Puts back the running jobs of processes that are gone: nobody holds the advisory lock of their key any more. */
+  async recoverLost(manager: EntityManager): Promise<Job[]> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET worker = NULL, dispatched_at = NULL,
+         status = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
+         finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE now() END
+       WHERE status = 'running' AND NOT EXISTS (
+         SELECT 1 FROM pg_locks
+         WHERE locktype = 'advisory' AND granted AND objsubid = 1
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+           AND (classid::bigint << 32 | objid::bigint) = jobs.worker)
+       RETURNING *`,
+    );
+    return rows;
+  }
+
+  /** Ends the queued jobs that follow a job that failed or was cancelled. */
+  async endFollowers(manager: EntityManager): Promise<Job[]> {
+    const [rows] = await manager.query<Updated>(
+      `UPDATE jobs SET status = CASE earlier.status WHEN 'cancelled' THEN 'cancelled' ELSE 'failed' END,
+         finished_at = now(),
+         error = jsonb_build_object('code', 'predecessor_' || earlier.status,
+           'message', 'the job before it, ' || earlier.id || ', ' ||
+             CASE earlier.status WHEN 'cancelled' THEN 'was cancelled' ELSE 'failed' END)
+       FROM jobs AS earlier
+       WHERE jobs.after_id = earlier.id AND jobs.status = 'queued' AND earlier.status IN ('failed', 'cancelled')
+       RETURNING jobs.*`,
+    );
+    return rows;
+  }
+
+  followers(manager: EntityManager, id: string): Promise<Job[]> {
+    return manager.getRepository(Job).findBy({ after_id: id, status: 'queued' });
+  }
+}

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { QUEUES, type Config } from '../../core/config/index.js';
+import { queueConsumer, WorkerLifecycle } from './job-consumers.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobLedger } from './job-ledger.js';
+import { JobRunner } from './job-runner.js';
+import { JobsModule } from './jobs.module.js';
+import { WorkerPresence } from './worker-presence.js';
+
+/** Consumes the queues under their configured names. */
+@Module({})
+export class JobsWorkerModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: JobsWorkerModule,
+      imports: [JobsModule, DiscoveryModule],
+      providers: [
+        JobHandlers,
+        JobLedger,
+        JobRunner,
+        WorkerPresence,
+        WorkerLifecycle,
+        ...QUEUES.map((key) => queueConsumer(config.queues[key])),
+      ],
+      exports: [JobHandlers],
+    };
+  }
+}

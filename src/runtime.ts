@@ -1,0 +1,49 @@
+import type { Config } from './core/config/index.js';
+import { databaseStatus, openDatabase, upgradeDatabase, type DatabaseTarget } from './core/database/index.js';
+import { AppError } from './core/errors/index.js';
+import { openQueueBackend, type QueueBackend } from './core/queue/index.js';
+
+/** What a process holds beneath its DI container: it is opened before it and closed after it. */
+export interface Runtime {
+  config: Config;
+  database: DatabaseTarget;
+  queue: QueueBackend;
+  close(): Promise<void>;
+}
+
+class DatabaseBehindError extends AppError {
+  constructor(pending: readonly string[]) {
+    super(
+      'unavailable',
+      'database_behind',
+      `the database lacks ${pending.length} migration(s), ${pending.join(', ')}: run \`azt3knet db upgrade\``,
+    );
+  }
+}
+
+/** The embedded database is ours to migrate; an external one is migrated when its operator says so. */
+async function bringUpToDate(database: DatabaseTarget): Promise<void> {
+  if (database.kind === 'embedded') {
+    await upgradeDatabase(database);
+    return;
+  }
+  const pending = (await databaseStatus(database)).filter((migration) => !migration.applied);
+  if (pending.length > 0) throw new DatabaseBehindError(pending.map((migration) => migration.name));
+}
+
+/** Opens the database and the queues that the configuration names. `log` hears of trouble with connections. */
+export async function openRuntime(config: Config, log: (line: string) => void): Promise<Runtime> {
+  const database = await openDatabase(config, log);
+  try {
+    await bringUpToDate(database);
+    const queue = await openQueueBackend(config, database, log);
+    const close = async (): Promise<void> => {
+      await queue.close();
+      await database.release();
+    };
+    return { config, database, queue, close };
+  } catch (error) {
+    await database.release();
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+export interface RedisServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A real Redis of the test's own; nothing where redis-server is not installed. */
+export async function startRedis(): Promise<RedisServer | undefined> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'azt3knet-redis-'));
+  const server = spawn(
+    'redis-server',
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--maxmemory-policy',
+      'noeviction',
+    ],
+    { stdio: 'ignore' },
+  );
+  const missing = await Promise.race([
+    once(server, 'spawn').then(() => false),
+    once(server, 'error').then(() => true),
+  ]);
+  if (missing) {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  const url = `redis://127.0.0.1:${port}/0`;
+  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
+  client.on('error', () => {});
+  await client.ping();
+  client.disconnect();
+  return {
+    url,
+    stop: async () => {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
