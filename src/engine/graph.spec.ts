@@ -18,6 +18,16 @@ function meanSimilarity(homophily: number): number {
   return all.reduce((sum, value) => sum + value, 0) / all.length;
 }
 
+function skew(hubs: number): number {
+  return gini(followerCounts(sampleInput({ agents: 1000, graph: { hubs } }).graph));
+}
+
+function mutual(reciprocity: number): number {
+  const list = edges(sampleInput({ agents: 1000, graph: { reciprocity, homophily: 0 } }).graph);
+  const known = new Set(list.map(([from, to]) => from * 1000 + to));
+  return list.filter(([from, to]) => known.has(to * 1000 + from)).length / list.length;
+}
+
 describe('buildGraph', () => {
   it('gives rows that ascend without doubles or self-follows, whatever the settings', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -60,17 +70,11 @@ describe('buildGraph', () => {
   });
 
   it('concentrates followers the more, the more proposals copy earlier follows', () => {
-    const skew = (hubs: number) => gini(followerCounts(sampleInput({ agents: 1000, graph: { hubs } }).graph));
     expect(skew(0.5)).toBeGreaterThan(skew(0) + 0.03);
     expect(skew(0.95)).toBeGreaterThan(skew(0.5) + 0.1);
   });
 
   it('returns follows as often as asked', () => {
-    const mutual = (reciprocity: number) => {
-      const list = edges(sampleInput({ agents: 1000, graph: { reciprocity, homophily: 0 } }).graph);
-      const known = new Set(list.map(([from, to]) => from * 1000 + to));
-      return list.filter(([from, to]) => known.has(to * 1000 + from)).length / list.length;
-    };
     expect(mutual(0)).toBeLessThan(0.1);
     expect(mutual(1)).toBe(1);
   });

@@ -137,7 +137,7 @@ function toRows(follows: FollowList, count: number, interests: Int8Array): Graph
   const offsets = new Uint32Array(count + 1);
   let length = 0;
   for (let i = 0; i < count; i += 1) {
-    const row = targets.subarray(ends[i], ends[i + 1]).sort();
+    const row = targets.subarray(ends[i], ends[i + 1]).toSorted();
     let previous = -1;
     for (const target of row) {
       // Compacting in place is safe: the write position never passes the read position.
@@ -178,7 +178,7 @@ export function followerCounts(graph: Graph): Uint32Array {
 
 /** The Gini coefficient of non-negative counts, in [0, 1): 0 when all are equal; 0 for an empty or all-zero list. */
 export function gini(counts: Uint32Array): number {
-  const sorted = counts.slice().sort();
+  const sorted = counts.toSorted();
   let sum = 0;
   let weighted = 0;
   for (let i = 0; i < sorted.length; i += 1) {

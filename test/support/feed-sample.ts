@@ -55,7 +55,7 @@ export function sampleInput(options: SampleOptions): FeedInput {
       quality: new Float32Array(count * draftsPerAgent).fill(0.5),
     },
     graph,
-    clock: { tickMinutes: 10, startHour: 6, rhythm: new Array<number>(24).fill(1) },
+    clock: { tickMinutes: 10, startHour: 6, rhythm: Array.from({ length: 24 }, () => 1) },
     ranking: {
       size: 12,
       windowTicks: 48,
