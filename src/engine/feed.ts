@@ -104,7 +104,8 @@ export class Feed {
     let digest = mix32(this.digest ^ event.tick);
     digest = mix32(digest ^ (event.agent * 8 + event.kind));
     digest = mix32(digest ^ event.post);
-    this.digest = mix32(digest ^ (event.parent * 128 + event.rank));
+    digest = mix32(digest ^ (event.parent * 128 + event.rank));
+    this.digest = mix32(digest ^ (event.reason * 0x1000000 + Math.trunc(event.value * 4096)));
     if (event.kind !== EXPOSURE || this.input.logExposures) this.events.append(event);
   }
 }
