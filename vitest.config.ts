@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// CI wants counts and coverage beside the result.
+const ci = process.env['CI'] !== undefined;
+
 export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.test.ts'],
@@ -7,11 +10,15 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: ci ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     coverage: {
+      enabled: ci,
       provider: 'v8',
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.spec.ts'],
       reporter: ['text-summary', 'json-summary'],
+      clean: false,
+      thresholds: { lines: 85 },
     },
   },
 });

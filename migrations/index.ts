@@ -1,4 +1,10 @@
 import { CreateJobsOutboxAudit1763690400000 } from './1763690400000-create-jobs-outbox-audit.js';
+import { CreatePopulations1763690500000 } from './1763690500000-create-populations.js';
+import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [CreateJobsOutboxAudit1763690400000] as const;
+export const MIGRATIONS = [
+  CreateJobsOutboxAudit1763690400000,
+  CreatePopulations1763690500000,
+  CreateDecisions1763690600000,
+] as const;

@@ -3,7 +3,10 @@ import { registerAuditCommands } from './core/audit/audit.cli.js';
 import type { CommandRegistrar } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
+import { registerAgentCommands } from './modules/agents/agents.cli.js';
+import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
+import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
@@ -28,6 +31,13 @@ export const FEATURES: readonly Feature[] = [
     http: JobsHttpModule,
     worker: (config) => JobsWorkerModule.register(config),
     commands: registerJobCommands,
+  },
+  { services: ComplianceModule, http: ComplianceHttpModule },
+  {
+    services: AgentsModule,
+    http: AgentsHttpModule,
+    worker: () => AgentsWorkerModule,
+    commands: registerAgentCommands,
   },
 ];
 

@@ -25,10 +25,21 @@ class PortTakenError extends AppError {
 }
 
 function readMode(): ServeMode {
-  const { values } = parseArgs({ options: { mode: { type: 'string', default: 'all' } } });
+  const { values, positionals } = parseArgs({
+    options: { mode: { type: 'string', default: 'all' } },
+    strict: false,
+    allowPositionals: true,
+  });
+  const unknown = [...positionals, ...Object.keys(values).filter((name) => name !== 'mode')];
+  if (unknown.length > 0)
+    throw new AppError('invalid', 'option_unknown', `${unknown[0]}: expected only --mode`);
   const mode = MODES.find((known) => known === values.mode);
   if (!mode)
-    throw new AppError('invalid', 'mode_unknown', `--mode ${values.mode}: expected ${MODES.join(', ')}`);
+    throw new AppError(
+      'invalid',
+      'mode_unknown',
+      `--mode ${String(values.mode)}: expected ${MODES.join(', ')}`,
+    );
   return mode;
 }
 
@@ -73,12 +84,13 @@ async function serveWorker(runtime: Runtime): Promise<{ close(): Promise<void> }
 
 async function main(): Promise<void> {
   const mode = readMode();
-  const config = loadConfig();
-  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`));
+  const opening = openRuntime(loadConfig(), (line) => process.stderr.write(`${line}\n`));
   let app: { close(): Promise<void> } | undefined;
   let stopping: Promise<void> | undefined;
+  // A signal may come while the database starts: then it is closed as soon as it is open.
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      const runtime = await opening;
       await app?.close();
       await runtime.close();
     })();
@@ -93,11 +105,14 @@ async function main(): Promise<void> {
       );
     });
   }
+  const runtime = await opening;
   try {
     app = mode === 'worker' ? await serveWorker(runtime) : await serveHttp(mode, runtime);
   } catch (error) {
-    await stop();
-    throw error;
+    if (!stopping) {
+      await stop();
+      throw error;
+    }
   }
 }
 

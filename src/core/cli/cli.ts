@@ -22,7 +22,7 @@ export type CommandRegistrar = (program: Command, cli: Cli) => void;
 
 /** What commands share: output, configuration, and an application that is opened once and closed in the end. */
 export class Cli {
-  private application: CliApplication | undefined;
+  private application: Promise<CliApplication> | undefined;
   private readonly interruptions = new Set<() => Promise<void>>();
   private interrupted = false;
 
@@ -43,14 +43,16 @@ export class Cli {
 
   /** A service of the application, which is opened if it is not. */
   async service<T>(type: Type<T>, mode: CliMode = 'services'): Promise<T> {
-    this.application ??= await this.open(mode);
-    return this.application.context.get(type, { strict: false });
+    this.application ??= this.open(mode);
+    return (await this.application).context.get(type, { strict: false });
   }
 
   async close(): Promise<void> {
     const { application } = this;
     this.application = undefined;
-    await application?.close();
+    // When it could not be opened, the command has said why.
+    const open = await application?.catch(() => undefined);
+    await open?.close();
   }
 
   /** Calls `stop` when the person presses Ctrl-C while `work` goes on. */

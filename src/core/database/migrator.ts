@@ -143,7 +143,10 @@ export async function databaseDrift(target: DatabaseTarget, entities: Function[]
     target,
     async (source) => {
       const { upQueries } = await source.driver.createSchemaBuilder().log();
-      return upQueries.map((statement) => statement.query);
+      // Foreign keys live in the migrations alone, since no entity has a relation to another module's.
+      return upQueries
+        .map((statement) => statement.query)
+        .filter((statement) => !/DROP CONSTRAINT "\w+_fkey"$/.test(statement));
     },
     entities,
   );

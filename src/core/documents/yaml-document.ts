@@ -58,8 +58,14 @@ export function parseYamlDocument<T>(text: string, source: string, schema: z.Zod
       document.errors.map((error) => place(error.pos[0], '', error.message)),
     );
   }
-  // An alias may expand exponentially: at most 100 expansions.
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  let content: unknown;
+  try {
+    // Aliases may expand exponentially.
+    content = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new DocumentError(source, [place(0, '', (error as Error).message)]);
+  }
+  const result = schema.safeParse(content);
   if (result.success) return result.data;
   throw new DocumentError(
     source,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { hash, verify } from '@node-rs/argon2';
+import { isUUID } from 'class-validator';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../core/http/index.js';
 import { randomSecret } from '../../core/secrets/index.js';
@@ -42,7 +43,7 @@ export class AuthService {
 
   /** @throws TokenInvalidError when the user is gone or inactive */
   async callerOf(userId: string): Promise<Caller> {
-    const user = await this.users.findOneBy({ id: userId });
+    const user = isUUID(userId) ? await this.users.findOneBy({ id: userId }) : null;
     if (!user?.active) throw new TokenInvalidError('the user of this token is gone');
     return { id: user.id, username: user.username, role: user.role };
   }

@@ -1,8 +1,9 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Role } from './permissions.js';
 
 /** Somebody who can log in. */
 @Entity('users')
+@Check('users_role_check', `role IN ('admin', 'operator', 'viewer', 'user')`)
 @Index('users_username', ['username'], { unique: true })
 export class User {
   @PrimaryColumn('uuid')

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { QueueKey } from '../../core/config/index.js';
 
 export const JOB_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -12,6 +12,7 @@ export interface JobFailure {
 
 /** A piece of long work. This row is the truth; a queue's message only says that there is something to claim. */
 @Entity('jobs')
+@Check('jobs_status_check', `status IN ('queued', 'running', 'completed', 'failed', 'cancelled')`)
 @Index('jobs_unfinished', ['status', 'run_at'], { where: `status IN ('queued', 'running')` })
 @Index('jobs_after_id', ['after_id'], { where: 'after_id IS NOT NULL' })
 @Index('jobs_created_at', ['created_at'])

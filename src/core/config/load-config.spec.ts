@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '../project.js';
+import { environmentExample, loadConfig } from './load-config.js';
+
+const empty = mkdtempSync(join(tmpdir(), 'azt3knet-config-'));
+const load = (environment: Record<string, string>) => loadConfig(environment, empty);
+
+describe('loadConfig', () => {
+  it('needs nothing', () => {
+    expect(load({})).toMatchObject({
+      environment: 'development',
+      api: { port: 8000 },
+      database: undefined,
+      redisUrl: undefined,
+      queues: { population: 'population', content: 'content', simulation: 'simulation' },
+      complianceEnabled: true,
+    });
+  });
+
+  it('reads .env, and the environment overrides it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'azt3knet-config-'));
+    writeFileSync(join(folder, '.env'), 'API_PORT=9001\nAZT3KNET_PREVIEW_LIMIT=7\nAZT3KNET_DATA_DIR=data\n');
+    expect(loadConfig({ API_PORT: '9002' }, folder)).toMatchObject({
+      api: { port: 9002 },
+      previewLimit: 7,
+      dataDir: join(folder, 'data'),
+    });
+  });
+
+  it.each(['postgres://u:p@h:5432/d', 'postgresql://u:p@h:5432/d', 'postgresql+asyncpg://u:p@h:5432/d'])(
+    'takes %s',
+    (url) => {
+      expect(load({ DATABASE_URL: url }).database?.url).toMatch(/^postgres(ql)?:\/\/u:p@h:5432\/d$/);
+    },
+  );
+
+  it('puts the embedded database in the place of sqlite', () => {
+    expect(load({ DATABASE_BACKEND: 'sqlite', DATABASE_URL: 'postgres://u@h/d' }).database).toBeUndefined();
+  });
+
+  it('takes the documents’ upper-case log level, and an empty value for none', () => {
+    expect(load({ AZT3KNET_LOG_LEVEL: 'INFO', REDIS_URL: '' })).toMatchObject({
+      logLevel: 'info',
+      redisUrl: undefined,
+    });
+  });
+
+  it.each([
+    [{ API_PORT: '80000' }, 'configuration: API_PORT: expected a whole number from 0 to 65535'],
+    [{ API_PORT: 'x' }, 'configuration: API_PORT: expected a whole number from 0 to 65535'],
+    [{ DATABASE_URL: 'mysql://h/d' }, /DATABASE_URL: expected a URL that begins with postgres:/],
+    [{ REDIS_URL: 'http://h' }, /REDIS_URL: expected a URL that begins with redis:/],
+    [{ AZT3KNET_ENVIRONMENT: 'test' }, /AZT3KNET_ENVIRONMENT: /],
+    [{ AZT3KNET_PREVEW_LIMIT: '5' }, /AZT3KNET_PREVEW_LIMIT: unknown name/],
+    [{ AZT3KNET_COMPLIANCE_ENABLED: 'maybe' }, /AZT3KNET_COMPLIANCE_ENABLED: expected true or false/],
+    [
+      { AZT3KNET_COMPLIANCE_ENABLED: 'false', AZT3KNET_ENVIRONMENT: 'production' },
+      /in the development environment only/,
+    ],
+    [{ DATABASE_OWNER_URL: 'postgres://u@h/d' }, /needs DATABASE_URL/],
+    [{ QUEUE_CONTENT: 'population' }, /must differ/],
+    [{ API_SECRET_KEY: 'short' }, /API_SECRET_KEY: expected at least 32 characters/],
+    [{ AZT3KNET_ADMIN_PASSWORD: 'short' }, /expected at least 12 characters/],
+  ] as [Record<string, string>, string | RegExp][])('refuses %o in one line', (environment, message) => {
+    expect(() => load(environment)).toThrow(message);
+    expect(() => load(environment)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('\n') as string }),
+    );
+  });
+
+  it('agrees with .env.example', () => {
+    expect(readFileSync(join(PROJECT_ROOT, '.env.example'), 'utf8')).toBe(environmentExample());
+  });
+});

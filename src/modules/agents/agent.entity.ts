@@ -1,0 +1,81 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AgentProfile, Gender, PostingCadence, Tone } from './agent.profile.js';
+
+/** A persisted agent: its profile, its population and its place there. */
+@Entity('agents')
+@Index('agents_position', ['population_id', 'position'], { unique: true })
+@Index('agents_username_hint', ['population_id', 'username_hint'], { unique: true })
+export class Agent implements AgentProfile {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  population_id!: string;
+
+  /** Its index in the population, from 0. */
+  @Column('integer')
+  position!: number;
+
+  @Column('text')
+  seed!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  username_hint!: string;
+
+  @Column('text')
+  country!: string;
+
+  @Column('text')
+  city!: string;
+
+  @Column('text')
+  locale!: string;
+
+  @Column('text')
+  timezone!: string;
+
+  @Column('smallint')
+  age!: number;
+
+  @Column('text')
+  gender!: Gender;
+
+  @Column('text', { array: true })
+  interests!: string[];
+
+  @Column('text')
+  bio!: string;
+
+  @Column('text')
+  posting_cadence!: PostingCadence;
+
+  @Column('text')
+  tone!: Tone;
+
+  @Column('text', { array: true })
+  behavioral_biases!: string[];
+}
+
+/** The profile of a row: its documented fields in their order, and no other. */
+export function profileOf(agent: Agent): AgentProfile {
+  return {
+    id: agent.id,
+    seed: agent.seed,
+    name: agent.name,
+    username_hint: agent.username_hint,
+    country: agent.country,
+    city: agent.city,
+    locale: agent.locale,
+    timezone: agent.timezone,
+    age: agent.age,
+    gender: agent.gender,
+    interests: agent.interests,
+    bio: agent.bio,
+    posting_cadence: agent.posting_cadence,
+    tone: agent.tone,
+    behavioral_biases: agent.behavioral_biases,
+  };
+}

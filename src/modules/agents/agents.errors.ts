@@ -1,0 +1,66 @@
+import { AppError, type FieldIssue } from '../../core/errors/index.js';
+
+/** The specification breaks a rule, or asks for what the data does not have; every issue names its field. */
+export class InvalidSpecification extends AppError {
+  constructor(issues: readonly FieldIssue[]) {
+    const detail = issues.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
+    super('invalid', 'invalid_population_specification', `the population cannot be made: ${detail}`, issues);
+  }
+}
+
+/** More agents than an answer may hold, and no word on what to do with them. */
+export class PopulationTooLarge extends AppError {
+  constructor(count: number, limit: number) {
+    const message =
+      `an answer shows at most ${limit} of these ${count} agents; give preview to see the first of them, ` +
+      'persist to store them all, or export (json, jsonl, csv) to get them all as a file';
+    super('invalid', 'population_too_large', `count: ${message}`, [{ field: 'count', message }]);
+  }
+}
+
+export class PopulationNotFound extends AppError {
+  constructor(id: string) {
+    super('not_found', 'population_not_found', `there is no population ${id}`);
+  }
+}
+
+export class AgentNotFound extends AppError {
+  constructor(id: string) {
+    super('not_found', 'agent_not_found', `there is no persisted agent ${id}`);
+  }
+}
+
+/** The population was only exported. */
+export class PopulationNotPersisted extends AppError {
+  constructor(id: string) {
+    super(
+      'conflict',
+      'population_not_persisted',
+      `population ${id} was exported, not persisted; ask for the same specification with persist`,
+    );
+  }
+}
+
+export class ExportNotFound extends AppError {
+  constructor(id: string, format: string) {
+    super(
+      'not_found',
+      'export_not_found',
+      `there is no ${format} export of population ${id}; ask for the same specification with export=${format}`,
+    );
+  }
+}
+
+/** The job was accepted by another version of the generator, which would have made other agents. */
+export class GeneratorChanged extends AppError {
+  constructor() {
+    super('conflict', 'generator_changed', 'the generator has changed since the job was accepted; ask again');
+  }
+}
+
+/** A file cannot be written or read, for a reason that its owner can remove. */
+export class FileUnusable extends AppError {
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super('unavailable', 'file_unusable', `${path}: ${reason}`, [], options);
+  }
+}

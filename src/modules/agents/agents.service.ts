@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
+import { JobsService } from '../jobs/index.js';
+import { profileOf, type Agent } from './agent.entity.js';
+import type { AgentProfile } from './agent.profile.js';
+import {
+  AgentNotFound,
+  ExportNotFound,
+  PopulationNotFound,
+  PopulationNotPersisted,
+} from './agents.errors.js';
+import { AgentsRepository } from './agents.repository.js';
+import { exportPath, populationPath } from './dto/population.dto.js';
+import { ExportStore, type StoredExport } from './export.store.js';
+import type { PopulationExport } from './population-export.entity.js';
+import { specificationTexts, type PopulationJob } from './population.builder.js';
+import type { Population } from './population.entity.js';
+import type { ExportFormat } from './population.export.js';
+import type { PopulationGenerator } from './population.generator.js';
+import { preparePopulation, type PopulationAnswer, type PopulationRequest } from './population.request.js';
+
+/** Who asks for a population; `id` is absent on the command line. */
+export interface Requester {
+  id?: string;
+  name: string;
+}
+
+/** An agent of a population, with the place where it lives. */
+export interface PersistedAgent {
+  population_id: string;
+  profile: AgentProfile;
+}
+
+const EACH_BATCH = 1_000;
+
+@Injectable()
+export class AgentsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly repository: AgentsRepository,
+    private readonly jobs: JobsService,
+    private readonly compliance: ComplianceService,
+    private readonly exports: ExportStore,
+  ) {}
+
+  /**
+   * Answers a request for a population; with `persist` or `export` a job is accepted that does it.
+   * @throws InvalidSpecification, PopulationTooLarge; ComplianceError when the guard refuses the specification itself
+   */
+  async populate(request: PopulationRequest, requester: Requester): Promise<PopulationAnswer> {
+    const prepared = await preparePopulation(request, this.config);
+    if (!prepared.persist && prepared.export === null) return prepared;
+    await this.requireDecentSpecification(prepared.generator, requester);
+    const { generator, persist, export: format } = prepared;
+    const payload: PopulationJob = {
+      population_id: generator.id,
+      specification: generator.specification,
+      persist,
+      export: format,
+      actor: requester.name,
+      created_by: requester.id ?? null,
+    };
+    const job = await this.dataSource.transaction((manager) =>
+      this.jobs.submit(manager, {
+        queue: 'population',
+        name: 'population.generate',
+        payload,
+        links: linksOf(payload),
+        createdBy: requester.id,
+      }),
+    );
+    return { ...prepared, job };
+  }
+
+  /** A population by its id or digest. @throws PopulationNotFound */
+  async population(id: string): Promise<Population> {
+    const population = await this.repository.findPopulation(this.dataSource.manager, id);
+    if (population === null) throw new PopulationNotFound(id);
+    return population;
+  }
+
+  /** The finished exports of a population. */
+  exportsOf(population: Population): Promise<PopulationExport[]> {
+    return this.repository.findExports(this.dataSource.manager, population.id);
+  }
+
+  /** @throws AgentNotFound */
+  async agent(id: string): Promise<PersistedAgent> {
+    const agent = await this.repository.findAgent(this.dataSource.manager, id);
+    if (agent === null) throw new AgentNotFound(id);
+    return { population_id: agent.population_id, profile: profileOf(agent) };
+  }
+
+  /**
+   * A page of a population's agents in their order.
+   * @param after the position of the last agent that was seen; -1 for the first page
+   * @throws PopulationNotFound, PopulationNotPersisted
+   */
+  async agents(
+    id: string,
+    after: number,
+    limit: number,
+  ): Promise<{ population: Population; agents: Agent[] }> {
+    const population = await this.population(id);
+    if (!population.persisted) throw new PopulationNotPersisted(population.id);
+    const { manager } = this.dataSource;
+    return { population, agents: await this.repository.agentsAfter(manager, population.id, after, limit) };
+  }
+
+  /** All agents of a population in their order, in arrays of up to a thousand. @throws PopulationNotPersisted */
+  async *eachAgents(id: string): AsyncGenerator<AgentProfile[]> {
+    let after = -1;
+    for (;;) {
+      const { agents } = await this.agents(id, after, EACH_BATCH);
+      if (agents.length > 0) yield agents.map(profileOf);
+      if (agents.length < EACH_BATCH) return;
+      after = agents.at(-1)?.position ?? after;
+    }
+  }
+
+  /** The file of a finished export. @throws ExportNotFound */
+  async exportFile(
+    id: string,
+    format: ExportFormat,
+  ): Promise<StoredExport & { path: string; manifestPath: string }> {
+    const population = await this.population(id);
+    const file = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (file === undefined || !(await this.exports.exists(population.id, format))) {
+      throw new ExportNotFound(id, format);
+    }
+    return {
+      path: this.exports.path(population.id, format),
+      manifestPath: this.exports.manifestPath(population.id, format),
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+    };
+  }
+
+  /** Copies a finished export and its manifest. @throws ExportNotFound, FileUnusable */
+  async copyExport(id: string, format: ExportFormat, target: string): Promise<void> {
+    await this.exportFile(id, format);
+    await this.exports.copy(id, format, target);
+  }
+
+  /** Refuses at once what the job would refuse after making all the biographies. */
+  private async requireDecentSpecification(
+    generator: PopulationGenerator,
+    requester: Requester,
+  ): Promise<void> {
+    const assessment = this.compliance.assess(specificationTexts(generator.specification));
+    if (mayPass(assessment.evaluation.action)) return;
+    const subject = { type: 'population', id: generator.id };
+    await this.dataSource.transaction((manager) =>
+      this.compliance.record(manager, subject, assessment, requester.name),
+    );
+    throw ComplianceError.refused('the specification', assessment.evaluation);
+  }
+}
+
+/** Paths of what a population job makes. */
+function linksOf({ population_id: id, persist, export: format }: PopulationJob): Record<string, string> {
+  return {
+    population: populationPath(id),
+    ...(persist && { agents: `${populationPath(id)}/agents` }),
+    ...(format !== null && { export: exportPath(id, format) }),
+  };
+}

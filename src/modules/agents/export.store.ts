@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import { FileUnusable } from './agents.errors.js';
+import { exportManifest, exportText, type ExportFormat } from './population.export.js';
+import type { PopulationGenerator } from './population.generator.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EISDIR: 'is a folder, and a file is wanted',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+/** What an export's file is like. */
+export interface StoredExport {
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+}
+
+/** The files of exports, below the data folder. A file that has its name is whole. */
+@Injectable()
+export class ExportStore {
+  private readonly folder: string;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.folder = join(config.dataDir, 'exports');
+  }
+
+  path(populationId: string, format: ExportFormat): string {
+    return join(this.folder, `${populationId}.${format}`);
+  }
+
+  manifestPath(populationId: string, format: ExportFormat): string {
+    return manifestOf(this.path(populationId, format));
+  }
+
+  async exists(populationId: string, format: ExportFormat): Promise<boolean> {
+    const files = [this.path(populationId, format), this.manifestPath(populationId, format)];
+    const found = await Promise.allSettled(files.map((file) => access(file, constants.R_OK)));
+    return found.every(({ status }) => status === 'fulfilled');
+  }
+
+  /**
+   * Writes a population's export and its manifest; two at once end in the same bytes.
+   * @param onPiece called after each piece; what it throws ends the export without a trace
+   */
+  async write(
+    generator: PopulationGenerator,
+    format: ExportFormat,
+    onPiece: () => void,
+  ): Promise<StoredExport> {
+    const path = this.path(generator.id, format);
+    const partial = `${path}.${randomBytes(6).toString('hex')}.partial`;
+    try {
+      await mkdir(this.folder, { recursive: true });
+      const stored = await writeText(partial, exportText(generator, format), onPiece);
+      const manifest = `${JSON.stringify(exportManifest(generator, format, stored), null, 2)}\n`;
+      await writeFile(manifestOf(partial), manifest);
+      await rename(manifestOf(partial), manifestOf(path));
+      await rename(partial, path);
+      return stored;
+    } catch (error) {
+      await Promise.allSettled([partial, manifestOf(partial)].map((file) => rm(file, { force: true })));
+      throw readable(error, path);
+    }
+  }
+
+  /** Copies an export and its manifest to where a person wants them; folders on the way are made. */
+  async copy(populationId: string, format: ExportFormat, target: string): Promise<void> {
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(this.path(populationId, format), target);
+      await copyFile(this.manifestPath(populationId, format), manifestOf(target));
+    } catch (error) {
+      throw readable(error, target);
+    }
+  }
+}
+
+/** The manifest beside an exported file. */
+export function manifestOf(path: string): string {
+  return `${path}.manifest.json`;
+}
+
+/** @throws FileUnusable where an export cannot go, before the work is done for nothing */
+export async function requireFileTarget(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) throw new FileUnusable(path, REASONS['EISDIR'] as string);
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw readable(error, path);
+  });
+}
+
+async function writeText(path: string, pieces: Iterable<string>, onPiece: () => void): Promise<StoredExport> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const file = await open(path, 'w');
+  try {
+    for (const piece of pieces) {
+      const data = Buffer.from(piece, 'utf8');
+      hash.update(data);
+      bytes += data.length;
+      await file.writeFile(data);
+      onPiece();
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function readable(error: unknown, path: string): unknown {
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+  return reason === undefined ? error : new FileUnusable(path, reason, { cause: error });
+}

@@ -1,0 +1,225 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../core/audit/index.js';
+import { EventsService } from '../../core/events/index.js';
+import {
+  ComplianceError,
+  ComplianceService,
+  mayPass,
+  type Decision,
+  type TextField,
+} from '../compliance/index.js';
+import type { JobContext } from '../jobs/index.js';
+import { GeneratorChanged } from './agents.errors.js';
+import { AgentsRepository } from './agents.repository.js';
+import { ExportStore, type StoredExport } from './export.store.js';
+import type { ExportFormat } from './population.export.js';
+import { createGenerator, type PopulationGenerator } from './population.generator.js';
+import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
+
+/** What a population job is told. */
+export interface PopulationJob {
+  population_id: string;
+  specification: NormalSpecification;
+  persist: boolean;
+  export: ExportFormat | null;
+  /** Who asked: a user name, or `system`. */
+  actor: string;
+  created_by: string | null;
+}
+
+/** What a population job made. */
+export interface PopulationJobResult {
+  population_id: string;
+  count: number;
+  seed: string;
+  persisted: boolean;
+  /** False when everything that was asked for was there already. */
+  created: boolean;
+  export: ({ format: ExportFormat } & StoredExport) | null;
+}
+
+/** Does the long work on a population: the guard reads it, then it is exported and persisted. */
+@Injectable()
+export class PopulationBuilder {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: AgentsRepository,
+    private readonly compliance: ComplianceService,
+    private readonly exports: ExportStore,
+    private readonly events: EventsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Everything before `context.complete` can be done twice; what it commits is there once. */
+  async build(job: PopulationJob, context: JobContext): Promise<void> {
+    const generator = await createGenerator(specificationOf(job.specification));
+    if (generator.id !== job.population_id) throw new GeneratorChanged();
+    const there = await this.find(generator, job);
+    if (there !== undefined) {
+      await context.complete(() => Promise.resolve(there));
+      return;
+    }
+    const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
+    const decision = await this.decide(generator, steps, job.actor);
+    const file = job.export === null ? null : await this.writeExport(generator, job.export, steps);
+    steps.next(job.persist ? 'persisting' : 'finishing');
+    await context.complete((manager) => this.commit(manager, { job, generator, decision, file, context }));
+  }
+
+  /** The result when all that the job asks for has been made before. */
+  private async find(
+    generator: PopulationGenerator,
+    job: PopulationJob,
+  ): Promise<PopulationJobResult | undefined> {
+    const { manager } = this.dataSource;
+    const population = await this.repository.findPopulation(manager, generator.id);
+    if (population === null || (job.persist && !population.persisted)) return undefined;
+    const found = { ...resultOf(generator), persisted: population.persisted, created: false };
+    if (job.export === null) return found;
+    const exports = await this.repository.findExports(manager, generator.id);
+    const file = exports.find(({ format }) => format === job.export);
+    if (file === undefined || !(await this.exports.exists(generator.id, job.export))) return undefined;
+    return { ...found, export: { format: job.export, bytes: Number(file.bytes), sha256: file.sha256 } };
+  }
+
+  /**
+   * Lets the guard read the specification and every different biography. Its decision is stored before what it allows;
+   * deciding the same again after a crash is the same decision.
+   * @throws ComplianceError when the guard does not let the population pass
+   */
+  private async decide(generator: PopulationGenerator, steps: Steps, actor: string): Promise<Decision> {
+    steps.next('checking');
+    const biographies = new Map<string, number>();
+    let index = 0;
+    for (const agents of generator.chunks()) {
+      for (const { bio } of agents) {
+        if (!biographies.has(bio)) biographies.set(bio, index);
+        index += 1;
+      }
+      steps.done(index);
+      await setImmediate();
+    }
+    const assessment = await this.compliance.assessAll(populationTexts(generator.specification, biographies));
+    const subject = { type: 'population', id: generator.id };
+    const decision = await this.dataSource.transaction((manager) =>
+      this.compliance.record(manager, subject, assessment, actor),
+    );
+    if (!mayPass(decision.action)) throw ComplianceError.refused('the population', decision);
+    return decision;
+  }
+
+  private async writeExport(
+    generator: PopulationGenerator,
+    format: ExportFormat,
+    steps: Steps,
+  ): Promise<StoredExport & { format: ExportFormat }> {
+    steps.next('exporting');
+    let pieces = 0;
+    const stored = await this.exports.write(generator, format, () => {
+      pieces += 1;
+      steps.done(Math.min(pieces * 1_000, generator.count));
+    });
+    return { format, ...stored };
+  }
+
+  private async commit(manager: EntityManager, work: FinishedWork): Promise<PopulationJobResult> {
+    const { job, generator, decision, file, context } = work;
+    const { specification, id } = generator;
+    const persisted = await this.repository.claimPopulation(manager, {
+      id,
+      digest: generator.digest,
+      specification,
+      seed: specification.seed,
+      count: generator.count,
+      generator_version: GENERATOR_VERSION,
+      persisted: false,
+      decision_id: decision.id,
+      created_by: job.created_by,
+    });
+    if (job.persist && !persisted) await this.repository.copyAgents(manager, generator, context.signal);
+    if (file !== null) {
+      await this.repository.saveExport(manager, { ...file, population_id: id, bytes: String(file.bytes) });
+    }
+    const result = {
+      ...resultOf(generator),
+      persisted: persisted || job.persist,
+      created: file !== null || (job.persist && !persisted),
+      export: file,
+    };
+    await this.events.emit(manager, {
+      topic: `populations.${id}`,
+      type: 'population.completed',
+      payload: result,
+    });
+    // The audit chain comes last: its writers wait for each other.
+    await this.audit.append(manager, {
+      actor: job.actor,
+      action: 'population.complete',
+      subject: { type: 'population', id },
+      data: { ...result, digest: generator.digest, decision_id: decision.id },
+    });
+    return result;
+  }
+}
+
+interface FinishedWork {
+  job: PopulationJob;
+  generator: PopulationGenerator;
+  decision: Decision;
+  file: (StoredExport & { format: ExportFormat }) | null;
+  context: JobContext;
+}
+
+/** Tells the progress of passes over the same agents, and notices a stop. */
+class Steps {
+  private passed = -1;
+  private note = '';
+
+  constructor(
+    private readonly context: JobContext,
+    private readonly count: number,
+    private readonly passes: number,
+  ) {}
+
+  next(note: string): void {
+    this.passed += 1;
+    this.note = note;
+    this.done(0);
+  }
+
+  done(agents: number): void {
+    this.context.signal.throwIfAborted();
+    this.context.progress(this.passed * this.count + agents, this.passes * this.count, this.note);
+  }
+}
+
+/** The texts of a specification that the guard reads; a seed of digits is a number and says nothing. */
+export function specificationTexts({ city, interests, seed }: NormalSpecification): TextField[] {
+  return [
+    ...(city === null ? [] : [{ field: 'city', text: city }]),
+    ...interests.map((text, index) => ({ field: `interests[${index}]`, text })),
+    ...(/^\d+$/u.test(seed) ? [] : [{ field: 'seed', text: seed }]),
+  ];
+}
+
+function* populationTexts(
+  specification: NormalSpecification,
+  biographies: ReadonlyMap<string, number>,
+): Generator<TextField> {
+  yield* specificationTexts(specification);
+  for (const [text, index] of biographies) yield { field: `agents[${index}].bio`, text };
+}
+
+function resultOf({ id, count, specification }: PopulationGenerator): PopulationJobResult {
+  return {
+    population_id: id,
+    count,
+    seed: specification.seed,
+    persisted: false,
+    created: true,
+    export: null,
+  };
+}

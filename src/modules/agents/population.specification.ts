@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import type { FieldIssue } from '../../core/errors/index.js';
+import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from './agent.profile.js';
+import { InvalidSpecification } from './agents.errors.js';
+
+/** Raised whenever the same specification would give other agents. */
+export const GENERATOR_VERSION = 1;
+
+export const MAX_COUNT = 1_000_000;
+export const MAX_INTERESTS = 50;
+export const MAX_INTEREST_LENGTH = 60;
+export const MAX_CITY_LENGTH = 100;
+export const MAX_SEED_LENGTH = 200;
+
+/** What a population is made from, as it goes over the wire. */
+export interface PopulationSpecification {
+  /** `unspecified` filters nothing: such a population is mixed. */
+  gender: Gender;
+  /** 1 to 1,000,000. */
+  count: number;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  city?: string | undefined;
+  /** Years, both ends included. */
+  age_range?: [min: number, max: number] | undefined;
+  interests?: string[] | undefined;
+  seed: string;
+}
+
+/** A specification with every default filled in and every spelling settled: equal ones give the same population. */
+export interface NormalSpecification {
+  gender: Gender;
+  count: number;
+  country: string;
+  city: string | null;
+  age_range: [min: number, max: number];
+  interests: string[];
+  seed: string;
+}
+
+const spaced = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+
+// Control and format characters, unpaired surrogates and line separators have no place in a name.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+
+function line(max: number): z.ZodType<string, string> {
+  const expected = `a text of 1 to ${max} characters without control characters`;
+  return z
+    .string({ error: `is ${expected}` })
+    .refine((text) => !UNPRINTABLE.test(text), `is ${expected}`)
+    .transform(spaced)
+    .refine((text) => text.length >= 1 && text.length <= max, `is ${expected}`);
+}
+
+// What would point at a person: an address or account, a link, a telephone number.
+const PERSONAL = /@|:\/\/|\bwww\.|\d[\d\s().-]{5,}\d/u;
+
+const interestLine = line(MAX_INTEREST_LENGTH)
+  .refine((text) => !text.includes('|'), 'has no "|"')
+  .refine((text) => !PERSONAL.test(text), 'names no account, link or telephone number');
+
+const age = z.int(`is a whole number from ${MIN_AGE} to ${MAX_AGE}`).min(MIN_AGE).max(MAX_AGE);
+const AGE_RANGE = `is [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
+
+const schema = z.strictObject({
+  gender: z.enum(GENDERS, `is one of ${GENDERS.join(', ')}`),
+  count: z
+    .int(`is a whole number from 1 to ${MAX_COUNT}`)
+    .min(1, `is at least 1`)
+    .max(MAX_COUNT, `is at most ${MAX_COUNT}`),
+  country: line(60),
+  city: line(MAX_CITY_LENGTH).optional(),
+  age_range: z
+    .tuple([age, age], AGE_RANGE)
+    .refine(([min, max]) => min <= max, { error: `${AGE_RANGE}; these are reversed` })
+    .optional(),
+  interests: z
+    .array(interestLine, `is a list of 1 to ${MAX_INTERESTS} texts`)
+    .min(1, 'has at least one interest when it is given')
+    .max(MAX_INTERESTS, `has at most ${MAX_INTERESTS} interests`)
+    .optional(),
+  seed: line(MAX_SEED_LENGTH),
+});
+
+/**
+ * Checks the form of a specification and settles its spellings. Country and city are not looked up here.
+ * @throws InvalidSpecification naming every field that is wrong
+ */
+export function normalForm(specification: PopulationSpecification): NormalSpecification {
+  const parsed = schema.safeParse(specification);
+  if (!parsed.success) throw new InvalidSpecification(parsed.error.issues.flatMap(issuesOf));
+  const { city, age_range, interests, country, ...rest } = parsed.data;
+  return {
+    ...rest,
+    country: country.toUpperCase(),
+    city: city ?? null,
+    age_range: age_range ?? [MIN_AGE, MAX_AGE],
+    interests: withoutRepetition(interests ?? []),
+  };
+}
+
+function issuesOf(issue: z.core.$ZodIssue): FieldIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((field) => ({ field, message: 'is not a field of a population specification' }));
+  }
+  const [field = '', index] = issue.path;
+  if (field === 'age_range')
+    return [{ field, message: issue.message.startsWith('is [') ? issue.message : AGE_RANGE }];
+  return [
+    {
+      field: index === undefined ? String(field) : `${String(field)}[${String(index)}]`,
+      message: issue.message,
+    },
+  ];
+}
+
+function withoutRepetition(interests: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return interests.filter((interest) => {
+    const key = interest.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The specification that has this normal form. */
+export function specificationOf({ city, interests, ...rest }: NormalSpecification): PopulationSpecification {
+  return { ...rest, city: city ?? undefined, interests: interests.length > 0 ? interests : undefined };
+}
+
+/** SHA-256 of the canonical specification (RFC 8785) and the generator's version: what a population is known by. */
+export function specificationDigest(specification: NormalSpecification): Buffer {
+  const text = canonicalize({ generator_version: GENERATOR_VERSION, specification }) as string;
+  return createHash('sha256').update(text, 'utf8').digest();
+}

@@ -1,0 +1,43 @@
+import { AppError, type FieldIssue } from '../../core/errors/index.js';
+import type { Evaluation } from './guard/evaluate.js';
+
+/** The most matches that a refusal names. */
+const MAX_ISSUES = 10;
+
+/** What can go wrong in the compliance guard. */
+export class ComplianceError extends AppError {
+  static policiesMissing(directory: string): ComplianceError {
+    return new ComplianceError(
+      'unavailable',
+      'policies_missing',
+      `there is no policy file (*.yaml) in ${directory}; without policies nothing can be decided`,
+    );
+  }
+
+  static policyDuplicate(id: string, earlier: string, later: string): ComplianceError {
+    const issue: FieldIssue = { field: 'id', message: `must be unique; "${id}" is also in ${earlier}` };
+    return new ComplianceError('invalid', 'policy_duplicate', `${later}: id: ${issue.message}`, [issue]);
+  }
+
+  static decisionNotFound(id: string): ComplianceError {
+    return new ComplianceError('not_found', 'decision_not_found', `there is no decision ${id}`);
+  }
+
+  /**
+   * The guard does not let `what` go on (`the population`, `interests`): names the fields and the rules, strictest or not.
+   */
+  static refused(what: string, { action, matches }: Pick<Evaluation, 'action' | 'matches'>): ComplianceError {
+    const verdict = action === 'block' ? 'the guard blocks it' : 'it waits for review';
+    const rules = [...new Set(matches.map((match) => `${match.policy}/${match.rule}`))];
+    const issues = matches.slice(0, MAX_ISSUES).map(({ field, title, policy, rule, text }) => ({
+      field,
+      message: `${title} (${policy}/${rule}): ${JSON.stringify(text.slice(0, 80))}`,
+    }));
+    return new ComplianceError(
+      'refused',
+      'compliance_refused',
+      `${what}: ${verdict} (${rules.join(', ')})`,
+      issues,
+    );
+  }
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { PinoLogger } from 'nestjs-pino';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService, type AuditEntry } from '../../core/audit/index.js';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import { ComplianceError } from './compliance.errors.js';
+import type { Decision } from './decision.entity.js';
+import {
+  decisionId,
+  hashText,
+  storableMatches,
+  UNCHECKED,
+  type Assessment,
+  type DecisionRequest,
+  type DecisionSubject,
+} from './decision.rules.js';
+import { DecisionsRepository, type NewDecision } from './decisions.repository.js';
+import { TextEvaluator, type TextField } from './guard/evaluate.js';
+import { PolicyLibrary } from './policy/policy-library.js';
+
+/** After so many characters the event loop gets its turn: some ten milliseconds of work. */
+const CHARACTERS_A_TURN = 200_000;
+
+/** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
+@Injectable()
+export class ComplianceService implements OnModuleInit {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly policies: PolicyLibrary,
+    private readonly repository: DecisionsRepository,
+    private readonly audit: AuditService,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(ComplianceService.name);
+  }
+
+  onModuleInit(): void {
+    if (this.config.complianceEnabled) return;
+    this.logger.warn(
+      'the compliance guard is off (AZT3KNET_COMPLIANCE_ENABLED): everything is marked unchecked',
+    );
+  }
+
+  /** Says what a decision on some texts would be, without storing anything. */
+  assess(texts: readonly TextField[]): Assessment {
+    const pass = this.pass();
+    for (const text of texts) pass.read(text);
+    return pass.assessment();
+  }
+
+  /**
+   * As `assess`, for as many texts as a population has: each different text is read once, under the name of the first
+   * field that has it, and the event loop keeps turning.
+   */
+  async assessAll(texts: Iterable<TextField>): Promise<Assessment> {
+    const pass = this.pass();
+    const seen = new Set<string>();
+    let characters = 0;
+    for (const text of texts) {
+      if (seen.has(text.text)) continue;
+      seen.add(text.text);
+      pass.read(text);
+      characters += text.text.length;
+      if (characters < CHARACTERS_A_TURN) continue;
+      characters = 0;
+      await setImmediate();
+    }
+    return pass.assessment();
+  }
+
+  /** Decides on the texts of one subject: the decision is stored and audited in the manager's transaction. */
+  async decide(
+    manager: EntityManager,
+    subject: DecisionSubject,
+    texts: readonly TextField[],
+    actor: string,
+  ): Promise<Decision> {
+    return this.record(manager, subject, this.assess(texts), actor);
+  }
+
+  /** Decides on thousands of subjects in one transaction; the decisions come in the order of the requests. */
+  async decideMany(
+    manager: EntityManager,
+    requests: readonly DecisionRequest[],
+    actor: string,
+  ): Promise<Decision[]> {
+    const decisions: NewDecision[] = [];
+    let characters = 0;
+    for (const { subject, texts } of requests) {
+      decisions.push(this.decisionOf(subject, this.assess(texts), actor));
+      characters += texts.reduce((sum, { text }) => sum + text.length, 0);
+      if (characters < CHARACTERS_A_TURN) continue;
+      characters = 0;
+      await setImmediate();
+    }
+    return this.store(manager, decisions);
+  }
+
+  /** Decides on all different texts of one large subject, such as a population, with one decision. */
+  async decideBulk(
+    manager: EntityManager,
+    subject: DecisionSubject,
+    texts: Iterable<TextField>,
+    actor: string,
+  ): Promise<Decision> {
+    return this.record(manager, subject, await this.assessAll(texts), actor);
+  }
+
+  /** Stores an assessment as the decision on a subject. */
+  async record(
+    manager: EntityManager,
+    subject: DecisionSubject,
+    assessment: Assessment,
+    actor: string,
+  ): Promise<Decision> {
+    const [decision] = await this.store(manager, [this.decisionOf(subject, assessment, actor)]);
+    return decision as Decision;
+  }
+
+  /** A decision by its id. @throws ComplianceError `decision_not_found` */
+  async get(id: string): Promise<Decision> {
+    const decision = await this.repository.find(this.dataSource.manager, id);
+    if (decision === null) throw ComplianceError.decisionNotFound(id);
+    return decision;
+  }
+
+  /** One reading of texts that belong together. */
+  private pass(): { read: (text: TextField) => void; assessment: () => Assessment } {
+    const hash = createHash('sha256');
+    const checked = this.config.complianceEnabled;
+    const evaluator = new TextEvaluator(this.policies.compiled);
+    return {
+      read: (text) => {
+        hashText(hash, text);
+        if (checked) evaluator.read(text);
+      },
+      assessment: () => ({
+        evaluation: checked ? evaluator.evaluation() : UNCHECKED,
+        textHash: hash.digest('hex'),
+        checked,
+      }),
+    };
+  }
+
+  private decisionOf(
+    subject: DecisionSubject,
+    { evaluation, textHash, checked }: Assessment,
+    actor: string,
+  ): NewDecision {
+    return {
+      id: decisionId(subject, textHash, checked ? this.policies.fingerprint : 'unchecked'),
+      subject_type: subject.type,
+      subject_id: subject.id,
+      text_hash: textHash,
+      policies: checked ? [...this.policies.versions] : [],
+      action: evaluation.action,
+      checked,
+      compliance_score: evaluation.compliance_score,
+      labels: [...evaluation.labels],
+      matches: storableMatches(evaluation.matches),
+      decided_by: actor,
+    };
+  }
+
+  /** Stores and audits what is not there yet; returns all, in the given order. */
+  private async store(manager: EntityManager, decisions: readonly NewDecision[]): Promise<Decision[]> {
+    const stored = await this.repository.insertMissing(manager, decisions);
+    const byId = new Map(stored.map((decision) => [decision.id, decision]));
+    const entries = [...new Set(decisions.map(({ id }) => id))].flatMap((id) => byId.get(id) ?? []);
+    await this.audit.append(manager, ...entries.map(auditEntry));
+    const known = decisions.filter(({ id }) => !byId.has(id)).map(({ id }) => id);
+    if (known.length > 0) {
+      for (const decision of await this.repository.findAll(manager, known)) byId.set(decision.id, decision);
+    }
+    return decisions.map(({ id }) => byId.get(id) as Decision);
+  }
+}
+
+function auditEntry(decision: Decision): AuditEntry {
+  return {
+    actor: decision.decided_by,
+    action: 'compliance.decide',
+    subject: { type: decision.subject_type, id: decision.subject_id },
+    data: {
+      decision_id: decision.id,
+      action: decision.action,
+      checked: decision.checked,
+      compliance_score: decision.compliance_score,
+      labels: decision.labels,
+      rules: [...new Set(decision.matches.map((match) => `${match.policy}/${match.rule}`))],
+      text_hash: decision.text_hash,
+      policies: decision.policies.map(({ id, version, sha256 }) => `${id}@${version}#${sha256}`),
+    },
+  };
+}

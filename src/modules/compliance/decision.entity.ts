@@ -1,0 +1,53 @@
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Action, RuleMatch } from './guard/evaluate.js';
+import type { PolicyVersion } from './policy/policy-library.js';
+
+/** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
+@Entity('decisions')
+@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
+@Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
+@Index('decisions_subject', ['subject_type', 'subject_id'])
+export class Decision {
+  /** Follows from subject, texts and policies: deciding the same again is the same decision. */
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** What was decided on: `draft`, `population`. */
+  @Column('text')
+  subject_type!: string;
+
+  @Column('text')
+  subject_id!: string;
+
+  /** SHA-256 over the names and texts of the fields. */
+  @Column('text')
+  text_hash!: string;
+
+  /** The policies that were in force; none when the guard was off. */
+  @Column('jsonb')
+  policies!: PolicyVersion[];
+
+  @Column('text')
+  action!: Action;
+
+  /** False when the guard was off, which only development allows. */
+  @Column('boolean')
+  checked!: boolean;
+
+  /** From 0 to 1, where 1 is clean; 0 when unchecked. */
+  @Column('double precision')
+  compliance_score!: number;
+
+  @Column('text', { array: true })
+  labels!: string[];
+
+  @Column('jsonb')
+  matches!: RuleMatch[];
+
+  /** Who asked: a user name, `system` or `worker`. */
+  @Column('text')
+  decided_by!: string;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  decided_at!: Date;
+}

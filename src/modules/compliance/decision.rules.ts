@@ -1,0 +1,57 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+
+/** What a decision is about. */
+export interface DecisionSubject {
+  /** `draft`, `population`. */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** What is to be decided on: a subject with its texts. */
+export interface DecisionRequest {
+  readonly subject: DecisionSubject;
+  readonly texts: readonly TextField[];
+}
+
+/** What the guard says about some texts, not stored yet. */
+export interface Assessment {
+  readonly evaluation: Evaluation;
+  /** SHA-256 over the names and texts of the fields, in their order. */
+  readonly textHash: string;
+  /** False when the guard is off. */
+  readonly checked: boolean;
+}
+
+/** The label of everything that passes while the guard is off. */
+export const UNCHECKED_LABEL = 'unchecked';
+
+/** What is said of any text while the guard is off: it may go on, with a label, and nothing vouches for it. */
+export const UNCHECKED: Evaluation = {
+  action: 'label',
+  compliance_score: 0,
+  labels: [UNCHECKED_LABEL],
+  matches: [],
+};
+
+/** Adds a field to the hash of a subject's texts. */
+export function hashText(hash: Hash, { field, text }: TextField): void {
+  hash.update(JSON.stringify([field, text]));
+}
+
+/** The id of a decision, a UUID shaped as version 4: a function of what was decided on and by which policies. */
+export function decisionId(subject: DecisionSubject, textHash: string, fingerprint: string): string {
+  const identity = JSON.stringify([subject.type, subject.id, textHash, fingerprint]);
+  const bytes = createHash('sha256').update(identity).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+}
+
+/** Matches as JSON in PostgreSQL can hold them: neither NUL nor half a surrogate pair in their texts. */
+export function storableMatches(matches: readonly RuleMatch[]): RuleMatch[] {
+  return matches.map((match) => ({
+    ...match,
+    text: match.text.replaceAll('\0', '\ufffd').replaceAll(/\p{Cs}/gu, '\ufffd'),
+  }));
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { foldedString, sourceSpan, TextFolder } from './folding.js';
+import { TermMatcher } from './term-matcher.js';
+import { parseTerm } from './term-syntax.js';
+import { spacedView, symbolView } from './views.js';
+
+const folder = new TextFolder();
+
+/** The source texts of all matches of some terms, each with the place of its term. */
+function found(terms: readonly string[], source: string): [number, string][] {
+  const matcher = new TermMatcher();
+  terms.forEach((term, rule) => matcher.add(rule, parseTerm(term, {})));
+  const folded = folder.fold(source);
+  const matches: [number, string][] = [];
+  for (const view of [folded, symbolView(folded), spacedView(folded)]) {
+    if (view === null) continue;
+    matcher.scan(view, (rule, start, end) => {
+      matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
+    });
+  }
+  return matches;
+}
+
+const texts = (term: string, source: string): string[] => [
+  ...new Set(found([term], source).map(([, text]) => text)),
+];
+
+describe('terms', () => {
+  it('match whole words only', () => {
+    expect(texts('kill', 'Kill a skill, overkill, kills; KILL!')).toEqual(['Kill', 'KILL']);
+  });
+
+  it('match phrases across any short gap', () => {
+    expect(texts('kill yourself', 'kill, yourself kill\n\n🔪 yourself')).toEqual([
+      'kill, yourself',
+      'kill\n\n🔪 yourself',
+    ]);
+    expect(texts('kill yourself', `kill${'.'.repeat(9)}yourself`)).toEqual([]);
+    expect(texts('kill yourself', 'kill all yourself')).toEqual([]);
+  });
+
+  it('match every way that alternatives allow, from every place', () => {
+    expect(texts('i (will|) (really|) kill (you|u)', 'i will kill u, i i kill you')).toEqual([
+      'i will kill u',
+      'i kill you',
+    ]);
+    expect(found(['a b', 'b c', 'a b c', 'b'], 'a b c')).toEqual([
+      [0, 'a b'],
+      [3, 'b'],
+      [2, 'a b c'],
+      [1, 'b c'],
+    ]);
+  });
+
+  it.each([
+    'k1ll',
+    'k!ll',
+    'kiiiill',
+    'kilLLLl',
+    'k111111',
+    'k|ll',
+    'kı11',
+    'кill',
+    'k.i.l.l',
+    'k i l l',
+    'K-1-L-L',
+  ])('read %j as kill', (disguise) => {
+    expect(texts('kill', `they ${disguise} it`)).toEqual([disguise]);
+  });
+
+  it.each(['kil', 'kkill', 'killl1ng', 'k¡ill', 'kll', 'kiill', 'kile', '141'])(
+    'do not read %j as kill',
+    (other) => {
+      expect(texts('kill', `they ${other} it`)).toEqual([]);
+    },
+  );
+
+  it('keep double letters apart from single ones', () => {
+    expect(texts('pero', 'perro')).toEqual([]);
+    expect(texts('perro', 'pero')).toEqual([]);
+    expect(texts('perro', 'perrrro')).toEqual(['perrrro']);
+  });
+
+  it('take numbers and quantities as they are', () => {
+    expect(texts('gook', '900k 9ook 9OOK')).toEqual(['9ook', '9OOK']);
+    expect(texts('1488', '1488 l488 14888')).toEqual(['1488']);
+    expect(texts('ass', '455 cans, a55')).toEqual(['a55']);
+  });
+
+  it('read symbols in and at words, and the word beside them', () => {
+    expect(texts('sex', '$ex')).toEqual(['$ex']);
+    expect(texts('ass', 'a$$ @ss')).toEqual(['a$$', '@ss']);
+    expect(texts('cash', 'cash$ $cash')).toEqual(['cash']);
+    expect(texts('kill', 'k!ll!!! kill!')).toEqual(['kill', 'k!ll']);
+  });
+
+  it('find phrases that are written together', () => {
+    expect(
+      texts('kill (all|) <groups>'.replace('<groups>', '(men|women)'), '#KillAllWomen #killmen'),
+    ).toEqual(['KillAllWomen']);
+    expect(texts('kill yourself', '#k1llyourself k i l l y o u r s e l f')).toEqual([
+      'k1llyourself',
+      'k i l l y o u r s e l f',
+    ]);
+    expect(texts('the rapist', 'a therapist')).toEqual(['therapist']);
+    expect(texts('kill yourself', 'killyourselfie skillyourself')).toEqual([]);
+  });
+
+  it('skip apostrophes inside words', () => {
+    expect(texts("don't stop", 'dont stop, DON’T stop')).toEqual(['dont stop', 'DON’T stop']);
+  });
+
+  it('stay linear over long runs', () => {
+    const started = performance.now();
+    for (const unit of ['a', 'ki', 'k1', 'i ', '@', 'a@', 'a b ', 'kill '])
+      found(['kill yourself', 'i'], unit.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('leave the folded text of the source alone', () => {
+    const folded = folder.fold('a$$ k i l l');
+    symbolView(folded);
+    spacedView(folded);
+    expect(foldedString(folded)).toBe('a$$ k i l l');
+  });
+});

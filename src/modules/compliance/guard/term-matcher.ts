@@ -1,0 +1,225 @@
+import type { FoldedText } from './folding.js';
+import { PhraseGraph, type PhraseNode, type Word } from './phrase-graph.js';
+import type { Term } from './term-syntax.js';
+import {
+  APOSTROPHE,
+  ELASTIC_RUN,
+  HASH_START,
+  hashStep,
+  isWordUnit,
+  kindOf,
+  readsAs,
+  skeletonOf,
+  WordKind,
+} from './words.js';
+
+/** At most this many characters may stand between two words of a phrase. */
+const MAX_GAP = 8;
+
+/** A token of this many letters that is no word is tried as several words run together (`#killyourself`). */
+const MIN_JOINED_LETTERS = 8;
+const MAX_JOINED_LETTERS = 64;
+
+/** No word of a phrase is as long as this. */
+const MAX_WORD_LETTERS = 64;
+
+/** A number with its unit (`900k`, `10am`) is no word in disguise. */
+const QUANTITY = /^[0-9]{2,}[a-z]{1,2}$/u;
+
+/** Called for each match with the rule's number and the span of folded units. */
+export type ReportMatch = (rule: number, start: number, end: number) => void;
+
+/** Places in the phrases that a text has reached, each with where its phrase began; only the first `size` count. */
+class Frontier {
+  size = 0;
+  readonly nodes: PhraseNode[] = [];
+  readonly starts: number[] = [];
+
+  /** Adds a place unless it is there. */
+  add(node: PhraseNode, start: number): void {
+    for (let place = 0; place < this.size; place += 1) {
+      if (this.nodes[place] === node && this.starts[place] === start) return;
+    }
+    this.nodes[this.size] = node;
+    this.starts[this.size] = start;
+    this.size += 1;
+  }
+}
+
+/**
+ * Finds the phrases of all rules in one reading of a text, word by word: a word is found by the hash of its skeleton
+ * (digits read as letters, repeats once), then compared, and leads on in the graph of phrases.
+ */
+export class TermMatcher {
+  private readonly graph = new PhraseGraph();
+  // What is known while a text is read; kept between calls so that reading allocates nothing.
+  private hash = 0;
+  private disguised = false;
+  private readonly readings: Word[] = [];
+  private reached = new Frontier();
+  private going = new Frontier();
+
+  /** Adds a term of a rule. */
+  add(rule: number, term: readonly Term[]): void {
+    this.graph.add(rule, term);
+  }
+
+  /** Reports every phrase in a folded text. */
+  scan(text: FoldedText, report: ReportMatch): void {
+    const { units, length } = text;
+    this.reached.size = 0;
+    let lastEnd = 0;
+    let start = 0;
+    while (start < length) {
+      if (!isWordUnit(units[start] ?? 0)) {
+        start += 1;
+        continue;
+      }
+      const end = this.readToken(text, start);
+      const found = this.findReadings(units, start, end);
+      if (!found || start - lastEnd > MAX_GAP) this.reached.size = 0;
+      if (found) this.advance(start, end, report);
+      else if (end - start >= MIN_JOINED_LETTERS && end - start <= MAX_JOINED_LETTERS)
+        this.split(units, start, end, report);
+      lastEnd = end;
+      start = end;
+    }
+  }
+
+  /** Reads the token that begins at `start`: sets its hash and whether it may be a word in disguise; returns its end. */
+  private readToken({ units, length }: FoldedText, start: number): number {
+    let hash = HASH_START;
+    let previous = -1;
+    let previousSkeleton = -1;
+    let run = 1;
+    let kinds = 0;
+    let altered = false;
+    let at = start;
+    for (; at < length; at += 1) {
+      const unit = units[at] ?? 0;
+      const kind = kindOf(unit);
+      if (kind === WordKind.none) {
+        if (unit !== APOSTROPHE || at + 1 >= length || !isWordUnit(units[at + 1] ?? 0)) break;
+        altered = true;
+        continue;
+      }
+      kinds |= kind;
+      const skeleton = skeletonOf(unit);
+      if (skeleton !== previousSkeleton) hash = hashStep(hash, skeleton);
+      previousSkeleton = skeleton;
+      run = unit === previous ? run + 1 : 1;
+      previous = unit;
+      if (run === ELASTIC_RUN) altered = true;
+    }
+    this.hash = hash;
+    // A number is only itself; letters with digits among them, or repeated, may be a word in disguise.
+    this.disguised = kinds !== WordKind.digit && (altered || kinds !== WordKind.letter);
+    return at;
+  }
+
+  /** Finds the words that the token just read can be; false when there is none. */
+  private findReadings(units: Uint16Array, start: number, end: number): boolean {
+    const candidates = this.graph.candidates(this.hash);
+    if (candidates === undefined) return false;
+    this.readings.length = 0;
+    if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
+    for (const word of candidates) {
+      if (this.spells(units, start, end, word)) this.readings.push(word);
+    }
+    return this.readings.length > 0;
+  }
+
+  /** Leads the phrases that are reached, and new ones, on by the token at [start, end). */
+  private advance(start: number, end: number, report: ReportMatch): void {
+    const { reached, going } = this;
+    going.size = 0;
+    for (const word of this.readings) {
+      for (let place = 0; place < reached.size; place += 1) {
+        const targets = reached.nodes[place]?.next.get(word.id);
+        if (targets !== undefined) follow(targets, reached.starts[place] ?? start, end, going, report);
+      }
+      const targets = this.graph.root.next.get(word.id);
+      if (targets !== undefined) follow(targets, start, end, going, report);
+    }
+    this.reached = going;
+    this.going = reached;
+  }
+
+  /** Reports the phrases that the whole token at [start, end) is when it is read as words without spaces. */
+  private split(units: Uint16Array, start: number, end: number, report: ReportMatch): void {
+    const { going: open } = this;
+    open.size = 0;
+    // Here a frontier's starts are where the next word begins; it grows while it is gone through.
+    open.add(this.graph.root, start);
+    for (let place = 0; place < open.size; place += 1) {
+      const node = open.nodes[place] ?? this.graph.root;
+      const from = open.starts[place] ?? start;
+      this.forEachPrefix(units, from, end, (word, to) => {
+        for (const target of node.next.get(word.id) ?? []) {
+          if (to < end) open.add(target, to);
+          else for (const rule of target.rules) report(rule, start, end);
+        }
+      });
+    }
+  }
+
+  /** Calls `found` for every word that the token at [start, end) begins with. */
+  private forEachPrefix(
+    units: Uint16Array,
+    start: number,
+    end: number,
+    found: (word: Word, to: number) => void,
+  ): void {
+    let hash = HASH_START;
+    let previous = -1;
+    for (let at = start; at < end; at += 1) {
+      const skeleton = skeletonOf(units[at] ?? 0);
+      if (skeleton !== previous) hash = hashStep(hash, skeleton);
+      previous = skeleton;
+      for (const word of this.graph.candidates(hash) ?? []) {
+        if (this.spells(units, start, at + 1, word)) found(word, at + 1);
+      }
+    }
+  }
+
+  private spells(units: Uint16Array, start: number, end: number, word: Word): boolean {
+    if (!this.disguised) return isSpelled(units, start, end, word.letters);
+    return readsAs(tokenLetters(units, start, end), word.letters);
+  }
+}
+
+/** Goes on to some nodes: reports the phrases that are complete there, keeps those that go on. */
+function follow(
+  targets: readonly PhraseNode[],
+  start: number,
+  end: number,
+  going: Frontier,
+  report: ReportMatch,
+): void {
+  for (const target of targets) {
+    for (const rule of target.rules) report(rule, start, end);
+    if (target.next.size > 0) going.add(target, start);
+  }
+}
+
+/** The letters of a token without apostrophes, each run cut to ELASTIC_RUN; cut off where no word is as long. */
+function tokenLetters(units: Uint16Array, start: number, end: number): string {
+  let letters = '';
+  let run = 0;
+  for (let at = start; at < end && letters.length <= MAX_WORD_LETTERS * ELASTIC_RUN; at += 1) {
+    const unit = units[at] ?? 0;
+    if (unit === APOSTROPHE) continue;
+    const character = String.fromCharCode(unit);
+    run = letters.endsWith(character) ? run + 1 : 1;
+    if (run <= ELASTIC_RUN) letters += character;
+  }
+  return letters;
+}
+
+function isSpelled(units: Uint16Array, start: number, end: number, letters: string): boolean {
+  if (end - start !== letters.length) return false;
+  for (let at = start; at < end; at += 1) {
+    if (units[at] !== letters.charCodeAt(at - start)) return false;
+  }
+  return true;
+}

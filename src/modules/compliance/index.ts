@@ -1,0 +1,25 @@
+export { ComplianceError } from './compliance.errors.js';
+export { ComplianceHttpModule } from './compliance.http.module.js';
+export { ComplianceModule } from './compliance.module.js';
+export { ComplianceService } from './compliance.service.js';
+export { Decision } from './decision.entity.js';
+export {
+  UNCHECKED_LABEL,
+  type Assessment,
+  type DecisionRequest,
+  type DecisionSubject,
+} from './decision.rules.js';
+export { decisionPath, RuleMatchDto } from './dto/decision.dto.js';
+export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
+export {
+  ACTIONS,
+  evaluate,
+  mayPass,
+  type Action,
+  type Evaluation,
+  type RuleMatch,
+  type TextField,
+} from './guard/evaluate.js';
+export { failedExamples } from './policy/policy.examples.js';
+export { loadPolicies, type LoadedPolicy } from './policy/policy.loader.js';
+export { policyJsonSchema, type Policy } from './policy/policy.schema.js';

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { DocumentError } from '../../../core/documents/index.js';
+import { failedExamples } from './policy.examples.js';
+import { parsePolicy } from './policy.loader.js';
+
+const HEAD = `id: house
+version: 1.0.0
+title: House rules
+description: Rules of the house.
+languages: [en]
+`;
+
+const RULE = `rules:
+  - id: shouting
+    title: Shouts
+    severity: low
+    action: label
+    label: loud
+    terms: [hey (you|there)]
+    patterns: ['!{3,}']
+    tests:
+      matches: [Hey you, 'so!!!']
+      passes: [hey, 'ok!']
+`;
+
+function problems(text: string): string[] {
+  try {
+    parsePolicy(text, 'house.yaml');
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('a policy file', () => {
+  it('is read with the hash of its text', () => {
+    const policy = parsePolicy(HEAD + RULE, 'house.yaml');
+    expect(policy.rules[0]?.id).toBe('shouting');
+    expect(policy.sha256).toMatch(/^[0-9a-f]{64}$/u);
+    expect(parsePolicy(`${HEAD}${RULE}# more\n`, 'house.yaml').sha256).not.toBe(policy.sha256);
+  });
+
+  it.each([
+    [
+      '    label: loud',
+      '    label: loud\n    lable: loud',
+      'house.yaml:12:12: rules[0].lable: Unrecognized key',
+    ],
+    ['severity: low', 'severity: tiny', 'house.yaml:9:15: rules[0].severity: Invalid option'],
+    ['    label: loud\n', '', 'house.yaml:7:5: rules[0]: expected a label for the action label'],
+    ['hey (you|there)', 'hey (you', 'house.yaml:12:13: rules[0].terms[0]: brackets must be opened'],
+    ['hey (you|there)', 'to <who>', 'house.yaml:12:13: rules[0].terms[0]: there is no set named "who"'],
+    ["'!{3,}'", "'(a'", 'house.yaml:13:16: rules[0].patterns[0]:'],
+    ["'!{3,}'", "'a*'", 'rules[0].patterns[0]: a pattern must not match the empty text'],
+    ["'!{3,}'", "'(?=a)b'", 'rules[0].patterns[0]:'],
+    ["'!{3,}'", "'año'", 'rules[0].patterns[0]: "ñ" never occurs in a folded text; write "n"'],
+    ['version: 1.0.0', 'version: "1"', 'house.yaml:2:10: version: expected a version such as 1.0.0'],
+    ["[Hey you, 'so!!!']", '[]', 'rules[0].tests.matches: expected at least one example'],
+    ['action: label', 'action: allow', 'rules[0].action: Invalid option'],
+  ])('with %j as %j is refused by line', (from, to, message) => {
+    const found = problems((HEAD + RULE).replace(from, to));
+    expect(found).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('may check a pattern, and only a pattern', () => {
+    const checked = RULE.replace('    action: label', '    check: luhn\n    action: label');
+    expect(problems(HEAD + checked)).toEqual([]);
+    expect(problems(HEAD + checked.replace(/ {4}patterns.*\n/u, ''))).toEqual([
+      expect.stringContaining('rules[0].check: a check needs patterns'),
+    ]);
+  });
+
+  it('names a rule id that is there twice', () => {
+    expect(problems(HEAD + RULE + RULE.replace('rules:\n', ''))).toEqual([
+      expect.stringContaining('rules[1].id: the id "shouting" is taken by an earlier rule'),
+    ]);
+  });
+
+  it('needs terms or patterns', () => {
+    const bare = RULE.replace(/ {4}terms.*\n/u, '').replace(/ {4}patterns.*\n/u, '');
+    expect(problems(HEAD + bare)).toEqual([expect.stringContaining('expected terms or patterns')]);
+  });
+
+  it('tells which examples do not turn out', () => {
+    const wrong = RULE.replace("'so!!!'", 'quiet').replace("'ok!'", 'hey there');
+    expect(failedExamples(parsePolicy(HEAD + RULE, 'house.yaml'))).toEqual([]);
+    expect(failedExamples(parsePolicy(HEAD + wrong, 'house.yaml'))).toEqual([
+      { policy: 'house', rule: 'shouting', expected: 'match', text: 'quiet' },
+      { policy: 'house', rule: 'shouting', expected: 'pass', text: 'hey there' },
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
+import { PUBLIC_ROUTE, REQUIRED_PERMISSION } from '../../src/core/http/index.js';
+import { FEATURES } from '../../src/features.js';
+
+type ModuleRef = Type | DynamicModule;
+
+/** Every controller below a module. */
+function controllers(module: ModuleRef, seen = new Set<unknown>()): Type[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const type = 'module' in module ? module.module : module;
+  const read = (key: string): Type[] => (Reflect.getMetadata(key, type) as Type[] | undefined) ?? [];
+  const imports: ModuleRef[] = [
+    ...read('imports'),
+    ...('module' in module ? ((module.imports ?? []) as ModuleRef[]) : []),
+  ];
+  return [...read('controllers'), ...imports.flatMap((each) => controllers(each, seen))];
+}
+
+const found = FEATURES.flatMap(({ http }) => (http ? controllers(http) : []));
+const routes = found.flatMap((controller) => {
+  const prototype = controller.prototype as Record<string, unknown>;
+  return Object.getOwnPropertyNames(prototype)
+    .filter((method) => method !== 'constructor')
+    .map((method) => ({ name: `${controller.name}.${method}`, handler: prototype[method], controller }))
+    .filter(({ handler }) => typeof handler === 'function' && Reflect.hasMetadata('path', handler));
+});
+
+describe('every route', () => {
+  it('is found by this test', () => {
+    expect(routes.map((route) => route.name)).toContain('JobsController.get');
+  });
+
+  it.each(routes)('$name says who may call it', ({ handler, controller }) => {
+    const says = [PUBLIC_ROUTE, REQUIRED_PERMISSION].filter(
+      (key) => Reflect.hasMetadata(key, handler as object) || Reflect.hasMetadata(key, controller),
+    );
+    expect(says).toHaveLength(1);
+  });
+});
