@@ -30,6 +30,12 @@ async function logged(input: SimulationInput, ticks: number, slice: number) {
   return { folder, simulation, files: await log.close() };
 }
 
+function checksum(seed: string): number {
+  const feed = new Feed(sampleInput({ agents: 100, seed }));
+  for (let t = 0; t < 30; t += 1) feed.tick();
+  return feed.checksum();
+}
+
 afterAll(async () => {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
 });
@@ -45,11 +51,6 @@ describe('the engine', () => {
   });
 
   it('gives another checksum for another seed', () => {
-    const checksum = (seed: string): number => {
-      const feed = new Feed(sampleInput({ agents: 100, seed }));
-      for (let t = 0; t < 30; t += 1) feed.tick();
-      return feed.checksum();
-    };
     expect(checksum('a')).not.toBe(checksum('b'));
   });
 });

@@ -20,6 +20,10 @@ function sum(values: readonly number[]): number {
   return values.reduce((before, value) => before + value, 0);
 }
 
+function clock(start_hour: number, ticks: number): ReportData {
+  return { ticks, scenario: { start_hour, tick_minutes: 60 } } as ReportData;
+}
+
 describe('reportData', () => {
   const data = report(sampleSimulation(200), 60);
 
@@ -93,9 +97,6 @@ describe('renderReport', () => {
 });
 
 describe('formats', () => {
-  const clock = (start_hour: number, ticks: number) =>
-    ({ ticks, scenario: { start_hour, tick_minutes: 60 } }) as ReportData;
-
   it('shows the time of day, and the day when there are several', () => {
     expect(timeLabel(clock(22, 8), 150)).toBe('00:30');
     expect(timeLabel(clock(22, 80), 150)).toBe('day 2 00:30');
