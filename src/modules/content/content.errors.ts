@@ -1,0 +1,29 @@
+import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/index.js';
+
+/** Every way in which writing content can be refused. */
+export type ContentErrorCode =
+  | 'cursor_invalid'
+  | 'draft_not_found'
+  | 'target_invalid'
+  | 'template_changed'
+  | 'template_not_found'
+  | 'template_render_failed'
+  | 'draft_too_long'
+  | 'too_many_drafts'
+  | 'variations_exhausted'
+  | 'variations_out_of_range';
+
+/** The content module's family of errors; `code` tells them apart. */
+export class ContentError extends AppError {
+  declare readonly code: ContentErrorCode;
+
+  constructor(
+    kind: ErrorKind,
+    code: ContentErrorCode,
+    message: string,
+    issues: readonly FieldIssue[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(kind, code, message, issues, options);
+  }
+}

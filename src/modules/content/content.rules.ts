@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { ContentError } from './content.errors.js';
+
+/** How many drafts one agent writes at most in one batch. */
+export const DRAFTS_PER_AGENT_MAX = 20;
+/** How many drafts one batch has at most: they are committed together, so they are held in memory until then. */
+export const DRAFTS_MAX = 100_000;
+
+/** What is to be drafted for, under the names of the wire and the command line. */
+export interface DraftTarget {
+  agent?: string | undefined;
+  population?: string | undefined;
+  drafts_per_agent?: number | undefined;
+}
+
+/**
+ * The one target that a request names.
+ * @throws ContentError `target_invalid` where it names none or both, or a number of drafts per agent for one agent
+ */
+export function targetOf({
+  agent,
+  population,
+  drafts_per_agent,
+}: DraftTarget): { agent: string } | { population: string; draftsPerAgent: number } {
+  if ((agent === undefined) === (population === undefined)) {
+    const message = 'give exactly one of agent and population';
+    throw new ContentError('invalid', 'target_invalid', message, [
+      { field: 'agent', message },
+      { field: 'population', message },
+    ]);
+  }
+  if (population !== undefined) return { population, draftsPerAgent: drafts_per_agent ?? 1 };
+  if (drafts_per_agent !== undefined) {
+    const message = 'belongs to population; one agent gets one draft';
+    const issue = { field: 'drafts_per_agent', message };
+    throw new ContentError('invalid', 'target_invalid', `drafts_per_agent ${message}`, [issue]);
+  }
+  return { agent: agent ?? '' };
+}
+
+/** @throws ContentError `too_many_drafts` where a batch would have more than {@link DRAFTS_MAX} drafts */
+export function checkBatchSize(agents: number, draftsPerAgent: number): void {
+  if (agents * draftsPerAgent <= DRAFTS_MAX) return;
+  const most = Math.floor(DRAFTS_MAX / agents);
+  const message = `${agents} agents with ${draftsPerAgent} drafts each are more than ${DRAFTS_MAX} drafts, the most at once; ${
+    most > 0 ? `drafts_per_agent may be ${most} here` : 'take a smaller population'
+  }`;
+  throw new ContentError('invalid', 'too_many_drafts', message, [{ field: 'drafts_per_agent', message }]);
+}
+
+/** The seed of a request: the given one, the configured default, or a new one. */
+export function seedOf(given: string | undefined, configured: string | undefined): string {
+  return given ?? configured ?? randomBytes(8).toString('hex');
+}
+
+/** A cursor from the id of the last draft of a page. */
+export function cursorOf(id: string): string {
+  return Buffer.from(id).toString('base64url');
+}
+
+/** The id in a cursor. @throws ContentError `cursor_invalid` */
+export function idOfCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(id) && cursorOf(id) === cursor) return id;
+  const message = 'must be the next_cursor of a page';
+  throw new ContentError('invalid', 'cursor_invalid', `cursor ${message}`, [{ field: 'cursor', message }]);
+}

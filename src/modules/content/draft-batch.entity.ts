@@ -1,0 +1,40 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The drafts of a whole population from one template and seed. The row comes with the drafts, all in one transaction. */
+@Entity('draft_batches')
+@Index('draft_batches_population', ['population_id'])
+export class DraftBatch {
+  /** Follows from everything that decides which drafts it has. */
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  population_id!: string;
+
+  @Column('text')
+  template!: string;
+
+  @Column('text')
+  template_version!: string;
+
+  @Column('text')
+  seed!: string;
+
+  @Column('integer')
+  drafts_per_agent!: number;
+
+  /** How many variations a draft has; null for the template's own number. */
+  @Column('integer', { nullable: true })
+  variations!: number | null;
+
+  /** The job that made it. */
+  @Column('uuid')
+  job_id!: string;
+
+  /** How many drafts it has. */
+  @Column('integer')
+  drafts!: number;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  created_at!: Date;
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { EventsService } from '../../core/events/index.js';
+import { ComplianceService } from '../compliance/index.js';
+import { draftCreated } from './content.events.js';
+import { textsOf, type NewDraft } from './draft-record.js';
+import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
+
+/** Where drafts are kept: none without the guard's decision on every text of it. */
+@Injectable()
+export class DraftStore {
+  constructor(
+    private readonly compliance: ComplianceService,
+    private readonly repository: DraftsRepository,
+    private readonly events: EventsService,
+  ) {}
+
+  /** One draft with its decision, from the manager's transaction; `created` is false where it was there already. */
+  async addOne(
+    manager: EntityManager,
+    draft: NewDraft,
+    actor: string,
+  ): Promise<{ draft: DecidedDraft; created: boolean }> {
+    const known = await this.repository.find(manager, draft.id);
+    if (known !== undefined) return { draft: known, created: false };
+    await this.add(manager, [draft], actor);
+    const added = await this.repository.find(manager, draft.id);
+    if (added === undefined) throw new Error(`draft ${draft.id} was not stored`);
+    await this.events.emit(manager, draftCreated(added));
+    return { draft: added, created: true };
+  }
+
+  /** Has the guard decide on those of the drafts that are not there yet, and stores them, in the manager's transaction. */
+  async add(manager: EntityManager, drafts: readonly NewDraft[], actor: string): Promise<void> {
+    const ids = drafts.map((draft) => draft.id);
+    const existing = await this.repository.existing(manager, ids);
+    const fresh = drafts.filter((draft) => !existing.has(draft.id));
+    if (fresh.length === 0) return;
+    const decisions = await this.compliance.decideMany(
+      manager,
+      fresh.map((draft) => ({ subject: { type: 'draft', id: draft.id }, texts: textsOf(draft) })),
+      actor,
+    );
+    const decided = fresh.flatMap((draft, index) => {
+      const decision = decisions[index];
+      return decision === undefined ? [] : [{ ...draft, decision_id: decision.id }];
+    });
+    await this.repository.insertMissing(manager, decided);
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { composeDraft } from '../../src/modules/content/writing/compose-draft.js';
+import { scoreDraft } from '../../src/modules/content/scoring/score-draft.js';
+import { loadTemplates } from '../../src/modules/content/templates/template.loader.js';
+import type { DraftAgent } from '../../src/modules/content/templates/variables.js';
+import { TONES } from '../../src/modules/agents/index.js';
+
+/** Of 1,000 drafts of the shipped template. A change here is a new version of the template or of the generator. */
+const GOLDEN = '0e24312171994e35e613a87b2404cf3bdc6a32db87520bddde10a6910183fffd';
+
+const INTERESTS = ['street art', 'urban culture', 'photography', 'coffee', 'poetry', 'cycling', 'film'];
+const CITIES = [
+  ['Mexico City', 'es-MX', 'MX'],
+  ['Bogotá', 'es-CO', 'CO'],
+  ['Chicago', 'en-US', 'US'],
+  ['Berlin', 'de-DE', 'DE'],
+] as const;
+
+function agent(i: number): DraftAgent {
+  const [city, locale, country] = CITIES[i % 4] ?? CITIES[0];
+  return {
+    id: `${i.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    name: ['Ana García', 'José Luis Peña', 'Mia Stone', 'Noé Ruiz'][(i >> 2) % 4] ?? 'Ana',
+    country,
+    city,
+    locale,
+    age: 18 + (i % 40),
+    gender: 'unspecified',
+    interests: [INTERESTS[i % 7], INTERESTS[(i * 3 + 1) % 7]].filter((name) => name !== undefined),
+    bio: 'A synthetic person.',
+    posting_cadence: i % 3 === 0 ? 'weekly' : 'daily',
+    tone: TONES[i % 5] ?? 'casual',
+  };
+}
+
+describe('content', () => {
+  it('composes and scores the same thousand drafts on every machine', () => {
+    const template = loadTemplates('templates').get('street_art_campaign');
+    if (template === undefined) throw new Error('the template is not there');
+    const hash = createHash('sha256');
+    for (let i = 0; i < 500; i += 1) {
+      for (let index = 0; index < 2; index += 1) {
+        const { metadata, ...draft } = composeDraft(template, agent(i), '20241005', index);
+        // The digest follows every edit of the file, a comment too; what it says must not.
+        hash.update(JSON.stringify([draft, { ...metadata, template_digest: '' }, scoreDraft(draft)]));
+      }
+    }
+    expect(hash.digest('hex')).toBe(GOLDEN);
+  });
+});
