@@ -7,9 +7,17 @@ import { registerAgentCommands } from './modules/agents/agents.cli.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
+import { registerContentCommands } from './modules/content/content.cli.js';
+import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
+import {
+  SimulationHttpModule,
+  SimulationModule,
+  SimulationWorkerModule,
+} from './modules/simulation/index.js';
+import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
 
 /** What a feature brings to each mode. */
 export interface Feature {
@@ -38,6 +46,18 @@ export const FEATURES: readonly Feature[] = [
     http: AgentsHttpModule,
     worker: () => AgentsWorkerModule,
     commands: registerAgentCommands,
+  },
+  {
+    services: ContentModule,
+    http: ContentHttpModule,
+    worker: () => ContentWorkerModule,
+    commands: registerContentCommands,
+  },
+  {
+    services: SimulationModule,
+    http: SimulationHttpModule,
+    worker: () => SimulationWorkerModule,
+    commands: registerSimulationCommands,
   },
 ];
 

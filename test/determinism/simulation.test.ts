@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Feed } from '../../src/engine/index.js';
-import { EventLog, EVENTS_JSONL, EVENTS_PARQUET } from '../../src/modules/simulation/eventlog/event-log.js';
+import { EventLog } from '../../src/modules/simulation/eventlog/event-log.js';
 import { digestFile } from '../../src/modules/simulation/eventlog/file-digest.js';
+import { EVENTS_JSONL, EVENTS_PARQUET } from '../../src/modules/simulation/run-files.js';
 import { prepareSimulation, type SimulationInput } from '../../src/modules/simulation/simulation.rules.js';
 import { sampleInput } from '../support/feed-sample.js';
 import { metroScenario, sampleSimulation } from '../support/simulation-sample.js';
@@ -30,7 +31,7 @@ async function logged(input: SimulationInput, ticks: number, slice: number) {
   return { folder, simulation, files: await log.close() };
 }
 
-function checksum(seed: string): number {
+function checksumOf(seed: string): number {
   const feed = new Feed(sampleInput({ agents: 100, seed }));
   for (let t = 0; t < 30; t += 1) feed.tick();
   return feed.checksum();
@@ -51,7 +52,7 @@ describe('the engine', () => {
   });
 
   it('gives another checksum for another seed', () => {
-    expect(checksum('a')).not.toBe(checksum('b'));
+    expect(checksumOf('a')).not.toBe(checksumOf('b'));
   });
 });
 

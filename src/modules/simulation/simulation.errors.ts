@@ -5,9 +5,9 @@ export type SimulationErrorCode =
   | 'scenario_not_found'
   | 'scenario_invalid'
   | 'run_not_found'
-  | 'run_not_finished'
+  | 'run_not_completed'
   | 'run_file_not_found'
-  | 'population_not_found'
+  | 'cursor_invalid'
   | 'no_agents'
   | 'no_drafts'
   | 'out_of_range';

@@ -1,16 +1,12 @@
-import { rm } from 'node:fs/promises';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EventColumns } from '../../../engine/index.js';
+import { EVENTS_JSONL, EVENTS_PARQUET, type RunFile } from '../run-files.js';
 import type { Simulation } from '../simulation.rules.js';
 import { EventDecoder, type EventRow } from './event-row.js';
-import { digestFile, type RunFile } from './file-digest.js';
+import { digestFile } from './file-digest.js';
 import { ParquetWriter } from './parquet-writer.js';
-
-/** Names of the event log's files in a run's folder. */
-export const EVENTS_JSONL = 'events.jsonl';
-export const EVENTS_PARQUET = 'events.parquet';
 
 /** Rows written between two breaths of the event loop, about 10 ms of work. */
 const BATCH = 2_000;

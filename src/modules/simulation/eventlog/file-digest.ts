@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-
-/** A file that a run left, by its name in the run's folder. */
-export interface RunFile {
-  name: string;
-  media_type: string;
-  bytes: number;
-  /** Of its content, in hexadecimal. */
-  sha256: string;
-}
+import type { RunFile } from '../run-files.js';
 
 /** Size and digest of a file, read in pieces. */
 export async function digestFile(path: string): Promise<Pick<RunFile, 'bytes' | 'sha256'>> {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { EventRow } from './event-row.js';
 
 /** SQL types of the log's columns, in their order. */
@@ -34,8 +34,10 @@ export class ParquetWriter {
 
   static async open(path: string): Promise<ParquetWriter> {
     await removeScratch(path);
+    // A native library that only a run needs.
+    const duckdb = await import('@duckdb/node-api');
     // One thread and the order of insertion: the bytes must not depend on the machine.
-    const instance = await DuckDBInstance.create(scratchOf(path), {
+    const instance = await duckdb.DuckDBInstance.create(scratchOf(path), {
       threads: '1',
       preserve_insertion_order: 'true',
       autoinstall_known_extensions: 'false',

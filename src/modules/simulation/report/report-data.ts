@@ -6,7 +6,7 @@ import {
   REACTIONS,
   type TickMetrics,
 } from '../../../engine/index.js';
-import type { RunFile } from '../eventlog/file-digest.js';
+import type { RunFile } from '../run-files.js';
 import type { SimulationDraft } from '../feed-mapping.rules.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import { digestOf, ENGINE_VERSION, type Simulation } from '../simulation.rules.js';

@@ -19,7 +19,8 @@ export function escapeHtml(text: string): string {
 }
 
 /** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
-export function renderReport(data: ReportData): string {
+export async function renderReport(data: ReportData): Promise<string> {
+  const charts = await reportCharts(data);
   const title = escapeHtml(data.scenario.title);
   return `<!doctype html>
 <html lang="en">
@@ -35,7 +36,7 @@ export function renderReport(data: ReportData): string {
 <main>
 ${header(data, title)}
 ${tiles(data)}
-<section class="charts">${reportCharts(data).map(figure).join('\n')}</section>
+<section class="charts">${charts.map(figure).join('\n')}</section>
 ${posts(data)}
 ${guard(data)}
 ${provenance(data)}

@@ -59,8 +59,8 @@ describe('reportData', () => {
 });
 
 describe('renderReport', () => {
-  it('is one page without scripts, links out, or anything to load', () => {
-    const html = renderReport(report(sampleSimulation(120), 40));
+  it('is one page without scripts, links out, or anything to load', async () => {
+    const html = await renderReport(report(sampleSimulation(120), 40));
     expect(html.slice(0, 15)).toBe('<!doctype html>');
     expect(html.includes('Synthetic data')).toBe(true);
     const outside = html.replaceAll(/xmlns(:xlink)?="[^"]*"/gu, '').replaceAll(/url\(#[^)]*\)/gu, '');
@@ -71,10 +71,10 @@ describe('renderReport', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('escapes whatever was put in', () => {
+  it('escapes whatever was put in', async () => {
     const evil = `<script>alert("x")</script>'&`;
     const input = sampleSimulation(40, evil, metroScenario({ title: evil, description: evil }));
-    const html = renderReport(
+    const html = await renderReport(
       report(
         {
           ...input,
@@ -88,10 +88,10 @@ describe('renderReport', () => {
     expect(html.split(escapeHtml(evil)).length).toBeGreaterThan(6);
   });
 
-  it('takes a run in which nothing happened', () => {
+  it('takes a run in which nothing happened', async () => {
     const { behaviour } = metroScenario();
     const idle = metroScenario({ behaviour: { ...behaviour, rhythm: behaviour.rhythm.map(() => 0) } });
-    const html = renderReport(report(sampleSimulation(3, '7', idle), 2));
+    const html = await renderReport(report(sampleSimulation(3, '7', idle), 2));
     expect(html.match(/undefined|NaN|Infinity/gu)).toBeNull();
   });
 });
