@@ -2,6 +2,7 @@ import { CreateJobsOutboxAudit1763690400000 } from './1763690400000-create-jobs-
 import { CreatePopulations1763690500000 } from './1763690500000-create-populations.js';
 import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.js';
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
+import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreatePopulations1763690500000,
   CreateDecisions1763690600000,
   CreateDrafts1763690700000,
+  CreateRuns1763690800000,
 ] as const;

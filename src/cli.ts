@@ -14,6 +14,7 @@ import { loadConfig, type Config } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 import { VERSION } from './core/version.js';
+import { registerDemoCommand } from './demo.cli.js';
 import { CORE_COMMANDS, FEATURES } from './features.js';
 import { openRuntime } from './runtime.js';
 
@@ -58,8 +59,8 @@ function createProgram(): { program: Command; cli: Cli } {
     .showHelpAfterError('(run with --help for what is accepted)')
     .exitOverride();
   const cli = new Cli(program, cliConfig, openApplication);
-  for (const register of [...FEATURES.flatMap(({ commands }) => commands ?? []), ...CORE_COMMANDS])
-    register(program, cli);
+  const features = FEATURES.flatMap(({ commands }) => commands ?? []);
+  for (const register of [registerDemoCommand, ...features, ...CORE_COMMANDS]) register(program, cli);
   return { program, cli };
 }
 

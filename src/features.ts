@@ -12,6 +12,12 @@ import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
+import {
+  SimulationHttpModule,
+  SimulationModule,
+  SimulationWorkerModule,
+} from './modules/simulation/index.js';
+import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
 
 /** What a feature brings to each mode. */
 export interface Feature {
@@ -46,6 +52,12 @@ export const FEATURES: readonly Feature[] = [
     http: ContentHttpModule,
     worker: () => ContentWorkerModule,
     commands: registerContentCommands,
+  },
+  {
+    services: SimulationModule,
+    http: SimulationHttpModule,
+    worker: () => SimulationWorkerModule,
+    commands: registerSimulationCommands,
   },
 ];
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
-import { JobsService } from '../jobs/index.js';
+import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
 import type { AgentProfile } from './agent.profile.js';
 import {
@@ -19,8 +19,14 @@ import type { PopulationExport } from './population-export.entity.js';
 import { specificationTexts, type PopulationJob } from './population.builder.js';
 import type { Population } from './population.entity.js';
 import type { ExportFormat } from './population.export.js';
-import type { PopulationGenerator } from './population.generator.js';
-import { preparePopulation, type PopulationAnswer, type PopulationRequest } from './population.request.js';
+import { createGenerator, type PopulationGenerator } from './population.generator.js';
+import {
+  preparePopulation,
+  type PopulationAnswer,
+  type PopulationRequest,
+  type PreparedPopulation,
+} from './population.request.js';
+import type { PopulationSpecification } from './population.specification.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
 export interface Requester {
@@ -55,30 +61,33 @@ export class AgentsService {
     const prepared = await preparePopulation(request, this.config);
     if (!prepared.persist && prepared.export === null) return prepared;
     await this.requireDecentSpecification(prepared.generator, requester);
-    const { generator, persist, export: format } = prepared;
-    const payload: PopulationJob = {
-      population_id: generator.id,
-      specification: generator.specification,
-      persist,
-      export: format,
-      actor: requester.name,
-      created_by: requester.id ?? null,
-    };
-    const job = await this.dataSource.transaction((manager) =>
-      this.jobs.submit(manager, {
-        queue: 'population',
-        name: 'population.generate',
-        payload,
-        links: linksOf(payload),
-        createdBy: requester.id,
-      }),
-    );
+    const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));
     return { ...prepared, job };
   }
 
+  /**
+   * Accepts, in the manager's transaction, the job that persists a population, unless its agents are there.
+   * @returns the population, and the job where one was accepted
+   * @throws InvalidSpecification; ComplianceError when the guard refuses the specification itself
+   */
+  async requirePersisted(
+    manager: EntityManager,
+    specification: PopulationSpecification,
+    requester: Requester,
+  ): Promise<{ id: string; seed: string; job?: Job }> {
+    const generator = await createGenerator(specification);
+    const { id } = generator;
+    const { seed } = generator.specification;
+    const there = await this.repository.findPopulation(manager, id);
+    if (there?.persisted === true) return { id, seed };
+    await this.requireDecentSpecification(generator, requester);
+    const job = await this.submitJob(manager, { generator, persist: true, export: null }, requester);
+    return { id, seed, job };
+  }
+
   /** A population by its id or digest. @throws PopulationNotFound */
-  async population(id: string): Promise<Population> {
-    const population = await this.repository.findPopulation(this.dataSource.manager, id);
+  async population(id: string, manager: EntityManager = this.dataSource.manager): Promise<Population> {
+    const population = await this.repository.findPopulation(manager, id);
     if (population === null) throw new PopulationNotFound(id);
     return population;
   }
@@ -144,6 +153,28 @@ export class AgentsService {
   async copyExport(id: string, format: ExportFormat, target: string): Promise<void> {
     await this.exportFile(id, format);
     await this.exports.copy(id, format, target);
+  }
+
+  private submitJob(
+    manager: EntityManager,
+    { generator, persist, export: format }: Pick<PreparedPopulation, 'generator' | 'persist' | 'export'>,
+    requester: Requester,
+  ): Promise<Job> {
+    const payload: PopulationJob = {
+      population_id: generator.id,
+      specification: generator.specification,
+      persist,
+      export: format,
+      actor: requester.name,
+      created_by: requester.id ?? null,
+    };
+    return this.jobs.submit(manager, {
+      queue: 'population',
+      name: 'population.generate',
+      payload,
+      links: linksOf(payload),
+      createdBy: requester.id,
+    });
   }
 
   /** Refuses at once what the job would refuse after making all the biographies. */

@@ -7,12 +7,7 @@ import { ContentError } from './content.errors.js';
 import { cursorOf, idOfCursor, seedOf } from './content.rules.js';
 import { makeDraft } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
-import {
-  DraftsRepository,
-  type DecidedDraft,
-  type DraftFilter,
-  type PassedDraft,
-} from './drafts.repository.js';
+import { DraftsRepository, type DecidedDraft, type DraftFilter } from './drafts.repository.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
 /** A draft to write as one agent. */
@@ -71,10 +66,5 @@ export class ContentService {
     if (more) drafts.pop();
     const last = drafts.at(-1);
     return { drafts, nextCursor: more && last !== undefined ? cursorOf(last.id) : null };
-  }
-
-  /** The drafts that the guard lets pass, in an order that depends on them alone: what a simulation may use. */
-  passed(filter: DraftFilter): Promise<PassedDraft[]> {
-    return this.repository.passed(this.dataSource.manager, filter);
   }
 }

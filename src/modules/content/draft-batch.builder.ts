@@ -5,11 +5,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
 import { AgentsService } from '../agents/index.js';
 import type { JobContext } from '../jobs/index.js';
-import { ContentError } from './content.errors.js';
 import { draftsCompleted } from './content.events.js';
 import { checkBatchSize } from './content.rules.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
-import { batchIdOf, makeDraft, type DraftBatchJob } from './draft-record.js';
+import { batchIdOf, makeDraft, templateChanged, type DraftBatchJob } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
 import { PackedDrafts } from './packed-drafts.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
@@ -100,12 +99,4 @@ interface FinishedWork {
 function resultOf(job: DraftBatchJob, drafts: number, created: boolean): DraftBatchResult {
   const { population_id, template, template_version, seed } = job;
   return { population_id, template, template_version, seed, drafts, created };
-}
-
-function templateChanged(job: DraftBatchJob, template: CompiledTemplate): ContentError {
-  return new ContentError(
-    'conflict',
-    'template_changed',
-    `the job was accepted for version ${job.template_version} of ${job.template}, which is ${template.version} now; ask again`,
-  );
 }

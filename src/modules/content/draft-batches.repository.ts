@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Decision } from '../compliance/index.js';
 import { DraftBatch } from './draft-batch.entity.js';
+import type { Draft } from './draft.entity.js';
+
+/** A draft of a batch with the guard's decision. */
+export type BatchDraft = Pick<
+  Draft,
+  'id' | 'agent_id' | 'language' | 'caption' | 'hashtags' | 'quality' | 'decision_id'
+> &
+  Pick<Decision, 'action' | 'labels'> & { variation_count: number };
 
 @Injectable()
 export class DraftBatchesRepository {
@@ -30,5 +39,25 @@ export class DraftBatchesRepository {
       ],
     );
     return rows.length > 0;
+  }
+
+  /** The drafts that a batch has, and those that differ from them in the number of variations alone. */
+  drafts(manager: EntityManager, batch: DraftBatch, templateDigest: string): Promise<BatchDraft[]> {
+    return manager.query<BatchDraft[]>(
+      `SELECT drafts.id, agent_id, language, caption, hashtags, quality, decision_id, decisions.action,
+              decisions.labels, jsonb_array_length(variations) AS variation_count
+       FROM drafts JOIN decisions ON decisions.id = drafts.decision_id
+       WHERE population_id = $1 AND template = $2 AND template_version = $3 AND seed = $4
+         AND metadata ->> 'template_digest' = $5 AND (metadata ->> 'index')::bigint < $6
+       ORDER BY agent_id, (metadata ->> 'index')::bigint, drafts.id`,
+      [
+        batch.population_id,
+        batch.template,
+        batch.template_version,
+        batch.seed,
+        templateDigest,
+        batch.drafts_per_agent,
+      ],
+    );
   }
 }

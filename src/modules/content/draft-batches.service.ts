@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
+import { ContentError } from './content.errors.js';
 import { checkBatchSize, seedOf } from './content.rules.js';
 import { batchDraftsPath, type RequestedBatch } from './dto/draft-batch.dto.js';
-import { DraftBatchesRepository } from './draft-batches.repository.js';
-import { batchIdOf, type DraftBatchJob } from './draft-record.js';
+import { type BatchDraft, DraftBatchesRepository } from './draft-batches.repository.js';
+import type { DraftBatch } from './draft-batch.entity.js';
+import { batchIdOf, templateChanged, type DraftBatchJob } from './draft-record.js';
 import { variationsOutOfRange } from './writing/compose-draft.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
 import { TemplateLibrary } from './templates/template-library.js';
@@ -21,7 +23,13 @@ export interface DraftBatchRequest {
   variations?: number | undefined;
 }
 
-/** Accepts the drafting for whole populations. */
+/** The batch, and whether a job was accepted for it. */
+export interface SubmittedBatch {
+  batch: RequestedBatch;
+  accepted: boolean;
+}
+
+/** Accepts the drafting for whole populations, and reads what came of it. */
 @Injectable()
 export class DraftBatchesService {
   constructor(
@@ -33,25 +41,31 @@ export class DraftBatchesService {
     private readonly repository: DraftBatchesRepository,
   ) {}
 
+  /** Does what {@link submitWithin} does, in a transaction of its own. */
+  submit(request: DraftBatchRequest, requester: Requester): Promise<SubmittedBatch> {
+    return this.dataSource.transaction((manager) => this.submitWithin(manager, request, requester));
+  }
+
   /**
-   * Accepts a job that writes the drafts, unless the same request has been met before.
+   * Accepts, in the manager's transaction, a job that writes the drafts, unless the same request has been met before.
    * @param after the job that makes the population, where it is not there yet; the population goes by its id then
-   * @returns the batch, and whether a job was accepted for it
    * @throws ContentError `template_not_found`, `variations_out_of_range`, `too_many_drafts`; PopulationNotFound and
    *   PopulationNotPersisted
    */
-  async submit(
+  async submitWithin(
+    manager: EntityManager,
     request: DraftBatchRequest,
     requester: Requester,
     after?: string,
-  ): Promise<{ batch: RequestedBatch; accepted: boolean }> {
+  ): Promise<SubmittedBatch> {
     const template = this.templates.get(request.template);
     const { variations = null } = request;
     if (variations !== null && !(variations >= VARIATIONS_MIN && variations <= VARIATIONS_MAX)) {
       throw variationsOutOfRange(variations);
     }
     const batch: DraftBatchJob = {
-      population_id: after === undefined ? await this.checkedPopulation(request) : request.population,
+      population_id:
+        after === undefined ? await this.checkedPopulation(manager, request) : request.population,
       template: template.id,
       template_version: template.version,
       seed: seedOf(request.seed, this.config.defaultSeed),
@@ -60,25 +74,45 @@ export class DraftBatchesService {
       actor: requester.name,
     };
     const id = batchIdOf(template, batch);
-    const { manager } = this.dataSource;
     const found = await this.repository.find(manager, id);
     if (found !== null) return { batch: found, accepted: false };
-    const job = await this.dataSource.transaction((inside) =>
-      this.jobs.submit(inside, {
-        queue: 'content',
-        name: 'content.draft',
-        payload: batch,
-        links: { drafts: batchDraftsPath(batch) },
-        after,
-        createdBy: requester.id,
-      }),
-    );
+    const job = await this.jobs.submit(manager, {
+      queue: 'content',
+      name: 'content.draft',
+      payload: batch,
+      links: { drafts: batchDraftsPath(batch) },
+      after,
+      createdBy: requester.id,
+    });
     return { batch: { ...batch, id, job_id: job.id, drafts: null }, accepted: true };
   }
 
+  /**
+   * The drafts of a batch, whatever else was drafted for its population: agent by agent in the order of their ids, each
+   * agent's own by index.
+   * @throws ContentError `batch_not_found`, `template_not_found`, `template_changed`
+   */
+  async drafts(batchId: string): Promise<{ batch: DraftBatch; drafts: BatchDraft[] }> {
+    const { manager } = this.dataSource;
+    const batch = await this.repository.find(manager, batchId);
+    if (batch === null)
+      throw new ContentError('not_found', 'batch_not_found', `there is no batch ${batchId}`);
+    const template = this.templates.get(batch.template);
+    if (batchIdOf(template, batch) !== batch.id) throw templateChanged(batch, template);
+    const drafts = await this.repository.drafts(manager, batch, template.digest);
+    const own = drafts.filter(
+      ({ language, variation_count }) =>
+        variation_count === (batch.variations ?? template.languages.get(language)?.variationCount),
+    );
+    return { batch, drafts: own };
+  }
+
   /** The id of a population that is there and not too large. */
-  private async checkedPopulation({ population: name, draftsPerAgent }: DraftBatchRequest): Promise<string> {
-    const population = await this.agents.population(name);
+  private async checkedPopulation(
+    manager: EntityManager,
+    { population: name, draftsPerAgent }: DraftBatchRequest,
+  ): Promise<string> {
+    const population = await this.agents.population(name, manager);
     if (!population.persisted) throw new PopulationNotPersisted(population.id);
     checkBatchSize(population.count, draftsPerAgent);
     return population.id;

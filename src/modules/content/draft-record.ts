@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Draft } from './draft.entity.js';
 import { composeDraft } from './writing/compose-draft.js';
+import { ContentError } from './content.errors.js';
 import { scoreDraft } from './scoring/score-draft.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 import type { DraftAgent } from './templates/variables.js';
@@ -55,9 +56,24 @@ export interface DraftBatchJob {
 }
 
 /** The id of a batch, whoever asked for it. */
-export function batchIdOf(template: CompiledTemplate, job: DraftBatchJob): string {
+export function batchIdOf(
+  template: CompiledTemplate,
+  job: DraftBatchJob | Omit<DraftBatchJob, 'actor'>,
+): string {
   const { population_id, seed, drafts_per_agent, variations } = job;
   return idFrom('draft_batch', template, [population_id, seed, drafts_per_agent, variations]);
+}
+
+/** The template is not the one that a batch was asked of. */
+export function templateChanged(
+  batch: Pick<DraftBatchJob, 'template' | 'template_version'>,
+  template: CompiledTemplate,
+): ContentError {
+  return new ContentError(
+    'conflict',
+    'template_changed',
+    `version ${batch.template_version} of ${batch.template} was asked for, and it is ${template.version} now, or was edited; ask again`,
+  );
 }
 
 /**

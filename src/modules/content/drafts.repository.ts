@@ -7,12 +7,6 @@ import type { NewDraft } from './draft-record.js';
 /** A draft with what the guard said about it. */
 export type DecidedDraft = Draft & Pick<Decision, 'action' | 'compliance_score' | 'labels' | 'matches'>;
 
-/** A draft that may go on, with what a simulation reads of it. */
-export type PassedDraft = Pick<
-  Draft,
-  'id' | 'agent_id' | 'caption' | 'hashtags' | 'quality' | 'sentiment' | 'readability' | 'decision_id'
->;
-
 /** Which drafts: all conditions together. */
 export interface DraftFilter {
   population?: string | undefined;
@@ -48,17 +42,6 @@ export class DraftsRepository {
     return manager.query<DecidedDraft[]>(
       `${SELECT} WHERE ${MATCHING} AND ($5::uuid IS NULL OR drafts.id > $5) ORDER BY drafts.id LIMIT $6`,
       [...conditions(filter), after ?? null, limit],
-    );
-  }
-
-  /** The drafts that the guard lets pass, agent by agent in the order of their ids, each agent's own by index. */
-  passed(manager: EntityManager, filter: DraftFilter): Promise<PassedDraft[]> {
-    return manager.query<PassedDraft[]>(
-      `SELECT drafts.id, agent_id, caption, hashtags, quality, sentiment, readability, decision_id
-       FROM drafts JOIN decisions ON decisions.id = drafts.decision_id
-       WHERE decisions.action IN ('allow', 'label') AND ${MATCHING}
-       ORDER BY agent_id, (metadata ->> 'index')::bigint, drafts.id`,
-      conditions(filter),
     );
   }
 

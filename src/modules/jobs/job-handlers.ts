@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EntityManager } from 'typeorm';
-import type { JobName } from './job-names.js';
+import { JOB_NAMES, type JobName } from './job-names.js';
 
 const HANDLES = Symbol('job.handles');
 
@@ -24,7 +24,7 @@ export type JobHandler = (payload: never, context: JobContext) => Promise<void>;
 /** Marks the method of a provider that does the jobs of a name; it takes `(payload, context: JobContext)`. */
 export const HandlesJob = (name: JobName): MethodDecorator => SetMetadata(HANDLES, name);
 
-/** Finds the handlers at start, and refuses a job with two. */
+/** Finds the handlers at start, and refuses a job without one or with two. */
 @Injectable()
 export class JobHandlers implements OnModuleInit {
   private readonly handlers = new Map<string, JobHandler>();
@@ -47,6 +47,8 @@ export class JobHandlers implements OnModuleInit {
         this.handlers.set(name, handler.bind(instance) as JobHandler);
       }
     }
+    const missing = JOB_NAMES.filter((name) => !this.handlers.has(name));
+    if (missing.length > 0) throw new Error(`no handler for the job ${missing.join(', ')}`);
   }
 
   get(name: string): JobHandler | undefined {

@@ -1,0 +1,51 @@
+import { keyFromText, type RandomKey, RandomStream } from './random.js';
+
+/** Dimensions of an interest vector. Sixteen keep unrelated topics near a right angle and a row in one cache line. */
+export const DIMENSIONS = 16;
+
+/** The quantised length of a vector: components are signed bytes, so dot products are exact integers. */
+export const UNIT = 127;
+
+/** Scales components to length {@link UNIT} and writes them as signed bytes; all zeros stay zero. */
+export function writeUnitVector(components: Float64Array, out: Int8Array, row: number): void {
+  let square = 0;
+  for (const component of components) square += component * component;
+  const scale = square > 0 ? UNIT / Math.sqrt(square) : 0;
+  for (let d = 0; d < DIMENSIONS; d += 1) {
+    out[row * DIMENSIONS + d] = Math.round((components[d] as number) * scale);
+  }
+}
+
+/** Adds `weight` times a unit vector in a direction drawn from a key: the same key always points the same way. */
+export function addDirection(components: Float64Array, key: RandomKey, weight: number): void {
+  const stream = new RandomStream(key, 0);
+  const direction = new Float64Array(DIMENSIONS);
+  let square = 0;
+  for (let d = 0; d < DIMENSIONS; d += 1) {
+    // The sum of two uniform draws: its corners are rare enough that directions spread almost evenly.
+    const component = stream.unit() + stream.unit() - 1;
+    direction[d] = component;
+    square += component * component;
+  }
+  const scale = weight / Math.sqrt(square);
+  for (let d = 0; d < DIMENSIONS; d += 1)
+    components[d] = (components[d] as number) + (direction[d] as number) * scale;
+}
+
+/** The direction of a topic: a function of its text alone. `#StreetArt` and `street art` are the same topic. */
+export function topicKey(topic: string): RandomKey {
+  const letters = topic
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return keyFromText(`topic:${letters}`);
+}
+
+/** The cosine of two rows, in about [-1, 1]. */
+export function similarity(a: Int8Array, rowA: number, b: Int8Array, rowB: number): number {
+  let dot = 0;
+  const baseA = rowA * DIMENSIONS;
+  const baseB = rowB * DIMENSIONS;
+  for (let d = 0; d < DIMENSIONS; d += 1) dot += (a[baseA + d] as number) * (b[baseB + d] as number);
+  return dot / (UNIT * UNIT);
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What happened in one tick of a completed run. */
+@Entity('run_ticks')
+export class RunTick {
+  @PrimaryColumn('uuid')
+  run_id!: string;
+
+  @PrimaryColumn('integer')
+  tick!: number;
+
+  /** Agents that opened the feed. */
+  @Column('integer')
+  active!: number;
+
+  /** Active agents that only read. */
+  @Column('integer')
+  idle!: number;
+
+  @Column('integer')
+  posts!: number;
+
+  @Column('integer')
+  exposures!: number;
+
+  @Column('integer')
+  reactions!: number;
+
+  /** Replies included. */
+  @Column('integer')
+  comments!: number;
+
+  @Column('integer')
+  replies!: number;
+
+  @Column('integer')
+  reposts!: number;
+
+  /** Of the tick's comments: 1 on a post, one more for each answer. */
+  @Column('double precision')
+  mean_depth!: number;
+
+  /** Different agents that were shown anything, up to the end of the tick. */
+  @Column('integer')
+  reached!: number;
+
+  /** Different agents that posted or interacted, up to the end of the tick. */
+  @Column('integer')
+  acted!: number;
+}

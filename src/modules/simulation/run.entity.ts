@@ -1,0 +1,58 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Totals } from './report/report-data.js';
+import type { Scenario } from './scenarios/scenario.schema.js';
+
+/** One execution of a scenario with one seed. Accepted together with its job; its results come when that is completed. */
+@Entity('runs')
+@Index('runs_created_at', ['created_at', 'id'])
+@Index('runs_population', ['population_id'])
+@Index('runs_job', ['job_id'], { unique: true })
+export class Run {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  scenario!: string;
+
+  @Column('text')
+  scenario_version!: string;
+
+  @Column('text')
+  scenario_digest!: string;
+
+  /** The scenario as it was when the run was accepted, defaults filled in. */
+  @Column('jsonb')
+  definition!: Scenario;
+
+  @Column('text')
+  seed!: string;
+
+  @Column('integer')
+  ticks!: number;
+
+  /** The population may come after the run, by a job that the run waits for. */
+  @Column('uuid')
+  population_id!: string;
+
+  @Column('uuid')
+  draft_batch_id!: string;
+
+  @Column('uuid')
+  job_id!: string;
+
+  /** Fingerprint of every event; null until the run is completed. */
+  @Column('bigint', { nullable: true })
+  checksum!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  totals!: Totals | null;
+
+  @Column('uuid', { nullable: true })
+  created_by!: string | null;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  created_at!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  completed_at!: Date | null;
+}

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import canonicalize from 'canonicalize';
+import { EventLog } from './eventlog/event-log.js';
+import { digestFile } from './eventlog/file-digest.js';
+import { reportData, type ReportData } from './report/report-data.js';
+import { RunTally } from './report/run-tally.js';
+import { REPORT_HTML, REPORT_JSON, type RunFile } from './run-files.js';
+import type { Simulation } from './simulation.rules.js';
+
+/** Agents read between two breaths of the event loop: some ten milliseconds of work. */
+const AGENTS_A_TURN = 5_000;
+/** Ticks are drained when the work since the last breath took this long. */
+const TURN_MS = 12;
+
+/** How a run is watched and stopped. */
+export interface RunWatch {
+  readonly signal: AbortSignal;
+  progress(ticks: number, note: string): void;
+}
+
+/** What a run left in its folder, and what its report says. */
+export interface FinishedRun {
+  readonly files: readonly RunFile[];
+  readonly report: ReportData;
+}
+
+/**
+ * Runs a simulation for `ticks` ticks and writes its event log and report into a folder. The same simulation gives the
+ * same bytes. Lets the event loop breathe; when the signal aborts, throws its reason and leaves the folder to the caller.
+ */
+export async function executeRun(
+  simulation: Simulation,
+  ticks: number,
+  folder: string,
+  versions: Record<string, string>,
+  watch: RunWatch,
+): Promise<FinishedRun> {
+  const tally = new RunTally(simulation);
+  const log = await EventLog.open(folder, simulation);
+  let events: RunFile[];
+  try {
+    await tickAll(simulation, ticks, tally, log, watch);
+    watch.progress(ticks, 'writing');
+    events = await log.close();
+  } catch (error) {
+    await log.abandon();
+    throw error;
+  }
+  watch.signal.throwIfAborted();
+  const report = reportData(simulation, tally, events, versions);
+  return { report, files: [...events, ...(await writeReport(report, folder))] };
+}
+
+async function tickAll(
+  { feed, agents }: Simulation,
+  ticks: number,
+  tally: RunTally,
+  log: EventLog,
+  watch: RunWatch,
+): Promise<void> {
+  let breath = performance.now();
+  for (let tick = 1; tick <= ticks; tick += 1) {
+    feed.begin();
+    for (let from = 0; from < agents.length; from += AGENTS_A_TURN) {
+      feed.read(from, Math.min(from + AGENTS_A_TURN, agents.length));
+      if (agents.length > AGENTS_A_TURN) await setImmediate();
+    }
+    feed.commit();
+    if (tick < ticks && performance.now() - breath < TURN_MS) continue;
+    const events = feed.drainEvents();
+    tally.add(events, tick);
+    await log.append(events);
+    watch.progress(tick, 'simulating');
+    await setImmediate();
+    watch.signal.throwIfAborted();
+    breath = performance.now();
+  }
+}
+
+async function writeReport(report: ReportData, folder: string): Promise<RunFile[]> {
+  // The chart library is large and only a run needs it.
+  const { renderReport } = await import('./report/report-html.js');
+  const texts = [
+    { name: REPORT_JSON, media_type: 'application/json', text: `${canonicalize(report) as string}\n` },
+    { name: REPORT_HTML, media_type: 'text/html; charset=utf-8', text: await renderReport(report) },
+  ];
+  const files: RunFile[] = [];
+  for (const { name, media_type, text } of texts) {
+    await writeFile(join(folder, name), text);
+    files.push({ name, media_type, ...(await digestFile(join(folder, name))) });
+  }
+  return files;
+}

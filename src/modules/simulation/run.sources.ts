@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
+import { DraftBatchesService, type SubmittedBatch } from '../content/index.js';
+import type { Job } from '../jobs/index.js';
+import type { Scenario } from './scenarios/scenario.schema.js';
+
+/** A population that a run uses, and the job that makes it where it is not there. */
+export interface RequiredPopulation {
+  id: string;
+  job?: Job;
+}
+
+/** What a run is made from, taken where it is there and asked for where it is not. */
+@Injectable()
+export class RunSources {
+  constructor(
+    private readonly agents: AgentsService,
+    private readonly batches: DraftBatchesService,
+  ) {}
+
+  async population(
+    manager: EntityManager,
+    { population: { age_range, ...population } }: Scenario,
+    { population_id, seed }: { population_id?: string | undefined; seed: string },
+    requester: Requester,
+  ): Promise<RequiredPopulation> {
+    if (population_id === undefined) {
+      return this.agents.requirePersisted(manager, { ...population, age_range, seed }, requester);
+    }
+    const found = await this.agents.population(population_id, manager);
+    if (!found.persisted) throw new PopulationNotPersisted(found.id);
+    return { id: found.id };
+  }
+
+  content(
+    manager: EntityManager,
+    { content: { template, drafts_per_agent } }: Scenario,
+    { id, job, seed }: RequiredPopulation & { seed: string },
+    requester: Requester,
+  ): Promise<SubmittedBatch> {
+    const request = { population: id, template, draftsPerAgent: drafts_per_agent, seed };
+    return this.batches.submitWithin(manager, request, requester, job?.id);
+  }
+}

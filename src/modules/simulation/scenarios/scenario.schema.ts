@@ -1,0 +1,177 @@
+import { z } from 'zod';
+
+const share = (what: string) => z.number().min(0).max(1).describe(`${what} A share, 0 to 1.`);
+const probability = (what: string) => z.number().min(0).max(1).describe(`${what} A probability, 0 to 1.`);
+const weight = (what: string) => z.number().min(0).max(100).describe(`${what} A weight, 0 to 100.`);
+const logOdds = (what: string) => z.number().min(-20).max(20).describe(`${what} In log-odds, -20 to 20.`);
+const age = z.int().min(13).max(90);
+
+const populationSchema = z
+  .strictObject({
+    gender: z
+      .enum(['female', 'male', 'non_binary', 'unspecified'])
+      .describe('Gender filter; unspecified is a mixture.'),
+    count: z.int().min(1).max(1_000_000).describe('Number of agents, 1 to 1,000,000.'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/u, 'is two capital letters, e.g. MX')
+      .describe('Country of residence, ISO 3166-1 alpha-2.'),
+    city: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('City of residence; without it, cities of the country.'),
+    age_range: z
+      .tuple([age, age])
+      .refine(([min, max]) => min <= max, 'is [min, max] with min ≤ max')
+      .optional()
+      .describe('[min, max] in whole years, both included, 13 to 90.'),
+    interests: z
+      .array(z.string().min(1).max(60))
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Interests of which every agent has at least one, 1 to 50 texts.'),
+  })
+  .describe('The population that a run without a population of its own is made with; the seed is the run’s.');
+
+const contentSchema = z
+  .strictObject({
+    template: z
+      .string()
+      .regex(/^[a-z][a-z0-9_-]{0,63}$/u, 'is the id of a template, e.g. street_art_campaign')
+      .describe('Template that drafts are written from.'),
+    drafts_per_agent: z.int().min(1).max(20).default(1).describe('Drafts that each agent may post, 1 to 20.'),
+  })
+  .describe('What there is to post.');
+
+const graphSchema = z
+  .strictObject({
+    mean_follows: z
+      .number()
+      .min(0)
+      .max(500)
+      .default(20)
+      .describe('Mean number of accounts an agent follows, 0 to 500.'),
+    homophily: share('Follows that go to the most alike of eight proposals instead of the first.').default(
+      0.5,
+    ),
+    hubs: share(
+      'Proposals that copy the target of an earlier follow, so that the popular gain followers.',
+    ).default(0.8),
+    reciprocity: probability('That a follow is returned.').default(0.15),
+  })
+  .prefault({})
+  .describe('Who follows whom.');
+
+const feedSchema = z
+  .strictObject({
+    size: z.int().min(1).max(100).default(12).describe('Posts shown in a session, 1 to 100.'),
+    window_ticks: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(72)
+      .describe('Age in ticks after which a post is no longer shown, 1 to 10,000.'),
+    discovery: z
+      .int()
+      .min(0)
+      .max(200)
+      .default(2)
+      .describe('Candidates that a session draws from the whole network, followed or not, 0 to 200.'),
+    half_life_ticks: z
+      .number()
+      .min(0.1)
+      .max(100_000)
+      .default(18)
+      .describe('Ticks after which the recency part of a score has halved, 0.1 to 100,000.'),
+    weights: z
+      .strictObject({
+        affinity: weight('Affinity to the author or reposter.').default(1),
+        interest: weight('Likeness of the post’s topic and the reader’s interests.').default(1),
+        recency: weight('Newness.').default(1),
+        popularity: weight('What other readers did with the post.').default(0.6),
+      })
+      .prefault({})
+      .describe('Weights of the parts of a ranking score; every part is between 0 and 1.'),
+  })
+  .prefault({})
+  .describe('What a session is shown.');
+
+const behaviourSchema = z
+  .strictObject({
+    sessions_per_day: z
+      .number()
+      .min(0)
+      .max(200)
+      .default(6)
+      .describe('Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.'),
+    lurking: probability('That a session is only reading.').default(0.4),
+    reaction: probability('To react to a neutral post of a stranger.').default(0.02),
+    comment: probability('To comment on a neutral post of a stranger.').default(0.004),
+    repost: probability('To repost a neutral post of a stranger.').default(0.004),
+    interest_pull: logOdds('Added to every act when the topic matches the reader’s interests.').default(1.5),
+    affinity_pull: logOdds('Added to every act at full affinity to the author or reposter.').default(1.5),
+    quality_pull: logOdds('Between the poorest and the best text.').default(1),
+    reply_share: share('Comments that answer another comment, when there are any.').default(0.4),
+    answering: probability('To answer the latest comment addressed to oneself.').default(0.35),
+    affinity_gain: share(
+      'Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are.',
+    ).default(0.1),
+    affinity_decay: share('Of an edge’s affinity that being ignored takes away.').default(0.005),
+    rhythm: z
+      .array(z.number().min(0).max(10))
+      .length(24)
+      .default(() => Array.from({ length: 24 }, () => 1))
+      .describe('Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.'),
+  })
+  .prefault({})
+  .describe('What people do with what they are shown.');
+
+/** A simulation, described: everything but the seed. */
+export const scenarioSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9_]{0,63}$/u,
+      'begins with a small letter, then small letters, digits and _, up to 64',
+    )
+    .describe('The name by which the scenario is run; the file is called <id>.yaml.'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/u, 'is three numbers with dots, e.g. 1.0.0')
+    .describe('Semantic version; a change that gives other results raises it.'),
+  title: z.string().min(1).max(120).describe('What lists and reports call it.'),
+  description: z.string().min(1).max(2000).describe('What it is for, in a few sentences.'),
+  population: populationSchema,
+  content: contentSchema,
+  ticks: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .describe('Steps of simulated time, 1 to 100,000; a run may ask for another number.'),
+  tick_minutes: z.int().min(1).max(1440).describe('Minutes of simulated time in a tick, 1 to 1,440.'),
+  start_hour: z.int().min(0).max(23).default(0).describe('Hour of the day at which tick 0 starts, 0 to 23.'),
+  log_exposures: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.',
+    ),
+  graph: graphSchema,
+  feed: feedSchema,
+  behaviour: behaviourSchema,
+});
+
+/** A validated scenario, defaults filled in. */
+export type Scenario = z.output<typeof scenarioSchema>;
+
+/** The most ticks a scenario or a run may ask for. */
+export const MAX_TICKS = 100_000;
+
+/** The JSON Schema of scenario files, for editors. */
+export function scenarioJsonSchema(): object {
+  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12' });
+  return { ...schema, title: 'Azt3kNet scenario' };
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { metroScenario } from '../../../../test/support/simulation-sample.js';
+import { DocumentError, parseYamlDocument } from '../../../core/documents/index.js';
+import { PROJECT_ROOT } from '../../../core/project.js';
+import { loadScenario, scenarioDigest, scenarioIds } from './scenario.loader.js';
+import { scenarioJsonSchema, scenarioSchema } from './scenario.schema.js';
+
+const SCENARIOS = join(PROJECT_ROOT, 'scenarios');
+const MINIMAL = `id: small
+version: 1.0.0
+title: Small
+description: The least a scenario says.
+population: { gender: female, count: 10, country: MX }
+content: { template: street_art_campaign }
+ticks: 5
+tick_minutes: 10
+`;
+
+function errorsOf(text: string): string {
+  try {
+    parseYamlDocument(text, 'small.yaml', scenarioSchema);
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('a scenario file', () => {
+  it('needs only what has no default', () => {
+    const scenario = parseYamlDocument(MINIMAL, 'small.yaml', scenarioSchema);
+    expect(scenario.log_exposures).toBe(true);
+    expect(scenario.content.drafts_per_agent).toBe(1);
+    expect(scenario.feed.weights.affinity).toBe(1);
+    expect(scenario.behaviour.rhythm).toHaveLength(24);
+  });
+
+  it('is refused with the line of each mistake', () => {
+    const text = MINIMAL.replace('ticks: 5', 'ticks: 0').replace('country: MX', 'country: Mexico');
+    expect(errorsOf(`${text}feed:\n  sizes: 3\n`)).toMatch(
+      /^small\.yaml:5:\d+: population\.country: .*two capital letters.*\nsmall\.yaml:7:8: ticks: .*\nsmall\.yaml:10:\d+: feed\.sizes: /su,
+    );
+  });
+
+  it.each([
+    ['version: 1.0.0', 'version: 1', 'version'],
+    ['id: small', 'id: Small', 'id'],
+    ['count: 10', 'count: 0', 'population.count'],
+    ['tick_minutes: 10', 'tick_minutes: 10.5', 'tick_minutes'],
+    ['count: 10', 'count: 10, age_range: [30, 20]', 'population.age_range'],
+    ['ticks: 5', 'ticks: 5\nbehaviour: { rhythm: [1, 2] }', 'behaviour.rhythm'],
+    ['ticks: 5', 'ticks: 5\ngraph: { homophily: 1.5 }', 'graph.homophily'],
+  ])('with %s as %s is refused for %s', (from, to, field) => {
+    expect(errorsOf(MINIMAL.replace(from, to))).toContain(`: ${field}: `);
+  });
+
+  it('has a digest of what it means, not of how it is written', () => {
+    const plain = parseYamlDocument(MINIMAL, 'a', scenarioSchema);
+    const commented = parseYamlDocument(`# hello\n${MINIMAL}log_exposures: true\n`, 'b', scenarioSchema);
+    expect(scenarioDigest(commented)).toBe(scenarioDigest(plain));
+    expect(scenarioDigest({ ...plain, ticks: 6 })).not.toBe(scenarioDigest(plain));
+  });
+});
+
+describe('the shipped scenarios', () => {
+  it('are all valid', () => {
+    expect(scenarioIds(SCENARIOS)).toContain('metro_cdmx');
+    for (const id of scenarioIds(SCENARIOS)) expect(loadScenario(SCENARIOS, id).id).toBe(id);
+  });
+
+  it('include a thousand people of Mexico City for 120 ticks', () => {
+    const scenario = metroScenario();
+    expect(scenario.population).toMatchObject({
+      count: 1000,
+      country: 'MX',
+      city: 'Mexico City',
+      gender: 'unspecified',
+    });
+    expect(scenario.ticks).toBe(120);
+    expect(scenario.content.template).toBe('street_art_campaign');
+  });
+
+  it('are not found by names that are none, nor by paths', () => {
+    for (const id of ['nowhere', '../scenarios/metro_cdmx', 'metro_cdmx.yaml', '', 'x'.repeat(500)]) {
+      expect(() => loadScenario(SCENARIOS, id)).toThrow(/no scenario is called .* there are: .*metro_cdmx/u);
+    }
+  });
+});
+
+describe('docs/schemas/scenario.schema.json', () => {
+  it('is the schema of this version (refresh with: vitest run -u)', async () => {
+    const text = `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot('../../../../docs/schemas/scenario.schema.json');
+  });
+
+  it('describes every field', () => {
+    const nameless: string[] = [];
+    const visit = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null || !('properties' in node)) return;
+      for (const [name, child] of Object.entries(
+        node.properties as Record<string, { description?: string }>,
+      )) {
+        if (child.description === undefined) nameless.push(`${path}.${name}`);
+        visit(child, `${path}.${name}`);
+      }
+    };
+    visit(scenarioJsonSchema(), '');
+    expect(nameless).toEqual([]);
+  });
+});

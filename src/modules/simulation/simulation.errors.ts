@@ -1,0 +1,24 @@
+import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/index.js';
+
+/** What a user of simulations can do wrong. */
+export type SimulationErrorCode =
+  | 'scenario_not_found'
+  | 'scenario_invalid'
+  | 'run_not_found'
+  | 'run_not_completed'
+  | 'run_file_not_found'
+  | 'cursor_invalid'
+  | 'no_agents'
+  | 'no_drafts'
+  | 'out_of_range';
+
+export class SimulationError extends AppError {
+  constructor(
+    kind: ErrorKind,
+    override readonly code: SimulationErrorCode,
+    message: string,
+    issues: readonly FieldIssue[] = [],
+  ) {
+    super(kind, code, message, issues);
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { RunsController } from './runs.controller.js';
+import { SimulationController } from './simulation.controller.js';
+import { SimulationModule } from './simulation.module.js';
+
+@Module({ imports: [SimulationModule], controllers: [SimulationController, RunsController] })
+export class SimulationHttpModule {}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AgentsModule } from '../agents/index.js';
+import { ContentModule } from '../content/index.js';
+import { JobsModule } from '../jobs/index.js';
+import { RunFileRecord } from './run-file.entity.js';
+import { RunTick } from './run-tick.entity.js';
+import { Run } from './run.entity.js';
+import { RunSources } from './run.sources.js';
+import { RunStore } from './run.store.js';
+import { RunsRepository } from './runs.repository.js';
+import { RunsService } from './runs.service.js';
+import { ScenarioLibrary } from './scenarios/scenario-library.js';
+import { SimulationService } from './simulation.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]), JobsModule, AgentsModule, ContentModule],
+  providers: [ScenarioLibrary, RunsRepository, RunStore, RunSources, SimulationService, RunsService],
+  exports: [ScenarioLibrary, RunsRepository, RunStore, SimulationService, RunsService],
+})
+export class SimulationModule {}

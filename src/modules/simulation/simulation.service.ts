@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import type { Requester } from '../agents/index.js';
+import type { SubmittedBatch } from '../content/index.js';
+import { JobsService, type Job } from '../jobs/index.js';
+import { runLinks } from './dto/run-links.js';
+import { RunSources, type RequiredPopulation } from './run.sources.js';
+import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import { ScenarioLibrary } from './scenarios/scenario-library.js';
+import { scenarioDigest } from './scenarios/scenario.loader.js';
+import { MAX_TICKS, type Scenario } from './scenarios/scenario.schema.js';
+import { SimulationError } from './simulation.errors.js';
+
+/** The longest seed, in UTF-16 units. */
+export const MAX_SEED_LENGTH = 200;
+
+/** A scenario to run. */
+export interface RunRequest {
+  scenario: string;
+  /** Instead of the scenario's own number. */
+  ticks?: number | undefined;
+  seed?: string | undefined;
+  /** A persisted population, by id or digest, instead of the scenario's own. */
+  population_id?: string | undefined;
+}
+
+/** What a simulation job is told. */
+export interface SimulationJob {
+  run_id: string;
+  /** Who asked: a user name, or `system`. */
+  actor: string;
+}
+
+/** A run that was accepted, with the jobs that lead to it, in their order. */
+export interface AcceptedRun {
+  run: RunWithStatus;
+  jobs: { population: string | null; content: string | null; simulation: string };
+}
+
+@Injectable()
+export class SimulationService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly scenarios: ScenarioLibrary,
+    private readonly sources: RunSources,
+    private readonly jobs: JobsService,
+    private readonly repository: RunsRepository,
+  ) {}
+
+  /**
+   * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
+   * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
+   * @throws SimulationError `scenario_not_found`, `out_of_range`; PopulationNotFound, PopulationNotPersisted,
+   *   InvalidSpecification, ContentError; ComplianceError when the guard refuses the specification
+   */
+  async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
+    const scenario = this.scenarios.get(request.scenario);
+    const ticks = request.ticks ?? scenario.ticks;
+    if (!Number.isInteger(ticks) || ticks < 1 || ticks > MAX_TICKS) {
+      refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
+    }
+    const seed = seedOf(request.seed, this.config.defaultSeed);
+    return this.dataSource.transaction(async (manager) => {
+      const population = await this.sources.population(manager, scenario, { ...request, seed }, requester);
+      const content = await this.sources.content(manager, scenario, { ...population, seed }, requester);
+      const id = randomUUID();
+      const job = await this.jobs.submit(manager, {
+        queue: 'simulation',
+        name: 'simulation.run',
+        payload: { run_id: id, actor: requester.name } satisfies SimulationJob,
+        links: runLinks(id),
+        after: content.accepted ? content.batch.job_id : population.job?.id,
+        createdBy: requester.id,
+      });
+      const run = await this.insert(
+        manager,
+        { id, scenario, seed, ticks },
+        { population, content, job },
+        requester,
+      );
+      return {
+        run,
+        jobs: {
+          population: population.job?.id ?? null,
+          content: content.accepted ? content.batch.job_id : null,
+          simulation: job.id,
+        },
+      };
+    });
+  }
+
+  private async insert(
+    manager: EntityManager,
+    { id, scenario, seed, ticks }: { id: string; scenario: Scenario; seed: string; ticks: number },
+    { population, content, job }: { population: RequiredPopulation; content: SubmittedBatch; job: Job },
+    requester: Requester,
+  ): Promise<RunWithStatus> {
+    await this.repository.insert(manager, {
+      id,
+      scenario: scenario.id,
+      scenario_version: scenario.version,
+      scenario_digest: scenarioDigest(scenario),
+      definition: scenario,
+      seed,
+      ticks,
+      population_id: population.id,
+      draft_batch_id: content.batch.id,
+      job_id: job.id,
+      created_by: requester.id ?? null,
+    });
+    return (await this.repository.find(manager, id)) as RunWithStatus;
+  }
+}
+
+/** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */
+function seedOf(given: string | undefined, configured: string | undefined): string {
+  if (given === undefined) return configured ?? randomBytes(8).toString('hex');
+  const seed = given.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  if (seed === '' || seed.length > MAX_SEED_LENGTH)
+    refuse('seed', `is a text of 1 to ${MAX_SEED_LENGTH} characters`);
+  return seed;
+}
+
+function refuse(field: string, message: string): never {
+  throw new SimulationError('invalid', 'out_of_range', `${field} ${message}`, [{ field, message }]);
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../src/core/project.js';
+import { keyFromText, RandomStream } from '../../src/engine/random.js';
+import type { SimulationAgent, SimulationDraft } from '../../src/modules/simulation/feed-mapping.rules.js';
+import { loadScenario } from '../../src/modules/simulation/scenarios/scenario.loader.js';
+import type { Scenario } from '../../src/modules/simulation/scenarios/scenario.schema.js';
+import { type SimulationInput, uuidFromText } from '../../src/modules/simulation/simulation.rules.js';
+
+const CADENCES = [
+  'hourly',
+  'daily',
+  'daily',
+  'daily',
+  'daily',
+  'weekly',
+  'weekly',
+  'weekly',
+  'monthly',
+] as const;
+const TONES = ['casual', 'casual', 'enthusiastic', 'informative', 'sarcastic', 'formal'] as const;
+const BIASES = ['confirmation_bias', 'social_proof', 'negativity_bias', 'novelty_bias', 'anchoring'] as const;
+const OTHERS = ['jazz', 'football', 'cooking', 'podcasts', 'running', 'chess', 'gardening'];
+
+/** The shipped scenario, as it is in the repository. */
+export function metroScenario(change: Partial<Scenario> = {}): Scenario {
+  return { ...loadScenario(join(PROJECT_ROOT, 'scenarios'), 'metro_cdmx'), ...change };
+}
+
+/** A population and its drafts, made up for tests: a function of the number and the seed alone. */
+export function sampleSimulation(count: number, seed = '7', scenario = metroScenario()): SimulationInput {
+  const stream = new RandomStream(keyFromText(`sample:${seed}`), 0);
+  const pick = <T>(list: readonly T[]): T => list[stream.below(list.length)] as T;
+  const agents: SimulationAgent[] = Array.from({ length: count }, (_, i) => ({
+    id: uuidFromText(`agent:${seed}:${i}`),
+    seed: `${seed}-${i}`,
+    name: `Agent ${i}`,
+    username_hint: `agent.${i}`,
+    interests: [...new Set([pick(scenario.population.interests ?? OTHERS), pick(OTHERS), pick(OTHERS)])],
+    posting_cadence: pick(CADENCES),
+    tone: pick(TONES),
+    behavioral_biases: [...new Set([pick(BIASES), pick(BIASES)])],
+  }));
+  const drafts = agents.flatMap((agent) =>
+    Array.from({ length: scenario.content.drafts_per_agent }, (_, n): SimulationDraft => {
+      const action = pick(['allow', 'allow', 'allow', 'allow', 'label', 'review', 'block'] as const);
+      return {
+        id: uuidFromText(`draft:${agent.id}:${n}`),
+        agent_id: agent.id,
+        caption: `Found a new wall near the station, & it is <bright>: ${agent.interests.join(', ')}`,
+        hashtags: [`#${(agent.interests[0] as string).replaceAll(' ', '')}`, '#mural'],
+        quality: stream.unit(),
+        action,
+        labels: action === 'label' ? ['promotional'] : [],
+      };
+    }),
+  );
+  return { scenario, seed, agents, drafts };
+}
