@@ -70,7 +70,7 @@ async function collect(cli: Cli, { id, population_id }: RunWithStatus, seed: str
   await Promise.all(
     names.map(async (name) => copyFile((await runs.file(id, name)).path, join(folder, name))),
   );
-  return { folder, names: [population, ...names].toSorted() };
+  return { folder, names: [population, `${population}.manifest.json`, ...names].toSorted() };
 }
 
 async function summarise(
