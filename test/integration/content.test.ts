@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { AgentsService, type AgentProfile } from '../../src/modules/agents/index.js';
-import { ContentService } from '../../src/modules/content/index.js';
+import { ContentService, DraftBatchesService } from '../../src/modules/content/index.js';
+import { makeDraft, type NewDraft } from '../../src/modules/content/draft-record.js';
+import { DraftStore } from '../../src/modules/content/draft-store.js';
+import { TemplateLibrary } from '../../src/modules/content/templates/template-library.js';
 import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
@@ -140,6 +143,7 @@ describe('content', () => {
       /"x"; known are .*street_art_campaign/,
     ],
     ['no template', { agent: NOBODY, template: undefined }, 422, 'input_invalid', 'template'],
+    ['a population that is no id', { population: 'metro' }, 422, 'input_invalid', 'population'],
     ['an agent that is no UUID', { agent: 'ana' }, 422, 'input_invalid', 'agent'],
     ['too many variations', { agent: NOBODY, variations: 6 }, 422, 'input_invalid', 'variations'],
     ['half a variation', { agent: NOBODY, variations: 1.5 }, 422, 'input_invalid', 'variations'],
@@ -234,6 +238,25 @@ describe('content', () => {
       expect(row).toEqual({ drafts: 240, ids: 240 });
     });
 
+    it('lets a batch and one of its drafts be written at the same time', async () => {
+      const template = TemplateLibrary.load('templates').get(TEMPLATE);
+      const of = { population_id: population, template: TEMPLATE, seed: 'mixed' };
+      const [wanted, ...others] = profiles
+        .slice(0, 9)
+        .map((profile) => makeDraft(template, profile, population, { seed: 'mixed', index: 0 }));
+      let single: ReturnType<typeof draft> | undefined;
+      function* packs(): Generator<NewDraft[]> {
+        for (const other of others) {
+          yield [other];
+          single ??= draft({ agent: wanted?.agent_id, template: TEMPLATE, seed: 'mixed' });
+        }
+        yield wanted === undefined ? [] : [wanted];
+      }
+      const store = app.get(DraftStore, { strict: false });
+      await dataSource.transaction((manager) => store.addMany(manager, of, packs(), 'system'));
+      expect(await single).toMatchObject({ status: 200, body: { id: wanted?.id } });
+    });
+
     it('lists page by page, each draft once', async () => {
       const path = `/api/content/drafts?population=${population}&seed=bulk&limit=100`;
       const ids: unknown[] = [];
@@ -266,5 +289,75 @@ describe('content', () => {
         status: 202,
       });
     });
+
+    it('waits for the job that makes the population', async () => {
+      const agents = app.get(AgentsService, { strict: false });
+      const batches = app.get(DraftBatchesService, { strict: false });
+      const specification = { gender: 'female', count: 40, country: 'US', seed: 'later' } as const;
+      const answer = await agents.populate({ ...specification, persist: true }, { name: 'system' });
+      const { batch } = await batches.submit(
+        { population: answer.generator.id, template: TEMPLATE, draftsPerAgent: 1 },
+        { name: 'system' },
+        answer.job?.id,
+      );
+      expect(await ended(batch.job_id)).toMatchObject({
+        status: 'completed',
+        result: { drafts: 40, seed: 'fallback' },
+      });
+      const page = await call('GET', `/api/content/drafts?population=${answer.generator.id}&limit=1`);
+      expect(page.body['drafts']).toMatchObject([{ language: 'en' }]);
+    });
+
+    it('refuses a population that was exported only', async () => {
+      const agents = app.get(AgentsService, { strict: false });
+      const specification = { gender: 'male', count: 5, country: 'MX', seed: 'exported' } as const;
+      const answer = await agents.populate({ ...specification, export: 'json' }, { name: 'system' });
+      await ended(answer.job?.id);
+      expect(await draft({ template: TEMPLATE, population: answer.generator.id })).toMatchObject({
+        status: 409,
+        body: { code: 'population_not_persisted' },
+      });
+    });
+
+    it('fails for good where the template has changed since the job was accepted', async () => {
+      const payload = {
+        population_id: population,
+        template: TEMPLATE,
+        template_version: '0.0.1',
+        seed: 'x',
+        drafts_per_agent: 1,
+        variations: null,
+        actor: 'system',
+      };
+      const job = await dataSource.transaction((manager) =>
+        jobs.submit(manager, { queue: 'content', name: 'content.draft', payload }),
+      );
+      expect(await ended(job.id)).toMatchObject({
+        status: 'failed',
+        attempts: 1,
+        error: { code: 'template_changed' },
+      });
+    });
+  });
+
+  it('keeps what the guard blocks, with the reasons, and passes it to nobody', async () => {
+    const id = '33333333-3333-4333-8333-333333333333';
+    await dataSource.query(
+      `INSERT INTO agents SELECT $1, population_id, 5000, seed, name, 'blocked', country, $2, locale, timezone, age, gender,
+         interests, bio, posting_cadence, tone, behavioral_biases FROM agents WHERE id = $3`,
+      [id, 'write to ana.torres@correo.mx', profiles[0]?.id],
+    );
+    const { status, body } = await draft({ agent: id, template: TEMPLATE, seed: 'blocked' });
+    expect(status).toBe(201);
+    const decision = body['decision'] as {
+      action: string;
+      matches: { field: string; start: number; end: number }[];
+    };
+    expect(decision.action).toBe('block');
+    expect(body['compliance_score']).toBeLessThan(1);
+    const match = decision.matches.find(({ field }) => field === 'alt_text');
+    expect(String(body['alt_text']).slice(match?.start, match?.end)).toBe('ana.torres@correo.mx');
+    const passed = await app.get(ContentService, { strict: false }).passed({ agent: id });
+    expect(passed).toEqual([]);
   });
 });

@@ -14,17 +14,21 @@ import {
   type Job,
   type JobContext,
 } from '../../src/modules/jobs/index.js';
-import type { JobRequest } from '../../src/modules/jobs/index.js';
+import type { JobName, JobRequest } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { startRedis } from '../support/redis.js';
 import { testRuntime } from '../support/runtime.js';
+
+const WORK = 'test.work' as JobName;
+const FAIL = 'test.fail' as JobName;
+const THROW = 'test.throw-in-complete' as JobName;
 
 /** Handlers that behave as the payload says. */
 @Injectable()
 class TestHandlers {
   static starts: string[] = [];
 
-  @HandlesJob('test.work')
+  @HandlesJob(WORK)
   async work(
     { tag = '', steps = 1, stepMs = 0 }: { tag?: string; steps?: number; stepMs?: number },
     context: JobContext,
@@ -41,14 +45,14 @@ class TestHandlers {
     });
   }
 
-  @HandlesJob('test.fail')
+  @HandlesJob(FAIL)
   async fail({ permanent }: { permanent: boolean }): Promise<void> {
     TestHandlers.starts.push('fail');
     await Promise.resolve();
     throw permanent ? new AppError('invalid', 'test_invalid', 'it cannot be done') : new Error('a defect');
   }
 
-  @HandlesJob('test.throw-in-complete')
+  @HandlesJob(THROW)
   async throwInComplete(_: object, context: JobContext): Promise<void> {
     await context.complete(async (manager) => {
       await manager.query(`INSERT INTO made (tag) VALUES ('half')`);
@@ -79,7 +83,7 @@ describe.each([
   };
   const submit = (request: Partial<JobRequest>): Promise<Job> =>
     dataSource.transaction((manager) =>
-      jobs.submit(manager, { queue: 'population', name: 'test.work', payload: {}, ...request }),
+      jobs.submit(manager, { queue: 'population', name: WORK, payload: {}, ...request }),
     );
   const end = async (id: string): Promise<Job> => {
     for await (const job of jobs.watch(id)) if (isFinished(job)) return job;
@@ -121,7 +125,7 @@ describe.each([
 
   it('runs nothing from a transaction that rolled back', async () => {
     const accepted = dataSource.transaction(async (manager) => {
-      await jobs.submit(manager, { queue: 'population', name: 'test.work', payload: { tag: 'ghost' } });
+      await jobs.submit(manager, { queue: 'population', name: WORK, payload: { tag: 'ghost' } });
       throw new Error('changed my mind');
     });
     await expect(accepted).rejects.toThrow('changed my mind');
@@ -150,7 +154,7 @@ describe.each([
     expect((await end(second.id)).status).toBe('completed');
     expect(TestHandlers.starts).toEqual(['1', '2']);
 
-    const failing = await submit({ name: 'test.fail', payload: { permanent: true } });
+    const failing = await submit({ name: FAIL, payload: { permanent: true } });
     const follower = await submit({ queue: 'content', payload: { tag: 'never' }, after: failing.id });
     const last = await submit({ queue: 'simulation', payload: { tag: 'never' }, after: follower.id });
     expect(await end(last.id)).toMatchObject({ status: 'failed', error: { code: 'predecessor_failed' } });
@@ -158,21 +162,21 @@ describe.each([
   });
 
   it('fails at once for what cannot pass, and tries a defect three times', async () => {
-    const invalid = await end((await submit({ name: 'test.fail', payload: { permanent: true } })).id);
+    const invalid = await end((await submit({ name: FAIL, payload: { permanent: true } })).id);
     expect(invalid).toMatchObject({
       status: 'failed',
       attempts: 1,
       error: { code: 'test_invalid', message: 'it cannot be done' },
     });
     TestHandlers.starts = [];
-    const defect = await end((await submit({ name: 'test.fail', payload: { permanent: false } })).id);
+    const defect = await end((await submit({ name: FAIL, payload: { permanent: false } })).id);
     expect(defect).toMatchObject({ status: 'failed', attempts: 3, error: { code: 'internal' } });
     expect(defect.error?.message).not.toContain('a defect');
     expect(TestHandlers.starts).toHaveLength(3);
   });
 
   it('keeps nothing of a completion that fails', async () => {
-    const job = await end((await submit({ name: 'test.throw-in-complete' })).id);
+    const job = await end((await submit({ name: THROW })).id);
     expect(job).toMatchObject({ status: 'failed', error: { code: 'test_refused' } });
     expect(await made()).toEqual([]);
   });

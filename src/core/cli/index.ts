@@ -1,2 +1,2 @@
 export { Cli, wholeNumber, type CliApplication, type CliMode, type CommandRegistrar } from './cli.js';
-export { EXIT_CODES, EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, Output } from './output.js';
+export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, Output } from './output.js';

@@ -10,7 +10,6 @@ export {
 export { CurrentCaller } from './current-caller.js';
 export { InputPipe, InvalidInputError } from './input.pipe.js';
 export { openApiDocument } from './openapi.js';
-export { problem, problemOf, type Problem } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { UuidPipe } from './uuid.pipe.js';

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import {
   createPostgresBackend,
   createPostgresRelayBackend,
@@ -11,6 +12,9 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '../config/index.js';
 import { poolConfig, type DatabaseTarget } from '../database/index.js';
+import { AppError } from '../errors/index.js';
+
+const REDIS_PATIENCE_MS = 3_000;
 
 /** Where BullMQ keeps its queues and relays its messages; one connection pool serves the whole process. */
 export interface QueueBackend {
@@ -33,43 +37,74 @@ export async function openQueueBackend(
 async function onPostgres(target: DatabaseTarget, log: (line: string) => void): Promise<QueueBackend> {
   // BullMQ's functions are found by the search path only.
   const pool = new pg.Pool({ ...poolConfig(target.application, 'bullmq'), max: 16 });
-  // Every queue, worker and the relay listens on it.
-  pool.setMaxListeners(50);
-  pool.on('error', (error) => log(`queue connection: ${error.message}`));
+  const trouble = new Trouble(log);
+  trouble.listen(pool, 'queue connection');
   setDefaultBackendFactory(createPostgresBackend);
   // BullMQ's pool type is structural and narrower than the driver's own.
   const connection = pool as unknown as PostgresConnectionOptions;
   const relay = new Relay({ connection, backend: createPostgresRelayBackend, namespace: 'azt3knet' });
-  relay.on('error', (error: Error) => log(`event relay: ${error.message}`));
+  trouble.listen(relay, 'event relay');
   await relay.waitUntilReady();
   return {
     kind: 'postgres',
     connection: connection as unknown as ConnectionOptions,
     relay: relay as unknown as Relay,
-    close: () => closeAll(relay, () => pool.end()),
+    close: async () => {
+      trouble.over = true;
+      await relay.close();
+      await pool.end();
+    },
   };
 }
 
 async function onRedis(url: string, log: (line: string) => void): Promise<QueueBackend> {
-  const client = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
-  client.setMaxListeners(50);
-  client.on('error', (error: Error) => log(`queue connection: ${error.message}`));
+  const client = new Redis(url, { maxRetriesPerRequest: null });
+  const trouble = new Trouble(log);
+  trouble.over = true;
+  trouble.listen(client, 'queue connection');
+  await refuseSilence(client, url);
+  trouble.over = false;
   setDefaultBackendFactory(createRedisBackend);
   const relay = new Relay({ connection: client, namespace: 'azt3knet' });
-  relay.on('error', (error: Error) => log(`event relay: ${error.message}`));
+  trouble.listen(relay, 'event relay');
   await relay.waitUntilReady();
   return {
     kind: 'redis',
     connection: client,
     relay,
-    close: () => closeAll(relay, async () => client.disconnect()),
+    close: async () => {
+      trouble.over = true;
+      await relay.close();
+      client.disconnect();
+    },
   };
 }
 
-async function closeAll(
-  relay: { close(): Promise<void> },
-  closeConnection: () => Promise<void>,
-): Promise<void> {
-  await relay.close();
-  await closeConnection();
+/** Tells of errors of idle connections; not at the end, when the server may go before the last socket is closed. */
+class Trouble {
+  /** Before the beginning and after the end nothing is told. */
+  over = false;
+
+  constructor(private readonly log: (line: string) => void) {}
+
+  listen(emitter: EventEmitter, name: string): void {
+    // Every queue, every worker and the relay listen as well.
+    emitter.setMaxListeners(50);
+    emitter.on('error', (error: Error) => {
+      if (!this.over) this.log(`${name}: ${error.message}`);
+    });
+  }
+}
+
+/** @throws AppError when Redis does not answer in time: the client itself would wait for ever */
+async function refuseSilence(client: Redis, url: string): Promise<void> {
+  const patience = setTimeout(() => client.disconnect(), REDIS_PATIENCE_MS);
+  try {
+    await client.ping();
+  } catch (error) {
+    const message = `Redis at ${new URL(url).host} does not answer (${(error as Error).message}): see REDIS_URL`;
+    throw new AppError('unavailable', 'queue_unreachable', message, [], { cause: error });
+  } finally {
+    clearTimeout(patience);
+  }
 }

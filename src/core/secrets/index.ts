@@ -1,1 +1,1 @@
-export { ensureDataDir, randomSecret, secretFile } from './secret-file.js';
+export { randomSecret, secretFile } from './secret-file.js';

@@ -1,8 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AgentProfile, Gender, PostingCadence, Tone } from './agent.profile.js';
 
 /** A persisted agent: its profile, its population and its place there. */
 @Entity('agents')
+@Check('agents_age_check', 'age BETWEEN 13 AND 90')
+@Check('agents_gender_check', `gender IN ('female', 'male', 'non_binary', 'unspecified')`)
+@Check('agents_posting_cadence_check', `posting_cadence IN ('hourly', 'daily', 'weekly', 'monthly')`)
+@Check('agents_tone_check', `tone IN ('casual', 'formal', 'enthusiastic', 'sarcastic', 'informative')`)
 @Index('agents_position', ['population_id', 'position'], { unique: true })
 @Index('agents_username_hint', ['population_id', 'username_hint'], { unique: true })
 export class Agent implements AgentProfile {

@@ -188,7 +188,8 @@ export class AgentsService {
     await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, requester.name),
     );
-    throw ComplianceError.refused('the specification', assessment.evaluation);
+    const fields = [...new Set(assessment.evaluation.matches.map((match) => match.field))];
+    throw ComplianceError.refused(fields.join(', '), assessment.evaluation);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -27,6 +27,15 @@ export interface StoredExport {
   sha256: string;
 }
 
+/** A whole export that has not its name yet. */
+export interface PendingExport {
+  format: ExportFormat;
+  stored: StoredExport;
+  publish(): Promise<void>;
+  /** Removes what has not been published. */
+  discard(): Promise<void>;
+}
+
 /** The files of exports, below the data folder. A file that has its name is whole. */
 @Injectable()
 export class ExportStore {
@@ -51,26 +60,34 @@ export class ExportStore {
   }
 
   /**
-   * Writes a population's export and its manifest; two at once end in the same bytes.
+   * Writes a population's export and its manifest under passing names; two at once end in the same bytes.
+   * @param work the job that writes; started again after a crash, it writes over its own beginning
    * @param onPiece called after each piece; what it throws ends the export without a trace
    */
   async write(
     generator: PopulationGenerator,
     format: ExportFormat,
+    work: string,
     onPiece: () => void,
-  ): Promise<StoredExport> {
+  ): Promise<PendingExport> {
     const path = this.path(generator.id, format);
-    const partial = `${path}.${randomBytes(6).toString('hex')}.partial`;
+    const partial = `${path}.${work}.partial`;
+    const files = [partial, manifestOf(partial)];
+    const discard = async (): Promise<void> => {
+      await Promise.allSettled(files.map((file) => rm(file, { force: true })));
+    };
     try {
       await mkdir(this.folder, { recursive: true });
       const stored = await writeText(partial, exportText(generator, format), onPiece);
       const manifest = `${JSON.stringify(exportManifest(generator, format, stored), null, 2)}\n`;
       await writeFile(manifestOf(partial), manifest);
-      await rename(manifestOf(partial), manifestOf(path));
-      await rename(partial, path);
-      return stored;
+      const publish = async (): Promise<void> => {
+        await rename(manifestOf(partial), manifestOf(path));
+        await rename(partial, path);
+      };
+      return { format, stored, publish, discard };
     } catch (error) {
-      await Promise.allSettled([partial, manifestOf(partial)].map((file) => rm(file, { force: true })));
+      await discard();
       throw readable(error, path);
     }
   }

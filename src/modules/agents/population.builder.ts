@@ -14,7 +14,7 @@ import {
 import type { JobContext } from '../jobs/index.js';
 import { GeneratorChanged } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
-import { ExportStore, type StoredExport } from './export.store.js';
+import { ExportStore, type PendingExport, type StoredExport } from './export.store.js';
 import type { ExportFormat } from './population.export.js';
 import { createGenerator, type PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
@@ -64,9 +64,14 @@ export class PopulationBuilder {
     }
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
-    const file = job.export === null ? null : await this.writeExport(generator, job.export, steps);
-    steps.next(job.persist ? 'persisting' : 'finishing');
-    await context.complete((manager) => this.commit(manager, { job, generator, decision, file, context }));
+    const file =
+      job.export === null ? null : await this.writeExport(generator, job.export, context.jobId, steps);
+    try {
+      steps.next(job.persist ? 'persisting' : 'finishing');
+      await context.complete((manager) => this.commit(manager, { job, generator, decision, file, context }));
+    } finally {
+      await file?.discard();
+    }
   }
 
   /** The result when all that the job asks for has been made before. */
@@ -114,15 +119,15 @@ export class PopulationBuilder {
   private async writeExport(
     generator: PopulationGenerator,
     format: ExportFormat,
+    jobId: string,
     steps: Steps,
-  ): Promise<StoredExport & { format: ExportFormat }> {
+  ): Promise<PendingExport> {
     steps.next('exporting');
     let pieces = 0;
-    const stored = await this.exports.write(generator, format, () => {
+    return this.exports.write(generator, format, jobId, () => {
       pieces += 1;
       steps.done(Math.min(pieces * 1_000, generator.count));
     });
-    return { format, ...stored };
   }
 
   private async commit(manager: EntityManager, work: FinishedWork): Promise<PopulationJobResult> {
@@ -141,13 +146,21 @@ export class PopulationBuilder {
     });
     if (job.persist && !persisted) await this.repository.copyAgents(manager, generator, context.signal);
     if (file !== null) {
-      await this.repository.saveExport(manager, { ...file, population_id: id, bytes: String(file.bytes) });
+      const { bytes, sha256 } = file.stored;
+      await this.repository.saveExport(manager, {
+        population_id: id,
+        format: file.format,
+        bytes: String(bytes),
+        sha256,
+      });
+      // A file that is not rolled back with the rest is never served, and the next job writes over it.
+      await file.publish();
     }
     const result = {
       ...resultOf(generator),
       persisted: persisted || job.persist,
       created: file !== null || (job.persist && !persisted),
-      export: file,
+      export: file === null ? null : { format: file.format, ...file.stored },
     };
     await this.events.emit(manager, {
       topic: `populations.${id}`,
@@ -169,7 +182,7 @@ interface FinishedWork {
   job: PopulationJob;
   generator: PopulationGenerator;
   decision: Decision;
-  file: (StoredExport & { format: ExportFormat }) | null;
+  file: PendingExport | null;
   context: JobContext;
 }
 

@@ -1,8 +1,9 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { NormalSpecification } from './population.specification.js';
 
 /** A population that the guard let pass. Its agents are rows when it is persisted; an export needs none. */
 @Entity('populations')
+@Check('populations_count_check', 'count > 0')
 @Index('populations_digest', ['digest'], { unique: true })
 @Index('populations_created_at', ['created_at'])
 export class Population {

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { isUUID } from 'class-validator';
 import { wholeNumber, type Cli } from '../../core/cli/index.js';
 import { followJobs, JobsService, type Job } from '../jobs/index.js';
-import { DRAFTS_PER_AGENT_MAX, targetOf } from './content.rules.js';
+import { DRAFTS_PER_AGENT_MAX, POPULATION_ID, targetOf } from './content.rules.js';
 import { ContentService } from './content.service.js';
 import type { DraftBatchResult } from './draft-batch.builder.js';
 import { DraftBatchesService } from './draft-batches.service.js';
@@ -30,7 +30,7 @@ export function registerContentCommands(program: Command, cli: Cli): void {
     .command('draft')
     .description('write drafts from a template, score them and have the guard decide on them')
     .option('--agent <uuid>', 'write one draft as this agent', uuid)
-    .option('--population <id>', 'write drafts as every agent of this population')
+    .option('--population <id>', 'write drafts as every agent of this population', populationId)
     .requiredOption('--template <name>', 'the template, e.g. street_art_campaign')
     .option(
       '--variations <n>',
@@ -110,7 +110,12 @@ function describeBatch(cli: Cli, batch: RequestedBatch): string {
   ]);
 }
 
+function populationId(text: string): string {
+  if (!POPULATION_ID.test(text)) throw new InvalidArgumentError('expected the id or digest of a population.');
+  return text;
+}
+
 function uuid(text: string): string {
   if (!isUUID(text)) throw new InvalidArgumentError('expected a UUID.');
-  return text.toLowerCase();
+  return text;
 }

@@ -9,6 +9,8 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftBatchDto } from './dto/draft-batch.dto.js';
 import { CreateDraftDto, DraftDto, DraftPageDto, draftPath, ListDraftsDto } from './dto/draft.dto.js';
 
+const PAGE = 20;
+
 @ApiTags('content')
 @ApiExtraModels(DraftDto, DraftBatchDto)
 @Controller('content')
@@ -56,7 +58,7 @@ export class ContentController {
   @Get('drafts')
   @RequirePermission('drafts:read')
   async list(@Query() query: ListDraftsDto): Promise<DraftPageDto> {
-    const { limit, cursor, ...filter } = query;
+    const { limit = PAGE, cursor, ...filter } = query;
     const page = await this.content.list(filter, limit, cursor);
     return {
       synthetic: true,

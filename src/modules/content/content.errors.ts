@@ -5,6 +5,7 @@ export type ContentErrorCode =
   | 'batch_not_found'
   | 'cursor_invalid'
   | 'draft_not_found'
+  | 'seed_invalid'
   | 'target_invalid'
   | 'template_changed'
   | 'template_not_found'

@@ -34,6 +34,8 @@ describe('seedOf', () => {
     expect(seedOf('a', 'b')).toBe('a');
     expect(seedOf(undefined, 'b')).toBe('b');
     expect(seedOf(undefined, undefined)).toMatch(/^[0-9a-f]{16}$/);
+    expect(() => seedOf('', 'b')).toThrow('seed must be a text of 1 to 200 characters');
+    expect(() => seedOf('x'.repeat(201), 'b')).toThrow(ContentError);
     expect(seedOf(undefined, undefined)).not.toBe(seedOf(undefined, undefined));
   });
 });

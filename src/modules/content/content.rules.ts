@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { ContentError } from './content.errors.js';
 
+/** The id of a population, or the digest of its specification. */
+export const POPULATION_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/iu;
+
+/** The longest seed, in UTF-16 units. */
+export const SEED_MAX_LENGTH = 200;
+
 /** How many drafts one agent writes at most in one batch. */
 export const DRAFTS_PER_AGENT_MAX = 20;
 /** How many drafts one batch has at most: they are committed together, so they are held in memory until then. */
@@ -29,13 +35,14 @@ export function targetOf({
       { field: 'population', message },
     ]);
   }
-  if (population !== undefined) return { population, draftsPerAgent: drafts_per_agent ?? 1 };
+  if (population !== undefined)
+    return { population: population.toLowerCase(), draftsPerAgent: drafts_per_agent ?? 1 };
   if (drafts_per_agent !== undefined) {
     const message = 'belongs to population; one agent gets one draft';
     const issue = { field: 'drafts_per_agent', message };
     throw new ContentError('invalid', 'target_invalid', `drafts_per_agent ${message}`, [issue]);
   }
-  return { agent: agent ?? '' };
+  return { agent: agent?.toLowerCase() ?? '' };
 }
 
 /** @throws ContentError `too_many_drafts` where a batch would have more than {@link DRAFTS_MAX} drafts */
@@ -48,9 +55,15 @@ export function checkBatchSize(agents: number, draftsPerAgent: number): void {
   throw new ContentError('invalid', 'too_many_drafts', message, [{ field: 'drafts_per_agent', message }]);
 }
 
-/** The seed of a request: the given one, the configured default, or a new one. */
+/**
+ * The seed of a request: the given one, the configured default, or a new one.
+ * @throws ContentError `seed_invalid` where the given one is empty or longer than {@link SEED_MAX_LENGTH}
+ */
 export function seedOf(given: string | undefined, configured: string | undefined): string {
-  return given ?? configured ?? randomBytes(8).toString('hex');
+  if (given === undefined) return configured ?? randomBytes(8).toString('hex');
+  if (given.length >= 1 && given.length <= SEED_MAX_LENGTH) return given;
+  const message = `must be a text of 1 to ${SEED_MAX_LENGTH} characters`;
+  throw new ContentError('invalid', 'seed_invalid', `seed ${message}`, [{ field: 'seed', message }]);
 }
 
 /** A cursor from the id of the last draft of a page. */

@@ -84,7 +84,7 @@ export class DraftBatchBuilder {
     const claimed = await this.batches.claim(manager, { ...batch, id, job_id: jobId, drafts: drafts.size });
     if (!claimed) return resultOf(job, drafts.size, false);
     await this.events.emit(manager, draftsCompleted(batch, drafts.size, jobId));
-    for (const pack of drafts.unpack()) await this.store.add(manager, pack, actor);
+    await this.store.addMany(manager, batch, drafts.unpack(), actor);
     return resultOf(job, drafts.size, true);
   }
 }

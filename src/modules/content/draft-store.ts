@@ -21,6 +21,7 @@ export class DraftStore {
     draft: NewDraft,
     actor: string,
   ): Promise<{ draft: DecidedDraft; created: boolean }> {
+    await this.repository.lock(manager, draft);
     const known = await this.repository.find(manager, draft.id);
     if (known !== undefined) return { draft: known, created: false };
     await this.add(manager, [draft], actor);
@@ -30,8 +31,21 @@ export class DraftStore {
     return { draft: added, created: true };
   }
 
-  /** Has the guard decide on those of the drafts that are not there yet, and stores them, in the manager's transaction. */
-  async add(manager: EntityManager, drafts: readonly NewDraft[], actor: string): Promise<void> {
+  /**
+   * Drafts of one population, template and seed, thousands of them: decides on those that are not there yet and stores
+   * them, in the manager's transaction.
+   */
+  async addMany(
+    manager: EntityManager,
+    of: Pick<NewDraft, 'population_id' | 'template' | 'seed'>,
+    packs: Iterable<readonly NewDraft[]>,
+    actor: string,
+  ): Promise<void> {
+    await this.repository.lock(manager, of);
+    for (const pack of packs) await this.add(manager, pack, actor);
+  }
+
+  private async add(manager: EntityManager, drafts: readonly NewDraft[], actor: string): Promise<void> {
     const ids = drafts.map((draft) => draft.id);
     const existing = await this.repository.existing(manager, ids);
     const fresh = drafts.filter((draft) => !existing.has(draft.id));

@@ -62,6 +62,18 @@ export class DraftsRepository {
     );
   }
 
+  /**
+   * Until the end of the transaction, nobody else writes drafts of this population, template and seed. Two writers of
+   * the same drafts would else wait for each other: one for a decision, the other for the audit chain.
+   */
+  async lock(
+    manager: EntityManager,
+    { population_id, template, seed }: Pick<Draft, 'population_id' | 'template' | 'seed'>,
+  ): Promise<void> {
+    const name = JSON.stringify(['drafts', population_id, template, seed]);
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
   /** Which of some drafts are there already. */
   async existing(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
     const rows = await manager.query<{ id: string }[]>('SELECT id FROM drafts WHERE id = ANY($1::uuid[])', [

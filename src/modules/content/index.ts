@@ -4,4 +4,4 @@ export { ContentService } from './content.service.js';
 export { ContentWorkerModule } from './content.worker.module.js';
 export type { BatchDraft } from './draft-batches.repository.js';
 export { DraftBatchesService, type SubmittedBatch } from './draft-batches.service.js';
-export type { DraftFilter, PassedDraft } from './drafts.repository.js';
+export type { PassedDraft } from './drafts.repository.js';

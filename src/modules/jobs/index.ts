@@ -1,10 +1,10 @@
-export { Job, JOB_STATUSES, type JobStatus } from './job.entity.js';
+export { Job, type JobStatus } from './job.entity.js';
 export { HandlesJob, type JobContext } from './job-handlers.js';
-export { JobFinishedError, JobNotFoundError } from './jobs.errors.js';
 export { isFinished, JobsService, type JobRequest } from './jobs.service.js';
 export { JobsModule } from './jobs.module.js';
 export { followJobs } from './jobs.cli.js';
 export type { JobEvent, JobEventPayload } from './job.events.js';
-export { JobDto, jobPath } from './dto/job.dto.js';
+export { jobPath } from './dto/job.dto.js';
 export { JobsHttpModule } from './jobs.http.module.js';
 export { JobsWorkerModule } from './jobs.worker.module.js';
+export type { JobName } from './job-names.js';

@@ -1,6 +1,7 @@
 import { Injectable, SetMetadata, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EntityManager } from 'typeorm';
+import type { JobName } from './job-names.js';
 
 const HANDLES = Symbol('job.handles');
 
@@ -21,9 +22,9 @@ export interface JobContext {
 export type JobHandler = (payload: never, context: JobContext) => Promise<void>;
 
 /** Marks the method of a provider that does the jobs of a name; it takes `(payload, context: JobContext)`. */
-export const HandlesJob = (name: string): MethodDecorator => SetMetadata(HANDLES, name);
+export const HandlesJob = (name: JobName): MethodDecorator => SetMetadata(HANDLES, name);
 
-/** Finds the handlers at start, and refuses a name with two. */
+/** Finds the handlers at start, and refuses a job with two. */
 @Injectable()
 export class JobHandlers implements OnModuleInit {
   private readonly handlers = new Map<string, JobHandler>();
@@ -46,10 +47,6 @@ export class JobHandlers implements OnModuleInit {
         this.handlers.set(name, handler.bind(instance) as JobHandler);
       }
     }
-  }
-
-  names(): string[] {
-    return [...this.handlers.keys()].toSorted();
   }
 
   get(name: string): JobHandler | undefined {

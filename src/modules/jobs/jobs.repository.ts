@@ -96,7 +96,7 @@ export class JobsRepository {
 
   async complete(manager: EntityManager, hold: JobHold, result: object): Promise<Job | undefined> {
     const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET status = 'completed', result = $4, worker = NULL, finished_at = now(),
+      `UPDATE jobs SET status = 'completed', result = $4, worker = NULL, finished_at = clock_timestamp(),
          progress_done = COALESCE(progress_total, progress_done)
        WHERE ${HELD} AND cancel_requested_at IS NULL RETURNING *`,
       [hold.id, hold.worker, hold.attempt, JSON.stringify(result)],

@@ -8,14 +8,14 @@ import { EventsService } from '../../core/events/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { jobEvent, jobTopic } from './job.events.js';
 import type { Job } from './job.entity.js';
+import type { JobName } from './job-names.js';
 import { JobFinishedError, JobNotFoundError } from './jobs.errors.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Long work to accept. */
 export interface JobRequest {
   queue: QueueKey;
-  /** The handler: `population.generate`. */
-  name: string;
+  name: JobName;
   payload: object;
   /** Paths of what the job will make, by relation name. */
   links?: Record<string, string>;

@@ -5,4 +5,3 @@ export {
   type EmbeddedPostgresOptions,
   type EmbeddedPostgresStatus,
 } from './embedded-postgres.js';
-export { EmbeddedPostgresError } from './embedded-postgres.errors.js';

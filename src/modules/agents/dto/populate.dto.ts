@@ -12,6 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from '../agent.profile.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
 import { MAX_CITY_LENGTH, MAX_COUNT, MAX_INTERESTS, MAX_SEED_LENGTH } from '../population.specification.js';
@@ -48,6 +49,7 @@ export class PopulateDto {
   city?: string;
 
   /** Youngest and oldest, both included, in years from 13 to 90. @example [18, 25] */
+  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2, required: false })
   @IsOptional()
   @Max(MAX_AGE, { each: true })
   @Min(MIN_AGE, { each: true })
@@ -65,7 +67,7 @@ export class PopulateDto {
   @IsArray()
   interests?: string[];
 
-  /** The same seed gives the same agents; without it the configured or a generated one, which the answer tells. @example 20241005 */
+  /** The same seed gives the same agents; without it the configured or a generated one, which the answer tells. @example "20241005" */
   @IsOptional()
   @MaxLength(MAX_SEED_LENGTH)
   @IsString()

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { API_PREFIX } from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
 import { jobPath } from '../../jobs/index.js';
@@ -62,6 +63,7 @@ export class NormalSpecificationDto implements NormalSpecification {
   country!: string;
   city!: string | null;
   /** Both ends included. @example [18, 25] */
+  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2 })
   age_range!: [number, number];
   interests!: string[];
   seed!: string;

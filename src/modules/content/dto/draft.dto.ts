@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { API_PREFIX } from '../../../core/http/index.js';
 import { decisionPath, RuleMatchDto } from '../../compliance/index.js';
-import { DRAFTS_PER_AGENT_MAX } from '../content.rules.js';
+import { DRAFTS_PER_AGENT_MAX, POPULATION_ID, SEED_MAX_LENGTH } from '../content.rules.js';
 import type { DecidedDraft } from '../drafts.repository.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
 
@@ -17,11 +17,12 @@ export class CreateDraftDto {
   agent?: string;
 
   /**
-   * The population to write for, as a job; either this or `agent`.
+   * The population to write for, as a job, by its id or digest; either this or `agent`.
    * @example 5b8f2c1e-7f0d-4b62-8a3e-1f6a0f9f7c55
    */
   @IsOptional()
-  @IsUUID()
+  @Matches(POPULATION_ID, { message: 'must be the id or the digest of a population' })
+  @IsString()
   population?: string;
 
   /** @example street_art_campaign */
@@ -31,10 +32,10 @@ export class CreateDraftDto {
 
   /**
    * Drives reproducibility; the configured default or a new one when it is missing.
-   * @example 20241005
+   * @example "20241005"
    */
   @IsOptional()
-  @Length(1, 200)
+  @Length(1, SEED_MAX_LENGTH)
   @IsString()
   seed?: string;
 
@@ -69,19 +70,19 @@ export class ListDraftsDto {
   @IsString()
   template?: string;
 
-  /** @example 20241005 */
+  /** @example "20241005" */
   @IsOptional()
-  @Length(1, 200)
+  @Length(1, SEED_MAX_LENGTH)
   @IsString()
   seed?: string;
 
-  /** The most drafts of a page. */
+  /** The most drafts of a page; 20 when it is missing. */
   @IsOptional()
   @Max(100)
   @Min(1)
   @IsInt()
   @Type(() => Number)
-  limit: number = 20;
+  limit?: number;
 
   /** The `next_cursor` of the page before. */
   @IsOptional()

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Runtime } from '../../src/runtime.js';
+import { Program } from '../support/program.js';
+import { testRuntime } from '../support/runtime.js';
+
+const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
+const TEMPLATE = ['--template', 'street_art_campaign'] as const;
+
+interface Drafted {
+  agent_id: string;
+  population_id: string;
+  caption: string;
+  drafts: number;
+  decision: { action: string };
+}
+
+describe('azt3knet content draft', () => {
+  let runtime: Runtime;
+  let program: Program;
+  let population: string;
+  let agent: string;
+
+  const json = async (...args: string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await program.run('--json', ...args);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout);
+  };
+
+  beforeAll(async () => {
+    runtime = await testRuntime();
+    program = new Program({
+      DATABASE_URL: runtime.database.application.url,
+      DATABASE_OWNER_URL: runtime.database.owner.url,
+      AZT3KNET_LOG_LEVEL: 'error',
+    });
+    const where = ['--gender', 'female', '--count', '30', '--country', 'MX', '--preview', '1', '--persist'];
+    const made = (await json('--seed', '20241005', 'populate', ...where)) as {
+      population_id: string;
+      preview: { id: string }[];
+    };
+    population = made.population_id;
+    agent = made.preview[0]?.id ?? '';
+  });
+
+  afterAll(async () => {
+    program?.remove();
+    await runtime?.close();
+  });
+
+  it('writes drafts for a population and waits for them; the agent alone has the same', async () => {
+    const batch = (await json(
+      '--seed',
+      '7',
+      'content',
+      'draft',
+      '--population',
+      population,
+      ...TEMPLATE,
+    )) as Drafted;
+    expect(batch).toMatchObject({ synthetic: true, population_id: population, seed: '7', drafts: 30 });
+    const again = await json('--seed', '7', 'content', 'draft', '--population', population, ...TEMPLATE);
+    expect(again).toEqual(batch);
+    const alone = (await json('--seed', '7', 'content', 'draft', '--agent', agent, ...TEMPLATE)) as Drafted;
+    expect(alone).toMatchObject({ agent_id: agent, language: 'es', decision: { action: 'allow' } });
+  });
+
+  it('prints a draft for people', async () => {
+    const { code, stdout } = await program.run('content', 'draft', '--agent', agent, ...TEMPLATE);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^caption +\S/mu);
+    expect(stdout).toMatch(/^compliance +allow \(score 1\)$/mu);
+    expect(stdout).toMatch(/^draft +[0-9a-f-]{36} \(synthetic\)$/mu);
+  });
+
+  it.each<[string, string[], number, RegExp]>([
+    ['neither agent nor population', [], 2, /^azt3knet: give exactly one of agent and population\n$/],
+    ['an agent that is no UUID', ['--agent', 'ana'], 2, /'ana' is invalid\. expected a UUID\./],
+    [
+      'an unknown agent',
+      ['--agent', NOBODY],
+      3,
+      new RegExp(`^azt3knet: there is no persisted agent ${NOBODY}\n$`),
+    ],
+    [
+      'an unknown template',
+      ['--agent', NOBODY, '--template', 'x'],
+      3,
+      /there is no template "x"; known are street_art_campaign/,
+    ],
+    [
+      'too many variations',
+      ['--agent', NOBODY, '--variations', '6'],
+      2,
+      /expected a whole number from 1 to 5/,
+    ],
+  ])('refuses %s', async (_what, args, code, said) => {
+    const ended = await program.run('content', 'draft', ...TEMPLATE, ...args);
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toMatch(said);
+    expect(ended.stderr).not.toMatch(/\bat .*:\d+:\d+/u);
+  });
+
+  it('refuses an empty seed', async () => {
+    const ended = await program.run('--seed', '', 'content', 'draft', '--agent', agent, ...TEMPLATE);
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: 'azt3knet: seed must be a text of 1 to 200 characters\n',
+    });
+  });
+});
