@@ -56,7 +56,10 @@ export interface DraftBatchJob {
 }
 
 /** The id of a batch, whoever asked for it. */
-export function batchIdOf(template: CompiledTemplate, job: DraftBatchJob | Omit<DraftBatchJob, 'actor'>): string {
+export function batchIdOf(
+  template: CompiledTemplate,
+  job: DraftBatchJob | Omit<DraftBatchJob, 'actor'>,
+): string {
   const { population_id, seed, drafts_per_agent, variations } = job;
   return idFrom('draft_batch', template, [population_id, seed, drafts_per_agent, variations]);
 }
