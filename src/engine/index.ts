@@ -14,5 +14,5 @@ export {
 export type { TickMetrics } from './feed-metrics.js';
 export { Feed } from './feed.js';
 export { buildGraph, followerCounts, gini, type Graph, type GraphSettings } from './graph.js';
-export { keyFromText, type RandomKey, RandomStream } from './random.js';
+export { keyFromText, type RandomKey } from './random.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

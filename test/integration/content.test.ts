@@ -288,16 +288,10 @@ describe('content', () => {
       const batches = app.get(DraftBatchesService, { strict: false });
       const specification = { gender: 'female', count: 40, country: 'US', seed: 'later' } as const;
       const answer = await agents.populate({ ...specification, persist: true }, { name: 'system' });
-      const { batch } = await app
-        .get(DataSource)
-        .transaction((manager) =>
-          batches.submitWithin(
-            manager,
-            { population: answer.generator.id, template: TEMPLATE, draftsPerAgent: 1 },
-            { name: 'system' },
-            answer.job?.id,
-          ),
-        );
+      const later = { population: answer.generator.id, template: TEMPLATE, draftsPerAgent: 1 };
+      const { batch } = await dataSource.transaction((manager) =>
+        batches.submitWithin(manager, later, { name: 'system' }, answer.job?.id),
+      );
       expect(await ended(batch.job_id)).toMatchObject({
         status: 'completed',
         result: { drafts: 40, seed: 'fallback' },

@@ -38,6 +38,7 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private publishing: Promise<void> | undefined;
   private again = false;
+  private closed = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -56,6 +57,9 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.publish();
+    // What comes later stays in the outbox for the next start: the relay closes.
+    this.closed = true;
+    await this.publishing;
   }
 
   /** Writes events in the manager's transaction; they are published after its commit. */
@@ -82,6 +86,7 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Sends what the outbox holds. Concurrent calls share one pass, and a late one causes another pass. */
   async publish(): Promise<void> {
+    if (this.closed) return;
     if (this.publishing) {
       this.again = true;
       return this.publishing;
@@ -96,8 +101,8 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
     try {
       do {
         this.again = false;
-        while ((await this.publishBatch()) === BATCH);
-      } while (this.again);
+        while (!this.closed && (await this.publishBatch()) === BATCH);
+      } while (this.again && !this.closed);
     } catch (error) {
       this.logger.warn(
         { error: (error as Error).message },

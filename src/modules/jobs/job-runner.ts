@@ -50,11 +50,9 @@ export class JobRunner {
     );
     const work = this.handle(job, running).catch(async (error: unknown) => {
       await running.stopBeating();
-      const outcome = outcomeOf(job, running.signal.aborted ? running.signal.reason : error);
-      this.logger[error instanceof AppError || running.signal.aborted ? 'info' : 'error'](
-        { ...log, err: error, outcome },
-        'job ended',
-      );
+      const reason: unknown = running.signal.aborted ? running.signal.reason : error;
+      const outcome = outcomeOf(job, reason);
+      this.tell(log, outcome, reason);
       await this.ledger.settle(hold, outcome);
     });
     this.running.set(running, work);
@@ -65,6 +63,14 @@ export class JobRunner {
   async shutdown(): Promise<void> {
     for (const running of this.running.keys()) running.stop('shutdown');
     await Promise.allSettled(this.running.values());
+  }
+
+  /** An end that somebody asked for or can mend is news; anything else is an error, with its stack. */
+  private tell(log: object, outcome: JobOutcome, error: unknown): void {
+    if (error instanceof StopRequest) this.logger.info({ ...log, outcome: outcome.kind }, error.message);
+    else if (error instanceof AppError)
+      this.logger.info({ ...log, outcome: outcome.kind, reason: error.message }, 'job ended');
+    else this.logger.error({ ...log, outcome: outcome.kind, err: error }, 'job ended');
   }
 
   private async handle(job: Job, running: RunningJob): Promise<void> {

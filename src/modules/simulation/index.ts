@@ -1,12 +1,8 @@
 export type { ReportData } from './report/report-data.js';
 export type { RunJobResult } from './run.builder.js';
-export { EVENTS_JSONL, EVENTS_PARQUET, REPORT_HTML, REPORT_JSON } from './run-files.js';
-export { Run } from './run.entity.js';
 export type { RunWithStatus } from './runs.repository.js';
 export { RunsService } from './runs.service.js';
-export { ScenarioLibrary } from './scenarios/scenario-library.js';
 export type { Scenario } from './scenarios/scenario.schema.js';
-export { SimulationError } from './simulation.errors.js';
 export { SimulationHttpModule } from './simulation.http.module.js';
 export { SimulationModule } from './simulation.module.js';
 export { SimulationService, type AcceptedRun, type RunRequest } from './simulation.service.js';

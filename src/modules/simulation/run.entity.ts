@@ -1,9 +1,10 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Totals } from './report/report-data.js';
 import type { Scenario } from './scenarios/scenario.schema.js';
 
 /** One execution of a scenario with one seed. Accepted together with its job; its results come when that is completed. */
 @Entity('runs')
+@Check('runs_ticks_check', 'ticks > 0')
 @Index('runs_created_at', ['created_at', 'id'])
 @Index('runs_population', ['population_id'])
 @Index('runs_job', ['job_id'], { unique: true })

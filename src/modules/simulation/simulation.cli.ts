@@ -5,7 +5,6 @@ import { followJobs, JobsService } from '../jobs/index.js';
 import { AcceptedRunDto, RunDto } from './dto/run.dto.js';
 import { ScenarioSummaryDto } from './dto/scenario.dto.js';
 import { percent, grouped } from './report/report-format.js';
-import { EVENTS_PARQUET, REPORT_HTML } from './run-files.js';
 import type { RunWithStatus } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
@@ -85,9 +84,7 @@ async function show(cli: Cli, id: string): Promise<void> {
     cli.output.result(document, cli.output.pairs([...factsOf(found), ['job', found.job_id]]));
     return;
   }
-  const report = await runs.file(id, REPORT_HTML);
-  const events = await runs.file(id, EVENTS_PARQUET);
-  const paths = { report: report.path, events: events.path };
+  const paths = await runs.paths(id);
   cli.output.result(
     Object.assign(document, { paths }),
     cli.output.pairs([

@@ -107,6 +107,12 @@ export class RunTotalsDto {
   reached!: number;
   /** Different agents that posted or interacted. */
   acted!: number;
+
+  /** In one order; a jsonb column has its own. */
+  static of({ active, idle, posts, exposures, reactions, ...rest }: RunTotalsDto): RunTotalsDto {
+    const { comments, replies, reposts, reached, acted } = rest;
+    return { active, idle, posts, exposures, reactions, comments, replies, reposts, reached, acted };
+  }
 }
 
 /** One execution of a scenario. */
@@ -149,7 +155,7 @@ export class RunDto {
       job_id: run.job_id,
       status: run.status,
       checksum: run.checksum,
-      totals: run.totals,
+      totals: run.totals && RunTotalsDto.of(run.totals),
       files: files.map(({ name, media_type, bytes, sha256 }) => ({
         name,
         media_type,

@@ -67,7 +67,7 @@ export class EventLog {
 
 /** A row as JSON; what does not apply to its kind is left out. */
 function lineOf(row: EventRow): string {
-  return JSON.stringify(row, (_key, value: unknown) => value ?? undefined);
+  return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 }
 
 async function fileOf(folder: string, name: string, mediaType: string): Promise<RunFile> {

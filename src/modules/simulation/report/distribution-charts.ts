@@ -113,12 +113,12 @@ export function followerChart({ network, agents }: ReportData): Chart {
   const counts: number[] = [];
   const most = network.followers.at(-1)?.[0] ?? 0;
   for (let low = 0, high = 0; low <= most; low = high + 1, high = Math.max(2 * high + 1, 1)) {
-    labels.push(low === high ? String(low) : `${low}–${high}`);
+    labels.push(String(low));
     counts.push(
       network.followers.reduce((sum, [value, count]) => sum + (value >= low && value <= high ? count : 0), 0),
     );
   }
   const mean = agents === 0 ? 0 : network.follows / agents;
-  const note = `Agents by number of followers; ${mean.toFixed(1)} on average, Gini coefficient ${network.follower_gini.toFixed(2)}.`;
+  const note = `Agents by number of followers, each bar from its number up to the next; ${mean.toFixed(1)} on average, Gini coefficient ${network.follower_gini.toFixed(2)}.`;
   return { title: 'Followers', note, shape: 'plain', svg: bars(labels, counts, INKS.two) };
 }

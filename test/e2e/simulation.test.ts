@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { embeddedPostgresStatus } from '../../src/core/database/embedded/index.js';
+import { Program } from '../support/program.js';
+
+interface RunDocument {
+  synthetic: boolean;
+  id: string;
+  status: string;
+  seed: string;
+  files: { name: string; sha256: string }[];
+  paths: { report: string; events: string };
+}
+
+describe('azt3knet sim', () => {
+  let program: Program;
+
+  beforeAll(() => {
+    program = new Program();
+  });
+
+  afterAll(() => program.remove());
+
+  const run = async (...args: string[]): Promise<RunDocument> => {
+    const { code, stdout, stderr } = await program.run('--json', 'sim', ...args);
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as RunDocument;
+  };
+
+  it('runs a scenario on an empty data folder, again with the same bytes, and leaves nothing running', async () => {
+    const first = await run('run', '--scenario', 'metro_cdmx', '--ticks', '24', '--seed', 'e2e');
+    expect(first).toMatchObject({ synthetic: true, status: 'completed', seed: 'e2e' });
+    expect(readFileSync(first.paths.report, 'utf8').startsWith('<!doctype html>')).toBe(true);
+    const second = await run('run', '--scenario', 'metro_cdmx', '--ticks', '24', '--seed', 'e2e');
+    expect(second.id).not.toBe(first.id);
+    expect(second.files.map(({ name, sha256 }) => [name, sha256])).toEqual(
+      first.files.map(({ name, sha256 }) => [name, sha256]),
+    );
+    expect(await run('show', first.id)).toEqual(first);
+    expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
+  }, 60_000);
+
+  it('accepts a run without waiting for it', async () => {
+    const args = ['--scenario', 'metro_cdmx', '--ticks', '24', '--no-wait'];
+    const { code, stdout } = await program.run('--seed', 'e2e', 'sim', 'run', ...args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/status +queued/u);
+  }, 30_000);
+
+  it.each([
+    [['run', '--scenario', 'nowhere'], 3, /no scenario is called "nowhere"; there are: metro_cdmx/u],
+    [['run'], 2, /required option '--scenario <name>'/u],
+    [['run', '--scenario', 'metro_cdmx', '--ticks', '0'], 2, /expected a whole number from 1 to 100000/u],
+    [['run', '--scenario', 'metro_cdmx', '--population', 'mine'], 2, /expected a UUID or the SHA-256/u],
+    [['show', '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'], 3, /there is no run/u],
+  ] as const)('refuses %j in one line', async (args, exit, said) => {
+    const { code, stdout, stderr } = await program.run('sim', ...args);
+    expect([code, stdout]).toEqual([exit, '']);
+    expect(stderr).toMatch(said);
+    expect(stderr).not.toMatch(/^\s+at /mu);
+  });
+});
