@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acquireEmbeddedPostgres, embeddedPostgresStatus } from '../../src/core/database/embedded/index.js';
 import { ended, printed, Program } from '../support/program.js';
 
@@ -60,21 +60,21 @@ function processesOf(folder: string): string[] {
     .filter((line) => line.includes(folder));
 }
 
+/** Joins the database of a program and looks at it. */
+const look = async <T>(program: Program, work: (url: string) => Promise<T>): Promise<T> => {
+  const server = await acquireEmbeddedPostgres({ dataDir: join(program.dataDir, 'data') });
+  try {
+    return await work(server.ownerUrl);
+  } finally {
+    await server.release();
+  }
+};
+
 describe('a kill -9 in the middle of the main job', () => {
   let reference: Outcome;
   let durationMs = 0;
 
-  /** Joins the database of a program and looks at it. */
-  const look = async <T>(program: Program, work: (url: string) => Promise<T>): Promise<T> => {
-    const server = await acquireEmbeddedPostgres({ dataDir: join(program.dataDir, 'data') });
-    try {
-      return await work(server.ownerUrl);
-    } finally {
-      await server.release();
-    }
-  };
-
-  beforeAll(async () => {
+  it('is compared with a run that nothing disturbs', async () => {
     const program = new Program();
     const started = performance.now();
     const { code, stderr } = await program.run(...JOB);

@@ -3,16 +3,10 @@ export { ComplianceHttpModule } from './compliance.http.module.js';
 export { ComplianceModule } from './compliance.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
-export {
-  UNCHECKED_LABEL,
-  type Assessment,
-  type DecisionRequest,
-  type DecisionSubject,
-} from './decision.rules.js';
+export { type Assessment, type DecisionRequest, type DecisionSubject } from './decision.rules.js';
 export { decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
 export {
-  ACTIONS,
   evaluate,
   mayPass,
   type Action,

@@ -1,6 +1,5 @@
 export { ContentHttpModule } from './content.http.module.js';
 export { ContentModule } from './content.module.js';
-export { ContentService } from './content.service.js';
 export { ContentWorkerModule } from './content.worker.module.js';
 export type { BatchDraft } from './draft-batches.repository.js';
 export { DraftBatchesService, type SubmittedBatch } from './draft-batches.service.js';
