@@ -43,7 +43,13 @@ describe('a first start', () => {
       FROM pg_roles WHERE rolname = current_user`;
     const common = { database: 'azt3knet', version: 18, fsync: 'on', synchronous: 'on', checksums: 'on' };
     expect(await query(server.ownerUrl, facts)).toEqual([
-      expect.objectContaining({ ...common, role: 'azt3knet_owner', rolsuper: true, encoding: 'UTF8', zone: 'UTC' }),
+      expect.objectContaining({
+        ...common,
+        role: 'azt3knet_owner',
+        rolsuper: true,
+        encoding: 'UTF8',
+        zone: 'UTC',
+      }),
     ]);
     expect(await query(server.applicationUrl, facts)).toEqual([
       expect.objectContaining({
@@ -63,12 +69,17 @@ describe('a first start', () => {
 
   it('keeps passwords to itself', () => {
     const { dataDir } = laboratory;
-    const settings = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as Record<string, string>;
+    const settings = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
     const passwords = [settings['owner_password']!, settings['application_password']!];
     expect(passwords.every((password) => /^[0-9a-f]{48}$/.test(password))).toBe(true);
-    expect([mode(join(dataDir, 'postgres.json')), mode(dataDir), mode(join(laboratory.home(), 'cluster'))]).toEqual([
-      0o600, 0o700, 0o700,
-    ]);
+    expect([
+      mode(join(dataDir, 'postgres.json')),
+      mode(dataDir),
+      mode(join(laboratory.home(), 'cluster')),
+    ]).toEqual([0o600, 0o700, 0o700]);
     expect(mode(join(dataDir, 'postgres.log'))).toBe(0o600);
     const told = [readFileSync(join(dataDir, 'postgres.log'), 'utf8'), ...seen].join('\n');
     expect(told).toContain('initdb');
@@ -96,8 +107,8 @@ describe('a shared server', () => {
     const ready = await Promise.all(holders.map((holder) => holder.said('ready')));
     expect(new Set(ready.map(({ pid, port }) => `${pid} ${port}`)).size).toBe(1);
     const { pid, applicationUrl } = ready[0]!;
-    expect(embeddedPostgresStatus(laboratory.dataDir).holders.toSorted()).toEqual(
-      holders.map((holder) => holder.child.pid).toSorted(),
+    expect(new Set(embeddedPostgresStatus(laboratory.dataDir).holders)).toEqual(
+      new Set(holders.map((holder) => holder.child.pid)),
     );
     await Promise.all(holders.slice(1).map((holder) => holder.release()));
     expect(await query(applicationUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -136,10 +147,19 @@ describe('a shared server', () => {
   });
 
   it('keeps what was committed over many lives', async () => {
-    for (const [life, expected] of [[1, 1], [2, 2]] as const) {
+    for (const [life, expected] of [
+      [1, 1],
+      [2, 2],
+    ] as const) {
       const server = await laboratory.acquire();
-      await query(server.ownerUrl, 'CREATE TABLE IF NOT EXISTS lives (life int)', `INSERT INTO lives VALUES (${life})`);
-      expect(await query(server.ownerUrl, 'SELECT count(*)::int AS lives FROM lives')).toEqual([{ lives: expected }]);
+      await query(
+        server.ownerUrl,
+        'CREATE TABLE IF NOT EXISTS lives (life int)',
+        `INSERT INTO lives VALUES (${life})`,
+      );
+      expect(await query(server.ownerUrl, 'SELECT count(*)::int AS lives FROM lives')).toEqual([
+        { lives: expected },
+      ]);
       await server.release();
     }
   });
@@ -197,12 +217,15 @@ describe('a refusal', () => {
     });
   });
 
-  it.skipIf(IS_ROOT)('of a database whose passwords are gone does not touch it (root finds it by them)', async () => {
-    const home = fake('18');
-    rmSync(join(laboratory.dataDir, 'postgres.json'));
-    expect(await refusal()).toMatchObject({ code: 'database_settings_broken' });
-    expect(readdirSync(join(home, 'cluster'))).toEqual(['PG_VERSION']);
-  });
+  it.skipIf(IS_ROOT)(
+    'of a database whose passwords are gone does not touch it (root finds it by them)',
+    async () => {
+      const home = fake('18');
+      rmSync(join(laboratory.dataDir, 'postgres.json'));
+      expect(await refusal()).toMatchObject({ code: 'database_settings_broken' });
+      expect(readdirSync(join(home, 'cluster'))).toEqual(['PG_VERSION']);
+    },
+  );
 
   it('of damaged settings names the file and does not touch the database', async () => {
     const home = fake('18');

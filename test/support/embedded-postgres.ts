@@ -14,6 +14,8 @@ import { findServer } from '../../src/core/database/embedded/server.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 
 export const IS_ROOT = process.getuid?.() === 0;
+/** The user and group that stand for an ordinary user in tests that root runs. */
+export const NOBODY = 65534;
 const HOLDER = join(PROJECT_ROOT, 'test', 'support', 'postgres-holder.mjs');
 
 /** What a holder says; see postgres-holder.mjs. */
@@ -89,11 +91,12 @@ export class Laboratory {
     return acquireEmbeddedPostgres({ dataDir, rootHomes: this.rootHomes, log });
   }
 
-  /** Starts another process that takes a share. `wrapper` is a command line before `node`. */
-  hold(options: SpawnOptions = {}, wrapper: readonly string[] = [], dataDir = this.dataDir): Holder {
+  /** Starts another process that takes a share. */
+  hold(options: SpawnOptions = {}, dataDir = this.dataDir): Holder {
     const argument = JSON.stringify({ dataDir, rootHomes: this.rootHomes });
-    const [file = '', ...args] = [...wrapper, process.execPath, HOLDER, argument];
-    const holder = new Holder(spawn(file, args, { cwd: '/', stdio: 'pipe', ...options }));
+    const holder = new Holder(
+      spawn(process.execPath, [HOLDER, argument], { cwd: '/', stdio: 'pipe', ...options }),
+    );
     this.holders.push(holder);
     return holder;
   }

@@ -85,7 +85,7 @@ function join(
 async function removeOrphan(home: string): Promise<void> {
   const server = findServer(`${home}/cluster`);
   if (server) await stopServer(server);
-  removeHome(home);
+  await removeHome(home);
 }
 
 function share(

@@ -57,7 +57,12 @@ function readPidFile(cluster: string): PidFile | undefined {
     throw error;
   }
   const [pid = '', clusterPath = '', , port = '', , , , status = ''] = lines;
-  return { pid: Math.max(0, Number.parseInt(pid, 10)) || 0, clusterPath, port: Number(port), status: status.trim() };
+  return {
+    pid: Math.max(0, Number.parseInt(pid, 10)) || 0,
+    clusterPath,
+    port: Number(port),
+    status: status.trim(),
+  };
 }
 
 /** The live server of a cluster. A process id that the system gave to another program since does not count. */
