@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { locateBinaries } from '../../src/core/database/embedded/binaries.js';
+import { locateBinaries, usableBinaries } from '../../src/core/database/embedded/binaries.js';
 import { embeddedPostgresStatus, type EmbeddedPostgres } from '../../src/core/database/embedded/index.js';
 import { gone, IS_ROOT, Laboratory, lives, query } from '../support/embedded-postgres.js';
 
@@ -99,7 +99,7 @@ describe('a first start', () => {
 });
 
 describe('a shared server', () => {
-  const laboratory = new Laboratory('a "data" folder; with $blanks');
+  const laboratory = new Laboratory("a data folder; isn't it");
   afterAll(() => laboratory.close());
 
   it('is one for four processes that make it at the same time, and ends with the last of them', async () => {
@@ -244,6 +244,17 @@ describe('a refusal', () => {
       message: expect.stringContaining(laboratory.dataDir) as string,
     });
     rmSync(laboratory.dataDir);
+  });
+
+  it('of a path that initdb does not master names the reason', async () => {
+    laboratory = new Laboratory('pay$day');
+    const moved = { folder: join(laboratory.root, 'nowhere'), packageVersion: '18.0.0' };
+    await expect(usableBinaries(moved, laboratory.dataDir, {})).rejects.toMatchObject({
+      code: 'database_folder_unusable',
+      message: expect.stringMatching(
+        /pay\$day cannot be used \(PostgreSQL cannot be run below a name with/,
+      ) as string,
+    });
   });
 
   it('of a platform without binaries names the way out', () => {

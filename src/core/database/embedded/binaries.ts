@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { binariesUnusable, platformUnsupported } from './embedded-postgres.errors.js';
+import { binariesUnusable, folderUnusable, platformUnsupported } from './embedded-postgres.errors.js';
 
 /** The user that PostgreSQL runs as; both undefined for "as this process". */
 export interface RunAs {
@@ -76,17 +76,22 @@ export function runProgram(
   });
 }
 
+/** initdb calls its neighbours through a shell, which bends these characters in their path. */
+const SHELL_CHARACTERS = /["$`\\]/;
+
 /**
  * The binaries in a place and a state in which they run: where npm put them when they do, else a copy. A copy is needed
  * when the server's user cannot reach node_modules, and when the package's install script, which makes the symbolic links
  * between its libraries, was not allowed to run.
  * @param home a folder that the server's user can reach; a copy goes there
- * @throws EmbeddedPostgresError `database_binaries_unusable`
+ * @throws EmbeddedPostgresError `database_binaries_unusable`, `database_folder_unusable`
  */
 export async function usableBinaries(binaries: Binaries, home: string, runAs: RunAs): Promise<Binaries> {
   const installed = await serverVersion(binaries, runAs);
-  if (installed.code === 0) return binaries;
+  if (installed.code === 0 && !SHELL_CHARACTERS.test(binaries.folder)) return binaries;
   const folder = join(home, `binaries-${binaries.packageVersion}`);
+  if (SHELL_CHARACTERS.test(folder))
+    throw folderUnusable(home, new Error('PostgreSQL cannot be run below a name with ", $, ` or \\'));
   if (!existsSync(folder)) copyBinaries(binaries.folder, folder);
   const copied = await serverVersion({ ...binaries, folder }, runAs);
   if (copied.code !== 0) throw binariesUnusable(copied.output.split('\n', 1)[0] ?? '');
