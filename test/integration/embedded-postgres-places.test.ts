@@ -43,6 +43,9 @@ const ordinaryCanRun =
   IS_ROOT &&
   works([process.execPath, '--check', join(SUPPORT, 'postgres-holder.mjs')], { uid: NOBODY, gid: NOBODY });
 
+/** Root in a namespace of its own has no other users. */
+const ALONE = ['unshare', '-r'];
+
 let laboratory: Laboratory;
 beforeEach(() => {
   laboratory = new Laboratory();
@@ -134,6 +137,22 @@ describe('as an ordinary user', () => {
       expect(failed.message).not.toContain('\n');
     },
   );
+});
+
+describe('as root without other users', () => {
+  it.skipIf(!works([...ALONE, 'true']))('the refusal says so (needs user namespaces)', async () => {
+    const argument = JSON.stringify({ dataDir: laboratory.dataDir, rootHomes: laboratory.rootHomes });
+    const program = [process.execPath, join(SUPPORT, 'postgres-holder.mjs'), argument];
+    const [file = '', ...args] = [...ALONE, ...program];
+    const { code, stdout } = await ended(spawn(file, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] }));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 'database_root_unsupported',
+      message: expect.stringMatching(
+        /^PostgreSQL does not run as root, and [^\n]+: run as an ordinary user/,
+      ) as string,
+    });
+  });
 });
 
 describe.skipIf(!IS_ROOT)('as root (needs root)', () => {

@@ -11,7 +11,13 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { binariesUnusable, folderUnusable, platformUnsupported } from './embedded-postgres.errors.js';
+import {
+  binariesUnusable,
+  errorText,
+  folderUnusable,
+  platformUnsupported,
+  rootUnsupported,
+} from './embedded-postgres.errors.js';
 
 /** The user that PostgreSQL runs as; both undefined for "as this process". */
 export interface RunAs {
@@ -84,10 +90,13 @@ const SHELL_CHARACTERS = /["$`\\]/;
  * when the server's user cannot reach node_modules, and when the package's install script, which makes the symbolic links
  * between its libraries, was not allowed to run.
  * @param home a folder that the server's user can reach; a copy goes there
- * @throws EmbeddedPostgresError `database_binaries_unusable`, `database_folder_unusable`
+ * @throws EmbeddedPostgresError `database_binaries_unusable`, `database_folder_unusable`, `database_root_unsupported`
  */
 export async function usableBinaries(binaries: Binaries, home: string, runAs: RunAs): Promise<Binaries> {
-  const installed = await serverVersion(binaries, runAs);
+  const installed = await serverVersion(binaries, runAs).catch((error: unknown) => {
+    // Not a program's failure: in a container without the right to change users, or without other users.
+    throw rootUnsupported(`this system does not let it run as another user (${errorText(error)})`);
+  });
   if (installed.code === 0 && !SHELL_CHARACTERS.test(binaries.folder)) return binaries;
   const folder = join(home, `binaries-${binaries.packageVersion}`);
   if (SHELL_CHARACTERS.test(folder))

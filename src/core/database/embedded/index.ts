@@ -1,8 +1,1 @@
-export {
-  acquireEmbeddedPostgres,
-  embeddedPostgresStatus,
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  type EmbeddedPostgresStatus,
-} from './embedded-postgres.js';
-export { EmbeddedPostgresError } from './embedded-postgres.errors.js';
+export { acquireEmbeddedPostgres, embeddedPostgresStatus, type EmbeddedPostgres } from './embedded-postgres.js';
