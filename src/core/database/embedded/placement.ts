@@ -164,10 +164,11 @@ export async function removeHome(home: string): Promise<void> {
     () => {
       try {
         rmSync(home, { recursive: true, force: true });
-        return true;
       } catch {
-        return undefined;
+        // The next round tries again.
       }
+      // Node.js also takes it for done when a file in it vanished meanwhile.
+      return existsSync(home) ? undefined : true;
     },
     20,
     5000,
