@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { locateBinaries, usableBinaries } from './binaries.js';
 import { APPLICATION_ROLE, DATABASE, ensureCluster, OWNER_ROLE } from './cluster.js';
 import { explain } from './embedded-postgres.errors.js';
@@ -70,7 +70,8 @@ function join(
   return withLock(folder.lock, lease, async () => {
     const placement = place(folder, rootHomes);
     const server = await ensureServer(placement, folder.log, async () => {
-      await Promise.all(orphanedHomes(rootHomes, Date.now()).map(removeOrphan));
+      // Housekeeping, at which another process may be too: no start fails for it.
+      await Promise.allSettled(orphanedHomes(rootHomes, Date.now()).map(removeOrphan));
       const binaries = await usableBinaries(locateBinaries(), placement.home, placement.runAs);
       await ensureCluster(placement, binaries);
       if (!placement.settings.created)
@@ -85,6 +86,9 @@ function join(
 async function removeOrphan(home: string): Promise<void> {
   const server = findServer(`${home}/cluster`);
   if (server) await stopServer(server);
+  // Its mark goes last, so that a removal that was interrupted is taken up again.
+  const parts = readdirSync(home).filter((name) => name !== 'origin');
+  await Promise.all(parts.map((name) => removeHome(`${home}/${name}`)));
   await removeHome(home);
 }
 

@@ -1,1 +1,5 @@
-export { acquireEmbeddedPostgres, embeddedPostgresStatus, type EmbeddedPostgres } from './embedded-postgres.js';
+export {
+  acquireEmbeddedPostgres,
+  embeddedPostgresStatus,
+  type EmbeddedPostgres,
+} from './embedded-postgres.js';

@@ -148,9 +148,15 @@ export function orphanedHomes(rootHomes: readonly string[], now: number): string
 
 function isOrphan(home: string, now: number): boolean {
   const mark = join(home, 'origin');
-  const used = statSync(mark, { throwIfNoEntry: false })?.mtimeMs;
-  if (used === undefined) return false;
-  const origin = readFileSync(mark, 'utf8');
+  let used: number;
+  let origin: string;
+  try {
+    used = statSync(mark).mtimeMs;
+    origin = readFileSync(mark, 'utf8');
+  } catch {
+    // Not a home, or another process is removing it at this moment.
+    return false;
+  }
   if (isOriginOf(origin, basename(home))) return false;
   return origin.startsWith(tmpdir() + sep) || now - used > ORPHAN_LIFE_MS;
 }
