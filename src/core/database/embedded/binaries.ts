@@ -11,7 +11,13 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { binariesUnusable, platformUnsupported } from './embedded-postgres.errors.js';
+import {
+  binariesUnusable,
+  errorText,
+  folderUnusable,
+  platformUnsupported,
+  rootUnsupported,
+} from './embedded-postgres.errors.js';
 
 /** The user that PostgreSQL runs as; both undefined for "as this process". */
 export interface RunAs {
@@ -76,17 +82,25 @@ export function runProgram(
   });
 }
 
+/** initdb calls its neighbours through a shell, which bends these characters in their path. */
+const SHELL_CHARACTERS = /["$`\\]/;
+
 /**
  * The binaries in a place and a state in which they run: where npm put them when they do, else a copy. A copy is needed
  * when the server's user cannot reach node_modules, and when the package's install script, which makes the symbolic links
  * between its libraries, was not allowed to run.
  * @param home a folder that the server's user can reach; a copy goes there
- * @throws EmbeddedPostgresError `database_binaries_unusable`
+ * @throws EmbeddedPostgresError `database_binaries_unusable`, `database_folder_unusable`, `database_root_unsupported`
  */
 export async function usableBinaries(binaries: Binaries, home: string, runAs: RunAs): Promise<Binaries> {
-  const installed = await serverVersion(binaries, runAs);
-  if (installed.code === 0) return binaries;
+  const installed = await serverVersion(binaries, runAs).catch((error: unknown) => {
+    // Not a program's failure: in a container without the right to change users, or without other users.
+    throw rootUnsupported(`this system does not let it run as another user (${errorText(error)})`);
+  });
+  if (installed.code === 0 && !SHELL_CHARACTERS.test(binaries.folder)) return binaries;
   const folder = join(home, `binaries-${binaries.packageVersion}`);
+  if (SHELL_CHARACTERS.test(folder))
+    throw folderUnusable(home, new Error('PostgreSQL cannot be run below a name with ", $, ` or \\'));
   if (!existsSync(folder)) copyBinaries(binaries.folder, folder);
   const copied = await serverVersion({ ...binaries, folder }, runAs);
   if (copied.code !== 0) throw binariesUnusable(copied.output.split('\n', 1)[0] ?? '');

@@ -30,7 +30,7 @@ export const APPLICATION_ROLE = 'azt3knet_app';
  */
 export async function ensureCluster(placement: Placement, binaries: Binaries): Promise<void> {
   const { home, cluster, runAs } = placement;
-  removeDrafts(home);
+  await removeDrafts(home);
   if (existsSync(cluster)) {
     const wanted = await majorVersion(binaries, runAs);
     const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
@@ -45,12 +45,13 @@ export async function ensureCluster(placement: Placement, binaries: Binaries): P
     renameSync(join(draft, 'cluster'), cluster);
     syncFolder(home);
   } finally {
-    removeHome(draft);
+    await removeHome(draft);
   }
 }
 
-function removeDrafts(home: string): void {
-  for (const name of readdirSync(home)) if (name.startsWith('new-')) removeHome(join(home, name));
+async function removeDrafts(home: string): Promise<void> {
+  const drafts = readdirSync(home).filter((name) => name.startsWith('new-'));
+  await Promise.all(drafts.map((name) => removeHome(join(home, name))));
 }
 
 async function initialise(draft: string, placement: Placement, binaries: Binaries): Promise<void> {

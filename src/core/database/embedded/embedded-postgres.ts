@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { locateBinaries, usableBinaries } from './binaries.js';
 import { APPLICATION_ROLE, DATABASE, ensureCluster, OWNER_ROLE } from './cluster.js';
 import { explain } from './embedded-postgres.errors.js';
@@ -70,7 +70,8 @@ function join(
   return withLock(folder.lock, lease, async () => {
     const placement = place(folder, rootHomes);
     const server = await ensureServer(placement, folder.log, async () => {
-      await Promise.all(orphanedHomes(rootHomes, Date.now()).map(removeOrphan));
+      // Housekeeping, at which another process may be too: no start fails for it.
+      await Promise.allSettled(orphanedHomes(rootHomes, Date.now()).map(removeOrphan));
       const binaries = await usableBinaries(locateBinaries(), placement.home, placement.runAs);
       await ensureCluster(placement, binaries);
       if (!placement.settings.created)
@@ -85,7 +86,10 @@ function join(
 async function removeOrphan(home: string): Promise<void> {
   const server = findServer(`${home}/cluster`);
   if (server) await stopServer(server);
-  removeHome(home);
+  // Its mark goes last, so that a removal that was interrupted is taken up again.
+  const parts = readdirSync(home).filter((name) => name !== 'origin');
+  await Promise.all(parts.map((name) => removeHome(`${home}/${name}`)));
+  await removeHome(home);
 }
 
 function share(
@@ -105,7 +109,10 @@ function share(
     applicationUrl: url(APPLICATION_ROLE, application_password),
     port: server.port,
     pid: server.pid,
-    release: () => (released ??= release(folder, lease, server, watch, log)),
+    release: () => {
+      clearInterval(watch);
+      return (released ??= release(folder, lease, placement, server, log));
+    },
   };
 }
 
@@ -124,31 +131,39 @@ function watchServer(server: RunningServer, logFile: string, log: (line: string)
 async function release(
   folder: DataFolder,
   lease: string,
+  placement: Placement,
   server: RunningServer,
-  watch: NodeJS.Timeout,
   log: (line: string) => void,
 ): Promise<void> {
-  clearInterval(watch);
-  // The data folder may have been removed meanwhile: then nobody else can hold the server.
+  // The data folder was removed or renamed meanwhile: nobody can join its server any more.
   if (!existsSync(lease)) {
-    if (!existsSync(folder.leases)) await stopServer(server);
+    if (embeddedPostgresStatus(folder.path).server?.pid !== server.pid) await stopServer(server);
     return;
   }
   await withLock(folder.lock, lease, async () => {
     rmSync(lease, { force: true });
     if (leaseHolders(folder.leases, true).length > 0) return;
-    if (!(await stopServer(server))) log(`the embedded PostgreSQL (process ${server.pid}) does not end`);
+    // Another process may have started it again since this one joined.
+    const last = findServer(placement.cluster) ?? server;
+    if (!(await stopServer(last))) log(`the embedded PostgreSQL (process ${last.pid}) does not end`);
   });
 }
 
-/** Whether the server of a data folder runs, and who uses it; makes nothing. */
+/**
+ * Whether the server of a data folder runs, and who uses it; makes nothing.
+ * @throws EmbeddedPostgresError `database_wrong_user`, `database_settings_broken`, `database_folder_unusable`
+ */
 export function embeddedPostgresStatus(dataDir: string): EmbeddedPostgresStatus {
   const folder = dataFolderAt(dataDir);
-  refuseOtherUser(folder);
-  const cluster = placedCluster(folder);
-  const server = cluster === undefined ? undefined : findServer(cluster);
-  return {
-    server: server ? { pid: server.pid, port: server.port, state: server.state } : null,
-    holders: leaseHolders(folder.leases),
-  };
+  try {
+    refuseOtherUser(folder);
+    const cluster = placedCluster(folder);
+    const server = cluster === undefined ? undefined : findServer(cluster);
+    return {
+      server: server ? { pid: server.pid, port: server.port, state: server.state } : null,
+      holders: leaseHolders(folder.leases),
+    };
+  } catch (error) {
+    throw explain(error, folder.path, folder.log);
+  }
 }

@@ -2,6 +2,4 @@ export {
   acquireEmbeddedPostgres,
   embeddedPostgresStatus,
   type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  type EmbeddedPostgresStatus,
 } from './embedded-postgres.js';

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import type { RunAs } from './binaries.js';
 import { errorCode, rootUnsupported, settingsBroken } from './embedded-postgres.errors.js';
+import { poll } from './poll.js';
 import { newSettings, readSettings, writeSettings, type DataFolder, type Settings } from './settings.js';
 
 /** Where the server of a data folder lives, and as whom it runs. */
@@ -147,18 +148,35 @@ export function orphanedHomes(rootHomes: readonly string[], now: number): string
 
 function isOrphan(home: string, now: number): boolean {
   const mark = join(home, 'origin');
-  const used = statSync(mark, { throwIfNoEntry: false })?.mtimeMs;
-  if (used === undefined) return false;
-  const origin = readFileSync(mark, 'utf8');
+  let used: number;
+  let origin: string;
+  try {
+    used = statSync(mark).mtimeMs;
+    origin = readFileSync(mark, 'utf8');
+  } catch {
+    // Not a home, or another process is removing it at this moment.
+    return false;
+  }
   if (isOriginOf(origin, basename(home))) return false;
   return origin.startsWith(tmpdir() + sep) || now - used > ORPHAN_LIFE_MS;
 }
 
-/** Removes a home with everything in it; what a dying process still writes there is left for the next time. */
-export function removeHome(home: string): void {
-  try {
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    // A later start finds it again.
-  }
+/**
+ * Removes a home with everything in it, again while a program that outlived its killed parent still writes there. What
+ * cannot be removed is left for a later start.
+ */
+export async function removeHome(home: string): Promise<void> {
+  await poll(
+    () => {
+      try {
+        rmSync(home, { recursive: true, force: true });
+      } catch {
+        // The next round tries again.
+      }
+      // Node.js also takes it for done when a file in it vanished meanwhile.
+      return existsSync(home) ? undefined : true;
+    },
+    20,
+    5000,
+  );
 }

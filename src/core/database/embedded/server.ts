@@ -47,7 +47,7 @@ interface PidFile {
   status: string;
 }
 
-/** Reads postmaster.pid: line 1 process id, 2 cluster, 4 port, 8 status. Undefined when missing; pid NaN when cut short. */
+/** Reads postmaster.pid: line 1 process id, 2 cluster, 4 port, 8 status. Undefined when missing; pid 0 when cut short. */
 function readPidFile(cluster: string): PidFile | undefined {
   let lines: string[];
   try {
@@ -57,13 +57,18 @@ function readPidFile(cluster: string): PidFile | undefined {
     throw error;
   }
   const [pid = '', clusterPath = '', , port = '', , , , status = ''] = lines;
-  return { pid: Number.parseInt(pid, 10), clusterPath, port: Number(port), status: status.trim() };
+  return {
+    pid: Math.max(0, Number.parseInt(pid, 10)) || 0,
+    clusterPath,
+    port: Number(port),
+    status: status.trim(),
+  };
 }
 
 /** The live server of a cluster. A process id that the system gave to another program since does not count. */
 export function findServer(cluster: string): RunningServer | undefined {
   const file = readPidFile(cluster);
-  if (!file || !(file.pid > 0)) return undefined;
+  if (!file || file.pid === 0) return undefined;
   const identity = identify(file.pid);
   if (!identity || !isServerOf(file, cluster)) return undefined;
   const states = { ready: 'ready', stopping: 'stopping' } as const;
@@ -136,11 +141,11 @@ async function settledServer(cluster: string, logFile: string): Promise<RunningS
 async function disarmPidFile(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   let content = readPidFile(cluster);
-  if (content && Number.isNaN(content.pid)) {
+  if (content?.pid === 0) {
     // Cut short by a full disk or a power cut, unless a server is writing it at this moment.
     await sleep(1000);
     content = readPidFile(cluster);
-    if (content && Number.isNaN(content.pid)) rmSync(file, { force: true });
+    if (content?.pid === 0) rmSync(file, { force: true });
   }
   if (!content || !identify(content.pid) || isServerOf(content, cluster)) return;
   const lines = readFileSync(file, 'utf8').split('\n');
