@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { upgradeDatabase } from '../../src/core/database/index.js';
 import { acquireEmbeddedPostgres } from '../../src/core/database/embedded/index.js';
+import { removeDataDir } from './data-dir.js';
 
 /** The migrated database that every test's own is copied from. */
 export const TEMPLATE_DATABASE = 'azt3knet_template';
@@ -43,6 +44,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgres', urls);
   return async () => {
     await server.release();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   };
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/core/project.js';
+import { removeDataDir } from './data-dir.js';
 
 export interface Ended {
   code: number | null;
@@ -35,6 +36,7 @@ export class Program {
   }
 
   remove(): void {
+    removeDataDir(join(this.dataDir, 'data'));
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
