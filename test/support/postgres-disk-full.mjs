@@ -49,7 +49,7 @@ async function query(statement) {
 }
 
 const first = [];
-for (const free of [0, 1e6, 60e6, 75e6]) first.push(await attempt(free));
+for (const free of [0, 1e6, 15e6, 30e6]) first.push(await attempt(free));
 const left = leftovers();
 rmSync(filler);
 await query('CREATE TABLE kept AS SELECT 1 AS row');
