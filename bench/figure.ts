@@ -21,6 +21,11 @@ export function figure(
   return { bench, case: name, value, unit, goal, met: goal === null ? null : value >= goal };
 }
 
+/** A figure that should be at most `goal`, such as a time. */
+export function figureAtMost(bench: string, name: string, value: number, unit: string, goal: number): Figure {
+  return { bench, case: name, value, unit, goal, met: value <= goal };
+}
+
 /** Operations a second of `work`, which does `count` of them: the best of `runs`, since other programs only ever slow it down. */
 export async function rate(count: number, runs: number, work: () => unknown): Promise<number> {
   let best = 0;
