@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { loadConfig } from '../../src/core/config/index.js';
+import { databaseStatus, openDatabase, upgradeDatabase } from '../../src/core/database/index.js';
+import { downgradeDatabase } from '../../src/core/database/migrator.js';
+import { openRuntime } from '../../src/runtime.js';
+import { Program } from '../support/program.js';
+import { testDatabase } from '../support/runtime.js';
+
+/** Runs a statement on a database of the test server, as its superuser. */
+async function administer(database: string, statement: string): Promise<void> {
+  const url = Object.assign(new URL(inject('postgres').ownerUrl), { pathname: `/${database}` });
+  const client = new pg.Client(url.href);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+async function tables(url: string): Promise<string[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+  );
+  await client.end();
+  return rows.map(({ name }) => name);
+}
+
+describe('migrations', () => {
+  it('go all the way down and up again', async () => {
+    const database = await testDatabase();
+    const all = (await databaseStatus(database)).map(({ name }) => name);
+    expect(await downgradeDatabase(database, 100)).toEqual(all.toReversed());
+    expect(await tables(database.owner.url)).toEqual(['migrations']);
+    expect(await upgradeDatabase(database)).toEqual(all);
+    expect(await tables(database.owner.url)).toContain('jobs');
+    expect(await upgradeDatabase(database)).toEqual([]);
+    await database.release();
+  });
+
+  it('of several processes at once are applied once', async () => {
+    const database = await testDatabase();
+    await downgradeDatabase(database, 100);
+    const applied = await Promise.all([
+      upgradeDatabase(database),
+      upgradeDatabase(database),
+      upgradeDatabase(database),
+    ]);
+    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+    await database.release();
+  });
+});
+
+describe('an external database', () => {
+  const name = `external_${randomBytes(4).toString('hex')}`;
+  const role = `operator_${randomBytes(4).toString('hex')}`;
+  let url: string;
+
+  beforeAll(async () => {
+    await administer('postgres', `CREATE ROLE ${role} LOGIN CREATEROLE PASSWORD 'operator'`);
+    await administer('postgres', `CREATE DATABASE ${name} OWNER ${role}`);
+    // In a cluster of its own the operator would make the role; here the superuser did, and lets it be granted.
+    await administer('postgres', `GRANT azt3knet_app TO ${role} WITH ADMIN OPTION`);
+    const own = Object.assign(new URL(inject('postgres').ownerUrl), {
+      pathname: `/${name}`,
+      username: role,
+      password: 'operator',
+    });
+    url = own.href;
+  });
+
+  afterAll(async () => {
+    await administer('postgres', `DROP DATABASE ${name} WITH (FORCE)`);
+    await administer('postgres', `DROP ROLE ${role}`);
+  });
+
+  it('is migrated when its operator says so, by db upgrade, and serves then', async () => {
+    const program = new Program({ DATABASE_URL: url.replace('postgres:', 'postgresql+asyncpg:') });
+    const behind = await program.run('audit', 'verify');
+    expect(behind.code).toBe(7);
+    expect(behind.stderr).toMatch(
+      /^azt3knet: the database lacks \d+ migration\(s\), .*: run `azt3knet db upgrade`\n$/,
+    );
+    const upgraded = await program.run('db', 'upgrade', '--json');
+    expect(upgraded).toMatchObject({ code: 0, stderr: '' });
+    expect((await program.run('db', 'status', '--json')).stdout).not.toContain('false');
+    expect((await program.run('audit', 'verify')).stdout).toMatch(/^audit chain intact: 0 records/);
+    const run = await program.run('sim', 'run', '--scenario', 'metro_cdmx', '--ticks', '5', '--json');
+    expect(JSON.parse(run.stdout)).toMatchObject({ status: 'completed' });
+    program.remove();
+  });
+
+  it('is used as the application role, which can neither change the schema nor rewrite the audit', async () => {
+    const config = loadConfig({ DATABASE_URL: url, AZT3KNET_DATA_DIR: '/nonexistent' }, '/nonexistent');
+    const runtime = await openRuntime(config, () => {});
+    const { rows } = await (runtime.queue.connection as unknown as pg.Pool).query<{ role: string }>(
+      'SELECT current_user AS role',
+    );
+    expect(rows).toEqual([{ role: 'azt3knet_app' }]);
+    await runtime.close();
+  });
+
+  it('goes down step by step', async () => {
+    const program = new Program({ DATABASE_URL: url });
+    const { code, stdout } = await program.run('db', 'downgrade', '--steps', '2');
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+    expect((await program.run('db', 'downgrade', '--steps', 'all')).code).toBe(2);
+    program.remove();
+  });
+
+  it('that does not answer is said in one line', async () => {
+    const program = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
+    for (const command of [
+      ['db', 'status'],
+      ['audit', 'verify'],
+    ]) {
+      const { code, stderr } = await program.run(...command);
+      expect(code).toBe(7);
+      expect(stderr).toMatch(/^azt3knet: the database does not answer: .*\n$/);
+      expect(stderr).not.toContain('secret');
+    }
+    const target = await openDatabase(
+      loadConfig({ DATABASE_URL: 'postgres://u@127.0.0.1:1/n' }, '/nonexistent'),
+    );
+    expect(target.kind).toBe('external');
+    program.remove();
+  });
+});
