@@ -38,6 +38,7 @@ export function registerDemoCommand(program: Command, cli: Cli): void {
 async function demo(cli: Cli): Promise<void> {
   const seed = cli.seed ?? cli.config().defaultSeed ?? SEED;
   const started = performance.now();
+  cli.output.note('starting the database');
   const simulations = await cli.service(SimulationService, 'worker');
   const agents = await cli.service(AgentsService);
   const jobs = await cli.service(JobsService);

@@ -205,7 +205,9 @@ class Steps {
 
   done(agents: number): void {
     this.context.signal.throwIfAborted();
-    this.context.progress(this.passed * this.count + agents, this.passes * this.count, this.note);
+    // Told in agents: each pass is its share of them.
+    const share = Math.floor((this.passed * this.count + agents) / this.passes);
+    this.context.progress(share, this.count, this.note);
   }
 }
 

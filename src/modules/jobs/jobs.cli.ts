@@ -67,7 +67,7 @@ class ProgressBar {
   private start(job: Job, total: number): SingleBar {
     const bar = new SingleBar({
       format: `${job.name.padEnd(20)} {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left`,
-      barsize: 24,
+      barsize: 20,
       stream: process.stderr,
       hideCursor: true,
     });
