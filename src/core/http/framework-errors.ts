@@ -8,9 +8,9 @@ export function answerFrameworkError(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): void {
   const body = problem(error.statusCode ?? 400, 'bad_url', 'the path is not well-formed or too long');
-  return reply
+  void reply
     .status(body.status)
     .header('Content-Type', 'application/problem+json')
     .send(JSON.stringify({ ...body, instance: request.url.split('?')[0] }));

@@ -93,11 +93,15 @@ export class ExportStore {
     }
   }
 
-  /** Copies an export and its manifest to where a person wants them; folders on the way are made. */
+  /**
+   * Copies an export and its manifest to where a person wants them; folders on the way are made. A device there is
+   * refused: a copy onto it that fails would remove it.
+   * @throws FileUnusable
+   */
   async copy(populationId: string, format: ExportFormat, target: string): Promise<void> {
+    await requireFileTarget(target);
     const partial = `${target}.partial`;
     try {
-      await makeFolder(dirname(target));
       await copyFile(this.path(populationId, format), partial);
       await copyFile(this.manifestPath(populationId, format), manifestOf(partial));
       await rename(manifestOf(partial), manifestOf(target));
