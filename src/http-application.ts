@@ -4,7 +4,15 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { PinoLogger } from 'nestjs-pino';
-import { API_PREFIX, InputPipe, openApiDocument, ProblemFilter, versionedUrl } from './core/http/index.js';
+import {
+  answerClientError,
+  answerFrameworkError,
+  API_PREFIX,
+  InputPipe,
+  openApiDocument,
+  ProblemFilter,
+  versionedUrl,
+} from './core/http/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -13,6 +21,8 @@ const BODY_LIMIT = 1024 * 1024;
 export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
     rewriteUrl: (request: IncomingMessage) => versionedUrl(request.url ?? '/'),
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

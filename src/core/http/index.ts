@@ -8,6 +8,7 @@ export {
   type Permission,
 } from './access.js';
 export { CurrentCaller } from './current-caller.js';
+export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputPipe, InvalidInputError } from './input.pipe.js';
 export { openApiDocument } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';

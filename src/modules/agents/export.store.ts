@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a part of the path is a file',
   ENAMETOOLONG: 'the path is too long',
+  ENOENT: 'no file can be made there',
 };
 
 /** What an export's file is like. */
@@ -92,13 +93,21 @@ export class ExportStore {
     }
   }
 
-  /** Copies an export and its manifest to where a person wants them; folders on the way are made. */
+  /**
+   * Copies an export and its manifest to where a person wants them; folders on the way are made. A device there is
+   * refused: a copy onto it that fails would remove it.
+   * @throws FileUnusable
+   */
   async copy(populationId: string, format: ExportFormat, target: string): Promise<void> {
+    await requireFileTarget(target);
+    const partial = `${target}.partial`;
     try {
-      await mkdir(dirname(target), { recursive: true });
-      await copyFile(this.path(populationId, format), target);
-      await copyFile(this.manifestPath(populationId, format), manifestOf(target));
+      await copyFile(this.path(populationId, format), partial);
+      await copyFile(this.manifestPath(populationId, format), manifestOf(partial));
+      await rename(manifestOf(partial), manifestOf(target));
+      await rename(partial, target);
     } catch (error) {
+      await Promise.allSettled([partial, manifestOf(partial)].map((file) => rm(file, { force: true })));
       throw readable(error, target);
     }
   }
@@ -111,10 +120,26 @@ export function manifestOf(path: string): string {
 
 /** @throws FileUnusable where an export cannot go, before the work is done for nothing */
 export async function requireFileTarget(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) throw new FileUnusable(path, REASONS['EISDIR'] as string);
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  for (const file of [path, manifestOf(path)]) {
+    const found = await stat(file).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw readable(error, file);
+    });
+    if (found?.isDirectory() === true) throw new FileUnusable(file, REASONS['EISDIR'] as string);
+    if (found?.isFile() === false) throw new FileUnusable(file, 'is not an ordinary file');
+  }
+  await makeFolder(dirname(path)).catch((error: unknown) => {
     throw readable(error, path);
+  });
+}
+
+/** Node's own recursive `mkdir` never ends where a parent exists but takes no folders, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch((error: unknown) => {
+    // Somebody else may have made it in the meantime; a file of that name is found out by what comes next.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || found !== undefined) throw error;
   });
 }
 
@@ -138,6 +163,7 @@ async function writeText(path: string, pieces: Iterable<string>, onPiece: () => 
 }
 
 function readable(error: unknown, path: string): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
-  return reason === undefined ? error : new FileUnusable(path, reason, { cause: error });
+  const { code, errno } = error as NodeJS.ErrnoException;
+  if (code === undefined || errno === undefined) return error;
+  return new FileUnusable(path, REASONS[code] ?? `the system says ${code}`, { cause: error });
 }

@@ -33,6 +33,8 @@ describe('normalForm', () => {
 
   it.each([
     [{ gender: 'robot' }, 'gender', 'female, male, non_binary, unspecified'],
+    [{ interests: ['\u00ad\u115f\u0301'] }, 'interests[0]', 'can be seen'],
+    [{ interests: ['call ５５ １２３４ ５６７８'] }, 'interests[0]', 'telephone'],
     [{ count: 0 }, 'count', 'at least 1'],
     [{ count: 1_000_001 }, 'count', 'at most 1000000'],
     [{ count: 2.5 }, 'count', 'whole number'],

@@ -57,9 +57,13 @@ function line(max: number): z.ZodType<string, string> {
 // What would point at a person: an address or account, a link, a telephone number.
 const PERSONAL = /@|:\/\/|\bwww\.|\d[\d\s().-]{5,}\d/u;
 
+// Something that can be seen: more than marks, fillers and joiners.
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{M}\s]/u;
+
 const interestLine = line(MAX_INTEREST_LENGTH)
+  .refine((text) => VISIBLE.test(text), 'is a text that can be seen')
   .refine((text) => !text.includes('|'), 'has no "|"')
-  .refine((text) => !PERSONAL.test(text), 'names no account, link or telephone number');
+  .refine((text) => !PERSONAL.test(text.normalize('NFKC')), 'names no account, link or telephone number');
 
 const age = z.int(`is a whole number from ${MIN_AGE} to ${MAX_AGE}`).min(MIN_AGE).max(MAX_AGE);
 const AGE_RANGE = `is [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
