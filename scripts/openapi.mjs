@@ -35,6 +35,6 @@ const document = await prettier.format(JSON.stringify(openApiDocument(app)), {
 if (!process.argv.includes('--check')) {
   writeFileSync(file, document);
 } else if (readFileSync(file, 'utf8') !== document) {
-  process.stderr.write('docs/openapi.json is stale: run `npm run openapi` and commit it.\n');
+  process.stderr.write('docs/openapi.json is stale: run `npm run generate` and commit it.\n');
   process.exitCode = 1;
 }

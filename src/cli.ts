@@ -56,7 +56,6 @@ function createProgram(): { program: Command; cli: Cli } {
     .option('--seed <text>', 'seed that makes the result reproducible')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXIT_HELP)
-    .showHelpAfterError('(run with --help for what is accepted)')
     .exitOverride();
   const cli = new Cli(program, cliConfig, openApplication);
   const features = FEATURES.flatMap(({ commands }) => commands ?? []);
@@ -75,9 +74,11 @@ const { program, cli } = createProgram();
 process.on('SIGINT', () => void cli.interrupt('SIGINT'));
 process.on('SIGTERM', () => void cli.interrupt('SIGTERM'));
 // A reader that has seen enough (`| head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : EXIT_INTERNAL),
-);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`azt3knet: cannot write the result: ${error.message}\n`);
+  process.exit(EXIT_INTERNAL);
+});
 
 let code = 0;
 try {

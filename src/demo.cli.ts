@@ -45,6 +45,7 @@ async function demo(cli: Cli): Promise<void> {
   const accepted = await simulations.run({ scenario: SCENARIO, ticks: TICKS, seed }, OPERATOR);
   const ids = Object.values(accepted.jobs).filter((id) => id !== null);
   await followJobs(cli, jobs, ids);
+  cli.output.note('exporting the population');
   const { specification } = await agents.population(accepted.run.population_id);
   const exported = await agents.populate(requestOf(specification), OPERATOR);
   if (exported.job) await followJobs(cli, jobs, [exported.job.id]);

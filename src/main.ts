@@ -85,14 +85,17 @@ async function serveWorker(runtime: Runtime): Promise<{ close(): Promise<void> }
 async function main(): Promise<void> {
   const mode = readMode();
   const opening = openRuntime(loadConfig(), (line) => process.stderr.write(`${line}\n`));
-  let app: { close(): Promise<void> } | undefined;
+  const starting = opening.then((runtime) =>
+    mode === 'worker' ? serveWorker(runtime) : serveHttp(mode, runtime),
+  );
   let stopping: Promise<void> | undefined;
-  // A signal may come while the database starts: then it is closed as soon as it is open.
+  // A signal may come during the start: what is half open cannot be closed, so the start comes to its end first.
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      const runtime = await opening;
+      const app = await starting.catch(() => undefined);
       await app?.close();
-      await runtime.close();
+      const runtime = await opening.catch(() => undefined);
+      await runtime?.close();
     })();
     return stopping;
   };
@@ -105,14 +108,11 @@ async function main(): Promise<void> {
       );
     });
   }
-  const runtime = await opening;
   try {
-    app = mode === 'worker' ? await serveWorker(runtime) : await serveHttp(mode, runtime);
+    await starting;
   } catch (error) {
-    if (!stopping) {
-      await stop();
-      throw error;
-    }
+    await stop();
+    throw error;
   }
 }
 

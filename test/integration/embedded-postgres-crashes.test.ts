@@ -114,8 +114,9 @@ describe('a crash', () => {
   });
 
   it('leaves a lock that does not count, nor does one of a process whose id was given out again', async () => {
-    const dead = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    const dead = spawn('sleep', ['60'], { stdio: 'ignore' });
     const identity = identify(dead.pid!)!;
+    dead.kill();
     await once(dead, 'exit');
     const own = identify(process.pid)!;
     const stale = [`${identity.pid} ${identity.startedAt}`, `${own.pid} ${own.startedAt}0`, '', '\0\0\0\0'];

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import { makeFolder } from '../../core/files/index.js';
 import { FileUnusable } from './agents.errors.js';
 import { exportManifest, exportText, type ExportFormat } from './population.export.js';
 import type { PopulationGenerator } from './population.generator.js';
@@ -78,7 +79,7 @@ export class ExportStore {
       await Promise.allSettled(files.map((file) => rm(file, { force: true })));
     };
     try {
-      await mkdir(this.folder, { recursive: true });
+      makeFolder(this.folder);
       const stored = await writeText(partial, exportText(generator, format), onPiece);
       const manifest = `${JSON.stringify(exportManifest(generator, format, stored), null, 2)}\n`;
       await writeFile(manifestOf(partial), manifest);
@@ -127,20 +128,11 @@ export async function requireFileTarget(path: string): Promise<void> {
     if (found?.isDirectory() === true) throw new FileUnusable(file, REASONS['EISDIR'] as string);
     if (found?.isFile() === false) throw new FileUnusable(file, 'is not an ordinary file');
   }
-  await makeFolder(dirname(path)).catch((error: unknown) => {
+  try {
+    makeFolder(dirname(path));
+  } catch (error) {
     throw readable(error, path);
-  });
-}
-
-/** Node's own recursive `mkdir` never ends where a parent exists but takes no folders, as in /proc. */
-async function makeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) return;
-  if (dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path).catch((error: unknown) => {
-    // Somebody else may have made it in the meantime; a file of that name is found out by what comes next.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || found !== undefined) throw error;
-  });
+  }
 }
 
 async function writeText(path: string, pieces: Iterable<string>, onPiece: () => void): Promise<StoredExport> {

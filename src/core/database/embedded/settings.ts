@@ -1,16 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../files/index.js';
 import { errorCode, settingsBroken, wrongUser } from './embedded-postgres.errors.js';
 
 const settingsSchema = z.strictObject({
@@ -54,7 +46,7 @@ export function dataFolderAt(dataDir: string): DataFolder {
  */
 export function openDataFolder(dataDir: string): DataFolder {
   const path = resolve(dataDir);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path, 0o700);
   const folder = dataFolderAt(realpathSync(path));
   refuseOtherUser(folder);
   chmodSync(folder.path, 0o700);
