@@ -7,6 +7,7 @@ import {
   EXIT_INTERNAL,
   EXIT_USAGE,
   exitCodeOf,
+  onStopSignals,
   type CliApplication,
   type CliMode,
 } from './core/cli/index.js';
@@ -71,8 +72,10 @@ function exitCode(error: unknown): number {
 }
 
 const { program, cli } = createProgram();
-process.on('SIGINT', () => void cli.interrupt('SIGINT'));
-process.on('SIGTERM', () => void cli.interrupt('SIGTERM'));
+onStopSignals(
+  (signal) => void cli.interrupt(signal),
+  () => process.exit(EXIT_INTERNAL),
+);
 // A reader that has seen enough (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -84,7 +87,7 @@ let code = 0;
 try {
   await program.parseAsync();
 } catch (error) {
-  code = exitCode(error);
+  if (!cli.interrupted) code = exitCode(error);
 }
 await cli.close();
 process.exitCode = code;

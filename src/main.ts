@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { exitCodeOf, EXIT_INTERNAL } from './core/cli/index.js';
+import { exitCodeOf, EXIT_INTERNAL, onStopSignals } from './core/cli/index.js';
 import { compose } from './composition.js';
 import { loadConfig } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
@@ -99,15 +99,14 @@ async function main(): Promise<void> {
     })();
     return stopping;
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(EXIT_INTERNAL);
+  onStopSignals(
+    () =>
       void stop().then(
         () => process.exit(0),
         () => process.exit(EXIT_INTERNAL),
-      );
-    });
-  }
+      ),
+    () => process.exit(EXIT_INTERNAL),
+  );
   try {
     await starting;
   } catch (error) {

@@ -67,6 +67,18 @@ describe('the server', () => {
     }
   });
 
+  it('takes a Ctrl-C that npm passes on for the same one', async () => {
+    const server = program.start([], 'main');
+    await printed(server, /Health/);
+    const end = ended(server);
+    for (let times = 0; times < 3; times += 1) {
+      server.kill('SIGINT');
+      await sleep(20);
+    }
+    expect((await end).code).toBe(0);
+    expect(embeddedPostgresStatus(dataDir())).toEqual({ server: null, holders: [] });
+  });
+
   it('is joined by a command, and the last one out stops the database', async () => {
     const server = program.start([], 'main');
     await printed(server, /Health/);

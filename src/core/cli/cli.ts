@@ -23,8 +23,9 @@ export type CommandRegistrar = (program: Command, cli: Cli) => void;
 /** What commands share: output, configuration, and an application that is opened once and closed in the end. */
 export class Cli {
   private application: Promise<CliApplication> | undefined;
+  /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
+  interrupted = false;
   private readonly interruptions = new Set<() => Promise<void>>();
-  private interrupted = false;
 
   constructor(
     private readonly program: Command,
@@ -65,11 +66,10 @@ export class Cli {
     }
   }
 
-  /** Ctrl-C or a termination: stops what is going on, closes, and exits. A second one exits at once. */
+  /** Ctrl-C or a termination: stops what is going on, closes, and exits. */
   async interrupt(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
-    const code = signal === 'SIGINT' ? 130 : 143;
-    if (this.interrupted) process.exit(code);
     this.interrupted = true;
+    const code = signal === 'SIGINT' ? 130 : 143;
     if (signal === 'SIGINT') await Promise.allSettled([...this.interruptions].map((stop) => stop()));
     await this.close().catch(() => undefined);
     process.exit(code);

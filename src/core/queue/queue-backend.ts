@@ -52,6 +52,8 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
     close: async () => {
       trouble.over = true;
       await relay.close();
+      // The queues are closed and still listen; a server that goes before the last socket is none of their business.
+      pool.removeAllListeners('error').on('error', () => {});
       await pool.end();
     },
   };

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -67,18 +67,15 @@ export function runProgram(
   input = '',
 ): Promise<Finished> {
   return new Promise((resolve) => {
-    const options = { ...runAs, cwd: '/', env: POSTGRES_ENVIRONMENT, encoding: 'utf8' } as const;
-    const child = execFile(file, args, options, (error, stdout, stderr) => {
-      const output = `${stdout}${stderr}`;
-      if (!error) resolve({ code: 0, output });
-      else
-        resolve({
-          code: typeof error.code === 'number' ? error.code : null,
-          output: output || error.message,
-        });
-    });
+    // A session of its own: a Ctrl-C in our terminal is for us to answer.
+    const child = spawn(file, args, { ...runAs, cwd: '/', env: POSTGRES_ENVIRONMENT, detached: true });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.once('error', (error) => resolve({ code: null, output: error.message }));
+    child.once('close', (code) => resolve({ code, output }));
     // A program that ends without reading its input is judged by its exit, not by the broken pipe.
-    child.stdin?.on('error', () => undefined).end(input);
+    child.stdin.on('error', () => undefined).end(input);
   });
 }
 
