@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedPostgresStatus } from '../../src/core/database/embedded/index.js';
-import { Program } from '../support/program.js';
+import { ended, Program } from '../support/program.js';
 
 interface Demo {
   folder: string;
@@ -84,5 +85,19 @@ describe('the demo', () => {
     expect(code).toBe(130);
     expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
     program.remove();
+  });
+
+  it('leaves nothing running when Ctrl-C comes while it starts', async () => {
+    for (const delay of [500, 900, 1300, 1700]) {
+      const program = new Program();
+      const child = program.start(['demo']);
+      const end = ended(child);
+      await sleep(delay);
+      child.kill('SIGINT');
+      const { stderr } = await end;
+      expect(stderr).not.toContain('azt3knet:');
+      expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
+      program.remove();
+    }
   });
 });

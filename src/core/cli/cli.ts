@@ -23,6 +23,7 @@ export type CommandRegistrar = (program: Command, cli: Cli) => void;
 /** What commands share: output, configuration, and an application that is opened once and closed in the end. */
 export class Cli {
   private application: Promise<CliApplication> | undefined;
+  private closing: Promise<void> | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
   interrupted = false;
   private readonly interruptions = new Set<() => Promise<void>>();
@@ -44,16 +45,19 @@ export class Cli {
 
   /** A service of the application, which is opened if it is not. */
   async service<T>(type: Type<T>, mode: CliMode = 'services'): Promise<T> {
+    // A command that is being stopped goes no further; the process ends below it.
+    if (this.interrupted) return new Promise(() => {});
     this.application ??= this.open(mode);
     return (await this.application).context.get(type, { strict: false });
   }
 
   async close(): Promise<void> {
-    const { application } = this;
-    this.application = undefined;
     // When it could not be opened, the command has said why.
-    const open = await application?.catch(() => undefined);
-    await open?.close();
+    this.closing ??= this.application?.then(
+      (application) => application.close(),
+      () => undefined,
+    );
+    await this.closing;
   }
 
   /** Calls `stop` when the person presses Ctrl-C while `work` goes on. */
