@@ -14,6 +14,7 @@ export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
+export { serveRedoc } from './redoc.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
