@@ -8,7 +8,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const client = {
   stamp: 'packages/client/dist/.built',
-  inputs: ['packages/client/src', 'packages/client/package.json', 'packages/client/tsconfig.json', ...settings],
+  inputs: [
+    'packages/client/src',
+    'packages/client/package.json',
+    'packages/client/tsconfig.json',
+    ...settings,
+  ],
   command: ['typescript/bin/tsc', '-p', 'packages/client'],
 };
 const product = {

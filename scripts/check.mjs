@@ -10,7 +10,16 @@ const CHECKS = [
   ['types of the client', ['tsc', '--noEmit', '-p', 'packages/client']],
   [
     'boundaries',
-    ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'migrations', 'packages/client/src'],
+    [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'src',
+      'migrations',
+      'packages/client/src',
+    ],
   ],
   ['dead code', ['knip']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],

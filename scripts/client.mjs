@@ -6,7 +6,7 @@ import prettier from 'prettier';
 const document = new URL('../docs/openapi.json', import.meta.url);
 const file = new URL('../packages/client/src/schema.ts', import.meta.url);
 const note = '// Generated from docs/openapi.json by `npm run generate`.\n';
-const types = astToString(await openapiTypescript(document, { silent: true }));
+const types = astToString(await openapiTypescript(document, { silent: true, enumValues: true }));
 const options = { ...(await prettier.resolveConfig(file)), parser: 'typescript' };
 const text = await prettier.format(note + types, options);
 

@@ -9,15 +9,22 @@ import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
 import type { Runtime } from './runtime.js';
 
-/** `services` is what a CLI command needs that runs no jobs. */
+/** `services` is what a CLI command needs that neither calls the API nor runs jobs. */
 export const MODES = ['services', 'api', 'worker', 'all'] as const;
 export type Mode = (typeof MODES)[number];
 
 @Module({})
 class RootModule {}
 
-/** The composition root of a mode: core, and of every feature what the mode needs. */
-export function compose(mode: Mode, { config, database, queue }: Runtime): DynamicModule {
+/**
+ * The composition root of a mode: core, and of every feature what the mode needs.
+ * @param serving whether others call the API; the command line composes one for itself alone
+ */
+export function compose(
+  mode: Mode,
+  { config, database, queue }: Runtime,
+  serving: boolean = true,
+): DynamicModule {
   const http = mode === 'api' || mode === 'all';
   const worker = mode === 'worker' || mode === 'all';
   return {
@@ -33,6 +40,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),
+        ...(http && serving && feature.serving ? [feature.serving] : []),
         ...(worker && feature.worker ? [feature.worker(config)] : []),
       ]),
     ],

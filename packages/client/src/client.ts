@@ -25,6 +25,13 @@ interface ListInit {
   params?: { query?: object | undefined };
 }
 
+/** Whether the server and what it depends on answer. */
+export interface Health {
+  status: string;
+  /** What was checked, by name; `up` is well. */
+  details: Record<string, { status: string; message?: string }>;
+}
+
 /** A file as it comes. */
 export interface Download {
   body: ReadableStream<Uint8Array>;
@@ -113,6 +120,18 @@ export class Client {
       );
     };
     return streamEvents(open, options);
+  }
+
+  /** Whether the server and what it depends on answer; a server that does not feel well says so and is no error. */
+  async health(): Promise<Health> {
+    const request = new Request(`${this.baseUrl}/healthz`);
+    const response = await sendSafely(request, this.fetch, { ...this.retry, retries: 0 });
+    const body = (await response
+      .clone()
+      .json()
+      .catch(() => undefined)) as Health | undefined;
+    if (typeof body?.details !== 'object') throw await ApiError.of(response);
+    return body;
   }
 
   /** A file by the path that an answer gave in `links` or `href`, as a stream. */

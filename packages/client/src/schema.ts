@@ -34,6 +34,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who calls. */
+    get: operations['Auth_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/{id}': {
     parameters: {
       query?: never;
@@ -808,6 +825,17 @@ export interface components {
       /** @example correct horse battery staple */
       password: string;
     };
+    Me: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example admin */
+      username: string;
+      /** @example admin */
+      role: string;
+    };
     /** @description A population that was persisted or exported. */
     Population: {
       /**
@@ -1562,6 +1590,44 @@ export interface operations {
       };
     };
   };
+  Auth_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Jobs_get: {
     parameters: {
       query?: never;
@@ -1605,7 +1671,10 @@ export interface operations {
   Jobs_cancel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
       };
@@ -1688,7 +1757,10 @@ export interface operations {
         /** @description Makes a file of all agents; the same as `export` in the body. */
         export?: 'json' | 'jsonl' | 'csv';
       };
-      header?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -1952,7 +2024,10 @@ export interface operations {
   Content_draft: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2177,7 +2252,10 @@ export interface operations {
   Simulation_run: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         scenario: string;
       };
@@ -2427,3 +2505,76 @@ export interface operations {
     };
   };
 }
+type FlattenedDeepRequired<T> = {
+  [K in keyof T]-?: FlattenedDeepRequired<
+    T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]
+  >;
+};
+type ReadonlyArray<T> = [Exclude<T, undefined>] extends [unknown[]]
+  ? Readonly<Exclude<T, undefined>>
+  : Readonly<Exclude<T, undefined>[]>;
+export const pathsApiV1PopulatePostParametersQueryExportValues: ReadonlyArray<
+  FlattenedDeepRequired<paths>['/api/v1/populate']['post']['parameters']['query']['export']
+> = ['json', 'jsonl', 'csv'];
+export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues: ReadonlyArray<
+  FlattenedDeepRequired<paths>['/api/v1/populations/{id}/exports/{format}']['get']['parameters']['path']['format']
+> = ['json', 'jsonl', 'csv'];
+export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormatValues: ReadonlyArray<
+  FlattenedDeepRequired<paths>['/api/v1/populations/{id}/exports/{format}/manifest']['get']['parameters']['path']['format']
+> = ['json', 'jsonl', 'csv'];
+export const agentProfileGenderValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['AgentProfile']['gender']
+> = ['female', 'male', 'non_binary', 'unspecified'];
+export const agentProfilePosting_cadenceValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['AgentProfile']['posting_cadence']
+> = ['hourly', 'daily', 'weekly', 'monthly'];
+export const agentProfileToneValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['AgentProfile']['tone']
+> = ['casual', 'formal', 'enthusiastic', 'sarcastic', 'informative'];
+export const decisionActionValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['Decision']['action']
+> = ['allow', 'label', 'review', 'block'];
+export const draftLanguageValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['Draft']['language']
+> = ['en', 'es'];
+export const draftDecisionActionValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['Draft']['decision']['action']
+> = ['allow', 'label', 'review', 'block'];
+export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['Job']['status']> = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+];
+export const populationExportsFormatValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['Population']['exports']['format']
+> = ['json', 'jsonl', 'csv'];
+export const populationAnswerSeed_sourceValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['PopulationAnswer']['seed_source']
+> = ['request', 'default', 'generated'];
+export const populationRequestGenderValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['PopulationRequest']['gender']
+> = ['female', 'male', 'non_binary', 'unspecified'];
+export const populationRequestExportValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['PopulationRequest']['export']
+> = ['json', 'jsonl', 'csv'];
+export const populationSpecificationGenderValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['PopulationSpecification']['gender']
+> = ['female', 'male', 'non_binary', 'unspecified'];
+export const ruleMatchSeverityValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['RuleMatch']['severity']
+> = ['low', 'medium', 'high', 'critical'];
+export const ruleMatchActionValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['RuleMatch']['action']
+> = ['label', 'review', 'block'];
+export const runStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['Run']['status']> = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+];
+export const scenarioDefinitionPopulationGenderValues: ReadonlyArray<
+  FlattenedDeepRequired<components>['schemas']['ScenarioDefinition']['population']['gender']
+> = ['female', 'male', 'non_binary', 'unspecified'];

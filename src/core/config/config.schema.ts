@@ -105,6 +105,14 @@ export const environmentSchema = z.object({
     .max(200)
     .optional()
     .describe('password of the user admin (12 characters or more); unset: generated at first start'),
+
+  // Command line
+  AZT3KNET_API_URL: text
+    .optional()
+    .describe('server that the commands work on, e.g. https://lab.example; unset: this machine'),
+  AZT3KNET_API_TOKEN: text
+    .optional()
+    .describe('access token for that server; unset: the one that azt3knet login keeps'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

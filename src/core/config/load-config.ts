@@ -29,6 +29,10 @@ export interface Config {
     accessTokenMinutes: number;
     adminPassword: string | undefined;
   };
+  /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
+  worker: { queues: readonly QueueKey[]; concurrency: number };
+  /** The server that the command line works on; without a URL, this machine. */
+  remote: { url: string | undefined; token: string | undefined };
 }
 
 const NAMES = Object.keys(environmentSchema.shape) as EnvironmentName[];
@@ -115,6 +119,8 @@ export function loadConfig(
       accessTokenMinutes: values.API_ACCESS_TOKEN_EXPIRE_MINUTES,
       adminPassword: values.AZT3KNET_ADMIN_PASSWORD,
     },
+    worker: { queues: QUEUES, concurrency: 1 },
+    remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },
   };
 }
 

@@ -1,0 +1,30 @@
+import type { CsvValue } from '../csv/index.js';
+
+type Json = string | number | boolean | null | undefined | readonly Json[] | { [name: string]: Json };
+
+/** A document as one flat record: names of nested fields are joined by dots, lists of objects stay JSON. */
+export function flatten(document: object): Map<string, CsvValue> {
+  const record = new Map<string, CsvValue>();
+  collect(document as Json, '', record);
+  return record;
+}
+
+function collect(value: Json, name: string, record: Map<string, CsvValue>): void {
+  if (Array.isArray(value)) {
+    const flat = value.every((item) => typeof item !== 'object' || item === null);
+    record.set(name, flat ? (value as CsvValue) : JSON.stringify(value));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value as { [name: string]: Json })) {
+      collect(child, name === '' ? key : `${name}.${key}`, record);
+    }
+  } else if (value !== undefined) {
+    record.set(name, value as CsvValue);
+  }
+}
+
+/** Records under one header: every name that one of them has, in the order of their first appearance. */
+export function tabulate(documents: readonly object[]): { header: string[]; rows: CsvValue[][] } {
+  const records = documents.map((document) => flatten(document));
+  const header = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  return { header, rows: records.map((record) => header.map((name) => record.get(name) ?? null)) };
+}
