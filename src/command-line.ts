@@ -17,6 +17,9 @@ Exit codes:
   5 conflict   6 refused (by the guard, or the job failed)   7 a dependency is missing
   130 interrupted   143 terminated`;
 
+/** A shell waits for these at every press of the tabulator. */
+const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(['complete', 'completion']);
+
 /** Reads the configuration once, when a command asks for it. Commands ask without waiting, so the reader is loaded before. */
 class Configuration {
   private reader: typeof loadConfig | undefined;
@@ -54,7 +57,9 @@ export function createProgram(): { program: Command; cli: Cli } {
     .option('--api-url <url>', 'work on this server and not on this machine (AZT3KNET_API_URL)')
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
-    .hook('preAction', () => configuration.prepare());
+    .hook('preAction', (_program, command) =>
+      WITHOUT_CONFIGURATION.has(command.name()) ? undefined : configuration.prepare(),
+    );
   const cli = new Cli(
     program,
     () => configuration.read(),
