@@ -13,9 +13,9 @@ import { VERSION } from './core/version.js';
 
 const EXIT_HELP = `
 Exit codes:
-  0 done   1 internal error   2 wrong input or usage   3 not found   4 not allowed
-  5 conflict   6 refused (by the guard, or the job failed)   7 a dependency is missing
-  130 interrupted   143 terminated`;
+  0 done         1 internal error   2 wrong input or usage   3 not found
+  4 not allowed  5 conflict         6 refused by the guard, or the job failed
+  7 a dependency is missing         130 interrupted          143 terminated`;
 
 /** A shell waits for these at every press of the tabulator. */
 const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(['complete', 'completion']);

@@ -58,7 +58,7 @@ async function exportPopulation(cli: Cli, client: Client, id: string): Promise<s
       ...rest,
       ...(city !== null && { city }),
       ...(interests.length > 0 && { interests }),
-      age_range: age_range as [number, number],
+      age_range,
       export: FORMAT,
     },
   });

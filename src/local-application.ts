@@ -48,7 +48,7 @@ async function openApi(mode: CliMode, runtime: Runtime): Promise<Opened> {
   const client = createClient({
     baseUrl: NOWHERE,
     token: () => session.token(),
-    fetch: fetchByInject(fastify as never),
+    fetch: fetchByInject(fastify),
     retry: { retries: 0 },
   });
   return { context: app, client };

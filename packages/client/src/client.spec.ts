@@ -70,15 +70,25 @@ describe('a repetition', () => {
     const broken = new TypeError('fetch failed', { cause: new Error('ECONNRESET') });
     const answers = [broken, new Response('', { status: 502 }), json({ seed: '1' }), json({ seed: '2' })];
     const { requests, client } = server(...answers);
-    const it = client();
-    expect(await it.post('/api/v1/populate', populate)).toEqual({ seed: '1' });
-    await it.post('/api/v1/populate', populate);
+    const lab = client();
+    expect(await lab.post('/api/v1/populate', populate)).toEqual({ seed: '1' });
+    await lab.post('/api/v1/populate', populate);
     const keys = requests.map((request) => request.headers.get('idempotency-key'));
     expect(new Set(keys.slice(0, 3)).size).toBe(1);
     expect(keys[3]).not.toBe(keys[2]);
     expect(await Promise.all(requests.map((request) => request.json()))).toEqual(
       Array(4).fill(populate.body),
     );
+  });
+
+  it('waits for the first of two that came through both', async () => {
+    const { requests, client } = server(
+      new TypeError('fetch failed', { cause: new Error('ECONNRESET') }),
+      problem(409, 'idempotency_key_in_use'),
+      json({ seed: '1' }),
+    );
+    expect(await client().post('/api/v1/populate', populate)).toEqual({ seed: '1' });
+    expect(requests).toHaveLength(3);
   });
 
   it('waits as long as Retry-After says', async () => {
@@ -97,7 +107,7 @@ describe('a repetition', () => {
 
   it('ends, and says what was wrong', async () => {
     const broken = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:9') });
-    const { requests, client } = server(...Array<Error>(9).fill(broken));
+    const { requests, client } = server(...Array.from({ length: 9 }, () => broken));
     const call = client({ retry: { delay: 1, retries: 2 } }).get('/api/v1/jobs/{id}', path);
     await expect(call).rejects.toThrow(NetworkError);
     await expect(call).rejects.toThrow('http://lab.test cannot be reached: connect ECONNREFUSED 127.0.0.1:9');
@@ -105,10 +115,15 @@ describe('a repetition', () => {
   });
 
   it('is not made of a considered refusal', async () => {
-    const { requests, client } = server(problem(503, 'file_unusable'), problem(500, 'internal'));
+    const { requests, client } = server(
+      problem(503, 'file_unusable'),
+      problem(500, 'internal'),
+      problem(409, 'job_finished'),
+    );
     await expect(client().get('/api/v1/jobs/{id}', path)).rejects.toMatchObject({ code: 'file_unusable' });
     await expect(client().get('/api/v1/jobs/{id}', path)).rejects.toMatchObject({ code: 'internal' });
-    expect(requests).toHaveLength(2);
+    await expect(client().get('/api/v1/jobs/{id}', path)).rejects.toMatchObject({ code: 'job_finished' });
+    expect(requests).toHaveLength(3);
   });
 
   it('stops with the signal', async () => {
@@ -119,16 +134,17 @@ describe('a repetition', () => {
   });
 });
 
-describe('a session', () => {
-  const guarded =
-    (token: string, body: object) =>
-    (request: Request): Response =>
-      request.headers.get('authorization') === `Bearer ${token}` ? json(body) : problem(401, 'token_invalid');
+/** Answers to one token only. */
+const guarded =
+  (token: string, body: object) =>
+  (request: Request): Response =>
+    request.headers.get('authorization') === `Bearer ${token}` ? json(body) : problem(401, 'token_invalid');
 
+describe('a session', () => {
   it('logs in with the first call, once', async () => {
     const { requests, client } = server(json(TOKENS), guarded('a1', JOB), guarded('a1', JOB));
-    const it = client({ token: undefined, credentials: { username: 'u', password: 'p' } });
-    await Promise.all([it.get('/api/v1/jobs/{id}', path), it.get('/api/v1/jobs/{id}', path)]);
+    const lab = client({ token: undefined, credentials: { username: 'u', password: 'p' } });
+    await Promise.all([lab.get('/api/v1/jobs/{id}', path), lab.get('/api/v1/jobs/{id}', path)]);
     expect(requests.map((request) => new URL(request.url).pathname)).toEqual([
       '/api/v1/auth/login',
       '/api/v1/jobs/j',
@@ -140,8 +156,8 @@ describe('a session', () => {
     const renewed = { ...TOKENS, access_token: 'a2', refresh_token: 'r2' };
     const { requests, client } = server(guarded('a2', JOB), json(renewed), guarded('a2', JOB));
     const kept: object[] = [];
-    const it = client({ token: undefined, tokens: TOKENS, onTokens: (tokens) => void kept.push(tokens) });
-    expect(await it.get('/api/v1/jobs/{id}', path)).toEqual(JOB);
+    const lab = client({ token: undefined, tokens: TOKENS, onTokens: (tokens) => void kept.push(tokens) });
+    expect(await lab.get('/api/v1/jobs/{id}', path)).toEqual(JOB);
     expect(requests[1]?.headers.get('authorization')).toBe('Bearer r1');
     expect(kept).toEqual([renewed]);
   });
@@ -211,21 +227,21 @@ describe('events', () => {
   });
 });
 
-describe('following a job', () => {
-  /** A server whose job goes on with every look; its events are one that comes at once, or none. */
-  function worker(stream: () => Response) {
-    const statuses = ['queued', 'running', 'failed'];
-    return createClient({
-      baseUrl: 'http://lab.test',
-      token: 't',
-      retry: { delay: 1 },
-      fetch: (request) =>
-        Promise.resolve(
-          request.url.includes('/events') ? stream() : json({ ...JOB, status: statuses.shift() ?? 'failed' }),
-        ),
-    });
-  }
+/** A server whose job goes on with every look; its events are one that comes at once, or none. */
+function worker(stream: () => Response) {
+  const statuses = ['queued', 'running', 'failed'];
+  return createClient({
+    baseUrl: 'http://lab.test',
+    token: 't',
+    retry: { delay: 1 },
+    fetch: (request) =>
+      Promise.resolve(
+        request.url.includes('/events') ? stream() : json({ ...JOB, status: statuses.shift() ?? 'failed' }),
+      ),
+  });
+}
 
+describe('following a job', () => {
   it.each([
     ['with events', () => events('id: 1\nevent: job.progress\ndata: {}\n\n')],
     ['without events', () => problem(404, 'route_not_found')],
@@ -262,5 +278,13 @@ describe('a download', () => {
     expect(rest).toEqual({ mediaType: 'text/csv', size: 5, fileName: 'run-1-a.csv', etag: '"x"' });
     expect(await new Response(body).text()).toBe('a,b\r\n');
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer t');
+  });
+
+  it('by a signed URL takes no token along', async () => {
+    const { requests, client } = server(new Response('x'));
+    const { body } = await client().download('https://blobs.test/a.csv?signature=s');
+    expect(await new Response(body).text()).toBe('x');
+    expect(requests[0]?.url).toBe('https://blobs.test/a.csv?signature=s');
+    expect(requests[0]?.headers.get('authorization')).toBeNull();
   });
 });

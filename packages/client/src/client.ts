@@ -85,7 +85,7 @@ export class Client {
     path: Path,
     ...init: InitOf<Init>
   ): AsyncGenerator<Data<Path, 'get'>> {
-    return this.turnPages(path, init[0] as ListInit | undefined);
+    return this.turnPages(path, init[0]);
   }
 
   /** Everything that a list has, page by page. */
@@ -93,7 +93,7 @@ export class Client {
     path: Path,
     ...init: InitOf<Init>
   ): AsyncGenerator<Item<Path>> {
-    for await (const page of this.turnPages(path, init[0] as ListInit | undefined)) {
+    for await (const page of this.turnPages(path, init[0])) {
       const items: unknown = Object.values(page as object).find((value) => Array.isArray(value));
       yield* items as Item<Path>[];
     }
@@ -134,9 +134,12 @@ export class Client {
     return body;
   }
 
-  /** A file by the path that an answer gave in `links` or `href`, as a stream. */
+  /**
+   * A file by what an answer gave in `links` or `href`, as a stream. A path is the API's; a URL, such as one that is signed
+   * for a while, is taken as it is, and told nothing about who asks.
+   */
   async download(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Download> {
-    const response = await this.send(new Request(`${this.baseUrl}${path}`, { ...(signal && { signal }) }));
+    const response = await this.open(path, { ...(signal && { signal }) });
     const { headers } = response;
     const size = headers.get('Content-Length');
     return {
@@ -146,6 +149,13 @@ export class Client {
       fileName: /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1],
       etag: headers.get('ETag') ?? undefined,
     };
+  }
+
+  private async open(path: string, init: RequestInit): Promise<Response> {
+    if (!URL.canParse(path)) return this.send(new Request(`${this.baseUrl}${path}`, init));
+    const response = await sendSafely(new Request(path, init), this.fetch, this.retry);
+    if (!response.ok) throw await ApiError.of(response);
+    return response;
   }
 
   private async *turnPages<Path extends ListPath>(

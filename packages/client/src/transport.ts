@@ -30,7 +30,7 @@ export async function sendSafely(request: Request, send: Send, policy: RetryPoli
     let wait: number | undefined;
     try {
       const response = await send(repeat());
-      wait = waitOf(response, attempt, policy);
+      wait = await waitOf(response, attempt, policy);
       if (last || wait === undefined || wait > policy.longest) return response;
       await response.body?.cancel();
     } catch (error) {
@@ -54,8 +54,11 @@ function repeaterOf(request: Request, body: ArrayBuffer | undefined): () => Requ
   return () => new Request(url, { method, headers, signal, redirect, ...(body !== undefined && { body }) });
 }
 
+/** What the server answers while the first of two requests with one key is still being carried out. */
+const KEY_IN_USE = 'idempotency_key_in_use';
+
 /** Milliseconds to wait before the same is sent again; undefined when the answer stands. */
-function waitOf(response: Response, attempt: number, policy: RetryPolicy): number | undefined {
+async function waitOf(response: Response, attempt: number, policy: RetryPolicy): Promise<number | undefined> {
   const after = retryAfter(response.headers.get('Retry-After'));
   const considered =
     response.headers.get('Content-Type')?.startsWith(PROBLEM) === true && after === undefined;
@@ -64,11 +67,21 @@ function waitOf(response: Response, attempt: number, policy: RetryPolicy): numbe
     case 502:
     case 504:
       return after ?? policy.delay * 2 ** attempt;
+    case 409:
+      return (await codeOf(response)) === KEY_IN_USE ? policy.delay * 2 ** attempt : undefined;
     case 503:
       return considered ? undefined : (after ?? policy.delay * 2 ** attempt);
     default:
       return undefined;
   }
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return (problem as { code?: unknown } | undefined)?.code;
 }
 
 /** Milliseconds of a `Retry-After` in seconds or as a date. */

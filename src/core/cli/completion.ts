@@ -51,7 +51,9 @@ function walk(program: Command, words: readonly string[]): State {
 }
 
 function wanting(path: readonly Command[], flag: string): Option | undefined {
-  const option = path.flatMap((command) => command.options).find((each) => [each.short, each.long].includes(flag));
+  const option = path
+    .flatMap((command) => command.options)
+    .find((each) => [each.short, each.long].includes(flag));
   return option !== undefined && (option.required || option.optional) ? option : undefined;
 }
 

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Send } from '@azt3knet/client';
 
 /** What Fastify's `inject` answers when the payload is to be a stream. */
@@ -43,7 +42,7 @@ export function fetchByInject(app: Injectable): Send {
 }
 
 function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>;
+  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
 }
 
 function headersOf(headers: Injected['headers']): Headers {

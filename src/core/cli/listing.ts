@@ -43,7 +43,7 @@ export async function printList<Path extends ListPath>(
 type AnyPage = Record<string, unknown> & { next_cursor: string | null };
 
 async function first(client: Client, route: ListPath, init: object): Promise<AnyPage> {
-  for await (const page of client.pages(route, init as never)) return page as unknown as AnyPage;
+  for await (const page of client.pages(route, init as never)) return page;
   throw new Error('a list without a page');
 }
 

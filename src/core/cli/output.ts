@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { csvRecord } from '../csv/index.js';
 import { tabulate } from './records.js';
-import { drawTable, fitting, naturalWidths, type Columns } from './table.js';
+import { drawTable, fitting, fold, naturalWidths, type Columns } from './table.js';
 
 export const OUTPUT_FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -84,7 +84,7 @@ export class Output {
     const room = Math.max(20, this.width - width - 2);
     const indent = `\n${' '.repeat(width + 2)}`;
     return rows
-      .map(([name, value]) => `${this.colors.dim(name.padEnd(width))}  ${wrap(value, room).join(indent)}`)
+      .map(([name, value]) => `${this.colors.dim(name.padEnd(width))}  ${fold(value, room).join(indent)}`)
       .join('\n');
   }
 
@@ -98,15 +98,4 @@ export class Output {
       if (header.length > 0) this.out.write([header, ...rows].map((row) => csvRecord(row)).join(''));
     }
   }
-}
-
-/** Breaks a text between words into lines of at most `width`; longer words stand alone. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
 }

@@ -53,7 +53,7 @@ export function askSecret(question: string): Promise<string> {
           return;
         }
         if (character === ERASE_ALL) secret = '';
-        else if (ERASE.has(character)) secret = [...secret].slice(0, -1).join('');
+        else if (ERASE.has(character)) secret = Array.from(secret).slice(0, -1).join('');
         else secret += character;
       }
     };

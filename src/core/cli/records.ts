@@ -1,20 +1,18 @@
 import type { CsvValue } from '../csv/index.js';
 
-type Json = string | number | boolean | null | undefined | readonly Json[] | { [name: string]: Json };
-
 /** A document as one flat record: names of nested fields are joined by dots, lists of objects stay JSON. */
 export function flatten(document: object): Map<string, CsvValue> {
   const record = new Map<string, CsvValue>();
-  collect(document as Json, '', record);
+  collect(document, '', record);
   return record;
 }
 
-function collect(value: Json, name: string, record: Map<string, CsvValue>): void {
+function collect(value: unknown, name: string, record: Map<string, CsvValue>): void {
   if (Array.isArray(value)) {
     const flat = value.every((item) => typeof item !== 'object' || item === null);
     record.set(name, flat ? (value as CsvValue) : JSON.stringify(value));
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, child] of Object.entries(value as { [name: string]: Json })) {
+    for (const [key, child] of Object.entries(value)) {
       collect(child, name === '' ? key : `${name}.${key}`, record);
     }
   } else if (value !== undefined) {

@@ -3,7 +3,6 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Client } from '@azt3knet/client';
 import { fileError, FileUnusable, makeFolder } from '../files/index.js';
 
@@ -41,7 +40,7 @@ export async function saveFiles(
   try {
     for (const { from, to, partial } of partials) {
       const { body } = await client.download(from);
-      const stream = Readable.fromWeb(body as NodeReadableStream<Uint8Array>);
+      const stream = Readable.fromWeb(body);
       await pipeline(stream, createWriteStream(partial)).catch((error: unknown) => {
         throw fileError(error, to);
       });

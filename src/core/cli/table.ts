@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { stripVTControlCharacters } from 'node:util';
 
 // Read when the first table is drawn: the library is CommonJS, and most calls of a program draw none.
 const require = createRequire(import.meta.url);
@@ -32,11 +33,38 @@ export function shrink(widths: readonly number[], width: number): number[] {
 
 /** The widths that head and rows need. */
 export function naturalWidths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
-  return head.map((name, index) => Math.max(...[name, ...rows.map((row) => row[index] ?? '')].map(widthOf)));
+  return head.map((name, index) =>
+    Math.max(...[name, ...rows.map((row) => row[index] ?? '')].map((text) => widthOf(text))),
+  );
 }
 
+/** Places of the longest line; colours take none. */
 function widthOf(text: string): number {
-  return Math.max(...text.split('\n').map((line) => [...line].length));
+  const lines = stripVTControlCharacters(text).split('\n');
+  return Math.max(...lines.map((line) => Array.from(line).length));
+}
+
+/** Breaks a text into lines of at most `width` places, between words where it can be. */
+export function fold(text: string, width: number): string[] {
+  if (widthOf(text) <= width) return text.split('\n');
+  const lines: string[] = [];
+  for (const word of stripVTControlCharacters(text).split(/[ \n]/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && widthOf(line) + 1 + widthOf(word) <= width) {
+      lines[lines.length - 1] = `${line} ${word}`;
+    } else {
+      lines.push(...pieces(word, width));
+    }
+  }
+  return lines;
+}
+
+function pieces(word: string, width: number): string[] {
+  const characters = Array.from(word);
+  const count = Math.max(1, Math.ceil(characters.length / width));
+  return Array.from({ length: count }, (_, index) =>
+    characters.slice(index * width, (index + 1) * width).join(''),
+  );
 }
 
 /**
@@ -50,15 +78,17 @@ export function drawTable(
   emphasise: (text: string) => string,
 ): string {
   const Table = require('cli-table3') as typeof import('cli-table3');
-  const natural = naturalWidths(head, rows);
-  const widths = shrink(natural, width);
-  const narrow = widths.some((each, index) => each < (natural[index] ?? 0));
+  const widths = shrink(naturalWidths(head, rows), width);
+  const folded = (cells: readonly string[], mark: (text: string) => string): string[] =>
+    cells.map((cell, index) =>
+      fold(cell, widths[index] ?? NARROWEST)
+        .map(mark)
+        .join('\n'),
+    );
   const table = new Table({
-    head: head.map(emphasise),
+    head: folded(head, emphasise),
     style: { head: [], border: [], compact: true },
-    // A word that is longer than its column, such as a path, is broken and not cut off.
-    ...(narrow && { wordWrap: true, wrapOnWordBoundary: false, colWidths: widths.map((each) => each + 2) }),
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => folded(row, (text) => text)));
   return table.toString();
 }

@@ -63,8 +63,9 @@ export function registerPopulateCommand(program: Command, cli: Cli): void {
     .option('--dry-run', 'check the request and show what it would make; nothing is stored')
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet populate --gender female --count 1000 --country MX --city "Mexico City" --age 18-25 \\\n' +
-        '    --interests "street art,urban culture" --seed 20241005 --preview 10',
+      '\nExample:\n  azt3knet populate --gender female --count 1000 --country MX \\\n' +
+        '    --city "Mexico City" --age 18-25 --interests "street art,urban culture" \\\n' +
+        '    --seed 20241005 --preview 10',
     )
     .action((options: PopulateOptions) => populate(cli, options));
 }

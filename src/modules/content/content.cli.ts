@@ -16,9 +16,12 @@ type DraftBatch = components['schemas']['DraftBatch'];
 type DraftRequest = components['schemas']['DraftRequest'];
 
 interface DraftOptions {
+  agent?: string;
+  population?: string;
   template: string;
+  variations?: number;
+  draftsPerAgent?: number;
   wait: boolean;
-  watch?: boolean;
 }
 
 const DRAFT_COLUMNS: Columns<Draft> = [
@@ -53,7 +56,7 @@ export function registerContentCommands(program: Command, cli: Cli): void {
     .option('--no-wait', 'with --population: print the id of the job and leave')
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet content draft --agent 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 --template street_art_campaign',
+      '\nExample:\n  azt3knet content draft --agent 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 \\\n    --template street_art_campaign',
     )
     .action((options: DraftOptions) => draft(cli, options));
   const drafts = program.command('drafts').description('what content draft has written');
@@ -78,8 +81,10 @@ export function registerContentCommands(program: Command, cli: Cli): void {
     });
 }
 
-async function draft(cli: Cli, { wait, watch: _, ...options }: DraftOptions): Promise<void> {
-  const body = wireNames({ ...options, seed: cli.seed }) as unknown as DraftRequest;
+async function draft(cli: Cli, options: DraftOptions): Promise<void> {
+  const { agent, population, template, variations, draftsPerAgent, wait } = options;
+  const wanted = { agent, population, template, variations, draftsPerAgent, seed: cli.seed };
+  const body = wireNames(wanted) as unknown as DraftRequest;
   const client = await cli.api({ runsJobs: wait && body.population !== undefined });
   const made = await client.post('/api/v1/content/draft', { body });
   if ('caption' in made) {
@@ -88,7 +93,7 @@ async function draft(cli: Cli, { wait, watch: _, ...options }: DraftOptions): Pr
     cli.output.result(made, describeBatch(cli, made));
   } else {
     const [job] = await followJobs(cli, client, [made.job_id]);
-    const batch = { ...made, drafts: (job?.result as { drafts: number }).drafts };
+    const batch = { ...made, drafts: (job?.result as { drafts: number } | null)?.drafts ?? null };
     cli.output.result(batch, describeBatch(cli, batch));
   }
 }
