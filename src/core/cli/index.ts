@@ -4,7 +4,7 @@ export { followJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, uuid, wholeNumber, wireNames } from './options.js';
-export { Output, OUTPUT_FORMATS } from './output.js';
+export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
 export { anonymousClient } from './remote.js';
 export { requireTargets, saveFiles } from './save-file.js';

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { csvRecord } from '../csv/index.js';
+import { csvLine } from '../documents/csv.js';
 import { tabulate } from './records.js';
 import { drawTable, fitting, fold, naturalWidths, type Columns } from './table.js';
 
@@ -95,7 +95,7 @@ export class Output {
       for (const item of items) this.out.write(`${JSON.stringify(item)}\n`);
     } else {
       const { header, rows } = tabulate(items);
-      if (header.length > 0) this.out.write([header, ...rows].map((row) => csvRecord(row)).join(''));
+      if (header.length > 0) this.out.write([header, ...rows].map((row) => csvLine(row)).join(''));
     }
   }
 }

@@ -7,4 +7,3 @@ export { SimulationHttpModule } from './simulation.http.module.js';
 export { SimulationModule } from './simulation.module.js';
 export { SimulationService, type AcceptedRun, type RunRequest } from './simulation.service.js';
 export { SimulationWorkerModule } from './simulation.worker.module.js';
-export { REPORT_HTML, REPORT_JSON } from './run-files.js';

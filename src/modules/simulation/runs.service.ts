@@ -65,12 +65,6 @@ export class RunsService {
     return { file, path: this.store.path(id, name) };
   }
 
-  /** Where a completed run's report and event log are. @throws as {@link file} does */
-  async paths(id: string): Promise<{ events: string; report: string }> {
-    const [events, report] = await Promise.all([this.file(id, EVENTS_PARQUET), this.file(id, REPORT_HTML)]);
-    return { events: events.path, report: report.path };
-  }
-
   private async completed(id: string): Promise<RunWithStatus> {
     const run = await this.get(id);
     if (run.status === 'completed') return run;
