@@ -62,26 +62,26 @@ describe('the help', () => {
   });
 });
 
-describe('completion in bash', () => {
-  /** What bash offers for the words of a line, the last of which is being typed. */
-  function complete(...words: string[]): string[] {
-    const script = `
-      source <("$0" "${CLI}" completion bash)
-      azt3knet() { "$NODE" "${CLI}" "$@"; }
-      compopt() { COMPREPLY+=("(files)"); }
-      COMP_WORDS=(azt3knet "$@")
-      COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 ))
-      _azt3knet
-      (( \${#COMPREPLY[@]} )) && printf '%s\\n' "\${COMPREPLY[@]}"; true`;
-    const env = { PATH: process.env['PATH'], HOME: home, NODE: process.execPath };
-    const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, ...words], {
-      encoding: 'utf8',
-      env,
-    });
-    expect(stderr).toBe('');
-    return stdout.trim().split('\n');
-  }
+/** What bash offers for the words of a line, the last of which is being typed. */
+function complete(...words: string[]): string[] {
+  const script = `
+    source <("$0" "${CLI}" completion bash)
+    azt3knet() { "$NODE" "${CLI}" "$@"; }
+    compopt() { COMPREPLY+=("(files)"); }
+    COMP_WORDS=(azt3knet "$@")
+    COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 ))
+    _azt3knet
+    (( \${#COMPREPLY[@]} )) && printf '%s\\n' "\${COMPREPLY[@]}"; true`;
+  const env = { PATH: process.env['PATH'], HOME: home, NODE: process.execPath };
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, ...words], {
+    encoding: 'utf8',
+    env,
+  });
+  expect(stderr).toBe('');
+  return stdout.trim().split('\n');
+}
 
+describe('completion in bash', () => {
   it.each([
     [['po'], ['populate', 'populations']],
     [

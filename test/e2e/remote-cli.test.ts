@@ -20,6 +20,9 @@ let url: string;
 const local = (...args: string[]): Promise<Ended> => program.run(...args);
 const remote = (...args: string[]): Promise<Ended> => program.run('--api-url', url, ...args);
 
+const login = (input: string, at: string): Promise<Ended> =>
+  program.runWith(input, 'login', '--api-url', at, '--username', 'admin', '--password-stdin');
+
 async function json<T>(run: typeof local, ...args: string[]): Promise<T> {
   const { code, stdout, stderr } = await run('--json', '-q', ...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -27,6 +30,7 @@ async function json<T>(run: typeof local, ...args: string[]): Promise<T> {
 }
 
 const sessions = (): string => join(program.dataDir, 'config', 'azt3knet', 'sessions');
+const path = (name: string): string => join(program.dataDir, 'files', name);
 const session = (): string => join(sessions(), readdirSync(sessions())[0] ?? '');
 
 beforeAll(async () => {
@@ -57,20 +61,14 @@ describe('logging in', () => {
   });
 
   it('refuses a wrong password, and keeps nothing', async () => {
-    const { code, stderr } = await program.runWith(
-      'wrong\n',
-      ...['login', '--api-url', url, '--username', 'admin', '--password-stdin'],
-    );
+    const { code, stderr } = await login('wrong\n', url);
     expect(code).toBe(4);
     expect(stderr).toBe('azt3knet: the username or the password is wrong\n');
     expect(() => readdirSync(sessions())).toThrow('ENOENT');
   });
 
   it('keeps the tokens where nobody else can read them', async () => {
-    const { code, stdout } = await program.runWith(
-      `${PASSWORD}\n`,
-      ...['login', '--api-url', `${url}/`, '--username', 'admin', '--password-stdin'],
-    );
+    const { code, stdout } = await login(`${PASSWORD}\n`, `${url}/`);
     expect(code).toBe(0);
     expect(stdout).toBe(`logged in at ${url} as admin\n`);
     expect(statSync(session()).mode & 0o777).toBe(0o600);
@@ -191,12 +189,11 @@ describe('a remote session', () => {
   });
 
   it('makes the same files', async () => {
-    const path = (name: string): string => join(program.dataDir, 'files', name);
-    for (const [name, session_] of [
+    for (const [name, run_] of [
       ['local', local],
       ['remote', remote],
     ] as const) {
-      const { code } = await session_(
+      const { code } = await run_(
         'sim',
         'download',
         run,
@@ -205,7 +202,7 @@ describe('a remote session', () => {
         path(`${name}.parquet`),
       );
       expect(code).toBe(0);
-      await json(session_, ...POPULATE, '--export', 'csv', '--path', path(`${name}.csv`));
+      await json(run_, ...POPULATE, '--export', 'csv', '--path', path(`${name}.csv`));
     }
     for (const kind of ['parquet', 'csv', 'csv.manifest.json']) {
       expect(readFileSync(path(`remote.${kind}`)).equals(readFileSync(path(`local.${kind}`)))).toBe(true);
@@ -222,9 +219,9 @@ describe('a remote session', () => {
       );
       return rows[0]?.actor;
     };
-    await json(local, ...POPULATE.with(-1, 'local'), '--persist');
+    await json(local, ...POPULATE, '--persist', '--seed', 'local');
     expect(await newest()).toBe('cli');
-    await json(remote, ...POPULATE.with(-1, 'remote'), '--persist');
+    await json(remote, ...POPULATE, '--persist', '--seed', 'remote');
     expect(await newest()).toBe('admin');
     await client.end();
   }, 60_000);
@@ -259,9 +256,7 @@ describe('a remote session', () => {
   });
 
   it('says in one line that the server is not there', async () => {
-    const { code, stderr } = await program.run(
-      ...['--api-url', 'http://127.0.0.1:9', 'login', '--username', 'admin', '--password-stdin'],
-    );
+    const { code, stderr } = await login('', 'http://127.0.0.1:9');
     expect(code).toBe(7);
     expect(stderr).toMatch(/^azt3knet: http:\/\/127\.0\.0\.1:9 cannot be reached: .*\n$/);
   }, 20_000);

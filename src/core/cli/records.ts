@@ -12,14 +12,18 @@ export function flatten(document: object): Map<string, Cell> {
 function collect(value: unknown, name: string, record: Map<string, Cell>): void {
   if (Array.isArray(value)) {
     const flat = value.every((item) => typeof item !== 'object' || item === null);
-    record.set(name, flat ? (value as Scalar[]).map((item) => String(item ?? '')) : JSON.stringify(value));
+    record.set(name, flat ? value.map((item) => text(item as Scalar)) : JSON.stringify(value));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
       collect(child, name === '' ? key : `${name}.${key}`, record);
     }
   } else if (value !== undefined) {
-    record.set(name, typeof value === 'number' ? value : String(value ?? ''));
+    record.set(name, typeof value === 'number' ? value : text(value as Scalar));
   }
+}
+
+function text(value: Scalar): string {
+  return value === null ? '' : String(value);
 }
 
 /** Records under one header: every name that one of them has, in the order of their first appearance. */

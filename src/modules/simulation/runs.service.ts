@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunTick } from './run-tick.entity.js';
-import { EVENTS_PARQUET, REPORT_HTML } from './run-files.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { cursorAfter, placeOf } from './runs.rules.js';
