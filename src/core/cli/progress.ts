@@ -27,18 +27,26 @@ const BAR_PLACES = 20;
 /** A line that redraws itself, with rate and time left. */
 class ProgressBar implements ProgressView {
   private bar: SingleBar | undefined;
+  private stopped = false;
+  // The cursor and the wrapping of lines are switched off meanwhile; no way out may leave them so.
+  private readonly restore = (): void => this.stop();
 
-  constructor(private readonly type: new (options: object) => SingleBar) {}
+  constructor(private readonly type: new (options: object) => SingleBar) {
+    process.once('exit', this.restore);
+  }
 
   show(job: Job): void {
     const { done, total } = job.progress;
-    if (total === null || total === 0) return;
+    if (this.stopped || total === null || total === 0) return;
     this.bar ??= this.start(job, total);
     const seconds = secondsOf(job, Date.now());
     this.bar.update(done, { rate: seconds > 0 ? Math.round(done / seconds) : 0 });
   }
 
   stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    process.off('exit', this.restore);
     this.bar?.stop();
   }
 
@@ -48,6 +56,7 @@ class ProgressBar implements ProgressView {
       barsize: BAR_PLACES,
       stream: process.stderr,
       hideCursor: true,
+      gracefulExit: false,
     });
     bar.start(total, 0, { rate: 0 });
     return bar;

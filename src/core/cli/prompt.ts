@@ -37,18 +37,19 @@ export function askSecret(question: string): Promise<string> {
     const finish = (): void => {
       stdin.off('data', onData);
       stdin.setRawMode(false);
-      stdin.pause();
       process.stderr.write('\n');
     };
     const onData = (text: string): void => {
       for (const character of text) {
         if (character === CTRL_C) {
           finish();
+          // Standard input stays open: the process must live until the signal is there.
           process.kill(process.pid, 'SIGINT');
           return;
         }
         if (ENTER.has(character) || character === END) {
           finish();
+          stdin.pause();
           resolve(secret);
           return;
         }
