@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AppError, type FieldIssue } from '../errors/index.js';
+import { screenYaml } from './yaml-screen.js';
+
+/** The most wrong places that an error names. */
+const MAX_PLACES = 50;
 
 /** A place in a document that breaks its schema. Lines and columns count from 1. */
 export interface DocumentIssue extends FieldIssue {
@@ -40,41 +44,93 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return document.range[0];
 }
 
+/** Something wrong at an offset of the text. */
+interface Flaw {
+  offset: number;
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** What the grammar says, and what it leaves open: keys are texts, each once, and every text can be stored. */
+function flawsOf(document: Document.Parsed): Flaw[] {
+  const flaws: Flaw[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    path: [],
+    message,
+  }));
+  const flaw = (node: unknown, message: string): void => {
+    flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, path: [], message });
+  };
+  visit(document, {
+    // The parser's own search for repeated keys takes quadratic time.
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) flaw(key, 'a key is a text');
+        else if (seen.has(key.value)) flaw(key, `the key ${String(key.value)} is there already`);
+        else seen.add(key.value);
+      }
+    },
+    Scalar: (_key, node) => {
+      const { value } = node;
+      if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
+        flaw(node, 'has a character that no text has');
+    },
+  });
+  return flaws;
+}
+
+/** What a schema finds wrong. */
+function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
+  return error.issues.flatMap((issue) => {
+    const paths =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({ offset: offsetOf(document, path), path, message: issue.message }));
+  });
+}
+
 /**
- * Parses YAML text and validates it against a schema.
+ * Parses YAML text and validates it against a schema. Hostile texts are refused before they cost more than a second.
  * @param source what to call the text in errors, usually a file name
- * @throws DocumentError naming every wrong line
+ * @throws DocumentError naming every wrong line, the first 50 of them
  */
 export function parseYamlDocument<T>(text: string, source: string, schema: z.ZodType<T>): T {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
-  const place = (offset: number, field: string, message: string): DocumentIssue => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { field, message, line: Math.max(line, 1), column: Math.max(col, 1) };
+  const refuse = (flaws: readonly Flaw[]): never => {
+    const places = flaws.slice(0, MAX_PLACES).map(({ offset, path, message }) => {
+      const { line, col } = lineCounter.linePos(offset);
+      return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
+    });
+    throw new DocumentError(source, places);
   };
-  if (document.errors.length > 0) {
-    throw new DocumentError(
-      source,
-      document.errors.map((error) => place(error.pos[0], '', error.message)),
-    );
+  const finding = screenYaml(text);
+  if (finding !== undefined) {
+    countLines(text.slice(0, finding.offset), lineCounter);
+    return refuse([{ ...finding, path: [] }]);
   }
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    // A directive in the text may not bring the merge keys and types of YAML 1.1.
+    schema: 'core',
+  });
+  const flaws = flawsOf(document);
+  if (flaws.length > 0) return refuse(flaws);
   let content: unknown;
   try {
     // Aliases may expand exponentially.
     content = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw new DocumentError(source, [place(0, '', (error as Error).message)]);
+    return refuse([{ offset: 0, path: [], message: (error as Error).message }]);
   }
   const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  throw new DocumentError(
-    source,
-    result.error.issues.flatMap((issue) => {
-      const paths =
-        issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-      return paths.map((path) => place(offsetOf(document, path), dotted(path), issue.message));
-    }),
-  );
+  return result.success ? result.data : refuse(schemaFlaws(document, result.error));
+}
+
+function countLines(text: string, lineCounter: LineCounter): void {
+  lineCounter.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineCounter.addNewLine(at + 1);
 }
 
 /** Reads and validates a YAML file. @throws DocumentError when it breaks its schema */
