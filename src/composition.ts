@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
+import { DocumentsModule } from './core/documents/index.js';
 import { EventsModule } from './core/events/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { QueueModule } from './core/queue/index.js';
@@ -28,6 +29,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       QueueModule.register(config, queue),
       EventsModule,
       AuditModule,
+      DocumentsModule,
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

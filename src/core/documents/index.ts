@@ -1,2 +1,8 @@
-export { DocumentError, loadYamlDocument, parseYamlDocument, type DocumentIssue } from './yaml-document.js';
+export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from './document-editor.js';
+export type { DocumentFacts, DocumentKind, DocumentVersion, ReadDocument } from './document-kind.js';
+export { DocumentLibrary, type DocumentPage } from './document-library.js';
+export { DOCUMENT_SORTS, documentTags, type DocumentSort } from './document.rules.js';
+export { DocumentsModule } from './documents.module.js';
+export { DocumentsRepository, type DocumentFilter } from './documents.repository.js';
+export { DocumentError, parseYamlDocument, type DocumentIssue } from './yaml-document.js';
 export { MAX_DOCUMENT_BYTES } from './yaml-screen.js';

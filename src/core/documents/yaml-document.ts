@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AppError, type FieldIssue } from '../errors/index.js';
@@ -131,9 +130,4 @@ export function parseYamlDocument<T>(text: string, source: string, schema: z.Zod
 function countLines(text: string, lineCounter: LineCounter): void {
   lineCounter.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineCounter.addNewLine(at + 1);
-}
-
-/** Reads and validates a YAML file. @throws DocumentError when it breaks its schema */
-export function loadYamlDocument<T>(file: string, schema: z.ZodType<T>): T {
-  return parseYamlDocument(readFileSync(file, 'utf8'), file, schema);
 }

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PROJECT_ROOT } from '../../core/project.js';
 import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { JobsModule } from '../jobs/index.js';
@@ -18,7 +16,7 @@ import { TemplateLibrary } from './templates/template-library.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Draft, DraftBatch]), AgentsModule, ComplianceModule, JobsModule],
   providers: [
-    { provide: TemplateLibrary, useFactory: () => TemplateLibrary.load(join(PROJECT_ROOT, 'templates')) },
+    TemplateLibrary,
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,

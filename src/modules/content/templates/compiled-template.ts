@@ -35,7 +35,10 @@ export interface CompiledTemplate {
   readonly version: string;
   readonly title: string;
   readonly description: string;
-  /** The first 16 hexadecimal digits of the SHA-256 of its file: tells an edit without a new version. */
+  readonly tags: readonly string[];
+  /** SHA-256 of its text, lower-case hexadecimal: the order of its keys counts, and a comment has a place in it. */
+  readonly sha256: string;
+  /** The first 16 digits of it, which drafts record: tells an edit without a new version. */
   readonly digest: string;
   readonly variables: readonly VariableName[];
   readonly defaultLanguage: Language;

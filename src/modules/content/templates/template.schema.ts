@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentTags } from '../../../core/documents/index.js';
 import { TONES } from '../../agents/index.js';
 import { SOURCE_MAX_LENGTH } from './liquid-sandbox.js';
 import { VARIABLES } from './variables.js';
@@ -80,6 +81,7 @@ export const templateDocument = z
       .describe('To be raised with every change that changes a draft.'),
     title: z.string().min(1).max(120),
     description: z.string().min(1).max(1_000),
+    tags: documentTags.optional(),
     default_language: z.enum(['en', 'es']).describe('For agents whose locale is of no language below.'),
     variables: z
       .array(z.enum(VARIABLES))
