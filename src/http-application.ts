@@ -8,14 +8,33 @@ import {
   answerClientError,
   answerFrameworkError,
   API_PREFIX,
-  InputPipe,
+  compileSerializer,
+  InputGuard,
   openApiDocument,
   ProblemFilter,
+  serveRedoc,
   versionedUrl,
 } from './core/http/index.js';
+import {
+  AnswerRepeatedFilter,
+  IdempotencyGuard,
+  IdempotencyService,
+  keepAnswers,
+} from './core/idempotency/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
+
+/** Bodies are JSON; one that is empty counts as not given. */
+function readJsonOnly(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+}
 
 /** The HTTP application of a composition root, ready to listen. */
 export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
@@ -28,14 +47,20 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bufferLogs: true,
     abortOnError: false,
+    bodyParser: false,
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
-  app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)));
+  // After the access guard, which is there already: who may not call learns nothing about the input.
+  app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
+  keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
+  readJsonOnly(adapter);
+  adapter.getInstance().setSerializerCompiler(compileSerializer);
+  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Azt3kNet API',
   });
+  serveRedoc(adapter.getInstance());
   return app;
 }

@@ -173,7 +173,7 @@ describe('content', () => {
   it.each([
     '/api/content/drafts/ana',
     '/api/content/drafts?limit=0',
-    '/api/content/drafts?limit=1000',
+    '/api/content/drafts?limit=1001',
     '/api/content/drafts?cursor=x',
     '/api/content/drafts?agent=x',
     '/api/content/drafts?mood=x',

@@ -9,6 +9,8 @@ export const EXIT_CODES: Record<ErrorKind, number> = {
   unauthenticated: 4,
   forbidden: 4,
   conflict: 5,
+  precondition_failed: 5,
+  precondition_required: 2,
   refused: 6,
   unavailable: 7,
 };

@@ -5,6 +5,8 @@ export type ErrorKind =
   | 'forbidden' // 403, exit 4
   | 'not_found' // 404, exit 3
   | 'conflict' // 409, exit 5
+  | 'precondition_failed' // it has changed since it was read: 412, exit 5
+  | 'precondition_required' // an update without If-Match: 428, exit 2
   | 'refused' // the guard said no: 422, exit 6
   | 'unavailable'; // a dependency is missing or full: 503, exit 7
 

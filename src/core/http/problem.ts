@@ -1,16 +1,25 @@
 import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
 import { AppError, type ErrorKind, type FieldIssue } from '../errors/index.js';
+import { wire } from './wire.js';
 
 /** Problem details (RFC 9457), with the fields that were wrong. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  instance?: string;
-  errors?: readonly FieldIssue[];
-}
+export const Problem = wire(
+  'Problem',
+  z.strictObject({
+    type: z.string().meta({ examples: ['urn:azt3knet:problem:input_invalid'] }),
+    title: z.string().meta({ examples: ['Unprocessable Entity'] }),
+    status: z.int().meta({ examples: [422] }),
+    detail: z.string().meta({ description: 'What was wrong, where, and what is accepted.' }),
+    code: z.string().meta({ description: 'For programs; does not change.', examples: ['input_invalid'] }),
+    instance: z.string().optional().meta({ description: 'The path that was called.' }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ examples: [[{ field: 'count', message: 'must be at least 1' }]] }),
+  }),
+);
+export type Problem = z.infer<typeof Problem>;
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 422,
@@ -18,6 +27,8 @@ const STATUS: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  precondition_failed: 412,
+  precondition_required: 428,
   refused: 422,
   unavailable: 503,
 };

@@ -5,7 +5,7 @@ import { followJobs, JobsService, type Job } from '../jobs/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type AgentProfile, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
-import { PopulateAnswerDto } from './dto/population.dto.js';
+import { populateAnswerDto } from './dto/population.dto.js';
 import { manifestOf, requireFileTarget } from './export.store.js';
 import type { PopulationJobResult } from './population.builder.js';
 import { EXPORT_FORMATS, type ExportFormat } from './population.export.js';
@@ -60,14 +60,14 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
   if (target !== undefined) await requireExportTarget(options, target);
   if (request.persist !== true && request.export === undefined) {
     const answer = await preparePopulation(request, cli.config());
-    cli.output.result(PopulateAnswerDto.of(answer), describeAnswer(cli, answer));
+    cli.output.result(populateAnswerDto(answer), describeAnswer(cli, answer));
     return;
   }
   const service = await cli.service(AgentsService, wait ? 'worker' : 'services');
   const jobs = await cli.service(JobsService);
   const answer = await service.populate(request, { name: 'system' });
   if (answer.job === undefined || !wait) {
-    cli.output.result(PopulateAnswerDto.of(answer), describeAnswer(cli, answer));
+    cli.output.result(populateAnswerDto(answer), describeAnswer(cli, answer));
     return;
   }
   const [job] = await followJobs(cli, jobs, [answer.job.id]);
@@ -77,7 +77,7 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
   const result = (job as Job).result as PopulationJobResult;
   const file = result.export === null ? null : (target ?? (await storedPath(service, result)));
   cli.output.result(
-    Object.assign(PopulateAnswerDto.of(answer), { status: 'completed', result, path: file }),
+    Object.assign(populateAnswerDto(answer), { status: 'completed', result, path: file }),
     [describeAnswer(cli, answer), describeResult(cli, result, file)].join('\n'),
   );
 }

@@ -1,17 +1,24 @@
 import { createReadStream } from 'node:fs';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentCaller, RequirePermission, UuidPipe, type Caller } from '../../core/http/index.js';
+import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { profileOf } from './agent.entity.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
-import { AgentsPageQueryDto, cursorAfter, positionOf } from './dto/agents-page.dto.js';
-import { ExportFormatPipe } from './dto/export-format.pipe.js';
+import { cursorAfter, positionOf } from './dto/agents-page.dto.js';
 import { ExportQueryDto, PopulateDto } from './dto/populate.dto.js';
-import { AgentDto, AgentsPageDto, PopulateAnswerDto, PopulationDto } from './dto/population.dto.js';
-import { PopulationIdPipe } from './dto/population-id.pipe.js';
+import {
+  AgentDto,
+  AgentsPageDto,
+  AgentsQueryDto,
+  ExportParams,
+  populateAnswerDto,
+  PopulateAnswerDto,
+  populationDto,
+  PopulationDto,
+  PopulationParams,
+} from './dto/population.dto.js';
 import type { ExportFormat } from './population.export.js';
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
@@ -19,22 +26,23 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
 };
-const PAGE = 100;
 
-@ApiTags('agents')
 @Controller()
+@Route.group('agents')
 export class AgentsController {
   constructor(private readonly service: AgentsService) {}
 
-  /**
-   * Makes a population of synthetic agents. With `preview`, the first agents come back; with `persist` or `export`, the
-   * answer is 202 with the job that stores or exports them all; without any, all agents come back, up to the limit.
-   */
   @Post('populate')
-  @HttpCode(200)
-  @ApiOkResponse({ type: PopulateAnswerDto })
-  @ApiAcceptedResponse({ type: PopulateAnswerDto })
-  @RequirePermission('populations:create')
+  @Route({
+    summary: 'Makes a population of synthetic agents.',
+    description:
+      'With `preview`, the first agents come back; with `persist` or `export`, the answer is 202 with the job that ' +
+      'stores or exports them all; without any, all agents come back, up to the limit.',
+    permission: 'populations:create',
+    query: ExportQueryDto,
+    body: PopulateDto,
+    answers: { 200: PopulateAnswerDto, 202: PopulateAnswerDto },
+  })
   async populate(
     @Body() body: PopulateDto,
     @Query() query: ExportQueryDto,
@@ -46,26 +54,35 @@ export class AgentsController {
         { field: 'export', message: 'differs between the query and the body' },
       ]);
     }
-    if (query.export !== undefined) body.export = query.export;
-    const answer = await this.service.populate(body, { id: caller.id, name: caller.username });
+    const request = { ...body, export: query.export ?? body.export };
+    const answer = await this.service.populate(request, { id: caller.id, name: caller.username });
     if (answer.job) void reply.status(202).header('Location', jobPath(answer.job.id));
-    return PopulateAnswerDto.of(answer);
+    return populateAnswerDto(answer);
   }
 
-  /** A population that was persisted or exported, by its id or the digest of its specification. */
   @Get('populations/:id')
-  @RequirePermission('populations:read')
-  async population(@Param('id', PopulationIdPipe) id: string): Promise<PopulationDto> {
+  @Route({
+    summary: 'A population that was persisted or exported, by its id or the digest of its specification.',
+    permission: 'populations:read',
+    params: PopulationParams,
+    answers: { 200: PopulationDto },
+  })
+  async population(@Param() { id }: PopulationParams): Promise<PopulationDto> {
     const population = await this.service.population(id);
-    return PopulationDto.of(population, await this.service.exportsOf(population));
+    return populationDto(population, await this.service.exportsOf(population));
   }
 
-  /** The agents of a persisted population, in their order. */
   @Get('populations/:id/agents')
-  @RequirePermission('populations:read')
+  @Route({
+    summary: 'The agents of a persisted population, in their order.',
+    permission: 'populations:read',
+    params: PopulationParams,
+    query: AgentsQueryDto,
+    answers: { 200: AgentsPageDto },
+  })
   async agents(
-    @Param('id', PopulationIdPipe) id: string,
-    @Query() { limit = PAGE, cursor }: AgentsPageQueryDto,
+    @Param() { id }: PopulationParams,
+    @Query() { limit, cursor }: AgentsQueryDto,
   ): Promise<AgentsPageDto> {
     const { population, agents } = await this.service.agents(id, positionOf(cursor), limit);
     const last = agents.at(-1)?.position;
@@ -78,13 +95,15 @@ export class AgentsController {
     };
   }
 
-  /** The file of a finished export. */
   @Get('populations/:id/exports/:format')
-  @ApiProduces(...Object.values(MEDIA_TYPES))
-  @RequirePermission('populations:read')
+  @Route({
+    summary: 'The file of a finished export.',
+    permission: 'populations:read',
+    params: ExportParams,
+    answers: { 200: file(...Object.values(MEDIA_TYPES)) },
+  })
   async exported(
-    @Param('id', PopulationIdPipe) id: string,
-    @Param('format', ExportFormatPipe) format: ExportFormat,
+    @Param() { id, format }: ExportParams,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { path, bytes, sha256 } = await this.service.exportFile(id, format);
@@ -96,21 +115,26 @@ export class AgentsController {
     });
   }
 
-  /** Where an export comes from: specification, seed, size and SHA-256. */
   @Get('populations/:id/exports/:format/manifest')
-  @RequirePermission('populations:read')
-  async manifest(
-    @Param('id', PopulationIdPipe) id: string,
-    @Param('format', ExportFormatPipe) format: ExportFormat,
-  ): Promise<StreamableFile> {
+  @Route({
+    summary: 'Where an export comes from: specification, seed, size and SHA-256.',
+    permission: 'populations:read',
+    params: ExportParams,
+    answers: { 200: file('application/json; charset=utf-8') },
+  })
+  async manifest(@Param() { id, format }: ExportParams): Promise<StreamableFile> {
     const { manifestPath } = await this.service.exportFile(id, format);
     return new StreamableFile(createReadStream(manifestPath), { type: 'application/json; charset=utf-8' });
   }
 
-  /** One persisted agent. */
   @Get('agents/:id')
-  @RequirePermission('populations:read')
-  async agent(@Param('id', UuidPipe) id: string): Promise<AgentDto> {
+  @Route({
+    summary: 'One persisted agent.',
+    permission: 'populations:read',
+    params: IdParams,
+    answers: { 200: AgentDto },
+  })
+  async agent(@Param() { id }: IdParams): Promise<AgentDto> {
     const { population_id, profile } = await this.service.agent(id);
     return { synthetic: true, population_id, agent: profile };
   }

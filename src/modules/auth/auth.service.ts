@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { hash, verify } from '@node-rs/argon2';
-import { isUUID } from 'class-validator';
 import { Repository } from 'typeorm';
-import type { Caller } from '../../core/http/index.js';
+import { uuid, type Caller } from '../../core/http/index.js';
 import { randomSecret } from '../../core/secrets/index.js';
 import { LoginFailedError, TokenInvalidError } from './auth.errors.js';
 import type { TokensDto } from './dto/auth.dto.js';
@@ -43,7 +42,7 @@ export class AuthService {
 
   /** @throws TokenInvalidError when the user is gone or inactive */
   async callerOf(userId: string): Promise<Caller> {
-    const user = isUUID(userId) ? await this.users.findOneBy({ id: userId }) : null;
+    const user = uuid.safeParse(userId).success ? await this.users.findOneBy({ id: userId }) : null;
     if (!user?.active) throw new TokenInvalidError('the user of this token is gone');
     return { id: user.id, username: user.username, role: user.role };
   }

@@ -1,18 +1,21 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { RequirePermission, UuidPipe } from '../../core/http/index.js';
+import { IdParams, Route } from '../../core/http/index.js';
 import { ComplianceService } from './compliance.service.js';
-import { DecisionDto } from './dto/decision.dto.js';
+import { DecisionDto, decisionDto } from './dto/decision.dto.js';
 
-@ApiTags('compliance')
 @Controller('decisions')
+@Route.group('compliance')
 export class ComplianceController {
   constructor(private readonly compliance: ComplianceService) {}
 
-  /** What the guard decided on a subject, with the rules and places that made it so. */
   @Get(':id')
-  @RequirePermission('compliance:read')
-  async get(@Param('id', UuidPipe) id: string): Promise<DecisionDto> {
-    return DecisionDto.of(await this.compliance.get(id));
+  @Route({
+    summary: 'What the guard decided on a subject, with the rules and places that made it so.',
+    permission: 'compliance:read',
+    params: IdParams,
+    answers: { 200: DecisionDto },
+  })
+  async get(@Param() { id }: IdParams): Promise<DecisionDto> {
+    return decisionDto(await this.compliance.get(id));
   }
 }

@@ -4,7 +4,7 @@ export { ComplianceModule } from './compliance.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
 export { type Assessment, type DecisionRequest, type DecisionSubject } from './decision.rules.js';
-export { decisionPath, RuleMatchDto } from './dto/decision.dto.js';
+export { decisionAction, decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
 export {
   evaluate,

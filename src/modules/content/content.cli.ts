@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { isUUID } from 'class-validator';
+import { z } from 'zod';
 import { wholeNumber, type Cli } from '../../core/cli/index.js';
 import { followJobs, JobsService, type Job } from '../jobs/index.js';
 import { DRAFTS_PER_AGENT_MAX, POPULATION_ID, targetOf } from './content.rules.js';
@@ -7,8 +7,8 @@ import { ContentService } from './content.service.js';
 import type { DraftBatchResult } from './draft-batch.builder.js';
 import { DraftBatchesService } from './draft-batches.service.js';
 import type { DecidedDraft } from './drafts.repository.js';
-import { DraftBatchDto, type RequestedBatch } from './dto/draft-batch.dto.js';
-import { DraftDto } from './dto/draft.dto.js';
+import { draftBatchDto, type RequestedBatch } from './dto/draft-batch.dto.js';
+import { draftDto } from './dto/draft.dto.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
 
 interface DraftOptions {
@@ -60,7 +60,7 @@ async function draft(cli: Cli, { draftsPerAgent, wait, ...options }: DraftOption
   }
   const service = await cli.service(ContentService);
   const { draft: written } = await service.draft({ ...request, ...target }, ACTOR);
-  cli.output.result(DraftDto.of(written), describeDraft(cli, written));
+  cli.output.result(draftDto(written), describeDraft(cli, written));
 }
 
 async function draftPopulation(
@@ -71,12 +71,12 @@ async function draftPopulation(
   const service = await cli.service(DraftBatchesService, wait ? 'worker' : 'services');
   const { batch, accepted } = await service.submit(request, { name: ACTOR });
   if (!accepted || !wait) {
-    cli.output.result(DraftBatchDto.of(batch), describeBatch(cli, batch));
+    cli.output.result(draftBatchDto(batch), describeBatch(cli, batch));
     return;
   }
   const [job] = await followJobs(cli, await cli.service(JobsService), [batch.job_id]);
   const made = { ...batch, drafts: (job as Job & { result: DraftBatchResult }).result.drafts };
-  cli.output.result(DraftBatchDto.of(made), describeBatch(cli, made));
+  cli.output.result(draftBatchDto(made), describeBatch(cli, made));
 }
 
 function describeDraft(cli: Cli, written: DecidedDraft): string {
@@ -116,6 +116,6 @@ function populationId(text: string): string {
 }
 
 function uuid(text: string): string {
-  if (!isUUID(text)) throw new InvalidArgumentError('expected a UUID.');
+  if (!z.uuid().safeParse(text).success) throw new InvalidArgumentError('expected a UUID.');
   return text;
 }

@@ -1,36 +1,38 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentCaller, RequirePermission, UuidPipe, type Caller } from '../../core/http/index.js';
+import { z } from 'zod';
+import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { targetOf } from './content.rules.js';
 import { ContentService } from './content.service.js';
 import { DraftBatchesService } from './draft-batches.service.js';
-import { DraftBatchDto } from './dto/draft-batch.dto.js';
-import { CreateDraftDto, DraftDto, DraftPageDto, draftPath, ListDraftsDto } from './dto/draft.dto.js';
+import { draftBatchDto, DraftBatchDto } from './dto/draft-batch.dto.js';
+import {
+  CreateDraftDto,
+  draftDto,
+  DraftDto,
+  DraftPageDto,
+  draftPath,
+  ListDraftsDto,
+} from './dto/draft.dto.js';
 
-const PAGE = 20;
-
-@ApiTags('content')
-@ApiExtraModels(DraftDto, DraftBatchDto)
 @Controller('content')
+@Route.group('content')
 export class ContentController {
   constructor(
     private readonly content: ContentService,
     private readonly batches: DraftBatchesService,
   ) {}
 
-  /** Writes a draft as one agent, or accepts a job that writes drafts for every agent of a population. */
   @Post('draft')
-  @HttpCode(201)
-  @ApiResponse({ status: 201, description: 'A new draft.', type: DraftDto })
-  @ApiResponse({
-    status: 200,
-    description: 'The same was asked before: what is there.',
-    schema: { oneOf: [{ $ref: getSchemaPath(DraftDto) }, { $ref: getSchemaPath(DraftBatchDto) }] },
+  @Route({
+    summary:
+      'Writes a draft as one agent, or accepts a job that writes drafts for every agent of a population.',
+    description: 'Where the same was asked before, the answer is 200 with what is there.',
+    permission: 'drafts:create',
+    body: CreateDraftDto,
+    answers: { 200: z.union([DraftDto, DraftBatchDto]), 201: DraftDto, 202: DraftBatchDto },
   })
-  @ApiResponse({ status: 202, description: 'A job that drafts for a population.', type: DraftBatchDto })
-  @RequirePermission('drafts:create')
   async draft(
     @Body() body: CreateDraftDto,
     @CurrentCaller() caller: Caller,
@@ -44,33 +46,36 @@ export class ContentController {
         caller.username,
       );
       reply.status(created ? 201 : 200).header('location', draftPath(draft.id));
-      return DraftDto.of(draft);
+      return draftDto(draft);
     }
     const { batch, accepted } = await this.batches.submit(
       { ...target, template, seed, variations },
       { id: caller.id, name: caller.username },
     );
     reply.status(accepted ? 202 : 200).header('location', jobPath(batch.job_id));
-    return DraftBatchDto.of(batch);
+    return draftBatchDto(batch);
   }
 
-  /** A page of drafts, in the order of their ids. */
   @Get('drafts')
-  @RequirePermission('drafts:read')
-  async list(@Query() query: ListDraftsDto): Promise<DraftPageDto> {
-    const { limit = PAGE, cursor, ...filter } = query;
-    const page = await this.content.list(filter, limit, cursor);
-    return {
-      synthetic: true,
-      drafts: page.drafts.map((draft) => DraftDto.of(draft)),
-      next_cursor: page.nextCursor,
-    };
+  @Route({
+    summary: 'A page of drafts, in the order of their ids.',
+    permission: 'drafts:read',
+    query: ListDraftsDto,
+    answers: { 200: DraftPageDto },
+  })
+  async list(@Query() { limit, cursor, ...filter }: ListDraftsDto): Promise<DraftPageDto> {
+    const { drafts, nextCursor } = await this.content.list(filter, limit, cursor);
+    return { synthetic: true, drafts: drafts.map((draft) => draftDto(draft)), next_cursor: nextCursor };
   }
 
-  /** A draft with its scores and the guard's decision. */
   @Get('drafts/:id')
-  @RequirePermission('drafts:read')
-  async get(@Param('id', UuidPipe) id: string): Promise<DraftDto> {
-    return DraftDto.of(await this.content.get(id));
+  @Route({
+    summary: 'A draft with its scores and the guard’s decision.',
+    permission: 'drafts:read',
+    params: IdParams,
+    answers: { 200: DraftDto },
+  })
+  async get(@Param() { id }: IdParams): Promise<DraftDto> {
+    return draftDto(await this.content.get(id));
   }
 }

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { isUUID } from 'class-validator';
+import { z } from 'zod';
 import type { Cli, Output } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
-import { JobDto } from './dto/job.dto.js';
+import { jobDto } from './dto/job.dto.js';
 import type { Job } from './job.entity.js';
 import { isFinished, JobsService } from './jobs.service.js';
 
@@ -106,7 +106,7 @@ export function progressLine(job: Job, now: number): string {
 }
 
 function uuid(text: string): string {
-  if (!isUUID(text)) throw new InvalidArgumentError('expected a UUID.');
+  if (!z.uuid().safeParse(text).success) throw new InvalidArgumentError('expected a UUID.');
   return text.toLowerCase();
 }
 
@@ -132,7 +132,7 @@ export function registerJobCommands(program: Command, cli: Cli): void {
     .action(async (id: string) => {
       const service = await cli.service(JobsService);
       const job = await service.get(id);
-      cli.output.result(JobDto.of(job), describe(cli.output, job));
+      cli.output.result(jobDto(job), describe(cli.output, job));
     });
   jobs
     .command('cancel')
@@ -141,6 +141,6 @@ export function registerJobCommands(program: Command, cli: Cli): void {
     .action(async (id: string) => {
       const service = await cli.service(JobsService);
       const job = await service.cancel(id);
-      cli.output.result(JobDto.of(job), describe(cli.output, job));
+      cli.output.result(jobDto(job), describe(cli.output, job));
     });
 }

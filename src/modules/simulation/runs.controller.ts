@@ -1,66 +1,91 @@
 import { createReadStream } from 'node:fs';
 import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { RequirePermission, UuidPipe } from '../../core/http/index.js';
-import { RunDto, RunMetricsDto, RunsPageDto, RunsQueryDto, RunTickDto } from './dto/run.dto.js';
+import { z } from 'zod';
+import { file, IdParams, Route } from '../../core/http/index.js';
+import { runDto, RunDto, RunMetricsDto, RunsPageDto, RunsQueryDto, runTickDto } from './dto/run.dto.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
 
-const PAGE = 20;
+const FileParams = IdParams.extend({
+  name: z
+    .string()
+    .max(100)
+    .meta({ examples: ['events.parquet'] }),
+});
+type FileParams = z.infer<typeof FileParams>;
 
-@ApiTags('simulations')
 @Controller('runs')
+@Route.group('simulations')
 export class RunsController {
   constructor(private readonly service: RunsService) {}
 
-  /** Runs, the newest first. */
   @Get()
-  @RequirePermission('simulations:read')
-  async list(@Query() { scenario, cursor, limit = PAGE }: RunsQueryDto): Promise<RunsPageDto> {
+  @Route({
+    summary: 'Runs, the newest first; their files are told by the single run.',
+    permission: 'simulations:read',
+    query: RunsQueryDto,
+    answers: { 200: RunsPageDto },
+  })
+  async list(@Query() { scenario, cursor, limit }: RunsQueryDto): Promise<RunsPageDto> {
     const { runs, next } = await this.service.list(scenario, cursor, limit);
-    return { synthetic: true, runs: runs.map((run) => RunDto.of(run, [])), next_cursor: next };
+    return { synthetic: true, runs: runs.map((run) => runDto(run, [])), next_cursor: next };
   }
 
-  /** A run: its status, and when it is completed its totals and files. */
   @Get(':id')
-  @RequirePermission('simulations:read')
-  async get(@Param('id', UuidPipe) id: string): Promise<RunDto> {
+  @Route({
+    summary: 'A run: its status, and when it is completed its totals and files.',
+    permission: 'simulations:read',
+    params: IdParams,
+    answers: { 200: RunDto },
+  })
+  async get(@Param() { id }: IdParams): Promise<RunDto> {
     const run = await this.service.get(id);
-    return RunDto.of(run, await this.service.files(run));
+    return runDto(run, await this.service.files(run));
   }
 
-  /** What happened in each tick of a completed run. */
   @Get(':id/metrics')
-  @RequirePermission('simulations:read')
-  async metrics(@Param('id', UuidPipe) id: string): Promise<RunMetricsDto> {
+  @Route({
+    summary: 'What happened in each tick of a completed run.',
+    permission: 'simulations:read',
+    params: IdParams,
+    answers: { 200: RunMetricsDto },
+  })
+  async metrics(@Param() { id }: IdParams): Promise<RunMetricsDto> {
     const { run, ticks } = await this.service.ticks(id);
     return {
       synthetic: true,
       run_id: run.id,
       tick_minutes: run.definition.tick_minutes,
-      ticks: ticks.map((tick) => RunTickDto.of(tick)),
+      ticks: ticks.map((tick) => runTickDto(tick)),
     };
   }
 
-  /** The report of a completed run: one page of HTML that needs nothing else. */
   @Get(':id/report')
-  @ApiProduces('text/html')
-  @RequirePermission('simulations:read')
+  @Route({
+    summary: 'The report of a completed run: one page of HTML that needs nothing else.',
+    permission: 'simulations:read',
+    params: IdParams,
+    answers: { 200: file('text/html') },
+  })
   report(
-    @Param('id', UuidPipe) id: string,
+    @Param() { id }: IdParams,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.send(id, REPORT_HTML, 'inline', reply);
   }
 
-  /** A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`. */
   @Get(':id/files/:name')
-  @ApiProduces('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html')
-  @RequirePermission('simulations:read')
+  @Route({
+    summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    permission: 'simulations:read',
+    params: FileParams,
+    answers: {
+      200: file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html'),
+    },
+  })
   file(
-    @Param('id', UuidPipe) id: string,
-    @Param('name') name: string,
+    @Param() { id, name }: FileParams,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.send(id, name, 'attachment', reply);
@@ -72,16 +97,16 @@ export class RunsController {
     disposition: 'inline' | 'attachment',
     reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, path } = await this.service.file(id, name);
+    const { file: record, path } = await this.service.file(id, name);
     void reply
       .header('X-Synthetic', 'true')
-      .header('ETag', `"${file.sha256}"`)
+      .header('ETag', `"${record.sha256}"`)
       .header('X-Content-Type-Options', 'nosniff')
       .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     return new StreamableFile(createReadStream(path), {
-      type: file.media_type,
-      length: Number(file.bytes),
-      disposition: `${disposition}; filename="run-${id}-${file.name}"`,
+      type: record.media_type,
+      length: Number(record.bytes),
+      disposition: `${disposition}; filename="run-${id}-${record.name}"`,
     });
   }
 }

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isUUID } from 'class-validator';
+import { z } from 'zod';
 import { type Cli, wholeNumber } from '../../core/cli/index.js';
 import { followJobs, JobsService } from '../jobs/index.js';
-import { AcceptedRunDto, RunDto } from './dto/run.dto.js';
-import { ScenarioSummaryDto } from './dto/scenario.dto.js';
+import { acceptedRunDto, runDto } from './dto/run.dto.js';
+import { scenarioSummaryDto } from './dto/scenario.dto.js';
 import { percent, grouped } from './report/report-format.js';
 import type { RunWithStatus } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
@@ -38,7 +38,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .description('list the scenarios that can be run')
     .action(async () => {
       const library = await cli.service(ScenarioLibrary);
-      const scenarios = library.list().map((scenario) => ScenarioSummaryDto.of(scenario));
+      const scenarios = library.list().map((scenario) => scenarioSummaryDto(scenario));
       const rows = scenarios.map(({ id, version, title, agents, ticks }) => [
         id,
         version,
@@ -67,7 +67,7 @@ async function run(cli: Cli, { scenario, ticks, population, wait }: RunOptions):
   if (!wait) {
     const { run: queued, jobs } = accepted;
     const rows = [...factsOf(queued), ['job', jobs.simulation] as const];
-    cli.output.result(AcceptedRunDto.of(accepted), cli.output.pairs(rows));
+    cli.output.result(acceptedRunDto(accepted), cli.output.pairs(rows));
     return;
   }
   const { population: first, content: second, simulation: last } = accepted.jobs;
@@ -79,7 +79,7 @@ async function run(cli: Cli, { scenario, ticks, population, wait }: RunOptions):
 async function show(cli: Cli, id: string): Promise<void> {
   const runs = await cli.service(RunsService);
   const found = await runs.get(id);
-  const document = RunDto.of(found, await runs.files(found));
+  const document = runDto(found, await runs.files(found));
   if (found.status !== 'completed') {
     cli.output.result(document, cli.output.pairs([...factsOf(found), ['job', found.job_id]]));
     return;
@@ -121,11 +121,11 @@ function totalsOf({ totals }: RunWithStatus): (readonly [string, string])[] {
 
 function populationId(text: string): string {
   const id = text.toLowerCase();
-  if (isUUID(id) || /^[\da-f]{64}$/u.test(id)) return id;
+  if (z.uuid().safeParse(id).success || /^[\da-f]{64}$/u.test(id)) return id;
   throw new InvalidArgumentError('expected a UUID or the SHA-256 of a specification.');
 }
 
 function runId(text: string): string {
-  if (isUUID(text)) return text.toLowerCase();
+  if (z.uuid().safeParse(text).success) return text.toLowerCase();
   throw new InvalidArgumentError('expected a UUID.');
 }

@@ -1,23 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AppError } from '../../../core/errors/index.js';
-
-/** Where in a list to go on. */
-export class AgentsPageQueryDto {
-  /** How many agents at most. @example 100 */
-  @IsOptional()
-  @Max(1_000)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
-  limit?: number;
-
-  /** `next_cursor` of the page before. */
-  @IsOptional()
-  @MaxLength(100)
-  @IsString()
-  cursor?: string;
-}
 
 class InvalidCursor extends AppError {
   constructor() {

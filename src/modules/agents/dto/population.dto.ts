@@ -1,13 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { API_PREFIX } from '../../../core/http/index.js';
+import { z } from 'zod';
+import { API_PREFIX, links, page, pageQuery, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
 import { jobPath } from '../../jobs/index.js';
-import type { AgentProfile, Gender, PostingCadence, Tone } from '../agent.profile.js';
+import { GENDERS, POSTING_CADENCES, TONES } from '../agent.profile.js';
 import type { PopulationAnswer } from '../population.request.js';
 import type { PopulationExport } from '../population-export.entity.js';
 import type { Population } from '../population.entity.js';
-import type { ExportFormat } from '../population.export.js';
-import type { NormalSpecification } from '../population.specification.js';
+import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
 
 export function populationPath(id: string): string {
   return `/${API_PREFIX}/populations/${id}`;
@@ -17,167 +16,177 @@ export function exportPath(id: string, format: ExportFormat): string {
   return `${populationPath(id)}/exports/${format}`;
 }
 
-/** One synthetic person. */
-export class AgentProfileDto implements AgentProfile {
-  /** @example 03a11712-0c23-411a-8b05-0003cfddcbdc */
-  id!: string;
+/** The id of a population, or the SHA-256 of its specification; lower case afterwards. */
+export const populationId = z
+  .string()
+  .regex(
+    /^(?:[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/iu,
+    'must be a UUID or the SHA-256 of a specification',
+  )
+  .overwrite((text) => text.toLowerCase())
+  .meta({
+    description: 'The id of a population, or the SHA-256 of its specification.',
+    examples: ['f689656d-465c-40e9-86e3-bd0a9bcb64dd'],
+  });
 
-  /** Derived from the specification and the agent's index. @example f0d31549b06508ce */
-  seed!: string;
+export const PopulationParams = z.strictObject({ id: populationId });
+export type PopulationParams = z.infer<typeof PopulationParams>;
 
-  /** @example Luna Mercado Ruiz */
-  name!: string;
+export const ExportParams = z.strictObject({ id: populationId, format: z.enum(EXPORT_FORMATS) });
+export type ExportParams = z.infer<typeof ExportParams>;
 
-  /** Unique in the population. @example luna.mercado7x */
-  username_hint!: string;
+export const AgentsQueryDto = pageQuery({});
+export type AgentsQueryDto = z.infer<typeof AgentsQueryDto>;
 
-  /** ISO 3166-1 alpha-2. @example MX */
-  country!: string;
+export const AgentProfileDto = wire(
+  'AgentProfile',
+  z
+    .strictObject({
+      id: uuid,
+      seed: z.string().meta({
+        description: 'Derived from the specification and the agent’s index.',
+        examples: ['f0d31549b06508ce'],
+      }),
+      name: z.string().meta({ examples: ['Luna Mercado Ruiz'] }),
+      username_hint: z
+        .string()
+        .meta({ description: 'Unique in the population.', examples: ['luna.mercado7x'] }),
+      country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['MX'] }),
+      city: z.string().meta({ examples: ['Mexico City'] }),
+      locale: z.string().meta({ description: 'BCP 47.', examples: ['es-MX'] }),
+      timezone: z.string().meta({ description: 'IANA time zone.', examples: ['America/Mexico_City'] }),
+      age: z.int().meta({ description: 'Years.', examples: [22] }),
+      gender: z.enum(GENDERS),
+      interests: z.array(z.string()).meta({ examples: [['street art', 'urban culture']] }),
+      bio: z.string().meta({ examples: ['I collect murals and rooftops in Mexico City.'] }),
+      posting_cadence: z.enum(POSTING_CADENCES),
+      tone: z.enum(TONES),
+      behavioral_biases: z.array(z.string()).meta({ examples: [['social_proof']] }),
+    })
+    .describe('One synthetic person.'),
+);
 
-  /** @example Mexico City */
-  city!: string;
+export const NormalSpecificationDto = wire(
+  'PopulationSpecification',
+  z
+    .strictObject({
+      gender: z.enum(GENDERS),
+      count: z.int().meta({ examples: [1000] }),
+      country: z.string().meta({ examples: ['MX'] }),
+      city: z
+        .string()
+        .nullable()
+        .meta({ examples: ['Mexico City'] }),
+      age_range: z
+        .array(z.int())
+        .length(2)
+        .meta({ description: 'Both ends included.', examples: [[18, 25]] }),
+      interests: z.array(z.string()),
+      seed: z.string().meta({ examples: ['20241005'] }),
+    })
+    .describe('A specification with every default filled in.'),
+);
 
-  /** BCP 47. @example es-MX */
-  locale!: string;
+export const PopulateAnswerDto = wire(
+  'PopulationAnswer',
+  z
+    .strictObject({
+      synthetic,
+      population_id: uuid,
+      seed: z.string().meta({ examples: ['20241005'] }),
+      seed_source: z.enum(['request', 'default', 'generated']).meta({
+        description: 'Whether the seed came with the request, from the configuration, or was made for it.',
+      }),
+      specification: NormalSpecificationDto,
+      job_id: uuid.optional().meta({ description: 'The job that persists or exports.' }),
+      links,
+      preview: z
+        .array(AgentProfileDto)
+        .optional()
+        .meta({ description: 'The first agents, as many as were asked for.' }),
+      agents: z
+        .array(AgentProfileDto)
+        .optional()
+        .meta({ description: 'All agents, when neither preview nor persist nor export was asked for.' }),
+    })
+    .describe('The answer to a request for a population.'),
+);
+export type PopulateAnswerDto = z.infer<typeof PopulateAnswerDto>;
 
-  /** IANA time zone. @example America/Mexico_City */
-  timezone!: string;
-
-  /** Years. @example 22 */
-  age!: number;
-
-  gender!: Gender;
-  interests!: string[];
-  bio!: string;
-  posting_cadence!: PostingCadence;
-  tone!: Tone;
-
-  /** @example ["social_proof"] */
-  behavioral_biases!: string[];
+export function populateAnswerDto(answer: PopulationAnswer): PopulateAnswerDto {
+  const { generator, seedSource, job, preview, agents } = answer;
+  return {
+    synthetic: true,
+    population_id: generator.id,
+    seed: generator.specification.seed,
+    seed_source: seedSource,
+    specification: generator.specification,
+    ...(job !== undefined && { job_id: job.id }),
+    links: job === undefined ? {} : { job: jobPath(job.id), ...job.links },
+    ...(preview !== undefined && { preview }),
+    ...(agents !== undefined && { agents }),
+  };
 }
 
-/** A specification with every default filled in. */
-export class NormalSpecificationDto implements NormalSpecification {
-  gender!: Gender;
-  count!: number;
-  country!: string;
-  city!: string | null;
-  /** Both ends included. @example [18, 25] */
-  @ApiProperty({ type: [Number], minItems: 2, maxItems: 2 })
-  age_range!: [number, number];
-  interests!: string[];
-  seed!: string;
+export const PopulationDto = wire(
+  'Population',
+  z
+    .strictObject({
+      synthetic,
+      id: uuid,
+      specification: NormalSpecificationDto,
+      seed: z.string(),
+      count: z.int(),
+      generator_version: z.int(),
+      persisted: z.boolean().meta({ description: 'Whether its agents can be listed.' }),
+      exports: z.array(
+        z.strictObject({
+          format: z.enum(EXPORT_FORMATS),
+          bytes: z.string(),
+          sha256: z.string(),
+          href: z.string().meta({ description: 'Path of the file.' }),
+          created_at: time,
+        }),
+      ),
+      decision_id: uuid.meta({ description: 'What the guard said about it.' }),
+      links,
+      created_at: time,
+    })
+    .describe('A population that was persisted or exported.'),
+);
+export type PopulationDto = z.infer<typeof PopulationDto>;
+
+export function populationDto(population: Population, exports: readonly PopulationExport[]): PopulationDto {
+  const { id, specification, seed, count, generator_version, persisted, decision_id } = population;
+  const self = populationPath(id);
+  return {
+    synthetic: true,
+    id,
+    specification,
+    seed,
+    count,
+    generator_version,
+    persisted,
+    exports: exports.map((file) => ({
+      format: file.format,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      href: exportPath(id, file.format),
+      created_at: file.created_at.toISOString(),
+    })),
+    decision_id,
+    links: { self, decision: decisionPath(decision_id), ...(persisted && { agents: `${self}/agents` }) },
+    created_at: population.created_at.toISOString(),
+  };
 }
 
-/** The answer to a request for a population. */
-export class PopulateAnswerDto {
-  synthetic!: true;
+const AgentList = page('AgentList', 'agents', AgentProfileDto);
 
-  /** @example f689656d-465c-40e9-86e3-bd0a9bcb64dd */
-  population_id!: string;
+export const AgentsPageDto = wire('PopulationAgents', AgentList.extend({ population_id: uuid }));
+export type AgentsPageDto = z.infer<typeof AgentsPageDto>;
 
-  seed!: string;
-
-  /** Whether the seed came with the request, from the configuration, or was generated for it. */
-  seed_source!: 'request' | 'default' | 'generated';
-
-  specification!: NormalSpecificationDto;
-
-  /** The job that persists or exports, when that was asked for. */
-  job_id?: string;
-
-  /** Paths of the job and of what it makes. */
-  links!: Record<string, string>;
-
-  /** The first agents, as many as were asked for. */
-  preview?: AgentProfileDto[];
-
-  /** All agents, when neither preview nor persist nor export was asked for. */
-  agents?: AgentProfileDto[];
-
-  static of({ generator, seedSource, job, preview, agents }: PopulationAnswer): PopulateAnswerDto {
-    return {
-      synthetic: true,
-      population_id: generator.id,
-      seed: generator.specification.seed,
-      seed_source: seedSource,
-      specification: generator.specification,
-      ...(job !== undefined && { job_id: job.id }),
-      links: job === undefined ? {} : { job: jobPath(job.id), ...job.links },
-      ...(preview !== undefined && { preview }),
-      ...(agents !== undefined && { agents }),
-    };
-  }
-}
-
-/** A finished export. */
-export class PopulationExportDto {
-  format!: ExportFormat;
-  bytes!: string;
-  sha256!: string;
-  /** Path of the file. */
-  href!: string;
-  created_at!: string;
-}
-
-/** A population that was persisted or exported. */
-export class PopulationDto {
-  synthetic!: true;
-  id!: string;
-  specification!: NormalSpecificationDto;
-  seed!: string;
-  count!: number;
-  generator_version!: number;
-
-  /** Whether its agents can be listed. */
-  persisted!: boolean;
-
-  exports!: PopulationExportDto[];
-
-  /** What the guard said about it. */
-  decision_id!: string;
-
-  links!: Record<string, string>;
-  created_at!: string;
-
-  static of(population: Population, exports: readonly PopulationExport[]): PopulationDto {
-    const { id, specification, seed, count, generator_version, persisted, decision_id } = population;
-    const self = populationPath(id);
-    return {
-      synthetic: true,
-      id,
-      specification,
-      seed,
-      count,
-      generator_version,
-      persisted,
-      exports: exports.map((file) => ({
-        format: file.format,
-        bytes: file.bytes,
-        sha256: file.sha256,
-        href: exportPath(id, file.format),
-        created_at: file.created_at.toISOString(),
-      })),
-      decision_id,
-      links: { self, decision: decisionPath(decision_id), ...(persisted && { agents: `${self}/agents` }) },
-      created_at: population.created_at.toISOString(),
-    };
-  }
-}
-
-/** A page of a population's agents. */
-export class AgentsPageDto {
-  synthetic!: true;
-  population_id!: string;
-  agents!: AgentProfileDto[];
-
-  /** Give this as `cursor` for the next page; null on the last one. */
-  next_cursor!: string | null;
-}
-
-/** One persisted agent. */
-export class AgentDto {
-  synthetic!: true;
-  population_id!: string;
-  agent!: AgentProfileDto;
-}
+export const AgentDto = wire(
+  'Agent',
+  z.strictObject({ synthetic, population_id: uuid, agent: AgentProfileDto }).describe('One persisted agent.'),
+);
+export type AgentDto = z.infer<typeof AgentDto>;

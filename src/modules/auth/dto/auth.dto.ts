@@ -1,22 +1,34 @@
-import { IsString, Length } from 'class-validator';
+import { z } from 'zod';
+import { wire } from '../../../core/http/index.js';
 
-export class LoginDto {
-  /** @example admin */
-  @Length(1, 100)
-  @IsString()
-  username!: string;
+export const LoginDto = wire(
+  'Login',
+  z.strictObject({
+    username: z
+      .string()
+      .min(1)
+      .max(100)
+      .meta({ examples: ['admin'] }),
+    password: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ examples: ['correct horse battery staple'] }),
+  }),
+);
+export type LoginDto = z.infer<typeof LoginDto>;
 
-  @Length(1, 200)
-  @IsString()
-  password!: string;
-}
-
-/** A pair of tokens: the access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
-export class TokensDto {
-  access_token!: string;
-  refresh_token!: string;
-  token_type!: 'Bearer';
-
-  /** Life of the access token, in seconds. */
-  expires_in!: number;
-}
+export const TokensDto = wire(
+  'Tokens',
+  z
+    .strictObject({
+      access_token: z.string(),
+      refresh_token: z.string(),
+      token_type: z.literal('Bearer'),
+      expires_in: z.int().meta({ description: 'Life of the access token, in seconds.', examples: [1800] }),
+    })
+    .describe(
+      'The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only.',
+    ),
+);
+export type TokensDto = z.infer<typeof TokensDto>;

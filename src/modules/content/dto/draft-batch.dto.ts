@@ -1,49 +1,44 @@
+import { z } from 'zod';
+import { links, synthetic, uuid, wire } from '../../../core/http/index.js';
 import { jobPath } from '../../jobs/index.js';
 import type { DraftBatch } from '../draft-batch.entity.js';
 import { DRAFTS_PATH } from './draft.dto.js';
 
-/** The drafts of a population from one template and seed, and the job that makes them. */
-export class DraftBatchDto {
-  synthetic!: true;
+export const DraftBatchDto = wire(
+  'DraftBatch',
+  z
+    .strictObject({
+      synthetic,
+      job_id: uuid,
+      population_id: uuid,
+      template: z.string().meta({ examples: ['street_art_campaign'] }),
+      template_version: z.string().meta({ examples: ['1.0.0'] }),
+      seed: z.string().meta({ examples: ['20241005'] }),
+      drafts_per_agent: z.int(),
+      variations: z.int().nullable().meta({ description: 'Null for the template’s own number.' }),
+      drafts: z
+        .int()
+        .nullable()
+        .meta({ description: 'How many drafts there are; null until the job is completed.' }),
+      links,
+    })
+    .describe('The drafts of a population from one template and seed, and the job that makes them.'),
+);
+export type DraftBatchDto = z.infer<typeof DraftBatchDto>;
 
-  /** @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 */
-  job_id!: string;
-
-  population_id!: string;
-
-  /** @example street_art_campaign */
-  template!: string;
-
-  /** @example 1.0.0 */
-  template_version!: string;
-
-  /** @example 20241005 */
-  seed!: string;
-
-  drafts_per_agent!: number;
-
-  /** Null for the template's own number. */
-  variations!: number | null;
-
-  /** How many drafts there are; null until the job is completed. */
-  drafts!: number | null;
-
-  links!: Record<string, string>;
-
-  static of(batch: RequestedBatch): DraftBatchDto {
-    return {
-      synthetic: true,
-      job_id: batch.job_id,
-      population_id: batch.population_id,
-      template: batch.template,
-      template_version: batch.template_version,
-      seed: batch.seed,
-      drafts_per_agent: batch.drafts_per_agent,
-      variations: batch.variations,
-      drafts: batch.drafts,
-      links: { job: jobPath(batch.job_id), drafts: batchDraftsPath(batch) },
-    };
-  }
+export function draftBatchDto(batch: RequestedBatch): DraftBatchDto {
+  return {
+    synthetic: true,
+    job_id: batch.job_id,
+    population_id: batch.population_id,
+    template: batch.template,
+    template_version: batch.template_version,
+    seed: batch.seed,
+    drafts_per_agent: batch.drafts_per_agent,
+    variations: batch.variations,
+    drafts: batch.drafts,
+    links: { job: jobPath(batch.job_id), drafts: batchDraftsPath(batch) },
+  };
 }
 
 /** A batch that is there, or that a job is to make. */

@@ -1,234 +1,215 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { jobPath, type JobStatus } from '../../jobs/index.js';
+import { z } from 'zod';
+import { links, page, pageQuery, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import { populationId } from '../../agents/index.js';
+import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
 import type { RunTick } from '../run-tick.entity.js';
 import type { RunWithStatus } from '../runs.repository.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
-import { MAX_SEED_LENGTH, type AcceptedRun } from '../simulation.service.js';
+import type { AcceptedRun } from '../simulation.service.js';
 import { runFilePath, runLinks } from './run-links.js';
 
-/** How a scenario is to be run. Everything has a default. */
-export class RunSimulationDto {
-  /** Steps of simulated time; the scenario's own number unless given. @example 120 */
-  @IsOptional()
-  @Max(MAX_TICKS)
-  @Min(1)
-  @IsInt()
-  ticks?: number;
+const scenario = z
+  .string()
+  .max(64)
+  .meta({ examples: ['metro_cdmx'] });
+const version = z.string().meta({ examples: ['1.0.0'] });
 
-  /** The same seed gives the same bytes; without it the configured or a generated one, which the answer tells. @example 20241005 */
-  @IsOptional()
-  @Length(1, MAX_SEED_LENGTH)
-  @IsString()
-  seed?: string;
+export const RunSimulationDto = wire(
+  'RunRequest',
+  z
+    .strictObject({
+      ticks: z
+        .int()
+        .min(1)
+        .max(MAX_TICKS)
+        .optional()
+        .meta({
+          description: 'Steps of simulated time; the scenario’s own number unless given.',
+          examples: [120],
+        }),
+      seed: seed.optional(),
+      population_id: populationId
+        .optional()
+        .meta({ description: 'A persisted population instead of the scenario’s own, by id or digest.' }),
+    })
+    .describe('How a scenario is to be run. Everything has a default.'),
+);
+export type RunSimulationDto = z.infer<typeof RunSimulationDto>;
 
-  /** A persisted population instead of the scenario's own: its id, or the digest of its specification. */
-  @IsOptional()
-  @Matches(/^(?:[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/iu, {
-    message: 'population_id must be a UUID or the SHA-256 of a specification',
-  })
-  @IsString()
-  population_id?: string;
+export const AcceptedRunDto = wire(
+  'AcceptedRun',
+  z
+    .strictObject({
+      synthetic,
+      job_id: uuid.meta({ description: 'The job that runs the simulation.' }),
+      jobs: z
+        .strictObject({ population: uuid.nullable(), content: uuid.nullable(), simulation: uuid })
+        .meta({ description: 'The jobs in their order; null where what a job makes was there already.' }),
+      run_id: uuid,
+      scenario,
+      scenario_version: version,
+      seed: z.string().meta({ examples: ['20241005'] }),
+      ticks: z.int().meta({ examples: [120] }),
+      population_id: uuid,
+      links,
+    })
+    .describe('The answer to a request for a run.'),
+);
+export type AcceptedRunDto = z.infer<typeof AcceptedRunDto>;
+
+export function acceptedRunDto({ run, jobs }: AcceptedRun): AcceptedRunDto {
+  return {
+    synthetic: true,
+    job_id: jobs.simulation,
+    jobs,
+    run_id: run.id,
+    scenario: run.scenario,
+    scenario_version: run.scenario_version,
+    seed: run.seed,
+    ticks: run.ticks,
+    population_id: run.population_id,
+    links: { job: jobPath(jobs.simulation), ...runLinks(run.id) },
+  };
 }
 
-/** The jobs of a run in their order; null where what the job makes was there already. */
-export class RunJobsDto {
-  population!: string | null;
-  content!: string | null;
-  simulation!: string;
+const count = z.number();
+
+export const RunTotalsDto = wire(
+  'RunTotals',
+  z
+    .strictObject({
+      active: count.meta({ description: 'Times that an agent opened the feed.' }),
+      idle: count.meta({ description: 'Of these, times that it only read.' }),
+      posts: count,
+      exposures: count,
+      reactions: count,
+      comments: count.meta({ description: 'Replies included.' }),
+      replies: count,
+      reposts: count,
+      reached: count.meta({ description: 'Different agents that were shown anything.' }),
+      acted: count.meta({ description: 'Different agents that posted or interacted.' }),
+    })
+    .describe('Sums over all ticks of a run.'),
+);
+export type RunTotalsDto = z.infer<typeof RunTotalsDto>;
+
+/** Totals in one order; a jsonb column has its own. */
+export function runTotalsDto({
+  active,
+  idle,
+  posts,
+  exposures,
+  reactions,
+  ...rest
+}: RunTotalsDto): RunTotalsDto {
+  const { comments, replies, reposts, reached, acted } = rest;
+  return { active, idle, posts, exposures, reactions, comments, replies, reposts, reached, acted };
 }
 
-/** The answer to a request for a run. */
-export class AcceptedRunDto {
-  synthetic!: true;
+export const RunDto = wire(
+  'Run',
+  z
+    .strictObject({
+      synthetic,
+      id: uuid,
+      scenario,
+      scenario_version: version,
+      scenario_digest: z.string().meta({ description: 'SHA-256 of the scenario’s meaning.' }),
+      seed: z.string().meta({ examples: ['20241005'] }),
+      ticks: z.int().meta({ examples: [120] }),
+      population_id: uuid,
+      job_id: uuid,
+      status: z.enum(JOB_STATUSES).meta({ description: 'Of the run’s job.' }),
+      checksum: z
+        .string()
+        .nullable()
+        .meta({ description: 'Fingerprint of every event; null until the run is completed.' }),
+      totals: RunTotalsDto.nullable().meta({ description: 'Null until the run is completed.' }),
+      files: z.array(
+        z.strictObject({
+          name: z.string().meta({ examples: ['events.parquet'] }),
+          media_type: z.string(),
+          bytes: z.string(),
+          sha256: z.string(),
+          href: z.string().meta({ description: 'Path of the file.' }),
+        }),
+      ),
+      links,
+      created_at: time,
+      completed_at: time.nullable(),
+    })
+    .describe('One execution of a scenario.'),
+);
+export type RunDto = z.infer<typeof RunDto>;
 
-  /** The job that runs the simulation. @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 */
-  job_id!: string;
-
-  jobs!: RunJobsDto;
-
-  run_id!: string;
-
-  /** @example metro_cdmx */
-  scenario!: string;
-
-  /** @example 1.0.0 */
-  scenario_version!: string;
-
-  seed!: string;
-  ticks!: number;
-  population_id!: string;
-
-  /** Paths of the job, the run and what it makes. */
-  links!: Record<string, string>;
-
-  static of({ run, jobs }: AcceptedRun): AcceptedRunDto {
-    return {
-      synthetic: true,
-      job_id: jobs.simulation,
-      jobs,
-      run_id: run.id,
-      scenario: run.scenario,
-      scenario_version: run.scenario_version,
-      seed: run.seed,
-      ticks: run.ticks,
-      population_id: run.population_id,
-      links: { job: jobPath(jobs.simulation), ...runLinks(run.id) },
-    };
-  }
+export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): RunDto {
+  return {
+    synthetic: true,
+    id: run.id,
+    scenario: run.scenario,
+    scenario_version: run.scenario_version,
+    scenario_digest: run.scenario_digest,
+    seed: run.seed,
+    ticks: run.ticks,
+    population_id: run.population_id,
+    job_id: run.job_id,
+    status: run.status,
+    checksum: run.checksum,
+    totals: run.totals && runTotalsDto(run.totals),
+    files: files.map(({ name, media_type, bytes, sha256 }) => ({
+      name,
+      media_type,
+      bytes,
+      sha256,
+      href: runFilePath(run.id, name),
+    })),
+    links: { job: jobPath(run.job_id), ...runLinks(run.id) },
+    created_at: run.created_at.toISOString(),
+    completed_at: run.completed_at?.toISOString() ?? null,
+  };
 }
 
-/** A file that a run left. */
-export class RunFileDto {
-  /** @example events.parquet */
-  name!: string;
-  media_type!: string;
-  bytes!: string;
-  sha256!: string;
-  /** Path of the file. */
-  href!: string;
-}
+export const RunsQueryDto = pageQuery({ scenario: scenario.optional() });
+export type RunsQueryDto = z.infer<typeof RunsQueryDto>;
 
-/** Sums over all ticks of a run. */
-export class RunTotalsDto {
-  /** Times that an agent opened the feed. */
-  active!: number;
-  /** Of these, times that it only read. */
-  idle!: number;
-  posts!: number;
-  exposures!: number;
-  reactions!: number;
-  /** Replies included. */
-  comments!: number;
-  replies!: number;
-  reposts!: number;
-  /** Different agents that were shown anything. */
-  reached!: number;
-  /** Different agents that posted or interacted. */
-  acted!: number;
+export const RunsPageDto = page('RunList', 'runs', RunDto);
+export type RunsPageDto = z.infer<typeof RunsPageDto>;
 
-  /** In one order; a jsonb column has its own. */
-  static of({ active, idle, posts, exposures, reactions, ...rest }: RunTotalsDto): RunTotalsDto {
-    const { comments, replies, reposts, reached, acted } = rest;
-    return { active, idle, posts, exposures, reactions, comments, replies, reposts, reached, acted };
-  }
-}
+export const RunMetricsDto = wire(
+  'RunMetrics',
+  z
+    .strictObject({
+      synthetic,
+      run_id: uuid,
+      tick_minutes: z.int(),
+      ticks: z.array(
+        wire(
+          'RunTick',
+          z.strictObject({
+            tick: z.int(),
+            active: count,
+            idle: count,
+            posts: count,
+            exposures: count,
+            reactions: count,
+            comments: count,
+            replies: count,
+            reposts: count,
+            mean_depth: z.number(),
+            reached: count,
+            acted: count,
+          }),
+        ),
+      ),
+    })
+    .describe('What happened in each tick of a completed run.'),
+);
+export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
 
-/** One execution of a scenario. */
-export class RunDto {
-  synthetic!: true;
-  id!: string;
-  scenario!: string;
-  scenario_version!: string;
-  /** SHA-256 of the scenario's meaning. */
-  scenario_digest!: string;
-  seed!: string;
-  ticks!: number;
-  population_id!: string;
-  job_id!: string;
-
-  /** Of the run's job. */
-  status!: JobStatus;
-
-  /** Fingerprint of every event; null until the run is completed. */
-  checksum!: string | null;
-
-  /** Null until the run is completed. */
-  totals!: RunTotalsDto | null;
-
-  files!: RunFileDto[];
-  links!: Record<string, string>;
-  created_at!: string;
-  completed_at!: string | null;
-
-  static of(run: RunWithStatus, files: readonly RunFileRecord[]): RunDto {
-    return {
-      synthetic: true,
-      id: run.id,
-      scenario: run.scenario,
-      scenario_version: run.scenario_version,
-      scenario_digest: run.scenario_digest,
-      seed: run.seed,
-      ticks: run.ticks,
-      population_id: run.population_id,
-      job_id: run.job_id,
-      status: run.status,
-      checksum: run.checksum,
-      totals: run.totals && RunTotalsDto.of(run.totals),
-      files: files.map(({ name, media_type, bytes, sha256 }) => ({
-        name,
-        media_type,
-        bytes,
-        sha256,
-        href: runFilePath(run.id, name),
-      })),
-      links: { job: jobPath(run.job_id), ...runLinks(run.id) },
-      created_at: run.created_at.toISOString(),
-      completed_at: run.completed_at?.toISOString() ?? null,
-    };
-  }
-}
-
-/** Where in the list of runs to go on, and which of them. */
-export class RunsQueryDto {
-  /** How many runs at most. @example 20 */
-  @IsOptional()
-  @Max(200)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
-  limit?: number;
-
-  /** `next_cursor` of the page before. */
-  @IsOptional()
-  @MaxLength(200)
-  @IsString()
-  cursor?: string;
-
-  /** Runs of this scenario only. @example metro_cdmx */
-  @IsOptional()
-  @MaxLength(64)
-  @IsString()
-  scenario?: string;
-}
-
-/** A page of runs, the newest first; their files are told by the single run. */
-export class RunsPageDto {
-  synthetic!: true;
-  runs!: RunDto[];
-
-  /** Give this as `cursor` for the next page; null on the last one. */
-  next_cursor!: string | null;
-}
-
-/** What happened in one tick. */
-export class RunTickDto {
-  tick!: number;
-  active!: number;
-  idle!: number;
-  posts!: number;
-  exposures!: number;
-  reactions!: number;
-  comments!: number;
-  replies!: number;
-  reposts!: number;
-  mean_depth!: number;
-  reached!: number;
-  acted!: number;
-
-  static of(tick: RunTick): RunTickDto {
-    const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
-    const { mean_depth, reached, acted } = tick;
-    const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
-    return { tick: tick.tick, ...counts, mean_depth, reached, acted };
-  }
-}
-
-/** What happened in each tick of a completed run. */
-export class RunMetricsDto {
-  synthetic!: true;
-  run_id!: string;
-  tick_minutes!: number;
-  ticks!: RunTickDto[];
+export function runTickDto(tick: RunTick): RunMetricsDto['ticks'][number] {
+  const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
+  const { mean_depth, reached, acted } = tick;
+  const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
+  return { tick: tick.tick, ...counts, mean_depth, reached, acted };
 }

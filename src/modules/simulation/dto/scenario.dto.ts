@@ -1,55 +1,84 @@
-import { API_PREFIX } from '../../../core/http/index.js';
-import type { Scenario } from '../scenarios/scenario.schema.js';
+import { z } from 'zod';
+import { API_PREFIX, links, synthetic, wire } from '../../../core/http/index.js';
+import { scenarioDigest } from '../scenarios/scenario.loader.js';
+import { scenarioSchema, type Scenario } from '../scenarios/scenario.schema.js';
 
 /** The path of a scenario. */
 export function scenarioPath(id: string): string {
   return `/${API_PREFIX}/simulations/${id}`;
 }
 
-/** A scenario as lists show it. */
-export class ScenarioSummaryDto {
-  /** @example metro_cdmx */
-  id!: string;
+export const ScenarioParams = z.strictObject({
+  scenario: z
+    .string()
+    .max(100)
+    .meta({ examples: ['metro_cdmx'] }),
+});
+export type ScenarioParams = z.infer<typeof ScenarioParams>;
 
-  /** @example 1.0.0 */
-  version!: string;
+const ScenarioSummaryDto = wire(
+  'ScenarioSummary',
+  z
+    .strictObject({
+      id: z.string().meta({ examples: ['metro_cdmx'] }),
+      version: z.string().meta({ examples: ['1.0.0'] }),
+      title: z.string(),
+      description: z.string(),
+      ticks: z.int(),
+      tick_minutes: z.int().meta({ description: 'Minutes of simulated time in a tick.' }),
+      agents: z.int().meta({ description: 'Agents of its own population.' }),
+      template: z.string().meta({ examples: ['street_art_campaign'] }),
+      links,
+    })
+    .describe('A scenario as lists show it.'),
+);
+type ScenarioSummaryDto = z.infer<typeof ScenarioSummaryDto>;
 
-  title!: string;
-  description!: string;
-  ticks!: number;
-
-  /** Minutes of simulated time in a tick. */
-  tick_minutes!: number;
-
-  /** Agents of its own population. */
-  agents!: number;
-
-  template!: string;
-  links!: Record<string, string>;
-
-  static of({ id, version, title, description, ticks, tick_minutes, ...rest }: Scenario): ScenarioSummaryDto {
-    const agents = rest.population.count;
-    const { template } = rest.content;
-    const links = { self: scenarioPath(id), run: `${scenarioPath(id)}/run` };
-    return { id, version, title, description, ticks, tick_minutes, agents, template, links };
-  }
+function scenarioLinks(id: string): Record<string, string> {
+  return { self: scenarioPath(id), run: `${scenarioPath(id)}/run` };
 }
 
-/** The scenarios that there are. */
-export class ScenariosDto {
-  synthetic!: true;
-  scenarios!: ScenarioSummaryDto[];
+export function scenarioSummaryDto(scenario: Scenario): ScenarioSummaryDto {
+  const { id, version, title, description, ticks, tick_minutes, population, content } = scenario;
+  const { template } = content;
+  const agents = population.count;
+  return {
+    id,
+    version,
+    title,
+    description,
+    ticks,
+    tick_minutes,
+    agents,
+    template,
+    links: scenarioLinks(id),
+  };
 }
 
-/** A scenario in full. */
-export class ScenarioDto {
-  synthetic!: true;
+export const ScenariosDto = wire(
+  'ScenarioSummaries',
+  z.strictObject({ synthetic, scenarios: z.array(ScenarioSummaryDto) }),
+);
+export type ScenariosDto = z.infer<typeof ScenariosDto>;
 
-  /** The scenario as docs/schemas/scenario.schema.json describes it, defaults filled in. */
-  scenario!: object;
+export const ScenarioDto = wire(
+  'Scenario',
+  z
+    .strictObject({
+      synthetic,
+      scenario: wire('ScenarioDefinition', scenarioSchema).describe('The scenario, defaults filled in.'),
+      digest: z.string().meta({ description: 'SHA-256 of its meaning.' }),
+      links,
+    })
+    .describe('A scenario in full.'),
+);
+export type ScenarioDto = z.infer<typeof ScenarioDto>;
 
-  /** SHA-256 of its meaning. */
-  digest!: string;
-
-  links!: Record<string, string>;
+export function scenarioDto(scenario: Scenario): ScenarioDto {
+  return {
+    synthetic: true,
+    scenario,
+    digest: scenarioDigest(scenario),
+    links: scenarioLinks(scenario.id),
+  };
 }

@@ -1,0 +1,142 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { Public, RequirePermission, type Permission } from './access.js';
+import { documented } from './components.js';
+import { Problem } from './problem.js';
+import { FileAnswer } from './wire.js';
+
+/** What an answer carries: a shape, a file, or nothing. */
+export type Answer = z.ZodType | FileAnswer | null;
+
+/** All that a route promises: who may call it, what it takes, what it answers. */
+export interface RouteContract {
+  summary: string;
+  description?: string;
+  /** `public`: without a token. */
+  permission: Permission | 'public';
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Media types of the body besides JSON. */
+  bodyTypes?: readonly string[];
+  /** An update of something versioned: refused without `If-Match`. */
+  ifMatch?: boolean;
+  /** Answers by status; the lowest is what a handler that returns answers. */
+  answers: Readonly<Record<number, Answer>>;
+}
+
+const contracts = new WeakMap<object, RouteContract>();
+
+/** The contract of a handler. */
+export function contractOf(handler: object): RouteContract | undefined {
+  return contracts.get(handler);
+}
+
+function metaOf(schema: z.ZodType): { description?: string } {
+  const { description } = (schema.meta() ?? {}) as { description?: string };
+  return description === undefined ? {} : { description };
+}
+
+function describeInput({ params, query, body, bodyTypes = [], ifMatch }: RouteContract): MethodDecorator[] {
+  const decorators: MethodDecorator[] = [];
+  for (const [name, field] of Object.entries(params?.shape ?? {})) {
+    decorators.push(
+      ApiParam({ name, schema: documented(field as z.ZodType, 'input'), ...metaOf(field as z.ZodType) }),
+    );
+  }
+  for (const [name, field] of Object.entries(query?.shape ?? {})) {
+    const schema = field as z.ZodType;
+    const required = !schema.safeParse(undefined).success;
+    const list = documented(schema, 'input')['type'] === 'array' && {
+      style: 'form' as const,
+      explode: false,
+    };
+    decorators.push(
+      ApiQuery({ name, required, schema: documented(schema, 'input'), ...list, ...metaOf(schema) }),
+    );
+  }
+  if (body !== undefined) {
+    const schema = documented(body, 'input');
+    decorators.push(ApiBody({ schema, required: !body.safeParse({}).success }));
+    if (bodyTypes.length > 0) decorators.push(ApiBody({ schema }));
+  }
+  if (ifMatch === true) {
+    decorators.push(
+      ApiHeader({ name: 'If-Match', required: true, description: 'The `ETag` that was read.' }),
+    );
+  }
+  return decorators;
+}
+
+function describeAnswer(status: number, answer: Answer): MethodDecorator {
+  const description = STATUS_CODES[status] ?? '';
+  if (answer === null) return ApiResponse({ status, description });
+  if (answer instanceof FileAnswer) {
+    const schema = { type: 'string', format: 'binary' };
+    const content = Object.fromEntries(answer.mediaTypes.map((type) => [type.split(';')[0], { schema }]));
+    return ApiResponse({ status, description, content });
+  }
+  return ApiResponse({ status, description, schema: documented(answer, 'output') });
+}
+
+const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
+
+function keepContract(contract: RouteContract): MethodDecorator {
+  return (target, name, descriptor) => {
+    contracts.set(descriptor.value as object, contract);
+    // The types of the parameters are schemas and not classes: nobody is to look into them.
+    const types = Reflect.getMetadata('design:paramtypes', target, name) as unknown[];
+    Reflect.defineMetadata(
+      'design:paramtypes',
+      types.map(() => Object),
+      target,
+      name,
+    );
+  };
+}
+
+/**
+ * Declares a route: its permission, its input, which is checked before the handler runs, and its answers, which are
+ * serialised by their schema. Without a query or body schema, neither is taken.
+ */
+function declare(contract: RouteContract): MethodDecorator {
+  const { summary, description, permission, answers } = contract;
+  const statuses = Object.keys(answers).map(Number);
+  const shapes = Object.entries(answers).filter(([, answer]) => answer instanceof z.ZodType);
+  return applyDecorators(
+    keepContract(contract),
+    HttpCode(Math.min(...statuses)),
+    RouteSchema({ response: Object.fromEntries(shapes) }),
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ...(permission === 'public' ? [Public(), ApiSecurity({})] : [RequirePermission(permission)]),
+    ...describeInput(contract),
+    ...statuses.map((status) => describeAnswer(status, answers[status] as Answer)),
+    ApiResponse({
+      status: '4XX',
+      description: 'A mistake of the caller, with the fields that are wrong.',
+      content: PROBLEM,
+    }),
+    ApiResponse({
+      status: '5XX',
+      description: 'A mistake of ours, or a dependency that is missing.',
+      content: PROBLEM,
+    }),
+  );
+}
+
+export const Route = Object.assign(declare, {
+  /** Where the routes of a controller stand in the documentation. */
+  group: (tag: string): ClassDecorator => ApiTags(tag),
+});
