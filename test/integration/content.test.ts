@@ -239,7 +239,7 @@ describe('content', () => {
     });
 
     it('lets a batch and one of its drafts be written at the same time', async () => {
-      const template = TemplateLibrary.load('templates').get(TEMPLATE);
+      const { value: template } = await app.get(TemplateLibrary, { strict: false }).get(TEMPLATE);
       const of = { population_id: population, template: TEMPLATE, seed: 'mixed' };
       const [wanted, ...others] = profiles
         .slice(0, 9)

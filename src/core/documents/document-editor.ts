@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import { EventsService } from '../events/index.js';
-import type { DocumentVersion, ReadDocument } from './document-kind.js';
+import type { DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import type { DocumentLibrary } from './document-library.js';
 import { compareVersions, versionOrder } from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
@@ -19,8 +19,8 @@ export interface Edit {
 }
 
 /** A document that was given; `created` is false where it was there already. */
-export interface EditedDocument<T> {
-  document: ReadDocument<T>;
+export interface EditedDocument<T, S extends DocumentSummary> {
+  document: ReadDocument<T, S>;
   created: boolean;
 }
 
@@ -36,9 +36,9 @@ export class DocumentEditing {
 }
 
 /** Adds, replaces and retires the documents of a kind; every change is an event and a record of the audit. */
-export class DocumentEditor<T> {
+export class DocumentEditor<T, S extends DocumentSummary> {
   constructor(
-    private readonly library: DocumentLibrary<T>,
+    private readonly library: DocumentLibrary<T, S>,
     private readonly use: DocumentEditing,
   ) {}
 
@@ -50,7 +50,7 @@ export class DocumentEditor<T> {
    * Adds a document under a name that has no current version.
    * @throws DocumentError naming every wrong line; DocumentStoreError `<kind>_exists`, `<kind>_version_taken`
    */
-  async add(content: string, source: string, edit: Edit): Promise<EditedDocument<T>> {
+  async add(content: string, source: string, edit: Edit): Promise<EditedDocument<T, S>> {
     const { name } = this.library.kind.facts(this.library.reader.parse(content, source));
     return this.give(name, content, source, edit, (current) => {
       if (current !== undefined) throw DocumentStoreError.exists(this.kind, name, current.version);
@@ -62,12 +62,12 @@ export class DocumentEditor<T> {
    * @throws DocumentError; DocumentStoreError `<kind>_not_found`, `<kind>_misnamed`, `<kind>_version_taken`; what `match`
    *   throws
    */
-  async replace(name: string, content: string, source: string, edit: Edit): Promise<EditedDocument<T>> {
+  async replace(name: string, content: string, source: string, edit: Edit): Promise<EditedDocument<T, S>> {
     return this.give(name, content, source, edit, undefined);
   }
 
   /** Adds a document, or gives its name a newer version. @throws as {@link add}, but for `<kind>_exists` */
-  async seed(content: string, source: string, edit: Edit): Promise<EditedDocument<T>> {
+  async seed(content: string, source: string, edit: Edit): Promise<EditedDocument<T, S>> {
     const { name } = this.library.kind.facts(this.library.reader.parse(content, source));
     return this.give(name, content, source, edit, () => {});
   }
@@ -84,7 +84,8 @@ export class DocumentEditor<T> {
       const found = await this.library.get(version === undefined ? name : `${name}@${version}`, manager);
       edit.match?.(found);
       const retired = await this.use.repository.retire(manager, this.kind, reference, edit.author);
-      if (retired.length === 0 && found.origin === 'shipped') throw DocumentStoreError.shipped(this.kind, name);
+      if (retired.length === 0 && found.origin === 'shipped')
+        throw DocumentStoreError.shipped(this.kind, name);
       for (const document of retired) await this.announce(manager, 'retire', document);
       await this.record(manager, 'retire', retired, edit);
     });
@@ -96,14 +97,17 @@ export class DocumentEditor<T> {
     source: string,
     edit: Edit,
     judge: ((current: DocumentVersion | undefined) => void) | undefined,
-  ): Promise<EditedDocument<T>> {
+  ): Promise<EditedDocument<T, S>> {
     const value = this.library.reader.parse(content, source);
     const facts = this.library.kind.facts(value);
     if (facts.name !== name) throw DocumentStoreError.misnamed(this.kind, name);
     if (versionOrder(facts.version) === undefined) throw DocumentStoreError.versionTooLarge(this.kind);
     return this.use.dataSource.transaction(async (manager) => {
       await this.use.repository.lock(manager, this.kind, name);
-      const current = judge === undefined ? await this.library.get(name, manager) : await this.library.current(name, manager);
+      const current =
+        judge === undefined
+          ? await this.library.get(name, manager)
+          : await this.library.current(name, manager);
       if (current !== undefined) edit.match?.(current);
       if (current?.version === facts.version && current.sha256 === facts.sha256)
         return { document: current, created: false };
@@ -112,7 +116,14 @@ export class DocumentEditor<T> {
       if (newest !== undefined && compareVersions(facts.version, newest.version) <= 0)
         throw DocumentStoreError.versionTaken(this.kind, name, newest.version);
       const { author, note = null } = edit;
-      const given = { ...facts, kind: this.kind, origin: 'stored', content, note, created_by: author } as const;
+      const given = {
+        ...facts,
+        kind: this.kind,
+        origin: 'stored',
+        content,
+        note,
+        created_by: author,
+      } as const;
       await this.use.repository.insert(manager, given);
       const document = await this.library.get(`${name}@${facts.version}`, manager);
       await this.announce(manager, 'add', document);
@@ -127,7 +138,11 @@ export class DocumentEditor<T> {
     { name, version, sha256 }: DocumentVersion,
   ): Promise<void> {
     const type = `${this.kind}.${change === 'add' ? 'added' : 'retired'}`;
-    await this.use.events.emit(manager, { topic: `${this.kind}s.${name}`, type, payload: { name, version, sha256 } });
+    await this.use.events.emit(manager, {
+      topic: `${this.kind}s.${name}`,
+      type,
+      payload: { name, version, sha256 },
+    });
   }
 
   /** The audit chain comes last: its writers wait for each other. */

@@ -1,13 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { DocumentKind, DocumentVersion, ReadDocument } from './document-kind.js';
+import type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import { DocumentReader } from './document-reader.js';
 import { compareVersions, cursorOf, parseReference, placeOf, type DocumentSort } from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
 import type { DocumentFilter, DocumentsRepository, StoredDocument } from './documents.repository.js';
 
 /** A page of a list; `next` is null on the last. */
-export interface DocumentPage {
-  readonly documents: DocumentVersion[];
+export interface DocumentPage<S extends DocumentSummary> {
+  readonly documents: DocumentVersion<S>[];
   readonly next: string | null;
 }
 
@@ -16,11 +16,11 @@ export interface DocumentPage {
  * version that is not retired is the current one. Nothing is remembered between calls but texts as they were read, so
  * every process sees a new version at once.
  */
-export class DocumentLibrary<T> {
-  readonly reader: DocumentReader<T>;
+export class DocumentLibrary<T, S extends DocumentSummary> {
+  readonly reader: DocumentReader<T, S>;
 
   constructor(
-    readonly kind: DocumentKind<T>,
+    readonly kind: DocumentKind<T, S>,
     private readonly dataSource: DataSource,
     private readonly repository: DocumentsRepository,
   ) {
@@ -31,7 +31,10 @@ export class DocumentLibrary<T> {
    * The document of a reference: `name` for the current version, `name@version` for that one, retired or not.
    * @throws DocumentStoreError `<kind>_not_found`, naming those that there are
    */
-  async get(reference: string, manager: EntityManager = this.dataSource.manager): Promise<ReadDocument<T>> {
+  async get(
+    reference: string,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<ReadDocument<T, S>> {
     const { name, version } = parseReference(reference);
     const found =
       version === undefined
@@ -42,8 +45,8 @@ export class DocumentLibrary<T> {
   }
 
   /** The current version of a name. */
-  async current(name: string, manager: EntityManager): Promise<ReadDocument<T> | undefined> {
-    const stored = await this.repository.newest(manager, this.kind.kind, storable(name));
+  async current(name: string, manager: EntityManager): Promise<ReadDocument<T, S> | undefined> {
+    const stored = await this.repository.newest<S>(manager, this.kind.kind, storable(name));
     const shipped = this.reader.shippedAs(name);
     if (stored === undefined) return shipped;
     if (shipped !== undefined && compareVersions(shipped.version, stored.version) > 0) return shipped;
@@ -58,14 +61,14 @@ export class DocumentLibrary<T> {
     name: string,
     wanted: { version?: string | undefined; sha256?: string | undefined },
     manager: EntityManager = this.dataSource.manager,
-  ): Promise<ReadDocument<T> | undefined> {
+  ): Promise<ReadDocument<T, S> | undefined> {
     const { version = '', sha256 = '' } = wanted;
     const shipped = this.reader.shippedAs(name);
     const fits =
       shipped !== undefined &&
       (wanted.version === undefined || shipped.version === version) &&
       shipped.sha256.startsWith(sha256);
-    const found = await this.repository.find(manager, this.kind.kind, {
+    const found = await this.repository.find<S>(manager, this.kind.kind, {
       name: storable(name),
       version: wanted.version && storable(version),
       sha256: wanted.sha256 && storable(sha256),
@@ -76,7 +79,7 @@ export class DocumentLibrary<T> {
   }
 
   /** Every version of a name, the newest first. @throws DocumentStoreError `<kind>_not_found` */
-  async versions(name: string): Promise<DocumentVersion[]> {
+  async versions(name: string): Promise<DocumentVersion<S>[]> {
     const { manager } = this.dataSource;
     const versions = await this.known(name, manager);
     if (versions.length > 0) return versions;
@@ -84,8 +87,8 @@ export class DocumentLibrary<T> {
   }
 
   /** As {@link versions}; none for a name that no document ever had. */
-  async known(name: string, manager: EntityManager): Promise<DocumentVersion[]> {
-    const kept = await this.repository.versions(manager, this.kind.kind, storable(name));
+  async known(name: string, manager: EntityManager): Promise<DocumentVersion<S>[]> {
+    const kept = await this.repository.versions<S>(manager, this.kind.kind, storable(name));
     const shipped = this.reader.shippedAs(name);
     if (shipped === undefined || kept.some(({ sha256 }) => sha256 === shipped.sha256)) return kept;
     const { content: _content, value: _value, ...version } = shipped;
@@ -95,12 +98,16 @@ export class DocumentLibrary<T> {
   /** A page of the current versions. @throws AppError `cursor_invalid` */
   async list(
     filter: DocumentFilter,
-    { sort = 'name', cursor, limit }: { sort?: DocumentSort | undefined; cursor?: string | undefined; limit: number },
-  ): Promise<DocumentPage> {
+    {
+      sort = 'name',
+      cursor,
+      limit,
+    }: { sort?: DocumentSort | undefined; cursor?: string | undefined; limit: number },
+  ): Promise<DocumentPage<S>> {
     const shipped = this.reader.shipped().map(({ value }) => this.kind.facts(value));
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const request = { filter, sort, after, limit: limit + 1 };
-    const rows = await this.repository.page(this.dataSource.manager, this.kind.kind, shipped, request);
+    const rows = await this.repository.page<S>(this.dataSource.manager, this.kind.kind, shipped, request);
     const documents = rows.slice(0, limit);
     const last = documents.at(-1);
     const more = rows.length > limit && last !== undefined;
@@ -114,14 +121,17 @@ export class DocumentLibrary<T> {
    * Keeps a copy of a document that comes with the product, in the manager's transaction, so that what is made with it
    * can be made again after the product has another. What was given is kept anyway.
    */
-  async pin(manager: EntityManager, document: ReadDocument<T>): Promise<void> {
+  async pin(manager: EntityManager, document: ReadDocument<T, S>): Promise<void> {
     if (document.origin === 'stored') return;
     await this.repository.insert(manager, { ...document, kind: this.kind.kind });
   }
 
-  private read(stored: StoredDocument): ReadDocument<T> {
+  private read(stored: StoredDocument<S>): ReadDocument<T, S> {
     const { kind } = this.kind;
-    return { ...stored, value: this.reader.parse(stored.content, `${kind} ${stored.name}@${stored.version}`) };
+    return {
+      ...stored,
+      value: this.reader.parse(stored.content, `${kind} ${stored.name}@${stored.version}`),
+    };
   }
 
   private async names(manager: EntityManager): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { DocumentKind, ReadDocument } from './document-kind.js';
+import type { DocumentKind, DocumentSummary, ReadDocument } from './document-kind.js';
 import { DocumentError } from './yaml-document.js';
 
 const SUFFIX = '.yaml';
@@ -9,10 +9,10 @@ const SUFFIX = '.yaml';
 const MAX_READ = 200;
 
 /** Reads the documents of a kind: texts, each once, and the files that come with the product. */
-export class DocumentReader<T> {
+export class DocumentReader<T, S extends DocumentSummary> {
   private readonly read = new Map<string, T>();
 
-  constructor(private readonly kind: DocumentKind<T>) {}
+  constructor(private readonly kind: DocumentKind<T, S>) {}
 
   /** What a text says. @throws DocumentError naming every wrong line */
   parse(text: string, source: string): T {
@@ -35,7 +35,7 @@ export class DocumentReader<T> {
   }
 
   /** Every document that comes with the product. @throws DocumentError where a file is not valid */
-  shipped(): ReadDocument<T>[] {
+  shipped(): ReadDocument<T, S>[] {
     return this.names().flatMap((name) => this.shippedAs(name) ?? []);
   }
 
@@ -44,7 +44,7 @@ export class DocumentReader<T> {
    * at once.
    * @throws DocumentError where the file is not valid, or says another name
    */
-  shippedAs(name: string): ReadDocument<T> | undefined {
+  shippedAs(name: string): ReadDocument<T, S> | undefined {
     const file = join(this.kind.folder, `${name}${SUFFIX}`);
     // A name becomes part of a path only where it cannot leave the folder.
     if (!/^[a-z][a-z0-9_]{0,63}$/u.test(name) || !existsSync(file)) return undefined;

@@ -6,7 +6,10 @@ export const documentTags = z
   .array(
     z
       .string()
-      .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/u, 'a tag is 1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit'),
+      .regex(
+        /^[a-z0-9][a-z0-9_-]{0,39}$/u,
+        'a tag is 1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit',
+      ),
   )
   .max(20)
   .describe('What lists are filtered by, up to 20 words.');
@@ -35,9 +38,7 @@ export function compareVersions(a: string, b: string): number {
 /** What a request names: the current version of a document, or `name@version`. */
 export function parseReference(reference: string): { name: string; version?: string } {
   const at = reference.indexOf('@');
-  return at < 0
-    ? { name: reference }
-    : { name: reference.slice(0, at), version: reference.slice(at + 1) };
+  return at < 0 ? { name: reference } : { name: reference.slice(0, at), version: reference.slice(at + 1) };
 }
 
 /** A place in a sorted list: the value that is sorted by, and the name. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { DocumentFacts, DocumentVersion } from './document-kind.js';
+import type { DocumentFacts, DocumentSummary, DocumentVersion } from './document-kind.js';
 import type { DocumentRecord } from './document.entity.js';
 import { versionOrder, type DocumentPlace, type DocumentSort } from './document.rules.js';
 
@@ -9,7 +9,8 @@ export type NewDocument = DocumentFacts &
   Pick<DocumentRecord, 'kind' | 'origin' | 'content' | 'note' | 'created_by'>;
 
 /** A version with its text. */
-export type StoredDocument = DocumentVersion & Pick<DocumentRecord, 'content'>;
+export type StoredDocument<S extends DocumentSummary = DocumentSummary> = DocumentVersion<S> &
+  Pick<DocumentRecord, 'content'>;
 
 /** Which documents a list has: all conditions together. */
 export interface DocumentFilter {
@@ -28,7 +29,7 @@ export interface DocumentPageRequest {
 }
 
 /** An entry of a list, with the value that the list is sorted by. */
-export type ListedDocument = DocumentVersion & { place: string };
+export type ListedDocument<S extends DocumentSummary> = DocumentVersion<S> & { place: string };
 
 const FACTS = 'name, version, sha256, origin, summary, note, created_by, created_at, retired_at';
 
@@ -48,8 +49,12 @@ export class DocumentsRepository {
   }
 
   /** Every version of a name that was given or used, the newest first. */
-  versions(manager: EntityManager, kind: string, name: string): Promise<DocumentVersion[]> {
-    return manager.query<DocumentVersion[]>(
+  versions<S extends DocumentSummary>(
+    manager: EntityManager,
+    kind: string,
+    name: string,
+  ): Promise<DocumentVersion<S>[]> {
+    return manager.query<DocumentVersion<S>[]>(
       `SELECT ${FACTS} FROM documents WHERE kind = $1 AND name = $2
        ORDER BY version_order DESC, origin DESC, created_at DESC, sha256`,
       [kind, name],
@@ -57,8 +62,12 @@ export class DocumentsRepository {
   }
 
   /** The newest version of a name that was given and is not retired. */
-  async newest(manager: EntityManager, kind: string, name: string): Promise<StoredDocument | undefined> {
-    const [row] = await manager.query<StoredDocument[]>(
+  async newest<S extends DocumentSummary>(
+    manager: EntityManager,
+    kind: string,
+    name: string,
+  ): Promise<StoredDocument<S> | undefined> {
+    const [row] = await manager.query<StoredDocument<S>[]>(
       `SELECT ${FACTS}, content FROM documents
        WHERE kind = $1 AND name = $2 AND origin = 'stored' AND retired_at IS NULL
        ORDER BY version_order DESC LIMIT 1`,
@@ -68,12 +77,12 @@ export class DocumentsRepository {
   }
 
   /** A version by its name, its number, or the beginning of its SHA-256; what was given before what came with the product. */
-  async find(
+  async find<S extends DocumentSummary>(
     manager: EntityManager,
     kind: string,
     { name, version, sha256 }: { name: string; version?: string | undefined; sha256?: string | undefined },
-  ): Promise<StoredDocument | undefined> {
-    const [row] = await manager.query<StoredDocument[]>(
+  ): Promise<StoredDocument<S> | undefined> {
+    const [row] = await manager.query<StoredDocument<S>[]>(
       `SELECT ${FACTS}, content FROM documents
        WHERE kind = $1 AND name = $2 AND ($3::text IS NULL OR version = $3)
          AND ($4::text IS NULL OR starts_with(sha256, $4))
@@ -122,16 +131,16 @@ export class DocumentsRepository {
   }
 
   /** A page of the current versions, those that come with the product among them. */
-  page(
+  page<S extends DocumentSummary>(
     manager: EntityManager,
     kind: string,
     shipped: readonly DocumentFacts[],
     { filter, sort, after, limit }: DocumentPageRequest,
-  ): Promise<ListedDocument[]> {
+  ): Promise<ListedDocument<S>[]> {
     const descending = sort.startsWith('-');
     const value = SORT_VALUES[descending ? sort.slice(1) : sort] ?? 'name';
     const [than, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
-    return manager.query<ListedDocument[]>(
+    return manager.query<ListedDocument<S>[]>(
       `WITH candidates AS (
          SELECT ${FACTS}, version_order FROM documents
          WHERE kind = $1 AND origin = 'stored' AND retired_at IS NULL

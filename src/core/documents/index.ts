@@ -1,5 +1,6 @@
 export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from './document-editor.js';
-export type { DocumentFacts, DocumentKind, DocumentVersion, ReadDocument } from './document-kind.js';
+export type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
+export { DocumentReader } from './document-reader.js';
 export { DocumentLibrary, type DocumentPage } from './document-library.js';
 export { DOCUMENT_SORTS, documentTags, type DocumentSort } from './document.rules.js';
 export { DocumentsModule } from './documents.module.js';

@@ -30,7 +30,14 @@ export const CreateDraftDto = wire(
       population: populationId
         .optional()
         .meta({ description: 'The population to write for, as a job; either this or `agent`.' }),
-      template,
+      template: z
+        .string()
+        .min(1)
+        .max(100)
+        .meta({
+          description: 'The name of a template, or `name@version`.',
+          examples: ['street_art_campaign'],
+        }),
       seed: seed.optional(),
       variations: z
         .int()

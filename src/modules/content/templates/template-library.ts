@@ -5,11 +5,11 @@ import { DocumentLibrary, DocumentsRepository } from '../../../core/documents/in
 import { ContentError } from '../content.errors.js';
 import type { DraftBatchJob } from '../draft-record.js';
 import type { CompiledTemplate } from './compiled-template.js';
-import { TEMPLATES } from './template.loader.js';
+import { TEMPLATES, type TemplateSummary } from './template.loader.js';
 
 /** The templates of this installation. */
 @Injectable()
-export class TemplateLibrary extends DocumentLibrary<CompiledTemplate> {
+export class TemplateLibrary extends DocumentLibrary<CompiledTemplate, TemplateSummary> {
   constructor(@InjectDataSource() dataSource: DataSource, repository: DocumentsRepository) {
     super(TEMPLATES, dataSource, repository);
   }
@@ -21,7 +21,11 @@ export class TemplateLibrary extends DocumentLibrary<CompiledTemplate> {
  */
 export async function templateOf(
   templates: TemplateLibrary,
-  { template, template_version, template_digest }: Pick<DraftBatchJob, 'template' | 'template_version' | 'template_digest'>,
+  {
+    template,
+    template_version,
+    template_digest,
+  }: Pick<DraftBatchJob, 'template' | 'template_version' | 'template_digest'>,
 ): Promise<CompiledTemplate> {
   const found = await templates.version(template, { version: template_version, sha256: template_digest });
   if (found !== undefined) return found.value;

@@ -31,8 +31,18 @@ export function parseTemplate(text: string, source: string): CompiledTemplate {
   return parseYamlDocument(text, source, schema);
 }
 
+/** What lists show of a template and filter it by. */
+export interface TemplateSummary {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  languages: readonly Language[];
+  default_language: Language;
+  variables: readonly VariableName[];
+}
+
 /** Templates, as documents. */
-export const TEMPLATES: DocumentKind<CompiledTemplate> = {
+export const TEMPLATES: DocumentKind<CompiledTemplate, TemplateSummary> = {
   kind: 'template',
   folder: join(PROJECT_ROOT, 'templates'),
   parse: parseTemplate,

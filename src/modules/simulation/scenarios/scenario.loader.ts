@@ -17,8 +17,20 @@ export function scenarioDigest(scenario: Scenario): string {
     .digest('hex');
 }
 
+/** What lists show of a scenario and filter it by. */
+export interface ScenarioSummary {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  template: string;
+  country: string;
+  agents: number;
+  ticks: number;
+  tick_minutes: number;
+}
+
 /** Scenarios, as documents. */
-export const SCENARIOS: DocumentKind<Scenario> = {
+export const SCENARIOS: DocumentKind<Scenario, ScenarioSummary> = {
   kind: 'scenario',
   folder: join(PROJECT_ROOT, 'scenarios'),
   parse: parseScenario,
