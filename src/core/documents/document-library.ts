@@ -1,7 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import { DocumentReader } from './document-reader.js';
-import { compareVersions, cursorOf, parseReference, placeOf, type DocumentSort } from './document.rules.js';
+import {
+  compareVersions,
+  cursorInvalid,
+  cursorOf,
+  parseReference,
+  placeOf,
+  type DocumentSort,
+} from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
 import type { DocumentFilter, DocumentsRepository, StoredDocument } from './documents.repository.js';
 
@@ -78,15 +85,28 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
     return found && this.read(found);
   }
 
-  /** Every version of a name, the newest first. @throws DocumentStoreError `<kind>_not_found` */
-  async versions(name: string): Promise<DocumentVersion<S>[]> {
+  /** A page of the versions of a name, the newest first. @throws DocumentStoreError `<kind>_not_found`, `cursor_invalid` */
+  async versions(
+    name: string,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ): Promise<DocumentPage<S>> {
     const { manager } = this.dataSource;
     const versions = await this.known(name, manager);
-    if (versions.length > 0) return versions;
-    throw DocumentStoreError.notFound(this.kind.kind, name, await this.names(manager));
+    if (versions.length === 0)
+      throw DocumentStoreError.notFound(this.kind.kind, name, await this.names(manager));
+    const last = cursor === undefined ? undefined : placeOf(cursor);
+    const from =
+      last === undefined
+        ? 0
+        : versions.findIndex(({ version, sha256 }) => version === last[0] && sha256 === last[1]) + 1;
+    if (last !== undefined && from === 0) throw cursorInvalid();
+    const documents = versions.slice(from, from + limit);
+    const end = documents.at(-1);
+    const more = from + limit < versions.length && end !== undefined;
+    return { documents, next: more ? cursorOf([end.version, end.sha256]) : null };
   }
 
-  /** As {@link versions}; none for a name that no document ever had. */
+  /** Every version of a name, the newest first; none for a name that no document ever had. */
   async known(name: string, manager: EntityManager): Promise<DocumentVersion<S>[]> {
     const kept = await this.repository.versions<S>(manager, this.kind.kind, storable(name));
     const shipped = this.reader.shippedAs(name);

@@ -14,9 +14,10 @@ export const documentTags = z
   .max(20)
   .describe('What lists are filtered by, up to 20 words.');
 
-/** The order in which a list of documents comes; a dash before it turns it round. */
-export const DOCUMENT_SORTS = ['name', '-name', 'title', '-title', 'created_at', '-created_at'] as const;
-export type DocumentSort = (typeof DOCUMENT_SORTS)[number];
+/** What a list of documents is sorted by; a minus before it turns it round. */
+export const DOCUMENT_SORT_FIELDS = ['name', 'title', 'created_at'] as const;
+export type DocumentSortField = (typeof DOCUMENT_SORT_FIELDS)[number];
+export type DocumentSort = DocumentSortField | `-${DocumentSortField}`;
 
 /** The most that each number of a version may be: PostgreSQL compares them as integers. */
 const MAX_VERSION_PART = 999_999_999;
@@ -57,8 +58,13 @@ export function placeOf(cursor: string): DocumentPlace {
   } catch {
     // Said below.
   }
+  throw cursorInvalid();
+}
+
+/** The refusal of a cursor that no page gave. */
+export function cursorInvalid(): AppError {
   const message = 'must be the next_cursor of a page';
-  throw new AppError('invalid', 'cursor_invalid', `cursor ${message}`, [{ field: 'cursor', message }]);
+  return new AppError('invalid', 'cursor_invalid', `cursor ${message}`, [{ field: 'cursor', message }]);
 }
 
 function isStorable(value: unknown): boolean {

@@ -12,6 +12,12 @@ export class DocumentStoreError extends AppError {
     return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
   }
 
+  static noSuchVersion(kind: string, reference: string, sha256: string | undefined): DocumentStoreError {
+    const which = sha256 === undefined ? '' : ` with the SHA-256 ${sha256}`;
+    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 160))}${which}; /versions lists those that there are`;
+    return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
+  }
+
   static exists(kind: string, name: string, version: string): DocumentStoreError {
     const message = `the ${kind} ${name} is there, in version ${version}; a new version replaces it (PUT, with If-Match)`;
     return new DocumentStoreError('conflict', `${kind}_exists`, message, [{ field: 'id', message }]);

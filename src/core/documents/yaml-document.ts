@@ -24,6 +24,13 @@ export class DocumentError extends AppError {
     );
     super('invalid', 'document_invalid', lines.join('\n'), places);
   }
+
+  /** The same without its lines, for a document that was no text to whoever made it. */
+  withoutLines(): AppError {
+    const issues = this.places.map(({ field, message }) => ({ field: field || 'document', message }));
+    const message = issues.map((issue) => `${issue.field}: ${issue.message}`).join('\n');
+    return new AppError('invalid', this.code, message, issues);
+  }
 }
 
 /** The dotted form of a path, list positions in brackets: `agents.interests[2]`. */

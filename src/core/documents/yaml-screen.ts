@@ -89,6 +89,7 @@ class Screen {
       case '*':
         this.aliases += 1;
         return over(this.aliases, MAX_MARKS, 'aliases');
+      case undefined:
       default:
         return undefined;
     }

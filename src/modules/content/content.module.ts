@@ -11,12 +11,16 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
 import { DraftsRepository } from './drafts.repository.js';
+import { TemplateEditor } from './templates/template-editor.js';
 import { TemplateLibrary } from './templates/template-library.js';
+import { TemplatePreviews } from './templates/template-previews.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Draft, DraftBatch]), AgentsModule, ComplianceModule, JobsModule],
   providers: [
     TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,
@@ -24,6 +28,13 @@ import { TemplateLibrary } from './templates/template-library.js';
     DraftBatchesService,
     DraftBatchBuilder,
   ],
-  exports: [ContentService, DraftBatchesService, DraftBatchBuilder],
+  exports: [
+    TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
+    ContentService,
+    DraftBatchesService,
+    DraftBatchBuilder,
+  ],
 })
 export class ContentModule {}

@@ -2,6 +2,7 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 
 /** What a user of simulations can do wrong. */
 export type SimulationErrorCode =
+  | 'scenario_invalid'
   | 'run_not_found'
   | 'run_not_completed'
   | 'run_file_not_found'

@@ -1,6 +1,7 @@
 import type { Language } from '../writing/language.js';
 import type { Tone } from '../../agents/index.js';
 import type { LiquidText } from './liquid-sandbox.js';
+import type { TemplateDocument } from './template.schema.js';
 import type { VariableName } from './variables.js';
 
 /** One of several texts for the same place. */
@@ -31,6 +32,8 @@ export interface CompiledLanguage {
 
 /** A template that is ready to compose drafts. */
 export interface CompiledTemplate {
+  /** As its text has it, defaults filled in. */
+  readonly document: TemplateDocument;
   readonly id: string;
   readonly version: string;
   readonly title: string;

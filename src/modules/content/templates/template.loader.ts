@@ -87,6 +87,7 @@ function compileTemplate(
     if (!read.has(name) && problems.length === 0) problems.push({ path: ['variables', index], message });
   }
   const template: CompiledTemplate = {
+    document,
     id: document.id,
     version: String(document.version),
     title: document.title,

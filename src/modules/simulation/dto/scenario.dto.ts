@@ -55,12 +55,17 @@ export const ScenariosDto = wire(
 );
 export type ScenariosDto = z.infer<typeof ScenariosDto>;
 
+/** The scenario itself, defaults filled in. */
+export const ScenarioDefinition = wire('ScenarioDefinition', scenarioSchema).describe(
+  'The scenario, defaults filled in.',
+);
+
 export const ScenarioDto = wire(
   'Scenario',
   z
     .strictObject({
       synthetic,
-      scenario: wire('ScenarioDefinition', scenarioSchema).describe('The scenario, defaults filled in.'),
+      scenario: ScenarioDefinition,
       digest: z.string().meta({ description: 'SHA-256 of its meaning.' }),
       links,
     })
