@@ -8,12 +8,13 @@ import { Laboratory, type Answer, type Body } from '../support/laboratory.js';
 
 const SHIPPED = 'street_art_campaign';
 
+const tagOf = ({ headers }: Answer): string => String(headers['etag']);
+
 describe('templates as a resource', () => {
   let lab: Laboratory;
   const add = (text: string) => lab.call('POST', '/templates', text);
   const put = (name: string, text: string | object, ifMatch: string) =>
     lab.call('PUT', `/templates/${name}`, text, { 'if-match': ifMatch });
-  const tagOf = ({ headers }: Answer): string => String(headers['etag']);
 
   beforeAll(async () => {
     lab = await Laboratory.open();
@@ -133,7 +134,8 @@ describe('templates as a resource', () => {
     const headers: Record<string, string> = ifMatch === '' ? {} : { 'if-match': ifMatch ?? tagOf(made) };
     const answer = await lab.call('PUT', '/templates/strict', text, headers);
     expect(answer).toMatchObject({ status, body: { code } });
-    if (field !== undefined) expect(answer.body['errors']).toMatchObject([{ field }]);
+    const fields = (answer.body['errors'] as Body[] | undefined)?.map((error) => error['field']);
+    expect(fields).toEqual(field === undefined ? undefined : [field]);
     expect((await lab.call('GET', '/templates/strict')).body).toMatchObject({ version: '1.0.0' });
   });
 
@@ -150,14 +152,14 @@ describe('templates as a resource', () => {
       templateText('contested', `1.${index + 1}.0`, `${word} {{ opening }} {{ agent.city }}`),
     );
     const answers = await Promise.all(texts.map((text) => put('contested', text, tagOf(made))));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '412']);
     const versions = await lab.call('GET', '/templates/contested/versions');
     expect(versions.body['versions']).toHaveLength(2);
   });
 
   it('makes a name once, however many add it at a time', async () => {
     const answers = await Promise.all([0, 1, 2, 3].map(() => add(templateText('at_once'))));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '200', '200', '201']);
   });
 
   it('covers what comes with the product by a newer version, and uncovers it by retiring that', async () => {
@@ -281,7 +283,7 @@ describe('templates as a resource', () => {
   ])('refuses %s in a moment', async (_what, text) => {
     const started = performance.now();
     const { status, body } = await add(text);
-    expect(status, JSON.stringify(body)).toBe(422);
+    expect({ status, code: body['code'] }).toMatchObject({ status: 422 });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 

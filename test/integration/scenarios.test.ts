@@ -170,7 +170,8 @@ describe('a stored scenario', () => {
     const database = await Laboratory.open();
     await database.call('POST', '/templates', templateText('greet'));
     await database.call('POST', '/scenarios', scenarioText('small', 'greet'));
-    const stored = await run(database, 'small').finally(() => database.close());
+    const stored = await run(database, 'small');
+    await database.close();
 
     const folder = mkdtempSync(join(tmpdir(), 'azt3knet-files-'));
     const files = await Laboratory.open();
