@@ -7,6 +7,7 @@ import { PinoLogger } from 'nestjs-pino';
 import {
   answerClientError,
   answerFrameworkError,
+  answerUnchanged,
   API_PREFIX,
   compileSerializer,
   InputGuard,
@@ -47,6 +48,7 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
   app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readBodies(adapter.getInstance());
+  answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {

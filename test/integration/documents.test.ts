@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
@@ -37,6 +38,7 @@ describe('templates as a resource', () => {
       created_at: null,
       template: { id: SHIPPED, languages: { es: { terms: { 'street art': 'arte callejero' } } } },
     });
+    expect(body['template']).toEqual(parse(text));
     expect(headers['etag']).toBe(`"${String(body['sha256'])}"`);
     const list = await lab.call('GET', '/templates');
     expect(list.body).toMatchObject({ templates: [{ name: SHIPPED, origin: 'shipped' }], next_cursor: null });
@@ -54,6 +56,14 @@ describe('templates as a resource', () => {
     expect(read.body['content']).toBe(templateText('hello'));
     expect(tagOf(read)).toBe(tagOf(made));
     expect(await add(templateText('hello'))).toMatchObject({ status: 200, body: made.body });
+  });
+
+  it('sends nothing to whoever has it already', async () => {
+    const read = await lab.call('GET', '/templates/hello');
+    const known = (tag: string) => lab.call('GET', '/templates/hello', undefined, { 'if-none-match': tag });
+    expect(await known(tagOf(read))).toMatchObject({ status: 304, body: {}, headers: { etag: tagOf(read) } });
+    expect(await known(`"other", W/${tagOf(read)}`)).toMatchObject({ status: 304 });
+    expect(await known('"other"')).toMatchObject({ status: 200, body: read.body });
   });
 
   it('takes a template as an object, with the same meaning', async () => {
@@ -89,6 +99,8 @@ describe('templates as a resource', () => {
     ]);
     for (const by of ['?version=1.1.0', '@1.1.0', `?sha256=${String(second.body['sha256'])}`])
       expect((await lab.call('GET', `/templates/grows${by}`)).body).toEqual(second.body);
+    for (const none of ['@', '@1.2.0', '?version=', '?sha256=0123456789abcdef', '@1.0.0?version=1.1.0'])
+      expect(await lab.call('GET', `/templates/grows${none}`)).toMatchObject({ status: 404 });
     const pages: unknown[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await lab.call(
@@ -271,11 +283,28 @@ describe('templates as a resource', () => {
       'a bomb of aliases',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`},`.repeat(9)}]`).join('\n')}`,
     ],
-    ['keys within keys', '? '.repeat(130_000)],
-    ['brackets', '['.repeat(260_000)],
-    ['anchors', '- &a x\n'.repeat(35_000)],
+    ['keys within keys', '? '.repeat(60_000)],
+    ['brackets', '['.repeat(130_000)],
+    ['anchors', '- &a x\n'.repeat(15_000)],
     ['many keys', Array.from({ length: 30_000 }, (_, i) => `k${i}: 1`).join('\n')],
-    ['too long a text', `# ${'x'.repeat(300_000)}`],
+    ['many unknown fields', Array.from({ length: 11_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['too long a text', `# ${'x'.repeat(140_000)}`],
+    [
+      'alternatives repeated by aliases',
+      templateText('repeats').replace(
+        '      opening: [Hi, Hello, Hey, Good day]',
+        `      opening: &p\n${'        - "{{ agent.city }}{{ agent.city }}{{ agent.city }}"\n'.repeat(200)}${Array.from({ length: 90 }, (_, i) => `      q${i}: *p`).join('\n')}`,
+      ),
+    ],
+    [
+      'a great many phrases',
+      templateText('phrases').replace(
+        '      opening: [Hi, Hello, Hey, Good day]',
+        Array.from({ length: 2_000 }, (_, i) => `      p${i}: ['${i === 0 ? 'a' : `{{ p${i - 1} }}`}']`).join(
+          '\n',
+        ),
+      ),
+    ],
     ['a NUL', templateText('nul').replace('A greeting', '"a\\0b"')],
     ['nothing', ''],
     ['a list', '- a\n- b\n'],

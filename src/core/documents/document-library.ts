@@ -77,8 +77,8 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
       shipped.sha256.startsWith(sha256);
     const found = await this.repository.find<S>(manager, this.kind.kind, {
       name: storable(name),
-      version: wanted.version && storable(version),
-      sha256: wanted.sha256 && storable(sha256),
+      version: wanted.version === undefined ? undefined : storable(version),
+      sha256: wanted.sha256 === undefined ? undefined : storable(sha256),
     });
     // A copy of what came with the product earlier gives way to what comes with it now.
     if (fits && found?.origin !== 'stored') return shipped;

@@ -1,10 +1,12 @@
 import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AppError, type FieldIssue } from '../errors/index.js';
-import { screenYaml } from './yaml-screen.js';
+import { MAX_DOCUMENT_BYTES, screenYaml } from './yaml-screen.js';
 
 /** The most wrong places that an error names. */
 const MAX_PLACES = 50;
+/** The longest message of a place: a schema lists every unknown key in each of them. */
+const MAX_MESSAGE = 500;
 
 /** A place in a document that breaks its schema. Lines and columns count from 1. */
 export interface DocumentIssue extends FieldIssue {
@@ -86,13 +88,14 @@ function flawsOf(document: Document.Parsed): Flaw[] {
   return flaws;
 }
 
-/** What a schema finds wrong. */
+/** What a schema finds wrong; only of what is told, since finding a place takes a walk through the document. */
 function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
-  return error.issues.flatMap((issue) => {
+  const found = error.issues.flatMap((issue) => {
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return paths.map((path) => ({ offset: offsetOf(document, path), path, message: issue.message }));
+    return paths.map((path) => ({ path, message: issue.message.slice(0, MAX_MESSAGE) }));
   });
+  return found.slice(0, MAX_PLACES).map((flaw) => ({ ...flaw, offset: offsetOf(document, flaw.path) }));
 }
 
 /**
@@ -123,15 +126,24 @@ export function parseYamlDocument<T>(text: string, source: string, schema: z.Zod
   });
   const flaws = flawsOf(document);
   if (flaws.length > 0) return refuse(flaws);
-  let content: unknown;
-  try {
-    // Aliases may expand exponentially.
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    return refuse([{ offset: 0, path: [], message: (error as Error).message }]);
-  }
+  const content = expanded(document);
+  if (content instanceof Error) return refuse([{ offset: 0, path: [], message: content.message }]);
   const result = schema.safeParse(content);
   return result.success ? result.data : refuse(schemaFlaws(document, result.error));
+}
+
+/** What a document says, aliases expanded: bounded, since whoever reads it pays for every repetition. */
+function expanded(document: Document.Parsed): unknown {
+  let aliases = 0;
+  visit(document, { Alias: () => void (aliases += 1) });
+  if (aliases === 0) return document.toJS();
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    if (JSON.stringify(content).length <= MAX_DOCUMENT_BYTES) return content;
+    return new Error(`its aliases expand to more than ${MAX_DOCUMENT_BYTES} characters`);
+  } catch (error) {
+    return error;
+  }
 }
 
 function countLines(text: string, lineCounter: LineCounter): void {

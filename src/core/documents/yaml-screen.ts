@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
 
 /** The longest YAML document that is read, in UTF-8 bytes. */
-export const MAX_DOCUMENT_BYTES = 262_144;
+export const MAX_DOCUMENT_BYTES = 131_072;
 /** The most tokens of a document, spaces included; a template of the longest length that says something has a tenth. */
 const MAX_TOKENS = 60_000;
 /** The most brackets within brackets, and the most indicators (`- `, `: `) in one line. */

@@ -19,4 +19,5 @@ export { serveRedoc } from './redoc.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
+export { answerUnchanged } from './unchanged.js';
 export { file, IdParams, links, page, pageQuery, seed, sortBy, synthetic, time, uuid, wire } from './wire.js';

@@ -7,6 +7,8 @@ import { VARIABLES } from './variables.js';
 /** How many variations of its caption a draft may have. */
 export const VARIATIONS_MIN = 1;
 export const VARIATIONS_MAX = 5;
+/** How many phrases a language may have. */
+const PHRASES_MAX = 200;
 
 const liquid = z
   .string()
@@ -60,6 +62,7 @@ const languageTexts = z.strictObject({
       z.string().regex(/^[a-z][a-z0-9_]*$/, 'a phrase is named in lower case: letters, digits and _'),
       alternatives,
     )
+    .refine((phrases) => Object.keys(phrases).length <= PHRASES_MAX, `at most ${PHRASES_MAX} phrases`)
     .optional()
     .describe('Named lists of alternatives; a text that reads the name gets the one that the seed drew.'),
   caption: textOrAlternatives,
