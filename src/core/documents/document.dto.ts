@@ -78,7 +78,11 @@ export type DocumentBody = z.infer<typeof DocumentBody>;
 
 /** The YAML text of a body. */
 export function contentOf({ content, document }: DocumentBody): string {
-  return content ?? stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
+  if (content !== undefined) return content;
+  // JSON is YAML: what is too long is refused as it is, before anybody writes it anew.
+  const json = JSON.stringify(document);
+  if (json.length > MAX_DOCUMENT_BYTES) return json;
+  return stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
 /** What every version of a document has on the wire. */
