@@ -6,9 +6,20 @@ import prettier from 'prettier';
 const document = new URL('../docs/openapi.json', import.meta.url);
 const file = new URL('../packages/client/src/schema.ts', import.meta.url);
 const note = '// Generated from docs/openapi.json by `npm run generate`.\n';
-const types = astToString(await openapiTypescript(document, { silent: true, enumValues: true }));
+const types = astToString(
+  await openapiTypescript(document, {
+    silent: true,
+    enumValues: true,
+    // What has a default may be left out of a request.
+    defaultNonNullable: false,
+  }),
+);
+// The values of choices, as constants that say their own type: the generator's do not compile for choices deep in unions.
+const constants = types
+  .replaceAll(/^(export const \w+): ReadonlyArray<[\s\S]*?> = (\[[^\]]*\]);$/gm, '$1 = $2 as const;')
+  .replaceAll(/^type (?:FlattenedDeepRequired|ReadonlyArray)<[\s\S]*?;$(?=\n(?:type|export))/gm, '');
 const options = { ...(await prettier.resolveConfig(file)), parser: 'typescript' };
-const text = await prettier.format(note + types, options);
+const text = await prettier.format(note + constants, options);
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);

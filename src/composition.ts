@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
+import { DocumentsModule } from './core/documents/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
@@ -36,6 +37,7 @@ export function compose(
       QueueModule.register(config, queue),
       EventsModule,
       AuditModule,
+      DocumentsModule,
       ...(http ? [IdempotencyModule] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

@@ -105,6 +105,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The policies in force, by name. */
+    get: operations['Policies_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A policy with its rules and their examples. */
+    get: operations['Policies_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Says what the guard would decide on some texts.
+     * @description Nothing is kept: a decision is made, and audited, where a text becomes part of something.
+     */
+    post: operations['Checks_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/populate': {
     parameters: {
       query?: never;
@@ -264,6 +318,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The current versions of the templates. */
+    get: operations['Templates_list'];
+    put?: never;
+    /**
+     * Adds a template.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Templates_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A template in full: its current version, or one of those it had. */
+    get: operations['Templates_get'];
+    /**
+     * Gives a template a newer version.
+     * @description Its version must be higher than every version so far; drafts keep the one they were made with.
+     */
+    put: operations['Templates_replace'];
+    post?: never;
+    /**
+     * Retires a template: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Templates_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a template, the newest first, retired ones among them. */
+    get: operations['Templates_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a template, without keeping it. */
+    post: operations['Templates_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Shows what a template makes, without keeping it.
+     * @description As an agent that is there, it is the very draft that the same seed and index give; else a sample agent writes, changed as the request says.
+     */
+    post: operations['Templates_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/simulations': {
     parameters: {
       query?: never;
@@ -312,6 +466,86 @@ export interface paths {
      * @description A population and drafts that it needs and that are not there are made first; the answer tells the jobs, the last of which is the simulation.
      */
     post: operations['Simulation_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The current versions of the scenarios. */
+    get: operations['Scenarios_list'];
+    put?: never;
+    /**
+     * Adds a scenario.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Scenarios_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A scenario in full: its current version, or one of those it had. */
+    get: operations['Scenarios_get'];
+    /**
+     * Gives a scenario a newer version.
+     * @description Its version must be higher than every version so far; runs keep the one they were made with.
+     */
+    put: operations['Scenarios_replace'];
+    post?: never;
+    /**
+     * Retires a scenario: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Scenarios_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a scenario, the newest first, retired ones among them. */
+    get: operations['Scenarios_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a scenario, without keeping it. */
+    post: operations['Scenarios_check'];
     delete?: never;
     options?: never;
     head?: never;
@@ -535,6 +769,81 @@ export interface components {
        */
       behavioral_biases: string[];
     };
+    /** @description A scenario that could be added as far as its text goes. */
+    CheckedScenario: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      /** @description The scenario, defaults filled in. */
+      scenario: components['schemas']['ScenarioDefinition'];
+    };
+    /** @description A template that could be added as far as its text goes. */
+    CheckedTemplate: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      template: components['schemas']['TemplateDefinition'];
+    };
+    /** @description What the guard would decide; nothing of it is kept. */
+    ComplianceCheck: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description The strictest action of the rules that matched.
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'block';
+      /** @description False when the guard is off. */
+      checked: boolean;
+      /**
+       * @description From 0 to 1, where 1 is clean.
+       * @example 0.4
+       */
+      compliance_score: number;
+      /**
+       * @example [
+       *       "pii"
+       *     ]
+       */
+      labels: string[];
+      matches: components['schemas']['RuleMatch'][];
+      /** @description SHA-256 over the names and texts of the fields. */
+      text_hash: string;
+      /** @description The policies that were in force. */
+      policies: {
+        /** @example pii */
+        id: string;
+        /** @example 1.0.0 */
+        version: string;
+        /** @description SHA-256 of the policy’s file. */
+        sha256: string;
+      }[];
+    };
+    /** @description Texts that belong together. */
+    ComplianceCheckRequest: {
+      texts: {
+        /**
+         * @description What matches call it.
+         * @example caption
+         */
+        field: string;
+        /** @example Write to ana@example.com */
+        text: string;
+      }[];
+    };
     /** @description What the compliance guard said about the texts of a subject, and why. */
     Decision: {
       /**
@@ -593,6 +902,20 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    /** @description A document as YAML text or as an object. With Content-Type application/yaml the body is the text itself. */
+    DocumentBody: {
+      /** @description The YAML text; this or `document`. */
+      content?: string;
+      /** @description The document as an object; this or `content`. */
+      document?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Why it was changed.
+       * @example Shorter captions.
+       */
+      note?: string;
     };
     /** @description Generated content with its variations, scores and compliance decision, not yet published. */
     Draft: {
@@ -751,7 +1074,10 @@ export interface components {
        * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
        */
       population?: string;
-      /** @example street_art_campaign */
+      /**
+       * @description The name of a template, or `name@version`.
+       * @example street_art_campaign
+       */
       template: string;
       /**
        * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
@@ -835,6 +1161,125 @@ export interface components {
       username: string;
       /** @example admin */
       role: string;
+    };
+    /** @description A policy in force, in full. */
+    Policy: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example pii */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      sha256: string;
+      /** @example Personal data */
+      title: string;
+      description: string;
+      /**
+       * @example [
+       *       "en",
+       *       "es"
+       *     ]
+       */
+      languages: string[];
+      /** @description What its rules label texts with. */
+      labels: string[];
+      /** @description Named lists that terms refer to as <name>. */
+      sets: {
+        [key: string]: string[];
+      };
+      /** @description With the examples that each of them must match and must pass. */
+      rules: {
+        /** @description Unique in the policy */
+        id: string;
+        /** @description What the rule is about, as a reader of a decision sees it */
+        title: string;
+        /**
+         * @description How much a match lowers the compliance score
+         * @enum {string}
+         */
+        severity: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * @description What happens to a text that matches
+         * @enum {string}
+         */
+        action: 'label' | 'review' | 'block';
+        /** @description What the text is labelled with; required for the action label */
+        label?: string;
+        /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
+        terms?: string[];
+        /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
+        patterns?: string[];
+        /**
+         * @description A checksum that a match of a pattern must meet
+         * @enum {string}
+         */
+        check?: 'luhn' | 'iban';
+        /** @description Examples that every run of the tests checks */
+        tests: {
+          /** @description Texts that the rule must match */
+          matches: string[];
+          /** @description Texts that it must not match */
+          passes: string[];
+        };
+      }[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A policy in force, as lists show it. */
+    PolicyEntry: {
+      /** @example pii */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      sha256: string;
+      /** @example Personal data */
+      title: string;
+      description: string;
+      /**
+       * @example [
+       *       "en",
+       *       "es"
+       *     ]
+       */
+      languages: string[];
+      /** @description What its rules label texts with. */
+      labels: string[];
+      /**
+       * @description How many rules it has.
+       * @example 7
+       */
+      rules: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    PolicyPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      policies: components['schemas']['PolicyEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     /** @description A population that was persisted or exported. */
     Population: {
@@ -1022,6 +1467,28 @@ export interface components {
       /** @example 20241005 */
       seed: string;
     };
+    PreviewRequest: {
+      /**
+       * Format: uuid
+       * @description An agent that is there; else the sample agent writes.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent?: string;
+      sample?: components['schemas']['SampleAgent'];
+      /** @description The current version without it. */
+      version?: string;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description Which of the agent’s drafts with this seed.
+       * @default 0
+       */
+      index?: number;
+      variations?: number;
+    };
     Problem: {
       /** @example urn:azt3knet:problem:input_invalid */
       type: string;
@@ -1049,6 +1516,9 @@ export interface components {
       errors?: {
         field: string;
         message: string;
+        /** @description Where in a document, from 1. */
+        line?: number;
+        column?: number;
       }[];
     };
     /** @description A place where a rule matched. */
@@ -1221,6 +1691,26 @@ export interface components {
       /** @description Different agents that posted or interacted. */
       acted: number;
     };
+    /** @description What to change of the sample agent. */
+    SampleAgent: {
+      /** @example Ana Example */
+      name?: string;
+      /** @example MX */
+      country?: string;
+      /** @example Mexico City */
+      city?: string;
+      /** @example es-MX */
+      locale?: string;
+      age?: number;
+      /** @enum {string} */
+      gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+      interests?: string[];
+      bio?: string;
+      /** @enum {string} */
+      posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+      /** @enum {string} */
+      tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+    };
     /** @description A scenario in full. */
     Scenario: {
       /**
@@ -1251,6 +1741,8 @@ export interface components {
       title: string;
       /** @description What it is for, in a few sentences. */
       description: string;
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
       /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
       population: {
         /**
@@ -1271,7 +1763,7 @@ export interface components {
       };
       /** @description What there is to post. */
       content: {
-        /** @description Template that drafts are written from. */
+        /** @description Template that drafts are written from: its current version, or the one after an @. */
         template: string;
         /**
          * @description Drafts that each agent may post, 1 to 20.
@@ -1456,6 +1948,113 @@ export interface components {
         rhythm: number[];
       };
     };
+    /** @description One version of a scenario, in full. */
+    ScenarioDocument: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art on the Mexico City metro */
+      title: string;
+      description: string;
+      tags: string[];
+      /** @example street_art_campaign */
+      template: string;
+      /**
+       * @description Of its own population.
+       * @example MX
+       */
+      country: string;
+      /** @description Agents of its own population. */
+      agents: number;
+      ticks: number;
+      /** @description Minutes of simulated time in a tick. */
+      tick_minutes: number;
+      /** @description The YAML text as it was given. */
+      content: string;
+      /** @description The scenario, defaults filled in. */
+      scenario: components['schemas']['ScenarioDefinition'];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A scenario as lists show it. */
+    ScenarioEntry: {
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art on the Mexico City metro */
+      title: string;
+      description: string;
+      tags: string[];
+      /** @example street_art_campaign */
+      template: string;
+      /**
+       * @description Of its own population.
+       * @example MX
+       */
+      country: string;
+      /** @description Agents of its own population. */
+      agents: number;
+      ticks: number;
+      /** @description Minutes of simulated time in a tick. */
+      tick_minutes: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    ScenarioPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      scenarios: components['schemas']['ScenarioEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     ScenarioSummaries: {
       /**
        * @description Everything here is synthetic.
@@ -1488,6 +2087,346 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    ScenarioVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['ScenarioEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description One version of a template, in full. */
+    Template: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art campaign */
+      title: string;
+      description: string;
+      tags: string[];
+      languages: ('en' | 'es')[];
+      /**
+       * @example es
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /**
+       * @example [
+       *       "agent.city"
+       *     ]
+       */
+      variables: string[];
+      /** @description The YAML text as it was given. */
+      content: string;
+      template: components['schemas']['TemplateDefinition'];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description An Azt3kNet content template: a versioned text with variables from which drafts are made. */
+    TemplateDefinition: {
+      id: string;
+      /** @description To be raised with every change that changes a draft. */
+      version: number | string;
+      title: string;
+      description: string;
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /**
+       * @description For agents whose locale is of no language below.
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /** @description What the texts read of an agent; nothing else reaches them. */
+      variables: (
+        | 'agent.name'
+        | 'agent.first_name'
+        | 'agent.country'
+        | 'agent.city'
+        | 'agent.age'
+        | 'agent.gender'
+        | 'agent.interests'
+        | 'agent.bio'
+        | 'agent.posting_cadence'
+        | 'agent.tone'
+        | 'interest'
+        | 'other_interest'
+      )[];
+      /** @description The texts, by language. */
+      languages: {
+        en?: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags: string[];
+          /** @description Other captions for the same draft: a list gives one text each in its order; a count draws each from its alternatives, or from those of the caption. */
+          variations:
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[]
+            | {
+                count: number;
+                alternatives?: (
+                  | string
+                  | {
+                      /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                      text: string;
+                      /** @description The tones of voice that may use this text. */
+                      tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                    }
+                )[];
+              };
+        };
+        es?: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags: string[];
+          /** @description Other captions for the same draft: a list gives one text each in its order; a count draws each from its alternatives, or from those of the caption. */
+          variations:
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[]
+            | {
+                count: number;
+                alternatives?: (
+                  | string
+                  | {
+                      /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                      text: string;
+                      /** @description The tones of voice that may use this text. */
+                      tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                    }
+                )[];
+              };
+        };
+      };
+    };
+    /** @description A template as lists show it. */
+    TemplateEntry: {
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art campaign */
+      title: string;
+      description: string;
+      tags: string[];
+      languages: ('en' | 'es')[];
+      /**
+       * @example es
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /**
+       * @example [
+       *       "agent.city"
+       *     ]
+       */
+      variables: string[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    TemplatePage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      templates: components['schemas']['TemplateEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A draft that is not kept. */
+    TemplatePreview: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      template: string;
+      template_version: string;
+      sha256: string;
+      /**
+       * @example es
+       * @enum {string}
+       */
+      language: 'en' | 'es';
+      seed: string;
+      caption: string;
+      alt_text: string;
+      hashtags: string[];
+      variations: {
+        caption: string;
+      }[];
+      scores: {
+        /**
+         * @description How well made it is, from 0 to 1.
+         * @example 0.83
+         */
+        quality: number;
+        /**
+         * @description From -1 (negative) to 1 (positive).
+         * @example 0.83
+         */
+        sentiment: number;
+        /**
+         * @description How easy it is to read, from 0 to 1.
+         * @example 0.83
+         */
+        readability: number;
+      };
+      /** @description What the guard would say; not kept. */
+      decision: {
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'block';
+        checked: boolean;
+        compliance_score: number;
+        labels: string[];
+        matches: components['schemas']['RuleMatch'][];
+      };
+    };
+    TemplateVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['TemplateEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
     Tokens: {
@@ -1729,6 +2668,139 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Decision'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        language?: string;
+        /** @description What one of its rules labels a text with. */
+        label?: string;
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Checks_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ComplianceCheckRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComplianceCheck'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -2171,6 +3243,397 @@ export interface operations {
       };
     };
   };
+  Templates_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description One of its tags. */
+        tag?: string;
+        language?: 'en' | 'es';
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplatePage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateVersionPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedTemplate'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_preview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PreviewRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplatePreview'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Simulation_list: {
     parameters: {
       query?: never;
@@ -2214,6 +3677,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description The name of a scenario, or `name@version`. */
         scenario: string;
       };
       cookie?: never;
@@ -2257,6 +3721,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
+        /** @description The name of a scenario, or `name@version`. */
         scenario: string;
       };
       cookie?: never;
@@ -2274,6 +3739,351 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AcceptedRun'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description One of its tags. */
+        tag?: string;
+        /** @description As the scenario names it. */
+        template?: string;
+        country?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioVersionPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedScenario'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -2505,76 +4315,167 @@ export interface operations {
     };
   };
 }
-type FlattenedDeepRequired<T> = {
-  [K in keyof T]-?: FlattenedDeepRequired<
-    T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]
-  >;
-};
-type ReadonlyArray<T> = [Exclude<T, undefined>] extends [unknown[]]
-  ? Readonly<Exclude<T, undefined>>
-  : Readonly<Exclude<T, undefined>[]>;
-export const pathsApiV1PopulatePostParametersQueryExportValues: ReadonlyArray<
-  FlattenedDeepRequired<paths>['/api/v1/populate']['post']['parameters']['query']['export']
-> = ['json', 'jsonl', 'csv'];
-export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues: ReadonlyArray<
-  FlattenedDeepRequired<paths>['/api/v1/populations/{id}/exports/{format}']['get']['parameters']['path']['format']
-> = ['json', 'jsonl', 'csv'];
-export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormatValues: ReadonlyArray<
-  FlattenedDeepRequired<paths>['/api/v1/populations/{id}/exports/{format}/manifest']['get']['parameters']['path']['format']
-> = ['json', 'jsonl', 'csv'];
-export const agentProfileGenderValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['AgentProfile']['gender']
-> = ['female', 'male', 'non_binary', 'unspecified'];
-export const agentProfilePosting_cadenceValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['AgentProfile']['posting_cadence']
-> = ['hourly', 'daily', 'weekly', 'monthly'];
-export const agentProfileToneValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['AgentProfile']['tone']
-> = ['casual', 'formal', 'enthusiastic', 'sarcastic', 'informative'];
-export const decisionActionValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['Decision']['action']
-> = ['allow', 'label', 'review', 'block'];
-export const draftLanguageValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['Draft']['language']
-> = ['en', 'es'];
-export const draftDecisionActionValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['Draft']['decision']['action']
-> = ['allow', 'label', 'review', 'block'];
-export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['Job']['status']> = [
-  'queued',
-  'running',
-  'completed',
-  'failed',
-  'cancelled',
-];
-export const populationExportsFormatValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['Population']['exports']['format']
-> = ['json', 'jsonl', 'csv'];
-export const populationAnswerSeed_sourceValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['PopulationAnswer']['seed_source']
-> = ['request', 'default', 'generated'];
-export const populationRequestGenderValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['PopulationRequest']['gender']
-> = ['female', 'male', 'non_binary', 'unspecified'];
-export const populationRequestExportValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['PopulationRequest']['export']
-> = ['json', 'jsonl', 'csv'];
-export const populationSpecificationGenderValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['PopulationSpecification']['gender']
-> = ['female', 'male', 'non_binary', 'unspecified'];
-export const ruleMatchSeverityValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['RuleMatch']['severity']
-> = ['low', 'medium', 'high', 'critical'];
-export const ruleMatchActionValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['RuleMatch']['action']
-> = ['label', 'review', 'block'];
-export const runStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['Run']['status']> = [
-  'queued',
-  'running',
-  'completed',
-  'failed',
-  'cancelled',
-];
-export const scenarioDefinitionPopulationGenderValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['ScenarioDefinition']['population']['gender']
-> = ['female', 'male', 'non_binary', 'unspecified'];
+
+export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
+export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues = [
+  'json',
+  'jsonl',
+  'csv',
+] as const;
+export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormatValues = [
+  'json',
+  'jsonl',
+  'csv',
+] as const;
+export const pathsApiV1TemplatesGetParametersQueryLanguageValues = ['en', 'es'] as const;
+export const pathsApiV1TemplatesGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
+export const pathsApiV1ScenariosGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
+export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const agentProfileToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const draftLanguageValues = ['en', 'es'] as const;
+export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const policyRulesActionValues = ['label', 'review', 'block'] as const;
+export const policyRulesCheckValues = ['luhn', 'iban'] as const;
+export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const populationRequestExportValues = ['json', 'jsonl', 'csv'] as const;
+export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
+export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const sampleAgentToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const scenarioDefinitionPopulationGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
+export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateOriginValues = ['stored', 'shipped'] as const;
+export const templateLanguagesValues = ['en', 'es'] as const;
+export const templateDefault_languageValues = ['en', 'es'] as const;
+export const templateDefinitionDefault_languageValues = ['en', 'es'] as const;
+export const templateDefinitionVariablesValues = [
+  'agent.name',
+  'agent.first_name',
+  'agent.country',
+  'agent.city',
+  'agent.age',
+  'agent.gender',
+  'agent.interests',
+  'agent.bio',
+  'agent.posting_cadence',
+  'agent.tone',
+  'interest',
+  'other_interest',
+] as const;
+export const templateDefinitionLanguagesEnPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnAlt_textAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnVariationsAnyOf0AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnVariationsAnyOf1AlternativesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsAlt_textAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsVariationsAnyOf0AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsVariationsAnyOf1AlternativesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateEntryLanguagesValues = ['en', 'es'] as const;
+export const templateEntryDefault_languageValues = ['en', 'es'] as const;
+export const templatePreviewLanguageValues = ['en', 'es'] as const;
+export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;

@@ -9,6 +9,11 @@ export const PERMISSIONS = [
   'simulations:run',
   'simulations:read',
   'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
   'jobs:read',
   'jobs:cancel',
 ] as const;

@@ -8,6 +8,7 @@ export {
   type Permission,
   type Requirement,
 } from './access.js';
+export { readBodies, YAML_TYPES } from './bodies.js';
 export { CurrentCaller } from './current-caller.js';
 export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
@@ -19,4 +20,5 @@ export { serveRedoc } from './redoc.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
+export { answerUnchanged } from './unchanged.js';
 export { file, IdParams, links, page, pageQuery, seed, sortBy, synthetic, time, uuid, wire } from './wire.js';
