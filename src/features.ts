@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { registerAuditCommands } from './core/audit/audit.cli.js';
 import type { CommandRegistrar } from './core/cli/index.js';
+import { registerConfigCommands } from './core/config/config.cli.js';
 import type { Config } from './core/config/index.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
@@ -62,4 +63,8 @@ export const FEATURES: readonly Feature[] = [
 ];
 
 /** Commands of the infrastructure. */
-export const CORE_COMMANDS: readonly CommandRegistrar[] = [registerDatabaseCommands, registerAuditCommands];
+export const CORE_COMMANDS: readonly CommandRegistrar[] = [
+  registerConfigCommands,
+  registerDatabaseCommands,
+  registerAuditCommands,
+];

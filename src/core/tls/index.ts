@@ -1,0 +1,1 @@
+export { readPem, readTlsFiles, TlsFileError, type TlsFiles, type TlsMaterial } from './tls-files.js';
