@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,15 +20,30 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Certificate, key and authority of a server that speaks TLS alone. */
+interface RedisTls {
+  certFile: string;
+  keyFile: string;
+  caFile: string;
+}
+
+function portOptions(port: number, tls: RedisTls | undefined): string[] {
+  if (tls === undefined) return ['--port', String(port)];
+  const files = ['--tls-cert-file', tls.certFile, '--tls-key-file', tls.keyFile];
+  return [
+    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+    ...[...files, '--tls-ca-cert-file', tls.caFile],
+  ];
+}
+
 /** A real Redis of the test's own; nothing where redis-server is not installed. */
-export async function startRedis(): Promise<RedisServer | undefined> {
+export async function startRedis(tls?: RedisTls): Promise<RedisServer | undefined> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'azt3knet-redis-'));
   const server = spawn(
     'redis-server',
     [
-      '--port',
-      String(port),
+      ...portOptions(port, tls),
       '--bind',
       '127.0.0.1',
       '--dir',
@@ -48,8 +63,12 @@ export async function startRedis(): Promise<RedisServer | undefined> {
     rmSync(folder, { recursive: true });
     return undefined;
   }
-  const url = `redis://127.0.0.1:${port}/0`;
-  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
+  const url = `${tls === undefined ? 'redis' : 'rediss'}://127.0.0.1:${port}/0`;
+  const client = new Redis(url, {
+    retryStrategy: () => 50,
+    maxRetriesPerRequest: 100,
+    ...(tls && { tls: { ca: readFileSync(tls.caFile) } }),
+  });
   client.on('error', () => {});
   await client.ping();
   client.disconnect();

@@ -50,6 +50,10 @@ function summary(set: number, all: number): string {
 
 async function print(cli: Cli): Promise<void> {
   const { variables } = await examine();
-  const rows = variables.map(({ name, value, source }) => [name, value ?? '', source]);
-  cli.output.result({ variables }, cli.output.table(['variable', 'value', 'source'], rows));
+  const { dim, cyan } = cli.output.colors;
+  const rows = variables.map(({ name, value, source }) => {
+    if (source === 'default') return [name, dim(value ?? '-')] as const;
+    return [name, `${value}  ${cyan(`(${source})`)}`] as const;
+  });
+  cli.output.result({ variables }, cli.output.pairs(rows));
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { DocumentError, parseYamlDocument } from '../documents/index.js';
 import type { FieldIssue } from '../errors/index.js';
@@ -8,6 +8,8 @@ import { environmentSchema, isSecret, NAMES, type EnvironmentName } from './conf
 
 /** The values of one profile, as texts. */
 export type Profile = Partial<Record<EnvironmentName, string>>;
+
+const SHIPPED = 'config/settings.yaml';
 
 export interface Settings {
   /** How the file is called in what people read. */
@@ -63,9 +65,8 @@ function placed(error: DocumentError): FieldIssue[] {
  * @param given what AZT3KNET_SETTINGS_FILE says; without it, the file that comes with the product
  */
 export function readSettings(given: string | undefined, cwd: string): Settings {
-  const path = given === undefined ? join(PROJECT_ROOT, 'config', 'settings.yaml') : resolve(cwd, given);
-  const near = relative(cwd, path);
-  const source = near.startsWith('..') || isAbsolute(near) ? path : near;
+  const path = given === undefined ? join(PROJECT_ROOT, SHIPPED) : resolve(cwd, given);
+  const source = given ?? SHIPPED;
   try {
     if (given === undefined && !existsSync(path)) return { source, profiles: {}, issues: [] };
     const profiles = parseYamlDocument(readFileSync(path, 'utf8'), source, settingsSchema);

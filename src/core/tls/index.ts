@@ -1,1 +1,2 @@
-export { readPem, readTlsFiles, TlsFileError, type TlsFiles, type TlsMaterial } from './tls-files.js';
+export { followCertificate, tlsOptions, type CertificateLog } from './serve-tls.js';
+export { readPem, readTlsFiles, TlsFileError, type TlsFiles } from './tls-files.js';
