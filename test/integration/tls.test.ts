@@ -73,10 +73,10 @@ describe('the API over HTTPS', () => {
       expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
       const port = Number(new URL(url).port);
       expect(await get(`${url}/health`)).toMatch(/^\{"status":"ok"/);
-      await expect(fetch(url.replace('https', 'http'))).rejects.toThrow();
+      await expect(fetch(url.replace('https', 'http'))).rejects.toThrow('fetch failed');
       expect(await shown(port, { maxVersion: 'TLSv1.2' })).toEqual({ name: 'first', protocol: 'TLSv1.2' });
       const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
-      await expect(shown(port, old)).rejects.toThrow();
+      await expect(shown(port, old)).rejects.toThrow(/protocol version|unsupported protocol/);
 
       // The first half of a renewal does not fit the second.
       copyFileSync(authority.issue('other').certFile, files.certFile);
@@ -139,6 +139,12 @@ describe('queues on rediss://', async () => {
   });
 });
 
+/** The URL of the server by TCP, as somebody far away would write it. */
+function far(url: string, port: number, parameters: string): string {
+  const { username, password, pathname } = new URL(url);
+  return `postgresql://${username}:${password}@127.0.0.1:${port}${pathname}?${parameters}`;
+}
+
 describe('an external PostgreSQL over TLS', () => {
   const laboratory = new Laboratory();
   afterAll(() => laboratory.close());
@@ -158,12 +164,6 @@ describe('an external PostgreSQL over TLS', () => {
     }
     await query(ownerUrl, 'ALTER SYSTEM SET ssl = on');
     await query(ownerUrl, 'SELECT pg_reload_conf()');
-  }
-
-  /** The URL of the server by TCP, as somebody far away would write it. */
-  function far(url: string, port: number, parameters: string): string {
-    const { username, password, pathname } = new URL(url);
-    return `postgresql://${username}:${password}@127.0.0.1:${port}${pathname}?${parameters}`;
   }
 
   it('is believed by sslmode=verify-full and sslrootcert of its URL, everywhere', async () => {

@@ -29,11 +29,9 @@ interface RedisTls {
 
 function portOptions(port: number, tls: RedisTls | undefined): string[] {
   if (tls === undefined) return ['--port', String(port)];
-  const files = ['--tls-cert-file', tls.certFile, '--tls-key-file', tls.keyFile];
-  return [
-    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
-    ...[...files, '--tls-ca-cert-file', tls.caFile],
-  ];
+  const { certFile, keyFile, caFile } = tls;
+  const options = `--port 0 --tls-port ${port} --tls-auth-clients no --tls-cert-file ${certFile}`;
+  return `${options} --tls-key-file ${keyFile} --tls-ca-cert-file ${caFile}`.split(' ');
 }
 
 /** A real Redis of the test's own; nothing where redis-server is not installed. */

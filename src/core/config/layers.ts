@@ -38,10 +38,10 @@ function readEnvFile(cwd: string): Values {
 const secretFileNames: readonly string[] = SECRET_NAMES.map((name) => `${name}_FILE`);
 
 function unknownNames(values: Values): FieldIssue[] {
-  const known = [...NAMES, ...secretFileNames, ...unusedReferenceNames(NAMES)];
+  const known = new Set([...NAMES, ...secretFileNames, ...unusedReferenceNames(NAMES)]);
   const ours = NAMES.filter((name) => name.startsWith(OUR_PREFIX));
   return Object.keys(values)
-    .filter((name) => name.startsWith(OUR_PREFIX) && !known.includes(name))
+    .filter((name) => name.startsWith(OUR_PREFIX) && !known.has(name))
     .map((name) => ({ field: name, message: `unknown name; known are ${ours.join(', ')}` }));
 }
 

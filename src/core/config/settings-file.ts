@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** These choose the file and the profile and cannot stand in it. */
-const CHOOSERS: readonly EnvironmentName[] = ['AZT3KNET_ENVIRONMENT', 'AZT3KNET_SETTINGS_FILE'];
+const CHOOSERS: ReadonlySet<EnvironmentName> = new Set(['AZT3KNET_ENVIRONMENT', 'AZT3KNET_SETTINGS_FILE']);
 
 /** A value of a profile: what its variable takes, checked here so that a mistake has a line. */
 function entry(name: EnvironmentName): z.ZodType<string> {
@@ -38,7 +38,7 @@ const refused = (message: string) => z.never(message).optional();
 const profileSchema = z.strictObject(
   Object.fromEntries(
     NAMES.map((name) => {
-      if (CHOOSERS.includes(name)) return [name, refused('belongs into the environment or .env')] as const;
+      if (CHOOSERS.has(name)) return [name, refused('belongs into the environment or .env')] as const;
       if (isSecret(name)) return [name, refused(`is a secret: use ${name}_FILE or the environment`)] as const;
       return [name, entry(name).optional()] as const;
     }),
@@ -70,7 +70,7 @@ export function readSettings(given: string | undefined, cwd: string): Settings {
   try {
     if (given === undefined && !existsSync(path)) return { source, profiles: {}, issues: [] };
     const profiles = parseYamlDocument(readFileSync(path, 'utf8'), source, settingsSchema);
-    return { source, profiles: profiles as Record<string, Profile>, issues: [] };
+    return { source, profiles, issues: [] };
   } catch (error) {
     if (error instanceof DocumentError) return { source, profiles: {}, issues: placed(error) };
     const message = `${source} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
