@@ -5,8 +5,10 @@ import { DatabaseModule } from './core/database/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
+import { Metrics, MetricsModule } from './core/metrics/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
+import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
 
 /** `services` is what a CLI command needs that runs no jobs. */
@@ -20,6 +22,7 @@ class RootModule {}
 export function compose(mode: Mode, { config, database, queue }: Runtime): DynamicModule {
   const http = mode === 'api' || mode === 'all';
   const worker = mode === 'worker' || mode === 'all';
+  const metrics = new Metrics();
   return {
     module: RootModule,
     imports: [
@@ -27,9 +30,11 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       LoggingModule.register(config),
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
+      MetricsModule.register(metrics),
       EventsModule,
       AuditModule,
       ...(http ? [IdempotencyModule] : []),
+      ...(http || worker ? [ObservabilityModule.register(config, metrics)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

@@ -12,7 +12,6 @@ import { registerContentCommands } from './modules/content/content.cli.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
-import { ObservabilityHttpModule } from './modules/observability/index.js';
 import {
   SimulationHttpModule,
   SimulationModule,
@@ -33,7 +32,6 @@ export interface Feature {
 
 /** The one list of features; the composition roots and the CLI are made from it. */
 export const FEATURES: readonly Feature[] = [
-  { http: ObservabilityHttpModule },
   { services: AuthModule, http: AuthHttpModule },
   {
     services: JobsModule,

@@ -13,6 +13,7 @@ import {
   compileSerializer,
   InputGuard,
   openApiDocument,
+  OPERATIONS,
   ProblemFilter,
   serveRedoc,
   versionedUrl,
@@ -24,6 +25,7 @@ import {
   keepAnswers,
 } from './core/idempotency/index.js';
 import { ApplicationLogger, logRequests } from './core/logging/index.js';
+import { measureRequests, Metrics } from './core/metrics/index.js';
 import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -83,15 +85,17 @@ export async function createHttpApplication(
     ...(tls && { httpsOptions: {} }),
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
+  const { features } = app.get<Config>(CONFIG);
   logRequests(adapter.getInstance());
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
+  if (features.metrics) measureRequests(adapter.getInstance(), app.get(Metrics));
+  app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
   app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readJsonOnly(adapter);
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
-  if (app.get<Config>(CONFIG).features.docs) serveDocumentation(app);
+  if (features.docs) serveDocumentation(app);
   if (tls) await serveTls(app, tls);
   return app;
 }

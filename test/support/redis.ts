@@ -8,6 +8,8 @@ import { Redis } from 'ioredis';
 
 export interface RedisServer {
   url: string;
+  /** Stops answering without hanging up, as a stuck machine does, or goes on. */
+  freeze(frozen: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -72,7 +74,9 @@ export async function startRedis(tls?: RedisTls): Promise<RedisServer | undefine
   client.disconnect();
   return {
     url,
+    freeze: (frozen) => void server.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     stop: async () => {
+      server.kill('SIGCONT');
       server.kill('SIGTERM');
       await once(server, 'exit');
       rmSync(folder, { recursive: true, force: true });

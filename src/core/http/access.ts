@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'compliance:read',
   'jobs:read',
   'jobs:cancel',
+  'metrics:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

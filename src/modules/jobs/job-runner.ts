@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors/index.js';
 import type { Job } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger, type JobOutcome } from './job-ledger.js';
+import { JobMetrics, type AttemptOutcome } from './job.metrics.js';
 import { RunningJob, StopRequest } from './running-job.js';
 
 /** Waits before the second and the third start of a job that failed for a reason that may pass. */
@@ -26,6 +27,11 @@ export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcom
   };
 }
 
+function attemptOutcome(outcome: JobOutcome): AttemptOutcome {
+  if (outcome.kind !== 'again') return outcome.kind;
+  return outcome.delaySeconds === undefined ? 'interrupted' : 'retried';
+}
+
 /** Runs claimed jobs to their end: completed, failed, cancelled, or back in the queue. */
 @Injectable()
 export class JobRunner {
@@ -34,6 +40,7 @@ export class JobRunner {
   constructor(
     private readonly handlers: JobHandlers,
     private readonly ledger: JobLedger,
+    private readonly metrics: JobMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(JobRunner.name);
@@ -48,13 +55,21 @@ export class JobRunner {
     const running = new RunningJob(hold, this.ledger, (error) =>
       this.logger.warn({ ...log, err: error }, 'beat failed'),
     );
-    const work = this.handle(job, running).catch(async (error: unknown) => {
-      await running.stopBeating();
-      const reason: unknown = running.signal.aborted ? running.signal.reason : error;
-      const outcome = outcomeOf(job, reason);
-      this.tell(log, outcome, reason);
-      await this.ledger.settle(hold, outcome);
-    });
+    this.metrics.started(job, job.waited_seconds);
+    const startedAt = performance.now();
+    const ended = (outcome: AttemptOutcome): void =>
+      this.metrics.ended(job, outcome, (performance.now() - startedAt) / 1_000);
+    const work = this.handle(job, running).then(
+      () => ended('completed'),
+      async (error: unknown) => {
+        await running.stopBeating();
+        const reason: unknown = running.signal.aborted ? running.signal.reason : error;
+        const outcome = outcomeOf(job, reason);
+        this.tell(log, outcome, reason);
+        ended(attemptOutcome(outcome));
+        await this.ledger.settle(hold, outcome);
+      },
+    );
     this.running.set(running, work);
     await work.finally(() => this.running.delete(running));
   }

@@ -9,6 +9,9 @@ export interface JobHold {
   attempt: number;
 }
 
+/** A job that a process has taken, and how long it could have been taken before. */
+export type ClaimedJob = Job & { waited_seconds: number };
+
 /** A queued job is ready when its time has come and the job it follows, if any, is completed. */
 const READY = `jobs.status = 'queued' AND jobs.run_at <= now() AND jobs.cancel_requested_at IS NULL
   AND (jobs.after_id IS NULL OR EXISTS (
@@ -60,11 +63,12 @@ export class JobsRepository {
   }
 
   /** Takes a ready job for a process; nothing when another was faster or it is not ready. */
-  async claim(manager: EntityManager, id: string, worker: string): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
+  async claim(manager: EntityManager, id: string, worker: string): Promise<ClaimedJob | undefined> {
+    const [rows] = await manager.query<[ClaimedJob[], number]>(
       `UPDATE jobs SET status = 'running', attempts = attempts + 1, worker = $2, progress_done = 0,
          progress_note = NULL, started_at = COALESCE(started_at, now())
-       WHERE id = $1 AND ${READY} RETURNING *`,
+       WHERE id = $1 AND ${READY} RETURNING *, EXTRACT(EPOCH FROM clock_timestamp() - GREATEST(run_at,
+         (SELECT finished_at FROM jobs AS earlier WHERE earlier.id = jobs.after_id)))::float8 AS waited_seconds`,
       [id, worker],
     );
     return rows[0];

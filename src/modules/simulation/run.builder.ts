@@ -38,7 +38,7 @@ export class RunBuilder {
   ) {}
 
   /** Everything before the commit happens in a scratch folder and can be done again; what is committed is there once. */
-  async build(job: SimulationJob, context: JobContext): Promise<void> {
+  async build(job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const run = await this.repository.find(this.dataSource.manager, job.run_id);
     if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
     const progress = (ticks: number, note: string): void => context.progress(ticks, run.ticks, note);
@@ -50,7 +50,7 @@ export class RunBuilder {
       const watch = { signal: context.signal, progress };
       const finished = await executeRun(prepareSimulation(input), run.ticks, scratch, versions, watch);
       context.signal.throwIfAborted();
-      await context.complete(async (manager) => {
+      return await context.complete(async (manager) => {
         const result = await this.commit(manager, run, finished, job.actor);
         await this.store.publish(run.id, scratch);
         return result;
