@@ -8,6 +8,7 @@ import {
   EXIT_USAGE,
   exitCodeOf,
   onStopSignals,
+  traceCommand,
   type CliApplication,
   type CliMode,
 } from './core/cli/index.js';
@@ -84,10 +85,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 let code = 0;
+let endTrace: (error?: unknown) => Promise<void> = () => Promise.resolve();
+program.hook('preAction', async (_program, command) => {
+  endTrace = await traceCommand(cli, command);
+});
 try {
   await program.parseAsync();
+  await cli.close();
+  await endTrace();
 } catch (error) {
   if (!cli.interrupted) code = exitCode(error);
+  await cli.close();
+  await endTrace(error);
 }
-await cli.close();
 process.exitCode = code;

@@ -27,6 +27,7 @@ import {
 import { ApplicationLogger, logRequests } from './core/logging/index.js';
 import { measureRequests, Metrics } from './core/metrics/index.js';
 import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
+import { traceRequests } from './core/tracing/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -86,6 +87,7 @@ export async function createHttpApplication(
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
   const { features } = app.get<Config>(CONFIG);
+  traceRequests(adapter.getInstance());
   logRequests(adapter.getInstance());
   if (features.metrics) measureRequests(adapter.getInstance(), app.get(Metrics));
   app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });

@@ -43,6 +43,6 @@ export function examineConfig(
   return {
     variables,
     problems: issues.map((issue) => ({ ...issue, source: sources.get(issue.field) ?? null })),
-    warnings: layers.warnings,
+    warnings: [...layers.warnings, ...layers.unused.map((name) => `${name}: not used by this version`)],
   };
 }

@@ -20,6 +20,8 @@ export interface Layers {
   issues: FieldIssue[];
   /** What works and should be looked after. */
   warnings: string[];
+  /** Names of the reference documents that were set and that nothing reads. */
+  unused: string[];
   /** The same layers, for secrets that are asked for again. */
   secrets: SecretSource;
 }
@@ -83,7 +85,8 @@ export function readLayers(environment: Values, cwd: string): Layers {
   const layers: Layers = {
     given: {},
     issues: [...settings.issues, ...unknownNames(both)],
-    warnings: unused.map((name) => `${name}: not used by this version`),
+    warnings: [],
+    unused,
     secrets: new Secrets([
       new GivenSecrets(environment, ENVIRONMENT),
       secretFiles,

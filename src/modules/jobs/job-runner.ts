@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../core/errors/index.js';
+import { searchedFields, withLogFields, type LogFields } from '../../core/logging/index.js';
+import { inSpan } from '../../core/tracing/index.js';
 import type { Job } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger, type JobOutcome } from './job-ledger.js';
@@ -24,6 +26,15 @@ export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcom
   return {
     kind: 'failed',
     error: { code: 'internal', message: 'the job failed for an internal reason; see the log' },
+  };
+}
+
+/** What every line of a job says: its id, and what its payload has of the fields that people search for. */
+function logFieldsOf({ id, name, payload }: Job): LogFields {
+  return {
+    job_id: id,
+    job: name,
+    ...searchedFields((payload as { specification?: object }).specification, payload),
   };
 }
 
@@ -59,7 +70,7 @@ export class JobRunner {
     const startedAt = performance.now();
     const ended = (outcome: AttemptOutcome): void =>
       this.metrics.ended(job, outcome, (performance.now() - startedAt) / 1_000);
-    const work = this.handle(job, running).then(
+    const work = this.attempt(job, running).then(
       () => ended('completed'),
       async (error: unknown) => {
         await running.stopBeating();
@@ -86,6 +97,15 @@ export class JobRunner {
     else if (error instanceof AppError)
       this.logger.info({ ...log, outcome: outcome.kind, reason: error.message }, 'job ended');
     else this.logger.error({ ...log, outcome: outcome.kind, err: error }, 'job ended');
+  }
+
+  /** Handles the job in the trace that it was accepted in; what is logged meanwhile says which job it is for. */
+  private attempt(job: Job, running: RunningJob): Promise<void> {
+    const attributes = { 'azt3knet.job_id': job.id, 'azt3knet.attempt': job.attempts };
+    const span = { kind: 'CONSUMER', attributes, parent: job.traceparent } as const;
+    return inSpan(`job ${job.name}`, span, () =>
+      withLogFields(logFieldsOf(job), () => this.handle(job, running)),
+    );
   }
 
   private async handle(job: Job, running: RunningJob): Promise<void> {

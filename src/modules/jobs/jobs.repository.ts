@@ -9,6 +9,12 @@ export interface JobHold {
   attempt: number;
 }
 
+/** What a job begins with. */
+export type NewJob = Pick<
+  Job,
+  'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by' | 'traceparent'
+>;
+
 /** A job that a process has taken, and how long it could have been taken before. */
 export type ClaimedJob = Job & { waited_seconds: number };
 
@@ -24,13 +30,10 @@ type Updated = [Job[], number];
 
 @Injectable()
 export class JobsRepository {
-  async insert(
-    manager: EntityManager,
-    job: Pick<Job, 'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by'>,
-  ): Promise<Job> {
+  async insert(manager: EntityManager, job: NewJob): Promise<Job> {
     const [row] = await manager.query<Job[]>(
-      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
+      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by, traceparent)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
       [
         job.id,
         job.queue,
@@ -39,6 +42,7 @@ export class JobsRepository {
         JSON.stringify(job.links),
         job.after_id,
         job.created_by,
+        job.traceparent,
       ],
     );
     return row as Job;

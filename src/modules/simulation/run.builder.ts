@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { executeRun, type FinishedRun } from './run.execution.js';
 import { RunInputs } from './run.inputs.js';
@@ -41,6 +42,11 @@ export class RunBuilder {
   async build(job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const run = await this.repository.find(this.dataSource.manager, job.run_id);
     if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
+    const { seed, scenario } = run;
+    return withLogFields({ seed, scenario }, () => this.execute(run, job, context));
+  }
+
+  private async execute(run: RunWithStatus, job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const progress = (ticks: number, note: string): void => context.progress(ticks, run.ticks, note);
     progress(0, 'loading');
     const { input, versions } = await this.inputs.load(run);
