@@ -6,7 +6,7 @@ import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@open
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { SecretSource } from '../secrets/index.js';
 import { VERSION } from '../version.js';
-import type { Tracing, TracingConfig } from './tracing.js';
+import type { Tracing, TracingConfig } from './tracing.types.js';
 
 const BATCH_MS = 2_000;
 const EXPORT_TIMEOUT_MS = 3_000;

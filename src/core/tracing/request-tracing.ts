@@ -1,6 +1,7 @@
 import type { Context, Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { tracing, type Tracing } from './tracing.js';
+import { tracing } from './tracing.js';
+import type { Tracing } from './tracing.types.js';
 
 /** Probes would fill the traces. */
 const UNTRACED = /^\/(?:health|readyz|metrics)/;
@@ -40,7 +41,7 @@ function begin({ api, tracer }: Tracing, request: FastifyRequest): { span: Span;
       attributes: {
         'http.request.method': request.method,
         // Without the query, which may hold tokens.
-        'url.path': request.url.split('?')[0] as string,
+        'url.path': request.url.replace(/\?.*/s, ''),
         'url.scheme': request.protocol,
       },
     },

@@ -12,7 +12,7 @@ export interface Dependency {
   /** How long it may take to answer. */
   timeoutMs: number;
   /** Resolves when it answers. */
-  ask(): Promise<void>;
+  ask: () => Promise<void>;
 }
 
 /** While an earlier question has no answer, another one would only add to the trouble of a stuck server. */

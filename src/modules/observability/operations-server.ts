@@ -70,18 +70,13 @@ export class OperationsServer implements OnApplicationBootstrap, BeforeApplicati
 
   private async answer({ method, url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
     if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'GET only\n');
-    switch (url.split('?')[0]) {
-      case '/metrics':
-        if (this.metrics === undefined) break;
-        return send(response, 200, this.metrics.contentType, await this.metrics.text());
-      case '/health':
-        return sendJson(response, 200, { status: 'ok', version: VERSION });
-      case '/healthz':
-        return sendReport(response, await this.health.dependenciesUp());
-      case '/readyz':
-        return sendReport(response, await this.health.ready());
-    }
-    send(response, 404, 'text/plain', 'only /metrics, /health, /healthz and /readyz\n');
+    const path = url.replace(/\?.*/s, '');
+    if (path === '/metrics' && this.metrics !== undefined) {
+      send(response, 200, this.metrics.contentType, await this.metrics.text());
+    } else if (path === '/health') sendJson(response, 200, { status: 'ok', version: VERSION });
+    else if (path === '/healthz') sendReport(response, await this.health.dependenciesUp());
+    else if (path === '/readyz') sendReport(response, await this.health.ready());
+    else send(response, 404, 'text/plain', 'only /metrics, /health, /healthz and /readyz\n');
   }
 }
 
