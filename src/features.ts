@@ -12,6 +12,7 @@ import { registerContentCommands } from './modules/content/content.cli.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
+import { registerSystemCommands } from './modules/observability/system.cli.js';
 import {
   SimulationHttpModule,
   SimulationModule,
@@ -62,6 +63,7 @@ export const FEATURES: readonly Feature[] = [
 
 /** Commands of the infrastructure. */
 export const CORE_COMMANDS: readonly CommandRegistrar[] = [
+  registerSystemCommands,
   registerConfigCommands,
   registerDatabaseCommands,
   registerAuditCommands,

@@ -1,3 +1,4 @@
+export { embeddedPostgresExists } from './embedded/index.js';
 export { AfterCommit } from './after-commit.js';
 export { DATABASE_TARGET, DatabaseModule } from './database.module.js';
 export {
