@@ -35,7 +35,7 @@ function cliConfig(): Config {
 async function openApplication(mode: CliMode): Promise<CliApplication> {
   const runtime = await openRuntime(cliConfig(), (line) => process.stderr.write(`${line}\n`));
   try {
-    const context = await NestFactory.createApplicationContext(compose(mode, runtime), {
+    const context = await NestFactory.createApplicationContext(compose(mode, runtime, false), {
       bufferLogs: true,
       abortOnError: false,
     });

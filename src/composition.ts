@@ -18,8 +18,15 @@ export type Mode = (typeof MODES)[number];
 @Module({})
 class RootModule {}
 
-/** The composition root of a mode: core, and of every feature what the mode needs. */
-export function compose(mode: Mode, { config, database, queue }: Runtime): DynamicModule {
+/**
+ * The composition root of a mode: core, and of every feature what the mode needs.
+ * @param serving whether others call the API; the command line composes one for itself alone
+ */
+export function compose(
+  mode: Mode,
+  { config, database, queue }: Runtime,
+  serving: boolean = true,
+): DynamicModule {
   const http = mode === 'api' || mode === 'all';
   const worker = mode === 'worker' || mode === 'all';
   const metrics = new Metrics();
@@ -34,7 +41,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       EventsModule,
       AuditModule,
       ...(http ? [IdempotencyModule] : []),
-      ...(http || worker ? [ObservabilityModule.register(config, metrics)] : []),
+      ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -61,7 +63,7 @@ describe('a process that is being stopped', () => {
   it('is alive and healthy, but not ready, while load balancers notice', async () => {
     const runtime = await testRuntime({ API_SHUTDOWN_DELAY_SECONDS: '1' });
     const app = await createHttpApplication(compose('api', runtime));
-    await app.init();
+    await app.listen(0, '127.0.0.1');
     const started = performance.now();
     const closing = app.close();
     expect(await probe(app, '/readyz')).toMatchObject({ status: 503, report: { status: 'shutting_down' } });
@@ -69,6 +71,23 @@ describe('a process that is being stopped', () => {
     expect((await app.inject('/health')).statusCode).toBe(200);
     await closing;
     expect(performance.now() - started).toBeGreaterThan(950);
+    await runtime.close();
+  });
+});
+
+describe('a command of the command line', () => {
+  it('opens no port of its own and waits for nobody', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = String((other.address() as AddressInfo).port);
+    const runtime = await testRuntime({ PROMETHEUS_PORT: taken, API_SHUTDOWN_DELAY_SECONDS: '30' });
+    const app = await createHttpApplication(compose('all', runtime, false));
+    await app.init();
+    expect((await probe(app, '/healthz')).status).toBe(200);
+    const started = performance.now();
+    await app.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    other.close();
     await runtime.close();
   });
 });

@@ -7,7 +7,8 @@ import { compose } from '../../src/composition.js';
 import { auditHash, GENESIS, link, verifyTail } from '../../src/core/audit/audit-chain.js';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { checkCertificate } from '../../src/modules/observability/check-machine.js';
-import { checkSystem, type Finding } from '../../src/modules/observability/system-check.js';
+import type { Finding } from '../../src/modules/observability/finding.js';
+import { checkSystem } from '../../src/modules/observability/system-check.js';
 import { makeAuthority } from '../support/certificates.js';
 import { query } from '../support/embedded-postgres.js';
 import { testDatabase, testRuntime } from '../support/runtime.js';
@@ -187,7 +188,7 @@ describe('verifyTail', () => {
 
   it('notices a gap, a forged record, and a first one that follows another', async () => {
     expect(await tail(chain.toSpliced(2, 1))).toMatchObject({ broken: { reason: 'record 3 is missing' } });
-    const third = Object.assign({}, chain[2], { actor: 'x' }) as (typeof chain)[number];
+    const third = Object.assign({}, chain[2], { actor: 'x' });
     const { hash: _, ...content } = third;
     const rehashed = Object.assign(third, { hash: auditHash(content) });
     expect(await tail(chain.with(2, rehashed))).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
-import { beginCommandSpan, startTracing } from '../tracing/index.js';
+// Not by its index, which loads the database's library too: the help must come quickly.
+import { beginCommandSpan, startTracing } from '../tracing/tracing.js';
 import type { Cli } from './cli.js';
 
 /** The command as a person typed it, without its arguments, which may be secret. */

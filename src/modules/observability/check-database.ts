@@ -11,7 +11,7 @@ import {
   type DatabaseTarget,
 } from '../../core/database/index.js';
 import { openQueueBackend } from '../../core/queue/index.js';
-import type { Finding } from './system-check.js';
+import type { Finding } from './finding.js';
 import { readSystemState, type Query, type SystemState } from './system-state.js';
 
 const PATIENCE_MS = 5_000;

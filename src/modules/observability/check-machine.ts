@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../../core/config/index.js';
 import { readTlsFiles, type TlsFiles } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
-import type { Finding } from './system-check.js';
+import type { Finding } from './finding.js';
 
 const NODE_NEEDED = [20, 19] as const;
 const GIGABYTE = 2 ** 30;

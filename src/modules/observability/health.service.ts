@@ -1,5 +1,7 @@
+import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, ServiceUnavailableException, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { PinoLogger } from 'nestjs-pino';
 import { CONFIG, type Config } from '../../core/config/index.js';
@@ -28,14 +30,17 @@ export class HealthService implements OnModuleDestroy {
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly dependencies: Dependencies,
+    private readonly host: HttpAdapterHost,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(HealthService.name);
   }
 
-  /** The first thing of a shutdown: load balancers are told, and given time to hear it. */
+  /** The first thing of a shutdown: load balancers are told, and given time to hear it where they may call. */
   async onModuleDestroy(): Promise<void> {
     this.leaving = true;
+    const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
+    if (server?.listening !== true) return;
     await setTimeout(this.config.api.shutdownDelaySeconds * 1_000);
   }
 

@@ -24,18 +24,18 @@ function measuring(open: boolean, metrics: Metrics): DynamicModule {
   };
 }
 
-/** How a process that serves or works is doing. */
+/** How a process that serves or works is doing; a command of the command line has probes for itself alone. */
 @Module({})
 export class ObservabilityModule {
-  static register({ features }: Config, metrics: Metrics): DynamicModule {
+  static register({ features }: Config, metrics: Metrics, serving = true): DynamicModule {
     return {
       module: ObservabilityModule,
       imports: [
         TerminusModule.forRoot({ logger: false }),
-        ...(features.metrics ? [measuring(features.publicMetrics, metrics)] : []),
+        ...(serving && features.metrics ? [measuring(features.publicMetrics, metrics)] : []),
       ],
       controllers: [HealthController],
-      providers: [Dependencies, HealthService, OperationsServer],
+      providers: [Dependencies, HealthService, ...(serving ? [OperationsServer] : [])],
     };
   }
 }

@@ -1,16 +1,7 @@
 import { examineConfig, loadConfig, type Config } from '../../core/config/index.js';
 import { checkDatabase } from './check-database.js';
 import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
-
-export type CheckStatus = 'ok' | 'warn' | 'fail';
-
-/** What a check found, and what to do about it. */
-export interface Finding {
-  name: string;
-  status: CheckStatus;
-  detail: string;
-  advice?: string;
-}
+import type { CheckStatus, Finding } from './finding.js';
 
 /** All findings and the worst status among them. */
 export interface SystemReport {

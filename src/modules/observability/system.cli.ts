@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Cli } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
-import type { CheckStatus, Finding, SystemReport } from './system-check.js';
+import type { CheckStatus, Finding } from './finding.js';
+import type { SystemReport } from './system-check.js';
 
 class UnhealthyError extends AppError {
   constructor(names: readonly string[]) {
