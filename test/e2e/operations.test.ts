@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '../../src/core/project.js';
 import { makeAuthority, type Authority } from '../support/certificates.js';
 import { startCollector } from '../support/otlp-collector.js';
 import { ended, printed, Program } from '../support/program.js';
@@ -87,6 +89,22 @@ describe('the operator', () => {
     });
     server.kill('SIGTERM');
     expect((await ended(server)).code).toBe(0);
+  });
+
+  it('pays nothing for traces that are off: their libraries are not loaded', async () => {
+    const script = `
+      const cache = (await import('node:module')).createRequire('${PROJECT_ROOT}/').cache;
+      const loaded = () => Object.keys(cache).some((path) => path.includes('@opentelemetry/sdk-trace'));
+      await import('${PROJECT_ROOT}/dist/src/composition.js');
+      const { startTracing } = await import('${PROJECT_ROOT}/dist/src/core/tracing/index.js');
+      const { loadConfig } = await import('${PROJECT_ROOT}/dist/src/core/config/index.js');
+      await startTracing(loadConfig({}), () => {});
+      const off = loaded();
+      const on = { ENABLE_TRACING: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
+      await startTracing(loadConfig(on), () => {});
+      process.stdout.write(JSON.stringify({ off, on: loaded() }));`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
+    expect(await ended(child)).toMatchObject({ code: 0, stdout: '{"off":false,"on":true}' });
   });
 
   it('sees a command in the traces, and lines of its trace in the log', async () => {

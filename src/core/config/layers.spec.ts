@@ -74,6 +74,11 @@ describe('the layers', () => {
     );
   });
 
+  it('refuse a .env that cannot be read', () => {
+    mkdirSync(join(folder, '.env'));
+    expect(() => load()).toThrow(/^configuration: \.env: .*\.env cannot be read: EISDIR$/);
+  });
+
   it('take a profile without anything of its own', () => {
     write('config/settings.yaml', 'development:\nstaging: {}\n');
     expect(load(SETTINGS).api.port).toBe(8000);

@@ -32,9 +32,15 @@ const ENV_FILE = '.env';
 const ENVIRONMENT = 'environment';
 const OUR_PREFIX = 'AZT3KNET_';
 
-function readEnvFile(cwd: string): Values {
+/** The variables of `.env`; one that cannot be read is an issue. */
+function readEnvFile(cwd: string): { values: Values; issues: FieldIssue[] } {
   const file = join(cwd, ENV_FILE);
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  try {
+    return { values: existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}, issues: [] };
+  } catch (error) {
+    const message = `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+    return { values: {}, issues: [{ field: ENV_FILE, message }] };
+  }
 }
 
 const secretFileNames: readonly string[] = SECRET_NAMES.map((name) => `${name}_FILE`);
@@ -76,7 +82,7 @@ function putSecretsOver(layers: Layers, files: SecretFiles): void {
  * those of the profiles.
  */
 export function readLayers(environment: Values, cwd: string): Layers {
-  const file = readEnvFile(cwd);
+  const { values: file, issues } = readEnvFile(cwd);
   const both = { ...file, ...environment };
   const settings = readSettings(both['AZT3KNET_SETTINGS_FILE']?.trim() || undefined, cwd);
   const profile = settings.profiles[both['AZT3KNET_ENVIRONMENT']?.trim() || 'development'] ?? {};
@@ -84,7 +90,7 @@ export function readLayers(environment: Values, cwd: string): Layers {
   const secretFiles = new SecretFiles(both, cwd);
   const layers: Layers = {
     given: {},
-    issues: [...settings.issues, ...unknownNames(both)],
+    issues: [...issues, ...settings.issues, ...unknownNames(both)],
     warnings: [],
     unused,
     secrets: new Secrets([
