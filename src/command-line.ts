@@ -7,6 +7,7 @@ import {
   failureOf,
   onStopSignals,
   OUTPUT_FORMATS,
+  traceCommand,
 } from './core/cli/index.js';
 import type { Config, loadConfig } from './core/config/index.js';
 import { VERSION } from './core/version.js';
@@ -92,12 +93,19 @@ export async function runCommandLine(): Promise<void> {
     process.stderr.write(`azt3knet: cannot write the result: ${error.message}\n`);
     process.exit(EXIT_INTERNAL);
   });
+  let endTrace: ((error?: unknown) => Promise<void>) | undefined;
+  program.hook('preAction', async (_program, command) => {
+    if (!WITHOUT_CONFIGURATION.has(command.name())) endTrace = await traceCommand(cli, command);
+  });
   let code = 0;
+  let failed: unknown;
   try {
     await program.parseAsync();
   } catch (error) {
+    failed = error;
     if (!cli.interrupted) code = await exitCode(error);
   }
   await cli.close();
+  await endTrace?.(failed);
   process.exitCode = code;
 }

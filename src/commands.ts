@@ -1,6 +1,7 @@
 import { registerAuditCommands } from './core/audit/audit.cli.js';
 import { registerCompletionCommands } from './core/cli/completion.cli.js';
 import type { CommandRegistrar } from './core/cli/index.js';
+import { registerConfigCommands } from './core/config/config.cli.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerJobCommands,
   registerAuthCommands,
   registerSystemCommands,
+  registerConfigCommands,
   registerDatabaseCommands,
   registerAuditCommands,
   registerCompletionCommands,

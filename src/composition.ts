@@ -6,8 +6,10 @@ import { DocumentsModule } from './core/documents/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
+import { Metrics, MetricsModule } from './core/metrics/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
+import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
 
 /** `services` is what a CLI command needs that neither calls the API nor runs jobs. */
@@ -28,6 +30,7 @@ export function compose(
 ): DynamicModule {
   const http = mode === 'api' || mode === 'all';
   const worker = mode === 'worker' || mode === 'all';
+  const metrics = new Metrics();
   return {
     module: RootModule,
     imports: [
@@ -35,10 +38,12 @@ export function compose(
       LoggingModule.register(config),
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
+      MetricsModule.register(metrics),
       EventsModule,
       AuditModule,
       DocumentsModule,
       ...(http ? [IdempotencyModule] : []),
+      ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

@@ -5,7 +5,6 @@ import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/i
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
-import { ObservabilityHttpModule } from './modules/observability/index.js';
 import {
   SimulationHttpModule,
   SimulationModule,
@@ -26,7 +25,6 @@ export interface Feature {
 
 /** The one list of features; the composition roots are made from it. */
 export const FEATURES: readonly Feature[] = [
-  { http: ObservabilityHttpModule },
   { services: AuthModule, http: AuthHttpModule, serving: AdminAccountModule },
   {
     services: JobsModule,

@@ -4,6 +4,7 @@ import { compose } from './composition.js';
 import { fetchByInject, type CliApplication, type CliMode } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
+import { traceHeaders } from './core/tracing/index.js';
 import { createHttpApplication } from './http-application.js';
 import { LocalSession } from './modules/auth/index.js';
 import { openRuntime, type Runtime } from './runtime.js';
@@ -50,6 +51,7 @@ async function openApi(mode: CliMode, runtime: Runtime): Promise<Opened> {
     token: () => session.token(),
     fetch: fetchByInject(fastify),
     retry: { retries: 0 },
+    headers: traceHeaders(),
   });
   return { context: app, client };
 }

@@ -83,7 +83,7 @@ function complete(...words: string[]): string[] {
 
 describe('completion in bash', () => {
   it.each([
-    [['po'], ['populate', 'populations']],
+    [['pop'], ['populate', 'populations']],
     [
       ['populate', '--gender', ''],
       ['female', 'male', 'non_binary', 'unspecified'],

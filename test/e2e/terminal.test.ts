@@ -50,8 +50,20 @@ class Terminal {
     this.code = new Promise((resolve) => this.child.once('close', resolve));
   }
 
+  private printed(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!this.text.includes(text)) return;
+        this.child.stdout?.off('data', look);
+        resolve();
+      };
+      this.child.stdout?.on('data', look);
+      look();
+    });
+  }
+
   async answer(question: string, keys: string): Promise<void> {
-    await expect.poll(() => this.text, { timeout: 10_000 }).toContain(question);
+    await this.printed(question);
     this.child.stdin?.write(keys);
   }
 }

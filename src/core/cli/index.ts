@@ -11,3 +11,4 @@ export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';
 export type { Columns } from './table.js';
+export { traceCommand } from './trace-command.js';

@@ -1,5 +1,7 @@
 import type { Client, ClientOptions } from '@azt3knet/client';
 import { AppError } from '../errors/index.js';
+// Not by its index, which loads the database's library too.
+import { traceHeaders } from '../tracing/tracing.js';
 import { VERSION } from '../version.js';
 import { SessionStore } from './sessions.js';
 
@@ -34,7 +36,11 @@ export async function anonymousClient(
   options: Partial<ClientOptions> = {},
 ): Promise<Client> {
   const { createClient } = await import('@azt3knet/client');
-  return createClient({ baseUrl, headers: { 'user-agent': `azt3knet/${VERSION}` }, ...options });
+  return createClient({
+    baseUrl,
+    headers: { 'user-agent': `azt3knet/${VERSION}`, ...traceHeaders() },
+    ...options,
+  });
 }
 
 /**

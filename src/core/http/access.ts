@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'metrics:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -17,7 +17,7 @@ export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
-export { API_PREFIX, versionedUrl } from './rewrite.js';
+export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
 export { answerUnchanged } from './unchanged.js';

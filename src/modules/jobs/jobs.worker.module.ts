@@ -4,6 +4,7 @@ import type { Config } from '../../core/config/index.js';
 import { queueConsumer, WorkerLifecycle } from './job-consumers.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger } from './job-ledger.js';
+import { JobMetrics } from './job.metrics.js';
 import { JobRunner } from './job-runner.js';
 import { JobsModule } from './jobs.module.js';
 import { WorkerPresence } from './worker-presence.js';
@@ -18,6 +19,7 @@ export class JobsWorkerModule {
       providers: [
         JobHandlers,
         JobLedger,
+        JobMetrics,
         JobRunner,
         WorkerPresence,
         WorkerLifecycle,
