@@ -8,6 +8,7 @@ export const EXIT_CODES: Record<ErrorKind, number> = {
   not_found: 3,
   unauthenticated: 4,
   forbidden: 4,
+  not_acceptable: 2,
   conflict: 5,
   precondition_failed: 5,
   precondition_required: 2,

@@ -7,11 +7,30 @@ import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
 import { ExportStore } from './export.store.js';
 import { PopulationExport } from './population-export.entity.js';
+import { PopulationDependents } from './population.dependents.js';
 import { Population } from './population.entity.js';
+import { PopulationRemoval } from './population.removal.js';
+import { PopulationsRepository } from './populations.repository.js';
+import { PopulationsService } from './populations.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Population, Agent, PopulationExport]), JobsModule, ComplianceModule],
-  providers: [AgentsRepository, ExportStore, AgentsService],
-  exports: [AgentsRepository, ExportStore, AgentsService],
+  providers: [
+    AgentsRepository,
+    PopulationsRepository,
+    PopulationDependents,
+    ExportStore,
+    AgentsService,
+    PopulationsService,
+    PopulationRemoval,
+  ],
+  exports: [
+    AgentsRepository,
+    PopulationDependents,
+    ExportStore,
+    AgentsService,
+    PopulationsService,
+    PopulationRemoval,
+  ],
 })
 export class AgentsModule {}

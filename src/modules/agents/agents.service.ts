@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import type { Page, PageRequest } from '../../core/database/index.js';
 import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
@@ -12,7 +13,7 @@ import {
   PopulationNotFound,
   PopulationNotPersisted,
 } from './agents.errors.js';
-import { AgentsRepository } from './agents.repository.js';
+import { AgentsRepository, type AgentFilter, type AgentSort } from './agents.repository.js';
 import { exportPath, populationPath } from './dto/population.dto.js';
 import { ExportStore, type StoredExport } from './export.store.js';
 import type { PopulationExport } from './population-export.entity.js';
@@ -26,6 +27,7 @@ import {
   type PopulationRequest,
   type PreparedPopulation,
 } from './population.request.js';
+import { referenceColumn } from './population.reference.js';
 import type { PopulationSpecification } from './population.specification.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
@@ -85,7 +87,13 @@ export class AgentsService {
     return { id, seed, job };
   }
 
-  /** A population by its id or digest. @throws PopulationNotFound */
+  /** The id of a population by its id, digest or name. One by its id need not be there. @throws PopulationNotFound */
+  async populationIdOf(reference: string): Promise<string> {
+    if (referenceColumn(reference) === 'id') return reference;
+    return (await this.population(reference)).id;
+  }
+
+  /** A population by its id, digest or name. @throws PopulationNotFound */
   async population(id: string, manager: EntityManager = this.dataSource.manager): Promise<Population> {
     const population = await this.repository.findPopulation(manager, id);
     if (population === null) throw new PopulationNotFound(id);
@@ -102,6 +110,23 @@ export class AgentsService {
     const agent = await this.repository.findAgent(this.dataSource.manager, id);
     if (agent === null) throw new AgentNotFound(id);
     return { population_id: agent.population_id, profile: profileOf(agent) };
+  }
+
+  /** A page of agents, of all populations unless the filter names one. @throws InvalidCursor, PopulationNotFound */
+  async list(filter: AgentFilter, request: PageRequest<AgentSort>): Promise<Page<Agent>> {
+    const population = filter.population && (await this.populationIdOf(filter.population));
+    return this.repository.page(this.dataSource.manager, { ...filter, population }, request);
+  }
+
+  /** A page of the agents of a population. @throws InvalidCursor, PopulationNotFound, PopulationNotPersisted */
+  async listOf(
+    reference: string,
+    filter: AgentFilter,
+    request: PageRequest<AgentSort>,
+  ): Promise<Page<Agent> & { population: Population }> {
+    const population = await this.population(reference);
+    if (!population.persisted) throw new PopulationNotPersisted(population.id);
+    return { population, ...(await this.list({ ...filter, population: population.id }, request)) };
   }
 
   /**

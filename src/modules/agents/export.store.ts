@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { makeFolder } from '../../core/files/index.js';
 import { FileUnusable } from './agents.errors.js';
-import { exportManifest, exportText, type ExportFormat } from './population.export.js';
+import { EXPORT_FORMATS, exportManifest, exportText, type ExportFormat } from './population.export.js';
 import type { PopulationGenerator } from './population.generator.js';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -59,6 +59,14 @@ export class ExportStore {
     const files = [this.path(populationId, format), this.manifestPath(populationId, format)];
     const found = await Promise.allSettled(files.map((file) => access(file, constants.R_OK)));
     return found.every(({ status }) => status === 'fulfilled');
+  }
+
+  /** Removes every export of a population. */
+  async removeAll(populationId: string): Promise<void> {
+    const files = EXPORT_FORMATS.map((format) => this.path(populationId, format));
+    await Promise.all(
+      files.flatMap((file) => [file, manifestOf(file)]).map((file) => rm(file, { force: true })),
+    );
   }
 
   /**

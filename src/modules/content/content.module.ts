@@ -10,6 +10,7 @@ import { DraftBatch } from './draft-batch.entity.js';
 import { DraftBatchBuilder } from './draft-batch.builder.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
 import { DraftBatchesService } from './draft-batches.service.js';
+import { DraftRemoval } from './draft-removal.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
 import { DraftsRepository } from './drafts.repository.js';
@@ -22,10 +23,11 @@ import { TemplateLibrary } from './templates/template-library.js';
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,
+    DraftRemoval,
     ContentService,
     DraftBatchesService,
     DraftBatchBuilder,
   ],
-  exports: [ContentService, DraftBatchesService, DraftBatchBuilder],
+  exports: [ContentService, DraftRemoval, DraftBatchesService, DraftBatchBuilder],
 })
 export class ContentModule {}

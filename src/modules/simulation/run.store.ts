@@ -39,6 +39,11 @@ export class RunStore {
     await rename(scratch, folder);
   }
 
+  /** Removes the files of a run. */
+  async remove(runId: string): Promise<void> {
+    await rm(join(this.root, runId), { recursive: true, force: true });
+  }
+
   async discard(scratch: string): Promise<void> {
     await rm(scratch, { recursive: true, force: true });
   }

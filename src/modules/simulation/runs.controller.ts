@@ -1,9 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Query, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { file, IdParams, Route } from '../../core/http/index.js';
-import { runDto, RunDto, RunMetricsDto, RunsPageDto, RunsQueryDto, runTickDto } from './dto/run.dto.js';
+import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
+import { runDto, RunDto, RunMetricsDto, runTickDto } from './dto/run.dto.js';
+import { RunRemoval } from './run.removal.js';
+import { sendRunFile } from './send-run-file.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
 
@@ -18,18 +20,33 @@ type FileParams = z.infer<typeof FileParams>;
 @Controller('runs')
 @Route.group('simulations')
 export class RunsController {
-  constructor(private readonly service: RunsService) {}
+  constructor(
+    private readonly service: RunsService,
+    private readonly removal: RunRemoval,
+  ) {}
 
   @Get()
   @Route({
-    summary: 'Runs, the newest first; their files are told by the single run.',
+    summary:
+      'Runs, the newest first unless another order is asked for; their files are told by the single run.',
     permission: 'simulations:read',
     query: RunsQueryDto,
     answers: { 200: RunsPageDto },
   })
-  async list(@Query() { scenario, cursor, limit }: RunsQueryDto): Promise<RunsPageDto> {
-    const { runs, next } = await this.service.list(scenario, cursor, limit);
-    return { synthetic: true, runs: runs.map((run) => runDto(run, [])), next_cursor: next };
+  async list(@Query() { sort, limit, cursor, ...filter }: RunsQueryDto): Promise<RunsPageDto> {
+    const { rows, next } = await this.service.list(filter, { sort, limit, cursor });
+    return { synthetic: true, runs: rows.map((run) => runDto(run, [])), next_cursor: next };
+  }
+
+  @Delete(':id')
+  @Route({
+    summary: 'Deletes a finished run with its files.',
+    permission: 'simulations:delete',
+    params: IdParams,
+    answers: { 204: null },
+  })
+  async delete(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.removal.delete(id, caller.username);
   }
 
   @Get(':id')
@@ -72,7 +89,7 @@ export class RunsController {
     @Param() { id }: IdParams,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.send(id, REPORT_HTML, 'inline', reply);
+    return sendRunFile(this.service, { id, name: REPORT_HTML, disposition: 'inline' }, reply);
   }
 
   @Get(':id/files/:name')
@@ -88,25 +105,6 @@ export class RunsController {
     @Param() { id, name }: FileParams,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.send(id, name, 'attachment', reply);
-  }
-
-  private async send(
-    id: string,
-    name: string,
-    disposition: 'inline' | 'attachment',
-    reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { file: record, path } = await this.service.file(id, name);
-    void reply
-      .header('X-Synthetic', 'true')
-      .header('ETag', `"${record.sha256}"`)
-      .header('X-Content-Type-Options', 'nosniff')
-      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return new StreamableFile(createReadStream(path), {
-      type: record.media_type,
-      length: Number(record.bytes),
-      disposition: `${disposition}; filename="run-${id}-${record.name}"`,
-    });
+    return sendRunFile(this.service, { id, name, disposition: 'attachment' }, reply);
   }
 }

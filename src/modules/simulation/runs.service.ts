@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Page, PageRequest } from '../../core/database/index.js';
+import { AgentsService } from '../agents/index.js';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunTick } from './run-tick.entity.js';
 import { EVENTS_PARQUET, REPORT_HTML } from './run-files.js';
 import { RunStore } from './run.store.js';
-import { RunsRepository, type RunWithStatus } from './runs.repository.js';
-import { cursorAfter, placeOf } from './runs.rules.js';
+import {
+  RunsRepository,
+  type ReportSort,
+  type RunFilter,
+  type RunSort,
+  type RunWithStatus,
+} from './runs.repository.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Reads runs and what they left. */
@@ -16,6 +23,7 @@ export class RunsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RunsRepository,
     private readonly store: RunStore,
+    private readonly agents: AgentsService,
   ) {}
 
   /** @throws SimulationError `run_not_found` */
@@ -29,17 +37,14 @@ export class RunsService {
     return this.repository.files(this.dataSource.manager, run.id);
   }
 
-  /** A page of runs, the newest first. @throws SimulationError `cursor_invalid` */
-  async list(
-    scenario: string | undefined,
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<{ runs: RunWithStatus[]; next: string | null }> {
-    const rows = await this.repository.newest(this.dataSource.manager, scenario, placeOf(cursor), limit + 1);
-    const runs = rows.slice(0, limit);
-    const last = runs.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return { runs, next: more ? cursorAfter(last.place, last.id) : null };
+  /** A page of runs. @throws InvalidCursor, PopulationNotFound */
+  async list(filter: RunFilter, request: PageRequest<RunSort>): Promise<Page<RunWithStatus>> {
+    return this.repository.page(this.dataSource.manager, await this.resolved(filter), request);
+  }
+
+  /** A page of the runs that have a report. @throws InvalidCursor, PopulationNotFound */
+  async reports(filter: RunFilter, request: PageRequest<ReportSort>): Promise<Page<RunWithStatus>> {
+    return this.repository.reported(this.dataSource.manager, await this.resolved(filter), request);
   }
 
   /** What happened in each tick. @throws SimulationError `run_not_found`, `run_not_completed` */
@@ -69,6 +74,13 @@ export class RunsService {
   async paths(id: string): Promise<{ events: string; report: string }> {
     const [events, report] = await Promise.all([this.file(id, EVENTS_PARQUET), this.file(id, REPORT_HTML)]);
     return { events: events.path, report: report.path };
+  }
+
+  private async resolved(filter: RunFilter): Promise<RunFilter> {
+    const { population } = filter;
+    return population === undefined
+      ? filter
+      : { ...filter, population: await this.agents.populationIdOf(population) };
   }
 
   private async completed(id: string): Promise<RunWithStatus> {

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ReportsController } from './reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { SimulationController } from './simulation.controller.js';
 import { SimulationModule } from './simulation.module.js';
 
-@Module({ imports: [SimulationModule], controllers: [SimulationController, RunsController] })
+@Module({
+  imports: [SimulationModule],
+  controllers: [SimulationController, RunsController, ReportsController],
+})
 export class SimulationHttpModule {}

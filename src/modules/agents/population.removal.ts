@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../../core/audit/index.js';
+import { EventsService } from '../../core/events/index.js';
+import { PopulationNotFound } from './agents.errors.js';
+import { ExportStore } from './export.store.js';
+import { PopulationDependents } from './population.dependents.js';
+import { populationDeleted } from './population.events.js';
+import { PopulationsRepository } from './populations.repository.js';
+
+/** Deletes populations. */
+@Injectable()
+export class PopulationRemoval {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: PopulationsRepository,
+    private readonly dependents: PopulationDependents,
+    private readonly exports: ExportStore,
+    private readonly events: EventsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Deletes a population with its agents and exports. The guard's decisions stay: they are the record of what it said.
+   * @param cascade whether what was made from it goes as well; otherwise that forbids it
+   * @throws PopulationNotFound, PopulationInUse
+   */
+  async delete(reference: string, cascade: boolean, actor: string): Promise<void> {
+    const id = await this.dataSource.transaction(async (manager) => {
+      const population = await this.repository.lock(manager, reference);
+      if (population === undefined) throw new PopulationNotFound(reference);
+      if (cascade) await this.dependents.removeAll(manager, population.id, actor);
+      else await this.dependents.requireNone(manager, population.id);
+      await this.repository.delete(manager, population.id);
+      await this.events.emit(manager, populationDeleted(population));
+      await this.audit.append(manager, {
+        actor,
+        action: 'population.delete',
+        subject: { type: 'population', id: population.id },
+        data: { digest: population.digest, count: population.count, cascade },
+      });
+      return population.id;
+    });
+    await this.exports.removeAll(id);
+  }
+}
