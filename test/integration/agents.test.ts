@@ -337,7 +337,7 @@ describe('populations that are there', () => {
   });
 
   it.each([
-    ['/api/populations/nothing', 422],
+    ['/api/populations/no%20thing', 422],
     ['/api/populations/0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11', 404],
     ['/api/populations/0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11/agents', 404],
     ['/api/populations/0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11/exports/json', 404],

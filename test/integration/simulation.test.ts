@@ -282,7 +282,7 @@ describe('simulations', () => {
     ['POST', '/api/simulations/metro_cdmx/run', { seed: '   ' }, 422, 'out_of_range'],
     ['POST', '/api/simulations/metro_cdmx/run', { seed: 7 }, 422, undefined],
     ['POST', '/api/simulations/metro_cdmx/run', { seed: 'x'.repeat(201) }, 422, undefined],
-    ['POST', '/api/simulations/metro_cdmx/run', { population_id: 'mine' }, 422, undefined],
+    ['POST', '/api/simulations/metro_cdmx/run', { population_id: 'my own' }, 422, undefined],
     ['POST', '/api/simulations/metro_cdmx/run', { population_id: NOBODY }, 404, 'population_not_found'],
     ['POST', '/api/simulations/metro_cdmx/run', { scenario: 'metro_cdmx' }, 422, undefined],
     ['GET', `/api/runs/${NOBODY}`, undefined, 404, 'run_not_found'],
