@@ -54,6 +54,8 @@ interface Plan {
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
+const all = (): Conditions => new Conditions();
+
 describe('a page of a long list, in its default order', () => {
   let client: pg.Client;
   let release: () => Promise<void>;
@@ -61,7 +63,7 @@ describe('a page of a long list, in its default order', () => {
 
   beforeAll(async () => {
     const database = await testDatabase();
-    release = database.release;
+    release = () => database.release();
     client = new pg.Client(database.owner.url);
     await client.connect();
     await client.query(FILL);
@@ -88,7 +90,6 @@ describe('a page of a long list, in its default order', () => {
     return nodes((rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan);
   }
 
-  const all = (): Conditions => new Conditions();
   const lists: [string, Listing<never>, string, () => Conditions][] = [
     ['agents', AGENT_LIST, 'id', all],
     ['agents of a population', AGENT_LIST, 'position', () => agentConditions({ population: POPULATION })],
@@ -115,9 +116,8 @@ describe('a page of a long list, in its default order', () => {
       // Within a population the id only decides between equal positions, of which there are none.
       expect(steps.map((step) => step['Node Type'])).not.toContain('Sort');
       expect(steps.map((step) => step['Node Type'])).not.toContain('Seq Scan');
-      for (const step of steps) {
-        expect((step['Actual Rows'] ?? 0) * (step['Actual Loops'] ?? 1), step['Node Type']).toBeLessThan(300);
-      }
+      const read = steps.map((step) => (step['Actual Rows'] ?? 0) * (step['Actual Loops'] ?? 1));
+      expect(Math.max(...read)).toBeLessThan(300);
       cursor =
         (await list.page(manager, conditions(), { ...request, limit: 1_000, cursor })).next ?? undefined;
     }

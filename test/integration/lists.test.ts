@@ -15,7 +15,9 @@ let jobId: string;
 
 async function ended(id: string): Promise<void> {
   const jobs = lab.app.get(JobsService, { strict: false });
-  for await (const job of jobs.watch(id)) if (isFinished(job)) expect(job).toMatchObject({ error: null });
+  for await (const job of jobs.watch(id)) {
+    if (isFinished(job) && job.status !== 'completed') throw new Error(JSON.stringify(job.error));
+  }
 }
 
 async function provision(specification: object): Promise<{ population: string; job: string }> {
@@ -50,6 +52,10 @@ async function rows(sql: string): Promise<Item[]> {
   return lab.app.get(DataSource).query<Item[]>(sql);
 }
 
+const idOf = (item: Item): unknown => item['id'] ?? item['run_id'] ?? item['job_id'];
+
+const count = async (url: string): Promise<number> => (await walk(lab, url, 400)).length;
+
 describe('a list that is read in pages', () => {
   const sorts = {
     populations: ['created_at', 'count', 'name'],
@@ -66,7 +72,6 @@ describe('a list that is read in pages', () => {
       [list, `-${field}`],
     ]),
   );
-  const idOf = (item: Item): unknown => item['id'] ?? item['run_id'] ?? item['job_id'];
 
   it.each(cases)('/%s has each entry once, sorted by %s', async (list, sort) => {
     const url = `/api/${list}?sort=${sort}`;
@@ -121,8 +126,6 @@ describe('a cursor', () => {
 });
 
 describe('filters', () => {
-  const count = async (url: string): Promise<number> => (await walk(lab, url, 400)).length;
-
   it('of populations', async () => {
     const { headers } = await lab.call('GET', `/api/populations/${mexico}`);
     const labels = { name: 'metro_100', tags: ['control', 'spring 2026'] };
@@ -152,24 +155,20 @@ describe('filters', () => {
 
   it('of agents, across populations and in one', async () => {
     expect(await count('/api/agents')).toBe(34);
-    for (const filter of [
-      'country=ES',
-      'gender=female',
-      'age_min=30&age_max=40',
-      'posting_cadence=daily',
-      'tone=casual',
-      'interest=street%20art',
-      'city=mexico%20city',
-    ]) {
-      const [key = '', text = ''] = decodeURIComponent(filter).split('=');
-      const found = await walk(lab, `/api/agents?${filter}`, 10);
+    const agents = (await walk(lab, '/api/agents', 100)) as (Item & { age: number; interests: string[] })[];
+    const filters: [query: string, fits: (agent: (typeof agents)[number]) => boolean][] = [
+      ['country=ES', (agent) => agent['country'] === 'ES'],
+      ['gender=female', (agent) => agent['gender'] === 'female'],
+      ['age_min=30&age_max=40', ({ age }) => age >= 30 && age <= 40],
+      ['posting_cadence=daily', (agent) => agent['posting_cadence'] === 'daily'],
+      ['tone=casual', (agent) => agent['tone'] === 'casual'],
+      ['interest=street%20art', ({ interests }) => interests.includes('street art')],
+      ['city=mexico%20city', (agent) => agent['city'] === 'Mexico City'],
+    ];
+    for (const [query, fits] of filters) {
+      const found = agents.filter(fits);
       expect(found.length).toBeGreaterThan(0);
-      for (const agent of found) {
-        if (key === 'age_min') expect(agent['age']).toSatisfy((age: number) => age >= 30 && age <= 40);
-        else if (key === 'interest') expect(agent['interests']).toContain(text);
-        else if (key === 'city') expect(agent['city']).toBe('Mexico City');
-        else expect(agent[key]).toBe(text);
-      }
+      expect({ query, found: await walk(lab, `/api/agents?${query}`, 10) }).toEqual({ query, found });
     }
     expect(await count(`/api/agents?population=${mexico}`)).toBe(25);
     expect(await count('/api/agents?population=metro_100')).toBe(25);
@@ -284,17 +283,13 @@ describe('filters', () => {
 
 describe('a report', () => {
   it.each([
-    ['application/json', 'application/json'],
-    ['text/html,*/*;q=0.1', 'text/html; charset=utf-8'],
-  ])('comes as %s', async (accept, type) => {
+    ['application/json', 'application/json', /"synthetic":true/],
+    ['text/html,*/*;q=0.1', 'text/html; charset=utf-8', /^"<!doctype html>/i],
+  ])('comes as %s', async (accept, type, start) => {
     const answer = await lab.call('GET', `/api/reports/${runId}`, undefined, { accept });
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({ 'content-type': type, vary: 'Accept', 'x-synthetic': 'true' });
-    const expected = type.startsWith('text')
-      ? expect.stringContaining('<!doctype html>')
-      : { synthetic: true };
-    if (type.startsWith('text')) expect(answer.body).toEqual(expected);
-    else expect(answer.body).toMatchObject(expected as object);
+    expect(JSON.stringify(answer.body)).toMatch(start);
   });
 
   it('comes as nothing else', async () => {

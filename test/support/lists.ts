@@ -7,10 +7,10 @@ type Page = Record<string, unknown> & { next_cursor: string | null };
 
 /** A page of a list. @throws Error when the answer is another than 200 */
 export async function pageOf(
-  { call }: TestApplication,
+  application: TestApplication,
   url: string,
 ): Promise<{ items: Item[]; next: string | null }> {
-  const { status, body } = await call<Page>('GET', url);
+  const { status, body } = await application.call<Page>('GET', url);
   if (status !== 200) throw new Error(`${url} answers ${status}: ${JSON.stringify(body)}`);
   const items = Object.values(body).find((value) => Array.isArray(value)) as Item[];
   return { items, next: body.next_cursor };

@@ -45,10 +45,13 @@ export function readCursor(cursor: string, sort: string, scope: readonly string[
   return { value, id };
 }
 
+function isText(field: unknown): field is string {
+  return typeof field === 'string' && field.length <= 400;
+}
+
 function parsed(content: string): [sort: string, value: string, id: string] | undefined {
   try {
     const fields: unknown = JSON.parse(Buffer.from(content, 'base64url').toString('utf8'));
-    const isText = (field: unknown): boolean => typeof field === 'string' && field.length <= 400;
     return Array.isArray(fields) && fields.length === 3 && fields.every(isText)
       ? (fields as [string, string, string])
       : undefined;

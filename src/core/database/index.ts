@@ -1,6 +1,5 @@
 export { AfterCommit } from './after-commit.js';
 export { anywhere, Conditions } from './conditions.js';
-export { InvalidCursor } from './cursor.js';
 export { DATABASE_TARGET, DatabaseModule } from './database.module.js';
 export { openDatabase, poolConfig, type ConnectionTarget, type DatabaseTarget } from './database-target.js';
 export { Listing, type Page, type PageRequest, type Sort } from './listing.js';

@@ -53,18 +53,19 @@ describe('a cursor', () => {
   it('is refused when any character of it is changed, and when it is cut', () => {
     for (let at = 0; at < cursor.length; at += 1) {
       const changed = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
-      expect(() => readCursor(changed, '-made_at', scope), changed).toThrow(InvalidCursor);
+      expect(() => readCursor(changed, '-made_at', scope)).toThrow(InvalidCursor);
     }
     expect(() => readCursor(cursor.slice(0, -1), '-made_at', scope)).toThrow(InvalidCursor);
     expect(() => readCursor('', '-made_at', scope)).toThrow(InvalidCursor);
   });
 });
 
+function statement(sort: 'id' | '-id' | '-made_at', cursor?: string): { sql: string; parameters: unknown[] } {
+  const { sql, parameters } = THINGS.statement(new Conditions().equal('a', 1), { sort, limit: 2, cursor });
+  return { sql: sql.replaceAll(/\s+/g, ' '), parameters };
+}
+
 describe('the statement of a page', () => {
-  const statement = (sort: 'id' | '-id' | '-made_at', cursor?: string) => {
-    const { sql, parameters } = THINGS.statement(new Conditions().equal('a', 1), { sort, limit: 2, cursor });
-    return { sql: sql.replaceAll(/\s+/g, ' '), parameters };
-  };
   const scope = ['things', '(a = $1)', '[1]'];
 
   it('sorts by the field and then the id, and reads one row more', () => {

@@ -20,11 +20,10 @@ const bound = z.iso
 
 /** Two filters of a list: `<what>_after`, included, and `<what>_before`, excluded. */
 export function timeRange<const What extends string>(what: What) {
-  const filter = (description: string, example: string) =>
-    bound.optional().meta({ description, examples: [example] });
+  const [from, to] = ['2026-01-15T00:00:00Z', '2026-01-16T00:00:00Z'];
   return {
-    [`${what}_after`]: filter('From this moment on.', '2026-01-15T00:00:00Z'),
-    [`${what}_before`]: filter('Before this moment.', '2026-01-16T00:00:00Z'),
+    [`${what}_after`]: bound.optional().meta({ description: 'From this moment on.', examples: [from] }),
+    [`${what}_before`]: bound.optional().meta({ description: 'Before this moment.', examples: [to] }),
   } as Record<`${What}_after` | `${What}_before`, z.ZodOptional<z.ZodISODateTime>>;
 }
 

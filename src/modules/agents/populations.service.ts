@@ -54,7 +54,7 @@ export class PopulationsService {
       const exports = await this.agents.findExports(manager, id);
       requireMatch(ifMatch, contentTag(populationDto(population, exports)));
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const updated = { ...population, ...given };
+      const updated = Object.assign(population, given);
       await this.repository.label(manager, id, updated);
       await this.events.emit(manager, populationUpdated(updated));
       await this.audit.append(manager, {

@@ -57,6 +57,14 @@ function bodyOf({ method, requestBody }: Route, values: Values): fc.Arbitrary<st
   );
 }
 
+/** One of some texts, `weight` times out of ten. */
+function optional(weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> {
+  return fc.oneof(
+    { weight: 10 - weight, arbitrary: fc.constant(undefined) },
+    { weight, arbitrary: fc.constantFrom(...choices) },
+  );
+}
+
 function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<string, string>> {
   const type = fc.oneof(
     { weight: 30, arbitrary: fc.constant('application/json') },
@@ -67,11 +75,6 @@ function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<stri
   );
   const named = (name: string): boolean =>
     parameters.some((each) => each.in === 'header' && each.name === name);
-  const optional = (weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> =>
-    fc.oneof(
-      { weight: 10 - weight, arbitrary: fc.constant(undefined) },
-      { weight, arbitrary: fc.constantFrom(...choices) },
-    );
   const nothing = fc.constant(undefined);
   return fc
     .record({

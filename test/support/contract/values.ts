@@ -107,6 +107,7 @@ export class Values {
         return this.list(schema, field);
       case 'object':
         return this.object(schema, (each, name) => this.valid(each, name));
+      case undefined:
       default:
         return fc.jsonValue({ maxDepth: 2 });
     }

@@ -112,12 +112,12 @@ const populationName = z
     examples: ['metro_control'],
   });
 
-const notes = z
+const notesText = z
   .string()
   .max(2_000)
   .meta({ examples: ['Control group of the spring experiment.'] });
 
-const tags = z
+const tagList = z
   .array(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._:-]{0,38}[\p{L}\p{N}])?$/u, TAG_FORM))
   .max(20)
   .meta({ examples: [['control', 'spring 2026']] });
@@ -132,8 +132,8 @@ const PopulationSummaryDto = wire(
         .string()
         .nullable()
         .meta({ examples: ['metro_control'] }),
-      notes: notes.nullable(),
-      tags,
+      notes: notesText.nullable(),
+      tags: tagList,
       specification: NormalSpecificationDto,
       seed: z.string(),
       count: z.int(),
@@ -148,7 +148,7 @@ const PopulationSummaryDto = wire(
 type PopulationSummaryDto = z.infer<typeof PopulationSummaryDto>;
 
 export function populationSummaryDto(population: Population): PopulationSummaryDto {
-  const { id, name, notes, tags, specification, seed, count, ...rest } = population;
+  const { id, name, notes, tags, specification, count, ...rest } = population;
   const { generator_version, persisted, decision_id, created_at } = rest;
   const self = populationPath(id);
   return {
@@ -158,7 +158,7 @@ export function populationSummaryDto(population: Population): PopulationSummaryD
     notes,
     tags,
     specification,
-    seed,
+    seed: population.seed,
     count,
     generator_version,
     persisted,
@@ -227,8 +227,8 @@ export const UpdatePopulationDto = wire(
   z
     .strictObject({
       name: populationName.nullable().optional(),
-      notes: notes.nullable().optional(),
-      tags: tags.overwrite((all) => [...new Set(all)]).optional(),
+      notes: notesText.nullable().optional(),
+      tags: tagList.overwrite((all) => [...new Set(all)]).optional(),
     })
     .describe('What is to be said about a population; what is not given stays, null takes it back.'),
 );
