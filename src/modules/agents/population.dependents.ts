@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AuditEntry } from '../../core/audit/index.js';
 import { JobsService } from '../jobs/index.js';
 import { PopulationInUse } from './agents.errors.js';
 
@@ -15,8 +16,12 @@ export interface PopulationDependent {
   readonly what: string;
   /** Those of a population, with at most {@link NAMED} ids. */
   uses(manager: EntityManager, populationId: string): Promise<PopulationUse>;
-  /** Deletes them. @throws AppError `conflict` when one cannot be deleted now */
-  remove(manager: EntityManager, populationId: string, actor: string): Promise<void>;
+  /**
+   * Deletes them.
+   * @returns what the audit is to say; written by the caller, since whoever writes it holds up all others
+   * @throws AppError `conflict` when one cannot be deleted now
+   */
+  remove(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]>;
 }
 
 /** So many ids are told of each kind. */
@@ -50,11 +55,18 @@ export class PopulationDependents {
     }
   }
 
-  /** Deletes all of it. @throws PopulationInUse when jobs are at work on the population */
-  async removeAll(manager: EntityManager, populationId: string, actor: string): Promise<void> {
+  /**
+   * Deletes all of it.
+   * @returns what the audit is to say
+   * @throws PopulationInUse when jobs are at work on the population
+   */
+  async removeAll(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]> {
     await this.requireIdle(manager, populationId);
-    for (const dependent of this.dependents.toReversed())
-      await dependent.remove(manager, populationId, actor);
+    const entries: AuditEntry[] = [];
+    for (const dependent of this.dependents.toReversed()) {
+      entries.push(...(await dependent.remove(manager, populationId, actor)));
+    }
+    return entries;
   }
 
   private async requireIdle(manager: EntityManager, populationId: string): Promise<void> {

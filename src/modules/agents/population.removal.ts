@@ -30,11 +30,11 @@ export class PopulationRemoval {
     const id = await this.dataSource.transaction(async (manager) => {
       const population = await this.repository.lock(manager, reference);
       if (population === undefined) throw new PopulationNotFound(reference);
-      if (cascade) await this.dependents.removeAll(manager, population.id, actor);
-      else await this.dependents.requireNone(manager, population.id);
+      if (!cascade) await this.dependents.requireNone(manager, population.id);
+      const removed = cascade ? await this.dependents.removeAll(manager, population.id, actor) : [];
       await this.repository.delete(manager, population.id);
       await this.events.emit(manager, populationDeleted(population));
-      await this.audit.append(manager, {
+      await this.audit.append(manager, ...removed, {
         actor,
         action: 'population.delete',
         subject: { type: 'population', id: population.id },

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../../core/audit/index.js';
+import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
 import {
   NAMED,
@@ -60,15 +60,11 @@ export class DraftRemoval implements PopulationDependent, OnModuleInit {
     return this.repository.ofPopulation(manager, populationId, NAMED);
   }
 
-  async remove(manager: EntityManager, populationId: string, actor: string): Promise<void> {
+  async remove(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]> {
     const drafts = await this.repository.deleteOfPopulation(manager, populationId);
-    if (drafts === 0) return;
-    await this.audit.append(manager, {
-      actor,
-      action: 'drafts.delete',
-      subject: { type: 'population', id: populationId },
-      data: { drafts },
-    });
+    if (drafts === 0) return [];
+    const subject = { type: 'population', id: populationId };
+    return [{ actor, action: 'drafts.delete', subject, data: { drafts } }];
   }
 
   /** A draft that no batch takes in until the transaction ends. */

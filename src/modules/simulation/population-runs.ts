@@ -29,9 +29,11 @@ export class PopulationRuns implements PopulationDependent, OnModuleInit {
     return { count: runs.length, ids: runs.slice(0, NAMED).map(({ id }) => id) };
   }
 
-  async remove(manager: EntityManager, populationId: string, actor: string): Promise<void> {
+  async remove(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
     for (const run of await this.repository.ofPopulation(manager, populationId)) {
-      await this.removal.deleteWithin(manager, run, actor);
+      entries.push(...(await this.removal.deleteWithin(manager, run, actor)));
     }
+    return entries;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../../core/audit/index.js';
+import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { AfterCommit } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { RunStore } from './run.store.js';
@@ -25,33 +25,31 @@ export class RunRemoval {
   async delete(id: string, actor: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const run = await this.repository.find(manager, id);
-      if (run === undefined || !(await this.deleteWithin(manager, run, actor))) {
+      const entries = run === undefined ? [] : await this.deleteWithin(manager, run, actor);
+      if (entries.length === 0) {
         throw new SimulationError('not_found', 'run_not_found', `there is no run ${id}`);
       }
+      await this.audit.append(manager, ...entries);
     });
   }
 
   /**
    * Deletes a run in the manager's transaction, and its files after the commit.
-   * @returns whether it was there
+   * @returns what the audit is to say; nothing when it is gone already
    * @throws SimulationError `run_not_finished`
    */
-  async deleteWithin(manager: EntityManager, run: RunWithStatus, actor: string): Promise<boolean> {
+  async deleteWithin(manager: EntityManager, run: RunWithStatus, actor: string): Promise<AuditEntry[]> {
     const { id, status, scenario, seed, checksum, job_id } = run;
     if (status === 'queued' || status === 'running') {
       const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
       throw new SimulationError('conflict', 'run_not_finished', message);
     }
-    if (!(await this.repository.delete(manager, id))) return false;
+    if (!(await this.repository.delete(manager, id))) return [];
     await this.events.emit(manager, runDeleted(run));
-    await this.audit.append(manager, {
-      actor,
-      action: 'run.delete',
-      subject: { type: 'run', id },
-      data: { scenario, seed, checksum },
-    });
     // The row goes first: a run without its files would be a broken promise, files without a run only take room.
     this.afterCommit.add(manager, () => void this.store.remove(id));
-    return true;
+    return [
+      { actor, action: 'run.delete', subject: { type: 'run', id }, data: { scenario, seed, checksum } },
+    ];
   }
 }
