@@ -7,6 +7,7 @@ export {
   RequirePermission,
   type Caller,
   type Permission,
+  type Requirement,
 } from './access.js';
 export { CurrentCaller } from './current-caller.js';
 export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';

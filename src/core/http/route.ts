@@ -12,7 +12,7 @@ import {
 } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { Public, RequirePermission, type Permission } from './access.js';
+import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
 import { Problem } from './problem.js';
 import { FileAnswer } from './wire.js';
@@ -24,8 +24,8 @@ export type Answer = z.ZodType | FileAnswer | null;
 export interface RouteContract {
   summary: string;
   description?: string;
-  /** `public`: without a token. */
-  permission: Permission | 'public';
+  /** `public`: without a token; `any`: whoever is logged in. */
+  permission: Requirement | 'public';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
