@@ -121,10 +121,6 @@ export function homeValues(
     scenario: ['metro_cdmx'],
     country: ['MX'],
     city: ['Mexico City'],
-    age_range: [
-      [18, 25],
-      [13, 90],
-    ],
     interests: ['street art', 'urban culture'],
     count: [1, 3],
     preview: [1, 2],
