@@ -1,0 +1,12 @@
+export { BlobNotFound, BlobRangeInvalid, BlobStorageUnavailable } from './blob.errors.js';
+export {
+  BlobStore,
+  type BlobContent,
+  type BlobInfo,
+  type BlobPlace,
+  type BlobSource,
+  type ByteRange,
+  type StoredBlob,
+} from './blob-store.js';
+export { BlobsModule } from './blobs.module.js';
+export { openBlobStore } from './open-blob-store.js';
