@@ -3,6 +3,7 @@ import { CreatePopulations1763690500000 } from './1763690500000-create-populatio
 import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.js';
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
 import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
+import { CreateExports1763700100000 } from './1763700100000-create-exports.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateDecisions1763690600000,
   CreateDrafts1763690700000,
   CreateRuns1763690800000,
+  CreateExports1763700100000,
 ] as const;

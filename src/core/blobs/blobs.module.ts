@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
+import { BlobJanitor } from './blob-janitor.js';
 import { BlobStore } from './blob-store.js';
 import { openBlobStore } from './open-blob-store.js';
 
-/** The one {@link BlobStore} of the process. */
+/** The one {@link BlobStore} of the process, and who looks after it. */
 @Global()
 @Module({
   providers: [
@@ -12,7 +13,8 @@ import { openBlobStore } from './open-blob-store.js';
       inject: [CONFIG],
       useFactory: (config: Config) => openBlobStore(config),
     },
+    BlobJanitor,
   ],
-  exports: [BlobStore],
+  exports: [BlobStore, BlobJanitor],
 })
 export class BlobsModule {}

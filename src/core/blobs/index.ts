@@ -8,5 +8,7 @@ export {
   type ByteRange,
   type StoredBlob,
 } from './blob-store.js';
+export { BlobJanitor, type LostBlob } from './blob-janitor.js';
 export { BlobsModule } from './blobs.module.js';
 export { openBlobStore } from './open-blob-store.js';
+export { PendingBlobs } from './pending-blobs.js';
