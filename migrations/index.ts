@@ -4,6 +4,7 @@ import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.j
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
 import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
 import { CreateExports1763700100000 } from './1763700100000-create-exports.js';
+import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateDrafts1763690700000,
   CreateRuns1763690800000,
   CreateExports1763700100000,
+  CreateIdempotencyKeys1763700700000,
 ] as const;

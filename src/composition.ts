@@ -4,6 +4,7 @@ import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { EventsModule } from './core/events/index.js';
+import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
@@ -30,6 +31,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       BlobsModule,
       EventsModule,
       AuditModule,
+      ...(http ? [IdempotencyModule] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

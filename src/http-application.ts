@@ -12,8 +12,15 @@ import {
   InputGuard,
   openApiDocument,
   ProblemFilter,
+  serveRedoc,
   versionedUrl,
 } from './core/http/index.js';
+import {
+  AnswerRepeatedFilter,
+  IdempotencyGuard,
+  IdempotencyService,
+  keepAnswers,
+} from './core/idempotency/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -45,13 +52,15 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
   // After the access guard, which is there already: who may not call learns nothing about the input.
-  app.useGlobalGuards(new InputGuard());
+  app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
+  keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readJsonOnly(adapter);
   adapter.getInstance().setSerializerCompiler(compileSerializer);
-  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)));
+  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Azt3kNet API',
   });
+  serveRedoc(adapter.getInstance());
   return app;
 }

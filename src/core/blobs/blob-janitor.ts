@@ -27,7 +27,7 @@ export interface LostBlob {
 export class BlobJanitor {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly store: BlobStore,
+    readonly store: BlobStore,
   ) {}
 
   /**
@@ -90,7 +90,8 @@ export class BlobJanitor {
   private async flaw({ key, bytes, sha256 }: NamedBlob, digests: boolean): Promise<string | undefined> {
     const found = await this.store.stat(key);
     if (found === undefined) return 'is not there';
-    if (bytes !== null && found.bytes !== Number(bytes)) return `has ${found.bytes} bytes instead of ${bytes}`;
+    if (bytes !== null && found.bytes !== Number(bytes))
+      return `has ${found.bytes} bytes instead of ${bytes}`;
     if (!digests || sha256 === null || sha256 === (await this.digest(key))) return undefined;
     return 'has another SHA-256';
   }

@@ -10,7 +10,13 @@ export class BlobNotFound extends AppError {
 /** The part that was asked for begins beyond the object's end. */
 export class BlobRangeInvalid extends AppError {
   constructor(key: string, options?: ErrorOptions) {
-    super('range_not_satisfiable', 'blob_range_invalid', `the range begins beyond the end of ${key}`, [], options);
+    super(
+      'range_not_satisfiable',
+      'blob_range_invalid',
+      `the range begins beyond the end of ${key}`,
+      [],
+      options,
+    );
   }
 }
 

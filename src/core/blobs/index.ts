@@ -12,3 +12,4 @@ export { BlobJanitor, type LostBlob } from './blob-janitor.js';
 export { BlobsModule } from './blobs.module.js';
 export { openBlobStore } from './open-blob-store.js';
 export { PendingBlobs } from './pending-blobs.js';
+export { tryStorage } from './try-storage.js';

@@ -8,12 +8,14 @@ export {
   type Permission,
 } from './access.js';
 export { CurrentCaller } from './current-caller.js';
+export { sendDownload, type Download, type FilePart } from './download.js';
 export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
+export { serveRedoc } from './redoc.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';

@@ -3,6 +3,28 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION } from '../version.js';
 import { documentedComponents } from './components.js';
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description:
+    'A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer.',
+  schema: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 255,
+    examples: ['9c9a7c5e-0c0c-4a55-9d54-5bb5f4f4f3f2'],
+  },
+};
+
+/** Every POST of somebody who is logged in takes a key. */
+function takeIdempotencyKeys({ paths }: OpenAPIObject): void {
+  for (const { post } of Object.values(paths)) {
+    const isPublic = post?.security?.some((scheme) => Object.keys(scheme).length === 0) === true;
+    if (post !== undefined && !isPublic) (post.parameters ??= []).push(IDEMPOTENCY_KEY);
+  }
+}
+
 /** The OpenAPI document of the application. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -20,6 +42,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, options, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  takeIdempotencyKeys(document);
   document.components = { ...document.components, schemas: documentedComponents() };
   return document;
 }

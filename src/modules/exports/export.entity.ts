@@ -61,7 +61,9 @@ export function kindOf({ population_id }: Pick<Export, 'population_id'>): 'popul
 
 /** What a person's copy is called. */
 export function fileNameOf({ population_id, draft_batch_id, format }: Export): string {
-  return population_id === null ? `drafts-${draft_batch_id}.${format}` : `population-${population_id}.${format}`;
+  return population_id === null
+    ? `drafts-${draft_batch_id}.${format}`
+    : `population-${population_id}.${format}`;
 }
 
 /** The manifest as a file. */

@@ -50,11 +50,12 @@ export class ExportsRepository {
     );
   }
 
-  /** Exports that are older than so many days, the oldest first. */
-  expired(manager: EntityManager, days: number, limit: number): Promise<Export[]> {
+  /** Exports that are older than so many days, in the order of their ids, after the given one. */
+  expired(manager: EntityManager, days: number, after: string | undefined, limit: number): Promise<Export[]> {
     return manager.query(
-      'SELECT * FROM exports WHERE created_at < now() - make_interval(days => $1) ORDER BY created_at, id LIMIT $2',
-      [days, limit],
+      `SELECT * FROM exports WHERE created_at < now() - make_interval(days => $1)
+         AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [days, after ?? null, limit],
     );
   }
 

@@ -12,7 +12,13 @@ import {
   type ByteRange,
 } from '../../core/blobs/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
-import { kindOf, manifestText, type Export, type ExportSubject, type ManifestOfExport } from './export.entity.js';
+import {
+  kindOf,
+  manifestText,
+  type Export,
+  type ExportSubject,
+  type ManifestOfExport,
+} from './export.entity.js';
 import { ExportNotFound } from './exports.errors.js';
 import { ExportsRepository, type ExportFilter } from './exports.repository.js';
 import { cursorAfter, placeOf } from './exports.rules.js';
@@ -72,8 +78,8 @@ export class ExportsService {
   }
 
   /**
-   * Gives a written export its row in the manager's transaction, as the last but cheap steps of it; one of the same
-   * subject and format that is still whole stays in its place. The caller holds the subject's row locked.
+   * Gives a written export its row in the manager's transaction; one of the same subject and format that is still
+   * whole stays instead. The caller holds the subject's row locked.
    * @returns the row that is there now
    */
   async keep(manager: EntityManager, { row, pending }: WrittenExport): Promise<Omit<Export, 'created_at'>> {
@@ -97,8 +103,8 @@ export class ExportsService {
     return found;
   }
 
-  /** The exports of a subject whose files are there, by format. */
-  async ofSubject(subject: ExportSubject): Promise<Export[]> {
+  /** The exports of a subject, by format. */
+  ofSubject(subject: ExportSubject): Promise<Export[]> {
     return this.repository.ofSubject(this.dataSource.manager, subject);
   }
 
@@ -140,9 +146,22 @@ export class ExportsService {
     return days === 0 ? null : new Date(created_at.getTime() + days * DAY_MS);
   }
 
+  /** Keeps in the audit that somebody made a link, and until when it lasts. @param expires seconds since 1970 */
+  async recordLink(id: string, expires: number, actor: string): Promise<void> {
+    const data = { expires_at: new Date(expires * 1000).toISOString() };
+    await this.dataSource.transaction((manager) =>
+      this.audit.append(manager, {
+        actor,
+        action: 'export.share',
+        subject: { type: 'export', id },
+        data,
+      }),
+    );
+  }
+
   /** @throws ExportNotFound */
   async delete(id: string, actor: string): Promise<void> {
-    await this.remove(await this.get(id), actor);
+    if (!(await this.remove(await this.get(id), actor))) throw new ExportNotFound(id);
   }
 
   /**
@@ -152,30 +171,36 @@ export class ExportsService {
   async *expired(remove: boolean): AsyncGenerator<Export> {
     const days = this.config.exportRetentionDays;
     if (days === 0) return;
-    const limit = remove ? SWEEP_PAGE : Number.MAX_SAFE_INTEGER;
+    let after: string | undefined;
     for (;;) {
-      const page = await this.repository.expired(this.dataSource.manager, days, limit);
+      const page = await this.repository.expired(this.dataSource.manager, days, after, SWEEP_PAGE);
       for (const each of page) {
-        if (remove) await this.remove(each, 'system');
-        yield each;
+        if (!remove || (await this.remove(each, 'system'))) yield each;
       }
-      if (page.length < limit) return;
+      after = page.at(-1)?.id;
+      if (after === undefined) return;
     }
   }
 
-  /** The row goes first: a file without a row is swept, a row without a file would be a broken promise. */
-  private async remove(row: Export, actor: string): Promise<void> {
+  /**
+   * The row goes first: a file without a row is swept, a row without a file would be a broken promise.
+   * @returns whether the row was there
+   */
+  private async remove(row: Export, actor: string): Promise<boolean> {
     const { id, blob_key, sha256 } = row;
-    await this.dataSource.transaction(async (manager) => {
-      if (!(await this.repository.delete(manager, id))) throw new ExportNotFound(id);
+    const there = await this.dataSource.transaction(async (manager) => {
+      if (!(await this.repository.delete(manager, id))) return false;
       await this.audit.append(manager, {
         actor,
         action: 'export.delete',
         subject: { type: 'export', id },
         data: { kind: kindOf(row), format: row.format, sha256 },
       });
+      return true;
     });
-    for (const key of [blob_key, manifestKey(blob_key)]) await this.store.delete(key).catch(() => undefined);
+    const keys = there ? [blob_key, manifestKey(blob_key)] : [];
+    await Promise.allSettled(keys.map((key) => this.store.delete(key)));
+    return there;
   }
 }
 

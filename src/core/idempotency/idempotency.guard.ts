@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import canonicalize from 'canonicalize';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../http/index.js';
+import { KeyMalformedError } from './idempotency.errors.js';
+import { IdempotencyService, type StoredAnswer } from './idempotency.service.js';
+
+/** Thrown in the place of carrying a request out again. */
+export class AnswerRepeated extends Error {
+  constructor(readonly answer: StoredAnswer) {
+    super('the answer to this key is known');
+  }
+}
+
+/** Claims the `Idempotency-Key` of a POST, once it is known who calls and that the input is well-formed. */
+@Injectable()
+export class IdempotencyGuard implements CanActivate {
+  constructor(private readonly idempotency: IdempotencyService) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Caller }>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || request.method !== 'POST' || request.user === undefined) return true;
+    if (typeof key !== 'string' || !/^[\u0020-\u007e]{1,255}$/.test(key)) throw new KeyMalformedError();
+    return this.claim(request, request.user.id, key);
+  }
+
+  private async claim(request: FastifyRequest, callerId: string, key: string): Promise<true> {
+    const scope = this.idempotency.scope.getStore();
+    const content = [request.method, request.url, canonicalize(request.body) ?? ''].join('\n');
+    const hash = createHash('sha256').update(content).digest('hex');
+    const answer = await this.idempotency.claim(callerId, key, hash);
+    if (answer !== undefined) throw new AnswerRepeated(answer);
+    if (scope !== undefined) scope.request = { callerId, key, committed: false };
+    return true;
+  }
+}

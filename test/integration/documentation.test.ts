@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testApplication, type TestApplication } from '../support/application.js';
+
+let test: TestApplication;
+beforeAll(async () => {
+  test = await testApplication({}, 'api');
+});
+afterAll(() => test.close());
+
+describe('documentation over HTTP', () => {
+  it.each(['/docs', '/redoc'])('%s is a page that loads nothing from elsewhere', async (url) => {
+    const page = await test.app.inject({ url });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-type']).toContain('text/html');
+    const sources = [...page.body.matchAll(/(?:src|href|spec-url)="([^"]+)"/g)].map(
+      ([, source]) => source ?? '',
+    );
+    expect(sources.length).toBeGreaterThan(1);
+    for (const source of sources) {
+      const path = new URL(source, `http://host${url}`);
+      expect(path.host).toBe('host');
+      expect([source, (await test.app.inject({ url: path.pathname })).statusCode]).toEqual([source, 200]);
+    }
+  });
+
+  it('describes every POST with its Idempotency-Key, and every answer with a schema', async () => {
+    type Operation = {
+      parameters?: { name: string }[];
+      security?: object[];
+      responses: Record<string, unknown>;
+    };
+    const document = (await test.app.inject({ url: '/docs/openapi.json' })).json<{
+      openapi: string;
+      paths: Record<string, Record<string, Operation>>;
+    }>();
+    expect(document.openapi).toBe('3.1.0');
+    const operations = Object.values(document.paths).flatMap((path) => Object.entries(path));
+    expect(operations.length).toBeGreaterThan(20);
+    for (const [method, { parameters = [], security, responses }] of operations) {
+      const keyed = parameters.some(({ name }) => name === 'Idempotency-Key');
+      expect(keyed).toBe(method === 'post' && security === undefined);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
+    }
+  });
+});

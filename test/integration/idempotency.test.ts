@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
+import { testApplication, type TestApplication } from '../support/application.js';
+
+const request = { gender: 'female', count: 20, country: 'MX', seed: 'once', persist: true };
+
+let test: TestApplication;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  test = await testApplication({}, 'api');
+  dataSource = test.app.get(DataSource);
+});
+afterAll(() => test.close());
+
+const post = (key: string, body: object = request, url = '/api/populate') =>
+  test.call<{ job_id: string; code: string }>('POST', url, body, { 'idempotency-key': key });
+const jobs = async (): Promise<number> => {
+  const [row] = await dataSource.query<{ n: string }[]>('SELECT count(*) AS n FROM jobs');
+  return Number(row?.n);
+};
+
+describe('Idempotency-Key', () => {
+  it('carries a request out once and repeats its answer', async () => {
+    const key = randomUUID();
+    const before = await jobs();
+    const first = await post(key);
+    const second = await post(key);
+    expect(first.status).toBe(202);
+    expect(second).toMatchObject({ status: 202, body: first.body });
+    expect(second.headers).toMatchObject({
+      location: first.headers['location'],
+      'content-type': first.headers['content-type'],
+      'idempotency-replayed': 'true',
+    });
+    expect(first.headers).not.toHaveProperty('idempotency-replayed');
+    expect(await jobs()).toBe(before + 1);
+  });
+
+  it('lets one of twenty at once through', async () => {
+    const key = randomUUID();
+    const before = await jobs();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(key)));
+    const carried = answers.filter(({ status }) => status === 202);
+    expect(new Set(carried.map(({ body }) => body.job_id)).size).toBe(1);
+    const others = answers.filter(({ status }) => status !== 202);
+    expect(others.every(({ status, body }) => status === 409 && body.code === 'idempotency_key_in_use')).toBe(
+      true,
+    );
+    expect(await jobs()).toBe(before + 1);
+  });
+
+  it('refuses the key for another request, body or path', async () => {
+    const key = randomUUID();
+    await post(key);
+    for (const other of [
+      await post(key, { ...request, count: 21 }),
+      await post(key, request, '/api/populate?export=csv'),
+    ]) {
+      expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    }
+  });
+
+  it('takes the order of fields for nothing', async () => {
+    const key = randomUUID();
+    const first = await post(key);
+    const reversed = Object.fromEntries(Object.entries(request).toReversed());
+    expect((await post(key, reversed)).body).toEqual(first.body);
+  });
+
+  it('gives a key back when the request was refused', async () => {
+    const key = randomUUID();
+    const unknown = { agent: randomUUID(), template: 'street_art_campaign' };
+    expect((await post(key, unknown, '/api/content/draft')).status).toBe(404);
+    expect((await post(key)).status).toBe(202);
+  });
+
+  it('belongs to one caller and one key', async () => {
+    const key = randomUUID();
+    const first = await post(key);
+    expect((await post(`${key}x`)).body.job_id).not.toBe(first.body.job_id);
+    await dataSource.query('UPDATE idempotency_keys SET caller_id = $1 WHERE key = $2', [randomUUID(), key]);
+    expect((await post(key)).body.job_id).not.toBe(first.body.job_id);
+  });
+
+  it('does nothing twice when the server died between the commit and the answer', async () => {
+    const key = randomUUID();
+    await post(key);
+    const before = await jobs();
+    const die = (state: string, age: string) =>
+      dataSource.query(
+        `UPDATE idempotency_keys SET state = $2, started_at = now() - $3::interval, status = NULL, body = NULL WHERE key = $1`,
+        [key, state, age],
+      );
+    await die('committed', '10 seconds');
+    expect(await post(key)).toMatchObject({ status: 409, body: { code: 'idempotency_key_in_use' } });
+    await die('committed', '2 minutes');
+    expect(await post(key)).toMatchObject({ status: 409, body: { code: 'idempotency_answer_lost' } });
+    expect(await jobs()).toBe(before);
+    await die('running', '2 minutes');
+    expect((await post(key)).status).toBe(202);
+    expect(await jobs()).toBe(before + 1);
+  });
+
+  it('is marked by the transaction that has the effect', async () => {
+    const key = randomUUID();
+    const seen: unknown[] = [];
+    const spy = {
+      afterTransactionCommit: async () => {
+        seen.push(
+          ...(await dataSource.query<unknown[]>('SELECT state FROM idempotency_keys WHERE key = $1', [key])),
+        );
+      },
+    };
+    dataSource.subscribers.push(spy);
+    await post(key);
+    dataSource.subscribers.splice(dataSource.subscribers.indexOf(spy), 1);
+    expect(seen).toContainEqual({ state: 'committed' });
+  });
+
+  it.each(['', 'x'.repeat(256), 'clé'])('refuses the key %j', async (key) => {
+    const answer = await post(key);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency_key_invalid' } });
+  });
+});
