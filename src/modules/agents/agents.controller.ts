@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
+import { ExportsService, manifestText } from '../exports/index.js';
 import { jobPath } from '../jobs/index.js';
 import { profileOf } from './agent.entity.js';
 import { InvalidSpecification } from './agents.errors.js';
@@ -19,18 +19,17 @@ import {
   PopulationDto,
   PopulationParams,
 } from './dto/population.dto.js';
-import type { ExportFormat } from './population.export.js';
+import { EXPORT_MEDIA_TYPES } from './population.export.js';
 
-const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
-  json: 'application/json; charset=utf-8',
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  csv: 'text/csv; charset=utf-8; header=present',
-};
+const FILES = file(...Object.values(EXPORT_MEDIA_TYPES));
 
 @Controller()
 @Route.group('agents')
 export class AgentsController {
-  constructor(private readonly service: AgentsService) {}
+  constructor(
+    private readonly service: AgentsService,
+    private readonly exports: ExportsService,
+  ) {}
 
   @Post('populate')
   @Route({
@@ -98,21 +97,17 @@ export class AgentsController {
   @Get('populations/:id/exports/:format')
   @Route({
     summary: 'The file of a finished export.',
+    description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'populations:read',
     params: ExportParams,
-    answers: { 200: file(...Object.values(MEDIA_TYPES)) },
+    answers: { 200: FILES, 206: FILES, 304: null },
   })
   async exported(
     @Param() { id, format }: ExportParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { path, bytes, sha256 } = await this.service.exportFile(id, format);
-    void reply.header('X-Synthetic', 'true').header('ETag', `"${sha256}"`);
-    return new StreamableFile(createReadStream(path), {
-      type: MEDIA_TYPES[format],
-      length: bytes,
-      disposition: `attachment; filename="population-${id}.${format}"`,
-    });
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(this.exports.download(await this.service.export(id, format)), request, reply);
   }
 
   @Get('populations/:id/exports/:format/manifest')
@@ -123,8 +118,10 @@ export class AgentsController {
     answers: { 200: file('application/json; charset=utf-8') },
   })
   async manifest(@Param() { id, format }: ExportParams): Promise<StreamableFile> {
-    const { manifestPath } = await this.service.exportFile(id, format);
-    return new StreamableFile(createReadStream(manifestPath), { type: 'application/json; charset=utf-8' });
+    const { manifest } = await this.service.export(id, format);
+    return new StreamableFile(Buffer.from(manifestText(manifest)), {
+      type: 'application/json; charset=utf-8',
+    });
   }
 
   @Get('agents/:id')

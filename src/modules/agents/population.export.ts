@@ -5,6 +5,12 @@ import { GENERATOR_VERSION, type NormalSpecification } from './population.specif
 export const EXPORT_FORMATS = ['json', 'jsonl', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+export const EXPORT_MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
+
 export const SYNTHETIC_NOTICE =
   'Synthetic data: every person, name, handle and text in this export was generated. None describes a real person or account.';
 
@@ -28,7 +34,7 @@ const COLUMNS: readonly (keyof AgentProfile)[] = [
 ];
 
 /** What stands beside an export as `<file>.manifest.json`: where it comes from, and that it is synthetic. */
-export interface ExportManifest {
+export type ExportManifest = {
   synthetic: true;
   notice: string;
   population_id: string;
@@ -40,7 +46,7 @@ export interface ExportManifest {
   bytes: number;
   sha256: string;
   generator_version: number;
-}
+};
 
 /**
  * The text of an export, in pieces of a thousand agents. The same population gives the same bytes. JSON is one object

@@ -11,7 +11,7 @@ import {
   ExportQuery,
   LinkQuery,
 } from './dto/export.dto.js';
-import { fileNameOf, manifestText, type Export } from './export.entity.js';
+import { manifestText, type Export } from './export.entity.js';
 import { ExportLinks } from './export-links.js';
 import { ExportsService } from './exports.service.js';
 
@@ -72,7 +72,7 @@ export class ExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
-    return this.send(await this.service.get(id), request, reply);
+    return sendDownload(this.service.download(await this.service.get(id)), request, reply);
   }
 
   @Get('exports/:id/manifest')
@@ -123,23 +123,7 @@ export class ExportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
     this.links.verify(id, proof);
-    return this.send(await this.service.get(id), request, reply);
-  }
-
-  private send(
-    row: Export,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<StreamableFile | undefined> {
-    const download = {
-      name: fileNameOf(row),
-      mediaType: row.media_type,
-      bytes: Number(row.bytes),
-      sha256: row.sha256,
-      disposition: 'attachment' as const,
-      open: async (part?: { start: number; end: number }) => (await this.service.open(row, part)).stream,
-    };
-    return sendDownload(download, request, reply);
+    return sendDownload(this.service.download(await this.service.get(id)), request, reply);
   }
 
   private dto(row: Export): ExportDto {

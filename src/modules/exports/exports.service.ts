@@ -12,7 +12,9 @@ import {
   type ByteRange,
 } from '../../core/blobs/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import type { Download } from '../../core/http/index.js';
 import {
+  fileNameOf,
   kindOf,
   manifestText,
   type Export,
@@ -133,6 +135,18 @@ export class ExportsService {
     } catch (error) {
       throw error instanceof BlobNotFound ? new ExportNotFound(id) : error;
     }
+  }
+
+  /** An export as a file to send. */
+  download(row: Export): Download {
+    return {
+      name: fileNameOf(row),
+      mediaType: row.media_type,
+      bytes: Number(row.bytes),
+      sha256: row.sha256,
+      disposition: 'attachment',
+      open: async (part) => (await this.open(row, part)).stream,
+    };
   }
 
   /** Where an operator finds an export: a path or an `s3://` URL; its manifest is beside it. */

@@ -1,4 +1,4 @@
-export { fileNameOf, manifestText, type Export } from './export.entity.js';
+export { manifestText, type Export } from './export.entity.js';
 export { ExportsHttpModule } from './exports.http.module.js';
 export { ExportsModule } from './exports.module.js';
 export { ExportsService, type WrittenExport } from './exports.service.js';
