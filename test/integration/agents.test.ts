@@ -81,11 +81,11 @@ async function files(): Promise<string[]> {
 
 /** The files that rows name for a population. */
 async function filesOf(id: string): Promise<string[]> {
-  const rows = await dataSource.query<{ blob_key: string }[]>(
+  const named = await dataSource.query<{ blob_key: string }[]>(
     'SELECT blob_key FROM exports WHERE population_id = $1',
     [id],
   );
-  return rows.map(({ blob_key }) => join(runtime.config.dataDir, blob_key));
+  return named.map(({ blob_key }) => join(runtime.config.dataDir, blob_key));
 }
 
 function get(url: string) {

@@ -1,4 +1,4 @@
-export { BlobNotFound, BlobRangeInvalid, BlobStorageUnavailable } from './blob.errors.js';
+export { BlobNotFound } from './blob.errors.js';
 export {
   BlobStore,
   type BlobContent,

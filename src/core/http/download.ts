@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
@@ -75,7 +75,9 @@ export async function sendDownload(
   if (part !== undefined) {
     void reply.status(206).header('Content-Range', `bytes ${part.start}-${part.end}/${bytes}`);
   }
-  return new StreamableFile(await download.open(part), {
+  // Who asks for the head alone needs no file opened.
+  const stream = request.method === 'HEAD' ? Readable.from([]) : await download.open(part);
+  return new StreamableFile(stream, {
     type: mediaType,
     length: part === undefined ? bytes : part.end + 1 - part.start,
     disposition: `${disposition}; filename="${name}"`,
