@@ -10,6 +10,11 @@ interface Swept {
   bytes: number;
 }
 
+interface Made {
+  path: string;
+  result: { export: { id: string; sha256: string } };
+}
+
 const POPULATE = [
   'populate',
   '--gender',
@@ -22,10 +27,12 @@ const POPULATE = [
   'csv',
   '--seed',
 ];
-const json = <T>({ code, stdout, stderr }: Ended): T => {
+const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
+
+function json({ code, stdout, stderr }: Ended): unknown {
   if (code !== 0) throw new Error(`ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout) as T;
-};
+  return JSON.parse(stdout) as unknown;
+}
 
 describe('storage in the data folder', () => {
   const program = new Program({ AZT3KNET_EXPORT_RETENTION_DAYS: '7' });
@@ -45,7 +52,7 @@ describe('storage in the data folder', () => {
   });
 
   it('tells where an export is, is checked, and says when a file is lost', async () => {
-    const made = json<{ path: string }>(await program.run(...POPULATE, 'a', '--json'));
+    const made = json(await program.run(...POPULATE, 'a', '--json')) as Made;
     expect(made.path).toMatch(/exports\/[\da-f-]{36}\/population\.csv$/);
     expect(existsSync(`${made.path}.manifest.json`)).toBe(true);
     const checked = await program.run('storage', 'check', '--digests', '--json');
@@ -58,7 +65,7 @@ describe('storage in the data folder', () => {
       expect.stringContaining('population.csv is not there') as string,
     ]);
     // Asking again makes it again.
-    const again = json<{ path: string }>(await program.run(...POPULATE, 'a', '--json'));
+    const again = json(await program.run(...POPULATE, 'a', '--json')) as Made;
     expect(readFileSync(again.path)).toEqual(before);
     expect((await program.run('storage', 'check', '--digests')).code).toBe(0);
   }, 60_000);
@@ -73,14 +80,13 @@ describe('storage in the data folder', () => {
       mkdirSync(join(file, '..'), { recursive: true });
       writeFileSync(file, 'left');
     }
-    const young = json<Swept>(await program.run('storage', 'sweep', '--json'));
+    const young = json(await program.run('storage', 'sweep', '--json')) as Swept;
     expect(young.swept).toEqual([]);
-    const hours = (each: number): Date => new Date(Date.now() - each * 3_600_000);
     for (const file of left)
-      for (const path of [file, join(file, '..')]) utimesSync(path, hours(2), hours(2));
-    const dry = json<Swept>(
+      for (const path of [file, join(file, '..')]) utimesSync(path, hoursAgo(2), hoursAgo(2));
+    const dry = json(
       await program.run('storage', 'sweep', '--grace-hours', '1', '--dry-run', '--json'),
-    );
+    ) as Swept;
     expect(dry.swept.map(({ what }) => what)).toEqual(['orphan', 'unfinished', 'scratch']);
     expect(left.map((file) => existsSync(file))).toEqual([true, true, true]);
     const done = await program.run('storage', 'sweep', '--grace-hours', '1');
@@ -116,15 +122,13 @@ describe('storage on S3', () => {
     expect((await program.run('storage', 'setup')).stdout).toBe('created  azt3knet\ncreated  media\n');
     expect((await program.run('storage', 'setup')).stdout).toBe('there  azt3knet\nthere  media\n');
     const target = join(program.dataDir, 'mine.csv');
-    const made = json<{ path: string; result: { export: { id: string; sha256: string } } }>(
-      await program.run(...POPULATE, 'a', '--path', target, '--json'),
-    );
+    const made = json(await program.run(...POPULATE, 'a', '--path', target, '--json')) as Made;
     const key = `exports/${made.result.export.id}/population.csv`;
     const object = server.buckets.get('azt3knet')?.get(key);
     expect(object?.mediaType).toBe('text/csv; charset=utf-8; header=present');
     expect(readFileSync(target)).toEqual(object?.data);
     expect(createHash('sha256').update(readFileSync(target)).digest('hex')).toBe(made.result.export.sha256);
-    const again = json<{ path: string }>(await program.run(...POPULATE, 'a', '--json'));
+    const again = json(await program.run(...POPULATE, 'a', '--json')) as Made;
     expect(again.path).toBe(`s3://azt3knet/${key}`);
     const checked = json(await program.run('storage', 'check', '--digests', '--json'));
     expect(checked).toMatchObject({ storage: 's3', checked: 2, lost: [] });

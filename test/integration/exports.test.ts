@@ -19,6 +19,11 @@ const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const SYSTEM = { name: 'system' };
 type Body = Record<string, unknown>;
 
+interface Page {
+  exports: Body[];
+  next_cursor: string | null;
+}
+
 let runtime: Runtime;
 let app: NestFastifyApplication;
 let token: string;
@@ -70,26 +75,43 @@ async function age(id: unknown, days: number): Promise<void> {
   await owner.end();
 }
 
+async function link(seconds: number): Promise<{ url: string; href: string; expires_at: string }> {
+  const made = await call(
+    'POST',
+    `/api/v1/exports/${String(csv['id'])}/links`,
+    { host: 'azt3knet.example:8000' },
+    { expires_in_seconds: seconds },
+  );
+  expect(made.statusCode).toBe(201);
+  return made.json();
+}
+
+const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
+const keyOf = (each: Body): string => `exports/${String(each['id'])}/population.csv`;
+
+const paths = (): [string, string][] => [
+  ['export', `/api/v1/exports/${String(csv['id'])}/file`],
+  ['population', `/api/v1/populations/${String(csv['population_id'])}/exports/csv`],
+];
+
 describe('exports', () => {
   it('are listed, the newest first, page by page, and by what they were made of', async () => {
     await exported('json');
     await exported('csv', 'another');
     const seen: Body[] = [];
-    for (let cursor: unknown = ''; cursor !== null;) {
-      const page = await call(
-        'GET',
-        `/api/v1/exports?limit=1${cursor === '' ? '' : `&cursor=${String(cursor)}`}`,
-      );
-      expect(page.statusCode).toBe(200);
-      seen.push(...(page.json<Body>()['exports'] as Body[]));
-      cursor = page.json<Body>()['next_cursor'];
+    let next: Page['next_cursor'] = '';
+    while (next !== null) {
+      const after: string = next === '' ? '' : `&cursor=${next}`;
+      const answer = (await call('GET', `/api/v1/exports?limit=1${after}`)).json<Page>();
+      seen.push(...answer.exports);
+      next = answer.next_cursor;
     }
     const times = seen.map((each) => String(each['created_at']));
     expect(times).toEqual(times.toSorted().toReversed());
     expect(new Set(seen.map(({ id }) => id)).size).toBe(3);
     const own = await call('GET', `/api/exports?population_id=${String(csv['population_id'])}`);
     const formats = (own.json<Body>()['exports'] as Body[]).map(({ format }) => format);
-    expect(formats.toSorted()).toEqual(['csv', 'json']);
+    expect(new Set(formats)).toEqual(new Set(['csv', 'json']));
     expect((await call('GET', `/api/exports?draft_batch_id=${NOBODY}`)).json()).toMatchObject({
       exports: [],
     });
@@ -156,11 +178,6 @@ describe('exports', () => {
 });
 
 describe('downloads', () => {
-  const paths = (): [string, string][] => [
-    ['export', `/api/v1/exports/${String(csv['id'])}/file`],
-    ['population', `/api/v1/populations/${String(csv['population_id'])}/exports/csv`],
-  ];
-
   it('give the whole file with its digest for a tag', async () => {
     for (const [, url] of paths()) {
       const whole = await call('GET', url);
@@ -218,17 +235,6 @@ describe('downloads', () => {
 });
 
 describe('links', () => {
-  async function link(seconds: number): Promise<{ url: string; href: string; expires_at: string }> {
-    const made = await call(
-      'POST',
-      `/api/v1/exports/${String(csv['id'])}/links`,
-      { host: 'azt3knet.example:8000' },
-      { expires_in_seconds: seconds },
-    );
-    expect(made.statusCode).toBe(201);
-    return made.json();
-  }
-
   it('give the file to whoever holds them', async () => {
     const { url, href, expires_at } = await link(60);
     expect(url).toBe(`http://azt3knet.example:8000${href}`);
@@ -287,8 +293,6 @@ describe('links', () => {
 });
 
 describe('the sweep', () => {
-  const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
-
   it('deletes exports that are older than the configured days, and no other', async () => {
     const exports = app.get(ExportsService, { strict: false });
     const [old, young] = [await exported('csv', 'old'), await exported('csv', 'young')];
@@ -327,7 +331,6 @@ describe('the sweep', () => {
   it('is told by a check which files are lost or changed', async () => {
     const janitor = app.get(BlobJanitor, { strict: false });
     const [lost, changed] = [await exported('csv', 'lost'), await exported('csv', 'changed')];
-    const keyOf = (each: Body): string => `exports/${String(each['id'])}/population.csv`;
     await janitor.store.delete(keyOf(lost));
     const bytes = Buffer.alloc(Number(changed['bytes']), 'x');
     await janitor.store.put(keyOf(changed), [bytes], 'text/csv');

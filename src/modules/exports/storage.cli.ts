@@ -40,8 +40,8 @@ export function registerStorageCommands(program: Command, cli: Cli): void {
     .option('--dry-run', 'only tell what would be deleted')
     .option(
       '--grace-hours <n>',
-      'leave alone what no row names but is younger: it may be on its way',
-      wholeNumber(1, 8_760),
+      'leave alone what no row names but is younger: it may be on its way; 0 only while nothing runs',
+      wholeNumber(0, 8_760),
       GRACE_HOURS,
     )
     .addHelpText('after', '\nExports expire after AZT3KNET_EXPORT_RETENTION_DAYS days; 0 keeps them.')
