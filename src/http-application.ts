@@ -21,7 +21,7 @@ import {
   IdempotencyService,
   keepAnswers,
 } from './core/idempotency/index.js';
-import { ApplicationLogger } from './core/logging/index.js';
+import { ApplicationLogger, logRequests } from './core/logging/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -40,6 +40,7 @@ function readJsonOnly(adapter: FastifyAdapter): void {
 export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    skipMiddie: true,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     rewriteUrl: (request: IncomingMessage) => versionedUrl(request.url ?? '/'),
@@ -50,6 +51,7 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
     bodyParser: false,
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
+  logRequests(adapter.getInstance());
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
   // After the access guard, which is there already: who may not call learns nothing about the input.
   app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));

@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { destination } from 'pino';
 import type { Config } from '../config/index.js';
 import { ApplicationLogger } from './application-logger.js';
+import { currentLogFields } from './log-fields.js';
 
 /** JSON lines on standard error; standard output belongs to what a command answers. */
 @Module({})
@@ -12,10 +13,14 @@ export class LoggingModule {
       module: LoggingModule,
       imports: [
         LoggerModule.forRoot({
+          // Requests are logged by hooks (request-log.ts); no route has the middleware.
+          forRoutes: [],
           pinoHttp: {
             level: config.logLevel,
             stream: destination({ dest: 2, sync: true }),
             base: { service: 'azt3knet' },
+            mixin: () => ({ ...currentLogFields() }),
+            serializers: { req: (fields: object) => fields },
             redact: [
               'req.headers.authorization',
               'req.headers.cookie',
@@ -23,15 +28,6 @@ export class LoggingModule {
               '*.access_token',
               '*.refresh_token',
             ],
-            autoLogging: { ignore: ({ url }) => url?.startsWith('/health') === true },
-            customLogLevel: (_, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
-            serializers: {
-              req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
-                id,
-                method,
-                url,
-              }),
-            },
           },
         }),
       ],

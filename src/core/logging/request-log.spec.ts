@@ -1,0 +1,54 @@
+import { Writable } from 'node:stream';
+import fastify from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { currentLogFields } from './log-fields.js';
+import { logRequests } from './request-log.js';
+
+let lines: Record<string, unknown>[];
+const app = () => {
+  const out = new Writable({
+    write(chunk: Buffer, _, done) {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  Object.assign(PinoLogger, { root: pino({ mixin: () => ({ ...currentLogFields() }) }, out) });
+  const server = fastify();
+  logRequests(server);
+  server.post('/said', async () => {
+    PinoLogger.root.info('on the way');
+    return {};
+  });
+  server.get('/broken', async () => {
+    throw new Error('no');
+  });
+  server.get('/health', async () => ({}));
+  return server;
+};
+const root = PinoLogger.root;
+beforeEach(() => {
+  lines = [];
+});
+afterEach(() => Object.assign(PinoLogger, { root }));
+
+describe('logRequests', () => {
+  it('gives every line of a request its id, also after the body was read', async () => {
+    await app().inject({ method: 'POST', url: '/said', payload: { a: 1 } });
+    const [inside, after] = lines as { req: { id: string }; msg: string }[];
+    expect(inside).toMatchObject({ msg: 'on the way', req: { id: after?.req.id } });
+    expect(after).toMatchObject({ req: { method: 'POST', url: '/said' }, res: { statusCode: 200 } });
+  });
+
+  it('hides what is secret in a URL, raises failures, and leaves probes out', async () => {
+    const server = app();
+    await server.inject('/said?token=abc&x=1');
+    await server.inject('/broken?signature=abc');
+    await server.inject('/health');
+    expect(lines.map(({ level, req }) => [level, (req as { url: string }).url])).toEqual([
+      [30, '/said?token=…&x=1'],
+      [50, '/broken?signature=…'],
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
+import { withLogFields } from './log-fields.js';
+
+/** Probes would fill the log. */
+const UNLOGGED = /^\/(?:health|readyz|metrics)/;
+
+/** A URL without the values of parameters that are secrets. */
+function shownUrl(url: string): string {
+  return url.replace(/([?&](?:token|signature)=)[^&]*/g, '$1…');
+}
+
+function shown({ id, method, url }: FastifyRequest): object {
+  return { id, method, url: shownUrl(url) };
+}
+
+/**
+ * Logs every answer, and gives what is logged on the way the id of its request. Hooks of Fastify and not a middleware:
+ * Nest's middleware costs a tenth of a short request.
+ */
+export function logRequests(fastify: FastifyInstance): void {
+  const { root } = PinoLogger;
+  if (!root.isLevelEnabled('fatal')) return;
+  // Once the body is read, which leaves the context of what came before.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    withLogFields({ req: { id: request.id } }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { statusCode, elapsedTime } = reply;
+    const line = {
+      req: shown(request),
+      res: { statusCode },
+      responseTime: Math.round(elapsedTime * 10) / 10,
+    };
+    if (statusCode >= 500) root.error(line, 'request failed');
+    else if (!UNLOGGED.test(request.url)) root.info(line, 'request completed');
+    done();
+  });
+}
