@@ -16,6 +16,7 @@ import { testRuntime } from '../support/runtime.js';
 
 const PASSWORD = 'a password for the tests of exports';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
+const DRAFT_ID = /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;
 const SYSTEM = { name: 'system' };
 type Body = Record<string, unknown>;
 
@@ -53,14 +54,18 @@ function call(method: Method, url: string, headers: Record<string, string> = {},
   return app.inject({ method, url, headers: { authorization, ...headers }, ...(payload && { payload }) });
 }
 
+async function completed(job: unknown): Promise<void> {
+  for await (const each of app.get(JobsService, { strict: false }).watch(String(job))) {
+    if (isFinished(each) && each.status !== 'completed') throw new Error(JSON.stringify(each.error));
+  }
+}
+
 /** The export of a small population, made anew where it is not there. */
 async function exported(format: 'json' | 'jsonl' | 'csv', seed = 'exports'): Promise<Body> {
   const agents = app.get(AgentsService, { strict: false });
   const request = { gender: 'female', count: 30, country: 'MX', seed, export: format } as const;
   const { job, generator } = await agents.populate(request, SYSTEM);
-  for await (const each of app.get(JobsService, { strict: false }).watch(job?.id ?? '')) {
-    if (isFinished(each) && each.status !== 'completed') throw new Error(each.status);
-  }
+  await completed(job?.id);
   const page = await call('GET', `/api/v1/exports?population_id=${generator.id}&format=${format}`);
   return (page.json<Body>()['exports'] as Body[])[0] as Body;
 }
@@ -289,6 +294,83 @@ describe('links', () => {
     expect((await app.inject({ url: href })).statusCode).toBe(200);
     await call('DELETE', `/api/v1/exports/${String(mortal['id'])}`);
     expect((await app.inject({ url: href })).statusCode).toBe(404);
+  });
+});
+
+describe('exports of drafts', () => {
+  let batch: string;
+
+  beforeAll(async () => {
+    const agents = app.get(AgentsService, { strict: false });
+    const request = { gender: 'female', count: 12, country: 'MX', seed: 'drafts', persist: true } as const;
+    const { job, generator } = await agents.populate(request, SYSTEM);
+    await completed(job?.id);
+    const template = 'street_art_campaign';
+    const drafting = { population: generator.id, template, drafts_per_agent: 2, seed: 'drafts' };
+    const asked = (await call('POST', '/api/content/draft', {}, drafting)).json<Body>();
+    await completed(asked['job_id']);
+    // Others of the same population, template and seed, which are not the batch's.
+    const more = (
+      await call('POST', '/api/content/draft', {}, { ...drafting, drafts_per_agent: 3 })
+    ).json<Body>();
+    await completed(more['job_id']);
+    batch = String(asked['id']);
+  });
+
+  const ask = (format: string, id = batch) =>
+    call('POST', `/api/v1/content/batches/${id}/exports`, {}, { format });
+
+  it.each(['json', 'jsonl', 'csv'])('are made as %s by a job, once, and have every draft', async (format) => {
+    const asked = await ask(format);
+    expect(asked.statusCode).toBe(202);
+    const { job_id, links } = asked.json<{ job_id: string; links: Record<string, string> }>();
+    expect(asked.headers['location']).toBe(links['job']);
+    await completed(job_id);
+    const again = await ask(format);
+    expect(again.json()).toMatchObject({ job_id: null, export_id: expect.any(String) as string });
+    expect(again.statusCode).toBe(200);
+    const self = again.headers['location'];
+    expect((await call('GET', String(self))).json()).toMatchObject({
+      kind: 'drafts',
+      draft_batch_id: batch,
+      population_id: null,
+      format,
+    });
+    const file = await call('GET', `${String(self)}/file`);
+    const ids = new Set(file.body.match(DRAFT_ID));
+    const drafts = (await call('GET', '/api/v1/content/drafts?seed=drafts&limit=1000')).json<{
+      drafts: { id: string; metadata: { index: number } }[];
+    }>().drafts;
+    const own = drafts.filter(({ metadata }) => metadata.index < 2).map(({ id }) => id);
+    expect(own).toHaveLength(24);
+    expect(own.filter((id) => !ids.has(id))).toEqual([]);
+    const strangers = drafts.filter(({ id, metadata }) => metadata.index >= 2 && ids.has(id));
+    expect(strangers).toEqual([]);
+    expect((await call('GET', `${String(self)}/manifest`)).json()).toMatchObject({
+      synthetic: true,
+      draft_batch_id: batch,
+      template: 'street_art_campaign',
+      template_digest: expect.stringMatching(/^[\da-f]{16}$/) as string,
+      seed: 'drafts',
+      count: 24,
+      sha256: createHash('sha256').update(file.rawPayload).digest('hex'),
+    });
+  });
+
+  it('are the same bytes when they are made again', async () => {
+    const list = (await call('GET', `/api/v1/exports?draft_batch_id=${batch}&format=jsonl`)).json<Page>();
+    const [first] = list.exports as [Body];
+    const lines = (await call('GET', `/api/v1/exports/${String(first['id'])}/file`)).body.trim().split('\n');
+    expect(JSON.parse(String(lines[0]))).toMatchObject({ action: expect.any(String) as string, index: 0 });
+    expect((await call('DELETE', `/api/v1/exports/${String(first['id'])}`)).statusCode).toBe(204);
+    await completed((await ask('jsonl')).json<Body>()['job_id']);
+    const again = (await call('GET', `/api/v1/exports?draft_batch_id=${batch}&format=jsonl`)).json<Page>();
+    expect(again.exports[0]?.['sha256']).toBe(first['sha256']);
+  });
+
+  it('are refused for a batch that is not there and a format that is none', async () => {
+    expect((await ask('csv', NOBODY)).json()).toMatchObject({ status: 404, code: 'batch_not_found' });
+    expect((await ask('xml')).statusCode).toBe(422);
   });
 });
 

@@ -1,3 +1,4 @@
+import { csvLine } from '../../core/documents/index.js';
 import type { AgentProfile } from './agent.profile.js';
 import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, type NormalSpecification } from './population.specification.js';
@@ -91,12 +92,5 @@ export function exportManifest(
 
 /** One record with its line end. */
 export function csvRow(agent: AgentProfile): string {
-  return `${COLUMNS.map((column) => csvCell(agent[column])).join(',')}\r\n`;
-}
-
-/** A spreadsheet runs a cell that begins like a formula; a quote mark before it makes it text (OWASP, "CSV Injection"). */
-function csvCell(value: string | number | readonly string[]): string {
-  const text = typeof value === 'object' ? value.join('|') : String(value);
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvLine(COLUMNS.map((column) => agent[column]));
 }

@@ -26,6 +26,12 @@ export class ExportsRepository {
     return manager.getRepository(Export).find({ where: subject, order: { format: 'ASC' } });
   }
 
+  /** Until the end of the transaction, nobody else keeps an export of this subject. */
+  async lock(manager: EntityManager, subject: ExportSubject): Promise<void> {
+    const name = JSON.stringify(['exports', subject]);
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
   /** Exports, the newest first, those before a place in that order. */
   newest(
     manager: EntityManager,

@@ -39,9 +39,12 @@ export interface ExportRequest {
   createdBy: string | null;
 }
 
+/** The row of an export, as it was inserted or found. */
+export type KeptExport = Omit<Export, 'created_at'>;
+
 /** A whole export that has no row yet; `pending` holds its objects. */
 export interface WrittenExport {
-  row: Omit<Export, 'created_at'>;
+  row: KeptExport;
   pending: PendingBlobs;
 }
 
@@ -81,12 +84,13 @@ export class ExportsService {
 
   /**
    * Gives a written export its row in the manager's transaction; one of the same subject and format that is still
-   * whole stays instead. The caller holds the subject's row locked.
+   * whole stays instead.
    * @returns the row that is there now
    */
-  async keep(manager: EntityManager, { row, pending }: WrittenExport): Promise<Omit<Export, 'created_at'>> {
+  async keep(manager: EntityManager, { row, pending }: WrittenExport): Promise<KeptExport> {
     const { population_id, draft_batch_id } = row;
     const subject = population_id === null ? { draft_batch_id: draft_batch_id as string } : { population_id };
+    await this.repository.lock(manager, subject);
     const others = await this.repository.ofSubject(manager, subject);
     const there = others.find(({ format }) => format === row.format);
     if (there !== undefined) {

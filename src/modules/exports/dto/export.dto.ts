@@ -9,6 +9,11 @@ export function exportPath(id: string): string {
   return `/${API_PREFIX}/exports/${id}`;
 }
 
+/** The list of the exports of a batch of drafts. */
+export function batchExportsPath(draftBatchId: string): string {
+  return `/${API_PREFIX}/exports?draft_batch_id=${draftBatchId}`;
+}
+
 const sha256 = z
   .string()
   .regex(/^[\da-f]{64}$/)
