@@ -3,7 +3,7 @@ const MAY_IMPORT = {
   observability: [],
   auth: [],
   jobs: [],
-  exports: [],
+  exports: ['jobs'],
   compliance: ['auth', 'jobs'],
   agents: ['auth', 'jobs', 'exports', 'compliance'],
   content: ['auth', 'jobs', 'exports', 'agents', 'compliance'],

@@ -165,6 +165,22 @@ describe('exports', () => {
     }
   });
 
+  it('of a population are made under its id, once', async () => {
+    const first = await exported('csv', 'by-id');
+    const url = `/api/v1/populations/${String(first['population_id'])}/exports`;
+    const asked = await call('POST', url, {}, { format: 'jsonl' });
+    expect(asked.statusCode).toBe(202);
+    await completed(asked.json<Body>()['job_id']);
+    const again = await call('POST', url, {}, { format: 'jsonl' });
+    expect(again.json()).toMatchObject({ job_id: null, export_id: expect.any(String) as string });
+    expect((await call('GET', String(again.headers['location']))).json()).toMatchObject({
+      format: 'jsonl',
+      population_id: first['population_id'],
+    });
+    const nobody = await call('POST', `/api/v1/populations/${NOBODY}/exports`, {}, { format: 'csv' });
+    expect(nobody.json()).toMatchObject({ status: 404, code: 'population_not_found' });
+  });
+
   it('are deleted with their file, and made again when they are asked for', async () => {
     const first = await exported('jsonl', 'deleted');
     const { id, sha256, links } = first as { id: string; sha256: string; links: Record<string, string> };

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
-import { ExportsService, manifestText } from '../exports/index.js';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { profileOf } from './agent.entity.js';
 import { InvalidSpecification } from './agents.errors.js';
@@ -12,24 +11,17 @@ import {
   AgentDto,
   AgentsPageDto,
   AgentsQueryDto,
-  ExportParams,
   populateAnswerDto,
   PopulateAnswerDto,
   populationDto,
   PopulationDto,
   PopulationParams,
 } from './dto/population.dto.js';
-import { EXPORT_MEDIA_TYPES } from './population.export.js';
-
-const FILES = file(...Object.values(EXPORT_MEDIA_TYPES));
 
 @Controller()
 @Route.group('agents')
 export class AgentsController {
-  constructor(
-    private readonly service: AgentsService,
-    private readonly exports: ExportsService,
-  ) {}
+  constructor(private readonly service: AgentsService) {}
 
   @Post('populate')
   @Route({
@@ -92,36 +84,6 @@ export class AgentsController {
       agents: agents.map(profileOf),
       next_cursor: more ? cursorAfter(last) : null,
     };
-  }
-
-  @Get('populations/:id/exports/:format')
-  @Route({
-    summary: 'The file of a finished export.',
-    description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: FILES, 206: FILES, 304: null },
-  })
-  async exported(
-    @Param() { id, format }: ExportParams,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile | undefined> {
-    return sendDownload(this.exports.download(await this.service.export(id, format)), request, reply);
-  }
-
-  @Get('populations/:id/exports/:format/manifest')
-  @Route({
-    summary: 'Where an export comes from: specification, seed, size and SHA-256.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: file('application/json; charset=utf-8') },
-  })
-  async manifest(@Param() { id, format }: ExportParams): Promise<StreamableFile> {
-    const { manifest } = await this.service.export(id, format);
-    return new StreamableFile(Buffer.from(manifestText(manifest)), {
-      type: 'application/json; charset=utf-8',
-    });
   }
 
   @Get('agents/:id')

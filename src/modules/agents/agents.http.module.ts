@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AgentsController } from './agents.controller.js';
 import { ExportsModule } from '../exports/index.js';
+import { PopulationExportsController } from './population-exports.controller.js';
 import { AgentsModule } from './agents.module.js';
 
-@Module({ imports: [AgentsModule, ExportsModule], controllers: [AgentsController] })
+@Module({
+  imports: [AgentsModule, ExportsModule],
+  controllers: [AgentsController, PopulationExportsController],
+})
 export class AgentsHttpModule {}

@@ -3,13 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
-import { ExportsService, manifestText, type Export } from '../exports/index.js';
+import { ExportsService, manifestText, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
 import type { AgentProfile } from './agent.profile.js';
 import {
   AgentNotFound,
   ExportNotFound,
+  GeneratorChanged,
   PopulationNotFound,
   PopulationNotPersisted,
 } from './agents.errors.js';
@@ -26,7 +27,7 @@ import {
   type PopulationRequest,
   type PreparedPopulation,
 } from './population.request.js';
-import type { PopulationSpecification } from './population.specification.js';
+import { specificationOf, type PopulationSpecification } from './population.specification.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
 export interface Requester {
@@ -137,6 +138,21 @@ export class AgentsService {
     const found = (await this.exportsOf(population)).find((each) => each.format === format);
     if (found === undefined || !(await this.exports.isWhole(found))) throw new ExportNotFound(id, format);
     return found;
+  }
+
+  /**
+   * The export of a population where it is there, otherwise a job that makes it.
+   * @throws PopulationNotFound; GeneratorChanged when its agents could not be made again
+   */
+  async requestExport(id: string, format: ExportFormat, requester: Requester): Promise<RequestedExport> {
+    const population = await this.population(id);
+    const there = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (there !== undefined && (await this.exports.isWhole(there))) return { there };
+    const generator = await createGenerator(specificationOf(population.specification));
+    if (generator.id !== population.id) throw new GeneratorChanged();
+    const prepared = { generator, persist: false, export: format };
+    const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));
+    return { job };
   }
 
   /** Copies a finished export and its manifest. @throws ExportNotFound, FileUnusable */

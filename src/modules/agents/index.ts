@@ -12,5 +12,6 @@ export {
   SYNTHETIC_NOTICE,
   type ExportFormat,
 } from './population.export.js';
+export { RequestExport } from './dto/request-export.dto.js';
 export { createGenerator } from './population.generator.js';
 export type { PopulationSpecification } from './population.specification.js';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ExportFormat, Requester } from '../agents/index.js';
-import { batchExportsPath, ExportsService, type Export } from '../exports/index.js';
-import { JobsService, type Job } from '../jobs/index.js';
+import { batchExportsPath, ExportsService, type Export, type RequestedExport } from '../exports/index.js';
+import { JobsService } from '../jobs/index.js';
 import { ContentError } from './content.errors.js';
 import type { DraftBatch } from './draft-batch.entity.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
@@ -31,11 +31,7 @@ export class DraftExportsService {
    * The export of a batch where it is there, otherwise a job that makes it.
    * @throws ContentError `batch_not_found`
    */
-  async request(
-    batchId: string,
-    format: ExportFormat,
-    requester: Requester,
-  ): Promise<{ there: Export } | { job: Job }> {
+  async request(batchId: string, format: ExportFormat, requester: Requester): Promise<RequestedExport> {
     const batch = await this.batch(batchId);
     const there = await this.find(batch.id, format);
     if (there !== undefined) return { there };
