@@ -1,8 +1,7 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
+import { BlobStore } from '../../src/core/blobs/index.js';
 import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { walk, type Item } from '../support/lists.js';
@@ -47,11 +46,8 @@ const audited = (action: string, subject: string): Promise<Item[]> =>
 const told = (type: string, topic: string): Promise<Item[]> =>
   sql('SELECT payload FROM outbox WHERE type = $1 AND topic = $2', [type, topic]);
 
-const there = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+const stored = async (key: string): Promise<boolean> =>
+  (await lab.app.get(BlobStore, { strict: false }).stat(key)) !== undefined;
 
 const patch = (id: string, body: object, ifMatch?: string) =>
   lab.call('PATCH', `/api/populations/${id}`, body, ifMatch === undefined ? {} : { 'if-match': ifMatch });
@@ -149,6 +145,9 @@ describe('a population', () => {
     });
     const [job] = await walk(lab, '/api/jobs?name=population.generate');
     await ended(job?.['job_id']);
+    const [batch] = await sql('SELECT id FROM draft_batches WHERE population_id = $1', [id]);
+    const drafts = `/api/content/batches/${String(batch?.['id'])}/exports`;
+    await ended((await lab.call('POST', drafts, { format: 'jsonl' })).body['job_id']);
     const refused = await lab.call('DELETE', `/api/populations/${id}`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'population_in_use' } });
     expect(refused.body['detail']).toContain(runId);
@@ -156,13 +155,11 @@ describe('a population', () => {
       { field: 'drafts' },
       { field: 'runs', message: `1: ${runId}` },
     ]);
-    const files = [
-      join('exports', `${id}.csv`),
-      join('exports', `${id}.csv.manifest.json`),
-      join('runs', runId),
-    ];
-    const paths = files.map((file) => join(lab.runtime.config.dataDir, file));
-    expect(await Promise.all(paths.map(there))).toEqual([true, true, true]);
+    const keys = (await sql('SELECT key FROM stored_blobs')).map(({ key }) => String(key));
+    const own = keys.filter((key) => key.includes(runId) || key.startsWith('exports/'));
+    // Two exports with their manifests, and the files of the run.
+    expect(own.filter((key) => key.startsWith('exports/'))).toHaveLength(4);
+    expect(await Promise.all(own.map(stored))).not.toContain(false);
     const decisions = (await walk(lab, '/api/decisions', 500)).length;
 
     expect((await lab.call('DELETE', `/api/populations/${id}?cascade=true`)).status).toBe(204);
@@ -171,7 +168,7 @@ describe('a population', () => {
     }
     expect(await walk(lab, `/api/agents?population=${id}`)).toEqual([]);
     expect(await walk(lab, `/api/content/drafts?population=${id}`)).toEqual([]);
-    await expect.poll(() => Promise.all(paths.map(there))).toEqual([false, false, false]);
+    await expect.poll(() => Promise.all(own.map(stored))).not.toContain(true);
     expect(await walk(lab, '/api/decisions', 500)).toHaveLength(decisions);
     expect((await lab.call('GET', `/api/runs/${other}`)).status).toBe(200);
     expect(await walk(lab, `/api/content/drafts?population=${kept}`)).not.toHaveLength(0);
@@ -281,8 +278,9 @@ describe('runs', () => {
   it('are deleted with their files once they are finished', async () => {
     const id = await provision('runs');
     const runId = await run(id, 'gone');
-    const folder = join(lab.runtime.config.dataDir, 'runs', runId);
-    expect(await there(folder)).toBe(true);
+    const [file] = await sql('SELECT blob_key FROM run_files WHERE run_id = $1', [runId]);
+    const key = String(file?.['blob_key']);
+    expect(await stored(key)).toBe(true);
     await sql(`UPDATE jobs SET status = 'running' WHERE id = (SELECT job_id FROM runs WHERE id = $1)`, [
       runId,
     ]);
@@ -292,7 +290,7 @@ describe('runs', () => {
       runId,
     ]);
     expect((await lab.call('DELETE', `/api/runs/${runId}`)).status).toBe(204);
-    await expect.poll(() => there(folder)).toBe(false);
+    await expect.poll(() => stored(key)).toBe(false);
     expect((await lab.call('DELETE', `/api/runs/${runId}`)).status).toBe(404);
     expect(await sql('SELECT 1 FROM run_ticks WHERE run_id = $1', [runId])).toEqual([]);
   });

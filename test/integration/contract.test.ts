@@ -127,10 +127,12 @@ async function flawOf(route: Route, request: GeneratedRequest): Promise<string |
 /** Sends the requests of a route and throws at the first answer that is not as promised. */
 async function tryRoute(route: Route, seed: number, numRuns: number): Promise<void> {
   const cursor = await cursorsOf(route);
+  const link = await linkOf(route);
   const home = homeValues(route, sample, {
     username: ['admin'],
     password: [PASSWORD, 'wrong'],
     ...(cursor.length > 0 && { cursor }),
+    ...link,
   });
   const property = fc.asyncProperty(requestsTo(route, new Values(openapi, home)), async (request) => {
     const flaw = await flawOf(route, request);
@@ -190,4 +192,14 @@ async function cursorsOf(route: Route): Promise<string[]> {
   const answer = await app.inject({ url: `${url}?limit=1`, headers });
   const { next_cursor: next } = answer.json<{ next_cursor: string | null }>();
   return next === null ? [] : [next];
+}
+
+/** What makes a shared link a good one, where a route takes it. */
+async function linkOf({ path }: Route): Promise<Record<string, unknown[]>> {
+  if (!path.includes('/shared/')) return {};
+  const headers = { authorization: `Bearer ${tokens.admin.access_token}` };
+  const url = `/api/v1/exports/${sample.exports[0]}/links`;
+  const { href } = (await app.inject({ method: 'POST', url, headers, payload: {} })).json<{ href: string }>();
+  const { searchParams } = new URL(href, 'http://host');
+  return { expires: [searchParams.get('expires')], signature: [searchParams.get('signature')] };
 }

@@ -6,6 +6,7 @@ import { InvalidCursor, readCursor, writeCursor, type Position } from './cursor.
 const FORMS = {
   timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
   integer: /^-?\d{1,9}$/,
+  bigint: /^-?\d{1,18}$/,
   'double precision': /^-?\d{1,3}(\.\d{1,20})?(e-\d{1,3})?$/,
   text: /^[^\0]*$/su,
   uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,

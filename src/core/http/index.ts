@@ -10,6 +10,7 @@ export {
   type Requirement,
 } from './access.js';
 export { CurrentCaller } from './current-caller.js';
+export { sendDownload, type Download, type FilePart } from './download.js';
 export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
 export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';

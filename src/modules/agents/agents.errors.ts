@@ -58,13 +58,6 @@ export class GeneratorChanged extends AppError {
   }
 }
 
-/** A file cannot be written or read, for a reason that its owner can remove. */
-export class FileUnusable extends AppError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super('unavailable', 'file_unusable', `${path}: ${reason}`, [], options);
-  }
-}
-
 export class PopulationNameTaken extends AppError {
   constructor(name: string) {
     const message = `${name} is the name of another population`;

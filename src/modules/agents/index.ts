@@ -11,6 +11,13 @@ export {
   type PopulationDependent,
   type PopulationUse,
 } from './population.dependents.js';
-export { exportText } from './population.export.js';
+export {
+  EXPORT_FORMATS,
+  EXPORT_MEDIA_TYPES,
+  exportText,
+  SYNTHETIC_NOTICE,
+  type ExportFormat,
+} from './population.export.js';
+export { RequestExport } from './dto/request-export.dto.js';
 export { createGenerator } from './population.generator.js';
 export type { PopulationSpecification } from './population.specification.js';

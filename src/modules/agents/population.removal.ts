@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { ExportsService } from '../exports/index.js';
 import { PopulationNotFound } from './agents.errors.js';
-import { ExportStore } from './export.store.js';
 import { PopulationDependents } from './population.dependents.js';
 import { populationDeleted } from './population.events.js';
 import { PopulationsRepository } from './populations.repository.js';
@@ -16,7 +16,7 @@ export class PopulationRemoval {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: PopulationsRepository,
     private readonly dependents: PopulationDependents,
-    private readonly exports: ExportStore,
+    private readonly exports: ExportsService,
     private readonly events: EventsService,
     private readonly audit: AuditService,
   ) {}
@@ -27,11 +27,13 @@ export class PopulationRemoval {
    * @throws PopulationNotFound, PopulationInUse
    */
   async delete(reference: string, cascade: boolean, actor: string): Promise<void> {
-    const id = await this.dataSource.transaction(async (manager) => {
+    await this.dataSource.transaction(async (manager) => {
       const population = await this.repository.lock(manager, reference);
       if (population === undefined) throw new PopulationNotFound(reference);
       if (!cascade) await this.dependents.requireNone(manager, population.id);
       const removed = cascade ? await this.dependents.removeAll(manager, population.id, actor) : [];
+      const subject = { population_id: population.id };
+      removed.push(...(await this.exports.removeOf(manager, subject, actor)));
       await this.repository.delete(manager, population.id);
       await this.events.emit(manager, populationDeleted(population));
       await this.audit.append(manager, ...removed, {
@@ -40,8 +42,6 @@ export class PopulationRemoval {
         subject: { type: 'population', id: population.id },
         data: { digest: population.digest, count: population.count, cascade },
       });
-      return population.id;
     });
-    await this.exports.removeAll(id);
   }
 }

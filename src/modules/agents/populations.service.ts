@@ -5,8 +5,8 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { contentTag, requireMatch } from '../../core/http/index.js';
+import { ExportsService } from '../exports/index.js';
 import { PopulationNotFound } from './agents.errors.js';
-import { AgentsRepository } from './agents.repository.js';
 import { populationDto, type PopulationDto } from './dto/population.dto.js';
 import type { Population } from './population.entity.js';
 import { populationUpdated } from './population.events.js';
@@ -26,7 +26,7 @@ export class PopulationsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: PopulationsRepository,
-    private readonly agents: AgentsRepository,
+    private readonly exports: ExportsService,
     private readonly events: EventsService,
     private readonly audit: AuditService,
   ) {}
@@ -51,7 +51,7 @@ export class PopulationsService {
       const population = await this.repository.lock(manager, reference);
       if (population === undefined) throw new PopulationNotFound(reference);
       const { id } = population;
-      const exports = await this.agents.findExports(manager, id);
+      const exports = await this.exports.ofSubject({ population_id: id }, manager);
       requireMatch(ifMatch, contentTag(populationDto(population, exports)));
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       const updated = Object.assign(population, given);

@@ -17,6 +17,10 @@ export class DraftBatchesRepository {
     return manager.getRepository(DraftBatch).findOneBy({ id });
   }
 
+  ofPopulation(manager: EntityManager, populationId: string): Promise<DraftBatch[]> {
+    return manager.getRepository(DraftBatch).findBy({ population_id: populationId });
+  }
+
   /** The batches that a draft may belong to: those of its population, template and seed. */
   around(
     manager: EntityManager,

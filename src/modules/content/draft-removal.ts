@@ -1,36 +1,23 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService, type AuditEntry } from '../../core/audit/index.js';
+import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
-import {
-  NAMED,
-  PopulationDependents,
-  type PopulationDependent,
-  type PopulationUse,
-} from '../agents/index.js';
 import { draftDeleted } from './content.events.js';
 import { ContentError } from './content.errors.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
 
-/** Deletes drafts: one at a time, or all of a population. The guard's decisions on them stay. */
+/** Deletes drafts. The guard's decisions on them stay. */
 @Injectable()
-export class DraftRemoval implements PopulationDependent, OnModuleInit {
-  readonly what = 'drafts';
-
+export class DraftRemoval {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: DraftsRepository,
     private readonly batches: DraftBatchesRepository,
-    private readonly dependents: PopulationDependents,
     private readonly events: EventsService,
     private readonly audit: AuditService,
   ) {}
-
-  onModuleInit(): void {
-    this.dependents.register(this);
-  }
 
   /**
    * Deletes a draft that belongs to no batch. A batch is what runs are made from: it stays as it was, or goes with its
@@ -54,17 +41,6 @@ export class DraftRemoval implements PopulationDependent, OnModuleInit {
         data: { agent_id: draft.agent_id, decision_id: draft.decision_id },
       });
     });
-  }
-
-  uses(manager: EntityManager, populationId: string): Promise<PopulationUse> {
-    return this.repository.ofPopulation(manager, populationId, NAMED);
-  }
-
-  async remove(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]> {
-    const drafts = await this.repository.deleteOfPopulation(manager, populationId);
-    if (drafts === 0) return [];
-    const subject = { type: 'population', id: populationId };
-    return [{ actor, action: 'drafts.delete', subject, data: { drafts } }];
   }
 
   /** A draft that no batch takes in until the transaction ends. */

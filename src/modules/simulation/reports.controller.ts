@@ -1,17 +1,17 @@
-import { Controller, Get, Headers, Param, Query, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { file, preferred, Route, uuid } from '../../core/http/index.js';
+import { file, preferred, Route, sendDownload, uuid } from '../../core/http/index.js';
 import { ReportListDto, ReportsQueryDto, reportSummaryDto } from './dto/list-runs.dto.js';
 import { REPORT_HTML, REPORT_JSON } from './run-files.js';
 import { RunsService } from './runs.service.js';
-import { sendRunFile } from './send-run-file.js';
 
 const ReportParams = z.strictObject({ run_id: uuid });
 type ReportParams = z.infer<typeof ReportParams>;
 
 const FILES = { 'application/json': REPORT_JSON, 'text/html': REPORT_HTML } as const;
 const TYPES = ['application/json', 'text/html'] as const;
+const REPORT = file(...TYPES);
 
 @Controller('reports')
 @Route.group('simulations')
@@ -36,15 +36,15 @@ export class ReportsController {
     summary: 'The report of a completed run, as data or as a page, whichever `Accept` wants more.',
     permission: 'simulations:read',
     params: ReportParams,
-    answers: { 200: file(...TYPES) },
+    answers: { 200: REPORT, 206: REPORT, 304: null },
   })
   async get(
     @Param() { run_id: id }: ReportParams,
-    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const name = FILES[preferred(accept, TYPES)];
+  ): Promise<StreamableFile | undefined> {
+    const name = FILES[preferred(request.headers.accept, TYPES)];
     void reply.header('Vary', 'Accept');
-    return sendRunFile(this.service, { id, name, disposition: 'inline' }, reply);
+    return sendDownload(await this.service.download(id, name, 'inline'), request, reply);
   }
 }

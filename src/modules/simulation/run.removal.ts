@@ -44,10 +44,11 @@ export class RunRemoval {
       const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
       throw new SimulationError('conflict', 'run_not_finished', message);
     }
+    const files = await this.repository.files(manager, id);
     if (!(await this.repository.delete(manager, id))) return [];
     await this.events.emit(manager, runDeleted(run));
     // The row goes first: a run without its files would be a broken promise, files without a run only take room.
-    this.afterCommit.add(manager, () => void this.store.remove(id));
+    this.afterCommit.add(manager, () => void this.store.remove(files));
     return [
       { actor, action: 'run.delete', subject: { type: 'run', id }, data: { scenario, seed, checksum } },
     ];

@@ -1,11 +1,10 @@
-import { Controller, Delete, Get, Param, Query, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
 import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
 import { runDto, RunDto, RunMetricsDto, runTickDto } from './dto/run.dto.js';
 import { RunRemoval } from './run.removal.js';
-import { sendRunFile } from './send-run-file.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
 
@@ -16,6 +15,9 @@ const FileParams = IdParams.extend({
     .meta({ examples: ['events.parquet'] }),
 });
 type FileParams = z.infer<typeof FileParams>;
+
+const REPORT = file('text/html');
+const FILES = file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html');
 
 @Controller('runs')
 @Route.group('simulations')
@@ -83,28 +85,29 @@ export class RunsController {
     summary: 'The report of a completed run: one page of HTML that needs nothing else.',
     permission: 'simulations:read',
     params: IdParams,
-    answers: { 200: file('text/html') },
+    answers: { 200: REPORT, 206: REPORT, 304: null },
   })
-  report(
+  async report(
     @Param() { id }: IdParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return sendRunFile(this.service, { id, name: REPORT_HTML, disposition: 'inline' }, reply);
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, REPORT_HTML, 'inline'), request, reply);
   }
 
   @Get(':id/files/:name')
   @Route({
     summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'simulations:read',
     params: FileParams,
-    answers: {
-      200: file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html'),
-    },
+    answers: { 200: FILES, 206: FILES, 304: null },
   })
-  file(
+  async file(
     @Param() { id, name }: FileParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return sendRunFile(this.service, { id, name, disposition: 'attachment' }, reply);
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, name, 'attachment'), request, reply);
   }
 }

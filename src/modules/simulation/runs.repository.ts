@@ -4,9 +4,9 @@ import { Conditions, Listing, type Page, type PageRequest } from '../../core/dat
 import type { JobStatus } from '../jobs/index.js';
 import type { Totals } from './report/report-data.js';
 import { RunFileRecord } from './run-file.entity.js';
-import type { RunFile } from './run-files.js';
 import { RunTick } from './run-tick.entity.js';
 import { Run } from './run.entity.js';
+import type { StoredRunFile } from './run.store.js';
 
 /** A run with the status of its job. */
 export type RunWithStatus = Run & { status: JobStatus };
@@ -16,7 +16,7 @@ export interface RunResults {
   checksum: number;
   totals: Totals;
   ticks: readonly Omit<RunTick, 'run_id'>[];
-  files: readonly RunFile[];
+  files: readonly StoredRunFile[];
 }
 
 /** Which runs: all conditions together. */
@@ -148,9 +148,9 @@ export class RunsRepository {
       [runId, JSON.stringify(ticks)],
     );
     await manager.query(
-      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256)
+      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256, blob_key)
        SELECT $1, given.* FROM jsonb_to_recordset($2::jsonb) AS given (
-         name text, media_type text, bytes bigint, sha256 text)`,
+         name text, media_type text, bytes bigint, sha256 text, blob_key text)`,
       [runId, JSON.stringify(files)],
     );
   }

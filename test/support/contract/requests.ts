@@ -58,7 +58,7 @@ function bodyOf({ method, requestBody }: Route, values: Values): fc.Arbitrary<st
 }
 
 /** One of some texts, `weight` times out of ten. */
-function optional(weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> {
+function sometimes(weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> {
   return fc.oneof(
     { weight: 10 - weight, arbitrary: fc.constant(undefined) },
     { weight, arbitrary: fc.constantFrom(...choices) },
@@ -80,12 +80,12 @@ function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<stri
     .record({
       'content-type': method === 'GET' ? nothing : type,
       'if-match': named('If-Match')
-        ? optional(8, CURRENT_ETAG, CURRENT_ETAG, '*', '"stale"', 'no tag', `"x", ${CURRENT_ETAG}`)
+        ? sometimes(8, CURRENT_ETAG, CURRENT_ETAG, '*', '"stale"', 'no tag', `"x", ${CURRENT_ETAG}`)
         : nothing,
       'idempotency-key': named('Idempotency-Key')
-        ? optional(1, 'a', 'b', 'c'.repeat(255), 'd'.repeat(256), '')
+        ? sometimes(1, 'a', 'b', 'c'.repeat(255), 'd'.repeat(256), '')
         : nothing,
-      accept: optional(1, 'application/json', 'text/html', '*/*', 'image/png', 'text/html;q=0, */*'),
+      accept: sometimes(1, 'application/json', 'text/html', '*/*', 'image/png', 'text/html;q=0, */*'),
     })
     .map((headers) =>
       Object.fromEntries(
@@ -113,13 +113,18 @@ function urlOf({ path, parameters = [] }: Route, values: Values): fc.Arbitrary<s
   const inPath = parameters.filter((each) => each.in === 'path');
   const inQuery = parameters.filter((each) => each.in === 'query');
   const steps = fc.tuple(...inPath.map((each) => encoded(each, values)));
-  const pairs = inQuery.map((each) => encoded(each, values).map((value) => [each.name, value] as const));
-  const known =
-    pairs.length === 0
-      ? fc.constant([])
-      : fc
-          .uniqueArray(fc.oneof(...pairs), { selector: ([name]) => name, maxLength: 3 })
-          .map((chosen) => chosen.map(([name, value]) => `${name}=${value}`));
+  const pairOf = (each: Parameter): fc.Arbitrary<readonly [name: string, value: string]> =>
+    encoded(each, values).map((value) => [each.name, value] as const);
+  const needed = inQuery.filter(({ required }) => required === true).map(pairOf);
+  const optional = inQuery.filter(({ required }) => required !== true).map(pairOf);
+  const known = fc
+    .tuple(
+      fc.oneof({ weight: 9, arbitrary: fc.tuple(...needed) }, { weight: 1, arbitrary: fc.constant([]) }),
+      optional.length === 0
+        ? fc.constant([])
+        : fc.uniqueArray(fc.oneof(...optional), { selector: ([name]) => name, maxLength: 3 }),
+    )
+    .map((parts) => parts.flat().map(([name, value]) => `${name}=${value}`));
   const strange = fc.constantFrom(
     'x=1',
     '__proto__=1',

@@ -14,6 +14,8 @@ const SYSTEM = { name: 'test' };
 const SPARE = 40;
 /** How many of the spare populations have a run. */
 const NEEDED = 10;
+/** How many others have an export that nothing needs. */
+const EXPORTED = 20;
 
 /** Ids of what is there, so that not everything ends as not found. */
 export interface Sample {
@@ -23,8 +25,10 @@ export interface Sample {
   decisions: string[];
   runs: string[];
   jobs: string[];
+  exports: string[];
+  batches: string[];
   /** To be deleted or cancelled. */
-  spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[] };
+  spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[]; exports: string[] };
 }
 
 /** Fills a database: a population with drafts, an export and a run, and more of each that nothing needs. */
@@ -58,6 +62,8 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
     decisions: await ids('SELECT id FROM decisions ORDER BY id LIMIT 3'),
     runs: await ids('SELECT id FROM runs'),
     jobs: await ids('SELECT id FROM jobs'),
+    exports: await ids('SELECT id FROM exports'),
+    batches: await ids('SELECT id FROM draft_batches'),
   };
   await source.query(`UPDATE populations SET name = 'fuzz_sample'`);
   const spares = `generate_series(1, ${SPARE}) AS n RETURNING id`;
@@ -75,6 +81,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
     jobs: await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
       SELECT gen_random_uuid(), 'content', 'content.draft', '{}', now() + interval '1 day' FROM ${spares}`),
     runs: [] as string[],
+    exports: [] as string[],
   };
   const done = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM ${spares}`);
@@ -87,6 +94,12 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
         draft_batch_id, $2 FROM runs LIMIT 1 RETURNING id`;
     spare.runs.push(...(await ids(insert, [population, job])));
   }
+  spare.exports = await ids(
+    `INSERT INTO exports (id, population_id, format, media_type, blob_key, bytes, sha256, manifest)
+     SELECT gen_random_uuid(), population, format, media_type, gen_random_uuid()::text, bytes, sha256, manifest
+     FROM exports, unnest($1::uuid[]) AS population RETURNING id`,
+    [spare.populations.splice(-EXPORTED)],
+  );
   return { ...known, spare };
 }
 
@@ -94,12 +107,15 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
 const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/populations\//, ({ spare }) => spare.populations],
   [/^DELETE .*\/drafts\//, ({ spare, drafts }) => [...spare.drafts, ...drafts]],
+  [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
   [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
   [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
   [/\/populations\//, ({ populations }) => populations],
   [/\/agents\//, ({ agents }) => agents],
   [/\/drafts\//, ({ drafts }) => drafts],
   [/\/decisions\//, ({ decisions }) => decisions],
+  [/\/batches\//, ({ batches }) => batches],
+  [/\/exports\//, ({ exports }) => exports],
   [/\/runs\//, ({ runs }) => runs],
   [/\/jobs\//, ({ jobs }) => jobs],
 ];
@@ -122,6 +138,7 @@ export function homeValues(
     country: ['MX'],
     city: ['Mexico City'],
     interests: ['street art', 'urban culture'],
+    format: ['csv', 'csv', 'json'],
     count: [1, 3],
     preview: [1, 2],
     ticks: [1, 2],

@@ -13,10 +13,10 @@ import {
   wire,
 } from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
+import { type Export } from '../../exports/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { GENDERS } from '../agent.profile.js';
 import type { PopulationAnswer } from '../population.request.js';
-import type { PopulationExport } from '../population-export.entity.js';
 import type { Population } from '../population.entity.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
 import { isPopulationName, MAX_NAME_LENGTH, NAME_FORM } from '../population.reference.js';
@@ -173,6 +173,7 @@ export const PopulationDto = wire(
   PopulationSummaryDto.extend({
     exports: z.array(
       z.strictObject({
+        id: uuid,
         format: z.enum(EXPORT_FORMATS),
         bytes: z.string(),
         sha256: z.string(),
@@ -184,14 +185,15 @@ export const PopulationDto = wire(
 );
 export type PopulationDto = z.infer<typeof PopulationDto>;
 
-export function populationDto(population: Population, exports: readonly PopulationExport[]): PopulationDto {
+export function populationDto(population: Population, exports: readonly Export[]): PopulationDto {
   return {
     ...populationSummaryDto(population),
     exports: exports.map((file) => ({
-      format: file.format,
+      id: file.id,
+      format: file.format as ExportFormat,
       bytes: file.bytes,
       sha256: file.sha256,
-      href: exportPath(population.id, file.format),
+      href: exportPath(population.id, file.format as ExportFormat),
       created_at: file.created_at.toISOString(),
     })),
   };
