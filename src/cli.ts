@@ -15,8 +15,9 @@ import { loadConfig, type Config } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 import { VERSION } from './core/version.js';
+import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
-import { CORE_COMMANDS, FEATURES } from './features.js';
+import { CORE_COMMANDS, FEATURES, LOCAL_COMMANDS } from './features.js';
 import { openRuntime } from './runtime.js';
 
 const EXIT_HELP = `
@@ -60,7 +61,14 @@ function createProgram(): { program: Command; cli: Cli } {
     .exitOverride();
   const cli = new Cli(program, cliConfig, openApplication);
   const features = FEATURES.flatMap(({ commands }) => commands ?? []);
-  for (const register of [registerDemoCommand, ...features, ...CORE_COMMANDS]) register(program, cli);
+  for (const register of [
+    registerDemoCommand,
+    registerBootstrapCommand,
+    ...features,
+    ...LOCAL_COMMANDS,
+    ...CORE_COMMANDS,
+  ])
+    register(program, cli);
   return { program, cli };
 }
 

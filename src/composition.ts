@@ -3,6 +3,7 @@ import { AuditModule } from './core/audit/index.js';
 import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
+import { DocumentsModule } from './core/documents/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
@@ -31,6 +32,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       BlobsModule,
       EventsModule,
       AuditModule,
+      DocumentsModule,
       ...(http ? [IdempotencyModule] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

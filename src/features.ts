@@ -7,10 +7,12 @@ import { registerAgentCommands } from './modules/agents/agents.cli.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
+import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
+import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
@@ -19,6 +21,7 @@ import {
   SimulationModule,
   SimulationWorkerModule,
 } from './modules/simulation/index.js';
+import { registerScenarioCommands } from './modules/simulation/scenarios.cli.js';
 import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
 
 /** What a feature brings to each mode. */
@@ -66,3 +69,10 @@ export const FEATURES: readonly Feature[] = [
 
 /** Commands of the infrastructure. */
 export const CORE_COMMANDS: readonly CommandRegistrar[] = [registerDatabaseCommands, registerAuditCommands];
+
+/** Commands of features that need no server. */
+export const LOCAL_COMMANDS: readonly CommandRegistrar[] = [
+  registerTemplateCommands,
+  registerScenarioCommands,
+  registerPolicyCommands,
+];

@@ -7,11 +7,13 @@ import { PinoLogger } from 'nestjs-pino';
 import {
   answerClientError,
   answerFrameworkError,
+  answerUnchanged,
   API_PREFIX,
   compileSerializer,
   InputGuard,
   openApiDocument,
   ProblemFilter,
+  readBodies,
   serveRedoc,
   versionedUrl,
 } from './core/http/index.js';
@@ -24,17 +26,6 @@ import {
 import { ApplicationLogger, logRequests } from './core/logging/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
-
-/** Bodies are JSON; one that is empty counts as not given. */
-function readJsonOnly(adapter: FastifyAdapter): void {
-  const fastify = adapter.getInstance();
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body as string, done);
-  });
-}
 
 /** The HTTP application of a composition root, ready to listen. */
 export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
@@ -56,7 +47,8 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
   // After the access guard, which is there already: who may not call learns nothing about the input.
   app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
-  readJsonOnly(adapter);
+  readBodies(adapter.getInstance());
+  answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {

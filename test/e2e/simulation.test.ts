@@ -49,7 +49,7 @@ describe('azt3knet sim', () => {
   }, 30_000);
 
   it.each([
-    [['run', '--scenario', 'nowhere'], 3, /no scenario is called "nowhere"; there are: metro_cdmx/u],
+    [['run', '--scenario', 'nowhere'], 3, /there is no scenario "nowhere"; known are metro_cdmx/u],
     [['run'], 2, /required option '--scenario <name>'/u],
     [['run', '--scenario', 'metro_cdmx', '--ticks', '0'], 2, /expected a whole number from 1 to 100000/u],
     [['run', '--scenario', 'metro_cdmx', '--population', 'mine'], 2, /expected a UUID or the SHA-256/u],

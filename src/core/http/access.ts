@@ -16,6 +16,11 @@ export const PERMISSIONS = [
   'exports:share',
   'exports:delete',
   'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
   'jobs:read',
   'jobs:cancel',
 ] as const;

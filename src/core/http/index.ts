@@ -9,6 +9,7 @@ export {
   type Permission,
   type Requirement,
 } from './access.js';
+export { readBodies, YAML_TYPES } from './bodies.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';
 export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
@@ -23,6 +24,7 @@ export { serveRedoc } from './redoc.js';
 export { API_PREFIX, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
+export { answerUnchanged } from './unchanged.js';
 export {
   file,
   IdParams,

@@ -2,6 +2,7 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import {
   ApiBody,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -29,13 +30,16 @@ export interface RouteContract {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Media types of the body besides JSON. */
+  /** Media types of the body besides JSON; see `readBodies`. */
   bodyTypes?: readonly string[];
   /** An update of something versioned: refused without `If-Match`. */
   ifMatch?: boolean;
   /** Answers by status; the lowest is what a handler that returns answers. */
   answers: Readonly<Record<number, Answer>>;
 }
+
+/** Carries the media types of a body to the finished OpenAPI document. */
+export const BODY_TYPES = 'x-body-types';
 
 const contracts = new WeakMap<object, RouteContract>();
 
@@ -70,7 +74,7 @@ function describeInput({ params, query, body, bodyTypes = [], ifMatch }: RouteCo
   if (body !== undefined) {
     const schema = documented(body, 'input');
     decorators.push(ApiBody({ schema, required: !body.safeParse({}).success }));
-    if (bodyTypes.length > 0) decorators.push(ApiBody({ schema }));
+    if (bodyTypes.length > 0) decorators.push(ApiExtension(BODY_TYPES, bodyTypes));
   }
   if (ifMatch === true) {
     decorators.push(

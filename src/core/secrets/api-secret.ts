@@ -2,9 +2,12 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Config } from '../config/index.js';
 import { randomSecret, secretFile } from './secret-file.js';
 
+/** File in the data folder that keeps a generated secret of the API. */
+export const API_SECRET_FILE = 'api-secret-key';
+
 /** The secret of the API, `API_SECRET_KEY` or one generated into the data folder, as a key. */
 export function apiSecret({ auth, dataDir }: Pick<Config, 'auth' | 'dataDir'>): KeyObject {
-  const secret = auth.secret ?? secretFile(dataDir, 'api-secret-key', () => randomSecret(48));
+  const secret = auth.secret ?? secretFile(dataDir, API_SECRET_FILE, () => randomSecret(48));
   return createSecretKey(Buffer.from(secret, 'utf8'));
 }
 

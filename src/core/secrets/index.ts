@@ -1,2 +1,2 @@
-export { apiSecret, derivedKey } from './api-secret.js';
+export { API_SECRET_FILE, apiSecret, derivedKey } from './api-secret.js';
 export { randomSecret, secretFile } from './secret-file.js';

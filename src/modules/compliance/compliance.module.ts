@@ -14,6 +14,6 @@ import { PolicyLibrary } from './policy/policy-library.js';
     DecisionsRepository,
     ComplianceService,
   ],
-  exports: [ComplianceService],
+  exports: [ComplianceService, PolicyLibrary],
 })
 export class ComplianceModule {}

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PROJECT_ROOT } from '../../core/project.js';
 import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ExportsModule } from '../exports/index.js';
@@ -18,7 +16,9 @@ import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { PopulationDrafts } from './population-drafts.js';
+import { TemplateEditor } from './templates/template-editor.js';
 import { TemplateLibrary } from './templates/template-library.js';
+import { TemplatePreviews } from './templates/template-previews.js';
 
 @Module({
   imports: [
@@ -29,7 +29,9 @@ import { TemplateLibrary } from './templates/template-library.js';
     JobsModule,
   ],
   providers: [
-    { provide: TemplateLibrary, useFactory: () => TemplateLibrary.load(join(PROJECT_ROOT, 'templates')) },
+    TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,
@@ -42,6 +44,9 @@ import { TemplateLibrary } from './templates/template-library.js';
     DraftExportBuilder,
   ],
   exports: [
+    TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
     ContentService,
     DraftRemoval,
     DraftBatchesService,

@@ -16,9 +16,8 @@ import {
   type DraftRecord,
 } from './draft-export.js';
 import { DraftExportsService, type DraftExportJob } from './draft-exports.service.js';
-import { batchIdOf, templateChanged } from './draft-record.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
-import { TemplateLibrary } from './templates/template-library.js';
+import { TemplateLibrary, templateOf } from './templates/template-library.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 
 /** What an export job of drafts made. */
@@ -67,8 +66,7 @@ export class DraftExportBuilder {
     { format, created_by }: DraftExportJob,
     context: JobContext,
   ): Promise<WrittenExport> {
-    const template = this.templates.get(batch.template);
-    if (batchIdOf(template, batch) !== batch.id) throw templateChanged(batch, template);
+    const template = await templateOf(this.templates, batch);
     const { id, population_id, template_version, seed, drafts_per_agent, variations } = batch;
     const head: BatchHead = {
       id,

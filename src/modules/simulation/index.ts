@@ -2,6 +2,7 @@ export type { ReportData } from './report/report-data.js';
 export type { RunJobResult } from './run.builder.js';
 export type { RunWithStatus } from './runs.repository.js';
 export { RunsService } from './runs.service.js';
+export { ScenarioEditor } from './scenarios/scenario-editor.js';
 export type { Scenario } from './scenarios/scenario.schema.js';
 export { SimulationHttpModule } from './simulation.http.module.js';
 export { SimulationModule } from './simulation.module.js';

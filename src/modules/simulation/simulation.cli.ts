@@ -38,7 +38,8 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .description('list the scenarios that can be run')
     .action(async () => {
       const library = await cli.service(ScenarioLibrary);
-      const scenarios = library.list().map((scenario) => scenarioSummaryDto(scenario));
+      const { documents } = await library.list({}, { limit: 1_000 });
+      const scenarios = documents.map((scenario) => scenarioSummaryDto(scenario));
       const rows = scenarios.map(({ id, version, title, agents, ticks }) => [
         id,
         version,

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ReportsController } from './reports.controller.js';
 import { RunsController } from './runs.controller.js';
+import { ScenariosController } from './scenarios.controller.js';
 import { SimulationController } from './simulation.controller.js';
 import { SimulationModule } from './simulation.module.js';
 
 @Module({
   imports: [SimulationModule],
-  controllers: [SimulationController, RunsController, ReportsController],
+  controllers: [SimulationController, ScenariosController, RunsController, ReportsController],
 })
 export class SimulationHttpModule {}

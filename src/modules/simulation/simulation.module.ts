@@ -12,6 +12,7 @@ import { RunSources } from './run.sources.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
+import { ScenarioEditor } from './scenarios/scenario-editor.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
 
@@ -19,6 +20,7 @@ import { SimulationService } from './simulation.service.js';
   imports: [TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]), JobsModule, AgentsModule, ContentModule],
   providers: [
     ScenarioLibrary,
+    ScenarioEditor,
     RunsRepository,
     RunStore,
     RunSources,
@@ -27,6 +29,14 @@ import { SimulationService } from './simulation.service.js';
     SimulationService,
     RunsService,
   ],
-  exports: [ScenarioLibrary, RunsRepository, RunStore, RunRemoval, SimulationService, RunsService],
+  exports: [
+    ScenarioLibrary,
+    ScenarioEditor,
+    RunsRepository,
+    RunStore,
+    RunRemoval,
+    SimulationService,
+    RunsService,
+  ],
 })
 export class SimulationModule {}

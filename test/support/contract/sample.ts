@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { compose } from '../../../src/composition.js';
+import { PROJECT_ROOT } from '../../../src/core/project.js';
 import { AgentsService } from '../../../src/modules/agents/index.js';
 import { isFinished, JobsService } from '../../../src/modules/jobs/index.js';
 import { SimulationService } from '../../../src/modules/simulation/index.js';
@@ -120,6 +123,23 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/jobs\//, ({ jobs }) => jobs],
 ];
 
+const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx' } as const;
+
+/** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
+function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
+  for (const [folder, name] of Object.entries(DOCUMENTS)) {
+    if (!path.startsWith(`/api/v1/${folder}`)) continue;
+    const text = readFileSync(join(PROJECT_ROOT, folder, `${name}.yaml`), 'utf8');
+    const content = Array.from({ length: SPARE }, (_, n) =>
+      method === 'POST'
+        ? text.replace(/^id: .*$/m, `id: fuzz_${n}`)
+        : text.replace(/^version: .*$/m, `version: 1.${n + 1}.0`),
+    );
+    return { ...(path.includes('{name}') && { name: [name] }), content };
+  }
+  return {};
+}
+
 /** Values at home in the fields of a route. */
 export function homeValues(
   route: Route,
@@ -142,6 +162,7 @@ export function homeValues(
     count: [1, 3],
     preview: [1, 2],
     ticks: [1, 2],
+    ...documentValues(route),
     ...(route.path.includes('/files/') && { name: ['events.jsonl', 'events.parquet', 'report.json'] }),
     ...more,
   };
