@@ -90,8 +90,8 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
 }
 
 async function secrets(cli: Cli, dryRun: boolean): Promise<Step[]> {
-  const { ADMIN_PASSWORD_FILE, AdminAccount, API_SECRET_FILE, AuthService } =
-    await import('./modules/auth/index.js');
+  const { API_SECRET_FILE } = await import('./core/secrets/index.js');
+  const { ADMIN_PASSWORD_FILE, AdminAccount, AuthService } = await import('./modules/auth/index.js');
   const { dataDir, auth } = cli.config();
   const wanted = [
     { name: API_SECRET_FILE, configured: auth.secret },

@@ -12,6 +12,7 @@ import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
+import { registerStorageCommands } from './modules/exports/storage.cli.js';
 import { registerSystemCommands } from './modules/observability/system.cli.js';
 import { registerScenarioCommands } from './modules/simulation/scenarios.cli.js';
 import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerJobCommands,
   registerAuthCommands,
   registerSystemCommands,
+  registerStorageCommands,
   registerConfigCommands,
   registerDatabaseCommands,
   registerAuditCommands,

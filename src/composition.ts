@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
+import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { DocumentsModule } from './core/documents/index.js';
@@ -39,6 +40,7 @@ export function compose(
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
       MetricsModule.register(metrics),
+      BlobsModule,
       EventsModule,
       AuditModule,
       DocumentsModule,

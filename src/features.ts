@@ -4,6 +4,7 @@ import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/ag
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
+import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import {
   SimulationHttpModule,
@@ -31,6 +32,7 @@ export const FEATURES: readonly Feature[] = [
     http: JobsHttpModule,
     worker: (config) => JobsWorkerModule.register(config),
   },
+  { services: ExportsModule, http: ExportsHttpModule },
   { services: ComplianceModule, http: ComplianceHttpModule },
   {
     services: AgentsModule,

@@ -117,9 +117,9 @@ describe('the operator', () => {
     expect(code).toBe(0);
     const command = collector.spans.find(({ name }) => name === 'azt3knet populate');
     const job = collector.spans.find(({ name }) => name === 'job population.generate');
-    const request = collector.spans.find(({ name }) => name === 'POST /api/v1/populate');
-    expect(request).toMatchObject({ traceId: command?.traceId, parentSpanId: command?.spanId });
-    expect(job).toMatchObject({ traceId: command?.traceId, parentSpanId: request?.spanId });
+    const posted = collector.spans.find(({ name }) => name === 'POST /api/v1/populate');
+    expect(posted).toMatchObject({ traceId: command?.traceId, parentSpanId: command?.spanId });
+    expect(job).toMatchObject({ traceId: command?.traceId, parentSpanId: posted?.spanId });
 
     const server = program.start([], 'main');
     const log = ended(server);

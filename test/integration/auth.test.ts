@@ -169,6 +169,21 @@ describe('authentication and permissions', () => {
     await source.query('UPDATE users SET active = true');
   });
 
+  it('says who calls and what they may do', async () => {
+    const { access_token } = await tokens();
+    const me = (bearer: string) => app.inject({ url: '/api/users/me', headers: { authorization: bearer } });
+    const admin = (await me(`Bearer ${access_token}`)).json<{ permissions: string[] }>();
+    expect(admin).toMatchObject({ synthetic: true, username: 'admin', role: 'admin' });
+    expect(admin.permissions).toContain('populations:delete');
+    const source = app.get(DataSource);
+    await source.query(`UPDATE users SET role = 'user'`);
+    const user = (await me(`Bearer ${access_token}`)).json<{ permissions: string[] }>();
+    await source.query(`UPDATE users SET role = 'admin'`);
+    expect(user).toMatchObject({ role: 'user' });
+    expect(user.permissions).toEqual(['populations:read', 'drafts:read', 'simulations:read', 'jobs:read']);
+    expect((await me('Bearer x')).statusCode).toBe(401);
+  });
+
   it('refuses a route that says nothing about access', async () => {
     const { access_token } = await tokens();
     const answer = await app.inject({

@@ -143,7 +143,7 @@ describe('content', () => {
       /"x"; known are .*street_art_campaign/,
     ],
     ['no template', { agent: NOBODY, template: undefined }, 422, 'input_invalid', 'template'],
-    ['a population that is no id', { population: 'metro' }, 422, 'input_invalid', 'population'],
+    ['a population that is no id', { population: 'no such thing' }, 422, 'input_invalid', 'population'],
     ['an agent that is no UUID', { agent: 'ana' }, 422, 'input_invalid', 'agent'],
     ['too many variations', { agent: NOBODY, variations: 6 }, 422, 'input_invalid', 'variations'],
     ['half a variation', { agent: NOBODY, variations: 1.5 }, 422, 'input_invalid', 'variations'],

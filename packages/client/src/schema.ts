@@ -34,17 +34,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/auth/me': {
+  '/api/v1/users/me': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** Who calls. */
-    get: operations['Auth_me'];
+    /** Who calls, and what they may do. */
+    get: operations['Users_me'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Jobs, the newest first. */
+    get: operations['Jobs_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/bulk-cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancels many jobs and those that wait for them.
+     * @description What cannot be cancelled is told with its reason and stops no other.
+     */
+    post: operations['Jobs_cancelMany'];
     delete?: never;
     options?: never;
     head?: never;
@@ -82,6 +119,129 @@ export interface paths {
      * @description A running one stops within a second or so.
      */
     post: operations['Jobs_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Exports, the newest first unless another order is asked for. */
+    get: operations['Exports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An export: what it was made of, its size, SHA-256 and expiry. */
+    get: operations['Exports_get'];
+    put?: never;
+    post?: never;
+    /** Deletes an export and its file; links to it end. */
+    delete: operations['Exports_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of an export.
+     * @description Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.
+     */
+    get: operations['Exports_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}/manifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where an export comes from: specification, seed, versions, size and SHA-256. */
+    get: operations['Exports_manifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}/links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a link to the file of an export that anybody may use, without a token, until it expires. */
+    post: operations['Exports_link'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/shared/exports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The file of an export, for whoever holds a link to it. */
+    get: operations['Exports_shared'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the guard decided, the newest first unless another order is asked for. */
+    get: operations['Compliance_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -179,15 +339,35 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/populations/{id}': {
+  '/api/v1/agents/provision': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** A population that was persisted or exported, by its id or the digest of its specification. */
-    get: operations['Agents_population'];
+    get?: never;
+    put?: never;
+    /**
+     * Provisions agents: makes a population and stores it.
+     * @description As `POST /populate` with `persist`. A population follows from its specification and its seed, so agents are never added to one that is there; the same specification and seed again give the same agents, once.
+     */
+    post: operations['Agents_provision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Persisted agents of all populations. */
+    get: operations['Agents_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -203,42 +383,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The agents of a persisted population, in their order. */
-    get: operations['Agents_agents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/populations/{id}/exports/{format}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The file of a finished export. */
-    get: operations['Agents_exported'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/populations/{id}/exports/{format}/manifest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where an export comes from: specification, seed, size and SHA-256. */
-    get: operations['Agents_manifest'];
+    /** The agents of a persisted population, in their order unless another is asked for. */
+    get: operations['Agents_ofPopulation'];
     put?: never;
     post?: never;
     delete?: never;
@@ -256,6 +402,105 @@ export interface paths {
     };
     /** One persisted agent. */
     get: operations['Agents_agent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Populations, the newest first unless another order is asked for. */
+    get: operations['Populations_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A population that was persisted or exported. */
+    get: operations['Populations_get'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a population with its agents and exports.
+     * @description Refused with 409 while drafts, runs or unfinished jobs need it; with `cascade` its drafts and runs go as well.
+     */
+    delete: operations['Populations_delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Names, annotates or tags a population.
+     * @description What it is made from and its agents never change.
+     */
+    patch: operations['Populations_update'];
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accepts a job that exports a population.
+     * @description Where the export is there already, the answer is 200 with it.
+     */
+    post: operations['PopulationExports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/exports/{format}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of a finished export.
+     * @description Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.
+     */
+    get: operations['PopulationExports_exported'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/exports/{format}/manifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where an export comes from: specification, seed, size and SHA-256. */
+    get: operations['PopulationExports_manifest'];
     put?: never;
     post?: never;
     delete?: never;
@@ -284,6 +529,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/content/drafts/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Writes many drafts, each as one agent.
+     * @description Each is written or refused for itself; the results have the order of the requests.
+     */
+    post: operations['Content_drafts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/content/drafts': {
     parameters: {
       query?: never;
@@ -291,7 +556,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page of drafts, in the order of their ids. */
+    /** Drafts, in the order of their ids unless another is asked for. */
     get: operations['Content_list'];
     put?: never;
     post?: never;
@@ -312,6 +577,30 @@ export interface paths {
     get: operations['Content_get'];
     put?: never;
     post?: never;
+    /**
+     * Deletes a draft.
+     * @description Refused with 409 when it belongs to a batch, which runs are made from.
+     */
+    delete: operations['Content_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/content/batches/{id}/exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accepts a job that exports the drafts of a batch with their scores and decisions.
+     * @description Where the export is there already, the answer is 200 with it.
+     */
+    post: operations['DraftExports_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -559,7 +848,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Runs, the newest first; their files are told by the single run. */
+    /** Runs, the newest first unless another order is asked for; their files are told by the single run. */
     get: operations['Runs_list'];
     put?: never;
     post?: never;
@@ -580,7 +869,8 @@ export interface paths {
     get: operations['Runs_get'];
     put?: never;
     post?: never;
-    delete?: never;
+    /** Deletes a finished run with its files. */
+    delete: operations['Runs_delete'];
     options?: never;
     head?: never;
     patch?: never;
@@ -627,8 +917,45 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`. */
+    /**
+     * A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.
+     * @description Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.
+     */
     get: operations['Runs_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reports of completed runs with their totals, the newest first unless another order is asked for. */
+    get: operations['Reports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/{run_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The report of a completed run, as data or as a page, whichever `Accept` wants more. */
+    get: operations['Reports_get'];
     put?: never;
     post?: never;
     delete?: never;
@@ -706,6 +1033,16 @@ export interface components {
       population_id: string;
       agent: components['schemas']['AgentProfile'];
     };
+    AgentList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      agents: components['schemas']['ListedAgent'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     /** @description One synthetic person. */
     AgentProfile: {
       /**
@@ -768,6 +1105,77 @@ export interface components {
        *     ]
        */
       behavioral_biases: string[];
+    };
+    /** @description What the agents are made from. */
+    AgentsProvisioning: {
+      /**
+       * @description Filters gender; `unspecified` filters nothing and gives a mixed population.
+       * @example female
+       * @enum {string}
+       */
+      gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+      /**
+       * @description How many agents.
+       * @example 1000
+       */
+      count: number;
+      /**
+       * @description ISO 3166-1 alpha-2.
+       * @example MX
+       */
+      country: string;
+      /**
+       * @description A city of the country; without it, its cities by their populations.
+       * @example Mexico City
+       */
+      city?: string;
+      /**
+       * @description Youngest and oldest, both included, in years.
+       * @example [
+       *       18,
+       *       25
+       *     ]
+       */
+      age_range?: [number, number];
+      /**
+       * @description At the core of every agent’s interests; up to 60 characters each.
+       * @example [
+       *       "street art",
+       *       "urban culture"
+       *     ]
+       */
+      interests?: string[];
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+    };
+    /** @description What became of each job. */
+    CancelledJobs: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      results: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        job_id: string;
+        /**
+         * @description The HTTP status that cancelling it alone has.
+         * @example 202
+         */
+        status: number;
+        /** @description The job, where it was cancelled or asked to stop. */
+        job: components['schemas']['Job'] | null;
+        /** @description Why not, otherwise. */
+        problem: components['schemas']['Problem'] | null;
+      }[];
+      /** @description Whether more jobs meet the filter than 1000: ask again. */
+      more: boolean;
     };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
@@ -844,6 +1252,63 @@ export interface components {
         text: string;
       }[];
     };
+    /** @description How long a link lasts. */
+    CreateExportLink: {
+      /**
+       * @description Life of the link, up to 30 days.
+       * @default 3600
+       * @example 3600
+       */
+      expires_in_seconds?: number;
+    };
+    /** @description Who calls. */
+    CurrentUser: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example admin */
+      username: string;
+      /** @enum {string} */
+      role: 'admin' | 'operator' | 'viewer' | 'user';
+      /**
+       * @description What the role may do.
+       * @example [
+       *       "populations:read",
+       *       "drafts:read"
+       *     ]
+       */
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'metrics:read'
+      )[];
+    };
     /** @description What the compliance guard said about the texts of a subject, and why. */
     Decision: {
       /**
@@ -902,6 +1367,16 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    DecisionList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      decisions: components['schemas']['Decision'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     /** @description A document as YAML text or as an object. With Content-Type application/yaml the body is the text itself. */
     DocumentBody: {
@@ -1022,6 +1497,12 @@ export interface components {
       synthetic: true;
       /**
        * Format: uuid
+       * @description Of the batch: its drafts can be exported under it once the job is completed.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
@@ -1089,6 +1570,152 @@ export interface components {
       /** @description With `population`: how many drafts each agent writes. */
       drafts_per_agent?: number;
     };
+    /** @description Drafts to write, each as one agent. */
+    DraftRequests: {
+      requests: {
+        /**
+         * Format: uuid
+         * @description The agent to write as.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent: string;
+        /** @example street_art_campaign */
+        template: string;
+        /**
+         * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+         * @example 20241005
+         */
+        seed?: string;
+        variations?: number;
+      }[];
+    };
+    /** @description What became of each request, in their order. */
+    DraftResults: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      results: {
+        /**
+         * @description The HTTP status that the request alone has: 201 written, 200 was there already.
+         * @example 201
+         */
+        status: number;
+        draft: components['schemas']['Draft'] | null;
+        /** @description Why there is no draft. */
+        problem: components['schemas']['Problem'] | null;
+      }[];
+    };
+    /** @description A file made of a population or of drafts. */
+    Export: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description What it was made of.
+       * @enum {string}
+       */
+      kind: 'population' | 'drafts';
+      population_id: string | null;
+      draft_batch_id: string | null;
+      /** @example jsonl */
+      format: string;
+      /** @example application/x-ndjson; charset=utf-8 */
+      media_type: string;
+      /**
+       * @description Size of the file.
+       * @example 412345
+       */
+      bytes: string;
+      /**
+       * @description Of the file, in hexadecimal.
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      sha256: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description When it may be deleted; null when exports are kept.
+       * @example null
+       */
+      expires_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description An export that is there already, or the job that makes it. */
+    ExportAnswer: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @description Null until the job is completed. */
+      export_id: string | null;
+      /** @description Null where the export was there already. */
+      job_id: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description An expiring link to the file of an export. */
+    ExportLink: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      export_id: string;
+      /**
+       * @description Whoever holds it may GET the file, without a token, until it expires.
+       * @example http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…
+       */
+      url: string;
+      /** @description The same without scheme and host. */
+      href: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+    };
+    ExportList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      exports: components['schemas']['Export'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     Job: {
       /**
        * @description Everything here is synthetic.
@@ -1145,22 +1772,123 @@ export interface components {
       started_at: string | null;
       finished_at: string | null;
     };
-    Login: {
-      /** @example admin */
-      username: string;
-      /** @example correct horse battery staple */
-      password: string;
+    /** @description Which jobs to cancel: by their ids, or by a filter. */
+    JobCancellation: {
+      ids?: string[];
+      /** @description Every unfinished job that meets it; an empty one means them all. */
+      filter?: {
+        /** @enum {string} */
+        queue?: 'population' | 'content' | 'simulation';
+        /** @enum {string} */
+        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        /**
+         * @description The id of the user who asked, or `me`.
+         * @example me
+         */
+        created_by?: 'me' | string;
+        /**
+         * Format: uuid
+         * @description The job that they follow.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        after?: string;
+        /**
+         * Format: date-time
+         * @description From this moment on.
+         * @example 2026-01-15T00:00:00Z
+         */
+        created_after?: string;
+        /**
+         * Format: date-time
+         * @description Before this moment.
+         * @example 2026-01-16T00:00:00Z
+         */
+        created_before?: string;
+      };
     };
-    Me: {
+    JobList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      jobs: components['schemas']['Job'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description One synthetic person of a population. */
+    ListedAgent: {
       /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       id: string;
+      /**
+       * @description Derived from the specification and the agent’s index.
+       * @example f0d31549b06508ce
+       */
+      seed: string;
+      /** @example Luna Mercado Ruiz */
+      name: string;
+      /**
+       * @description Unique in the population.
+       * @example luna.mercado7x
+       */
+      username_hint: string;
+      /**
+       * @description ISO 3166-1 alpha-2.
+       * @example MX
+       */
+      country: string;
+      /** @example Mexico City */
+      city: string;
+      /**
+       * @description BCP 47.
+       * @example es-MX
+       */
+      locale: string;
+      /**
+       * @description IANA time zone.
+       * @example America/Mexico_City
+       */
+      timezone: string;
+      /**
+       * @description Years.
+       * @example 22
+       */
+      age: number;
+      /** @enum {string} */
+      gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+      /**
+       * @example [
+       *       "street art",
+       *       "urban culture"
+       *     ]
+       */
+      interests: string[];
+      /** @example I collect murals and rooftops in Mexico City. */
+      bio: string;
+      /** @enum {string} */
+      posting_cadence: 'hourly' | 'daily' | 'weekly' | 'monthly';
+      /** @enum {string} */
+      tone: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+      /**
+       * @example [
+       *       "social_proof"
+       *     ]
+       */
+      behavioral_biases: string[];
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+    };
+    Login: {
       /** @example admin */
       username: string;
-      /** @example admin */
-      role: string;
+      /** @example correct horse battery staple */
+      password: string;
     };
     /** @description A policy in force, in full. */
     Policy: {
@@ -1293,25 +2021,22 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       id: string;
+      /** @example metro_control */
+      name: string | null;
+      notes: string | null;
+      /**
+       * @example [
+       *       "control",
+       *       "spring 2026"
+       *     ]
+       */
+      tags: string[];
       specification: components['schemas']['PopulationSpecification'];
       seed: string;
       count: number;
       generator_version: number;
       /** @description Whether its agents can be listed. */
       persisted: boolean;
-      exports: {
-        /** @enum {string} */
-        format: 'json' | 'jsonl' | 'csv';
-        bytes: string;
-        sha256: string;
-        /** @description Path of the file. */
-        href: string;
-        /**
-         * Format: date-time
-         * @example 2026-01-15T10:30:00.000Z
-         */
-        created_at: string;
-      }[];
       /**
        * Format: uuid
        * @description What the guard said about it.
@@ -1332,6 +2057,24 @@ export interface components {
        * @example 2026-01-15T10:30:00.000Z
        */
       created_at: string;
+      exports: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        id: string;
+        /** @enum {string} */
+        format: 'json' | 'jsonl' | 'csv';
+        bytes: string;
+        sha256: string;
+        /** @description Path of the file. */
+        href: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
     };
     PopulationAgents: {
       /**
@@ -1387,6 +2130,16 @@ export interface components {
       preview?: components['schemas']['AgentProfile'][];
       /** @description All agents, when neither preview nor persist nor export was asked for. */
       agents?: components['schemas']['AgentProfile'][];
+    };
+    PopulationList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      populations: components['schemas']['PopulationSummary'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     /** @description What a population is made from, and what is to be done with it. */
     PopulationRequest: {
@@ -1467,6 +2220,67 @@ export interface components {
       /** @example 20241005 */
       seed: string;
     };
+    /** @description A population as lists show it. */
+    PopulationSummary: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example metro_control */
+      name: string | null;
+      notes: string | null;
+      /**
+       * @example [
+       *       "control",
+       *       "spring 2026"
+       *     ]
+       */
+      tags: string[];
+      specification: components['schemas']['PopulationSpecification'];
+      seed: string;
+      count: number;
+      generator_version: number;
+      /** @description Whether its agents can be listed. */
+      persisted: boolean;
+      /**
+       * Format: uuid
+       * @description What the guard said about it.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      decision_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
+    /** @description What is to be said about a population; what is not given stays, null takes it back. */
+    PopulationUpdate: {
+      name?: string | null;
+      notes?: string | null;
+      /**
+       * @example [
+       *       "control",
+       *       "spring 2026"
+       *     ]
+       */
+      tags?: string[];
+    };
     PreviewRequest: {
       /**
        * Format: uuid
@@ -1520,6 +2334,67 @@ export interface components {
         line?: number;
         column?: number;
       }[];
+    };
+    ReportList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      reports: components['schemas']['ReportSummary'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description The report of a completed run as lists show it. */
+    ReportSummary: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /** @description Of the scenario. */
+      title: string;
+      /** @example 20241005 */
+      seed: string;
+      /** @example 120 */
+      ticks: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      totals: components['schemas']['RunTotals'];
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      completed_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description What an export is to be like. */
+    RequestExport: {
+      /**
+       * @example jsonl
+       * @enum {string}
+       */
+      format: 'json' | 'jsonl' | 'csv';
     };
     /** @description A place where a rule matched. */
     RuleMatch: {
@@ -2529,7 +3404,7 @@ export interface operations {
       };
     };
   };
-  Auth_me: {
+  Users_me: {
     parameters: {
       query?: never;
       header?: never;
@@ -2544,7 +3419,109 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Me'];
+          'application/json': components['schemas']['CurrentUser'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_list: {
+    parameters: {
+      query?: {
+        /** @description One or more, with commas between them. */
+        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        queue?: 'population' | 'content' | 'simulation';
+        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        /** @description The id of the user who asked, or `me`. */
+        created_by?: 'me' | string;
+        /** @description The job that they follow. */
+        after?: string;
+        /** @description From this moment on. */
+        created_after?: string;
+        /** @description Before this moment. */
+        created_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_cancelMany: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JobCancellation'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CancelledJobs'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -2628,6 +3605,400 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_list: {
+    parameters: {
+      query?: {
+        population_id?: string;
+        draft_batch_id?: string;
+        format?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'bytes' | '-bytes';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_manifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_link: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CreateExportLink'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportLink'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Exports_shared: {
+    parameters: {
+      query: {
+        /** @description Seconds since 1970. */
+        expires: number;
+        signature: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Compliance_list: {
+    parameters: {
+      query?: {
+        subject_type?: string;
+        subject_id?: string;
+        action?: 'allow' | 'label' | 'review' | 'block';
+        label?: string;
+        /** @description A policy of which a rule matched. */
+        policy?: string;
+        /** @description A rule that matched; of the policy, where that is given. */
+        rule?: string;
+        /** @description From this moment on. */
+        decided_after?: string;
+        /** @description Before this moment. */
+        decided_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'decided_at' | '-decided_at' | 'compliance_score' | '-compliance_score';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DecisionList'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -2880,25 +4251,29 @@ export interface operations {
       };
     };
   };
-  Agents_population: {
+  Agents_provision: {
     parameters: {
       query?: never;
-      header?: never;
-      path: {
-        /** @description The id of a population, or the SHA-256 of its specification. */
-        id: string;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
       };
+      path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgentsProvisioning'];
+      };
+    };
     responses: {
-      /** @description OK */
-      200: {
+      /** @description Accepted */
+      202: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Population'];
+          'application/json': components['schemas']['PopulationAnswer'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -2921,9 +4296,93 @@ export interface operations {
       };
     };
   };
-  Agents_agents: {
+  Agents_list: {
     parameters: {
       query?: {
+        population?: string;
+        country?: string;
+        city?: string;
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /** @description Years, included. */
+        age_min?: number;
+        /** @description Years, included. */
+        age_max?: number;
+        /** @description One of their interests. */
+        interest?: string;
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /** @description A part of the name or of the username. */
+        q?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'id' | '-id' | 'name' | '-name' | 'username' | '-username' | 'age' | '-age';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_ofPopulation: {
+    parameters: {
+      query?: {
+        country?: string;
+        city?: string;
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /** @description Years, included. */
+        age_min?: number;
+        /** @description Years, included. */
+        age_max?: number;
+        /** @description One of their interests. */
+        interest?: string;
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /** @description A part of the name or of the username. */
+        q?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?:
+          | 'position'
+          | '-position'
+          | 'id'
+          | '-id'
+          | 'name'
+          | '-name'
+          | 'username'
+          | '-username'
+          | 'age'
+          | '-age';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -2931,7 +4390,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description The id of a population, or the SHA-256 of its specification. */
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
         id: string;
       };
       cookie?: never;
@@ -2945,92 +4404,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PopulationAgents'];
-        };
-      };
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Agents_exported: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The id of a population, or the SHA-256 of its specification. */
-        id: string;
-        format: 'json' | 'jsonl' | 'csv';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': string;
-          'application/x-ndjson': string;
-          'text/csv': string;
-        };
-      };
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Agents_manifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The id of a population, or the SHA-256 of its specification. */
-        id: string;
-        format: 'json' | 'jsonl' | 'csv';
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': string;
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -3071,6 +4444,354 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Agent'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Populations_list: {
+    parameters: {
+      query?: {
+        country?: string;
+        city?: string;
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        seed?: string;
+        /** @description A part of the name. */
+        name?: string;
+        tag?: string;
+        /** @description From this moment on. */
+        created_after?: string;
+        /** @description Before this moment. */
+        created_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'count' | '-count' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Populations_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Population'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Populations_delete: {
+    parameters: {
+      query?: {
+        /** @description Deletes the drafts and runs of the population as well. */
+        cascade?: boolean;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Populations_update: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PopulationUpdate'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Population'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PopulationExports_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequestExport'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportAnswer'];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportAnswer'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PopulationExports_exported: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+        format: 'json' | 'jsonl' | 'csv';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PopulationExports_manifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+        format: 'json' | 'jsonl' | 'csv';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -3156,13 +4877,82 @@ export interface operations {
       };
     };
   };
+  Content_drafts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftRequests'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftResults'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Content_list: {
     parameters: {
       query?: {
         population?: string;
         agent?: string;
         template?: string;
+        template_version?: string;
+        language?: 'en' | 'es';
         seed?: string;
+        /** @description What the guard said. */
+        action?: 'allow' | 'label' | 'review' | 'block';
+        /** @description One of the guard’s labels. */
+        label?: string;
+        /** @description From 0 to 1, where 1 is clean. */
+        min_compliance_score?: number;
+        /** @description From 0 to 1. */
+        min_quality?: number;
+        /** @description From this moment on. */
+        created_after?: string;
+        /** @description Before this moment. */
+        created_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?:
+          | 'id'
+          | '-id'
+          | 'created_at'
+          | '-created_at'
+          | 'quality'
+          | '-quality'
+          | 'compliance_score'
+          | '-compliance_score';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -3221,6 +5011,100 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Draft'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Content_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DraftExports_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequestExport'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportAnswer'];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportAnswer'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -4110,6 +5994,16 @@ export interface operations {
     parameters: {
       query?: {
         scenario?: string;
+        seed?: string;
+        population?: string;
+        /** @description One or more, with commas between them. */
+        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        /** @description From this moment on. */
+        created_after?: string;
+        /** @description Before this moment. */
+        created_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'scenario' | '-scenario' | 'ticks' | '-ticks';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -4169,6 +6063,44 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Run'];
         };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
@@ -4250,6 +6182,22 @@ export interface operations {
           'text/html': string;
         };
       };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4294,6 +6242,135 @@ export interface operations {
           'text/html': string;
         };
       };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'application/vnd.apache.parquet': string;
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reports_list: {
+    parameters: {
+      query?: {
+        scenario?: string;
+        seed?: string;
+        population?: string;
+        /** @description From this moment on. */
+        completed_after?: string;
+        /** @description Before this moment. */
+        completed_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'completed_at' | '-completed_at' | 'scenario' | '-scenario';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reports_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        run_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4316,7 +6393,114 @@ export interface operations {
   };
 }
 
+export const pathsApiV1JobsGetParametersQueryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+export const pathsApiV1JobsGetParametersQueryQueueValues = ['population', 'content', 'simulation'] as const;
+export const pathsApiV1JobsGetParametersQueryNameValues = [
+  'population.generate',
+  'content.draft',
+  'content.export',
+  'simulation.run',
+] as const;
+export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
+export const pathsApiV1ExportsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'bytes',
+  '-bytes',
+] as const;
+export const pathsApiV1DecisionsGetParametersQueryActionValues = [
+  'allow',
+  'label',
+  'review',
+  'block',
+] as const;
+export const pathsApiV1DecisionsGetParametersQuerySortValues = [
+  'decided_at',
+  '-decided_at',
+  'compliance_score',
+  '-compliance_score',
+] as const;
 export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
+export const pathsApiV1AgentsGetParametersQueryGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const pathsApiV1AgentsGetParametersQueryPosting_cadenceValues = [
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+] as const;
+export const pathsApiV1AgentsGetParametersQueryToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const pathsApiV1AgentsGetParametersQuerySortValues = [
+  'id',
+  '-id',
+  'name',
+  '-name',
+  'username',
+  '-username',
+  'age',
+  '-age',
+] as const;
+export const pathsApiV1PopulationsIdAgentsGetParametersQueryGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const pathsApiV1PopulationsIdAgentsGetParametersQueryPosting_cadenceValues = [
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+] as const;
+export const pathsApiV1PopulationsIdAgentsGetParametersQueryToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const pathsApiV1PopulationsIdAgentsGetParametersQuerySortValues = [
+  'position',
+  '-position',
+  'id',
+  '-id',
+  'name',
+  '-name',
+  'username',
+  '-username',
+  'age',
+  '-age',
+] as const;
+export const pathsApiV1PopulationsGetParametersQueryGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const pathsApiV1PopulationsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'count',
+  '-count',
+  'name',
+  '-name',
+] as const;
 export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues = [
   'json',
   'jsonl',
@@ -4326,6 +6510,23 @@ export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormat
   'json',
   'jsonl',
   'csv',
+] as const;
+export const pathsApiV1ContentDraftsGetParametersQueryLanguageValues = ['en', 'es'] as const;
+export const pathsApiV1ContentDraftsGetParametersQueryActionValues = [
+  'allow',
+  'label',
+  'review',
+  'block',
+] as const;
+export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
+  'id',
+  '-id',
+  'created_at',
+  '-created_at',
+  'quality',
+  '-quality',
+  'compliance_score',
+  '-compliance_score',
 ] as const;
 export const pathsApiV1TemplatesGetParametersQueryLanguageValues = ['en', 'es'] as const;
 export const pathsApiV1TemplatesGetParametersQuerySortValues = [
@@ -4344,6 +6545,27 @@ export const pathsApiV1ScenariosGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1RunsGetParametersQueryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+export const pathsApiV1RunsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'scenario',
+  '-scenario',
+  'ticks',
+  '-ticks',
+] as const;
+export const pathsApiV1ReportsGetParametersQuerySortValues = [
+  'completed_at',
+  '-completed_at',
+  'scenario',
+  '-scenario',
+] as const;
 export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const agentProfileToneValues = [
@@ -4353,11 +6575,54 @@ export const agentProfileToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const currentUserRoleValues = ['admin', 'operator', 'viewer', 'user'] as const;
+export const currentUserPermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const exportKindValues = ['population', 'drafts'] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;
+export const jobCancellationFilterNameValues = [
+  'population.generate',
+  'content.draft',
+  'content.export',
+  'simulation.run',
+] as const;
+export const listedAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const listedAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const listedAgentToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
 export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const policyRulesActionValues = ['label', 'review', 'block'] as const;
 export const policyRulesCheckValues = ['luhn', 'iban'] as const;
@@ -4366,6 +6631,7 @@ export const populationAnswerSeed_sourceValues = ['request', 'default', 'generat
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;

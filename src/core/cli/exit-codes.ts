@@ -6,9 +6,11 @@ const EXIT_CODES: Record<ErrorKind, number> = {
   not_found: 3,
   unauthenticated: 4,
   forbidden: 4,
+  not_acceptable: 2,
   conflict: 5,
   precondition_failed: 5,
   precondition_required: 2,
+  range_not_satisfiable: 2,
   refused: 6,
   unavailable: 7,
 };

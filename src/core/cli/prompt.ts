@@ -29,8 +29,9 @@ const ERASE_ALL = '\u0015';
 export function askSecret(question: string): Promise<string> {
   const { stdin } = process;
   if (!stdin.isTTY) throw new NoTerminalError();
-  process.stderr.write(question);
+  // Before the question: who answers at once is not echoed either.
   stdin.setRawMode(true);
+  process.stderr.write(question);
   stdin.setEncoding('utf8');
   return new Promise((resolve) => {
     let secret = '';

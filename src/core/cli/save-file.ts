@@ -12,7 +12,8 @@ import { fileError, FileUnusable, makeFolder } from '../files/index.js';
  * @throws FileUnusable
  */
 export async function requireTargets(...paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
+  // What is on its way has a longer name, which must be possible too.
+  for (const path of paths.flatMap((each) => [each, `${each}.partial`])) {
     const found = await stat(path).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError(error, path);
     });
@@ -45,7 +46,8 @@ export async function saveFiles(
         throw fileError(error, to);
       });
     }
-    for (const { partial, to } of partials) await rename(partial, to);
+    // The first is what the others tell about: when it has its name, they have theirs.
+    for (const { partial, to } of partials.toReversed()) await rename(partial, to);
   } catch (error) {
     await Promise.allSettled(partials.map(({ partial }) => rm(partial, { force: true })));
     throw error;

@@ -1,3 +1,10 @@
 export { CONFIG, ConfigModule } from './config.module.js';
 export { examineConfig, type ConfigReport } from './examine-config.js';
-export { environmentExample, loadConfig, QUEUES, type Config, type QueueKey } from './load-config.js';
+export {
+  environmentExample,
+  loadConfig,
+  QUEUES,
+  type Config,
+  type QueueKey,
+  type S3Config,
+} from './load-config.js';

@@ -10,6 +10,19 @@ import { ruleIssues } from './rules.js';
 export const QUEUES = ['population', 'content', 'simulation'] as const;
 export type QueueKey = (typeof QUEUES)[number];
 
+/** A server that speaks the protocol of S3. */
+export interface S3Config {
+  /** `http://host:port` or `https://host:port`. */
+  endpoint: string;
+  accessKey: string;
+  secretKey: string;
+  region: string;
+  /** Holds everything. */
+  bucket: string;
+  /** That one, and others that a setup creates. */
+  buckets: string[];
+}
+
 /** The whole configuration of a process, validated once; paths are absolute. */
 export interface Config {
   environment: Environment['AZT3KNET_ENVIRONMENT'];
@@ -33,6 +46,10 @@ export interface Config {
   /** PEM file of the authority behind a rediss:// server. */
   redisCaFile: string | undefined;
   queues: Record<QueueKey, string>;
+  /** Absent: blobs are files in the data folder. */
+  s3: S3Config | undefined;
+  /** 0 keeps exports for ever. */
+  exportRetentionDays: number;
   observability: {
     /** Absent: /metrics on the API port only. */
     prometheusPort: number | undefined;
@@ -97,6 +114,29 @@ function tlsOf(values: Environment, cwd: string): Config['api']['tls'] {
   return { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
 }
 
+function s3Of(environment: Environment): S3Config | undefined {
+  const {
+    MINIO_ENDPOINT,
+    MINIO_ACCESS_KEY,
+    MINIO_SECRET_KEY,
+    AZT3KNET_BLOB_BUCKET: bucket,
+    AZT3KNET_BLOB_BUCKETS: more = [],
+  } = environment;
+  if (MINIO_ENDPOINT === undefined || MINIO_ACCESS_KEY === undefined || MINIO_SECRET_KEY === undefined) {
+    return undefined;
+  }
+  const url = new URL(MINIO_ENDPOINT, 'http://localhost');
+  if (environment.MINIO_USE_SSL === true) url.protocol = 'https:';
+  return {
+    endpoint: url.origin,
+    accessKey: MINIO_ACCESS_KEY,
+    secretKey: MINIO_SECRET_KEY,
+    region: environment.MINIO_REGION,
+    bucket,
+    buckets: [...new Set([bucket, ...more])],
+  };
+}
+
 function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'warnings'> {
   const embedded = values.DATABASE_BACKEND === 'sqlite' || values.DATABASE_URL === undefined;
   return {
@@ -123,6 +163,8 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       content: values.QUEUE_CONTENT,
       simulation: values.QUEUE_SIMULATION,
     },
+    s3: s3Of(values),
+    exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
     observability: {
       prometheusPort: values.PROMETHEUS_PORT,
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -33,9 +33,21 @@ function tlsIssues(environment: Environment, cwd: string): FieldIssue[] {
   return issues;
 }
 
+/** What is missing beside, or contradicts, the endpoint of the object storage. */
+function storageIssues(environment: Environment): FieldIssue[] {
+  const endpoint = environment.MINIO_ENDPOINT;
+  if (endpoint === undefined) return [];
+  const issues = (['MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY'] as const)
+    .filter((field) => environment[field] === undefined)
+    .map((field) => ({ field, message: 'is needed beside MINIO_ENDPOINT' }));
+  const contradiction = environment.MINIO_USE_SSL === false && /^https:/i.test(endpoint);
+  if (!contradiction) return issues;
+  return [...issues, { field: 'MINIO_USE_SSL', message: 'false contradicts the https:// of MINIO_ENDPOINT' }];
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
-  const issues: FieldIssue[] = tlsIssues(environment, cwd);
+  const issues: FieldIssue[] = [...tlsIssues(environment, cwd), ...storageIssues(environment)];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({
       field: 'AZT3KNET_COMPLIANCE_ENABLED',

@@ -1,5 +1,6 @@
 export { embeddedPostgresExists } from './embedded/index.js';
 export { AfterCommit } from './after-commit.js';
+export { anywhere, Conditions } from './conditions.js';
 export { DATABASE_TARGET, DatabaseModule } from './database.module.js';
 export {
   openDatabase,
@@ -8,5 +9,6 @@ export {
   type ConnectionTarget,
   type DatabaseTarget,
 } from './database-target.js';
+export { Listing, type Page, type PageRequest, type Sort } from './listing.js';
 export { AUDIT_LOCK } from './locks.js';
 export { databaseDrift, databaseStatus, upgradeDatabase, type MigrationState } from './migrator.js';

@@ -4,9 +4,11 @@ export type ErrorKind =
   | 'unauthenticated' // 401, exit 4
   | 'forbidden' // 403, exit 4
   | 'not_found' // 404, exit 3
+  | 'not_acceptable' // it cannot be sent as any media type that is wanted: 406, exit 2
   | 'conflict' // 409, exit 5
   | 'precondition_failed' // it has changed since it was read: 412, exit 5
   | 'precondition_required' // an update without If-Match: 428, exit 2
+  | 'range_not_satisfiable' // a part of a file beyond its end: 416, exit 2
   | 'refused' // the guard said no: 422, exit 6
   | 'unavailable'; // a dependency is missing or full: 503, exit 7
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
@@ -26,6 +27,11 @@ export class PreconditionFailedError extends AppError {
 /** A strong entity tag of a version or a digest. */
 export function etagOf(version: string | number): string {
   return `"${version}"`;
+}
+
+/** A strong entity tag of a body that has no version of its own: it changes whenever anything in it does. */
+export function contentTag(body: object): string {
+  return etagOf(createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22));
 }
 
 /** Whether an `If-None-Match` header names this tag; weak tags count. */

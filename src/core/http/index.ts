@@ -1,3 +1,4 @@
+export { preferred } from './accept.js';
 export {
   PERMISSIONS,
   Public,
@@ -10,15 +11,31 @@ export {
 } from './access.js';
 export { readBodies, YAML_TYPES } from './bodies.js';
 export { CurrentCaller } from './current-caller.js';
-export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
+export { sendDownload, type Download, type FilePart } from './download.js';
+export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
+export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
+export { Problem } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
 export { answerUnchanged } from './unchanged.js';
-export { file, IdParams, links, page, pageQuery, seed, sortBy, synthetic, time, uuid, wire } from './wire.js';
+export {
+  file,
+  IdParams,
+  links,
+  page,
+  pageQuery,
+  seed,
+  sortBy,
+  synthetic,
+  time,
+  timeRange,
+  uuid,
+  wire,
+} from './wire.js';

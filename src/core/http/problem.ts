@@ -33,9 +33,11 @@ const STATUS: Record<ErrorKind, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  not_acceptable: 406,
   conflict: 409,
   precondition_failed: 412,
   precondition_required: 428,
+  range_not_satisfiable: 416,
   refused: 422,
   unavailable: 503,
 };

@@ -12,6 +12,21 @@ export const uuid = z
 /** A moment, RFC 3339 in UTC. */
 export const time = z.iso.datetime().meta({ examples: ['2026-01-15T10:30:00.000Z'] });
 
+/** A moment that a list is bounded by. The calendar of PostgreSQL has no year 0. */
+const bound = z.iso
+  .datetime()
+  .max(40)
+  .refine((text) => !text.startsWith('0000'), 'must be a time such as 2026-01-15T10:30:00Z');
+
+/** Two filters of a list: `<what>_after`, included, and `<what>_before`, excluded. */
+export function timeRange<const What extends string>(what: What) {
+  const [from, to] = ['2026-01-15T00:00:00Z', '2026-01-16T00:00:00Z'];
+  return {
+    [`${what}_after`]: bound.optional().meta({ description: 'From this moment on.', examples: [from] }),
+    [`${what}_before`]: bound.optional().meta({ description: 'Before this moment.', examples: [to] }),
+  } as Record<`${What}_after` | `${What}_before`, z.ZodOptional<z.ZodISODateTime>>;
+}
+
 /** The parameters of `/…/{id}`. */
 export const IdParams = z.strictObject({ id: uuid });
 export type IdParams = z.infer<typeof IdParams>;
@@ -58,7 +73,12 @@ export function pageQuery<Filters extends z.ZodRawShape>(filters: Filters) {
       .max(LIMIT_MAX)
       .default(LIMIT_DEFAULT)
       .meta({ description: 'How many at most.', examples: [20] }),
-    cursor: z.string().max(400).optional().meta({ description: '`next_cursor` of the page before.' }),
+    cursor: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .meta({ description: '`next_cursor` of the page before.' }),
   });
 }
 

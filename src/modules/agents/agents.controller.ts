@@ -1,31 +1,19 @@
-import { createReadStream } from 'node:fs';
-import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { profileOf } from './agent.entity.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
-import { cursorAfter, positionOf } from './dto/agents-page.dto.js';
-import { ExportQueryDto, PopulateDto } from './dto/populate.dto.js';
 import {
   AgentDto,
-  AgentsPageDto,
+  AgentListDto,
   AgentsQueryDto,
-  ExportParams,
-  populateAnswerDto,
-  PopulateAnswerDto,
-  populationDto,
-  PopulationDto,
-  PopulationParams,
-} from './dto/population.dto.js';
-import type { ExportFormat } from './population.export.js';
-
-const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
-  json: 'application/json; charset=utf-8',
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  csv: 'text/csv; charset=utf-8; header=present',
-};
+  PopulationAgentsDto,
+  PopulationAgentsQueryDto,
+} from './dto/agent.dto.js';
+import { ExportQueryDto, PopulateDto, ProvisionDto } from './dto/populate.dto.js';
+import { populateAnswerDto, PopulateAnswerDto, PopulationParams } from './dto/population.dto.js';
 
 @Controller()
 @Route.group('agents')
@@ -60,71 +48,55 @@ export class AgentsController {
     return populateAnswerDto(answer);
   }
 
-  @Get('populations/:id')
+  @Post('agents/provision')
   @Route({
-    summary: 'A population that was persisted or exported, by its id or the digest of its specification.',
-    permission: 'populations:read',
-    params: PopulationParams,
-    answers: { 200: PopulationDto },
+    summary: 'Provisions agents: makes a population and stores it.',
+    description:
+      'As `POST /populate` with `persist`. A population follows from its specification and its seed, so agents are ' +
+      'never added to one that is there; the same specification and seed again give the same agents, once.',
+    permission: 'populations:create',
+    body: ProvisionDto,
+    answers: { 202: PopulateAnswerDto },
   })
-  async population(@Param() { id }: PopulationParams): Promise<PopulationDto> {
-    const population = await this.service.population(id);
-    return populationDto(population, await this.service.exportsOf(population));
+  async provision(
+    @Body() body: ProvisionDto,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PopulateAnswerDto> {
+    const requester = { id: caller.id, name: caller.username };
+    const answer = await this.service.populate({ ...body, persist: true }, requester);
+    if (answer.job) void reply.header('Location', jobPath(answer.job.id));
+    return populateAnswerDto(answer);
+  }
+
+  @Get('agents')
+  @Route({
+    summary: 'Persisted agents of all populations.',
+    permission: 'populations:read',
+    query: AgentsQueryDto,
+    answers: { 200: AgentListDto },
+  })
+  async list(@Query() { sort, limit, cursor, ...filter }: AgentsQueryDto): Promise<AgentListDto> {
+    const { rows, next } = await this.service.list(filter, { sort, limit, cursor });
+    const agents = rows.map((agent) => ({ ...profileOf(agent), population_id: agent.population_id }));
+    return { synthetic: true, agents, next_cursor: next };
   }
 
   @Get('populations/:id/agents')
   @Route({
-    summary: 'The agents of a persisted population, in their order.',
+    summary: 'The agents of a persisted population, in their order unless another is asked for.',
     permission: 'populations:read',
     params: PopulationParams,
-    query: AgentsQueryDto,
-    answers: { 200: AgentsPageDto },
+    query: PopulationAgentsQueryDto,
+    answers: { 200: PopulationAgentsDto },
   })
-  async agents(
+  async ofPopulation(
     @Param() { id }: PopulationParams,
-    @Query() { limit, cursor }: AgentsQueryDto,
-  ): Promise<AgentsPageDto> {
-    const { population, agents } = await this.service.agents(id, positionOf(cursor), limit);
-    const last = agents.at(-1)?.position;
-    const more = last !== undefined && last < population.count - 1;
-    return {
-      synthetic: true,
-      population_id: population.id,
-      agents: agents.map(profileOf),
-      next_cursor: more ? cursorAfter(last) : null,
-    };
-  }
-
-  @Get('populations/:id/exports/:format')
-  @Route({
-    summary: 'The file of a finished export.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: file(...Object.values(MEDIA_TYPES)) },
-  })
-  async exported(
-    @Param() { id, format }: ExportParams,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { path, bytes, sha256 } = await this.service.exportFile(id, format);
-    void reply.header('X-Synthetic', 'true').header('ETag', `"${sha256}"`);
-    return new StreamableFile(createReadStream(path), {
-      type: MEDIA_TYPES[format],
-      length: bytes,
-      disposition: `attachment; filename="population-${id}.${format}"`,
-    });
-  }
-
-  @Get('populations/:id/exports/:format/manifest')
-  @Route({
-    summary: 'Where an export comes from: specification, seed, size and SHA-256.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: file('application/json; charset=utf-8') },
-  })
-  async manifest(@Param() { id, format }: ExportParams): Promise<StreamableFile> {
-    const { manifestPath } = await this.service.exportFile(id, format);
-    return new StreamableFile(createReadStream(manifestPath), { type: 'application/json; charset=utf-8' });
+    @Query() { sort, limit, cursor, ...filter }: PopulationAgentsQueryDto,
+  ): Promise<PopulationAgentsDto> {
+    const { population, rows, next } = await this.service.listOf(id, filter, { sort, limit, cursor });
+    const agents = rows.map(profileOf);
+    return { synthetic: true, population_id: population.id, agents, next_cursor: next };
   }
 
   @Get('agents/:id')

@@ -58,9 +58,17 @@ export class GeneratorChanged extends AppError {
   }
 }
 
-/** A file cannot be written or read, for a reason that its owner can remove. */
-export class FileUnusable extends AppError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super('unavailable', 'file_unusable', `${path}: ${reason}`, [], options);
+export class PopulationNameTaken extends AppError {
+  constructor(name: string) {
+    const message = `${name} is the name of another population`;
+    super('conflict', 'population_name_taken', `name: ${message}`, [{ field: 'name', message }]);
+  }
+}
+
+/** Something is made from the population and would be left without it. */
+export class PopulationInUse extends AppError {
+  constructor(id: string, uses: readonly FieldIssue[], hint: string) {
+    const needed = uses.map(({ field, message }) => `${field} (${message})`).join(' and ');
+    super('conflict', 'population_in_use', `population ${id} is needed by ${needed}; ${hint}`, uses);
   }
 }

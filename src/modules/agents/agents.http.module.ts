@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AgentsController } from './agents.controller.js';
+import { ExportsModule } from '../exports/index.js';
+import { PopulationExportsController } from './population-exports.controller.js';
 import { AgentsModule } from './agents.module.js';
+import { PopulationsController } from './populations.controller.js';
 
-@Module({ imports: [AgentsModule], controllers: [AgentsController] })
+@Module({
+  imports: [AgentsModule, ExportsModule],
+  controllers: [AgentsController, PopulationsController, PopulationExportsController],
+})
 export class AgentsHttpModule {}

@@ -5,31 +5,82 @@ import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
+import { anywhere, Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
 import { COPY_AGENTS, copyLine } from './agent.copy.js';
 import { Agent } from './agent.entity.js';
-import { PopulationExport } from './population-export.entity.js';
+import type { Gender, PostingCadence, Tone } from './agent.profile.js';
 import { Population } from './population.entity.js';
 import type { PopulationGenerator } from './population.generator.js';
+import { referenceColumn } from './population.reference.js';
 
 /** How many agents one piece of a COPY holds: a few milliseconds of work. */
 const COPY_CHUNK = 1_000;
 
+/** Which agents: all conditions together. */
+export interface AgentFilter {
+  population?: string | undefined;
+  country?: string | undefined;
+  city?: string | undefined;
+  gender?: Gender | undefined;
+  /** Years, both ends included. */
+  age_min?: number | undefined;
+  age_max?: number | undefined;
+  interest?: string | undefined;
+  posting_cadence?: PostingCadence | undefined;
+  tone?: Tone | undefined;
+  /** A part of the name or of the username. */
+  q?: string | undefined;
+}
+
+export const AGENT_SORTS = ['id', 'name', 'username', 'age'] as const;
+export type AgentSort = (typeof AGENT_SORTS)[number] | 'position';
+
+/** Agents are a million: the order of their ids, and of the positions in a population, costs no sorting. */
+export const AGENT_LIST = new Listing<AgentSort>({
+  name: 'agents',
+  select: 'agents.*',
+  from: 'agents',
+  id: 'agents.id',
+  sorts: {
+    id: { sql: 'agents.id', type: 'uuid' },
+    name: { sql: 'agents.name COLLATE "C"', type: 'text' },
+    username: { sql: 'agents.username_hint COLLATE "C"', type: 'text' },
+    age: { sql: 'agents.age', type: 'integer' },
+    position: { sql: 'agents.position', type: 'integer' },
+  },
+});
+
+export function agentConditions(filter: AgentFilter): Conditions {
+  return new Conditions()
+    .equal('agents.population_id', filter.population)
+    .equal('agents.country', filter.country)
+    .add(filter.city, (city) => `lower(agents.city) = lower(${city})`)
+    .equal('agents.gender', filter.gender)
+    .atLeast('agents.age', filter.age_min)
+    .atMost('agents.age', filter.age_max)
+    .add(filter.interest, (interest) => `agents.interests @> ARRAY[${interest}]`)
+    .equal('agents.posting_cadence', filter.posting_cadence)
+    .equal('agents.tone', filter.tone)
+    .add(
+      filter.q && anywhere(filter.q),
+      (pattern) => `agents.name ILIKE ${pattern} OR agents.username_hint ILIKE ${pattern}`,
+    );
+}
+
 @Injectable()
 export class AgentsRepository {
-  /** A population by its id or its digest. */
-  findPopulation(manager: EntityManager, id: string): Promise<Population | null> {
-    const digest = /^[\da-f]{64}$/u.test(id);
-    return manager.getRepository(Population).findOneBy(digest ? { digest: id } : { id });
-  }
-
-  findExports(manager: EntityManager, populationId: string): Promise<PopulationExport[]> {
-    return manager
-      .getRepository(PopulationExport)
-      .find({ where: { population_id: populationId }, order: { format: 'ASC' } });
+  /** A population by its id, its digest or its name. */
+  findPopulation(manager: EntityManager, reference: string): Promise<Population | null> {
+    return manager.getRepository(Population).findOneBy({ [referenceColumn(reference)]: reference });
   }
 
   findAgent(manager: EntityManager, id: string): Promise<Agent | null> {
     return manager.getRepository(Agent).findOneBy({ id });
+  }
+
+  /** A page of agents. @throws InvalidCursor */
+  page(manager: EntityManager, filter: AgentFilter, request: PageRequest<AgentSort>): Promise<Page<Agent>> {
+    return AGENT_LIST.page<Agent>(manager, agentConditions(filter), request);
   }
 
   /** Agents of a population in order, those after a position. */
@@ -52,7 +103,7 @@ export class AgentsRepository {
    */
   async claimPopulation(
     manager: EntityManager,
-    population: Omit<Population, 'created_at'>,
+    population: Omit<Population, 'name' | 'notes' | 'tags' | 'created_at'>,
   ): Promise<boolean> {
     const rows = await manager.query<{ persisted: boolean }[]>(
       `INSERT INTO populations (id, digest, specification, seed, count, generator_version, decision_id, created_by)
@@ -84,14 +135,6 @@ export class AgentsRepository {
     const client = (await queryRunner.connect()) as pg.PoolClient;
     await pipeline(Readable.from(copyLines(generator)), client.query(copyFrom(COPY_AGENTS)), { signal });
     await manager.query('UPDATE populations SET persisted = true WHERE id = $1', [generator.id]);
-  }
-
-  async saveExport(manager: EntityManager, file: Omit<PopulationExport, 'created_at'>): Promise<void> {
-    await manager.query(
-      `INSERT INTO population_exports (population_id, format, bytes, sha256) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (population_id, format) DO UPDATE SET bytes = EXCLUDED.bytes, sha256 = EXCLUDED.sha256`,
-      [file.population_id, file.format, file.bytes, file.sha256],
-    );
   }
 }
 

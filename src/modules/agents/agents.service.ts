@@ -2,20 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import type { Page, PageRequest } from '../../core/database/index.js';
 import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
+import { ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
 import type { AgentProfile } from './agent.profile.js';
 import {
   AgentNotFound,
   ExportNotFound,
+  GeneratorChanged,
   PopulationNotFound,
   PopulationNotPersisted,
 } from './agents.errors.js';
-import { AgentsRepository } from './agents.repository.js';
+import { AgentsRepository, type AgentFilter, type AgentSort } from './agents.repository.js';
 import { exportPath, populationPath } from './dto/population.dto.js';
-import { ExportStore, type StoredExport } from './export.store.js';
-import type { PopulationExport } from './population-export.entity.js';
 import { specificationTexts, type PopulationJob } from './population.builder.js';
 import type { Population } from './population.entity.js';
 import type { ExportFormat } from './population.export.js';
@@ -26,7 +27,8 @@ import {
   type PopulationRequest,
   type PreparedPopulation,
 } from './population.request.js';
-import type { PopulationSpecification } from './population.specification.js';
+import { referenceColumn } from './population.reference.js';
+import { specificationOf, type PopulationSpecification } from './population.specification.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
 export interface Requester {
@@ -50,7 +52,7 @@ export class AgentsService {
     private readonly repository: AgentsRepository,
     private readonly jobs: JobsService,
     private readonly compliance: ComplianceService,
-    private readonly exports: ExportStore,
+    private readonly exports: ExportsService,
   ) {}
 
   /**
@@ -85,7 +87,13 @@ export class AgentsService {
     return { id, seed, job };
   }
 
-  /** A population by its id or digest. @throws PopulationNotFound */
+  /** The id of a population by its id, digest or name. One by its id need not be there. @throws PopulationNotFound */
+  async populationIdOf(reference: string): Promise<string> {
+    if (referenceColumn(reference) === 'id') return reference;
+    return (await this.population(reference)).id;
+  }
+
+  /** A population by its id, digest or name. @throws PopulationNotFound */
   async population(id: string, manager: EntityManager = this.dataSource.manager): Promise<Population> {
     const population = await this.repository.findPopulation(manager, id);
     if (population === null) throw new PopulationNotFound(id);
@@ -93,8 +101,8 @@ export class AgentsService {
   }
 
   /** The finished exports of a population. */
-  exportsOf(population: Population): Promise<PopulationExport[]> {
-    return this.repository.findExports(this.dataSource.manager, population.id);
+  exportsOf(population: Population): Promise<Export[]> {
+    return this.exports.ofSubject({ population_id: population.id });
   }
 
   /** @throws AgentNotFound */
@@ -102,6 +110,23 @@ export class AgentsService {
     const agent = await this.repository.findAgent(this.dataSource.manager, id);
     if (agent === null) throw new AgentNotFound(id);
     return { population_id: agent.population_id, profile: profileOf(agent) };
+  }
+
+  /** A page of agents, of all populations unless the filter names one. @throws InvalidCursor, PopulationNotFound */
+  async list(filter: AgentFilter, request: PageRequest<AgentSort>): Promise<Page<Agent>> {
+    const population = filter.population && (await this.populationIdOf(filter.population));
+    return this.repository.page(this.dataSource.manager, { ...filter, population }, request);
+  }
+
+  /** A page of the agents of a population. @throws InvalidCursor, PopulationNotFound, PopulationNotPersisted */
+  async listOf(
+    reference: string,
+    filter: AgentFilter,
+    request: PageRequest<AgentSort>,
+  ): Promise<Page<Agent> & { population: Population }> {
+    const population = await this.population(reference);
+    if (!population.persisted) throw new PopulationNotPersisted(population.id);
+    return { population, ...(await this.list({ ...filter, population: population.id }, request)) };
   }
 
   /**
@@ -131,28 +156,27 @@ export class AgentsService {
     }
   }
 
-  /** The file of a finished export. @throws ExportNotFound */
-  async exportFile(
-    id: string,
-    format: ExportFormat,
-  ): Promise<StoredExport & { path: string; manifestPath: string }> {
+  /** A finished export whose file is there. @throws PopulationNotFound, ExportNotFound */
+  async export(id: string, format: ExportFormat): Promise<Export> {
     const population = await this.population(id);
-    const file = (await this.exportsOf(population)).find((each) => each.format === format);
-    if (file === undefined || !(await this.exports.exists(population.id, format))) {
-      throw new ExportNotFound(id, format);
-    }
-    return {
-      path: this.exports.path(population.id, format),
-      manifestPath: this.exports.manifestPath(population.id, format),
-      bytes: Number(file.bytes),
-      sha256: file.sha256,
-    };
+    const found = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (found === undefined || !(await this.exports.isWhole(found))) throw new ExportNotFound(id, format);
+    return found;
   }
 
-  /** Copies a finished export and its manifest. @throws ExportNotFound, FileUnusable */
-  async copyExport(id: string, format: ExportFormat, target: string): Promise<void> {
-    await this.exportFile(id, format);
-    await this.exports.copy(id, format, target);
+  /**
+   * The export of a population where it is there, otherwise a job that makes it.
+   * @throws PopulationNotFound; GeneratorChanged when its agents could not be made again
+   */
+  async requestExport(id: string, format: ExportFormat, requester: Requester): Promise<RequestedExport> {
+    const population = await this.population(id);
+    const there = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (there !== undefined && (await this.exports.isWhole(there))) return { there };
+    const generator = await createGenerator(specificationOf(population.specification));
+    if (generator.id !== population.id) throw new GeneratorChanged();
+    const prepared = { generator, persist: false, export: format };
+    const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));
+    return { job };
   }
 
   private submitJob(

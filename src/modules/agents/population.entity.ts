@@ -5,7 +5,8 @@ import type { NormalSpecification } from './population.specification.js';
 @Entity('populations')
 @Check('populations_count_check', 'count > 0')
 @Index('populations_digest', ['digest'], { unique: true })
-@Index('populations_created_at', ['created_at'])
+@Index('populations_created_at', ['created_at', 'id'])
+@Index('populations_name', ['name'], { unique: true })
 export class Population {
   /** Follows from the digest: the same specification and seed are the same population. */
   @PrimaryColumn('uuid')
@@ -14,6 +15,16 @@ export class Population {
   /** SHA-256 of the canonical specification and the generator's version. */
   @Column('text')
   digest!: string;
+
+  /** What people call it; it goes wherever an id does. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text', { nullable: true })
+  notes!: string | null;
+
+  @Column('text', { array: true, default: [] })
+  tags!: string[];
 
   @Column('jsonb')
   specification!: NormalSpecification;

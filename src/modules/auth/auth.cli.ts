@@ -77,7 +77,7 @@ async function logout(cli: Cli): Promise<void> {
 
 async function whoami(cli: Cli): Promise<void> {
   const client = await cli.api();
-  const user = await client.get('/api/v1/auth/me');
+  const user = await client.get('/api/v1/users/me');
   const api_url = cli.apiUrl ?? null;
   cli.output.result(
     { ...user, api_url },

@@ -5,11 +5,12 @@ import { AccessGuard } from './access.guard.js';
 import { AuthController } from './auth.controller.js';
 import { AuthModule } from './auth.module.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { UsersController } from './users.controller.js';
 
 /** Guards every route of the application, whichever module it is in. */
 @Module({
   imports: [AuthModule, PassportModule],
-  controllers: [AuthController],
+  controllers: [AuthController, UsersController],
   providers: [JwtStrategy, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class AuthHttpModule {}

@@ -1,8 +1,8 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../core/config/index.js';
-import { randomSecret, secretFile } from '../../core/secrets/index.js';
+import { apiSecret } from '../../core/secrets/index.js';
 import { TokenInvalidError } from './auth.errors.js';
 import type { TokensDto } from './dto/auth.dto.js';
 
@@ -13,9 +13,6 @@ export interface TokenClaims {
   sub: string;
   use: TokenUse;
 }
-
-/** File in the data folder that keeps a generated key. */
-export const API_SECRET_FILE = 'api-secret-key';
 
 const REFRESH_DAYS = 7;
 export const ISSUER = 'azt3knet';
@@ -30,8 +27,7 @@ export class TokenService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly jwt: JwtService,
   ) {
-    const secret = config.auth.secret ?? secretFile(config.dataDir, API_SECRET_FILE, () => randomSecret(48));
-    this.key = createSecretKey(Buffer.from(secret, 'utf8'));
+    this.key = apiSecret(config);
   }
 
   async issue(userId: string): Promise<TokensDto> {

@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError } from './compliance.errors.js';
+import type { Page, PageRequest } from '../../core/database/index.js';
 import type { Decision } from './decision.entity.js';
 import {
   decisionId,
@@ -17,7 +18,12 @@ import {
   type DecisionRequest,
   type DecisionSubject,
 } from './decision.rules.js';
-import { DecisionsRepository, type NewDecision } from './decisions.repository.js';
+import {
+  DecisionsRepository,
+  type DecisionFilter,
+  type DecisionSort,
+  type NewDecision,
+} from './decisions.repository.js';
 import { TextEvaluator, type TextField } from './guard/evaluate.js';
 import { PolicyLibrary, type PolicyVersion } from './policy/policy-library.js';
 
@@ -141,6 +147,11 @@ export class ComplianceService implements OnModuleInit {
     const decision = await this.repository.find(this.dataSource.manager, id);
     if (decision === null) throw ComplianceError.decisionNotFound(id);
     return decision;
+  }
+
+  /** A page of decisions. @throws InvalidCursor */
+  list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
+    return this.repository.page(this.dataSource.manager, filter, request);
   }
 
   /** One reading of texts that belong together. */

@@ -7,6 +7,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
 @Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
 @Index('decisions_subject', ['subject_type', 'subject_id'])
+@Index('decisions_decided_at', ['decided_at', 'id'])
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */
   @PrimaryColumn('uuid')

@@ -1,12 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
+import type { Action } from './guard/evaluate.js';
 
 /** A decision before the database has given it its time. */
 export type NewDecision = Omit<Decision, 'decided_at'>;
 
+/** Which decisions: all conditions together. */
+export interface DecisionFilter {
+  subject_type?: string | undefined;
+  subject_id?: string | undefined;
+  action?: Action | undefined;
+  label?: string | undefined;
+  /** Of one match: its policy, its rule, or both. */
+  policy?: string | undefined;
+  rule?: string | undefined;
+  decided_after?: string | undefined;
+  decided_before?: string | undefined;
+}
+
 const BATCH = 1_000;
+
+export const DECISION_SORTS = ['decided_at', 'compliance_score'] as const;
+export type DecisionSort = (typeof DECISION_SORTS)[number];
+
+export const DECISION_LIST = new Listing<DecisionSort>({
+  name: 'decisions',
+  select: 'decisions.*',
+  from: 'decisions',
+  id: 'decisions.id',
+  sorts: {
+    decided_at: { sql: 'decisions.decided_at', type: 'timestamptz' },
+    compliance_score: { sql: 'decisions.compliance_score', type: 'double precision' },
+  },
+});
+
+export function decisionConditions(filter: DecisionFilter): Conditions {
+  const { policy, rule } = filter;
+  const match = policy === undefined && rule === undefined ? undefined : JSON.stringify([{ policy, rule }]);
+  return new Conditions()
+    .equal('decisions.subject_type', filter.subject_type)
+    .equal('decisions.subject_id', filter.subject_id)
+    .equal('decisions.action', filter.action)
+    .add(filter.label, (label) => `decisions.labels @> ARRAY[${label}]`)
+    .add(match, (parameter) => `decisions.matches @> ${parameter}::jsonb`)
+    .within('decisions.decided_at', filter.decided_after, filter.decided_before);
+}
 
 @Injectable()
 export class DecisionsRepository {
@@ -14,6 +55,15 @@ export class DecisionsRepository {
 
   find(manager: EntityManager, id: string): Promise<Decision | null> {
     return manager.getRepository(Decision).findOneBy({ id });
+  }
+
+  /** A page of decisions. @throws InvalidCursor */
+  page(
+    manager: EntityManager,
+    filter: DecisionFilter,
+    request: PageRequest<DecisionSort>,
+  ): Promise<Page<Decision>> {
+    return DECISION_LIST.page<Decision>(manager, decisionConditions(filter), request);
   }
 
   /** Stores the decisions that are not there yet. Returns those that were stored, in no order. */

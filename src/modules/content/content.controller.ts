@@ -1,20 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { CurrentCaller, IdParams, itemResult, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { targetOf } from './content.rules.js';
 import { ContentService } from './content.service.js';
 import { DraftBatchesService } from './draft-batches.service.js';
 import { draftBatchDto, DraftBatchDto } from './dto/draft-batch.dto.js';
-import {
-  CreateDraftDto,
-  draftDto,
-  DraftDto,
-  DraftPageDto,
-  draftPath,
-  ListDraftsDto,
-} from './dto/draft.dto.js';
+import { CreateDraftDto, draftDto, DraftDto, draftPath } from './dto/draft.dto.js';
+import { CreatedDraftsDto, CreateDraftsDto, DraftPageDto, ListDraftsDto } from './dto/list-drafts.dto.js';
+import { DraftRemoval } from './draft-removal.js';
 
 @Controller('content')
 @Route.group('content')
@@ -22,6 +17,7 @@ export class ContentController {
   constructor(
     private readonly content: ContentService,
     private readonly batches: DraftBatchesService,
+    private readonly removal: DraftRemoval,
   ) {}
 
   @Post('draft')
@@ -56,16 +52,37 @@ export class ContentController {
     return draftBatchDto(batch);
   }
 
+  @Post('drafts/bulk')
+  @Route({
+    summary: 'Writes many drafts, each as one agent.',
+    description: 'Each is written or refused for itself; the results have the order of the requests.',
+    permission: 'drafts:create',
+    body: CreateDraftsDto,
+    answers: { 200: CreatedDraftsDto },
+  })
+  async drafts(
+    @Body() { requests }: CreateDraftsDto,
+    @CurrentCaller() caller: Caller,
+  ): Promise<CreatedDraftsDto> {
+    const results: CreatedDraftsDto['results'] = [];
+    for (const request of requests) {
+      const { value, problem } = await itemResult(() => this.content.draft(request, caller.username));
+      const status = problem === null ? (value.created ? 201 : 200) : problem.status;
+      results.push({ status, draft: value && draftDto(value.draft), problem });
+    }
+    return { synthetic: true, results };
+  }
+
   @Get('drafts')
   @Route({
-    summary: 'A page of drafts, in the order of their ids.',
+    summary: 'Drafts, in the order of their ids unless another is asked for.',
     permission: 'drafts:read',
     query: ListDraftsDto,
     answers: { 200: DraftPageDto },
   })
-  async list(@Query() { limit, cursor, ...filter }: ListDraftsDto): Promise<DraftPageDto> {
-    const { drafts, nextCursor } = await this.content.list(filter, limit, cursor);
-    return { synthetic: true, drafts: drafts.map((draft) => draftDto(draft)), next_cursor: nextCursor };
+  async list(@Query() { sort, limit, cursor, ...filter }: ListDraftsDto): Promise<DraftPageDto> {
+    const { rows, next } = await this.content.list(filter, { sort, limit, cursor });
+    return { synthetic: true, drafts: rows.map(draftDto), next_cursor: next };
   }
 
   @Get('drafts/:id')
@@ -77,5 +94,17 @@ export class ContentController {
   })
   async get(@Param() { id }: IdParams): Promise<DraftDto> {
     return draftDto(await this.content.get(id));
+  }
+
+  @Delete('drafts/:id')
+  @Route({
+    summary: 'Deletes a draft.',
+    description: 'Refused with 409 when it belongs to a batch, which runs are made from.',
+    permission: 'drafts:delete',
+    params: IdParams,
+    answers: { 204: null },
+  })
+  async delete(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.removal.delete(id, caller.username);
   }
 }

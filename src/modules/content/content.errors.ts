@@ -3,7 +3,7 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 /** Every way in which writing content can be refused. */
 export type ContentErrorCode =
   | 'batch_not_found'
-  | 'cursor_invalid'
+  | 'draft_in_use'
   | 'draft_not_found'
   | 'seed_invalid'
   | 'target_invalid'

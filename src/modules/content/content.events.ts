@@ -9,6 +9,12 @@ export type DraftCreated = DomainEvent<
   { draft_id: string; agent_id: string; population_id: string | null; action: Action }
 >;
 
+/** A draft is gone; on topic `agents.<id>`. */
+export type DraftDeleted = DomainEvent<
+  'draft.deleted',
+  { draft_id: string; agent_id: string; population_id: string | null }
+>;
+
 /** A population has its drafts; on topic `populations.<id>`. */
 export type DraftsCompleted = DomainEvent<
   'drafts.completed',
@@ -25,6 +31,18 @@ export function draftCreated(draft: DecidedDraft): DraftCreated {
       population_id: draft.population_id,
       action: draft.action,
     },
+  };
+}
+
+export function draftDeleted({
+  id,
+  agent_id,
+  population_id,
+}: Pick<DecidedDraft, 'id' | 'agent_id' | 'population_id'>): DraftDeleted {
+  return {
+    topic: `agents.${agent_id}`,
+    type: 'draft.deleted',
+    payload: { draft_id: id, agent_id, population_id },
   };
 }
 

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ContentController } from './content.controller.js';
+import { DraftExportsController } from './draft-exports.controller.js';
 import { ContentModule } from './content.module.js';
 import { TemplatesController } from './templates.controller.js';
 
-@Module({ imports: [ContentModule], controllers: [ContentController, TemplatesController] })
+@Module({
+  imports: [ContentModule],
+  controllers: [ContentController, DraftExportsController, TemplatesController],
+})
 export class ContentHttpModule {}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkBatchSize, cursorOf, DRAFTS_MAX, idOfCursor, seedOf, targetOf } from './content.rules.js';
+import { checkBatchSize, DRAFTS_MAX, seedOf, targetOf } from './content.rules.js';
 import { ContentError } from './content.errors.js';
 
 describe('targetOf', () => {
@@ -38,18 +38,4 @@ describe('seedOf', () => {
     expect(() => seedOf('x'.repeat(201), 'b')).toThrow(ContentError);
     expect(seedOf(undefined, undefined)).not.toBe(seedOf(undefined, undefined));
   });
-});
-
-describe('cursors', () => {
-  it('hold the id of the last draft', () => {
-    const id = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
-    expect(idOfCursor(cursorOf(id))).toBe(id);
-  });
-
-  it.each(['', 'x', 'MGI3Zjdh', `${cursorOf('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11')}=`])(
-    'refuse %j',
-    (cursor) => {
-      expect(() => idOfCursor(cursor)).toThrow(ContentError);
-    },
-  );
 });

@@ -62,16 +62,3 @@ export function seedOf(given: string | undefined, configured: string | undefined
   const message = `must be a text of 1 to ${SEED_MAX_LENGTH} characters`;
   throw new ContentError('invalid', 'seed_invalid', `seed ${message}`, [{ field: 'seed', message }]);
 }
-
-/** A cursor from the id of the last draft of a page. */
-export function cursorOf(id: string): string {
-  return Buffer.from(id).toString('base64url');
-}
-
-/** The id in a cursor. @throws ContentError `cursor_invalid` */
-export function idOfCursor(cursor: string): string {
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(id) && cursorOf(id) === cursor) return id;
-  const message = 'must be the next_cursor of a page';
-  throw new ContentError('invalid', 'cursor_invalid', `cursor ${message}`, [{ field: 'cursor', message }]);
-}

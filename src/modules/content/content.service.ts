@@ -2,12 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import type { Page, PageRequest } from '../../core/database/index.js';
 import { AgentsService } from '../agents/index.js';
 import { ContentError } from './content.errors.js';
-import { cursorOf, idOfCursor, seedOf } from './content.rules.js';
+import { seedOf } from './content.rules.js';
 import { makeDraft } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
-import { DraftsRepository, type DecidedDraft, type DraftFilter } from './drafts.repository.js';
+import {
+  DraftsRepository,
+  type DecidedDraft,
+  type DraftFilter,
+  type DraftSort,
+} from './drafts.repository.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
 /** A draft to write as one agent. */
@@ -17,12 +23,6 @@ export interface DraftRequest {
   template: string;
   seed?: string | undefined;
   variations?: number | undefined;
-}
-
-/** A page of a list; `nextCursor` is null on the last. */
-export interface DraftPage {
-  drafts: DecidedDraft[];
-  nextCursor: string | null;
 }
 
 /** Writes drafts as single agents, and reads those that are there. */
@@ -62,13 +62,9 @@ export class ContentService {
     throw new ContentError('not_found', 'draft_not_found', `there is no draft ${id}`);
   }
 
-  /** A page of the drafts that meet a filter, in the order of their ids. @throws ContentError `cursor_invalid` */
-  async list(filter: DraftFilter, limit: number, cursor?: string): Promise<DraftPage> {
-    const after = cursor === undefined ? undefined : idOfCursor(cursor);
-    const drafts = await this.repository.page(this.dataSource.manager, filter, after, limit + 1);
-    const more = drafts.length > limit;
-    if (more) drafts.pop();
-    const last = drafts.at(-1);
-    return { drafts, nextCursor: more && last !== undefined ? cursorOf(last.id) : null };
+  /** A page of the drafts that meet a filter. @throws InvalidCursor, PopulationNotFound */
+  async list(filter: DraftFilter, request: PageRequest<DraftSort>): Promise<Page<DecidedDraft>> {
+    const population = filter.population && (await this.agents.populationIdOf(filter.population));
+    return this.repository.page(this.dataSource.manager, { ...filter, population }, request);
   }
 }

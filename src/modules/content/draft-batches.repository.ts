@@ -17,6 +17,22 @@ export class DraftBatchesRepository {
     return manager.getRepository(DraftBatch).findOneBy({ id });
   }
 
+  ofPopulation(manager: EntityManager, populationId: string): Promise<DraftBatch[]> {
+    return manager.getRepository(DraftBatch).findBy({ population_id: populationId });
+  }
+
+  /** The batches that a draft may belong to: those of its population, template and seed. */
+  around(
+    manager: EntityManager,
+    { population_id, template, template_version, seed }: Draft,
+  ): Promise<DraftBatch[]> {
+    if (population_id === null) return Promise.resolve([]);
+    const order = { created_at: 'ASC', id: 'ASC' } as const;
+    return manager
+      .getRepository(DraftBatch)
+      .find({ where: { population_id, template, template_version, seed }, order });
+  }
+
   /**
    * Makes the row of a batch, or finds it: a second transaction for the same batch waits here for the first.
    * @returns whether it was made

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
+import { AgentNotFound } from '../agents/index.js';
 import { ComplianceService } from '../compliance/index.js';
 import { draftCreated } from './content.events.js';
 import { textsOf, type NewDraft } from './draft-record.js';
@@ -15,12 +16,19 @@ export class DraftStore {
     private readonly events: EventsService,
   ) {}
 
-  /** One draft with its decision, from the manager's transaction; `created` is false where it was there already. */
+  /**
+   * One draft with its decision, from the manager's transaction; `created` is false where it was there already.
+   * @throws AgentNotFound when its population was deleted meanwhile
+   */
   async addOne(
     manager: EntityManager,
     draft: NewDraft,
     actor: string,
   ): Promise<{ draft: DecidedDraft; created: boolean }> {
+    const { population_id, agent_id } = draft;
+    if (population_id !== null && !(await this.repository.holdPopulation(manager, population_id))) {
+      throw new AgentNotFound(agent_id);
+    }
     await this.repository.lock(manager, draft);
     const known = await this.repository.find(manager, draft.id);
     if (known !== undefined) return { draft: known, created: false };

@@ -6,6 +6,7 @@ import type { Language } from './writing/language.js';
 @Entity('drafts')
 @Index('drafts_population', ['population_id', 'id'])
 @Index('drafts_agent', ['agent_id', 'id'])
+@Index('drafts_created_at', ['created_at', 'id'])
 export class Draft {
   /** Follows from the template, the agent, the seed, the index and the number of variations. */
   @PrimaryColumn('uuid')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Decision } from '../compliance/index.js';
+import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
+import type { Action, Decision } from '../compliance/index.js';
 import type { Draft } from './draft.entity.js';
 import type { NewDraft } from './draft-record.js';
 
@@ -12,37 +13,106 @@ export interface DraftFilter {
   population?: string | undefined;
   agent?: string | undefined;
   template?: string | undefined;
+  template_version?: string | undefined;
+  language?: string | undefined;
   seed?: string | undefined;
+  /** What the guard said. */
+  action?: Action | undefined;
+  /** One of the guard's labels. */
+  label?: string | undefined;
+  min_compliance_score?: number | undefined;
+  min_quality?: number | undefined;
+  created_after?: string | undefined;
+  created_before?: string | undefined;
 }
 
 const BATCH = 1_000;
-const SELECT = `SELECT drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches
-  FROM drafts JOIN decisions ON decisions.id = drafts.decision_id`;
-const MATCHING = `($1::uuid IS NULL OR drafts.population_id = $1) AND ($2::uuid IS NULL OR drafts.agent_id = $2)
-  AND ($3::text IS NULL OR drafts.template = $3) AND ($4::text IS NULL OR drafts.seed = $4)`;
+const COLUMNS = 'drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches';
+const TABLES = 'drafts JOIN decisions ON decisions.id = drafts.decision_id';
 
-function conditions({ population, agent, template, seed }: DraftFilter): (string | null)[] {
-  return [population ?? null, agent ?? null, template ?? null, seed ?? null];
+export const DRAFT_SORTS = ['id', 'created_at', 'quality', 'compliance_score'] as const;
+export type DraftSort = (typeof DRAFT_SORTS)[number];
+
+export const DRAFT_LIST = new Listing<DraftSort>({
+  name: 'drafts',
+  select: COLUMNS,
+  from: TABLES,
+  id: 'drafts.id',
+  sorts: {
+    id: { sql: 'drafts.id', type: 'uuid' },
+    created_at: { sql: 'drafts.created_at', type: 'timestamptz' },
+    quality: { sql: 'drafts.quality', type: 'double precision' },
+    compliance_score: { sql: 'decisions.compliance_score', type: 'double precision' },
+  },
+});
+
+export function draftConditions(filter: DraftFilter): Conditions {
+  return new Conditions()
+    .equal('drafts.population_id', filter.population)
+    .equal('drafts.agent_id', filter.agent)
+    .equal('drafts.template', filter.template)
+    .equal('drafts.template_version', filter.template_version)
+    .equal('drafts.language', filter.language)
+    .equal('drafts.seed', filter.seed)
+    .equal('decisions.action', filter.action)
+    .add(filter.label, (label) => `decisions.labels @> ARRAY[${label}]`)
+    .atLeast('decisions.compliance_score', filter.min_compliance_score)
+    .atLeast('drafts.quality', filter.min_quality)
+    .within('drafts.created_at', filter.created_after, filter.created_before);
 }
 
 @Injectable()
 export class DraftsRepository {
   async find(manager: EntityManager, id: string): Promise<DecidedDraft | undefined> {
-    const [row] = await manager.query<DecidedDraft[]>(`${SELECT} WHERE drafts.id = $1`, [id]);
+    const [row] = await manager.query<DecidedDraft[]>(
+      `SELECT ${COLUMNS} FROM ${TABLES} WHERE drafts.id = $1`,
+      [id],
+    );
     return row;
   }
 
-  /** A page of drafts in the order of their ids, after the given one. */
+  /** A page of drafts. @throws InvalidCursor */
   page(
     manager: EntityManager,
     filter: DraftFilter,
-    after: string | undefined,
-    limit: number,
-  ): Promise<DecidedDraft[]> {
-    return manager.query<DecidedDraft[]>(
-      `${SELECT} WHERE ${MATCHING} AND ($5::uuid IS NULL OR drafts.id > $5) ORDER BY drafts.id LIMIT $6`,
-      [...conditions(filter), after ?? null, limit],
+    request: PageRequest<DraftSort>,
+  ): Promise<Page<DecidedDraft>> {
+    return DRAFT_LIST.page<DecidedDraft>(manager, draftConditions(filter), request);
+  }
+
+  /** The drafts of a population: how many, and the first ids. */
+  async ofPopulation(
+    manager: EntityManager,
+    populationId: string,
+    ids: number,
+  ): Promise<{ count: number; ids: string[] }> {
+    const [row] = await manager.query<{ count: string; ids: string[] }[]>(
+      `SELECT (SELECT count(*) FROM drafts WHERE population_id = $1) AS count,
+              ARRAY(SELECT id::text FROM drafts WHERE population_id = $1 ORDER BY id LIMIT $2) AS ids`,
+      [populationId, ids],
     );
+    return { count: Number(row?.count), ids: row?.ids ?? [] };
+  }
+
+  /** Holds the population of new drafts until the transaction ends, so that nobody deletes it meanwhile. */
+  async holdPopulation(manager: EntityManager, populationId: string): Promise<boolean> {
+    const rows = await manager.query<object[]>('SELECT 1 FROM populations WHERE id = $1 FOR KEY SHARE', [
+      populationId,
+    ]);
+    return rows.length > 0;
+  }
+
+  async delete(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('DELETE FROM drafts WHERE id = $1', [id]);
+  }
+
+  /** Deletes the drafts and batches of a population. @returns how many drafts there were */
+  async deleteOfPopulation(manager: EntityManager, populationId: string): Promise<number> {
+    await manager.query('DELETE FROM draft_batches WHERE population_id = $1', [populationId]);
+    const [, count] = await manager.query<[unknown, number]>('DELETE FROM drafts WHERE population_id = $1', [
+      populationId,
+    ]);
+    return count;
   }
 
   /**

@@ -15,7 +15,7 @@ export interface JobFailure {
 @Check('jobs_status_check', `status IN ('queued', 'running', 'completed', 'failed', 'cancelled')`)
 @Index('jobs_unfinished', ['status', 'run_at'], { where: `status IN ('queued', 'running')` })
 @Index('jobs_after_id', ['after_id'], { where: 'after_id IS NOT NULL' })
-@Index('jobs_created_at', ['created_at'])
+@Index('jobs_created_at', ['created_at', 'id'])
 export class Job {
   @PrimaryColumn('uuid')
   id!: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Job, type JobFailure } from './job.entity.js';
+import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
+import { Job, type JobFailure, type JobStatus } from './job.entity.js';
 
 /** Who holds a started job. */
 export interface JobHold {
@@ -28,6 +29,40 @@ const HELD = `id = $1 AND status = 'running' AND worker = $2 AND attempts = $3`;
 /** TypeORM answers an UPDATE … RETURNING with the rows and their number. */
 type Updated = [Job[], number];
 
+/** Which jobs: all conditions together. */
+export interface JobFilter {
+  status?: readonly JobStatus[] | undefined;
+  queue?: string | undefined;
+  name?: string | undefined;
+  /** The id of the user who asked. */
+  created_by?: string | undefined;
+  /** The id of the job that they follow. */
+  after?: string | undefined;
+  created_after?: string | undefined;
+  created_before?: string | undefined;
+}
+
+export const JOB_SORTS = ['created_at'] as const;
+export type JobSort = (typeof JOB_SORTS)[number];
+
+export const JOB_LIST = new Listing<JobSort>({
+  name: 'jobs',
+  select: 'jobs.*',
+  from: 'jobs',
+  id: 'jobs.id',
+  sorts: { created_at: { sql: 'jobs.created_at', type: 'timestamptz' } },
+});
+
+export function jobConditions(filter: JobFilter): Conditions {
+  return new Conditions()
+    .oneOf('jobs.status', filter.status)
+    .equal('jobs.queue', filter.queue)
+    .equal('jobs.name', filter.name)
+    .equal('jobs.created_by', filter.created_by)
+    .equal('jobs.after_id', filter.after)
+    .within('jobs.created_at', filter.created_after, filter.created_before);
+}
+
 @Injectable()
 export class JobsRepository {
   async insert(manager: EntityManager, job: NewJob): Promise<Job> {
@@ -50,6 +85,20 @@ export class JobsRepository {
 
   find(manager: EntityManager, id: string): Promise<Job | null> {
     return manager.getRepository(Job).findOneBy({ id });
+  }
+
+  /** A page of jobs. @throws InvalidCursor */
+  page(manager: EntityManager, filter: JobFilter, request: PageRequest<JobSort>): Promise<Page<Job>> {
+    return JOB_LIST.page<Job>(manager, jobConditions(filter), request);
+  }
+
+  /** The ids of unfinished jobs whose payload has these fields, the oldest first. */
+  async unfinishedWith(manager: EntityManager, payload: Readonly<Record<string, string>>): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT id FROM jobs WHERE status IN ('queued', 'running') AND payload @> $1::jsonb ORDER BY created_at, id`,
+      [JSON.stringify(payload)],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Ready jobs that no queue has been told of, or not within `againAfterSeconds`. */

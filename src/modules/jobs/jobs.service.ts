@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../core/audit/index.js';
 import type { QueueKey } from '../../core/config/index.js';
-import { AfterCommit } from '../../core/database/index.js';
+import { AfterCommit, type Page, type PageRequest } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { traceHeaders } from '../../core/tracing/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
@@ -11,7 +12,7 @@ import { jobEvent, jobTopic } from './job.events.js';
 import type { Job } from './job.entity.js';
 import type { JobName } from './job-names.js';
 import { JobFinishedError, JobNotFoundError } from './jobs.errors.js';
-import { JobsRepository } from './jobs.repository.js';
+import { JobsRepository, type JobFilter, type JobSort } from './jobs.repository.js';
 
 /** Long work to accept. */
 export interface JobRequest {
@@ -41,6 +42,7 @@ export class JobsService {
     private readonly events: EventsService,
     private readonly dispatcher: JobDispatcher,
     private readonly afterCommit: AfterCommit,
+    private readonly audit: AuditService,
   ) {}
 
   /** Accepts a job in the manager's transaction; its queue hears of it after the commit. */
@@ -68,15 +70,34 @@ export class JobsService {
     return job;
   }
 
+  /** A page of jobs. @throws InvalidCursor */
+  list(filter: JobFilter, request: PageRequest<JobSort>): Promise<Page<Job>> {
+    return this.repository.page(this.dataSource.manager, filter, request);
+  }
+
+  /** The ids of unfinished jobs whose payload has these fields, the oldest first. */
+  unfinishedWith(manager: EntityManager, payload: Readonly<Record<string, string>>): Promise<string[]> {
+    return this.repository.unfinishedWith(manager, payload);
+  }
+
   /**
    * Cancels a job and those that follow it: a queued one ends at once, a running one is asked to stop.
+   * @param actor who asked: a user name, or `system`
    * @throws JobNotFoundError, JobFinishedError
    */
-  async cancel(id: string): Promise<Job> {
+  async cancel(id: string, actor = 'system'): Promise<Job> {
     const job = await this.dataSource.transaction(async (manager) => {
       const cancelled = await this.repository.requestCancel(manager, id);
-      if (cancelled?.status === 'cancelled')
+      if (cancelled === undefined) return undefined;
+      if (cancelled.status === 'cancelled')
         await this.events.emit(manager, jobEvent('job.cancelled', cancelled));
+      const { queue, name, status } = cancelled;
+      await this.audit.append(manager, {
+        actor,
+        action: 'job.cancel',
+        subject: { type: 'job', id },
+        data: { queue, name, status },
+      });
       return cancelled;
     });
     if (!job) {

@@ -6,6 +6,7 @@ import type { Scenario } from './scenarios/scenario.schema.js';
 @Entity('runs')
 @Check('runs_ticks_check', 'ticks > 0')
 @Index('runs_created_at', ['created_at', 'id'])
+@Index('runs_completed_at', ['completed_at', 'id'], { where: 'completed_at IS NOT NULL' })
 @Index('runs_population', ['population_id'])
 @Index('runs_job', ['job_id'], { unique: true })
 export class Run {

@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { file, IdParams, Route } from '../../core/http/index.js';
-import { runDto, RunDto, RunMetricsDto, RunsPageDto, RunsQueryDto, runTickDto } from './dto/run.dto.js';
+import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
+import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
+import { runDto, RunDto, RunMetricsDto, runTickDto } from './dto/run.dto.js';
+import { RunRemoval } from './run.removal.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
 
@@ -15,21 +16,39 @@ const FileParams = IdParams.extend({
 });
 type FileParams = z.infer<typeof FileParams>;
 
+const REPORT = file('text/html');
+const FILES = file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html');
+
 @Controller('runs')
 @Route.group('simulations')
 export class RunsController {
-  constructor(private readonly service: RunsService) {}
+  constructor(
+    private readonly service: RunsService,
+    private readonly removal: RunRemoval,
+  ) {}
 
   @Get()
   @Route({
-    summary: 'Runs, the newest first; their files are told by the single run.',
+    summary:
+      'Runs, the newest first unless another order is asked for; their files are told by the single run.',
     permission: 'simulations:read',
     query: RunsQueryDto,
     answers: { 200: RunsPageDto },
   })
-  async list(@Query() { scenario, cursor, limit }: RunsQueryDto): Promise<RunsPageDto> {
-    const { runs, next } = await this.service.list(scenario, cursor, limit);
-    return { synthetic: true, runs: runs.map((run) => runDto(run, [])), next_cursor: next };
+  async list(@Query() { sort, limit, cursor, ...filter }: RunsQueryDto): Promise<RunsPageDto> {
+    const { rows, next } = await this.service.list(filter, { sort, limit, cursor });
+    return { synthetic: true, runs: rows.map((run) => runDto(run, [])), next_cursor: next };
+  }
+
+  @Delete(':id')
+  @Route({
+    summary: 'Deletes a finished run with its files.',
+    permission: 'simulations:delete',
+    params: IdParams,
+    answers: { 204: null },
+  })
+  async delete(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.removal.delete(id, caller.username);
   }
 
   @Get(':id')
@@ -66,47 +85,29 @@ export class RunsController {
     summary: 'The report of a completed run: one page of HTML that needs nothing else.',
     permission: 'simulations:read',
     params: IdParams,
-    answers: { 200: file('text/html') },
+    answers: { 200: REPORT, 206: REPORT, 304: null },
   })
-  report(
+  async report(
     @Param() { id }: IdParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return this.send(id, REPORT_HTML, 'inline', reply);
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, REPORT_HTML, 'inline'), request, reply);
   }
 
   @Get(':id/files/:name')
   @Route({
     summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'simulations:read',
     params: FileParams,
-    answers: {
-      200: file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html'),
-    },
+    answers: { 200: FILES, 206: FILES, 304: null },
   })
-  file(
+  async file(
     @Param() { id, name }: FileParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return this.send(id, name, 'attachment', reply);
-  }
-
-  private async send(
-    id: string,
-    name: string,
-    disposition: 'inline' | 'attachment',
-    reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { file: record, path } = await this.service.file(id, name);
-    void reply
-      .header('X-Synthetic', 'true')
-      .header('ETag', `"${record.sha256}"`)
-      .header('X-Content-Type-Options', 'nosniff')
-      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return new StreamableFile(createReadStream(path), {
-      type: record.media_type,
-      length: Number(record.bytes),
-      disposition: `${disposition}; filename="run-${id}-${record.name}"`,
-    });
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, name, 'attachment'), request, reply);
   }
 }

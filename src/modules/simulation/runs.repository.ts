@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
 import type { JobStatus } from '../jobs/index.js';
 import type { Totals } from './report/report-data.js';
 import { RunFileRecord } from './run-file.entity.js';
-import type { RunFile } from './run-files.js';
 import { RunTick } from './run-tick.entity.js';
 import { Run } from './run.entity.js';
+import type { StoredRunFile } from './run.store.js';
 
 /** A run with the status of its job. */
 export type RunWithStatus = Run & { status: JobStatus };
@@ -15,10 +16,61 @@ export interface RunResults {
   checksum: number;
   totals: Totals;
   ticks: readonly Omit<RunTick, 'run_id'>[];
-  files: readonly RunFile[];
+  files: readonly StoredRunFile[];
 }
 
-const SELECT = 'SELECT runs.*, jobs.status FROM runs JOIN jobs ON jobs.id = runs.job_id';
+/** Which runs: all conditions together. */
+export interface RunFilter {
+  scenario?: string | undefined;
+  seed?: string | undefined;
+  /** Of the run's job. */
+  status?: readonly JobStatus[] | undefined;
+  population?: string | undefined;
+  created_after?: string | undefined;
+  created_before?: string | undefined;
+  completed_after?: string | undefined;
+  completed_before?: string | undefined;
+}
+
+const TABLES = 'runs JOIN jobs ON jobs.id = runs.job_id';
+
+export const RUN_SORTS = ['created_at', 'scenario', 'ticks'] as const;
+export type RunSort = (typeof RUN_SORTS)[number];
+export const REPORT_SORTS = ['completed_at', 'scenario'] as const;
+export type ReportSort = (typeof REPORT_SORTS)[number];
+
+const SCENARIO = { sql: 'runs.scenario COLLATE "C"', type: 'text' } as const;
+
+export const RUN_LIST = new Listing<RunSort>({
+  name: 'runs',
+  select: 'runs.*, jobs.status',
+  from: TABLES,
+  id: 'runs.id',
+  sorts: {
+    created_at: { sql: 'runs.created_at', type: 'timestamptz' },
+    scenario: SCENARIO,
+    ticks: { sql: 'runs.ticks', type: 'integer' },
+  },
+});
+
+/** Of completed runs alone, since others have no moment of completion. */
+export const REPORT_LIST = new Listing<ReportSort>({
+  name: 'reports',
+  select: 'runs.*, jobs.status',
+  from: TABLES,
+  id: 'runs.id',
+  sorts: { completed_at: { sql: 'runs.completed_at', type: 'timestamptz' }, scenario: SCENARIO },
+});
+
+export function runConditions(filter: RunFilter): Conditions {
+  return new Conditions()
+    .equal('runs.scenario', filter.scenario)
+    .equal('runs.seed', filter.seed)
+    .oneOf('jobs.status', filter.status)
+    .equal('runs.population_id', filter.population)
+    .within('runs.created_at', filter.created_after, filter.created_before)
+    .within('runs.completed_at', filter.completed_after, filter.completed_before);
+}
 
 @Injectable()
 export class RunsRepository {
@@ -30,25 +82,44 @@ export class RunsRepository {
   }
 
   async find(manager: EntityManager, id: string): Promise<RunWithStatus | undefined> {
-    const [run] = await manager.query<RunWithStatus[]>(`${SELECT} WHERE runs.id = $1`, [id]);
+    const [run] = await manager.query<RunWithStatus[]>(
+      `SELECT runs.*, jobs.status FROM ${TABLES} WHERE runs.id = $1`,
+      [id],
+    );
     return run;
   }
 
-  /** Runs, the newest first, those before a place in that order. */
-  newest(
+  /** A page of runs. @throws InvalidCursor */
+  page(
     manager: EntityManager,
-    scenario: string | undefined,
-    before: { created_at: string; id: string } | undefined,
-    limit: number,
-  ): Promise<(RunWithStatus & { place: string })[]> {
-    // The place keeps the microseconds that a Date loses.
-    return manager.query(
-      `SELECT runs.*, jobs.status, runs.created_at::text AS place FROM runs JOIN jobs ON jobs.id = runs.job_id
-       WHERE ($1::text IS NULL OR scenario = $1)
-         AND ($2::timestamptz IS NULL OR (runs.created_at, runs.id) < ($2::timestamptz, $3::uuid))
-       ORDER BY runs.created_at DESC, runs.id DESC LIMIT $4`,
-      [scenario ?? null, before?.created_at ?? null, before?.id ?? null, limit],
+    filter: RunFilter,
+    request: PageRequest<RunSort>,
+  ): Promise<Page<RunWithStatus>> {
+    return RUN_LIST.page<RunWithStatus>(manager, runConditions(filter), request);
+  }
+
+  /** A page of runs that have a report. @throws InvalidCursor */
+  reported(
+    manager: EntityManager,
+    filter: RunFilter,
+    request: PageRequest<ReportSort>,
+  ): Promise<Page<RunWithStatus>> {
+    const conditions = runConditions(filter).require('runs.completed_at IS NOT NULL');
+    return REPORT_LIST.page<RunWithStatus>(manager, conditions, request);
+  }
+
+  /** The runs of a population with the status of their jobs, the oldest first. */
+  ofPopulation(manager: EntityManager, populationId: string): Promise<RunWithStatus[]> {
+    return manager.query<RunWithStatus[]>(
+      `SELECT runs.*, jobs.status FROM ${TABLES} WHERE population_id = $1 ORDER BY runs.created_at, runs.id`,
+      [populationId],
     );
+  }
+
+  /** Deletes a run with its ticks and the rows of its files. @returns whether it was there */
+  async delete(manager: EntityManager, id: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>('DELETE FROM runs WHERE id = $1', [id]);
+    return count > 0;
   }
 
   files(manager: EntityManager, runId: string): Promise<RunFileRecord[]> {
@@ -77,9 +148,9 @@ export class RunsRepository {
       [runId, JSON.stringify(ticks)],
     );
     await manager.query(
-      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256)
+      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256, blob_key)
        SELECT $1, given.* FROM jsonb_to_recordset($2::jsonb) AS given (
-         name text, media_type text, bytes bigint, sha256 text)`,
+         name text, media_type text, bytes bigint, sha256 text, blob_key text)`,
       [runId, JSON.stringify(files)],
     );
   }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Page, PageRequest } from '../../core/database/index.js';
+import type { Download } from '../../core/http/index.js';
+import { AgentsService } from '../agents/index.js';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunTick } from './run-tick.entity.js';
 import { RunStore } from './run.store.js';
-import { RunsRepository, type RunWithStatus } from './runs.repository.js';
-import { cursorAfter, placeOf } from './runs.rules.js';
+import {
+  RunsRepository,
+  type ReportSort,
+  type RunFilter,
+  type RunSort,
+  type RunWithStatus,
+} from './runs.repository.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Reads runs and what they left. */
@@ -15,6 +23,7 @@ export class RunsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RunsRepository,
     private readonly store: RunStore,
+    private readonly agents: AgentsService,
   ) {}
 
   /** @throws SimulationError `run_not_found` */
@@ -28,17 +37,14 @@ export class RunsService {
     return this.repository.files(this.dataSource.manager, run.id);
   }
 
-  /** A page of runs, the newest first. @throws SimulationError `cursor_invalid` */
-  async list(
-    scenario: string | undefined,
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<{ runs: RunWithStatus[]; next: string | null }> {
-    const rows = await this.repository.newest(this.dataSource.manager, scenario, placeOf(cursor), limit + 1);
-    const runs = rows.slice(0, limit);
-    const last = runs.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return { runs, next: more ? cursorAfter(last.place, last.id) : null };
+  /** A page of runs. @throws InvalidCursor, PopulationNotFound */
+  async list(filter: RunFilter, request: PageRequest<RunSort>): Promise<Page<RunWithStatus>> {
+    return this.repository.page(this.dataSource.manager, await this.resolved(filter), request);
+  }
+
+  /** A page of the runs that have a report. @throws InvalidCursor, PopulationNotFound */
+  async reports(filter: RunFilter, request: PageRequest<ReportSort>): Promise<Page<RunWithStatus>> {
+    return this.repository.reported(this.dataSource.manager, await this.resolved(filter), request);
   }
 
   /** What happened in each tick. @throws SimulationError `run_not_found`, `run_not_completed` */
@@ -48,7 +54,7 @@ export class RunsService {
   }
 
   /** A file of a completed run. @throws SimulationError `run_not_found`, `run_not_completed`, `run_file_not_found` */
-  async file(id: string, name: string): Promise<{ file: RunFileRecord; path: string }> {
+  async file(id: string, name: string): Promise<RunFileRecord> {
     const run = await this.completed(id);
     const files = await this.files(run);
     const file = files.find((each) => each.name === name);
@@ -57,11 +63,31 @@ export class RunsService {
       const message = `run ${id} has no file ${JSON.stringify(name)}; it has ${known}`;
       throw new SimulationError('not_found', 'run_file_not_found', message);
     }
-    if (!(await this.store.exists(id, name))) {
-      const message = `${name} of run ${id} has been removed from the data folder; run the scenario with seed ${run.seed} again`;
+    if (!(await this.store.isWhole(file))) {
+      const message = `${name} of run ${id} has been removed from the storage; run the scenario with seed ${run.seed} again`;
       throw new SimulationError('not_found', 'run_file_not_found', message);
     }
-    return { file, path: this.store.path(id, name) };
+    return file;
+  }
+
+  /** A file of a completed run to send. @throws as {@link file} does */
+  async download(id: string, name: string, disposition: Download['disposition']): Promise<Download> {
+    const file = await this.file(id, name);
+    return {
+      name: `run-${id}-${name}`,
+      mediaType: file.media_type,
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      disposition,
+      open: async (part) => (await this.store.open(file, part)).stream,
+    };
+  }
+
+  private async resolved(filter: RunFilter): Promise<RunFilter> {
+    const { population } = filter;
+    return population === undefined
+      ? filter
+      : { ...filter, population: await this.agents.populationIdOf(population) };
   }
 
   private async completed(id: string): Promise<RunWithStatus> {

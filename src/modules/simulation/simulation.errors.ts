@@ -5,8 +5,8 @@ export type SimulationErrorCode =
   | 'scenario_invalid'
   | 'run_not_found'
   | 'run_not_completed'
+  | 'run_not_finished'
   | 'run_file_not_found'
-  | 'cursor_invalid'
   | 'no_agents'
   | 'no_drafts'
   | 'out_of_range';

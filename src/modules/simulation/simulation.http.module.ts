@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ReportsController } from './reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { ScenariosController } from './scenarios.controller.js';
 import { SimulationController } from './simulation.controller.js';
@@ -6,6 +7,6 @@ import { SimulationModule } from './simulation.module.js';
 
 @Module({
   imports: [SimulationModule],
-  controllers: [SimulationController, ScenariosController, RunsController],
+  controllers: [SimulationController, ScenariosController, RunsController, ReportsController],
 })
 export class SimulationHttpModule {}

@@ -3,9 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
 import { Run } from './run.entity.js';
+import { RunRemoval } from './run.removal.js';
 import { RunSources } from './run.sources.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository } from './runs.repository.js';
@@ -22,9 +24,19 @@ import { SimulationService } from './simulation.service.js';
     RunsRepository,
     RunStore,
     RunSources,
+    RunRemoval,
+    PopulationRuns,
     SimulationService,
     RunsService,
   ],
-  exports: [ScenarioLibrary, ScenarioEditor, RunsRepository, RunStore, SimulationService, RunsService],
+  exports: [
+    ScenarioLibrary,
+    ScenarioEditor,
+    RunsRepository,
+    RunStore,
+    RunRemoval,
+    SimulationService,
+    RunsService,
+  ],
 })
 export class SimulationModule {}

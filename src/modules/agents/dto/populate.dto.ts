@@ -16,47 +16,51 @@ export const ExportQueryDto = z.strictObject({
 });
 export type ExportQueryDto = z.infer<typeof ExportQueryDto>;
 
+const specification = {
+  gender: z.enum(GENDERS).meta({
+    description: 'Filters gender; `unspecified` filters nothing and gives a mixed population.',
+    examples: ['female'],
+  }),
+  count: z
+    .int()
+    .min(1)
+    .max(MAX_COUNT)
+    .meta({ description: 'How many agents.', examples: [1000] }),
+  country: z
+    .string()
+    .min(1)
+    .max(60)
+    .meta({ description: 'ISO 3166-1 alpha-2.', examples: ['MX'] }),
+  city: z
+    .string()
+    .min(1)
+    .max(MAX_CITY_LENGTH)
+    .optional()
+    .meta({
+      description: 'A city of the country; without it, its cities by their populations.',
+      examples: ['Mexico City'],
+    }),
+  age_range: z
+    .tuple([age, age], AGE_RANGE)
+    .optional()
+    .meta({ description: 'Youngest and oldest, both included, in years.', examples: [[18, 25]] }),
+  interests: z
+    .array(z.string())
+    .min(1)
+    .max(MAX_INTERESTS)
+    .optional()
+    .meta({
+      description: 'At the core of every agent’s interests; up to 60 characters each.',
+      examples: [['street art', 'urban culture']],
+    }),
+  seed: seed.optional(),
+};
+
 export const PopulateDto = wire(
   'PopulationRequest',
   z
     .strictObject({
-      gender: z.enum(GENDERS).meta({
-        description: 'Filters gender; `unspecified` filters nothing and gives a mixed population.',
-        examples: ['female'],
-      }),
-      count: z
-        .int()
-        .min(1)
-        .max(MAX_COUNT)
-        .meta({ description: 'How many agents.', examples: [1000] }),
-      country: z
-        .string()
-        .min(1)
-        .max(60)
-        .meta({ description: 'ISO 3166-1 alpha-2.', examples: ['MX'] }),
-      city: z
-        .string()
-        .min(1)
-        .max(MAX_CITY_LENGTH)
-        .optional()
-        .meta({
-          description: 'A city of the country; without it, its cities by their populations.',
-          examples: ['Mexico City'],
-        }),
-      age_range: z
-        .tuple([age, age], AGE_RANGE)
-        .optional()
-        .meta({ description: 'Youngest and oldest, both included, in years.', examples: [[18, 25]] }),
-      interests: z
-        .array(z.string())
-        .min(1)
-        .max(MAX_INTERESTS)
-        .optional()
-        .meta({
-          description: 'At the core of every agent’s interests; up to 60 characters each.',
-          examples: [['street art', 'urban culture']],
-        }),
-      seed: seed.optional(),
+      ...specification,
       preview: z
         .int()
         .min(1)
@@ -74,3 +78,9 @@ export const PopulateDto = wire(
     .describe('What a population is made from, and what is to be done with it.'),
 );
 export type PopulateDto = z.infer<typeof PopulateDto>;
+
+export const ProvisionDto = wire(
+  'AgentsProvisioning',
+  z.strictObject(specification).describe('What the agents are made from.'),
+);
+export type ProvisionDto = z.infer<typeof ProvisionDto>;

@@ -1,12 +1,30 @@
 import { z } from 'zod';
-import { API_PREFIX, links, page, pageQuery, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import {
+  API_PREFIX,
+  links,
+  page,
+  pageQuery,
+  seed,
+  sortBy,
+  synthetic,
+  time,
+  timeRange,
+  uuid,
+  wire,
+} from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
+import { type Export } from '../../exports/index.js';
 import { jobPath } from '../../jobs/index.js';
-import { GENDERS, POSTING_CADENCES, TONES } from '../agent.profile.js';
+import { GENDERS } from '../agent.profile.js';
 import type { PopulationAnswer } from '../population.request.js';
-import type { PopulationExport } from '../population-export.entity.js';
 import type { Population } from '../population.entity.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
+import { isPopulationName, MAX_NAME_LENGTH, NAME_FORM } from '../population.reference.js';
+import { POPULATION_SORTS } from '../populations.repository.js';
+import { AgentProfileDto, city, country } from './agent.dto.js';
+import { populationId } from './population-id.js';
+
+const TAG_FORM = 'must be 1 to 40 letters, digits, spaces and . _ : - between them';
 
 export function populationPath(id: string): string {
   return `/${API_PREFIX}/populations/${id}`;
@@ -16,55 +34,11 @@ export function exportPath(id: string, format: ExportFormat): string {
   return `${populationPath(id)}/exports/${format}`;
 }
 
-/** The id of a population, or the SHA-256 of its specification; lower case afterwards. */
-export const populationId = z
-  .string()
-  .regex(
-    /^(?:[\da-f]{64}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/iu,
-    'must be a UUID or the SHA-256 of a specification',
-  )
-  .overwrite((text) => text.toLowerCase())
-  .meta({
-    description: 'The id of a population, or the SHA-256 of its specification.',
-    examples: ['f689656d-465c-40e9-86e3-bd0a9bcb64dd'],
-  });
-
 export const PopulationParams = z.strictObject({ id: populationId });
 export type PopulationParams = z.infer<typeof PopulationParams>;
 
 export const ExportParams = z.strictObject({ id: populationId, format: z.enum(EXPORT_FORMATS) });
 export type ExportParams = z.infer<typeof ExportParams>;
-
-export const AgentsQueryDto = pageQuery({});
-export type AgentsQueryDto = z.infer<typeof AgentsQueryDto>;
-
-export const AgentProfileDto = wire(
-  'AgentProfile',
-  z
-    .strictObject({
-      id: uuid,
-      seed: z.string().meta({
-        description: 'Derived from the specification and the agent’s index.',
-        examples: ['f0d31549b06508ce'],
-      }),
-      name: z.string().meta({ examples: ['Luna Mercado Ruiz'] }),
-      username_hint: z
-        .string()
-        .meta({ description: 'Unique in the population.', examples: ['luna.mercado7x'] }),
-      country: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['MX'] }),
-      city: z.string().meta({ examples: ['Mexico City'] }),
-      locale: z.string().meta({ description: 'BCP 47.', examples: ['es-MX'] }),
-      timezone: z.string().meta({ description: 'IANA time zone.', examples: ['America/Mexico_City'] }),
-      age: z.int().meta({ description: 'Years.', examples: [22] }),
-      gender: z.enum(GENDERS),
-      interests: z.array(z.string()).meta({ examples: [['street art', 'urban culture']] }),
-      bio: z.string().meta({ examples: ['I collect murals and rooftops in Mexico City.'] }),
-      posting_cadence: z.enum(POSTING_CADENCES),
-      tone: z.enum(TONES),
-      behavioral_biases: z.array(z.string()).meta({ examples: [['social_proof']] }),
-    })
-    .describe('One synthetic person.'),
-);
 
 export const NormalSpecificationDto = wire(
   'PopulationSpecification',
@@ -128,65 +102,144 @@ export function populateAnswerDto(answer: PopulationAnswer): PopulateAnswerDto {
   };
 }
 
-export const PopulationDto = wire(
-  'Population',
+const populationName = z
+  .string()
+  .min(1)
+  .max(MAX_NAME_LENGTH)
+  .refine(isPopulationName, `must be ${NAME_FORM}, and neither an id nor a digest`)
+  .meta({
+    description: 'Goes wherever the id or the digest does; no two populations have the same.',
+    examples: ['metro_control'],
+  });
+
+const notesText = z
+  .string()
+  .max(2_000)
+  .meta({ examples: ['Control group of the spring experiment.'] });
+
+const tagList = z
+  .array(z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._:-]{0,38}[\p{L}\p{N}])?$/u, TAG_FORM))
+  .max(20)
+  .meta({ examples: [['control', 'spring 2026']] });
+
+const PopulationSummaryDto = wire(
+  'PopulationSummary',
   z
     .strictObject({
       synthetic,
       id: uuid,
+      name: z
+        .string()
+        .nullable()
+        .meta({ examples: ['metro_control'] }),
+      notes: notesText.nullable(),
+      tags: tagList,
       specification: NormalSpecificationDto,
       seed: z.string(),
       count: z.int(),
       generator_version: z.int(),
       persisted: z.boolean().meta({ description: 'Whether its agents can be listed.' }),
-      exports: z.array(
-        z.strictObject({
-          format: z.enum(EXPORT_FORMATS),
-          bytes: z.string(),
-          sha256: z.string(),
-          href: z.string().meta({ description: 'Path of the file.' }),
-          created_at: time,
-        }),
-      ),
       decision_id: uuid.meta({ description: 'What the guard said about it.' }),
       links,
       created_at: time,
     })
-    .describe('A population that was persisted or exported.'),
+    .describe('A population as lists show it.'),
 );
-export type PopulationDto = z.infer<typeof PopulationDto>;
+type PopulationSummaryDto = z.infer<typeof PopulationSummaryDto>;
 
-export function populationDto(population: Population, exports: readonly PopulationExport[]): PopulationDto {
-  const { id, specification, seed, count, generator_version, persisted, decision_id } = population;
+export function populationSummaryDto(population: Population): PopulationSummaryDto {
+  const { id, name, notes, tags, specification, count, ...rest } = population;
+  const { generator_version, persisted, decision_id, created_at } = rest;
   const self = populationPath(id);
   return {
     synthetic: true,
     id,
+    name,
+    notes,
+    tags,
     specification,
-    seed,
+    seed: population.seed,
     count,
     generator_version,
     persisted,
-    exports: exports.map((file) => ({
-      format: file.format,
-      bytes: file.bytes,
-      sha256: file.sha256,
-      href: exportPath(id, file.format),
-      created_at: file.created_at.toISOString(),
-    })),
     decision_id,
     links: { self, decision: decisionPath(decision_id), ...(persisted && { agents: `${self}/agents` }) },
-    created_at: population.created_at.toISOString(),
+    created_at: created_at.toISOString(),
   };
 }
 
-const AgentList = page('AgentList', 'agents', AgentProfileDto);
-
-export const AgentsPageDto = wire('PopulationAgents', AgentList.extend({ population_id: uuid }));
-export type AgentsPageDto = z.infer<typeof AgentsPageDto>;
-
-export const AgentDto = wire(
-  'Agent',
-  z.strictObject({ synthetic, population_id: uuid, agent: AgentProfileDto }).describe('One persisted agent.'),
+export const PopulationDto = wire(
+  'Population',
+  PopulationSummaryDto.extend({
+    exports: z.array(
+      z.strictObject({
+        id: uuid,
+        format: z.enum(EXPORT_FORMATS),
+        bytes: z.string(),
+        sha256: z.string(),
+        href: z.string().meta({ description: 'Path of the file.' }),
+        created_at: time,
+      }),
+    ),
+  }).describe('A population that was persisted or exported.'),
 );
-export type AgentDto = z.infer<typeof AgentDto>;
+export type PopulationDto = z.infer<typeof PopulationDto>;
+
+export function populationDto(population: Population, exports: readonly Export[]): PopulationDto {
+  return {
+    ...populationSummaryDto(population),
+    exports: exports.map((file) => ({
+      id: file.id,
+      format: file.format as ExportFormat,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      href: exportPath(population.id, file.format as ExportFormat),
+      created_at: file.created_at.toISOString(),
+    })),
+  };
+}
+
+export const PopulationsQueryDto = pageQuery({
+  country: country.optional(),
+  city: city.optional(),
+  gender: z.enum(GENDERS).optional(),
+  seed: seed.optional().meta({ examples: ['20241005'] }),
+  name: z
+    .string()
+    .min(1)
+    .max(MAX_NAME_LENGTH)
+    .optional()
+    .meta({ description: 'A part of the name.', examples: ['control'] }),
+  tag: z
+    .string()
+    .min(1)
+    .max(40)
+    .optional()
+    .meta({ examples: ['control'] }),
+  ...timeRange('created'),
+  sort: sortBy(POPULATION_SORTS, '-created_at'),
+});
+export type PopulationsQueryDto = z.infer<typeof PopulationsQueryDto>;
+
+export const PopulationListDto = page('PopulationList', 'populations', PopulationSummaryDto);
+export type PopulationListDto = z.infer<typeof PopulationListDto>;
+
+export const UpdatePopulationDto = wire(
+  'PopulationUpdate',
+  z
+    .strictObject({
+      name: populationName.nullable().optional(),
+      notes: notesText.nullable().optional(),
+      tags: tagList.overwrite((all) => [...new Set(all)]).optional(),
+    })
+    .describe('What is to be said about a population; what is not given stays, null takes it back.'),
+);
+export type UpdatePopulationDto = z.infer<typeof UpdatePopulationDto>;
+
+export const DeletePopulationQueryDto = z.strictObject({
+  cascade: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Deletes the drafts and runs of the population as well.' }),
+});
+export type DeletePopulationQueryDto = z.infer<typeof DeletePopulationQueryDto>;

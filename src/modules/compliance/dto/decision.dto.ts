@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { API_PREFIX, links, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import {
+  API_PREFIX,
+  links,
+  page,
+  pageQuery,
+  sortBy,
+  synthetic,
+  time,
+  timeRange,
+  uuid,
+  wire,
+} from '../../../core/http/index.js';
 import type { Decision } from '../decision.entity.js';
+import { DECISION_SORTS } from '../decisions.repository.js';
 
 /** What may happen to a text. */
 export const decisionAction = z.enum(['allow', 'label', 'review', 'block']);
@@ -73,6 +85,29 @@ export function decisionDto(decision: Decision): DecisionDto {
     links: { self: decisionPath(decision.id) },
   };
 }
+
+const named = (example: string) =>
+  z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ examples: [example] });
+
+export const DecisionsQueryDto = pageQuery({
+  subject_type: named('draft'),
+  subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
+  action: decisionAction.optional(),
+  label: named('political'),
+  policy: named('pii').meta({ description: 'A policy of which a rule matched.' }),
+  rule: named('email').meta({ description: 'A rule that matched; of the policy, where that is given.' }),
+  ...timeRange('decided'),
+  sort: sortBy(DECISION_SORTS, '-decided_at'),
+});
+export type DecisionsQueryDto = z.infer<typeof DecisionsQueryDto>;
+
+export const DecisionListDto = page('DecisionList', 'decisions', DecisionDto);
+export type DecisionListDto = z.infer<typeof DecisionListDto>;
 
 /** The path of a decision. */
 export function decisionPath(id: string): string {

@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import {
-  API_PREFIX,
-  links,
-  page,
-  pageQuery,
-  seed,
-  synthetic,
-  time,
-  uuid,
-  wire,
-} from '../../../core/http/index.js';
+import { API_PREFIX, links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
 import { decisionAction, decisionPath, RuleMatchDto } from '../../compliance/index.js';
 import { DRAFTS_PER_AGENT_MAX } from '../content.rules.js';
 import type { DecidedDraft } from '../drafts.repository.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
 
-const template = z
+export const template = z
   .string()
   .min(1)
   .max(64)
@@ -56,13 +46,8 @@ export const CreateDraftDto = wire(
 );
 export type CreateDraftDto = z.infer<typeof CreateDraftDto>;
 
-export const ListDraftsDto = pageQuery({
-  population: uuid.optional(),
-  agent: uuid.optional(),
-  template: template.optional(),
-  seed: seed.optional().meta({ examples: ['20241005'] }),
-});
-export type ListDraftsDto = z.infer<typeof ListDraftsDto>;
+/** What templates are written in. */
+export const language = z.enum(['en', 'es']);
 
 const score = (what: string) => z.number().meta({ description: what, examples: [0.83] });
 
@@ -85,7 +70,7 @@ export const DraftDto = wire(
       population_id: uuid.nullable(),
       template,
       template_version: z.string().meta({ examples: ['1.0.0'] }),
-      language: z.enum(['en', 'es']),
+      language,
       seed: z.string().meta({ examples: ['20241005'] }),
       caption: z.string().meta({ examples: ['A new wall in Roma Norte today.'] }),
       alt_text: z.string().meta({ description: 'What a picture to it would show.' }),
@@ -136,9 +121,6 @@ export function draftDto(draft: DecidedDraft): DraftDto {
     links: { self: draftPath(draft.id), decision: decisionPath(draft.decision_id) },
   };
 }
-
-export const DraftPageDto = page('DraftList', 'drafts', DraftDto);
-export type DraftPageDto = z.infer<typeof DraftPageDto>;
 
 /** The path of a draft. */
 export function draftPath(id: string): string {

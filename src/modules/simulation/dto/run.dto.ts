@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { links, page, pageQuery, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import { links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
 import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
@@ -9,7 +9,7 @@ import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../simulation.service.js';
 import { runFilePath, runLinks } from './run-links.js';
 
-const scenario = z
+export const scenario = z
   .string()
   .max(64)
   .meta({ examples: ['metro_cdmx'] });
@@ -169,12 +169,6 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     completed_at: run.completed_at?.toISOString() ?? null,
   };
 }
-
-export const RunsQueryDto = pageQuery({ scenario: scenario.optional() });
-export type RunsQueryDto = z.infer<typeof RunsQueryDto>;
-
-export const RunsPageDto = page('RunList', 'runs', RunDto);
-export type RunsPageDto = z.infer<typeof RunsPageDto>;
 
 export const RunMetricsDto = wire(
   'RunMetrics',

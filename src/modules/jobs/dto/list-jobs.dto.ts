@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  page,
+  pageQuery,
+  Problem,
+  sortBy,
+  synthetic,
+  timeRange,
+  uuid,
+  wire,
+} from '../../../core/http/index.js';
+import { QUEUES } from '../../../core/config/index.js';
+import { JOB_NAMES } from '../job-names.js';
+import { JOB_STATUSES } from '../job.entity.js';
+import { JOB_SORTS } from '../jobs.repository.js';
+import { JobDto } from './job.dto.js';
+
+const filters = {
+  queue: z.enum(QUEUES).optional(),
+  name: z.enum(JOB_NAMES).optional(),
+  created_by: z
+    .union([z.literal('me'), uuid])
+    .optional()
+    .meta({ description: 'The id of the user who asked, or `me`.', examples: ['me'] }),
+  after: uuid.optional().meta({ description: 'The job that they follow.' }),
+  ...timeRange('created'),
+};
+
+export const JobsQueryDto = pageQuery({
+  status: z
+    .array(z.enum(JOB_STATUSES))
+    .min(1)
+    .max(JOB_STATUSES.length)
+    .optional()
+    .meta({ description: 'One or more, with commas between them.', examples: [['queued', 'running']] }),
+  ...filters,
+  sort: sortBy(JOB_SORTS, '-created_at'),
+});
+export type JobsQueryDto = z.infer<typeof JobsQueryDto>;
+
+export const JobListDto = page('JobList', 'jobs', JobDto);
+export type JobListDto = z.infer<typeof JobListDto>;
+
+/** How many jobs one request cancels at most. */
+export const CANCEL_MAX = 1_000;
+
+export const CancelJobsDto = wire(
+  'JobCancellation',
+  z
+    .strictObject({
+      ids: z.array(uuid).min(1).max(CANCEL_MAX).optional(),
+      filter: z
+        .strictObject(filters)
+        .optional()
+        .meta({ description: 'Every unfinished job that meets it; an empty one means them all.' }),
+    })
+    .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
+      message: 'give exactly one of ids and filter',
+      path: ['ids'],
+    })
+    .describe('Which jobs to cancel: by their ids, or by a filter.'),
+);
+export type CancelJobsDto = z.infer<typeof CancelJobsDto>;
+
+export const CancelledJobsDto = wire(
+  'CancelledJobs',
+  z
+    .strictObject({
+      synthetic,
+      results: z.array(
+        z.strictObject({
+          job_id: uuid,
+          status: z
+            .int()
+            .meta({ description: 'The HTTP status that cancelling it alone has.', examples: [202] }),
+          job: JobDto.nullable().meta({ description: 'The job, where it was cancelled or asked to stop.' }),
+          problem: Problem.nullable().meta({ description: 'Why not, otherwise.' }),
+        }),
+      ),
+      more: z
+        .boolean()
+        .meta({ description: `Whether more jobs meet the filter than ${CANCEL_MAX}: ask again.` }),
+    })
+    .describe('What became of each job.'),
+);
+export type CancelledJobsDto = z.infer<typeof CancelledJobsDto>;

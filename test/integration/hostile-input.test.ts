@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
+import { testApplication, type TestApplication } from '../support/application.js';
+
+// Requests made from the document are sent by contract.test.ts; here is what no document leads to.
+describe('hostile input', () => {
+  let lab: TestApplication;
+  let app: NestFastifyApplication;
+
+  beforeAll(async () => {
+    lab = await testApplication();
+    app = lab.app;
+  });
+
+  afterAll(() => lab.close());
+
+  const post = (url: string, payload: string) =>
+    app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { authorization: lab.authorization, 'content-type': 'application/json' },
+    });
+
+  /** The id of a small population. */
+  async function persisted(): Promise<string> {
+    const specification = { gender: 'unspecified', count: 3, country: 'MX', seed: 'hostile' };
+    const { body } = await lab.call('POST', '/api/v1/agents/provision', specification);
+    const jobs = lab.app.get(JobsService, { strict: false });
+    for await (const job of jobs.watch(String(body['job_id']))) if (isFinished(job)) break;
+    return String(body['population_id']);
+  }
+
+  it('takes a field that is null for one that is not given', async () => {
+    const population = await persisted();
+    const page = await lab.call<{ agents: { id: string }[] }>(
+      'GET',
+      `/api/v1/populations/${population}/agents`,
+    );
+    const agent = page.body.agents[0]?.id;
+    const body = { agent, population: null, template: 'street_art_campaign', seed: null, variations: null };
+    const draft = await post('/api/v1/content/draft', JSON.stringify(body));
+    expect(draft.statusCode).toBe(201);
+    const batch = { population, template: 'street_art_campaign', seed: null, drafts_per_agent: null };
+    expect((await post('/api/v1/content/draft', JSON.stringify(batch))).statusCode).toBe(202);
+    const run = await post('/api/v1/simulations/metro_cdmx/run', '{"seed":null,"ticks":1}');
+    expect(run.statusCode).toBe(202);
+    const spec = { gender: 'female', count: 1, country: 'MX', seed: null, preview: null };
+    const populated = await post('/api/v1/populate', JSON.stringify(spec));
+    expect(populated.json()).toMatchObject({ seed_source: 'generated' });
+    const missing = await post('/api/v1/populate', '{"gender":null,"count":1,"country":"MX"}');
+    expect(missing.json()).toMatchObject({ status: 422, errors: [{ field: 'gender' }] });
+  });
+
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'prototype'])(
+    'refuses the field %s',
+    async (field) => {
+      const body = JSON.stringify({ gender: 'female', count: 1, country: 'MX', [field]: 1 });
+      const answer = await post('/api/v1/populate', body);
+      expect(answer.json()).toMatchObject({ status: 422, errors: [{ field, message: 'unknown field' }] });
+    },
+  );
+
+  it('refuses nesting without end', async () => {
+    const deep = `{"username":${'['.repeat(200_000)}${']'.repeat(200_000)},"password":"x"}`;
+    const answer = await post('/api/v1/auth/login', deep);
+    expect(answer.json()).toMatchObject({ status: 422, code: 'input_invalid' });
+  });
+
+  it('answers nonsense with less than was sent', async () => {
+    const fields = Array.from({ length: 5_000 }, (_, i) => [`${i}`.padEnd(150, 'x'), 1] as const);
+    const body = JSON.stringify(Object.fromEntries(fields));
+    const answer = await post('/api/v1/auth/login', body);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body.length).toBeLessThan(body.length / 20);
+  });
+
+  it.each([
+    ['a path that is no URL', '/api/v1/jobs/%ZZ', 400],
+    ['too long an id', `/api/v1/jobs/${'a'.repeat(200)}`, 414],
+  ])('answers %s with a problem', async (_, url, status) => {
+    const answer = await app.inject({ url });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ status, code: 'bad_url' });
+  });
+
+  it.each([
+    ['an unknown method', 'FOO / HTTP/1.1\r\n\r\n', 400],
+    ['too long a header', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+  ])('answers %s with a problem', async (_, request, status) => {
+    if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', () => undefined);
+    await once(socket, 'close');
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*bad_http`));
+  });
+});

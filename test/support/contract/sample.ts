@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { compose } from '../../../src/composition.js';
+import { PROJECT_ROOT } from '../../../src/core/project.js';
+import { AgentsService } from '../../../src/modules/agents/index.js';
+import { isFinished, JobsService } from '../../../src/modules/jobs/index.js';
+import { SimulationService } from '../../../src/modules/simulation/index.js';
+import type { Runtime } from '../../../src/runtime.js';
+import type { Route } from './document.js';
+import type { HomeValues } from './values.js';
+
+const SYSTEM = { name: 'test' };
+/** How many of each kind there are to be deleted or cancelled. */
+const SPARE = 40;
+/** How many of the spare populations have a run. */
+const NEEDED = 10;
+/** How many others have an export that nothing needs. */
+const EXPORTED = 20;
+
+/** Ids of what is there, so that not everything ends as not found. */
+export interface Sample {
+  populations: string[];
+  agents: string[];
+  drafts: string[];
+  decisions: string[];
+  runs: string[];
+  jobs: string[];
+  exports: string[];
+  batches: string[];
+  /** To be deleted or cancelled. */
+  spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[]; exports: string[] };
+}
+
+/** Fills a database: a population with drafts, an export and a run, and more of each that nothing needs. */
+export async function makeSample(runtime: Runtime): Promise<Sample> {
+  const worker = await NestFactory.createApplicationContext(compose('worker', runtime), { logger: false });
+  const jobs = worker.get(JobsService, { strict: false });
+  const finish = async (id: string): Promise<void> => {
+    for await (const job of jobs.watch(id)) {
+      if (isFinished(job) && job.status !== 'completed') throw new Error(JSON.stringify(job.error));
+    }
+  };
+  const specification = { gender: 'unspecified', count: 3, country: 'MX', seed: 'fuzz' } as const;
+  const request = { ...specification, persist: true, export: 'csv' } as const;
+  const { generator, job } = await worker.get(AgentsService, { strict: false }).populate(request, SYSTEM);
+  await finish(job?.id ?? '');
+  const simulation = { scenario: 'metro_cdmx', ticks: 1, seed: 'fuzz', population_id: generator.id };
+  const accepted = await worker.get(SimulationService, { strict: false }).run(simulation, SYSTEM);
+  await finish(accepted.jobs.simulation);
+  const sample = await describeSample(worker.get(DataSource), generator.digest);
+  await worker.close();
+  return sample;
+}
+
+async function describeSample(source: DataSource, digest: string): Promise<Sample> {
+  const ids = async (sql: string, parameters: unknown[] = []): Promise<string[]> =>
+    (await source.query<{ id: string }[]>(sql, parameters)).map(({ id }) => id);
+  const known = {
+    populations: [...(await ids('SELECT id FROM populations')), digest, 'fuzz_sample'],
+    agents: await ids('SELECT id FROM agents'),
+    drafts: await ids('SELECT id FROM drafts ORDER BY id LIMIT 3'),
+    decisions: await ids('SELECT id FROM decisions ORDER BY id LIMIT 3'),
+    runs: await ids('SELECT id FROM runs'),
+    jobs: await ids('SELECT id FROM jobs'),
+    exports: await ids('SELECT id FROM exports'),
+    batches: await ids('SELECT id FROM draft_batches'),
+  };
+  await source.query(`UPDATE populations SET name = 'fuzz_sample'`);
+  const spares = `generate_series(1, ${SPARE}) AS n RETURNING id`;
+  const spare = {
+    populations:
+      await ids(`INSERT INTO populations (id, digest, specification, seed, count, generator_version, decision_id)
+      SELECT gen_random_uuid(), md5(n::text) || md5('x' || n), specification, seed, count, generator_version, decision_id
+      FROM populations, ${spares}`),
+    drafts:
+      await ids(`INSERT INTO drafts (id, agent_id, population_id, template, template_version, language, seed,
+        caption, alt_text, hashtags, variations, metadata, quality, sentiment, readability, decision_id)
+      SELECT gen_random_uuid(), agent_id, population_id, template, template_version, language, 'spare', caption,
+        alt_text, hashtags, variations, metadata, quality, sentiment, readability, decision_id
+      FROM (SELECT * FROM drafts LIMIT 1) AS draft, ${spares}`),
+    jobs: await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
+      SELECT gen_random_uuid(), 'content', 'content.draft', '{}', now() + interval '1 day' FROM ${spares}`),
+    runs: [] as string[],
+    exports: [] as string[],
+  };
+  const done = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
+    SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM ${spares}`);
+  for (const [index, job] of done.entries()) {
+    // The first populations are needed by a run.
+    const population = spare.populations[index < NEEDED ? index : done.length] ?? randomUUID();
+    const insert = `INSERT INTO runs (id, scenario, scenario_version, scenario_digest, definition, seed, ticks,
+        population_id, draft_batch_id, job_id)
+      SELECT gen_random_uuid(), scenario, scenario_version, scenario_digest, definition, seed, ticks, $1,
+        draft_batch_id, $2 FROM runs LIMIT 1 RETURNING id`;
+    spare.runs.push(...(await ids(insert, [population, job])));
+  }
+  spare.exports = await ids(
+    `INSERT INTO exports (id, population_id, format, media_type, blob_key, bytes, sha256, manifest)
+     SELECT gen_random_uuid(), population, format, media_type, gen_random_uuid()::text, bytes, sha256, manifest
+     FROM exports, unnest($1::uuid[]) AS population RETURNING id`,
+    [spare.populations.splice(-EXPORTED)],
+  );
+  return { ...known, spare };
+}
+
+/** Where `{id}` leads, by the beginning of the path; the first that fits counts. */
+const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
+  [/^DELETE .*\/populations\//, ({ spare }) => spare.populations],
+  [/^DELETE .*\/drafts\//, ({ spare, drafts }) => [...spare.drafts, ...drafts]],
+  [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
+  [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
+  [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
+  [/\/populations\//, ({ populations }) => populations],
+  [/\/agents\//, ({ agents }) => agents],
+  [/\/drafts\//, ({ drafts }) => drafts],
+  [/\/decisions\//, ({ decisions }) => decisions],
+  [/\/batches\//, ({ batches }) => batches],
+  [/\/exports\//, ({ exports }) => exports],
+  [/\/runs\//, ({ runs }) => runs],
+  [/\/jobs\//, ({ jobs }) => jobs],
+];
+
+const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx' } as const;
+
+/** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
+function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
+  for (const [folder, name] of Object.entries(DOCUMENTS)) {
+    if (!path.startsWith(`/api/v1/${folder}`)) continue;
+    const text = readFileSync(join(PROJECT_ROOT, folder, `${name}.yaml`), 'utf8');
+    const content = Array.from({ length: SPARE }, (_, n) =>
+      method === 'POST'
+        ? text.replace(/^id: .*$/m, `id: fuzz_${n}`)
+        : text.replace(/^version: .*$/m, `version: 1.${n + 1}.0`),
+    );
+    return { ...(path.includes('{name}') && { name: [name] }), content };
+  }
+  return {};
+}
+
+/** Values at home in the fields of a route. */
+export function homeValues(
+  route: Route,
+  sample: Sample,
+  more: Readonly<Record<string, readonly unknown[]>>,
+): HomeValues {
+  const byField: Record<string, readonly unknown[]> = {
+    id: IDS.find(([pattern]) => pattern.test(route.name))?.[1](sample) ?? [],
+    agent: sample.agents,
+    population: sample.populations,
+    population_id: sample.populations,
+    run_id: sample.runs,
+    ids: [...sample.spare.jobs.slice(0, SPARE / 2), ...sample.jobs],
+    template: ['street_art_campaign'],
+    scenario: ['metro_cdmx'],
+    country: ['MX'],
+    city: ['Mexico City'],
+    interests: ['street art', 'urban culture'],
+    format: ['csv', 'csv', 'json'],
+    count: [1, 3],
+    preview: [1, 2],
+    ticks: [1, 2],
+    ...documentValues(route),
+    ...(route.path.includes('/files/') && { name: ['events.jsonl', 'events.parquet', 'report.json'] }),
+    ...more,
+  };
+  return (field) => (Object.hasOwn(byField, field) ? byField[field] : undefined);
+}
