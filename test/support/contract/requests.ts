@@ -16,9 +16,9 @@ export interface GeneratedRequest {
   body: string | undefined;
 }
 
-/** Requests to a route, from its description alone: most of them right, or wrong in one place. */
+/** Requests to a route, from its description alone: some of them right, most wrong in a place or two. */
 export function requestsTo(route: Route, values: Values): fc.Arbitrary<GeneratedRequest> {
-  return fc.record({
+  const any = fc.record({
     sender: fc.oneof(
       { weight: 17, arbitrary: fc.constant<Sender>('admin') },
       { weight: 2, arbitrary: fc.constant<Sender>('viewer') },
@@ -28,6 +28,27 @@ export function requestsTo(route: Route, values: Values): fc.Arbitrary<Generated
     headers: headersOf(route),
     body: bodyOf(route, values),
   });
+  return fc.oneof({ weight: 1, arbitrary: rightRequest(route, values) }, { weight: 3, arbitrary: any });
+}
+
+/** A request that the description allows in every part, of somebody who may. */
+function rightRequest(route: Route, values: Values): fc.Arbitrary<GeneratedRequest> {
+  const schema = route.requestBody?.content['application/json']?.schema;
+  const body = schema && values.object(schema, (each, name) => values.valid(each, name));
+  return fc.record({
+    sender: fc.constant<Sender>('admin'),
+    url: urlWith(route, (each) => values.valid(each.schema, each.name).map(encodedText)),
+    headers: fc.constant({
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(takes(route, 'If-Match') && { 'if-match': CURRENT_ETAG }),
+    }),
+    body: body === undefined ? fc.constant(undefined) : body.map((value) => JSON.stringify(value)),
+  });
+}
+
+/** Whether a route names a header. */
+function takes({ parameters = [] }: Route, header: string): boolean {
+  return parameters.some((each) => each.in === 'header' && each.name === header);
 }
 
 const MALFORMED = ['', '{', '{"a":1,}', 'null', '\u0000', '{"__proto__":{"x":1}}', '['.repeat(100_000)];
@@ -58,14 +79,14 @@ function bodyOf({ method, requestBody }: Route, values: Values): fc.Arbitrary<st
 }
 
 /** One of some texts, `weight` times out of ten. */
-function optional(weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> {
+function sometimes(weight: number, ...choices: string[]): fc.Arbitrary<string | undefined> {
   return fc.oneof(
     { weight: 10 - weight, arbitrary: fc.constant(undefined) },
     { weight, arbitrary: fc.constantFrom(...choices) },
   );
 }
 
-function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<string, string>> {
+function headersOf(route: Route): fc.Arbitrary<Record<string, string>> {
   const type = fc.oneof(
     { weight: 30, arbitrary: fc.constant('application/json') },
     {
@@ -73,19 +94,17 @@ function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<stri
       arbitrary: fc.constantFrom('text/plain', 'application/xml', 'nonsense', 'multipart/form-data'),
     },
   );
-  const named = (name: string): boolean =>
-    parameters.some((each) => each.in === 'header' && each.name === name);
   const nothing = fc.constant(undefined);
   return fc
     .record({
-      'content-type': method === 'GET' ? nothing : type,
-      'if-match': named('If-Match')
-        ? optional(8, CURRENT_ETAG, CURRENT_ETAG, '*', '"stale"', 'no tag', `"x", ${CURRENT_ETAG}`)
+      'content-type': route.method === 'GET' ? nothing : type,
+      'if-match': takes(route, 'If-Match')
+        ? sometimes(8, CURRENT_ETAG, CURRENT_ETAG, '*', '"stale"', 'no tag', `"x", ${CURRENT_ETAG}`)
         : nothing,
-      'idempotency-key': named('Idempotency-Key')
-        ? optional(1, 'a', 'b', 'c'.repeat(255), 'd'.repeat(256), '')
+      'idempotency-key': takes(route, 'Idempotency-Key')
+        ? sometimes(1, 'a', 'b', 'c'.repeat(255), 'd'.repeat(256), '')
         : nothing,
-      accept: optional(1, 'application/json', 'text/html', '*/*', 'image/png', 'text/html;q=0, */*'),
+      accept: sometimes(1, 'application/json', 'text/html', '*/*', 'image/png', 'text/html;q=0, */*'),
     })
     .map((headers) =>
       Object.fromEntries(
@@ -96,50 +115,51 @@ function headersOf({ method, parameters = [] }: Route): fc.Arbitrary<Record<stri
 
 const RAW = ['%ZZ', '%', '%00', '%c0%ae', '%2e%2e%2f', 'a'.repeat(300), '%0d%0aX-Injected:1'];
 
-/** As text in a URL: mostly encoded, sometimes raw. */
-function encoded({ name, schema }: Parameter, values: Values): fc.Arbitrary<string> {
-  const text = values.any(schema, name).map((value) => {
-    const whole = Array.isArray(value)
-      ? value.map(String).join(',')
-      : typeof value === 'string'
-        ? value
-        : JSON.stringify(value);
-    return encodeURIComponent(whole.toWellFormed().slice(0, 2_000));
-  });
-  return fc.oneof({ weight: 20, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(...RAW) });
+function encodedText(value: unknown): string {
+  const text = Array.isArray(value)
+    ? value.map(String).join(',')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+  return encodeURIComponent(text.toWellFormed().slice(0, 2_000));
 }
 
-function urlOf({ path, parameters = [] }: Route, values: Values): fc.Arbitrary<string> {
+function urlOf(route: Route, values: Values): fc.Arbitrary<string> {
+  const strange = ['x=1', '__proto__=1', 'limit[]=1', 'toString=', '=', '&&', 'limit=1&limit=2'];
+  const url = urlWith(route, ({ schema, name }) =>
+    fc.oneof(
+      { weight: 20, arbitrary: values.any(schema, name).map(encodedText) },
+      { weight: 1, arbitrary: fc.constantFrom(...RAW) },
+    ),
+  );
+  const more = fc.oneof(
+    { weight: 19, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: fc.constantFrom(...strange) },
+  );
+  return fc.tuple(url, more).map(([whole, other]) => {
+    if (other === '') return whole;
+    return `${whole}${whole.includes('?') ? '&' : '?'}${other}`;
+  });
+}
+
+/** URLs of a route with every step of its path, what its query needs, and up to three of what it takes. */
+function urlWith(
+  { path, parameters = [] }: Route,
+  text: (parameter: Parameter) => fc.Arbitrary<string>,
+): fc.Arbitrary<string> {
   const inPath = parameters.filter((each) => each.in === 'path');
   const inQuery = parameters.filter((each) => each.in === 'query');
-  const steps = fc.tuple(...inPath.map((each) => encoded(each, values)));
-  const pairs = inQuery.map((each) => encoded(each, values).map((value) => [each.name, value] as const));
-  const known =
-    pairs.length === 0
+  const pair = (each: Parameter): fc.Arbitrary<readonly [name: string, value: string]> =>
+    text(each).map((value) => [each.name, value] as const);
+  const needed = inQuery.filter(({ required }) => required === true).map(pair);
+  const taken = inQuery.filter(({ required }) => required !== true).map(pair);
+  const some =
+    taken.length === 0
       ? fc.constant([])
-      : fc
-          .uniqueArray(fc.oneof(...pairs), { selector: ([name]) => name, maxLength: 3 })
-          .map((chosen) => chosen.map(([name, value]) => `${name}=${value}`));
-  const strange = fc.constantFrom(
-    'x=1',
-    '__proto__=1',
-    'limit[]=1',
-    'toString=',
-    '=',
-    '&&',
-    'limit=1&limit=2',
-  );
-  const query = fc
-    .tuple(
-      known,
-      fc.oneof({ weight: 19, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(strange) }),
-    )
-    .map(([asked, other]) => [...asked, ...other]);
-  return fc.tuple(steps, query).map(([filled, asked]) => {
-    const url = inPath.reduce(
-      (whole, { name }, i) => whole.replace(`{${name}}`, () => filled[i] ?? ''),
-      path,
-    );
-    return asked.length === 0 ? url : `${url}?${asked.join('&')}`;
+      : fc.uniqueArray(fc.oneof(...taken), { selector: ([name]) => name, maxLength: 3 });
+  return fc.tuple(fc.tuple(...inPath.map(text)), fc.tuple(...needed), some).map(([steps, first, rest]) => {
+    const url = inPath.reduce((whole, { name }, i) => whole.replace(`{${name}}`, () => steps[i] ?? ''), path);
+    const query = [...first, ...rest].map(([name, value]) => `${name}=${value}`);
+    return query.length === 0 ? url : `${url}?${query.join('&')}`;
   });
 }
