@@ -1,12 +1,14 @@
 // Runs the commands that README.md and docs/guides/*.md show in their ```sh blocks, as written: one shell a document,
-// with a data folder of its own. A document with a block that begins with `# server` gets a running server. What cannot
-// run here stands in ```console blocks, and must be of the kinds below. Names of guides as arguments run those alone.
+// with a data folder of its own. A document with a block that begins with `# server` gets a running server, with the
+// variables that stand after it. What cannot run here stands in ```console blocks, and must be of the kinds below. Names of
+// guides as arguments run those alone.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.argv.slice(2);
@@ -72,9 +74,11 @@ async function run(path) {
   // The README is read in the checkout, a guide anywhere.
   const cwd = name === 'README' ? root : home;
   const started = performance.now();
-  const server = shell.some((block) => block.startsWith('# server'))
-    ? await startServer(cwd, env)
-    : undefined;
+  const asked = shell
+    .map((block) => /^# server\b(.*)$/m.exec(block)?.[1])
+    .filter((variables) => variables !== undefined);
+  const settings = parseEnv(asked.join('\n').replaceAll(/ +(?=\w+=)/g, '\n'));
+  const server = asked.length > 0 ? await startServer(cwd, { ...env, ...settings }) : undefined;
   try {
     const options = { cwd, env, timeout: PATIENCE_MS, stdio: ['ignore', 'inherit', 'inherit'] };
     const script = ['set -v', ...shell.map(remaining)].join('\n');
