@@ -19,7 +19,7 @@ const PATIENCE_MS = 180_000;
 const DONE_ELSEWHERE = /^(git clone|cd azt3knet|npm ci|npm test|npm run check|npm start)/;
 // Needs containers, a cluster or a terminal, or runs until it is stopped.
 const SHOWN_ONLY =
-  /^(\$ )?(docker|kubectl|openssl|make|npm|npx|source|azt3knet (serve|worker|login)|\.?\/?scripts\/dev_)\b|^( |#|$)/;
+  /^(docker|kubectl|npm ci && npm start|azt3knet (serve|worker)|scripts\/|DATABASE_OWNER_URL=\S+ DATABASE_URL=)|^$/;
 
 /** @param {string} text @param {string} kind */
 function blocks(text, kind) {
@@ -32,7 +32,7 @@ function blocks(text, kind) {
 async function startServer(cwd, env) {
   const server = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
     cwd,
-    env,
+    env: { AZT3KNET_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false }))

@@ -4,7 +4,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { PinoLogger } from 'nestjs-pino';
+import { CONFIG, type Config } from './core/config/index.js';
 import {
+  allowOrigins,
   answerClientError,
   answerFrameworkError,
   API_PREFIX,
@@ -51,6 +53,7 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
     bodyParser: false,
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
+  allowOrigins(app, app.get<Config>(CONFIG).corsOrigins);
   logRequests(adapter.getInstance());
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
   // After the access guard, which is there already: who may not call learns nothing about the input.

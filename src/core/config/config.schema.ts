@@ -31,6 +31,19 @@ const redisUrl = text.refine(
   'expected a URL that begins with redis:// or rediss://',
 );
 
+const originList = text
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin,
+          'expected http://host:port or https://host:port without a path, several separated by commas',
+        ),
+    ),
+  );
+
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
   'expected 1 to 64 letters, digits, dots, dashes or underscores',
@@ -62,6 +75,9 @@ export const environmentSchema = z.object({
     .default('.azt3knet')
     .describe('folder of the embedded database, generated secrets, exports and reports'),
   API_HOST: text.default('127.0.0.1').describe('address that the API listens on'),
+  API_CORS_ORIGINS: originList
+    .optional()
+    .describe('origins of pages that may call the API from a browser, separated by commas'),
   API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
 
   // Storage and queues

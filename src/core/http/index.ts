@@ -7,6 +7,7 @@ export {
   type Caller,
   type Permission,
 } from './access.js';
+export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
