@@ -45,12 +45,11 @@ async function startServer(cwd, env) {
 
 /** Leaves out the commands that were carried out before. */
 function remaining(block) {
-  const line = (text) =>
-    text
-      .split(' && ')
-      .filter((command) => !DONE_ELSEWHERE.test(command.trim()))
-      .join(' && ');
-  return block.replaceAll('\\\n', ' ').split('\n').map(line).join('\n');
+  const lines = block.replaceAll('\\\n', ' ').split('\n');
+  const left = lines.map((line) =>
+    line.split(' && ').filter((command) => !DONE_ELSEWHERE.test(command.trim())),
+  );
+  return left.map((commands) => commands.join(' && ')).join('\n');
 }
 
 async function run(path) {

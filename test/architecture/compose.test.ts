@@ -26,6 +26,18 @@ function composeSchema(): object {
   return schema;
 }
 
+/** Whether these words name a command of azt3knet with options that it has. */
+function isKnown(words: readonly string[]): boolean {
+  let at = createProgram().program;
+  for (const word of words) {
+    if (word.startsWith('-')) return at.options.some(({ long }) => long === word);
+    const next = at.commands.find((each) => each.name() === word);
+    if (next === undefined) return false;
+    at = next;
+  }
+  return true;
+}
+
 describe('the Compose stack', () => {
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(composeSchema());
 
@@ -50,9 +62,7 @@ describe('the Compose stack', () => {
   });
 
   it('takes every variable, with its default, from .env.example', () => {
-    expect(Object.fromEntries([...variablesOf(readComposeText())].toSorted())).toEqual(
-      Object.fromEntries(Object.entries(example).toSorted()),
-    );
+    expect(Object.fromEntries(variablesOf(readComposeText()))).toEqual(example);
   });
 
   it('gives Azt3kNet a configuration that it starts with', () => {
@@ -76,47 +86,38 @@ describe('the Compose stack', () => {
   });
 
   it('runs commands that exist', () => {
-    for (const [, { command = [] }] of ours) {
-      expect(command[0]).toBe('azt3knet');
-      let at = createProgram().program;
-      for (const word of command.slice(1)) {
-        if (word.startsWith('-')) {
-          expect(at.options.map(({ long }) => long)).toContain(word);
-          break;
-        }
-        const next = at.commands.find((each) => each.name() === word);
-        if (next === undefined) throw new Error(`no command ${command.join(' ')}`);
-        at = next;
-      }
-    }
+    const lines = ours.map(([, { command = [] }]) => command);
+    expect(lines.every(([program]) => program === 'azt3knet')).toBe(true);
+    expect(lines.map(([, ...words]) => words).filter((words) => !isKnown(words))).toEqual([]);
+    expect(isKnown(['serve', '--moood', 'api'])).toBe(false);
   });
 
   it('pins images, opens ports to this machine alone, mounts what is there', () => {
-    for (const [name, { image, ports = [], volumes = [] }] of services) {
-      expect(image, name).toMatch(/^[\w./-]+:[\w.-]+$/);
-      expect(image, name).not.toMatch(/:latest$/);
-      for (const port of ports) expect(port, name).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
-      for (const volume of volumes) {
-        const [source = ''] = volume.split(':');
-        const there = source.startsWith('.')
-          ? existsSync(join(COMPOSE_FOLDER, source))
-          : source in compose.volumes;
-        expect(there, volume).toBe(true);
-      }
-    }
+    const images = services.map(([, { image }]) => image);
+    expect(images.filter((image) => !/^[\w./-]+:(?!latest$)[\w.-]+$/.test(image))).toEqual([]);
+    const ports = services.flatMap(([, service]) => service.ports ?? []);
+    expect(ports.filter((port) => !/^127\.0\.0\.1:\d+:\d+$/.test(port))).toEqual([]);
+    const sources = services.flatMap(([, { volumes = [] }]) =>
+      volumes.map((volume) => volume.split(':')[0] ?? ''),
+    );
+    const isThere = (source: string) =>
+      source.startsWith('.') ? existsSync(join(COMPOSE_FOLDER, source)) : source in compose.volumes;
+    expect(sources.filter((source) => !isThere(source))).toEqual([]);
   });
 
-  it('waits for services that say when they are ready', () => {
-    for (const [name, { depends_on: needs = {} }] of services) {
-      const waits = Array.isArray(needs)
-        ? needs.map((each) => [each, undefined] as const)
-        : Object.entries(needs);
-      for (const [needed, wait] of waits) {
-        const service = compose.services[needed];
-        if (service === undefined) throw new Error(`${name} waits for ${needed}, which is not there`);
-        if (wait?.condition === 'service_healthy') expect(service.healthcheck?.test, needed).toBeDefined();
-      }
-    }
+  it('waits for services that are there and say when they are ready', () => {
+    const waits = services.flatMap(([, { depends_on: needs = {} }]) =>
+      Array.isArray(needs)
+        ? needs.map((needed) => [needed, 'service_started'] as const)
+        : Object.entries(needs).map(([needed, { condition }]) => [needed, condition] as const),
+    );
+    const cannot = waits.filter(([needed, condition]) => {
+      const service = compose.services[needed];
+      return (
+        service === undefined || (condition === 'service_healthy' && service.healthcheck?.test === undefined)
+      );
+    });
+    expect(cannot).toEqual([]);
   });
 
   it('shows Prometheus and Grafana where the documents say, with their login', () => {

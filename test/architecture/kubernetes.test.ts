@@ -53,6 +53,13 @@ const values = (kind: string, name: string) => {
   return found?.data ?? found?.stringData ?? {};
 };
 
+/** The ports that the policies let in or out. */
+function openPorts(way: 'ingress' | 'egress'): number[] {
+  return ofKind('NetworkPolicy').flatMap(({ spec }) =>
+    (spec[way] ?? []).flatMap(({ ports }) => ports.map(({ port }) => port)),
+  );
+}
+
 /** What the compiler says about manifests as literals of the types of Kubernetes: unknown, missing and wrong fields. */
 function complaints(given: readonly object[]): string[] {
   const lines = given.map((manifest, index) => {
@@ -98,9 +105,8 @@ describe('the Kubernetes manifests', () => {
       resources: string[];
     };
     expect(resources.toSorted()).toEqual(files.toSorted());
-    for (const { kind, metadata } of manifests) {
-      if (kind !== 'Namespace') expect(metadata.namespace, metadata.name).toBe('azt3knet');
-    }
+    const elsewhere = manifests.filter(({ metadata }) => metadata.namespace !== 'azt3knet');
+    expect(elsewhere.map(({ kind }) => kind)).toEqual(['Namespace']);
   });
 
   it('run as nobody who can do anything, with limits and probes', () => {
@@ -170,15 +176,11 @@ describe('the Kubernetes manifests', () => {
   });
 
   it('let out what the settings name, and in what listens', () => {
-    const open = (way: 'ingress' | 'egress') =>
-      ofKind('NetworkPolicy').flatMap(({ spec }) =>
-        (spec[way] ?? []).flatMap(({ ports }) => ports.map(({ port }) => port)),
-      );
     const settings = { ...values('Secret', 'azt3knet'), ...values('ConfigMap', 'azt3knet') };
     const wanted = ['DATABASE_URL', 'REDIS_URL', 'MINIO_ENDPOINT'].map((name) =>
       Number(new URL(settings[name] ?? '').port || 443),
     );
-    expect(open('egress').toSorted()).toEqual([...wanted, 53, 53].toSorted());
-    expect(open('ingress')).toEqual([8000, 9464]);
+    expect(new Set(openPorts('egress'))).toEqual(new Set([...wanted, 53]));
+    expect(openPorts('ingress')).toEqual([8000, 9464]);
   });
 });
