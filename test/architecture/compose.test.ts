@@ -38,6 +38,11 @@ function isKnown(words: readonly string[]): boolean {
   return true;
 }
 
+/** Whether a mount names a volume of the stack, or a file beside it. */
+function isThere(source: string): boolean {
+  return source.startsWith('.') ? existsSync(join(COMPOSE_FOLDER, source)) : source in compose.volumes;
+}
+
 describe('the Compose stack', () => {
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(composeSchema());
 
@@ -100,8 +105,6 @@ describe('the Compose stack', () => {
     const sources = services.flatMap(([, { volumes = [] }]) =>
       volumes.map((volume) => volume.split(':')[0] ?? ''),
     );
-    const isThere = (source: string) =>
-      source.startsWith('.') ? existsSync(join(COMPOSE_FOLDER, source)) : source in compose.volumes;
     expect(sources.filter((source) => !isThere(source))).toEqual([]);
   });
 
