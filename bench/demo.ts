@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { externalHome } from './external-home.js';
 import { figureAtMost, printFigures } from './figure.js';
 
 const CLI = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cli.js');
@@ -16,14 +17,6 @@ function demo(dataDir: string): number {
   });
   if (status !== 0) throw new Error(`the demo ended with ${status}`);
   return (performance.now() - started) / 1000;
-}
-
-/** Where root keeps the database outside of the data folder. */
-function externalHome(dataDir: string): string | undefined {
-  const settings = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as {
-    external_home?: string;
-  };
-  return settings.external_home;
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'azt3knet-bench-'));

@@ -3,6 +3,8 @@ import { CreatePopulations1763690500000 } from './1763690500000-create-populatio
 import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.js';
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
 import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
+import { AddJobTraceparents1763700300000 } from './1763700300000-add-job-traceparents.js';
+import { CreateDocuments1763700500000 } from './1763700500000-create-documents.js';
 import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
 
 /** Every migration, oldest first. */
@@ -12,5 +14,7 @@ export const MIGRATIONS = [
   CreateDecisions1763690600000,
   CreateDrafts1763690700000,
   CreateRuns1763690800000,
+  AddJobTraceparents1763700300000,
+  CreateDocuments1763700500000,
   CreateIdempotencyKeys1763700700000,
 ] as const;

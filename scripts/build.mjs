@@ -1,21 +1,26 @@
-// Builds dist/ with `nest build`. With --if-stale, only when a source is newer than the last build.
+// Builds packages/client/dist and, on top of it, dist/. With --if-stale, only what is older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'dist', '.built');
-const inputs = [
-  'bench',
-  'src',
-  'migrations',
-  'package.json',
-  'package-lock.json',
-  'nest-cli.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-];
+const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const client = {
+  stamp: 'packages/client/dist/.built',
+  inputs: [
+    'packages/client/src',
+    'packages/client/package.json',
+    'packages/client/tsconfig.json',
+    ...settings,
+  ],
+  command: ['typescript/bin/tsc', '-p', 'packages/client'],
+};
+const product = {
+  stamp: 'dist/.built',
+  inputs: ['bench', 'src', 'migrations', 'nest-cli.json', 'tsconfig.build.json', client.stamp, ...settings],
+  command: ['@nestjs/cli/bin/nest.js', 'build'],
+};
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
 function newest(path) {
@@ -24,16 +29,23 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const fresh =
-  existsSync(stamp) && inputs.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
-if (process.argv.includes('--if-stale') && fresh) process.exit(0);
-
-const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-if (!existsSync(nest)) {
-  process.stderr.write('azt3knet: the dependencies are not installed; run `npm ci` first.\n');
-  process.exit(1);
+function isFresh({ stamp, inputs }) {
+  const file = join(root, stamp);
+  return existsSync(file) && inputs.every((path) => newest(join(root, path)) <= statSync(file).mtimeMs);
 }
-// Standard output belongs to the command that asked for the build.
-const build = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
-if (build.status !== 0) process.exit(build.status ?? 1);
-writeFileSync(stamp, '');
+
+function build({ stamp, command: [script, ...args] }) {
+  const path = join(root, 'node_modules', script);
+  if (!existsSync(path)) {
+    process.stderr.write('azt3knet: the dependencies are not installed; run `npm ci` first.\n');
+    process.exit(1);
+  }
+  // Standard output belongs to the command that asked for the build.
+  const { status } = spawnSync(process.execPath, [path, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(join(root, stamp), '');
+}
+
+for (const part of [client, product]) {
+  if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
+}

@@ -7,12 +7,23 @@ const CHECKS = [
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
   ['types', ['tsc', '--noEmit', '-p', '.']],
+  ['types of the client', ['tsc', '--noEmit', '-p', 'packages/client']],
   [
     'boundaries',
-    ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'migrations'],
+    [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'src',
+      'migrations',
+      'packages/client/src',
+    ],
   ],
   ['dead code', ['knip']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
+  ['client types', ['node', 'scripts/client.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];
 

@@ -8,7 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import prettier from 'prettier';
 import { compose } from '../dist/src/composition.js';
 import { loadConfig } from '../dist/src/core/config/index.js';
-import { API_PREFIX, openApiDocument } from '../dist/src/core/http/index.js';
+import { API_PREFIX, openApiDocument, OPERATIONS } from '../dist/src/core/http/index.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const file = join(root, 'docs', 'openapi.json');
@@ -26,7 +26,7 @@ const app = await NestFactory.create(
     abortOnError: false,
   },
 );
-app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
+app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
 const document = await prettier.format(JSON.stringify(openApiDocument(app)), {
   parser: 'json',
   printWidth: 110,

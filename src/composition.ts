@@ -2,24 +2,35 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
+import { DocumentsModule } from './core/documents/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
+import { Metrics, MetricsModule } from './core/metrics/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
+import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
 
-/** `services` is what a CLI command needs that runs no jobs. */
+/** `services` is what a CLI command needs that neither calls the API nor runs jobs. */
 export const MODES = ['services', 'api', 'worker', 'all'] as const;
 export type Mode = (typeof MODES)[number];
 
 @Module({})
 class RootModule {}
 
-/** The composition root of a mode: core, and of every feature what the mode needs. */
-export function compose(mode: Mode, { config, database, queue }: Runtime): DynamicModule {
+/**
+ * The composition root of a mode: core, and of every feature what the mode needs.
+ * @param serving whether others call the API; the command line composes one for itself alone
+ */
+export function compose(
+  mode: Mode,
+  { config, database, queue }: Runtime,
+  serving: boolean = true,
+): DynamicModule {
   const http = mode === 'api' || mode === 'all';
   const worker = mode === 'worker' || mode === 'all';
+  const metrics = new Metrics();
   return {
     module: RootModule,
     imports: [
@@ -27,12 +38,16 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       LoggingModule.register(config),
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
+      MetricsModule.register(metrics),
       EventsModule,
       AuditModule,
+      DocumentsModule,
       ...(http ? [IdempotencyModule] : []),
+      ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),
+        ...(http && serving && feature.serving ? [feature.serving] : []),
         ...(worker && feature.worker ? [feature.worker(config)] : []),
       ]),
     ],

@@ -1,23 +1,19 @@
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import type { Cli } from './core/cli/index.js';
-import { AgentsService } from './modules/agents/index.js';
-import { followJobs, JobsService } from './modules/jobs/index.js';
-import {
-  REPORT_HTML,
-  REPORT_JSON,
-  RunsService,
-  SimulationService,
-  type ReportData,
-  type RunWithStatus,
-} from './modules/simulation/index.js';
+import { followJobs, saveFiles, type Cli } from './core/cli/index.js';
+import type { ReportData } from './modules/simulation/index.js';
 
 const SCENARIO = 'metro_cdmx';
 const TICKS = 120;
 const SEED = '20241005';
 const FORMAT = 'json';
-const OPERATOR = { name: 'system' };
+const POPULATION = `population.${FORMAT}`;
+const REPORT_HTML = 'report.html';
+const REPORT_JSON = 'report.json';
+
+type Run = components['schemas']['Run'];
 
 /** Files of a demo, all in one folder that can be shown, kept or compared. */
 interface DemoFiles {
@@ -38,49 +34,57 @@ export function registerDemoCommand(program: Command, cli: Cli): void {
 async function demo(cli: Cli): Promise<void> {
   const seed = cli.seed ?? cli.config().defaultSeed ?? SEED;
   const started = performance.now();
-  cli.output.note('starting the database');
-  const simulations = await cli.service(SimulationService, 'worker');
-  const agents = await cli.service(AgentsService);
-  const jobs = await cli.service(JobsService);
-  const accepted = await simulations.run({ scenario: SCENARIO, ticks: TICKS, seed }, OPERATOR);
+  if (cli.apiUrl === undefined) cli.output.note('starting the database');
+  const client = await cli.api({ runsJobs: true });
+  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
+    params: { path: { scenario: SCENARIO } },
+    body: { ticks: TICKS, seed },
+  });
   const ids = Object.values(accepted.jobs).filter((id) => id !== null);
-  await followJobs(cli, jobs, ids);
+  await followJobs(cli, client, ids);
   cli.output.note('exporting the population');
-  const { specification } = await agents.population(accepted.run.population_id);
-  const exported = await agents.populate(requestOf(specification), OPERATOR);
-  if (exported.job) await followJobs(cli, jobs, [exported.job.id]);
-  const files = await collect(cli, accepted.run, seed);
-  await summarise(cli, accepted.run, files, (performance.now() - started) / 1000);
+  const exported = await exportPopulation(cli, client, accepted.population_id);
+  const run = await client.get('/api/v1/runs/{id}', { params: { path: { id: accepted.run_id } } });
+  const files = await collect(cli, client, run, exported);
+  await summarise(cli, run, files, (performance.now() - started) / 1000);
 }
 
-type Specification = Awaited<ReturnType<AgentsService['population']>>['specification'];
-
-function requestOf({ city, ...specification }: Specification): Parameters<AgentsService['populate']>[0] {
-  return { ...specification, ...(city !== null && { city }), export: FORMAT };
+/** Has all agents written to a file. @returns the API's path of the file */
+async function exportPopulation(cli: Cli, client: Client, id: string): Promise<string> {
+  const { specification } = await client.get('/api/v1/populations/{id}', { params: { path: { id } } });
+  const { city, age_range, interests, ...rest } = specification;
+  const { job_id, links } = await client.post('/api/v1/populate', {
+    body: {
+      ...rest,
+      ...(city !== null && { city }),
+      ...(interests.length > 0 && { interests }),
+      age_range,
+      export: FORMAT,
+    },
+  });
+  if (job_id !== undefined) await followJobs(cli, client, [job_id]);
+  return links['export'] as string;
 }
 
-async function collect(cli: Cli, { id, population_id }: RunWithStatus, seed: string): Promise<DemoFiles> {
-  const runs = await cli.service(RunsService);
-  const agents = await cli.service(AgentsService);
+async function collect(cli: Cli, client: Client, run: Run, exported: string): Promise<DemoFiles> {
   // Any text is a seed, but not any text is a folder's name.
-  const folder = join(cli.config().dataDir, 'demo', encodeURIComponent(seed).replaceAll('.', '%2E'));
+  const name = encodeURIComponent(run.seed).replaceAll('.', '%2E');
+  const folder = join(cli.config().dataDir, 'demo', name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const population = `population.${FORMAT}`;
-  await agents.copyExport(population_id, FORMAT, join(folder, population));
-  const names = (await runs.files(await runs.get(id))).map(({ name }) => name);
-  await Promise.all(
-    names.map(async (name) => copyFile((await runs.file(id, name)).path, join(folder, name))),
+  const files = [
+    [exported, POPULATION] as const,
+    [`${exported}/manifest`, `${POPULATION}.manifest.json`] as const,
+    ...run.files.map((file) => [file.href, file.name] as const),
+  ];
+  await saveFiles(
+    client,
+    files.map(([from, to]) => [from, join(folder, to)]),
   );
-  return { folder, names: [population, `${population}.manifest.json`, ...names].toSorted() };
+  return { folder, names: files.map(([, to]) => to).toSorted() };
 }
 
-async function summarise(
-  cli: Cli,
-  { seed, ticks }: RunWithStatus,
-  files: DemoFiles,
-  seconds: number,
-): Promise<void> {
+async function summarise(cli: Cli, { seed, ticks }: Run, files: DemoFiles, seconds: number): Promise<void> {
   const { output } = cli;
   const data = JSON.parse(await readFile(join(files.folder, REPORT_JSON), 'utf8')) as ReportData;
   const { totals, guard } = data;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Server } from 'node:tls';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,11 +10,14 @@ import {
   allowOrigins,
   answerClientError,
   answerFrameworkError,
+  answerUnchanged,
   API_PREFIX,
   compileSerializer,
   InputGuard,
   openApiDocument,
+  OPERATIONS,
   ProblemFilter,
+  readBodies,
   serveRedoc,
   versionedUrl,
 } from './core/http/index.js';
@@ -24,23 +28,42 @@ import {
   keepAnswers,
 } from './core/idempotency/index.js';
 import { ApplicationLogger, logRequests } from './core/logging/index.js';
+import { measureRequests, Metrics } from './core/metrics/index.js';
+import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
+import { traceRequests } from './core/tracing/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
-/** Bodies are JSON; one that is empty counts as not given. */
-function readJsonOnly(adapter: FastifyAdapter): void {
-  const fastify = adapter.getInstance();
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body as string, done);
+/** The documentation that people read. */
+function serveDocumentation(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    customSiteTitle: 'Azt3kNet API',
   });
+  serveRedoc(app.getHttpAdapter().getInstance());
 }
 
-/** The HTTP application of a composition root, ready to listen. */
-export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
+/** Follows renewals of the certificate until the application is closed. */
+async function serveTls(app: NestFastifyApplication, tls: TlsFiles): Promise<void> {
+  const server = app.getHttpServer() as unknown as Server;
+  const stop = followCertificate(server, tls, await app.resolve(PinoLogger));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', async () => stop());
+}
+
+/**
+ * The HTTP application of a composition root, ready to listen.
+ * @param tls the files of its certificate; without, it answers plain HTTP
+ * @throws TlsFileError
+ */
+export async function createHttpApplication(
+  root: DynamicModule,
+  tls?: TlsFiles,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...(tls && { https: tlsOptions(tls) }),
     bodyLimit: BODY_LIMIT,
     skipMiddie: true,
     frameworkErrors: answerFrameworkError,
@@ -51,21 +74,24 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
+    // The adapter has the certificate; this makes `getUrl` say https.
+    ...(tls && { httpsOptions: {} }),
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
-  allowOrigins(app, app.get<Config>(CONFIG).corsOrigins);
+  const { features, corsOrigins } = app.get<Config>(CONFIG);
+  allowOrigins(app, corsOrigins);
+  traceRequests(adapter.getInstance());
   logRequests(adapter.getInstance());
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'healthz'] });
+  if (features.metrics) measureRequests(adapter.getInstance(), app.get(Metrics));
+  app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
   app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
-  readJsonOnly(adapter);
+  readBodies(adapter.getInstance());
+  answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
-    jsonDocumentUrl: 'docs/openapi.json',
-    customSiteTitle: 'Azt3kNet API',
-  });
-  serveRedoc(adapter.getInstance());
+  if (features.docs) serveDocumentation(app);
+  if (tls) await serveTls(app, tls);
   return app;
 }

@@ -2,6 +2,7 @@ import type { Config } from './core/config/index.js';
 import { databaseStatus, openDatabase, upgradeDatabase, type DatabaseTarget } from './core/database/index.js';
 import { AppError } from './core/errors/index.js';
 import { openQueueBackend, type QueueBackend } from './core/queue/index.js';
+import { startTracing } from './core/tracing/index.js';
 
 /** What a process holds beneath its DI container: it is opened before it and closed after it. */
 export interface Runtime {
@@ -31,19 +32,26 @@ async function bringUpToDate(database: DatabaseTarget): Promise<void> {
   if (pending.length > 0) throw new DatabaseBehindError(pending.map((migration) => migration.name));
 }
 
-/** Opens the database and the queues that the configuration names. `log` hears of trouble with connections. */
+/**
+ * Opens the database and the queues that the configuration names, and tracing where it is on. `log` hears of trouble with
+ * connections, and of what an operator should look after.
+ */
 export async function openRuntime(config: Config, log: (line: string) => void): Promise<Runtime> {
-  const database = await openDatabase(config, log);
+  for (const warning of config.warnings) log(`configuration: ${warning}`);
+  const stopTracing = await startTracing(config, log);
+  const opened: (() => Promise<void>)[] = [stopTracing];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).toReversed()) await end();
+  };
   try {
+    const database = await openDatabase(config, log);
+    opened.push(() => database.release());
     await bringUpToDate(database);
     const queue = await openQueueBackend(config, database, log);
-    const close = async (): Promise<void> => {
-      await queue.close();
-      await database.release();
-    };
+    opened.push(() => queue.close());
     return { config, database, queue, close };
   } catch (error) {
-    await database.release();
+    await close();
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { PUBLIC_ROUTE, REQUIRED_PERMISSION } from '../../src/core/http/index.js';
+import { loadConfig } from '../../src/core/config/index.js';
+import { Metrics } from '../../src/core/metrics/index.js';
 import { FEATURES } from '../../src/features.js';
+import { ObservabilityModule } from '../../src/modules/observability/index.js';
 
 type ModuleRef = Type | DynamicModule;
 
@@ -11,14 +14,19 @@ function controllers(module: ModuleRef, seen = new Set<unknown>()): Type[] {
   seen.add(module);
   const type = 'module' in module ? module.module : module;
   const read = (key: string): Type[] => (Reflect.getMetadata(key, type) as Type[] | undefined) ?? [];
+  const listed = 'module' in module ? (module.controllers ?? []) : [];
   const imports: ModuleRef[] = [
     ...read('imports'),
     ...('module' in module ? ((module.imports ?? []) as ModuleRef[]) : []),
   ];
-  return [...read('controllers'), ...imports.flatMap((each) => controllers(each, seen))];
+  return [...read('controllers'), ...listed, ...imports.flatMap((each) => controllers(each, seen))];
 }
 
-const found = FEATURES.flatMap(({ http }) => (http ? controllers(http) : []));
+const observability = ['true', 'false'].map((open) =>
+  ObservabilityModule.register(loadConfig({ ENABLE_PUBLIC_METRICS: open }, '/'), new Metrics()),
+);
+const features = FEATURES.flatMap(({ http }) => http ?? []);
+const found = [...features, ...observability].flatMap((module) => controllers(module));
 const routes = found.flatMap((controller) => {
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype)
@@ -29,6 +37,8 @@ const routes = found.flatMap((controller) => {
 
 describe('every route', () => {
   it('is found by this test', () => {
+    expect(routes.map((route) => route.name)).toContain('HealthController.ready');
+    expect(routes.map((route) => route.name)).toContain('MetricsController.index');
     expect(routes.map((route) => route.name)).toContain('JobsController.get');
   });
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { DocumentReader } from '../../src/core/documents/index.js';
 import { composeDraft } from '../../src/modules/content/writing/compose-draft.js';
 import { scoreDraft } from '../../src/modules/content/scoring/score-draft.js';
-import { loadTemplates } from '../../src/modules/content/templates/template.loader.js';
+import { TEMPLATES } from '../../src/modules/content/templates/template.loader.js';
 import type { DraftAgent } from '../../src/modules/content/templates/variables.js';
 import { TONES } from '../../src/modules/agents/index.js';
 
@@ -36,7 +37,7 @@ function agent(i: number): DraftAgent {
 
 describe('content', () => {
   it('composes and scores the same thousand drafts on every machine', () => {
-    const template = loadTemplates('templates').get('street_art_campaign');
+    const template = new DocumentReader(TEMPLATES).shippedAs('street_art_campaign')?.value;
     if (template === undefined) throw new Error('the template is not there');
     const hash = createHash('sha256');
     for (let i = 0; i < 500; i += 1) {

@@ -10,7 +10,6 @@ interface RunDocument {
   status: string;
   seed: string;
   files: { name: string; sha256: string }[];
-  paths: { report: string; events: string };
 }
 
 describe('azt3knet sim', () => {
@@ -31,7 +30,9 @@ describe('azt3knet sim', () => {
   it('runs a scenario on an empty data folder, again with the same bytes, and leaves nothing running', async () => {
     const first = await run('run', '--scenario', 'metro_cdmx', '--ticks', '24', '--seed', 'e2e');
     expect(first).toMatchObject({ synthetic: true, status: 'completed', seed: 'e2e' });
-    expect(readFileSync(first.paths.report, 'utf8').startsWith('<!doctype html>')).toBe(true);
+    const report = join(program.dataDir, 'deep', 'report.html');
+    expect((await program.run('sim', 'report', first.id, '--path', report)).stdout).toBe(`${report}\n`);
+    expect(readFileSync(report, 'utf8').startsWith('<!doctype html>')).toBe(true);
     const second = await run('run', '--scenario', 'metro_cdmx', '--ticks', '24', '--seed', 'e2e');
     expect(second.id).not.toBe(first.id);
     expect(second.files.map(({ name, sha256 }) => [name, sha256])).toEqual(
@@ -49,10 +50,14 @@ describe('azt3knet sim', () => {
   }, 30_000);
 
   it.each([
-    [['run', '--scenario', 'nowhere'], 3, /no scenario is called "nowhere"; there are: metro_cdmx/u],
+    [['run', '--scenario', 'nowhere'], 3, /there is no scenario "nowhere"; known are metro_cdmx/u],
     [['run'], 2, /required option '--scenario <name>'/u],
-    [['run', '--scenario', 'metro_cdmx', '--ticks', '0'], 2, /expected a whole number from 1 to 100000/u],
-    [['run', '--scenario', 'metro_cdmx', '--population', 'mine'], 2, /expected a UUID or the SHA-256/u],
+    [['run', '--scenario', 'metro_cdmx', '--ticks', '0'], 2, /expected a whole number from 1 up/u],
+    [
+      ['run', '--scenario', 'metro_cdmx', '--population', 'mine'],
+      2,
+      /population_id: must be a UUID or the SHA-256/u,
+    ],
     [['show', '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'], 3, /there is no run/u],
   ] as const)('refuses %j in one line', async (args, exit, said) => {
     const { code, stdout, stderr } = await program.run('sim', ...args);

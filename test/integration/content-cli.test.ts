@@ -91,7 +91,7 @@ describe('azt3knet content draft', () => {
       'too many variations',
       ['--agent', NOBODY, '--variations', '6'],
       2,
-      /expected a whole number from 1 to 5/,
+      /^azt3knet: variations: must be at most 5\n$/,
     ],
   ])('refuses %s', async (_what, args, code, said) => {
     const ended = await program.run('content', 'draft', ...TEMPLATE, ...args);
@@ -104,7 +104,7 @@ describe('azt3knet content draft', () => {
     const ended = await program.run('--seed', '', 'content', 'draft', '--agent', agent, ...TEMPLATE);
     expect(ended).toMatchObject({
       code: 2,
-      stderr: 'azt3knet: seed must be a text of 1 to 200 characters\n',
+      stderr: 'azt3knet: seed: must be a text of 1 to 200 characters without control characters\n',
     });
   });
 });

@@ -239,7 +239,7 @@ describe('content', () => {
     });
 
     it('lets a batch and one of its drafts be written at the same time', async () => {
-      const template = TemplateLibrary.load('templates').get(TEMPLATE);
+      const { value: template } = await app.get(TemplateLibrary, { strict: false }).get(TEMPLATE);
       const of = { population_id: population, template: TEMPLATE, seed: 'mixed' };
       const [wanted, ...others] = profiles
         .slice(0, 9)
@@ -316,6 +316,7 @@ describe('content', () => {
         population_id: population,
         template: TEMPLATE,
         template_version: '0.0.1',
+        template_digest: '0000000000000000',
         seed: 'x',
         drafts_per_agent: 1,
         variations: null,
@@ -327,7 +328,7 @@ describe('content', () => {
       expect(await ended(job.id)).toMatchObject({
         status: 'failed',
         attempts: 1,
-        error: { code: 'template_changed' },
+        error: { code: 'template_lost' },
       });
     });
   });

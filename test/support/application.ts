@@ -17,12 +17,12 @@ export interface TestApplication {
   app: NestFastifyApplication;
   runtime: Runtime;
   authorization: string;
-  call<Body = Record<string, unknown>>(
+  call: <Body = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: object,
     headers?: Record<string, string>,
-  ): Promise<Answered<Body>>;
+  ) => Promise<Answered<Body>>;
   close(): Promise<void>;
 }
 

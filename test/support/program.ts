@@ -22,12 +22,28 @@ export class Program {
   }
 
   /** Starts `azt3knet …`, or with `main` the server. */
-  start(args: readonly string[], entry: 'cli' | 'main' = 'cli'): ChildProcess {
+  start(
+    args: readonly string[],
+    entry: 'cli' | 'main' = 'cli',
+    stdin: 'ignore' | 'pipe' = 'ignore',
+  ): ChildProcess {
     return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'src', `${entry}.js`), ...args], {
       cwd: this.dataDir,
-      env: { PATH: process.env['PATH'], ...this.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        XDG_CACHE_HOME: join(PROJECT_ROOT, 'node_modules', '.cache'),
+        XDG_CONFIG_HOME: join(this.dataDir, 'config'),
+        ...this.environment,
+      },
+      stdio: [stdin, 'pipe', 'pipe'],
     });
+  }
+
+  /** Runs `azt3knet …` to its end with this on its standard input. */
+  async runWith(input: string, ...args: string[]): Promise<Ended> {
+    const child = this.start(args, 'cli', 'pipe');
+    child.stdin?.end(input);
+    return ended(child);
   }
 
   /** Runs `azt3knet …` to its end. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { Redis } from 'ioredis';
 
 export interface RedisServer {
   url: string;
+  /** Stops answering without hanging up, as a stuck machine does, or goes on. */
+  freeze(frozen: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -20,15 +22,28 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Certificate, key and authority of a server that speaks TLS alone. */
+interface RedisTls {
+  certFile: string;
+  keyFile: string;
+  caFile: string;
+}
+
+function portOptions(port: number, tls: RedisTls | undefined): string[] {
+  if (tls === undefined) return ['--port', String(port)];
+  const { certFile, keyFile, caFile } = tls;
+  const options = `--port 0 --tls-port ${port} --tls-auth-clients no --tls-cert-file ${certFile}`;
+  return `${options} --tls-key-file ${keyFile} --tls-ca-cert-file ${caFile}`.split(' ');
+}
+
 /** A real Redis of the test's own; nothing where redis-server is not installed. */
-export async function startRedis(): Promise<RedisServer | undefined> {
+export async function startRedis(tls?: RedisTls): Promise<RedisServer | undefined> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'azt3knet-redis-'));
   const server = spawn(
     'redis-server',
     [
-      '--port',
-      String(port),
+      ...portOptions(port, tls),
       '--bind',
       '127.0.0.1',
       '--dir',
@@ -48,14 +63,20 @@ export async function startRedis(): Promise<RedisServer | undefined> {
     rmSync(folder, { recursive: true });
     return undefined;
   }
-  const url = `redis://127.0.0.1:${port}/0`;
-  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
+  const url = `${tls === undefined ? 'redis' : 'rediss'}://127.0.0.1:${port}/0`;
+  const client = new Redis(url, {
+    retryStrategy: () => 50,
+    maxRetriesPerRequest: 100,
+    ...(tls && { tls: { ca: readFileSync(tls.caFile) } }),
+  });
   client.on('error', () => {});
   await client.ping();
   client.disconnect();
   return {
     url,
+    freeze: (frozen) => void server.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     stop: async () => {
+      server.kill('SIGCONT');
       server.kill('SIGTERM');
       await once(server, 'exit');
       rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../src/core/project.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import type { SimulationAgent, SimulationDraft } from '../../src/modules/simulation/feed-mapping.rules.js';
-import { loadScenario } from '../../src/modules/simulation/scenarios/scenario.loader.js';
+import { SCENARIOS } from '../../src/modules/simulation/scenarios/scenario.loader.js';
 import type { Scenario } from '../../src/modules/simulation/scenarios/scenario.schema.js';
 import { type SimulationInput, uuidFromText } from '../../src/modules/simulation/simulation.rules.js';
 
@@ -21,9 +21,14 @@ const TONES = ['casual', 'casual', 'enthusiastic', 'informative', 'sarcastic', '
 const BIASES = ['confirmation_bias', 'social_proof', 'negativity_bias', 'novelty_bias', 'anchoring'] as const;
 const OTHERS = ['jazz', 'football', 'cooking', 'podcasts', 'running', 'chess', 'gardening'];
 
+const METRO = SCENARIOS.parse(
+  readFileSync(join(SCENARIOS.folder, 'metro_cdmx.yaml'), 'utf8'),
+  'metro_cdmx.yaml',
+);
+
 /** The shipped scenario, as it is in the repository. */
 export function metroScenario(change: Partial<Scenario> = {}): Scenario {
-  return { ...loadScenario(join(PROJECT_ROOT, 'scenarios'), 'metro_cdmx'), ...change };
+  return { ...METRO, ...change };
 }
 
 /** A population and its drafts, made up for tests: a function of the number and the seed alone. */

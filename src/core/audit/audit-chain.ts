@@ -47,3 +47,47 @@ export function link(
     return { ...record, hash: previousHash };
   });
 }
+
+/** Why a record does not belong where it is; undefined when it does. */
+export function flawOf(
+  { hash, ...record }: AuditRecord,
+  expected: { sequence: string; previousHash: string },
+): string | undefined {
+  if (record.sequence !== expected.sequence) return `record ${expected.sequence} is missing`;
+  if (record.previous_hash !== expected.previousHash) return 'it does not follow the record before it';
+  if (auditHash(record) !== hash) return 'its content does not match its hash';
+  return undefined;
+}
+
+/** What a look at the end of the chain found. */
+export interface AuditTail {
+  /** Records that hold. */
+  records: number;
+  broken?: { sequence: string; reason: string };
+}
+
+/**
+ * Checks the last records, which takes no longer for a long chain; that the chain before them holds is for
+ * `AuditService.verify`.
+ * @param query asks the database
+ */
+export async function verifyTail(
+  query: (sql: string, parameters: unknown[]) => Promise<object[]>,
+  count: number,
+): Promise<AuditTail> {
+  const newest = (await query('SELECT * FROM audit ORDER BY sequence DESC LIMIT $1', [
+    count,
+  ])) as AuditRecord[];
+  let records = 0;
+  let last: AuditRecord | undefined;
+  for (const record of newest.toReversed()) {
+    const first = last === undefined && record.sequence === '1';
+    const sequence = last === undefined ? record.sequence : String(BigInt(last.sequence) + 1n);
+    const previousHash = first ? GENESIS : (last?.hash ?? record.previous_hash);
+    const reason = flawOf(record, { sequence, previousHash });
+    if (reason !== undefined) return { records, broken: { sequence: record.sequence, reason } };
+    records += 1;
+    last = record;
+  }
+  return { records };
+}

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
-import { AuditService } from './audit.service.js';
 
 class AuditBrokenError extends AppError {
   constructor(sequence: string, reason: string) {
@@ -15,6 +14,7 @@ export function registerAuditCommands(program: Command, cli: Cli): void {
     .command('verify')
     .description('check every record of the chain; exit 5 when it is broken')
     .action(async () => {
+      const { AuditService } = await import('./audit.service.js');
       const service = await cli.service(AuditService);
       const found = await service.verify();
       if (found.broken) throw new AuditBrokenError(found.broken.sequence, found.broken.reason);

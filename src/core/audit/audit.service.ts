@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AUDIT_LOCK } from '../database/index.js';
-import { auditHash, GENESIS, link, type AuditEntry } from './audit-chain.js';
+import { flawOf, GENESIS, link, type AuditEntry } from './audit-chain.js';
 import { AuditRecord } from './audit.entity.js';
 
 /** What a verification found. */
@@ -65,28 +65,16 @@ export class AuditService {
           records,
           PAGE,
         ]);
-      for (const { hash, ...record } of page) {
-        const reason = this.flaw(record, hash, records + 1, head);
+      for (const record of page) {
+        const reason = flawOf(record, { sequence: String(records + 1), previousHash: head });
         if (reason !== undefined) {
           return { intact: false, records, head, broken: { sequence: record.sequence, reason } };
         }
-        head = hash;
+        head = record.hash;
         records += 1;
       }
       onProgress?.(records);
       if (page.length < PAGE) return { intact: true, records, head };
     }
-  }
-
-  private flaw(
-    record: Omit<AuditRecord, 'hash'>,
-    hash: string,
-    expected: number,
-    head: string,
-  ): string | undefined {
-    if (record.sequence !== String(expected)) return `record ${expected} is missing`;
-    if (record.previous_hash !== head) return 'it does not follow the record before it';
-    if (auditHash(record) !== hash) return 'its content does not match its hash';
-    return undefined;
   }
 }

@@ -1,3 +1,3 @@
 export { AuditModule } from './audit.module.js';
 export { AuditService, type AuditVerification } from './audit.service.js';
-export type { AuditEntry } from './audit-chain.js';
+export { verifyTail, type AuditEntry, type AuditTail } from './audit-chain.js';

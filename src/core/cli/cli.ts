@@ -1,29 +1,55 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Client } from '@azt3knet/client';
+import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
-import { Output } from './output.js';
+import { AppError } from '../errors/index.js';
+import { Output, type OutputFormat } from './output.js';
+import { apiUrlOf, remoteClient } from './remote.js';
 
-/** How much of the application a command needs: its services, or a worker too, which runs jobs here. */
-export type CliMode = 'services' | 'worker';
+/**
+ * How much of the application a command opens in this process: its services, with a worker that runs jobs, or the API
+ * without or with one.
+ */
+export type CliMode = 'services' | 'worker' | 'api' | 'all';
 
 /** An open application. */
 export interface CliApplication {
   context: INestApplicationContext;
+  /** A client of its API, where it has one. */
+  client?: Client;
   close(): Promise<void>;
 }
 
-interface GlobalOptions {
+/** Something that runs until it is stopped. */
+export interface Service {
+  started: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export interface GlobalOptions {
+  output: OutputFormat;
   json?: boolean;
+  quiet?: boolean;
   seed?: string;
+  apiUrl?: string;
 }
 
 /** A feature's commands. */
 export type CommandRegistrar = (program: Command, cli: Cli) => void;
 
-/** What commands share: output, configuration, and an application that is opened once and closed in the end. */
+class LocalOnlyError extends AppError {
+  constructor() {
+    const message = 'this command works on the machine that it runs on, and not on a server';
+    super('invalid', 'local_only', `--api-url: ${message}`, [{ field: 'api_url', message }]);
+  }
+}
+
+/** What commands share: output, configuration, and an application or a server, opened once and closed in the end. */
 export class Cli {
   private application: Promise<CliApplication> | undefined;
+  private remote: Promise<Client> | undefined;
   private closing: Promise<void> | undefined;
+  private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
   interrupted = false;
   private readonly interruptions = new Set<() => Promise<void>>();
@@ -35,20 +61,43 @@ export class Cli {
   ) {}
 
   get output(): Output {
-    return new Output(this.program.opts<GlobalOptions>().json === true);
+    const { json, output, quiet } = this.options;
+    return new Output({ format: json === true ? 'json' : output, quiet: quiet === true });
   }
 
   /** The global `--seed`, if given. */
   get seed(): string | undefined {
-    return this.program.opts<GlobalOptions>().seed;
+    return this.options.seed;
   }
 
-  /** A service of the application, which is opened if it is not. */
+  /** The server that the command is for; undefined: this machine. @throws AppError `api_url_invalid` */
+  get apiUrl(): string | undefined {
+    const url = this.options.apiUrl ?? this.config().remote.url;
+    return url === undefined ? undefined : apiUrlOf(url);
+  }
+
+  /**
+   * The API: of the server that `--api-url` names, or of an application in this process.
+   * @param runsJobs whether a job that the command waits for has to run in this process, where it is local
+   */
+  async api({ runsJobs = false }: { runsJobs?: boolean } = {}): Promise<Client> {
+    const { apiUrl } = this;
+    if (apiUrl !== undefined) {
+      this.remote ??= remoteClient(apiUrl, this.config().remote.token);
+      return this.remote;
+    }
+    return (await this.opened(runsJobs ? 'all' : 'api')).client as Client;
+  }
+
+  /** A service of the application in this process, which is opened if it is not. For what only this machine can do. */
   async service<T>(type: Type<T>, mode: CliMode = 'services'): Promise<T> {
-    // A command that is being stopped goes no further; the process ends below it.
-    if (this.interrupted) return new Promise(() => {});
-    this.application ??= this.open(mode);
-    return (await this.application).context.get(type, { strict: false });
+    this.requireLocal();
+    return (await this.opened(mode)).context.get(type, { strict: false });
+  }
+
+  /** @throws AppError `local_only` when the command is asked to work on a server */
+  requireLocal(): void {
+    if (this.options.apiUrl !== undefined) throw new LocalOnlyError();
   }
 
   async close(): Promise<void> {
@@ -58,6 +107,18 @@ export class Cli {
       () => undefined,
     );
     await this.closing;
+  }
+
+  /** Lets a server run until a signal ends it, which is how it is to end: with exit code 0. */
+  async serve(server: Service): Promise<never> {
+    this.server = server;
+    try {
+      await server.started;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return new Promise(() => {});
   }
 
   /** Calls `stop` when the person presses Ctrl-C while `work` goes on. */
@@ -73,20 +134,24 @@ export class Cli {
   /** Ctrl-C or a termination: stops what is going on, closes, and exits. */
   async interrupt(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
     this.interrupted = true;
+    if (this.server !== undefined) {
+      await this.server.stop();
+      process.exit(0);
+    }
     const code = signal === 'SIGINT' ? 130 : 143;
     if (signal === 'SIGINT') await Promise.allSettled([...this.interruptions].map((stop) => stop()));
     await this.close().catch(() => undefined);
     process.exit(code);
   }
-}
 
-/** Reads a whole number within bounds, as an option of commander. */
-export function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-    if (!(value >= min && value <= max)) {
-      throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
+  private get options(): GlobalOptions {
+    return this.program.opts<GlobalOptions & Record<string, unknown>>();
+  }
+
+  private opened(mode: CliMode): Promise<CliApplication> {
+    // A command that is being stopped goes no further; the process ends below it.
+    if (this.interrupted) return new Promise(() => {});
+    this.application ??= this.open(mode);
+    return this.application;
+  }
 }

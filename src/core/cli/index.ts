@@ -1,3 +1,14 @@
-export { Cli, wholeNumber, type CliApplication, type CliMode, type CommandRegistrar } from './cli.js';
+export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type GlobalOptions } from './cli.js';
+export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';
+export { followJobs, watchJob } from './follow-jobs.js';
+export { fetchByInject } from './inject-fetch.js';
+export { pageOptions, printList } from './listing.js';
+export { commaList, uuid, wholeNumber, wireNames } from './options.js';
+export { OUTPUT_FORMATS } from './output.js';
+export { ask, askSecret, readStandardInput } from './prompt.js';
+export { anonymousClient } from './remote.js';
+export { requireTargets, saveFiles } from './save-file.js';
+export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';
-export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, Output } from './output.js';
+export type { Columns } from './table.js';
+export { traceCommand } from './trace-command.js';

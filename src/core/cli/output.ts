@@ -1,64 +1,101 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import type { AppError, ErrorKind } from '../errors/index.js';
+import { csvLine } from '../documents/csv.js';
+import { tabulate } from './records.js';
+import { drawTable, fitting, fold, naturalWidths, type Columns } from './table.js';
 
-/** Exit codes; documented in `--help` and the README. */
-export const EXIT_CODES: Record<ErrorKind, number> = {
-  invalid: 2,
-  not_found: 3,
-  unauthenticated: 4,
-  forbidden: 4,
-  conflict: 5,
-  precondition_failed: 5,
-  precondition_required: 2,
-  refused: 6,
-  unavailable: 7,
-};
-export const EXIT_INTERNAL = 1;
-export const EXIT_USAGE = 2;
+export const OUTPUT_FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export function exitCodeOf(error: AppError): number {
-  return EXIT_CODES[error.kind];
+export interface OutputOptions {
+  format: OutputFormat;
+  /** Nothing on standard error but what ends the command. */
+  quiet: boolean;
 }
 
-/** What a command prints: for people, or one JSON document with `--json`. Colours only on a terminal. */
+/** What a command prints: for people a table or pairs, for programs JSON, JSON Lines or CSV. Colours only on a terminal. */
 export class Output {
+  readonly format: OutputFormat;
+  /** Whether somebody watches: progress may redraw itself. */
   readonly interactive: boolean;
   readonly colors: ReturnType<typeof createColors>;
+  private readonly quiet: boolean;
 
   constructor(
-    readonly json: boolean,
+    { format, quiet }: OutputOptions,
     private readonly out: NodeJS.WriteStream = process.stdout,
     private readonly err: NodeJS.WriteStream = process.stderr,
   ) {
-    this.interactive = err.isTTY && !json;
-    this.colors = createColors(out.isTTY && !('NO_COLOR' in process.env));
+    this.format = format;
+    this.quiet = quiet;
+    this.interactive = err.isTTY && format === 'table' && !quiet;
+    this.colors = createColors(out.isTTY && !('NO_COLOR' in process.env) && process.env['TERM'] !== 'dumb');
   }
 
-  /** The result: `human` for people, `document` for programs. */
+  /** Places of a line: the terminal's, what `COLUMNS` says, or no end for a file or a pipe. */
+  get width(): number {
+    if (this.out.isTTY) return this.out.columns;
+    const columns = Number(process.env['COLUMNS']);
+    return columns > 0 ? columns : Infinity;
+  }
+
+  /** One result: `human` for people, `document` for programs. */
   result(document: object, human: string): void {
-    this.out.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : `${human}\n`);
+    if (this.format === 'table') this.out.write(`${human}\n`);
+    else this.write(document, [document]);
+  }
+
+  /** A list: its items in columns for people; `document` with the items in it as JSON, the items alone as JSON Lines and CSV. */
+  list<Item extends object>(document: object, items: readonly Item[], columns: Columns<Item>): void {
+    if (this.format !== 'table') {
+      this.write(document, items);
+      return;
+    }
+    if (items.length === 0) {
+      this.note('nothing found');
+      return;
+    }
+    this.out.write(`${this.columns(items, columns)}\n`);
+  }
+
+  /** Items as a table: as many of the columns, from the first, as there is room for. */
+  columns<Item>(items: readonly Item[], columns: Columns<Item>): string {
+    const head = columns.map(([name]) => name);
+    const rows = items.map((item) => columns.map(([, cell]) => cell(item)));
+    const count = fitting(naturalWidths(head, rows), this.width);
+    return this.table(
+      head.slice(0, count),
+      rows.map((row) => row.slice(0, count)),
+    );
   }
 
   /** Something on the way; never on standard output. */
   note(line: string): void {
-    this.err.write(`${line}\n`);
+    if (!this.quiet) this.err.write(`${line}\n`);
   }
 
   /** A table with a head, as wide as the terminal allows. */
-  table(head: string[], rows: string[][]): string {
-    const table = new Table({
-      head: head.map((name) => this.colors.bold(name)),
-      style: { head: [], border: [], compact: true },
-      wordWrap: true,
-    });
-    table.push(...rows);
-    return table.toString();
+  table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+    return drawTable(head, rows, this.width, this.colors.bold);
   }
 
   /** Names beside their values. */
   pairs(rows: readonly (readonly [string, string])[]): string {
     const width = Math.max(...rows.map(([name]) => name.length));
-    return rows.map(([name, value]) => `${this.colors.dim(name.padEnd(width))}  ${value}`).join('\n');
+    const room = Math.max(20, this.width - width - 2);
+    const indent = `\n${' '.repeat(width + 2)}`;
+    return rows
+      .map(([name, value]) => `${this.colors.dim(name.padEnd(width))}  ${fold(value, room).join(indent)}`)
+      .join('\n');
+  }
+
+  private write(document: object, items: readonly object[]): void {
+    if (this.format === 'json') {
+      this.out.write(`${JSON.stringify(document, null, 2)}\n`);
+    } else if (this.format === 'jsonl') {
+      for (const item of items) this.out.write(`${JSON.stringify(item)}\n`);
+    } else {
+      const { header, rows } = tabulate(items);
+      if (header.length > 0) this.out.write([header, ...rows].map((row) => csvLine(row)).join(''));
+    }
   }
 }

@@ -43,6 +43,30 @@ const originList = text
         ),
     ),
   );
+/** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
+const file = text.max(4_096);
+
+const httpUrl = text.refine(
+  (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+  'expected a URL that begins with http:// or https://',
+);
+
+const timeZone = text.refine((value) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'expected a time zone such as UTC or America/Mexico_City');
+
+/** `name=value,name=value`, as OpenTelemetry writes headers; names and values are percent-encoded. */
+const headerList = text.regex(
+  /^\s*[^=,\s]+\s*=[^,]*(?:,\s*[^=,\s]+\s*=[^,]*)*$/,
+  'expected name=value, several separated by commas',
+);
+
+/** Is not shown by any listing and may come from the file that `<name>_FILE` names. */
+const SECRET = { secret: true };
 
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
@@ -51,14 +75,17 @@ const queueName = text.regex(
 
 /**
  * Every variable that Azt3kNet reads, in the order of `.env.example`: name → schema over its text, with the description
- * that the example file prints. A value that is absent or empty takes the default.
+ * that the example file prints. A value that is absent or empty takes the default. Secrets carry `.meta(SECRET)`.
  */
 export const environmentSchema = z.object({
   // Core runtime
   AZT3KNET_ENVIRONMENT: z
     .enum(['development', 'staging', 'production'])
     .default('development')
-    .describe('development, staging or production'),
+    .describe('development, staging or production: the profile of config/settings.yaml that applies'),
+  AZT3KNET_SETTINGS_FILE: file
+    .optional()
+    .describe('file of the profiles; unset: the config/settings.yaml that Azt3kNet comes with'),
   AZT3KNET_LOG_LEVEL: text
     .toLowerCase()
     .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))
@@ -68,6 +95,9 @@ export const environmentSchema = z.object({
     .max(200)
     .optional()
     .describe('seed of a request that names none; without it one is generated and told'),
+  AZT3KNET_TIMEZONE: timeZone
+    .default('UTC')
+    .describe('time zone that people read and plan in; stored and answered times are UTC'),
   AZT3KNET_PREVIEW_LIMIT: integer(1, 10_000)
     .prefault('100')
     .describe('most records that an answer shows without persisting them'),
@@ -75,10 +105,17 @@ export const environmentSchema = z.object({
     .default('.azt3knet')
     .describe('folder of the embedded database, generated secrets, exports and reports'),
   API_HOST: text.default('127.0.0.1').describe('address that the API listens on'),
+  API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
   API_CORS_ORIGINS: originList
     .optional()
     .describe('origins of pages that may call the API from a browser, separated by commas'),
-  API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
+  API_TLS_CERT_FILE: file
+    .optional()
+    .describe('PEM file of the certificate with its chain: the API answers HTTPS; renewals are picked up'),
+  API_TLS_KEY_FILE: file.optional().describe('PEM file of the private key of that certificate'),
+  API_SHUTDOWN_DELAY_SECONDS: integer(0, 300)
+    .prefault('0')
+    .describe('seconds that a stopping API still answers while /readyz says no, for load balancers'),
 
   // Storage and queues
   DATABASE_BACKEND: z
@@ -89,18 +126,45 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       'external PostgreSQL 16+ (postgres://, postgresql:// or postgresql+asyncpg://); unset: embedded',
-    ),
+    )
+    .meta(SECRET),
   DATABASE_OWNER_URL: postgresUrl
     .optional()
-    .describe('role that owns the schema and runs migrations, when DATABASE_URL names a lesser one'),
+    .describe('role that owns the schema and runs migrations, when DATABASE_URL names a lesser one')
+    .meta(SECRET),
   REDIS_URL: redisUrl
     .optional()
-    .describe('queues and events on Redis (redis://, rediss://); unset: on PostgreSQL'),
+    .describe('queues and events on Redis (redis://, rediss://); unset: on PostgreSQL')
+    .meta(SECRET),
+  REDIS_TLS_CA_FILE: file
+    .optional()
+    .describe(
+      'PEM file of the authority that signed the certificate of a rediss:// server, if a private one',
+    ),
   QUEUE_POPULATION: queueName.default('population').describe('name of the queue of population jobs'),
   QUEUE_CONTENT: queueName.default('content').describe('name of the queue of content jobs'),
   QUEUE_SIMULATION: queueName.default('simulation').describe('name of the queue of simulation jobs'),
 
+  // Observability
+  PROMETHEUS_PORT: integer(0, 65_535)
+    .optional()
+    .describe('port of API_HOST that answers /metrics alone, without a token; for workers the only one'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('OTLP/HTTP collector that traces go to, e.g. http://localhost:4318'),
+  OTEL_EXPORTER_OTLP_HEADERS: headerList
+    .optional()
+    .describe('headers for that collector: name=value, several separated by commas')
+    .meta(SECRET),
+  OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
+
   // Feature flags
+  ENABLE_METRICS: flag.prefault('true').describe('measure, and answer /metrics'),
+  ENABLE_PUBLIC_METRICS: flag
+    .prefault('false')
+    .describe('/metrics on the API port without a token; the development profile says true'),
+  ENABLE_TRACING: flag.prefault('false').describe('send traces to OTEL_EXPORTER_OTLP_ENDPOINT'),
+  ENABLE_DOCS: flag.prefault('true').describe('Swagger UI at /docs and ReDoc at /redoc'),
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
     .describe('false switches the guard off and marks its decisions unchecked; development only'),
@@ -110,7 +174,8 @@ export const environmentSchema = z.object({
     .string()
     .min(32, 'expected at least 32 characters')
     .optional()
-    .describe('signs access tokens (32 characters or more); unset: generated into the data folder'),
+    .describe('signs access tokens (32 characters or more); unset: generated into the data folder')
+    .meta(SECRET),
   API_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').describe('HS256, HS384 or HS512'),
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
@@ -120,8 +185,35 @@ export const environmentSchema = z.object({
     .min(12, 'expected at least 12 characters')
     .max(200)
     .optional()
-    .describe('password of the user admin (12 characters or more); unset: generated at first start'),
+    .describe('password of the user admin (12 characters or more); unset: generated at first start')
+    .meta(SECRET),
+
+  // Command line
+  AZT3KNET_API_URL: text
+    .optional()
+    .describe('server that the commands work on, e.g. https://lab.example; unset: this machine'),
+  AZT3KNET_API_TOKEN: text
+    .optional()
+    .describe('access token for that server; unset: the one that azt3knet login keeps')
+    .meta(SECRET),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type EnvironmentName = keyof Environment;
+
+/** The names in their order. */
+export const NAMES = Object.keys(environmentSchema.shape) as EnvironmentName[];
+
+/** Whether a variable's value is a secret. */
+export function isSecret(name: EnvironmentName): boolean {
+  return environmentSchema.shape[name].meta()?.['secret'] === true;
+}
+
+/** The variables that hold secrets; each may come from the file that `<name>_FILE` names. */
+export const SECRET_NAMES = NAMES.filter(isSecret);
+
+/** The text that a variable has when nobody sets it; empty: it has none. */
+export function defaultText(name: EnvironmentName): string {
+  const parsed = environmentSchema.shape[name].safeParse(undefined);
+  return parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
+}

@@ -1,2 +1,3 @@
 export { CONFIG, ConfigModule } from './config.module.js';
+export { examineConfig, type ConfigReport } from './examine-config.js';
 export { environmentExample, loadConfig, QUEUES, type Config, type QueueKey } from './load-config.js';

@@ -14,6 +14,9 @@ describe('loadConfig', () => {
       environment: 'development',
       api: { port: 8000 },
       database: undefined,
+      timezone: 'UTC',
+      features: { metrics: true, publicMetrics: true, tracing: false, docs: true },
+      observability: { prometheusPort: undefined, serviceName: 'azt3knet' },
       redisUrl: undefined,
       queues: { population: 'population', content: 'content', simulation: 'simulation' },
       complianceEnabled: true,
@@ -59,6 +62,22 @@ describe('loadConfig', () => {
     [{ DATABASE_URL: 'mysql://h/d' }, /DATABASE_URL: expected a URL that begins with postgres:/],
     [{ REDIS_URL: 'http://h' }, /REDIS_URL: expected a URL that begins with redis:/],
     [{ AZT3KNET_ENVIRONMENT: 'test' }, /AZT3KNET_ENVIRONMENT: /],
+    [{ AZT3KNET_TIMEZONE: 'Mars/Olympus' }, /AZT3KNET_TIMEZONE: expected a time zone such as/],
+    [{ ENABLE_TRACING: 'true' }, /OTEL_EXPORTER_OTLP_ENDPOINT: is needed beside ENABLE_TRACING/],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL_EXPORTER_OTLP_ENDPOINT: expected a URL/],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'no value' }, /OTEL_EXPORTER_OTLP_HEADERS: expected name=value/],
+    [{ PROMETHEUS_PORT: '8000' }, /PROMETHEUS_PORT: must differ from API_PORT/],
+    [{ API_TLS_CERT_FILE: 'cert.pem' }, /API_TLS_KEY_FILE: is needed beside API_TLS_CERT_FILE/],
+    [
+      { API_TLS_CERT_FILE: 'cert.pem', API_TLS_KEY_FILE: 'key.pem' },
+      /API_TLS_CERT_FILE: .*cert\.pem cannot be read: ENOENT/,
+    ],
+    [{ REDIS_TLS_CA_FILE: 'ca.pem' }, /REDIS_TLS_CA_FILE: needs a REDIS_URL that begins with rediss/],
+    [{ AZT3KNET_SETTINGS_FILE: 'none.yaml' }, /AZT3KNET_SETTINGS_FILE: none.yaml cannot be read: ENOENT/],
+    [
+      { API_PORT: 'x', QUEUE_CONTENT: '', AZT3KNET_NO: '1' },
+      /AZT3KNET_NO: unknown name.*; API_PORT: expected a whole/,
+    ],
     [{ AZT3KNET_PREVEW_LIMIT: '5' }, /AZT3KNET_PREVEW_LIMIT: unknown name/],
     [{ AZT3KNET_COMPLIANCE_ENABLED: 'maybe' }, /AZT3KNET_COMPLIANCE_ENABLED: expected true or false/],
     [
@@ -74,6 +93,11 @@ describe('loadConfig', () => {
     expect(() => load(environment)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('\n') as string }),
     );
+  });
+
+  it('knows the names of the reference documents that nothing reads', () => {
+    const documented = { AZT3KNET_DOMAIN: 'agents.example', OLLAMA_MODEL: 'm', AZT3KNET_MAIL_TTL: '60' };
+    expect(load(documented).warnings).toEqual([]);
   });
 
   it('agrees with .env.example', () => {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
+import type { SecretSource } from '../secrets/index.js';
 import { ConfigError } from './config.errors.js';
-import { environmentSchema, type Environment, type EnvironmentName } from './config.schema.js';
+import { defaultText, environmentSchema, NAMES, SECRET_NAMES, type Environment } from './config.schema.js';
+import { readLayers, type Layers } from './layers.js';
+import { ruleIssues } from './rules.js';
 
 /** The queues, by what they carry. */
 export const QUEUES = ['population', 'content', 'simulation'] as const;
@@ -18,12 +19,30 @@ export interface Config {
   defaultSeed: string | undefined;
   previewLimit: number;
   dataDir: string;
-  api: { host: string; port: number };
+  /** What people read and plan in. */
+  timezone: string;
+  api: {
+    host: string;
+    port: number;
+    /** Absent: plain HTTP. */
+    tls: { certFile: string; keyFile: string } | undefined;
+    shutdownDelaySeconds: number;
+  };
   /** Absent: the embedded PostgreSQL. */
   database: { url: string; ownerUrl: string } | undefined;
   /** Absent: queues and events on PostgreSQL. */
   redisUrl: string | undefined;
+  /** PEM file of the authority behind a rediss:// server. */
+  redisCaFile: string | undefined;
   queues: Record<QueueKey, string>;
+  observability: {
+    /** Absent: /metrics on the API port only. */
+    prometheusPort: number | undefined;
+    otlpEndpoint: string | undefined;
+    serviceName: string;
+  };
+  /** What is switched on and off, `ENABLE_*`. */
+  features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   complianceEnabled: boolean;
   auth: {
     secret: string | undefined;
@@ -31,67 +50,56 @@ export interface Config {
     accessTokenMinutes: number;
     adminPassword: string | undefined;
   };
+  /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
+  worker: { queues: readonly QueueKey[]; concurrency: number };
+  /** The server that the command line works on; without a URL, this machine. */
+  remote: { url: string | undefined; token: string | undefined };
+  /** Asked for secrets that are needed anew while the process runs. */
+  secrets: SecretSource;
+  /** What works and an operator should look after. */
+  warnings: readonly string[];
 }
 
-const NAMES = Object.keys(environmentSchema.shape) as EnvironmentName[];
-
-function unknownNames(values: Record<string, string | undefined>): FieldIssue[] {
-  return Object.keys(values)
-    .filter((name) => name.startsWith('AZT3KNET_') && !NAMES.some((known) => known === name))
-    .map((name) => ({
-      field: name,
-      message: `unknown name; known are ${NAMES.filter((known) => known.startsWith('AZT3KNET_')).join(', ')}`,
-    }));
+/** The values of all variables, or every mistake in them. */
+export interface ParsedEnvironment {
+  values: Environment | undefined;
+  issues: FieldIssue[];
 }
 
-function readEnvironment(values: Record<string, string | undefined>): Environment {
-  const present = Object.fromEntries(
-    NAMES.map((name) => [name, values[name]] as const).filter(
-      ([, value]) => value !== undefined && value.trim() !== '',
-    ),
-  );
-  const parsed = environmentSchema.safeParse(present);
-  const issues = unknownNames(values);
+/** Looks at every value, and at those that must fit each other. */
+export function parseLayers({ given, issues }: Layers, cwd: string): ParsedEnvironment {
+  const texts = Object.fromEntries(Object.entries(given).map(([name, { text }]) => [name, text]));
+  const parsed = environmentSchema.safeParse(texts);
   if (!parsed.success) {
-    issues.push(
-      ...parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
-    );
+    const wrong = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+    // A value of a profile was looked at with its line already.
+    const told = new Set(issues.map(({ field }) => field));
+    return { values: undefined, issues: [...issues, ...wrong.filter(({ field }) => !told.has(field))] };
   }
-  if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
-  return parsed.data;
-}
-
-/** Rules between variables. */
-function checkTogether(environment: Environment): void {
-  const issues: FieldIssue[] = [];
-  if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
-    issues.push({
-      field: 'AZT3KNET_COMPLIANCE_ENABLED',
-      message: 'false is accepted in the development environment only',
-    });
-  }
-  if (environment.DATABASE_OWNER_URL !== undefined && environment.DATABASE_URL === undefined) {
-    issues.push({ field: 'DATABASE_OWNER_URL', message: 'needs DATABASE_URL beside it' });
-  }
-  const queues = [environment.QUEUE_POPULATION, environment.QUEUE_CONTENT, environment.QUEUE_SIMULATION];
-  if (new Set(queues).size !== queues.length) {
-    issues.push({ field: 'QUEUE_POPULATION', message: 'the three queue names must differ' });
-  }
-  if (issues.length > 0) throw new ConfigError(issues);
+  return { values: parsed.data, issues: [...issues, ...ruleIssues(parsed.data, cwd)] };
 }
 
 /**
- * Reads the configuration: defaults ← `.env` in `cwd` ← the environment.
+ * Reads the configuration: defaults ← profile ← `.env` in `cwd` ← secret files ← the environment.
  * @throws ConfigError naming every variable that is wrong, or unknown and beginning with AZT3KNET_
  */
 export function loadConfig(
   environment: Record<string, string | undefined> = process.env,
   cwd: string = process.cwd(),
 ): Config {
-  const file = join(cwd, '.env');
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const values = readEnvironment({ ...fromFile, ...environment });
-  checkTogether(values);
+  const layers = readLayers(environment, cwd);
+  const { values, issues } = parseLayers(layers, cwd);
+  if (values === undefined || issues.length > 0) throw new ConfigError(issues);
+  return { ...configOf(values, cwd), secrets: layers.secrets, warnings: layers.warnings };
+}
+
+function tlsOf(values: Environment, cwd: string): Config['api']['tls'] {
+  const { API_TLS_CERT_FILE: cert, API_TLS_KEY_FILE: key } = values;
+  if (cert === undefined || key === undefined) return undefined;
+  return { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
+}
+
+function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'warnings'> {
   const embedded = values.DATABASE_BACKEND === 'sqlite' || values.DATABASE_URL === undefined;
   return {
     environment: values.AZT3KNET_ENVIRONMENT,
@@ -100,16 +108,34 @@ export function loadConfig(
     defaultSeed: values.AZT3KNET_DEFAULT_SEED,
     previewLimit: values.AZT3KNET_PREVIEW_LIMIT,
     dataDir: resolve(cwd, values.AZT3KNET_DATA_DIR),
-    api: { host: values.API_HOST, port: values.API_PORT },
+    timezone: values.AZT3KNET_TIMEZONE,
+    api: {
+      host: values.API_HOST,
+      port: values.API_PORT,
+      tls: tlsOf(values, cwd),
+      shutdownDelaySeconds: values.API_SHUTDOWN_DELAY_SECONDS,
+    },
     database:
       embedded || values.DATABASE_URL === undefined
         ? undefined
         : { url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL },
     redisUrl: values.REDIS_URL,
+    redisCaFile: values.REDIS_TLS_CA_FILE === undefined ? undefined : resolve(cwd, values.REDIS_TLS_CA_FILE),
     queues: {
       population: values.QUEUE_POPULATION,
       content: values.QUEUE_CONTENT,
       simulation: values.QUEUE_SIMULATION,
+    },
+    observability: {
+      prometheusPort: values.PROMETHEUS_PORT,
+      otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: values.OTEL_SERVICE_NAME,
+    },
+    features: {
+      metrics: values.ENABLE_METRICS,
+      publicMetrics: values.ENABLE_PUBLIC_METRICS,
+      tracing: values.ENABLE_TRACING,
+      docs: values.ENABLE_DOCS,
     },
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     auth: {
@@ -118,16 +144,18 @@ export function loadConfig(
       accessTokenMinutes: values.API_ACCESS_TOKEN_EXPIRE_MINUTES,
       adminPassword: values.AZT3KNET_ADMIN_PASSWORD,
     },
+    worker: { queues: QUEUES, concurrency: 1 },
+    remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },
   };
 }
 
+const HEADER = `# Copy to .env and uncomment what should differ; the environment overrides this file, and this file the profiles of
+# config/settings.yaml. A secret may come from a file: NAME_FILE=/path instead of NAME=value, for ${SECRET_NAMES.join(', ')}.`;
+
 /** The text of `.env.example`: every variable, commented out with its default, in the order of the schema. */
 export function environmentExample(): string {
-  const entries = NAMES.map((name) => {
-    const schema = environmentSchema.shape[name];
-    const parsed = schema.safeParse(undefined);
-    const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
-    return `# ${schema.description ?? ''}\n# ${name}=${value}\n`;
-  });
-  return `# Copy to .env and uncomment what should differ; the environment overrides this file.\n\n${entries.join('\n')}`;
+  const entries = NAMES.map(
+    (name) => `# ${environmentSchema.shape[name].description ?? ''}\n# ${name}=${defaultText(name)}\n`,
+  );
+  return `${HEADER}\n\n${entries.join('\n')}`;
 }

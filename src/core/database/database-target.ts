@@ -5,6 +5,9 @@ import { acquireEmbeddedPostgres } from './embedded/index.js';
 /** The group role that holds what the application may do; the owner role holds the schema. */
 export const APPLICATION_ROLE = 'azt3knet_app';
 
+/** The name that a worker's presence goes by: every role sees it in `pg_stat_activity`. */
+export const WORKER_CONNECTION = 'azt3knet worker';
+
 /** A database to work with, for as long as {@link DatabaseTarget.release} has not been called. */
 export interface DatabaseTarget {
   kind: 'embedded' | 'external';

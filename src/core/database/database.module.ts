@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { QueryTracing } from '../tracing/index.js';
 import { AfterCommit } from './after-commit.js';
 import { poolConfig, type DatabaseTarget } from './database-target.js';
 
@@ -23,7 +24,7 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [AfterCommit, { provide: DATABASE_TARGET, useValue: target }],
+      providers: [AfterCommit, QueryTracing, { provide: DATABASE_TARGET, useValue: target }],
       exports: [AfterCommit, DATABASE_TARGET],
     };
   }

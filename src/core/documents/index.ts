@@ -1,1 +1,21 @@
-export { DocumentError, loadYamlDocument, parseYamlDocument, type DocumentIssue } from './yaml-document.js';
+export { csvLine } from './csv.js';
+export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from './document-editor.js';
+export type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
+export { DocumentLibrary, type DocumentPage } from './document-library.js';
+export { DocumentReader } from './document-reader.js';
+export { DocumentResource } from './document-resource.js';
+export {
+  DocumentBody,
+  documentFields,
+  DocumentParams,
+  DocumentQuery,
+  documentsQuery,
+  RetireQuery,
+  versionDto,
+  versionFields,
+  VersionsQuery,
+} from './document.dto.js';
+export { documentTags } from './document.rules.js';
+export { DocumentsModule } from './documents.module.js';
+export { DocumentsRepository } from './documents.repository.js';
+export { DocumentError, parseYamlDocument, type DocumentIssue } from './yaml-document.js';

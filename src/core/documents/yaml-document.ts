@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { AppError, type FieldIssue } from '../errors/index.js';
+import { MAX_DOCUMENT_BYTES, screenYaml } from './yaml-screen.js';
+
+/** The most wrong places that an error names. */
+const MAX_PLACES = 50;
+/** The longest message of a place: a schema lists every unknown key in each of them. */
+const MAX_MESSAGE = 500;
 
 /** A place in a document that breaks its schema. Lines and columns count from 1. */
 export interface DocumentIssue extends FieldIssue {
@@ -20,6 +25,13 @@ export class DocumentError extends AppError {
         `${source}:${place.line}:${place.column}: ${place.field === '' ? '' : `${place.field}: `}${place.message}`,
     );
     super('invalid', 'document_invalid', lines.join('\n'), places);
+  }
+
+  /** The same without its lines, for a document that was no text to whoever made it. */
+  withoutLines(): AppError {
+    const issues = this.places.map(({ field, message }) => ({ field: field || 'document', message }));
+    const message = issues.map((issue) => `${issue.field}: ${issue.message}`).join('\n');
+    return new AppError('invalid', this.code, message, issues);
   }
 }
 
@@ -40,44 +52,101 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return document.range[0];
 }
 
+/** Something wrong at an offset of the text. */
+interface Flaw {
+  offset: number;
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** What the grammar says, and what it leaves open: keys are texts, each once, and every text can be stored. */
+function flawsOf(document: Document.Parsed): Flaw[] {
+  const flaws: Flaw[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    path: [],
+    message,
+  }));
+  const flaw = (node: unknown, message: string): void => {
+    flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, path: [], message });
+  };
+  visit(document, {
+    // The parser's own search for repeated keys takes quadratic time.
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) flaw(key, 'a key is a text');
+        else if (seen.has(key.value)) flaw(key, `the key ${String(key.value)} is there already`);
+        else seen.add(key.value);
+      }
+    },
+    Scalar: (_key, node) => {
+      const { value } = node;
+      if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
+        flaw(node, 'has a character that no text has');
+    },
+  });
+  return flaws;
+}
+
+/** What a schema finds wrong; only of what is told, since finding a place takes a walk through the document. */
+function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
+  const found = error.issues.flatMap((issue) => {
+    const paths =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({ path, message: issue.message.slice(0, MAX_MESSAGE) }));
+  });
+  return found.slice(0, MAX_PLACES).map((flaw) => ({ ...flaw, offset: offsetOf(document, flaw.path) }));
+}
+
 /**
- * Parses YAML text and validates it against a schema.
+ * Parses YAML text and validates it against a schema. Hostile texts are refused before they cost more than a second.
  * @param source what to call the text in errors, usually a file name
- * @throws DocumentError naming every wrong line
+ * @throws DocumentError naming every wrong line, the first 50 of them
  */
 export function parseYamlDocument<T>(text: string, source: string, schema: z.ZodType<T>): T {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
-  const place = (offset: number, field: string, message: string): DocumentIssue => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { field, message, line: Math.max(line, 1), column: Math.max(col, 1) };
+  const refuse = (flaws: readonly Flaw[]): never => {
+    const places = flaws.slice(0, MAX_PLACES).map(({ offset, path, message }) => {
+      const { line, col } = lineCounter.linePos(offset);
+      return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
+    });
+    throw new DocumentError(source, places);
   };
-  if (document.errors.length > 0) {
-    throw new DocumentError(
-      source,
-      document.errors.map((error) => place(error.pos[0], '', error.message)),
-    );
+  const finding = screenYaml(text);
+  if (finding !== undefined) {
+    countLines(text.slice(0, finding.offset), lineCounter);
+    return refuse([{ ...finding, path: [] }]);
   }
-  let content: unknown;
-  try {
-    // Aliases may expand exponentially.
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new DocumentError(source, [place(0, '', (error as Error).message)]);
-  }
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    // A directive in the text may not bring the merge keys and types of YAML 1.1.
+    schema: 'core',
+  });
+  const flaws = flawsOf(document);
+  if (flaws.length > 0) return refuse(flaws);
+  const content = expanded(document);
+  if (content instanceof Error) return refuse([{ offset: 0, path: [], message: content.message }]);
   const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  throw new DocumentError(
-    source,
-    result.error.issues.flatMap((issue) => {
-      const paths =
-        issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-      return paths.map((path) => place(offsetOf(document, path), dotted(path), issue.message));
-    }),
-  );
+  return result.success ? result.data : refuse(schemaFlaws(document, result.error));
 }
 
-/** Reads and validates a YAML file. @throws DocumentError when it breaks its schema */
-export function loadYamlDocument<T>(file: string, schema: z.ZodType<T>): T {
-  return parseYamlDocument(readFileSync(file, 'utf8'), file, schema);
+/** What a document says, aliases expanded: bounded, since whoever reads it pays for every repetition. */
+function expanded(document: Document.Parsed): unknown {
+  let aliases = 0;
+  visit(document, { Alias: () => void (aliases += 1) });
+  if (aliases === 0) return document.toJS();
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    if (JSON.stringify(content).length <= MAX_DOCUMENT_BYTES) return content;
+    return new Error(`its aliases expand to more than ${MAX_DOCUMENT_BYTES} characters`);
+  } catch (error) {
+    return error;
+  }
+}
+
+function countLines(text: string, lineCounter: LineCounter): void {
+  lineCounter.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineCounter.addNewLine(at + 1);
 }

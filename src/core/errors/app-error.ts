@@ -14,6 +14,9 @@ export type ErrorKind =
 export interface FieldIssue {
   field: string;
   message: string;
+  /** Where in a document, counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 /**

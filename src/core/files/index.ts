@@ -1,1 +1,2 @@
+export { fileError, FileUnusable, isMissing } from './file-unusable.js';
 export { makeFolder } from './make-folder.js';

@@ -9,17 +9,26 @@ export const PERMISSIONS = [
   'simulations:run',
   'simulations:read',
   'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'metrics:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** What a route asks of a caller who is logged in; `any`: nothing more. */
+export type Requirement = Permission | 'any';
 
 export const REQUIRED_PERMISSION = 'access:permission';
 export const PUBLIC_ROUTE = 'access:public';
 
 /** The caller must be logged in and hold this permission. A route without this or {@link Public} is refused. */
-export const RequirePermission = (permission: Permission): CustomDecorator =>
-  SetMetadata(REQUIRED_PERMISSION, permission);
+export const RequirePermission = (requirement: Requirement): CustomDecorator =>
+  SetMetadata(REQUIRED_PERMISSION, requirement);
 
 /** Anybody may call the route. */
 export const Public = (): CustomDecorator => SetMetadata(PUBLIC_ROUTE, true);

@@ -6,7 +6,9 @@ export {
   RequirePermission,
   type Caller,
   type Permission,
+  type Requirement,
 } from './access.js';
+export { readBodies, YAML_TYPES } from './bodies.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
@@ -16,7 +18,8 @@ export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
-export { API_PREFIX, versionedUrl } from './rewrite.js';
+export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';
 export { contractOf, Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
+export { answerUnchanged } from './unchanged.js';
 export { file, IdParams, links, page, pageQuery, seed, sortBy, synthetic, time, uuid, wire } from './wire.js';

@@ -1,4 +1,9 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  Injectable,
+  UnsupportedMediaTypeException,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PreconditionRequiredError } from './etag.js';
@@ -33,13 +38,24 @@ export class InputGuard implements CanActivate {
   }
 }
 
-function readerOf({ params = NOTHING, query = NOTHING, body = NOTHING, ifMatch }: RouteContract): Reader {
+/** Bodies are JSON; a route may take others. @throws UnsupportedMediaTypeException */
+function requireBodyType({ headers }: FastifyRequest, accepted: readonly string[]): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === undefined || type === 'application/json' || accepted.includes(type)) return;
+  throw new UnsupportedMediaTypeException(
+    `Unsupported Media Type: expected ${['application/json', ...accepted].join(' or ')}`,
+  );
+}
+
+function readerOf(contract: RouteContract): Reader {
+  const { params = NOTHING, query = NOTHING, body = NOTHING, bodyTypes = [], ifMatch } = contract;
   const [paramsOf, queryOf, bodyOf] = [textReader(params), textReader(query), nullsDropper(body)];
   return (request) => {
     const write = request as { params: unknown; query: unknown; body: unknown };
     write.params = readInput(params, paramsOf(request.params as Record<string, unknown>), 'path');
     write.query = readInput(query, queryOf(request.query as Record<string, unknown>), 'query');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
+      requireBodyType(request, bodyTypes);
       write.body = readInput(body, bodyOf(request.body ?? {}), 'body');
     }
     if (ifMatch === true && request.headers['if-match'] === undefined) throw new PreconditionRequiredError();

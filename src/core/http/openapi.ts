@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { VERSION } from '../version.js';
 import { documentedComponents } from './components.js';
+import { BODY_TYPES } from './route.js';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -25,6 +26,18 @@ function takeIdempotencyKeys({ paths }: OpenAPIObject): void {
   }
 }
 
+/** A body that is a text instead of JSON is one in the document too. */
+function describeTextBodies({ paths }: OpenAPIObject): void {
+  for (const operation of Object.values(paths).flatMap(({ post, put }) => [post ?? [], put ?? []].flat())) {
+    const marked = operation as typeof operation & { [BODY_TYPES]?: string[] };
+    const { requestBody } = operation;
+    if (requestBody !== undefined && 'content' in requestBody) {
+      for (const type of marked[BODY_TYPES] ?? []) requestBody.content[type] = { schema: { type: 'string' } };
+    }
+    delete marked[BODY_TYPES];
+  }
+}
+
 /** The OpenAPI document of the application. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -43,6 +56,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   takeIdempotencyKeys(document);
+  describeTextBodies(document);
   document.components = { ...document.components, schemas: documentedComponents() };
   return document;
 }

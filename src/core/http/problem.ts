@@ -14,7 +14,14 @@ export const Problem = wire(
     code: z.string().meta({ description: 'For programs; does not change.', examples: ['input_invalid'] }),
     instance: z.string().optional().meta({ description: 'The path that was called.' }),
     errors: z
-      .array(z.strictObject({ field: z.string(), message: z.string() }))
+      .array(
+        z.strictObject({
+          field: z.string(),
+          message: z.string(),
+          line: z.int().optional().meta({ description: 'Where in a document, from 1.' }),
+          column: z.int().optional(),
+        }),
+      )
       .optional()
       .meta({ examples: [[{ field: 'count', message: 'must be at least 1' }]] }),
   }),
@@ -46,7 +53,16 @@ export function problem(
     status,
     detail,
     code,
-    ...(errors.length > 0 && { errors: errors.map(({ field, message }) => ({ field, message })) }),
+    ...(errors.length > 0 && { errors: errors.map(placeOf) }),
+  };
+}
+
+function placeOf({ field, message, line, column }: FieldIssue): FieldIssue {
+  return {
+    field,
+    message,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
   };
 }
 

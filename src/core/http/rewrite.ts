@@ -4,3 +4,6 @@ export function versionedUrl(url: string): string {
 }
 
 export const API_PREFIX = 'api/v1';
+
+/** Paths that operators and their tools ask for, outside of the API. */
+export const OPERATIONS = ['health', 'healthz', 'readyz', 'metrics'];

@@ -2,6 +2,7 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import {
   ApiBody,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -12,7 +13,7 @@ import {
 } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { Public, RequirePermission, type Permission } from './access.js';
+import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
 import { Problem } from './problem.js';
 import { FileAnswer } from './wire.js';
@@ -24,18 +25,21 @@ export type Answer = z.ZodType | FileAnswer | null;
 export interface RouteContract {
   summary: string;
   description?: string;
-  /** `public`: without a token. */
-  permission: Permission | 'public';
+  /** `public`: without a token; `any`: whoever is logged in. */
+  permission: Requirement | 'public';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Media types of the body besides JSON. */
+  /** Media types of the body besides JSON; see `readBodies`. */
   bodyTypes?: readonly string[];
   /** An update of something versioned: refused without `If-Match`. */
   ifMatch?: boolean;
   /** Answers by status; the lowest is what a handler that returns answers. */
   answers: Readonly<Record<number, Answer>>;
 }
+
+/** Carries the media types of a body to the finished OpenAPI document. */
+export const BODY_TYPES = 'x-body-types';
 
 const contracts = new WeakMap<object, RouteContract>();
 
@@ -70,7 +74,7 @@ function describeInput({ params, query, body, bodyTypes = [], ifMatch }: RouteCo
   if (body !== undefined) {
     const schema = documented(body, 'input');
     decorators.push(ApiBody({ schema, required: !body.safeParse({}).success }));
-    if (bodyTypes.length > 0) decorators.push(ApiBody({ schema }));
+    if (bodyTypes.length > 0) decorators.push(ApiExtension(BODY_TYPES, bodyTypes));
   }
   if (ifMatch === true) {
     decorators.push(

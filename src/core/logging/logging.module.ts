@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { destination } from 'pino';
 import type { Config } from '../config/index.js';
+import { traceLogFields } from '../tracing/index.js';
 import { ApplicationLogger } from './application-logger.js';
 import { currentLogFields } from './log-fields.js';
 
@@ -19,7 +20,7 @@ export class LoggingModule {
             level: config.logLevel,
             stream: destination({ dest: 2, sync: true }),
             base: { service: 'azt3knet' },
-            mixin: () => ({ ...currentLogFields() }),
+            mixin: () => ({ ...traceLogFields(), ...currentLogFields() }),
             serializers: { req: (fields: object) => fields },
             redact: [
               'req.headers.authorization',

@@ -41,6 +41,14 @@ describe('logRequests', () => {
     expect(after).toMatchObject({ req: { method: 'POST', url: '/said' }, res: { statusCode: 200 } });
   });
 
+  it('says what a request is about, where its input names it', async () => {
+    const payload = { seed: '42', scenario: 'metro', agent: 'x', note: 'y', population: { a: 1 } };
+    await app().inject({ method: 'POST', url: '/said?run_id=r', payload });
+    expect(lines[0]).toMatchObject({ seed: '42', scenario: 'metro', agent_id: 'x', run_id: 'r' });
+    expect(lines[0]).not.toHaveProperty('note');
+    expect(lines[0]).not.toHaveProperty('population_id');
+  });
+
   it('hides what is secret in a URL, raises failures, and leaves probes out', async () => {
     const server = app();
     await server.inject('/said?token=abc&x=1');

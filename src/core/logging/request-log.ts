@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
-import { withLogFields } from './log-fields.js';
+import { inTraceOf } from '../tracing/index.js';
+import { searchedFields, withLogFields } from './log-fields.js';
 
 /** Probes would fill the log. */
 const UNLOGGED = /^\/(?:health|readyz|metrics)/;
@@ -23,7 +24,8 @@ export function logRequests(fastify: FastifyInstance): void {
   if (!root.isLevelEnabled('fatal')) return;
   // Once the body is read, which leaves the context of what came before.
   fastify.addHook('preValidation', (request, _reply, done) => {
-    withLogFields({ req: { id: request.id } }, done);
+    const fields = searchedFields(request.query, request.body, request.params);
+    withLogFields({ req: { id: request.id }, ...fields }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { statusCode, elapsedTime } = reply;
@@ -32,8 +34,10 @@ export function logRequests(fastify: FastifyInstance): void {
       res: { statusCode },
       responseTime: Math.round(elapsedTime * 10) / 10,
     };
-    if (statusCode >= 500) root.error(line, 'request failed');
-    else if (!UNLOGGED.test(request.url)) root.info(line, 'request completed');
+    inTraceOf(request, () => {
+      if (statusCode >= 500) root.error(line, 'request failed');
+      else if (!UNLOGGED.test(request.url)) root.info(line, 'request completed');
+    });
     done();
   });
 }

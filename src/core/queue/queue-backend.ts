@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import {
   createPostgresBackend,
   createPostgresRelayBackend,
@@ -13,6 +14,7 @@ import pg from 'pg';
 import type { Config } from '../config/index.js';
 import { poolConfig, type DatabaseTarget } from '../database/index.js';
 import { AppError } from '../errors/index.js';
+import { readPem } from '../tls/index.js';
 
 const REDIS_PATIENCE_MS = 3_000;
 
@@ -22,6 +24,8 @@ export interface QueueBackend {
   /** What BullMQ's classes take as `connection`. */
   connection: ConnectionOptions;
   relay: Relay;
+  /** Resolves when the backend answers; it may take for ever. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,7 +35,9 @@ export async function openQueueBackend(
   target: DatabaseTarget,
   log: (line: string) => void,
 ): Promise<QueueBackend> {
-  return config.redisUrl === undefined ? onPostgres(target, log) : onRedis(config.redisUrl, log);
+  return config.redisUrl === undefined
+    ? onPostgres(target, log)
+    : onRedis(redisOf(config.redisUrl, config.redisCaFile), config.redisUrl, log);
 }
 
 async function onPostgres(target: DatabaseTarget, log: (line: string) => void): Promise<QueueBackend> {
@@ -49,6 +55,7 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
     kind: 'postgres',
     connection: connection as unknown as ConnectionOptions,
     relay: relay as unknown as Relay,
+    ping: async () => void (await pool.query('SELECT 1')),
     close: async () => {
       trouble.over = true;
       await relay.close();
@@ -59,8 +66,12 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
   };
 }
 
-async function onRedis(url: string, log: (line: string) => void): Promise<QueueBackend> {
-  const client = new Redis(url, { maxRetriesPerRequest: null });
+function redisOf(url: string, caFile: string | undefined): Redis {
+  const tls = caFile === undefined ? {} : { tls: { ca: readPem('REDIS_TLS_CA_FILE', caFile) } };
+  return new Redis(url, { maxRetriesPerRequest: null, ...tls });
+}
+
+async function onRedis(client: Redis, url: string, log: (line: string) => void): Promise<QueueBackend> {
   const trouble = new Trouble(log);
   trouble.over = true;
   trouble.listen(client, 'queue connection');
@@ -74,6 +85,7 @@ async function onRedis(url: string, log: (line: string) => void): Promise<QueueB
     kind: 'redis',
     connection: client,
     relay,
+    ping: async () => void (await client.ping()),
     close: async () => {
       trouble.over = true;
       await relay.close();
@@ -100,13 +112,23 @@ class Trouble {
 
 /** @throws AppError when Redis does not answer in time: the client itself would wait for ever */
 async function refuseSilence(client: Redis, url: string): Promise<void> {
-  const patience = setTimeout(() => client.disconnect(), REDIS_PATIENCE_MS);
+  let reason = `no answer within ${REDIS_PATIENCE_MS / 1_000} s`;
+  client.on('error', (error: Error) => {
+    reason = error.message;
+  });
+  const patience = new AbortController();
+  const waited = setTimeout(REDIS_PATIENCE_MS, undefined, { signal: patience.signal }).then(() => {
+    throw new Error(reason);
+  });
   try {
-    await client.ping();
+    // Between two attempts to connect, a client that is told to give up does not give up what waits.
+    await Promise.race([client.ping(), waited]);
   } catch (error) {
+    client.disconnect();
     const message = `Redis at ${new URL(url).host} does not answer (${(error as Error).message}): see REDIS_URL`;
     throw new AppError('unavailable', 'queue_unreachable', message, [], { cause: error });
   } finally {
-    clearTimeout(patience);
+    waited.catch(() => {});
+    patience.abort();
   }
 }

@@ -1,1 +1,3 @@
 export { randomSecret, secretFile } from './secret-file.js';
+export { SecretFiles } from './secret-files.js';
+export { GivenSecrets, Secrets, type SecretSource, type SecretValue } from './secret-source.js';

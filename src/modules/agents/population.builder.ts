@@ -54,21 +54,20 @@ export class PopulationBuilder {
   ) {}
 
   /** Everything before `context.complete` can be done twice; what it commits is there once. */
-  async build(job: PopulationJob, context: JobContext): Promise<void> {
+  async build(job: PopulationJob, context: JobContext): Promise<PopulationJobResult> {
     const generator = await createGenerator(specificationOf(job.specification));
     if (generator.id !== job.population_id) throw new GeneratorChanged();
     const there = await this.find(generator, job);
-    if (there !== undefined) {
-      await context.complete(() => Promise.resolve(there));
-      return;
-    }
+    if (there !== undefined) return context.complete(() => Promise.resolve(there));
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
     const file =
       job.export === null ? null : await this.writeExport(generator, job.export, context.jobId, steps);
     try {
       steps.next(job.persist ? 'persisting' : 'finishing');
-      await context.complete((manager) => this.commit(manager, { job, generator, decision, file, context }));
+      return await context.complete((manager) =>
+        this.commit(manager, { job, generator, decision, file, context }),
+      );
     } finally {
       await file?.discard();
     }

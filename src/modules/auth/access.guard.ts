@@ -1,7 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { PUBLIC_ROUTE, REQUIRED_PERMISSION, type Caller, type Permission } from '../../core/http/index.js';
+import { PUBLIC_ROUTE, REQUIRED_PERMISSION, type Caller, type Requirement } from '../../core/http/index.js';
 import { PermissionDeniedError, RouteUnguardedError, TokenInvalidError } from './auth.errors.js';
 import { isAllowed, type Role } from './permissions.js';
 
@@ -15,11 +15,15 @@ export class AccessGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets) === true) return true;
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(REQUIRED_PERMISSION, targets);
+    const permission = this.reflector.getAllAndOverride<Requirement | undefined>(
+      REQUIRED_PERMISSION,
+      targets,
+    );
     if (permission === undefined) throw new RouteUnguardedError();
     await super.canActivate(context);
     const { user } = context.switchToHttp().getRequest<{ user: Caller }>();
-    if (!isAllowed(user.role as Role, permission)) throw new PermissionDeniedError(user.role, permission);
+    if (permission !== 'any' && !isAllowed(user.role as Role, permission))
+      throw new PermissionDeniedError(user.role, permission);
     return true;
   }
 

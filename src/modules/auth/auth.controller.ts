@@ -1,8 +1,8 @@
-import { Body, Controller, Headers, Post } from '@nestjs/common';
-import { Route } from '../../core/http/index.js';
+import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
+import { CurrentCaller, Route, type Caller } from '../../core/http/index.js';
 import { TokenInvalidError } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
-import { LoginDto, TokensDto } from './dto/auth.dto.js';
+import { LoginDto, MeDto, TokensDto } from './dto/auth.dto.js';
 
 @Controller('auth')
 @Route.group('auth')
@@ -30,5 +30,11 @@ export class AuthController {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new TokenInvalidError('the refresh token is missing');
     return this.auth.refresh(token);
+  }
+
+  @Get('me')
+  @Route({ summary: 'Who calls.', permission: 'any', answers: { 200: MeDto } })
+  me(@CurrentCaller() { id, username, role }: Caller): MeDto {
+    return { id, username, role };
   }
 }

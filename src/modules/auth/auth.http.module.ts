@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
-import { AdminAccount } from './admin-account.js';
 import { AuthController } from './auth.controller.js';
 import { AuthModule } from './auth.module.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -11,7 +10,6 @@ import { JwtStrategy } from './jwt.strategy.js';
 @Module({
   imports: [AuthModule, PassportModule],
   controllers: [AuthController],
-  providers: [JwtStrategy, AdminAccount, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [AdminAccount],
+  providers: [JwtStrategy, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class AuthHttpModule {}

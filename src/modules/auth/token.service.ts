@@ -14,6 +14,9 @@ export interface TokenClaims {
   use: TokenUse;
 }
 
+/** File in the data folder that keeps a generated key. */
+export const API_SECRET_FILE = 'api-secret-key';
+
 const REFRESH_DAYS = 7;
 export const ISSUER = 'azt3knet';
 
@@ -27,7 +30,7 @@ export class TokenService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly jwt: JwtService,
   ) {
-    const secret = config.auth.secret ?? secretFile(config.dataDir, 'api-secret-key', () => randomSecret(48));
+    const secret = config.auth.secret ?? secretFile(config.dataDir, API_SECRET_FILE, () => randomSecret(48));
     this.key = createSecretKey(Buffer.from(secret, 'utf8'));
   }
 

@@ -19,10 +19,16 @@ import {
 } from './decision.rules.js';
 import { DecisionsRepository, type NewDecision } from './decisions.repository.js';
 import { TextEvaluator, type TextField } from './guard/evaluate.js';
-import { PolicyLibrary } from './policy/policy-library.js';
+import { PolicyLibrary, type PolicyVersion } from './policy/policy-library.js';
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
 const CHARACTERS_A_TURN = 200_000;
+
+/** What the guard says about texts that it was asked about, and the policies that it asked; none when it is off. */
+export interface CheckedTexts {
+  assessment: Assessment;
+  policies: readonly PolicyVersion[];
+}
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -43,6 +49,15 @@ export class ComplianceService implements OnModuleInit {
     this.logger.warn(
       'the compliance guard is off (AZT3KNET_COMPLIANCE_ENABLED): everything is marked unchecked',
     );
+  }
+
+  /**
+   * As {@link assess}, with the policies that judged. A question is no decision about anything: it leaves no record,
+   * so that a rule can be tried on thousands of texts without growing the audit.
+   */
+  check(texts: readonly TextField[]): CheckedTexts {
+    const assessment = this.assess(texts);
+    return { assessment, policies: assessment.checked ? this.policies.versions : [] };
   }
 
   /** Says what a decision on some texts would be, without storing anything. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
 
 /** A decision before the database has given it its time. */
@@ -9,6 +10,8 @@ const BATCH = 1_000;
 
 @Injectable()
 export class DecisionsRepository {
+  constructor(private readonly counter: DecisionCounter) {}
+
   find(manager: EntityManager, id: string): Promise<Decision | null> {
     return manager.getRepository(Decision).findOneBy({ id });
   }
@@ -30,6 +33,7 @@ export class DecisionsRepository {
       );
       stored.push(...rows);
     }
+    this.counter.decided(manager, stored);
     return stored;
   }
 

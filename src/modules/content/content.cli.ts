@@ -1,15 +1,19 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { z } from 'zod';
-import { wholeNumber, type Cli } from '../../core/cli/index.js';
-import { followJobs, JobsService, type Job } from '../jobs/index.js';
-import { DRAFTS_PER_AGENT_MAX, POPULATION_ID, targetOf } from './content.rules.js';
-import { ContentService } from './content.service.js';
-import type { DraftBatchResult } from './draft-batch.builder.js';
-import { DraftBatchesService } from './draft-batches.service.js';
-import type { DecidedDraft } from './drafts.repository.js';
-import { draftBatchDto, type RequestedBatch } from './dto/draft-batch.dto.js';
-import { draftDto } from './dto/draft.dto.js';
-import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
+import type { components } from '@azt3knet/client';
+import type { Command } from 'commander';
+import {
+  followJobs,
+  pageOptions,
+  printList,
+  uuid,
+  wholeNumber,
+  wireNames,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
+
+type Draft = components['schemas']['Draft'];
+type DraftBatch = components['schemas']['DraftBatch'];
+type DraftRequest = components['schemas']['DraftRequest'];
 
 interface DraftOptions {
   agent?: string;
@@ -20,8 +24,14 @@ interface DraftOptions {
   wait: boolean;
 }
 
-/** Who asks on the command line. */
-const ACTOR = 'system';
+const DRAFT_COLUMNS: Columns<Draft> = [
+  ['draft', ({ id }) => id],
+  ['decision', ({ decision }) => decision.action],
+  ['caption', ({ caption }) => caption],
+  ['template', ({ template, template_version }) => `${template} ${template_version}`],
+  ['seed', ({ seed }) => seed],
+  ['agent', ({ agent_id }) => agent_id],
+];
 
 export function registerContentCommands(program: Command, cli: Cli): void {
   program
@@ -30,77 +40,81 @@ export function registerContentCommands(program: Command, cli: Cli): void {
     .command('draft')
     .description('write drafts from a template, score them and have the guard decide on them')
     .option('--agent <uuid>', 'write one draft as this agent', uuid)
-    .option('--population <id>', 'write drafts as every agent of this population', populationId)
+    .option('--population <id>', 'write drafts as every agent of this population (id or digest)')
     .requiredOption('--template <name>', 'the template, e.g. street_art_campaign')
     .option(
       '--variations <n>',
-      'other captions of each draft; without it, as many as the template says',
-      wholeNumber(VARIATIONS_MIN, VARIATIONS_MAX),
+      'other captions of each draft, up to 5; without it, as many as the template says',
+      wholeNumber(1),
     )
     .option(
       '--drafts-per-agent <n>',
-      'with --population: drafts of each agent (default 1)',
-      wholeNumber(1, DRAFTS_PER_AGENT_MAX),
+      'with --population: drafts of each agent, up to 20 (default 1)',
+      wholeNumber(1),
     )
+    .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'with --population: print the id of the job and leave')
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet content draft --agent 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 --template street_art_campaign',
+      '\nExample:\n  azt3knet content draft --agent 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 \\\n    --template street_art_campaign',
     )
     .action((options: DraftOptions) => draft(cli, options));
+  const drafts = program.command('drafts').description('what content draft has written');
+  pageOptions(
+    drafts
+      .command('list')
+      .description('list drafts')
+      .option('--population <id>', 'of this population', uuid)
+      .option('--agent <id>', 'of this agent', uuid)
+      .option('--template <name>', 'from this template'),
+  ).action((options: object) =>
+    printList(cli, '/api/v1/content/drafts', { ...options, seed: cli.seed }, DRAFT_COLUMNS),
+  );
+  drafts
+    .command('show')
+    .description('show a draft with its scores and what the guard decided')
+    .argument('<id>', 'id of the draft', uuid)
+    .action(async (id: string) => {
+      const client = await cli.api();
+      const found = await client.get('/api/v1/content/drafts/{id}', { params: { path: { id } } });
+      cli.output.result(found, describeDraft(cli, found));
+    });
 }
 
-async function draft(cli: Cli, { draftsPerAgent, wait, ...options }: DraftOptions): Promise<void> {
-  const { template, variations } = options;
-  const target = targetOf({ ...options, drafts_per_agent: draftsPerAgent });
-  const request = { template, variations, seed: cli.seed };
-  if ('population' in target) {
-    await draftPopulation(cli, { ...request, ...target }, wait);
-    return;
+async function draft(cli: Cli, options: DraftOptions): Promise<void> {
+  const { agent, population, template, variations, draftsPerAgent, wait } = options;
+  const wanted = { agent, population, template, variations, draftsPerAgent, seed: cli.seed };
+  const body = wireNames(wanted) as unknown as DraftRequest;
+  const client = await cli.api({ runsJobs: wait && body.population !== undefined });
+  const made = await client.post('/api/v1/content/draft', { body });
+  if ('caption' in made) {
+    cli.output.result(made, describeDraft(cli, made));
+  } else if (made.drafts !== null || !wait) {
+    cli.output.result(made, describeBatch(cli, made));
+  } else {
+    const [job] = await followJobs(cli, client, [made.job_id]);
+    const batch = { ...made, drafts: (job?.result as { drafts: number } | null)?.drafts ?? null };
+    cli.output.result(batch, describeBatch(cli, batch));
   }
-  const service = await cli.service(ContentService);
-  const { draft: written } = await service.draft({ ...request, ...target }, ACTOR);
-  cli.output.result(draftDto(written), describeDraft(cli, written));
 }
 
-async function draftPopulation(
-  cli: Cli,
-  request: Parameters<DraftBatchesService['submit']>[0],
-  wait: boolean,
-): Promise<void> {
-  const service = await cli.service(DraftBatchesService, wait ? 'worker' : 'services');
-  const { batch, accepted } = await service.submit(request, { name: ACTOR });
-  if (!accepted || !wait) {
-    cli.output.result(draftBatchDto(batch), describeBatch(cli, batch));
-    return;
-  }
-  const [job] = await followJobs(cli, await cli.service(JobsService), [batch.job_id]);
-  const made = { ...batch, drafts: (job as Job & { result: DraftBatchResult }).result.drafts };
-  cli.output.result(draftBatchDto(made), describeBatch(cli, made));
-}
-
-function describeDraft(cli: Cli, written: DecidedDraft): string {
-  const { labels } = written;
+function describeDraft(cli: Cli, { decision, scores, ...written }: Draft): string {
+  const { action, labels, matches } = decision;
   return cli.output.pairs([
     ['caption', written.caption],
     ['alt text', written.alt_text],
     ['hashtags', written.hashtags.join(' ')],
     ...written.variations.map(({ caption }, index) => [`variation ${index + 1}`, caption] as const),
-    [
-      'scores',
-      `quality ${written.quality}, sentiment ${written.sentiment}, readability ${written.readability}`,
-    ],
-    ['compliance', `${written.action} (${[`score ${written.compliance_score}`, ...labels].join(', ')})`],
-    ...written.matches.map(
-      ({ field, title, text }) => [`  ${field}`, `${title}: ${JSON.stringify(text)}`] as const,
-    ),
+    ['scores', `quality ${scores.quality}, sentiment ${scores.sentiment}, readability ${scores.readability}`],
+    ['compliance', `${action} (${[`score ${written.compliance_score}`, ...labels].join(', ')})`],
+    ...matches.map(({ field, title, text }) => [`  ${field}`, `${title}: ${JSON.stringify(text)}`] as const),
     ['template', `${written.template} ${written.template_version} (${written.language})`],
     ['seed', written.seed],
     ['draft', `${written.id} (synthetic)`],
   ]);
 }
 
-function describeBatch(cli: Cli, batch: RequestedBatch): string {
+function describeBatch(cli: Cli, batch: DraftBatch): string {
   return cli.output.pairs([
     ['drafts', batch.drafts === null ? 'accepted' : `${batch.drafts} (synthetic)`],
     ['population', batch.population_id],
@@ -108,14 +122,4 @@ function describeBatch(cli: Cli, batch: RequestedBatch): string {
     ['seed', batch.seed],
     ['job', batch.job_id],
   ]);
-}
-
-function populationId(text: string): string {
-  if (!POPULATION_ID.test(text)) throw new InvalidArgumentError('expected the id or digest of a population.');
-  return text;
-}
-
-function uuid(text: string): string {
-  if (!z.uuid().safeParse(text).success) throw new InvalidArgumentError('expected a UUID.');
-  return text;
 }

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PROJECT_ROOT } from '../../core/project.js';
 import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { JobsModule } from '../jobs/index.js';
@@ -13,12 +11,16 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
 import { DraftsRepository } from './drafts.repository.js';
+import { TemplateEditor } from './templates/template-editor.js';
 import { TemplateLibrary } from './templates/template-library.js';
+import { TemplatePreviews } from './templates/template-previews.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Draft, DraftBatch]), AgentsModule, ComplianceModule, JobsModule],
   providers: [
-    { provide: TemplateLibrary, useFactory: () => TemplateLibrary.load(join(PROJECT_ROOT, 'templates')) },
+    TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,
@@ -26,6 +28,13 @@ import { TemplateLibrary } from './templates/template-library.js';
     DraftBatchesService,
     DraftBatchBuilder,
   ],
-  exports: [ContentService, DraftBatchesService, DraftBatchBuilder],
+  exports: [
+    TemplateLibrary,
+    TemplateEditor,
+    TemplatePreviews,
+    ContentService,
+    DraftBatchesService,
+    DraftBatchBuilder,
+  ],
 })
 export class ContentModule {}

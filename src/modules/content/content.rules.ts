@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ContentError } from './content.errors.js';
 
-/** The id of a population, or the digest of its specification. */
-export const POPULATION_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/iu;
-
 /** The longest seed, in UTF-16 units. */
 export const SEED_MAX_LENGTH = 200;
 

@@ -13,6 +13,7 @@ import { TemplateLibrary } from './templates/template-library.js';
 /** A draft to write as one agent. */
 export interface DraftRequest {
   agent: string;
+  /** The current version of a template by its name, or `name@version`. */
   template: string;
   seed?: string | undefined;
   variations?: number | undefined;
@@ -39,16 +40,19 @@ export class ContentService {
   /**
    * Writes a draft as an agent: composed, scored, decided on and stored in one transaction. The same request gives the
    * draft that is there.
-   * @throws ContentError `template_not_found`, `variations_out_of_range` and what the template itself refuses;
-   *   AgentNotFound
+   * @throws DocumentStoreError `template_not_found`; ContentError `variations_out_of_range` and what the template itself
+   *   refuses; AgentNotFound
    */
   async draft(request: DraftRequest, actor: string): Promise<{ draft: DecidedDraft; created: boolean }> {
-    const template = this.templates.get(request.template);
+    const template = await this.templates.get(request.template);
     const { profile, population_id } = await this.agents.agent(request.agent);
     const seed = seedOf(request.seed, this.config.defaultSeed);
     const { variations } = request;
-    const draft = makeDraft(template, profile, population_id, { seed, index: 0, variations });
-    return this.dataSource.transaction((manager) => this.store.addOne(manager, draft, actor));
+    const draft = makeDraft(template.value, profile, population_id, { seed, index: 0, variations });
+    return this.dataSource.transaction(async (manager) => {
+      await this.templates.pin(manager, template);
+      return this.store.addOne(manager, draft, actor);
+    });
   }
 
   /** @throws ContentError `draft_not_found` */

@@ -8,11 +8,11 @@ import type { JobContext } from '../jobs/index.js';
 import { draftsCompleted } from './content.events.js';
 import { checkBatchSize } from './content.rules.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
-import { batchIdOf, makeDraft, templateChanged, type DraftBatchJob } from './draft-record.js';
+import { batchIdOf, makeDraft, type DraftBatchJob } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
 import { PackedDrafts } from './packed-drafts.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
-import { TemplateLibrary } from './templates/template-library.js';
+import { TemplateLibrary, templateOf } from './templates/template-library.js';
 
 /** What a drafting job made. */
 export interface DraftBatchResult {
@@ -41,8 +41,7 @@ export class DraftBatchBuilder {
 
   /** Composes every draft, then commits them with their decisions and the batch; before that nothing is stored. */
   async build(job: DraftBatchJob, context: JobContext): Promise<void> {
-    const template = this.templates.get(job.template);
-    if (template.version !== job.template_version) throw templateChanged(job, template);
+    const template = await templateOf(this.templates, job);
     const id = batchIdOf(template, job);
     const there = await this.batches.find(this.dataSource.manager, id);
     if (there !== null) {

@@ -17,6 +17,10 @@ export class DraftBatch {
   @Column('text')
   template_version!: string;
 
+  /** The first 16 digits of the SHA-256 of the template's text. */
+  @Column('text')
+  template_digest!: string;
+
   @Column('text')
   seed!: string;
 

@@ -23,14 +23,15 @@ export class DraftBatchesRepository {
    */
   async claim(manager: EntityManager, batch: Omit<DraftBatch, 'created_at'>): Promise<boolean> {
     const rows = await manager.query<object[]>(
-      `INSERT INTO draft_batches (id, population_id, template, template_version, seed, drafts_per_agent, variations,
-                                  job_id, drafts)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      `INSERT INTO draft_batches (id, population_id, template, template_version, template_digest, seed,
+                                  drafts_per_agent, variations, job_id, drafts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         batch.id,
         batch.population_id,
         batch.template,
         batch.template_version,
+        batch.template_digest,
         batch.seed,
         batch.drafts_per_agent,
         batch.variations,
@@ -42,7 +43,7 @@ export class DraftBatchesRepository {
   }
 
   /** The drafts that a batch has, and those that differ from them in the number of variations alone. */
-  drafts(manager: EntityManager, batch: DraftBatch, templateDigest: string): Promise<BatchDraft[]> {
+  drafts(manager: EntityManager, batch: DraftBatch): Promise<BatchDraft[]> {
     return manager.query<BatchDraft[]>(
       `SELECT drafts.id, agent_id, language, caption, hashtags, quality, decision_id, decisions.action,
               decisions.labels, jsonb_array_length(variations) AS variation_count
@@ -55,7 +56,7 @@ export class DraftBatchesRepository {
         batch.template,
         batch.template_version,
         batch.seed,
-        templateDigest,
+        batch.template_digest,
         batch.drafts_per_agent,
       ],
     );

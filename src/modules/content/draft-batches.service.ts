@@ -9,14 +9,15 @@ import { checkBatchSize, seedOf } from './content.rules.js';
 import { batchDraftsPath, type RequestedBatch } from './dto/draft-batch.dto.js';
 import { type BatchDraft, DraftBatchesRepository } from './draft-batches.repository.js';
 import type { DraftBatch } from './draft-batch.entity.js';
-import { batchIdOf, templateChanged, type DraftBatchJob } from './draft-record.js';
+import { batchIdOf, type DraftBatchJob } from './draft-record.js';
 import { variationsOutOfRange } from './writing/compose-draft.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
-import { TemplateLibrary } from './templates/template-library.js';
+import { TemplateLibrary, templateOf } from './templates/template-library.js';
 
 /** Drafts to write for every agent of a population. */
 export interface DraftBatchRequest {
   population: string;
+  /** The current version of a template by its name, or `name@version`. */
   template: string;
   draftsPerAgent: number;
   seed?: string | undefined;
@@ -49,8 +50,8 @@ export class DraftBatchesService {
   /**
    * Accepts, in the manager's transaction, a job that writes the drafts, unless the same request has been met before.
    * @param after the job that makes the population, where it is not there yet; the population goes by its id then
-   * @throws ContentError `template_not_found`, `variations_out_of_range`, `too_many_drafts`; PopulationNotFound and
-   *   PopulationNotPersisted
+   * @throws DocumentStoreError `template_not_found`; ContentError `variations_out_of_range`, `too_many_drafts`;
+   *   PopulationNotFound and PopulationNotPersisted
    */
   async submitWithin(
     manager: EntityManager,
@@ -58,7 +59,8 @@ export class DraftBatchesService {
     requester: Requester,
     after?: string,
   ): Promise<SubmittedBatch> {
-    const template = this.templates.get(request.template);
+    const document = await this.templates.get(request.template, manager);
+    const template = document.value;
     const { variations = null } = request;
     if (variations !== null && !(variations >= VARIATIONS_MIN && variations <= VARIATIONS_MAX)) {
       throw variationsOutOfRange(variations);
@@ -68,6 +70,7 @@ export class DraftBatchesService {
         after === undefined ? await this.checkedPopulation(manager, request) : request.population,
       template: template.id,
       template_version: template.version,
+      template_digest: template.digest,
       seed: seedOf(request.seed, this.config.defaultSeed),
       drafts_per_agent: request.draftsPerAgent,
       variations,
@@ -76,6 +79,7 @@ export class DraftBatchesService {
     const id = batchIdOf(template, batch);
     const found = await this.repository.find(manager, id);
     if (found !== null) return { batch: found, accepted: false };
+    await this.templates.pin(manager, document);
     const job = await this.jobs.submit(manager, {
       queue: 'content',
       name: 'content.draft',
@@ -90,16 +94,15 @@ export class DraftBatchesService {
   /**
    * The drafts of a batch, whatever else was drafted for its population: agent by agent in the order of their ids, each
    * agent's own by index.
-   * @throws ContentError `batch_not_found`, `template_not_found`, `template_changed`
+   * @throws ContentError `batch_not_found`, `template_lost`
    */
   async drafts(batchId: string): Promise<{ batch: DraftBatch; drafts: BatchDraft[] }> {
     const { manager } = this.dataSource;
     const batch = await this.repository.find(manager, batchId);
     if (batch === null)
       throw new ContentError('not_found', 'batch_not_found', `there is no batch ${batchId}`);
-    const template = this.templates.get(batch.template);
-    if (batchIdOf(template, batch) !== batch.id) throw templateChanged(batch, template);
-    const drafts = await this.repository.drafts(manager, batch, template.digest);
+    const template = await templateOf(this.templates, batch);
+    const drafts = await this.repository.drafts(manager, batch);
     const own = drafts.filter(
       ({ language, variation_count }) =>
         variation_count === (batch.variations ?? template.languages.get(language)?.variationCount),

@@ -71,6 +71,7 @@ describe('batchIdOf', () => {
       population_id: AGENT.id,
       template: 'hello',
       template_version: '1.0.0',
+      template_digest: template.digest,
       seed: 's',
       drafts_per_agent: 1,
       variations: null,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Draft } from './draft.entity.js';
 import { composeDraft } from './writing/compose-draft.js';
-import { ContentError } from './content.errors.js';
 import { scoreDraft } from './scoring/score-draft.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 import type { DraftAgent } from './templates/variables.js';
@@ -48,6 +47,8 @@ export interface DraftBatchJob {
   population_id: string;
   template: string;
   template_version: string;
+  /** The first 16 digits of the SHA-256 of the template's text. */
+  template_digest: string;
   seed: string;
   drafts_per_agent: number;
   variations: number | null;
@@ -62,18 +63,6 @@ export function batchIdOf(
 ): string {
   const { population_id, seed, drafts_per_agent, variations } = job;
   return idFrom('draft_batch', template, [population_id, seed, drafts_per_agent, variations]);
-}
-
-/** The template is not the one that a batch was asked of. */
-export function templateChanged(
-  batch: Pick<DraftBatchJob, 'template' | 'template_version'>,
-  template: CompiledTemplate,
-): ContentError {
-  return new ContentError(
-    'conflict',
-    'template_changed',
-    `version ${batch.template_version} of ${batch.template} was asked for, and it is ${template.version} now, or was edited; ask again`,
-  );
 }
 
 /**

@@ -14,9 +14,9 @@ import { WorkerPresence } from './worker-presence.js';
 
 const SWEEP_MS = 1_000;
 
-/** A consumer of the queue with this name: each message names a job to claim. */
-export function queueConsumer(queueName: string): Type<WorkerHost> {
-  @Processor(queueName, { concurrency: 1 })
+/** A consumer of the queue with this name, of so many messages at once: each names a job to claim. */
+export function queueConsumer(queueName: string, concurrency: number): Type<WorkerHost> {
+  @Processor(queueName, { concurrency })
   class QueueConsumer extends WorkerHost {
     constructor(
       private readonly runner: JobRunner,

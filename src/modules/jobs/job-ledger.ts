@@ -7,7 +7,7 @@ import { JobDispatcher } from './job-dispatcher.js';
 import { jobEvent, type JobEvent } from './job.events.js';
 import type { Job, JobFailure } from './job.entity.js';
 import { JobLostError } from './jobs.errors.js';
-import { JobsRepository, type JobHold } from './jobs.repository.js';
+import { JobsRepository, type ClaimedJob, type JobHold } from './jobs.repository.js';
 
 export interface JobProgress {
   done: number;
@@ -34,7 +34,7 @@ export class JobLedger {
   ) {}
 
   /** Takes a ready job; nothing when it is not to be had. */
-  claim(id: string, worker: string): Promise<Job | undefined> {
+  claim(id: string, worker: string): Promise<ClaimedJob | undefined> {
     return this.change('job.running', (manager) => this.repository.claim(manager, id, worker));
   }
 
@@ -82,10 +82,10 @@ export class JobLedger {
     await this.dispatcher.endFollowers();
   }
 
-  private change(
+  private change<J extends Job>(
     type: JobEvent['type'],
-    work: (manager: EntityManager) => Promise<Job | undefined>,
-  ): Promise<Job | undefined> {
+    work: (manager: EntityManager) => Promise<J | undefined>,
+  ): Promise<J | undefined> {
     return this.dataSource.transaction(async (manager) => {
       const job = await work(manager);
       if (job) await this.events.emit(manager, jobEvent(type, job));

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../core/errors/index.js';
+import { searchedFields, withLogFields, type LogFields } from '../../core/logging/index.js';
+import { inSpan } from '../../core/tracing/index.js';
 import type { Job } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger, type JobOutcome } from './job-ledger.js';
+import { JobMetrics, type AttemptOutcome } from './job.metrics.js';
 import { RunningJob, StopRequest } from './running-job.js';
 
 /** Waits before the second and the third start of a job that failed for a reason that may pass. */
@@ -26,6 +29,20 @@ export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcom
   };
 }
 
+/** What every line of a job says: its id, and what its payload has of the fields that people search for. */
+function logFieldsOf({ id, name, payload }: Job): LogFields {
+  return {
+    job_id: id,
+    job: name,
+    ...searchedFields((payload as { specification?: object }).specification, payload),
+  };
+}
+
+function attemptOutcome(outcome: JobOutcome): AttemptOutcome {
+  if (outcome.kind !== 'again') return outcome.kind;
+  return outcome.delaySeconds === undefined ? 'interrupted' : 'retried';
+}
+
 /** Runs claimed jobs to their end: completed, failed, cancelled, or back in the queue. */
 @Injectable()
 export class JobRunner {
@@ -34,6 +51,7 @@ export class JobRunner {
   constructor(
     private readonly handlers: JobHandlers,
     private readonly ledger: JobLedger,
+    private readonly metrics: JobMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(JobRunner.name);
@@ -48,13 +66,21 @@ export class JobRunner {
     const running = new RunningJob(hold, this.ledger, (error) =>
       this.logger.warn({ ...log, err: error }, 'beat failed'),
     );
-    const work = this.handle(job, running).catch(async (error: unknown) => {
-      await running.stopBeating();
-      const reason: unknown = running.signal.aborted ? running.signal.reason : error;
-      const outcome = outcomeOf(job, reason);
-      this.tell(log, outcome, reason);
-      await this.ledger.settle(hold, outcome);
-    });
+    this.metrics.started(job, job.waited_seconds);
+    const startedAt = performance.now();
+    const ended = (outcome: AttemptOutcome): void =>
+      this.metrics.ended(job, outcome, (performance.now() - startedAt) / 1_000);
+    const work = this.attempt(job, running).then(
+      () => ended('completed'),
+      async (error: unknown) => {
+        await running.stopBeating();
+        const reason: unknown = running.signal.aborted ? running.signal.reason : error;
+        const outcome = outcomeOf(job, reason);
+        this.tell(log, outcome, reason);
+        ended(attemptOutcome(outcome));
+        await this.ledger.settle(hold, outcome);
+      },
+    );
     this.running.set(running, work);
     await work.finally(() => this.running.delete(running));
   }
@@ -71,6 +97,15 @@ export class JobRunner {
     else if (error instanceof AppError)
       this.logger.info({ ...log, outcome: outcome.kind, reason: error.message }, 'job ended');
     else this.logger.error({ ...log, outcome: outcome.kind, err: error }, 'job ended');
+  }
+
+  /** Handles the job in the trace that it was accepted in; what is logged meanwhile says which job it is for. */
+  private attempt(job: Job, running: RunningJob): Promise<void> {
+    const attributes = { 'azt3knet.job_id': job.id, 'azt3knet.attempt': job.attempts };
+    const span = { kind: 'CONSUMER', attributes, parent: job.traceparent } as const;
+    return inSpan(`job ${job.name}`, span, () =>
+      withLogFields(logFieldsOf(job), () => this.handle(job, running)),
+    );
   }
 
   private async handle(job: Job, running: RunningJob): Promise<void> {

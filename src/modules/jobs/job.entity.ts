@@ -74,6 +74,10 @@ export class Job {
   @Column('uuid', { nullable: true })
   created_by!: string | null;
 
+  /** The trace that it was accepted in, as W3C writes it. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
 

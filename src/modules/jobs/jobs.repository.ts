@@ -9,6 +9,15 @@ export interface JobHold {
   attempt: number;
 }
 
+/** What a job begins with. */
+export type NewJob = Pick<
+  Job,
+  'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by' | 'traceparent'
+>;
+
+/** A job that a process has taken, and how long it could have been taken before. */
+export type ClaimedJob = Job & { waited_seconds: number };
+
 /** A queued job is ready when its time has come and the job it follows, if any, is completed. */
 const READY = `jobs.status = 'queued' AND jobs.run_at <= now() AND jobs.cancel_requested_at IS NULL
   AND (jobs.after_id IS NULL OR EXISTS (
@@ -21,13 +30,10 @@ type Updated = [Job[], number];
 
 @Injectable()
 export class JobsRepository {
-  async insert(
-    manager: EntityManager,
-    job: Pick<Job, 'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by'>,
-  ): Promise<Job> {
+  async insert(manager: EntityManager, job: NewJob): Promise<Job> {
     const [row] = await manager.query<Job[]>(
-      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
+      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by, traceparent)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
       [
         job.id,
         job.queue,
@@ -36,6 +42,7 @@ export class JobsRepository {
         JSON.stringify(job.links),
         job.after_id,
         job.created_by,
+        job.traceparent,
       ],
     );
     return row as Job;
@@ -60,11 +67,12 @@ export class JobsRepository {
   }
 
   /** Takes a ready job for a process; nothing when another was faster or it is not ready. */
-  async claim(manager: EntityManager, id: string, worker: string): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
+  async claim(manager: EntityManager, id: string, worker: string): Promise<ClaimedJob | undefined> {
+    const [rows] = await manager.query<[ClaimedJob[], number]>(
       `UPDATE jobs SET status = 'running', attempts = attempts + 1, worker = $2, progress_done = 0,
          progress_note = NULL, started_at = COALESCE(started_at, now())
-       WHERE id = $1 AND ${READY} RETURNING *`,
+       WHERE id = $1 AND ${READY} RETURNING *, EXTRACT(EPOCH FROM clock_timestamp() - GREATEST(run_at,
+         (SELECT finished_at FROM jobs AS earlier WHERE earlier.id = jobs.after_id)))::float8 AS waited_seconds`,
       [id, worker],
     );
     return rows[0];

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { QueueKey } from '../../core/config/index.js';
 import { AfterCommit } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { traceHeaders } from '../../core/tracing/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { jobEvent, jobTopic } from './job.events.js';
 import type { Job } from './job.entity.js';
@@ -53,6 +54,7 @@ export class JobsService {
       links,
       after_id: after,
       created_by: createdBy,
+      traceparent: traceHeaders()['traceparent'] ?? null,
     });
     await this.events.emit(manager, jobEvent('job.queued', job));
     this.afterCommit.add(manager, () => void this.dispatcher.dispatch());

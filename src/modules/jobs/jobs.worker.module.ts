@@ -1,14 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { QUEUES, type Config } from '../../core/config/index.js';
+import type { Config } from '../../core/config/index.js';
 import { queueConsumer, WorkerLifecycle } from './job-consumers.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger } from './job-ledger.js';
+import { JobMetrics } from './job.metrics.js';
 import { JobRunner } from './job-runner.js';
 import { JobsModule } from './jobs.module.js';
 import { WorkerPresence } from './worker-presence.js';
 
-/** Consumes the queues under their configured names. */
+/** Consumes the worker's queues under their configured names. */
 @Module({})
 export class JobsWorkerModule {
   static register(config: Config): DynamicModule {
@@ -18,10 +19,11 @@ export class JobsWorkerModule {
       providers: [
         JobHandlers,
         JobLedger,
+        JobMetrics,
         JobRunner,
         WorkerPresence,
         WorkerLifecycle,
-        ...QUEUES.map((key) => queueConsumer(config.queues[key])),
+        ...config.worker.queues.map((key) => queueConsumer(config.queues[key], config.worker.concurrency)),
       ],
       exports: [JobHandlers],
     };

@@ -2,7 +2,12 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import pg from 'pg';
-import { DATABASE_TARGET, poolConfig, type DatabaseTarget } from '../../core/database/index.js';
+import {
+  DATABASE_TARGET,
+  poolConfig,
+  WORKER_CONNECTION,
+  type DatabaseTarget,
+} from '../../core/database/index.js';
 
 const RETRY_MS = 500;
 
@@ -26,7 +31,10 @@ export class WorkerPresence {
 
   /** Resolves once the lock is held. Must come before the first claim. */
   async arrive(): Promise<void> {
-    const client = new pg.Client(poolConfig(this.target.application));
+    const client = new pg.Client({
+      ...poolConfig(this.target.application),
+      application_name: WORKER_CONNECTION,
+    });
     client.on('error', (error) => {
       if (this.leaving || this.client !== client) return;
       this.logger.error(

@@ -1,24 +1,21 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import {
-  HealthCheck,
-  HealthCheckService,
-  TypeOrmHealthIndicator,
-  type HealthCheckResult,
-} from '@nestjs/terminus';
+import type { FastifyReply } from 'fastify';
 import { Public } from '../../core/http/index.js';
 import { VERSION } from '../../core/version.js';
+import { HealthService, type HealthReport } from './health.service.js';
+
+function statusOf({ status }: HealthReport): 200 | 503 {
+  return status === 'ok' ? 200 : 503;
+}
 
 /** Probes; they are not part of the API and tell nothing beyond up and down. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly database: TypeOrmHealthIndicator,
-  ) {}
+  constructor(private readonly health: HealthService) {}
 
-  /** The process answers. */
+  /** The process answers; nothing else is asked. */
   @Get('health')
   @Public()
   alive(): { status: 'ok'; version: string } {
@@ -28,8 +25,18 @@ export class HealthController {
   /** The process and what it depends on answer. */
   @Get('healthz')
   @Public()
-  @HealthCheck()
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.database.pingCheck('database', { timeout: 2_000 })]);
+  async healthy(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
+    const report = await this.health.dependenciesUp();
+    void reply.status(statusOf(report));
+    return report;
+  }
+
+  /** The process should be sent work. */
+  @Get('readyz')
+  @Public()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
+    const report = await this.health.ready();
+    void reply.status(statusOf(report));
+    return report;
   }
 }

@@ -1,1 +1,1 @@
-export { ObservabilityHttpModule } from './observability.http.module.js';
+export { ObservabilityModule } from './observability.module.js';

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { executeRun, type FinishedRun } from './run.execution.js';
 import { RunInputs } from './run.inputs.js';
@@ -38,9 +39,14 @@ export class RunBuilder {
   ) {}
 
   /** Everything before the commit happens in a scratch folder and can be done again; what is committed is there once. */
-  async build(job: SimulationJob, context: JobContext): Promise<void> {
+  async build(job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const run = await this.repository.find(this.dataSource.manager, job.run_id);
     if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
+    const { seed, scenario } = run;
+    return withLogFields({ seed, scenario }, () => this.execute(run, job, context));
+  }
+
+  private async execute(run: RunWithStatus, job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const progress = (ticks: number, note: string): void => context.progress(ticks, run.ticks, note);
     progress(0, 'loading');
     const { input, versions } = await this.inputs.load(run);
@@ -50,7 +56,7 @@ export class RunBuilder {
       const watch = { signal: context.signal, progress };
       const finished = await executeRun(prepareSimulation(input), run.ticks, scratch, versions, watch);
       context.signal.throwIfAborted();
-      await context.complete(async (manager) => {
+      return await context.complete(async (manager) => {
         const result = await this.commit(manager, run, finished, job.actor);
         await this.store.publish(run.id, scratch);
         return result;

@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunTick } from './run-tick.entity.js';
-import { EVENTS_PARQUET, REPORT_HTML } from './run-files.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { cursorAfter, placeOf } from './runs.rules.js';
@@ -63,12 +62,6 @@ export class RunsService {
       throw new SimulationError('not_found', 'run_file_not_found', message);
     }
     return { file, path: this.store.path(id, name) };
-  }
-
-  /** Where a completed run's report and event log are. @throws as {@link file} does */
-  async paths(id: string): Promise<{ events: string; report: string }> {
-    const [events, report] = await Promise.all([this.file(id, EVENTS_PARQUET), this.file(id, REPORT_HTML)]);
-    return { events: events.path, report: report.path };
   }
 
   private async completed(id: string): Promise<RunWithStatus> {

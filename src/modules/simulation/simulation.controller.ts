@@ -13,6 +13,9 @@ import {
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
 
+/** The most that this list has; GET /scenarios pages through all. */
+const ALL = 1_000;
+
 @Controller('simulations')
 @Route.group('simulations')
 export class SimulationController {
@@ -27,11 +30,9 @@ export class SimulationController {
     permission: 'simulations:read',
     answers: { 200: ScenariosDto },
   })
-  list(): ScenariosDto {
-    return {
-      synthetic: true,
-      scenarios: this.scenarios.list().map((scenario) => scenarioSummaryDto(scenario)),
-    };
+  async list(): Promise<ScenariosDto> {
+    const { documents } = await this.scenarios.list({}, { limit: ALL });
+    return { synthetic: true, scenarios: documents.map((scenario) => scenarioSummaryDto(scenario)) };
   }
 
   @Get(':scenario')
@@ -41,8 +42,9 @@ export class SimulationController {
     params: ScenarioParams,
     answers: { 200: ScenarioDto },
   })
-  get(@Param() { scenario }: ScenarioParams): ScenarioDto {
-    return scenarioDto(this.scenarios.get(scenario));
+  async get(@Param() { scenario }: ScenarioParams): Promise<ScenarioDto> {
+    const { value } = await this.scenarios.get(scenario);
+    return scenarioDto(value);
   }
 
   @Post(':scenario/run')

@@ -2,7 +2,6 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 
 /** What a user of simulations can do wrong. */
 export type SimulationErrorCode =
-  | 'scenario_not_found'
   | 'scenario_invalid'
   | 'run_not_found'
   | 'run_not_completed'

@@ -10,12 +10,21 @@ import { RunSources } from './run.sources.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
+import { ScenarioEditor } from './scenarios/scenario-editor.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]), JobsModule, AgentsModule, ContentModule],
-  providers: [ScenarioLibrary, RunsRepository, RunStore, RunSources, SimulationService, RunsService],
-  exports: [ScenarioLibrary, RunsRepository, RunStore, SimulationService, RunsService],
+  providers: [
+    ScenarioLibrary,
+    ScenarioEditor,
+    RunsRepository,
+    RunStore,
+    RunSources,
+    SimulationService,
+    RunsService,
+  ],
+  exports: [ScenarioLibrary, ScenarioEditor, RunsRepository, RunStore, SimulationService, RunsService],
 })
 export class SimulationModule {}

@@ -1,15 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedLabel, Metrics } from '../../core/metrics/index.js';
 import { HandlesJob, type JobContext } from '../jobs/index.js';
 import { RunBuilder } from './run.builder.js';
 import type { SimulationJob } from './simulation.service.js';
 
+const KINDS = ['posts', 'exposures', 'reactions', 'comments', 'reposts'] as const;
+
 /** The jobs of the queue simulation. */
 @Injectable()
 export class SimulationProcessor {
-  constructor(private readonly builder: RunBuilder) {}
+  private readonly events;
+  private readonly scenarios = new BoundedLabel();
+
+  constructor(
+    private readonly builder: RunBuilder,
+    metrics: Metrics,
+  ) {
+    this.events = metrics.counter({
+      name: 'simulation_events_total',
+      help: 'What happened in completed runs, by scenario and kind.',
+      labels: ['scenario', 'kind'],
+    });
+  }
 
   @HandlesJob('simulation.run')
-  run(job: SimulationJob, context: JobContext): Promise<void> {
-    return this.builder.build(job, context);
+  async run(job: SimulationJob, context: JobContext): Promise<void> {
+    const result = await this.builder.build(job, context);
+    const scenario = this.scenarios.of(result.scenario);
+    for (const kind of KINDS) this.events.inc({ scenario, kind }, result[kind]);
   }
 }

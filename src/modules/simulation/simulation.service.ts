@@ -19,6 +19,7 @@ export const MAX_SEED_LENGTH = 200;
 
 /** A scenario to run. */
 export interface RunRequest {
+  /** The current version of a scenario by its name, or `name@version`. */
   scenario: string;
   /** Instead of the scenario's own number. */
   ticks?: number | undefined;
@@ -54,17 +55,19 @@ export class SimulationService {
   /**
    * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
    * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
-   * @throws SimulationError `scenario_not_found`, `out_of_range`; PopulationNotFound, PopulationNotPersisted,
+   * @throws DocumentStoreError `scenario_not_found`; SimulationError `out_of_range`; PopulationNotFound, PopulationNotPersisted,
    *   InvalidSpecification, ContentError; ComplianceError when the guard refuses the specification
    */
   async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
-    const scenario = this.scenarios.get(request.scenario);
+    const document = await this.scenarios.get(request.scenario);
+    const scenario = document.value;
     const ticks = request.ticks ?? scenario.ticks;
     if (!Number.isInteger(ticks) || ticks < 1 || ticks > MAX_TICKS) {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
     const seed = seedOf(request.seed, this.config.defaultSeed);
     return this.dataSource.transaction(async (manager) => {
+      await this.scenarios.pin(manager, document);
       const population = await this.sources.population(manager, scenario, { ...request, seed }, requester);
       const content = await this.sources.content(manager, scenario, { ...population, seed }, requester);
       const id = randomUUID();

@@ -42,6 +42,11 @@ export interface EmbeddedPostgresStatus {
   holders: number[];
 }
 
+/** Whether a data folder has a database, running or not. */
+export function embeddedPostgresExists(dataDir: string): boolean {
+  return existsSync(dataFolderAt(dataDir).settings);
+}
+
 /**
  * Joins the server of a data folder: attaches to a running one, whoever started it, or starts one, creating the database on
  * the first start. A signal handler that ends the process should wait for this and release what it returns.

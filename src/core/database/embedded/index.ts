@@ -1,5 +1,6 @@
 export {
   acquireEmbeddedPostgres,
+  embeddedPostgresExists,
   embeddedPostgresStatus,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';

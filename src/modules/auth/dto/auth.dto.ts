@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wire } from '../../../core/http/index.js';
+import { uuid, wire } from '../../../core/http/index.js';
 
 export const LoginDto = wire(
   'Login',
@@ -32,3 +32,13 @@ export const TokensDto = wire(
     ),
 );
 export type TokensDto = z.infer<typeof TokensDto>;
+
+export const MeDto = wire(
+  'Me',
+  z.strictObject({
+    id: uuid,
+    username: z.string().meta({ examples: ['admin'] }),
+    role: z.string().meta({ examples: ['admin'] }),
+  }),
+);
+export type MeDto = z.infer<typeof MeDto>;

@@ -5,6 +5,17 @@ import type { Decision } from '../decision.entity.js';
 /** What may happen to a text. */
 export const decisionAction = z.enum(['allow', 'label', 'review', 'block']);
 
+/** The policies that were in force. */
+export const policyVersions = z
+  .array(
+    z.strictObject({
+      id: z.string().meta({ examples: ['pii'] }),
+      version: z.string().meta({ examples: ['1.0.0'] }),
+      sha256: z.string().meta({ description: 'SHA-256 of the policy’s file.' }),
+    }),
+  )
+  .meta({ description: 'The policies that were in force.' });
+
 export const RuleMatchDto = wire(
   'RuleMatch',
   z
@@ -36,15 +47,7 @@ export const DecisionDto = wire(
       labels: z.array(z.string()),
       matches: z.array(RuleMatchDto),
       text_hash: z.string().meta({ description: 'SHA-256 over the names and texts of the fields.' }),
-      policies: z
-        .array(
-          z.strictObject({
-            id: z.string().meta({ examples: ['pii'] }),
-            version: z.string().meta({ examples: ['1.0.0'] }),
-            sha256: z.string().meta({ description: 'SHA-256 of the policy’s file.' }),
-          }),
-        )
-        .meta({ description: 'The policies that were in force.' }),
+      policies: policyVersions,
       decided_by: z.string().meta({ examples: ['worker'] }),
       decided_at: time,
       links,

@@ -8,9 +8,18 @@ import { policySchema, type Policy } from './policy.schema.js';
 /** A policy with the SHA-256 of the text it was read from, in lower-case hexadecimal. */
 export type LoadedPolicy = Policy & { readonly sha256: string };
 
-/** Reads one policy. @param source what to call the text in errors @throws DocumentError naming every wrong line */
-export function parsePolicy(text: string, source: string): LoadedPolicy {
-  const policy = parseYamlDocument(text, source, policySchema);
+/**
+ * Reads one policy.
+ * @param source what to call the text in errors
+ * @param schema what to ask of it; that of every policy unless given
+ * @throws DocumentError naming every wrong line
+ */
+export function parsePolicy(
+  text: string,
+  source: string,
+  schema: typeof policySchema = policySchema,
+): LoadedPolicy {
+  const policy = parseYamlDocument(text, source, schema);
   return { ...policy, sha256: createHash('sha256').update(text, 'utf8').digest('hex') };
 }
 

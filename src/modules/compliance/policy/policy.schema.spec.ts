@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../../../core/documents/index.js';
-import { failedExamples } from './policy.examples.js';
+import { checkPolicy, failedExamples } from './policy.examples.js';
 import { parsePolicy } from './policy.loader.js';
 
 const HEAD = `id: house
@@ -86,8 +86,24 @@ describe('a policy file', () => {
     const wrong = RULE.replace("'so!!!'", 'quiet').replace("'ok!'", 'hey there');
     expect(failedExamples(parsePolicy(HEAD + RULE, 'house.yaml'))).toEqual([]);
     expect(failedExamples(parsePolicy(HEAD + wrong, 'house.yaml'))).toEqual([
-      { policy: 'house', rule: 'shouting', expected: 'match', text: 'quiet' },
-      { policy: 'house', rule: 'shouting', expected: 'pass', text: 'hey there' },
+      {
+        policy: 'house',
+        rule: 'shouting',
+        expected: 'match',
+        text: 'quiet',
+        path: ['rules', 0, 'tests', 'matches', 1],
+      },
+      {
+        policy: 'house',
+        rule: 'shouting',
+        expected: 'pass',
+        text: 'hey there',
+        path: ['rules', 0, 'tests', 'passes', 1],
+      },
     ]);
+    expect(checkPolicy(HEAD + RULE, 'house.yaml')).toEqual(parsePolicy(HEAD + RULE, 'house.yaml'));
+    expect(() => checkPolicy(HEAD + wrong, 'house.yaml')).toThrow(
+      /^house\.yaml:\d+:\d+: rules\[0\]\.tests\.matches\[1\]: the rule shouting does not match it\nhouse\.yaml:\d+:\d+: rules\[0\]\.tests\.passes\[1\]: the rule shouting matches it$/u,
+    );
   });
 });

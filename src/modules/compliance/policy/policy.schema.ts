@@ -51,7 +51,7 @@ const ruleSchema = z.strictObject({
     .describe('Examples that every run of the tests checks'),
 });
 
-const policyShape = z.strictObject({
+export const policyShape = z.strictObject({
   id: name.describe('Unique among the policies'),
   version: z.string().regex(/^\d+\.\d+\.\d+$/u, 'expected a version such as 1.0.0'),
   title: line,

@@ -30,7 +30,14 @@ export const CreateDraftDto = wire(
       population: populationId
         .optional()
         .meta({ description: 'The population to write for, as a job; either this or `agent`.' }),
-      template,
+      template: z
+        .string()
+        .min(1)
+        .max(100)
+        .meta({
+          description: 'The name of a template, or `name@version`.',
+          examples: ['street_art_campaign'],
+        }),
       seed: seed.optional(),
       variations: z
         .int()
@@ -59,6 +66,15 @@ export type ListDraftsDto = z.infer<typeof ListDraftsDto>;
 
 const score = (what: string) => z.number().meta({ description: what, examples: [0.83] });
 
+/** Another caption of a draft. */
+export const variation = z.strictObject({ caption: z.string() });
+
+export const draftScores = z.strictObject({
+  quality: score('How well made it is, from 0 to 1.'),
+  sentiment: score('From -1 (negative) to 1 (positive).'),
+  readability: score('How easy it is to read, from 0 to 1.'),
+});
+
 export const DraftDto = wire(
   'Draft',
   z
@@ -74,15 +90,11 @@ export const DraftDto = wire(
       caption: z.string().meta({ examples: ['A new wall in Roma Norte today.'] }),
       alt_text: z.string().meta({ description: 'What a picture to it would show.' }),
       hashtags: z.array(z.string()).meta({ examples: [['#StreetArt', '#MexicoCity']] }),
-      variations: z.array(z.strictObject({ caption: z.string() })),
+      variations: z.array(variation),
       metadata: z
         .record(z.string(), z.unknown())
         .meta({ description: 'How the draft came to be: generator, choices, lengths.' }),
-      scores: z.strictObject({
-        quality: score('How well made it is, from 0 to 1.'),
-        sentiment: score('From -1 (negative) to 1 (positive).'),
-        readability: score('How easy it is to read, from 0 to 1.'),
-      }),
+      scores: draftScores,
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [1] }),
       decision: z.strictObject({
         id: uuid,

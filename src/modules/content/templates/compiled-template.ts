@@ -1,6 +1,7 @@
 import type { Language } from '../writing/language.js';
 import type { Tone } from '../../agents/index.js';
 import type { LiquidText } from './liquid-sandbox.js';
+import type { TemplateDocument } from './template.schema.js';
 import type { VariableName } from './variables.js';
 
 /** One of several texts for the same place. */
@@ -31,11 +32,16 @@ export interface CompiledLanguage {
 
 /** A template that is ready to compose drafts. */
 export interface CompiledTemplate {
+  /** As its text has it, defaults filled in. */
+  readonly document: TemplateDocument;
   readonly id: string;
   readonly version: string;
   readonly title: string;
   readonly description: string;
-  /** The first 16 hexadecimal digits of the SHA-256 of its file: tells an edit without a new version. */
+  readonly tags: readonly string[];
+  /** SHA-256 of its text, lower-case hexadecimal: the order of its keys counts, and a comment has a place in it. */
+  readonly sha256: string;
+  /** The first 16 digits of it, which drafts record: tells an edit without a new version. */
   readonly digest: string;
   readonly variables: readonly VariableName[];
   readonly defaultLanguage: Language;

@@ -9,7 +9,7 @@ import {
   type PathSegment,
 } from './liquid-sandbox.js';
 import type { AlternativeDocument, LanguageTexts } from './template.schema.js';
-import { scopeOf, VARIABLES, type DraftAgent, type VariableName } from './variables.js';
+import { SAMPLE_AGENT, scopeOf, VARIABLES, type DraftAgent, type VariableName } from './variables.js';
 
 /** Something that a template's schema cannot see, with the path of the value that is wrong. */
 export interface TemplateProblem {
@@ -213,21 +213,9 @@ function rehearsalScope(
   phrases: readonly string[],
   tone: Tone,
 ): LiquidScope {
-  const interests = ['street art', 'urban culture'];
-  const agent: DraftAgent = {
-    id: '00000000-0000-4000-8000-000000000000',
-    name: 'Ana Example',
-    country: 'MX',
-    city: 'Mexico City',
-    locale: 'es-MX',
-    age: 30,
-    gender: 'unspecified',
-    interests,
-    bio: 'A synthetic person.',
-    posting_cadence: 'daily',
-    tone,
-  };
-  const subjects = { interests, interest: 'street art', otherInterest: 'urban culture' };
+  const { interests } = SAMPLE_AGENT;
+  const agent: DraftAgent = { ...SAMPLE_AGENT, tone };
+  const subjects = { interests, interest: interests[0], otherInterest: interests[1] };
   const scope = scopeOf(declared, agent, subjects);
   for (const name of phrases) scope[name] = 'a phrase';
   return scope;

@@ -1,22 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DocumentLibrary, DocumentsRepository } from '../../../core/documents/index.js';
 import { ContentError } from '../content.errors.js';
+import type { DraftBatchJob } from '../draft-record.js';
 import type { CompiledTemplate } from './compiled-template.js';
-import { loadTemplates } from './template.loader.js';
+import { TEMPLATES, type TemplateSummary } from './template.loader.js';
 
-/** The templates of this installation, read and checked once. */
-export class TemplateLibrary {
-  constructor(private readonly templates: ReadonlyMap<string, CompiledTemplate>) {}
-
-  /** @throws DocumentError where a file of the folder is no valid template */
-  static load(directory: string): TemplateLibrary {
-    return new TemplateLibrary(loadTemplates(directory));
+/** The templates of this installation. */
+@Injectable()
+export class TemplateLibrary extends DocumentLibrary<CompiledTemplate, TemplateSummary> {
+  constructor(@InjectDataSource() dataSource: DataSource, repository: DocumentsRepository) {
+    super(TEMPLATES, dataSource, repository);
   }
+}
 
-  /** @throws ContentError `template_not_found`, naming those that there are */
-  get(id: string): CompiledTemplate {
-    const template = this.templates.get(id);
-    if (template !== undefined) return template;
-    const known = [...this.templates.keys()].join(', ');
-    const message = `there is no template ${JSON.stringify(id)}; known are ${known === '' ? 'none' : known}`;
-    throw new ContentError('not_found', 'template_not_found', message, [{ field: 'template', message }]);
-  }
+/**
+ * The template that a batch was asked of, in exactly that text.
+ * @throws ContentError `template_lost` where nobody has it any more: batches of before there was a store
+ */
+export async function templateOf(
+  templates: TemplateLibrary,
+  {
+    template,
+    template_version,
+    template_digest,
+  }: Pick<DraftBatchJob, 'template' | 'template_version' | 'template_digest'>,
+): Promise<CompiledTemplate> {
+  const found = await templates.version(template, { version: template_version, sha256: template_digest });
+  if (found !== undefined) return found.value;
+  const message = `version ${template_version} of ${template} was asked for, and is no longer there as it was; ask again`;
+  throw new ContentError('conflict', 'template_lost', message);
 }

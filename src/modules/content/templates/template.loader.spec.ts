@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { DocumentError } from '../../../core/documents/index.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DocumentError, DocumentReader } from '../../../core/documents/index.js';
 import { TONES } from '../../agents/index.js';
-import { loadTemplates, parseTemplate } from './template.loader.js';
+import { parseTemplate, TEMPLATES } from './template.loader.js';
 import { templateJsonSchema } from './template.schema.js';
 
 const MINIMAL = `id: hello
@@ -178,37 +178,47 @@ describe('parseTemplate', () => {
   });
 });
 
-describe('loadTemplates', () => {
-  let directory: string | undefined;
-  afterEach(() => {
-    if (directory !== undefined) rmSync(directory, { recursive: true });
-    directory = undefined;
+describe('the folder of templates', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const reader = (files: Record<string, string>) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return new DocumentReader({ ...TEMPLATES, folder });
+  };
+
+  it('is read by its YAML files', () => {
+    const templates = reader({
+      'hello.yaml': MINIMAL,
+      'bye.yaml': MINIMAL.replace('id: hello', 'id: bye'),
+      'README.md': 'no',
+    });
+    expect(templates.shipped().map(({ name, version, origin }) => [name, version, origin])).toEqual([
+      ['bye', '1.2.3', 'shipped'],
+      ['hello', '1.2.3', 'shipped'],
+    ]);
+    for (const name of ['nowhere', '../templates/hello', 'hello.yaml', '', 'x'.repeat(500)])
+      expect(templates.shippedAs(name)).toBeUndefined();
   });
 
-  function folder(files: Record<string, string>): string {
-    directory = mkdtempSync(join(tmpdir(), 'templates-'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-    return directory;
-  }
+  it('counts an edit at once', () => {
+    const templates = reader({ 'hello.yaml': MINIMAL });
+    expect(templates.shippedAs('hello')?.version).toBe('1.2.3');
+    writeFileSync(join(folder, 'hello.yaml'), MINIMAL.replace('1.2.3', '1.2.4'));
+    expect(templates.shippedAs('hello')?.version).toBe('1.2.4');
+  });
 
-  it('reads the YAML files of a folder', () => {
-    const templates = loadTemplates(
-      folder({
-        'hello.yaml': MINIMAL,
-        'bye.yaml': MINIMAL.replace('id: hello', 'id: bye'),
-        'README.md': 'no',
-      }),
+  it('may not have a template in the file of another name', () => {
+    expect(() => reader({ 'other.yaml': MINIMAL }).shipped()).toThrow(
+      'id: is other, like the name of the file',
     );
-    expect([...templates.keys()]).toEqual(['bye', 'hello']);
   });
 
-  it('refuses a template in the file of another name', () => {
-    const path = folder({ 'other.yaml': MINIMAL });
-    expect(() => loadTemplates(path)).toThrow('id: the template hello belongs into a file named hello.yaml');
-  });
-
-  it('accepts what is shipped', () => {
-    const template = loadTemplates('templates').get('street_art_campaign');
+  it('of the product has no mistakes', () => {
+    const template = new DocumentReader(TEMPLATES).shippedAs('street_art_campaign')?.value;
     expect([...(template?.languages.keys() ?? [])]).toEqual(['en', 'es']);
   });
 });

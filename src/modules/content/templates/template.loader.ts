@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { z } from 'zod';
-import { DocumentError, parseYamlDocument } from '../../../core/documents/index.js';
+import { parseYamlDocument, type DocumentKind } from '../../../core/documents/index.js';
+import { PROJECT_ROOT } from '../../../core/project.js';
 import { LANGUAGES, type Language } from '../writing/language.js';
 import type { CompiledLanguage, CompiledTemplate } from './compiled-template.js';
 import { LanguageCompiler, type TemplateProblem } from './language-compiler.js';
@@ -15,9 +15,9 @@ import type { VariableName } from './variables.js';
  * @throws DocumentError naming the line of everything that is wrong, inside the Liquid texts too
  */
 export function parseTemplate(text: string, source: string): CompiledTemplate {
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const sha256 = createHash('sha256').update(text).digest('hex');
   const schema = templateDocument.transform((document, context) => {
-    const { template, problems } = compileTemplate(document, digest);
+    const { template, problems } = compileTemplate(document, sha256);
     for (const { path, message } of problems) {
       context.issues.push({
         code: 'custom',
@@ -31,28 +31,39 @@ export function parseTemplate(text: string, source: string): CompiledTemplate {
   return parseYamlDocument(text, source, schema);
 }
 
-/**
- * Reads every template of a folder, by id.
- * @throws DocumentError where one is wrong, or is not in the file of its name (`<id>.yaml`)
- */
-export function loadTemplates(directory: string): ReadonlyMap<string, CompiledTemplate> {
-  const templates = new Map<string, CompiledTemplate>();
-  for (const file of readdirSync(directory).toSorted()) {
-    if (!/\.ya?ml$/u.test(file)) continue;
-    const path = join(directory, file);
-    const template = parseTemplate(readFileSync(path, 'utf8'), path);
-    if (basename(file, '.yaml') !== template.id) {
-      const message = `the template ${template.id} belongs into a file named ${template.id}.yaml`;
-      throw new DocumentError(path, [{ field: 'id', message, line: 1, column: 1 }]);
-    }
-    templates.set(template.id, template);
-  }
-  return templates;
+/** What lists show of a template and filter it by. */
+export interface TemplateSummary {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  languages: readonly Language[];
+  default_language: Language;
+  variables: readonly VariableName[];
 }
+
+/** Templates, as documents. */
+export const TEMPLATES: DocumentKind<CompiledTemplate, TemplateSummary> = {
+  kind: 'template',
+  folder: join(PROJECT_ROOT, 'templates'),
+  parse: parseTemplate,
+  facts: ({ id, version, sha256, ...template }) => ({
+    name: id,
+    version,
+    sha256,
+    summary: {
+      title: template.title,
+      description: template.description,
+      tags: template.tags,
+      languages: [...template.languages.keys()],
+      default_language: template.defaultLanguage,
+      variables: template.variables,
+    },
+  }),
+};
 
 function compileTemplate(
   document: TemplateDocument,
-  digest: string,
+  sha256: string,
 ): { template: CompiledTemplate; problems: TemplateProblem[] } {
   const problems: TemplateProblem[] = [];
   const read = new Set<VariableName>();
@@ -76,11 +87,14 @@ function compileTemplate(
     if (!read.has(name) && problems.length === 0) problems.push({ path: ['variables', index], message });
   }
   const template: CompiledTemplate = {
+    document,
     id: document.id,
     version: String(document.version),
     title: document.title,
     description: document.description,
-    digest,
+    tags: document.tags ?? [],
+    sha256,
+    digest: sha256.slice(0, 16),
     variables: document.variables,
     defaultLanguage: document.default_language,
     languages,

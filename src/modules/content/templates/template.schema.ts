@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentTags } from '../../../core/documents/index.js';
 import { TONES } from '../../agents/index.js';
 import { SOURCE_MAX_LENGTH } from './liquid-sandbox.js';
 import { VARIABLES } from './variables.js';
@@ -6,6 +7,8 @@ import { VARIABLES } from './variables.js';
 /** How many variations of its caption a draft may have. */
 export const VARIATIONS_MIN = 1;
 export const VARIATIONS_MAX = 5;
+/** How many phrases a language may have. */
+const PHRASES_MAX = 200;
 
 const liquid = z
   .string()
@@ -59,6 +62,7 @@ const languageTexts = z.strictObject({
       z.string().regex(/^[a-z][a-z0-9_]*$/, 'a phrase is named in lower case: letters, digits and _'),
       alternatives,
     )
+    .refine((phrases) => Object.keys(phrases).length <= PHRASES_MAX, `at most ${PHRASES_MAX} phrases`)
     .optional()
     .describe('Named lists of alternatives; a text that reads the name gets the one that the seed drew.'),
   caption: textOrAlternatives,
@@ -80,6 +84,7 @@ export const templateDocument = z
       .describe('To be raised with every change that changes a draft.'),
     title: z.string().min(1).max(120),
     description: z.string().min(1).max(1_000),
+    tags: documentTags.optional(),
     default_language: z.enum(['en', 'es']).describe('For agents whose locale is of no language below.'),
     variables: z
       .array(z.enum(VARIABLES))

@@ -17,6 +17,21 @@ export type DraftAgent = Pick<
   | 'tone'
 >;
 
+/** Who writes where no agent is named: to check a template, and to show what it makes. */
+export const SAMPLE_AGENT: DraftAgent = {
+  id: '00000000-0000-4000-8000-000000000000',
+  name: 'Ana Example',
+  country: 'MX',
+  city: 'Mexico City',
+  locale: 'es-MX',
+  age: 30,
+  gender: 'unspecified',
+  interests: ['street art', 'urban culture'],
+  bio: 'A synthetic person.',
+  posting_cadence: 'daily',
+  tone: 'casual',
+};
+
 /** Every variable that a template may declare. */
 export const VARIABLES = [
   'agent.name',

@@ -6,7 +6,8 @@ import { normaliseHashtag } from './hashtag.rules.js';
 import { scoreDraft } from '../scoring/score-draft.js';
 import { wordsOnly } from '../scoring/tokens.js';
 import type { CompiledTemplate } from '../templates/compiled-template.js';
-import { loadTemplates, parseTemplate } from '../templates/template.loader.js';
+import { DocumentReader } from '../../../core/documents/index.js';
+import { parseTemplate, TEMPLATES } from '../templates/template.loader.js';
 import type { DraftAgent } from '../templates/variables.js';
 import { TONES } from '../../agents/index.js';
 
@@ -31,7 +32,7 @@ function template(languages: string, variables = '[agent.bio]'): CompiledTemplat
 
 let shipped: CompiledTemplate;
 beforeAll(() => {
-  const found = loadTemplates('templates').get('street_art_campaign');
+  const found = new DocumentReader(TEMPLATES).shippedAs('street_art_campaign')?.value;
   if (found === undefined) throw new Error('the template is not there');
   shipped = found;
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { API_PREFIX, links, synthetic, wire } from '../../../core/http/index.js';
-import { scenarioDigest } from '../scenarios/scenario.loader.js';
+import type { DocumentVersion } from '../../../core/documents/index.js';
+import { scenarioDigest, type ScenarioSummary } from '../scenarios/scenario.loader.js';
 import { scenarioSchema, type Scenario } from '../scenarios/scenario.schema.js';
 
 /** The path of a scenario. */
@@ -12,7 +13,7 @@ export const ScenarioParams = z.strictObject({
   scenario: z
     .string()
     .max(100)
-    .meta({ examples: ['metro_cdmx'] }),
+    .meta({ description: 'The name of a scenario, or `name@version`.', examples: ['metro_cdmx'] }),
 });
 export type ScenarioParams = z.infer<typeof ScenarioParams>;
 
@@ -38,21 +39,14 @@ function scenarioLinks(id: string): Record<string, string> {
   return { self: scenarioPath(id), run: `${scenarioPath(id)}/run` };
 }
 
-export function scenarioSummaryDto(scenario: Scenario): ScenarioSummaryDto {
-  const { id, version, title, description, ticks, tick_minutes, population, content } = scenario;
-  const { template } = content;
-  const agents = population.count;
-  return {
-    id,
-    version,
-    title,
-    description,
-    ticks,
-    tick_minutes,
-    agents,
-    template,
-    links: scenarioLinks(id),
-  };
+export function scenarioSummaryDto({
+  name,
+  version,
+  summary,
+}: DocumentVersion<ScenarioSummary>): ScenarioSummaryDto {
+  const { title, description, ticks, tick_minutes, agents, template } = summary;
+  const counts = { ticks, tick_minutes, agents };
+  return { id: name, version, title, description, ...counts, template, links: scenarioLinks(name) };
 }
 
 export const ScenariosDto = wire(
@@ -61,12 +55,17 @@ export const ScenariosDto = wire(
 );
 export type ScenariosDto = z.infer<typeof ScenariosDto>;
 
+/** The scenario itself, defaults filled in. */
+export const ScenarioDefinition = wire('ScenarioDefinition', scenarioSchema).describe(
+  'The scenario, defaults filled in.',
+);
+
 export const ScenarioDto = wire(
   'Scenario',
   z
     .strictObject({
       synthetic,
-      scenario: wire('ScenarioDefinition', scenarioSchema).describe('The scenario, defaults filled in.'),
+      scenario: ScenarioDefinition,
       digest: z.string().meta({ description: 'SHA-256 of its meaning.' }),
       links,
     })

@@ -1,21 +1,14 @@
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { PROJECT_ROOT } from '../../../core/project.js';
-import { loadScenario, scenarioIds } from './scenario.loader.js';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DocumentLibrary, DocumentsRepository } from '../../../core/documents/index.js';
+import { SCENARIOS, type ScenarioSummary } from './scenario.loader.js';
 import type { Scenario } from './scenario.schema.js';
 
-/** The scenarios of this installation. A file is read whenever it is asked for, so an edit counts at once. */
+/** The scenarios of this installation. */
 @Injectable()
-export class ScenarioLibrary {
-  private readonly folder = join(PROJECT_ROOT, 'scenarios');
-
-  /** Every scenario, by id. @throws DocumentError where a file is not valid */
-  list(): Scenario[] {
-    return scenarioIds(this.folder).map((id) => this.get(id));
-  }
-
-  /** @throws SimulationError `scenario_not_found`; DocumentError where the file is not valid */
-  get(id: string): Scenario {
-    return loadScenario(this.folder, id);
+export class ScenarioLibrary extends DocumentLibrary<Scenario, ScenarioSummary> {
+  constructor(@InjectDataSource() dataSource: DataSource, repository: DocumentsRepository) {
+    super(SCENARIOS, dataSource, repository);
   }
 }

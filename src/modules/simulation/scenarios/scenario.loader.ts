@@ -1,39 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import canonicalize from 'canonicalize';
-import { loadYamlDocument } from '../../../core/documents/index.js';
-import { SimulationError } from '../simulation.errors.js';
+import { parseYamlDocument, type DocumentKind } from '../../../core/documents/index.js';
+import { PROJECT_ROOT } from '../../../core/project.js';
 import { type Scenario, scenarioSchema } from './scenario.schema.js';
 
-const SUFFIX = '.yaml';
-
-/** The ids of the scenarios in a folder, in alphabetical order. */
-export function scenarioIds(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(SUFFIX))
-    .map((file) => basename(file, SUFFIX))
-    .toSorted();
-}
-
-/**
- * Reads the scenario of an id.
- * @throws SimulationError `scenario_not_found`, or `scenario_invalid` when the file has another id
- * @throws DocumentError naming every wrong line
- */
-export function loadScenario(folder: string, id: string): Scenario {
-  const file = join(folder, `${id}${SUFFIX}`);
-  if (!/^[a-z][a-z0-9_]{0,63}$/u.test(id) || !existsSync(file)) {
-    const known = scenarioIds(folder).join(', ');
-    const message = `no scenario is called ${JSON.stringify(id.slice(0, 80))}; there are: ${known}`;
-    throw new SimulationError('not_found', 'scenario_not_found', message, [{ field: 'scenario', message }]);
-  }
-  const scenario = loadYamlDocument(file, scenarioSchema);
-  if (scenario.id !== id) {
-    const message = `${file}: id: is ${id}, like the name of the file`;
-    throw new SimulationError('invalid', 'scenario_invalid', message, [{ field: 'id', message }]);
-  }
-  return scenario;
+/** Reads a scenario from YAML text. @throws DocumentError naming every wrong line */
+export function parseScenario(text: string, source: string): Scenario {
+  return parseYamlDocument(text, source, scenarioSchema);
 }
 
 /** SHA-256 of a scenario's meaning: comments, spacing and the order of keys do not count, defaults do. */
@@ -42,3 +16,37 @@ export function scenarioDigest(scenario: Scenario): string {
     .update(canonicalize(scenario) as string)
     .digest('hex');
 }
+
+/** What lists show of a scenario and filter it by. */
+export interface ScenarioSummary {
+  title: string;
+  description: string;
+  tags: readonly string[];
+  template: string;
+  country: string;
+  agents: number;
+  ticks: number;
+  tick_minutes: number;
+}
+
+/** Scenarios, as documents. */
+export const SCENARIOS: DocumentKind<Scenario, ScenarioSummary> = {
+  kind: 'scenario',
+  folder: join(PROJECT_ROOT, 'scenarios'),
+  parse: parseScenario,
+  facts: (scenario) => ({
+    name: scenario.id,
+    version: scenario.version,
+    sha256: scenarioDigest(scenario),
+    summary: {
+      title: scenario.title,
+      description: scenario.description,
+      tags: scenario.tags ?? [],
+      template: scenario.content.template,
+      country: scenario.population.country,
+      agents: scenario.population.count,
+      ticks: scenario.ticks,
+      tick_minutes: scenario.tick_minutes,
+    },
+  }),
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentTags } from '../../../core/documents/index.js';
 
 const share = (what: string) => z.number().min(0).max(1).describe(`${what} A share, 0 to 1.`);
 const probability = (what: string) => z.number().min(0).max(1).describe(`${what} A probability, 0 to 1.`);
@@ -40,8 +41,11 @@ const contentSchema = z
   .strictObject({
     template: z
       .string()
-      .regex(/^[a-z][a-z0-9_-]{0,63}$/u, 'is the id of a template, e.g. street_art_campaign')
-      .describe('Template that drafts are written from.'),
+      .regex(
+        /^[a-z][a-z0-9_]{0,63}(?:@\d{1,15}(?:\.\d{1,15}){0,2})?$/u,
+        'is the id of a template, e.g. street_art_campaign, or one of its versions, e.g. street_art_campaign@1.0.0',
+      )
+      .describe('Template that drafts are written from: its current version, or the one after an @.'),
     drafts_per_agent: z.int().min(1).max(20).default(1).describe('Drafts that each agent may post, 1 to 20.'),
   })
   .describe('What there is to post.');
@@ -144,6 +148,7 @@ export const scenarioSchema = z.strictObject({
     .describe('Semantic version; a change that gives other results raises it.'),
   title: z.string().min(1).max(120).describe('What lists and reports call it.'),
   description: z.string().min(1).max(2000).describe('What it is for, in a few sentences.'),
+  tags: documentTags.optional(),
   population: populationSchema,
   content: contentSchema,
   ticks: z

@@ -1,0 +1,215 @@
+import createFetchClient, { type Client as FetchClient, type MaybeOptionalInit } from 'openapi-fetch';
+import { ApiError } from './api-error.js';
+import { streamEvents, type ApiEvent, type EventsOptions } from './events.js';
+import { followJob, type FollowOptions, type Job } from './jobs.js';
+import type { paths } from './schema.js';
+import { Session, type Identity, type Tokens } from './session.js';
+import { sendSafely, type RetryPolicy, type Send } from './transport.js';
+import type { Call, Data, InitOf, Item, ListPath, Method, Page } from './types.js';
+
+export interface ClientOptions extends Identity {
+  /** Where the server is, e.g. `https://lab.example`, without `/api`. */
+  baseUrl: string;
+  /** Sends a request; the platform's `fetch` unless given. */
+  fetch?: Send;
+  /** Called with the tokens of every log-in and renewal, for who keeps them. */
+  onTokens?: (tokens: Tokens) => void | Promise<void>;
+  retry?: Partial<RetryPolicy>;
+  /** Headers of every request. */
+  headers?: Record<string, string>;
+}
+
+const RETRY: RetryPolicy = { retries: 4, delay: 250, longest: 60_000 };
+
+interface ListInit {
+  params?: { query?: object | undefined };
+}
+
+/** Whether the server and what it depends on answer. */
+export interface Health {
+  status: string;
+  /** What was checked, by name; `up` is well. */
+  details: Record<string, { status: string; message?: string }>;
+}
+
+/** A file as it comes. */
+export interface Download {
+  body: ReadableStream<Uint8Array>;
+  mediaType: string;
+  /** Bytes; absent when the server does not say. */
+  size: number | undefined;
+  /** The name that the server suggests. */
+  fileName: string | undefined;
+  etag: string | undefined;
+}
+
+/** The Azt3kNet API. Every call throws {@link ApiError} or NetworkError where it does not succeed. */
+export class Client {
+  readonly get: Call<'get'> = (path, ...init) => this.call('get', path, init);
+  readonly post: Call<'post'> = (path, ...init) => this.call('post', path, init);
+  readonly put: Call<'put'> = (path, ...init) => this.call('put', path, init);
+  readonly patch: Call<'patch'> = (path, ...init) => this.call('patch', path, init);
+  readonly delete: Call<'delete'> = (path, ...init) => this.call('delete', path, init);
+
+  /** The client below, for who needs the response too, such as its `ETag`. */
+  readonly http: FetchClient<paths>;
+
+  private readonly baseUrl: string;
+  private readonly fetch: Send;
+  private readonly session: Session;
+  private readonly retry: RetryPolicy;
+  private readonly headers: Record<string, string>;
+
+  constructor({ baseUrl, fetch, onTokens, retry, headers, ...identity }: ClientOptions) {
+    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.fetch = fetch ?? ((request) => globalThis.fetch(request));
+    this.retry = { ...RETRY, ...retry };
+    this.headers = headers ?? {};
+    const send: Send = (request) => sendSafely(request, this.fetch, this.retry);
+    this.session = new Session(this.baseUrl, identity, send, onTokens ?? (() => undefined));
+    this.http = createFetchClient<paths>({
+      baseUrl: this.baseUrl,
+      fetch: (request) => this.send(request),
+      // Lists in a query are separated by commas.
+      querySerializer: { array: { style: 'form', explode: false } },
+    });
+  }
+
+  /** Logs in; later calls are this user's. @throws ApiError `login_failed` */
+  login(username: string, password: string): Promise<Tokens> {
+    return this.session.login(username, password);
+  }
+
+  /** The pages of a list, from `query.cursor` or the first, to the last. */
+  pages<Path extends ListPath, Init extends MaybeOptionalInit<paths[Path], 'get'>>(
+    path: Path,
+    ...init: InitOf<Init>
+  ): AsyncGenerator<Data<Path, 'get'>> {
+    return this.turnPages(path, init[0]);
+  }
+
+  /** Everything that a list has, page by page. */
+  async *items<Path extends ListPath, Init extends MaybeOptionalInit<paths[Path], 'get'>>(
+    path: Path,
+    ...init: InitOf<Init>
+  ): AsyncGenerator<Item<Path>> {
+    for await (const page of this.turnPages(path, init[0])) {
+      const items: unknown = Object.values(page as object).find((value) => Array.isArray(value));
+      yield* items as Item<Path>[];
+    }
+  }
+
+  /** Waits until a job is finished, whichever way, and answers with it. An abort stops the waiting and not the job. */
+  followJob(id: string, options: FollowOptions = {}): Promise<Job> {
+    const source = {
+      job: (job: string, signal: AbortSignal | undefined) =>
+        this.get('/api/v1/jobs/{id}', { params: { path: { id: job } }, ...(signal && { signal }) }),
+      events: (topic: string, signal: AbortSignal) => this.events([topic], { signal }),
+    };
+    return followJob(source, id, options);
+  }
+
+  /** What happens in these topics, e.g. `jobs.*`, until the signal is given. */
+  events(topics: readonly string[], options: EventsOptions = {}): AsyncGenerator<ApiEvent> {
+    const { signal } = options;
+    const open = (after: string | undefined): Promise<Response> => {
+      const query = new URLSearchParams({ topics: topics.join(','), ...(after !== undefined && { after }) });
+      const url = `${this.baseUrl}/api/v1/events?${query.toString()}`;
+      return this.send(
+        new Request(url, { headers: { accept: 'text/event-stream' }, ...(signal && { signal }) }),
+      );
+    };
+    return streamEvents(open, options);
+  }
+
+  /** Whether the server and what it depends on answer; a server that does not feel well says so and is no error. */
+  async health(): Promise<Health> {
+    const request = new Request(`${this.baseUrl}/healthz`);
+    const response = await sendSafely(request, this.fetch, { ...this.retry, retries: 0 });
+    const body = (await response
+      .clone()
+      .json()
+      .catch(() => undefined)) as Health | undefined;
+    if (typeof body?.details !== 'object') throw await ApiError.of(response);
+    return body;
+  }
+
+  /**
+   * A file by what an answer gave in `links` or `href`, as a stream. A path is the API's; a URL, such as one that is signed
+   * for a while, is taken as it is, and told nothing about who asks.
+   */
+  async download(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Download> {
+    const response = await this.open(path, { ...(signal && { signal }) });
+    const { headers } = response;
+    const size = headers.get('Content-Length');
+    return {
+      body: response.body ?? new Blob().stream(),
+      mediaType: headers.get('Content-Type') ?? 'application/octet-stream',
+      size: size === null ? undefined : Number(size),
+      fileName: /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1],
+      etag: headers.get('ETag') ?? undefined,
+    };
+  }
+
+  private async open(path: string, init: RequestInit): Promise<Response> {
+    if (!URL.canParse(path)) return this.send(new Request(`${this.baseUrl}${path}`, init));
+    const response = await sendSafely(new Request(path, init), this.fetch, this.retry);
+    if (!response.ok) throw await ApiError.of(response);
+    return response;
+  }
+
+  private async *turnPages<Path extends ListPath>(
+    path: Path,
+    init: ListInit | undefined,
+  ): AsyncGenerator<Data<Path, 'get'>> {
+    let query = init?.params?.query;
+    for (;;) {
+      const page = await this.call<Path, 'get', object>('get', path, [
+        { ...init, params: { ...init?.params, query } },
+      ]);
+      yield page;
+      const { next_cursor: cursor } = page as unknown as Page;
+      if (cursor === null) return;
+      query = { ...query, cursor };
+    }
+  }
+
+  private async call<Path extends keyof paths, M extends Method, Init>(
+    method: M,
+    path: Path,
+    init: readonly unknown[],
+  ): Promise<Data<Path, M, Init>> {
+    // The types of a call were checked where it was made.
+    const request = this.http.request as unknown as (
+      method: M,
+      path: Path,
+      ...init: readonly unknown[]
+    ) => Promise<{ data?: unknown }>;
+    return (await request(method, path, ...init)).data as Data<Path, M, Init>;
+  }
+
+  /** Adds who calls and what makes a repetition safe; renews tokens once when they are refused. @throws ApiError */
+  private async send(request: Request): Promise<Response> {
+    const { headers } = request;
+    for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
+    if (request.method === 'POST' && !headers.has('Idempotency-Key')) {
+      headers.set('Idempotency-Key', crypto.randomUUID());
+    }
+    const authorization = await this.session.authorization();
+    if (authorization !== undefined) headers.set('Authorization', authorization);
+    const spare = request.clone();
+    let response = await sendSafely(request, this.fetch, this.retry);
+    if (response.status === 401 && (await this.session.renew(authorization))) {
+      await response.body?.cancel();
+      spare.headers.set('Authorization', (await this.session.authorization()) ?? '');
+      response = await sendSafely(spare, this.fetch, this.retry);
+    }
+    if (!response.ok) throw await ApiError.of(response);
+    return response;
+  }
+}
+
+/** A client of the server at `baseUrl`. */
+export function createClient(options: ClientOptions): Client {
+  return new Client(options);
+}

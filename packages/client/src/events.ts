@@ -1,0 +1,69 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { ApiError, NetworkError } from './api-error.js';
+import { sleep } from './sleep.js';
+
+/** Something that happened. */
+export interface ApiEvent {
+  /** Its position: give the last one as `after` to go on from there. */
+  id: string | undefined;
+  /** e.g. `job.progress` */
+  type: string;
+  data: unknown;
+}
+
+export interface EventsOptions {
+  /** The position to go on after; without it, what happens from now on. */
+  after?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Opens the stream of events after a position. */
+type Open = (after: string | undefined) => Promise<Response>;
+
+const FIRST_DELAY_MS = 500;
+const MAX_FAILURES = 5;
+
+/**
+ * Events as they come. A connection that ends is opened again after the last position, so that none is lost.
+ * @throws ApiError when the server refuses; NetworkError after several failures in a row
+ */
+export async function* streamEvents(open: Open, { after, signal }: EventsOptions): AsyncGenerator<ApiEvent> {
+  let position = after;
+  let failures = 0;
+  for (;;) {
+    try {
+      const response = await open(position);
+      for await (const event of parse(response)) {
+        failures = 0;
+        position = event.id ?? position;
+        yield event;
+      }
+    } catch (error) {
+      if (signal?.aborted) return;
+      failures += 1;
+      if (error instanceof ApiError || failures >= MAX_FAILURES) throw error;
+    }
+    try {
+      await sleep(FIRST_DELAY_MS * 2 ** Math.max(0, failures - 1), signal);
+    } catch {
+      return;
+    }
+  }
+}
+
+async function* parse(response: Response): AsyncGenerator<ApiEvent> {
+  if (response.body === null) throw new NetworkError(response.url, new TypeError('the stream has no body'));
+  const messages = response.body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
+    .pipeThrough(new EventSourceParserStream());
+  const reader = messages.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield { id: value.id, type: value.event ?? 'message', data: JSON.parse(value.data) as unknown };
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

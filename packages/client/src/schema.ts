@@ -1,0 +1,4481 @@
+// Generated from docs/openapi.json by `npm run generate`.
+export interface paths {
+  '/api/v1/auth/login': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Logs in with a username and a password. */
+    post: operations['Auth_login'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** New tokens for the refresh token in `Authorization: Bearer …`. */
+    post: operations['Auth_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who calls. */
+    get: operations['Auth_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The status, progress and result of a job. */
+    get: operations['Jobs_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancels a job and those that wait for it.
+     * @description A running one stops within a second or so.
+     */
+    post: operations['Jobs_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the guard decided on a subject, with the rules and places that made it so. */
+    get: operations['Compliance_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The policies in force, by name. */
+    get: operations['Policies_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A policy with its rules and their examples. */
+    get: operations['Policies_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Says what the guard would decide on some texts.
+     * @description Nothing is kept: a decision is made, and audited, where a text becomes part of something.
+     */
+    post: operations['Checks_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Makes a population of synthetic agents.
+     * @description With `preview`, the first agents come back; with `persist` or `export`, the answer is 202 with the job that stores or exports them all; without any, all agents come back, up to the limit.
+     */
+    post: operations['Agents_populate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A population that was persisted or exported, by its id or the digest of its specification. */
+    get: operations['Agents_population'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The agents of a persisted population, in their order. */
+    get: operations['Agents_agents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/exports/{format}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The file of a finished export. */
+    get: operations['Agents_exported'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/exports/{format}/manifest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where an export comes from: specification, seed, size and SHA-256. */
+    get: operations['Agents_manifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One persisted agent. */
+    get: operations['Agents_agent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/content/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Writes a draft as one agent, or accepts a job that writes drafts for every agent of a population.
+     * @description Where the same was asked before, the answer is 200 with what is there.
+     */
+    post: operations['Content_draft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/content/drafts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A page of drafts, in the order of their ids. */
+    get: operations['Content_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/content/drafts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A draft with its scores and the guard’s decision. */
+    get: operations['Content_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The current versions of the templates. */
+    get: operations['Templates_list'];
+    put?: never;
+    /**
+     * Adds a template.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Templates_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A template in full: its current version, or one of those it had. */
+    get: operations['Templates_get'];
+    /**
+     * Gives a template a newer version.
+     * @description Its version must be higher than every version so far; drafts keep the one they were made with.
+     */
+    put: operations['Templates_replace'];
+    post?: never;
+    /**
+     * Retires a template: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Templates_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a template, the newest first, retired ones among them. */
+    get: operations['Templates_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a template, without keeping it. */
+    post: operations['Templates_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Shows what a template makes, without keeping it.
+     * @description As an agent that is there, it is the very draft that the same seed and index give; else a sample agent writes, changed as the request says.
+     */
+    post: operations['Templates_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The scenarios that can be run. */
+    get: operations['Simulation_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations/{scenario}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A scenario in full. */
+    get: operations['Simulation_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations/{scenario}/run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Runs a scenario.
+     * @description A population and drafts that it needs and that are not there are made first; the answer tells the jobs, the last of which is the simulation.
+     */
+    post: operations['Simulation_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The current versions of the scenarios. */
+    get: operations['Scenarios_list'];
+    put?: never;
+    /**
+     * Adds a scenario.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Scenarios_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A scenario in full: its current version, or one of those it had. */
+    get: operations['Scenarios_get'];
+    /**
+     * Gives a scenario a newer version.
+     * @description Its version must be higher than every version so far; runs keep the one they were made with.
+     */
+    put: operations['Scenarios_replace'];
+    post?: never;
+    /**
+     * Retires a scenario: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Scenarios_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a scenario, the newest first, retired ones among them. */
+    get: operations['Scenarios_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/scenarios/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a scenario, without keeping it. */
+    post: operations['Scenarios_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Runs, the newest first; their files are told by the single run. */
+    get: operations['Runs_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A run: its status, and when it is completed its totals and files. */
+    get: operations['Runs_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened in each tick of a completed run. */
+    get: operations['Runs_metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The report of a completed run: one page of HTML that needs nothing else. */
+    get: operations['Runs_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/files/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`. */
+    get: operations['Runs_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description The answer to a request for a run. */
+    AcceptedRun: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description The job that runs the simulation.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /** @description The jobs in their order; null where what a job makes was there already. */
+      jobs: {
+        population: string | null;
+        content: string | null;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        simulation: string;
+      };
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /** @example 20241005 */
+      seed: string;
+      /** @example 120 */
+      ticks: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description One persisted agent. */
+    Agent: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      agent: components['schemas']['AgentProfile'];
+    };
+    /** @description One synthetic person. */
+    AgentProfile: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description Derived from the specification and the agent’s index.
+       * @example f0d31549b06508ce
+       */
+      seed: string;
+      /** @example Luna Mercado Ruiz */
+      name: string;
+      /**
+       * @description Unique in the population.
+       * @example luna.mercado7x
+       */
+      username_hint: string;
+      /**
+       * @description ISO 3166-1 alpha-2.
+       * @example MX
+       */
+      country: string;
+      /** @example Mexico City */
+      city: string;
+      /**
+       * @description BCP 47.
+       * @example es-MX
+       */
+      locale: string;
+      /**
+       * @description IANA time zone.
+       * @example America/Mexico_City
+       */
+      timezone: string;
+      /**
+       * @description Years.
+       * @example 22
+       */
+      age: number;
+      /** @enum {string} */
+      gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+      /**
+       * @example [
+       *       "street art",
+       *       "urban culture"
+       *     ]
+       */
+      interests: string[];
+      /** @example I collect murals and rooftops in Mexico City. */
+      bio: string;
+      /** @enum {string} */
+      posting_cadence: 'hourly' | 'daily' | 'weekly' | 'monthly';
+      /** @enum {string} */
+      tone: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+      /**
+       * @example [
+       *       "social_proof"
+       *     ]
+       */
+      behavioral_biases: string[];
+    };
+    /** @description A scenario that could be added as far as its text goes. */
+    CheckedScenario: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      /** @description The scenario, defaults filled in. */
+      scenario: components['schemas']['ScenarioDefinition'];
+    };
+    /** @description A template that could be added as far as its text goes. */
+    CheckedTemplate: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      template: components['schemas']['TemplateDefinition'];
+    };
+    /** @description What the guard would decide; nothing of it is kept. */
+    ComplianceCheck: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description The strictest action of the rules that matched.
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'block';
+      /** @description False when the guard is off. */
+      checked: boolean;
+      /**
+       * @description From 0 to 1, where 1 is clean.
+       * @example 0.4
+       */
+      compliance_score: number;
+      /**
+       * @example [
+       *       "pii"
+       *     ]
+       */
+      labels: string[];
+      matches: components['schemas']['RuleMatch'][];
+      /** @description SHA-256 over the names and texts of the fields. */
+      text_hash: string;
+      /** @description The policies that were in force. */
+      policies: {
+        /** @example pii */
+        id: string;
+        /** @example 1.0.0 */
+        version: string;
+        /** @description SHA-256 of the policy’s file. */
+        sha256: string;
+      }[];
+    };
+    /** @description Texts that belong together. */
+    ComplianceCheckRequest: {
+      texts: {
+        /**
+         * @description What matches call it.
+         * @example caption
+         */
+        field: string;
+        /** @example Write to ana@example.com */
+        text: string;
+      }[];
+    };
+    /** @description What the compliance guard said about the texts of a subject, and why. */
+    Decision: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      subject: {
+        /** @example draft */
+        type: string;
+        id: string;
+      };
+      /**
+       * @description The strictest action of the rules that matched.
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'block';
+      /** @description False when the guard was off. */
+      checked: boolean;
+      /**
+       * @description From 0 to 1, where 1 is clean.
+       * @example 1
+       */
+      compliance_score: number;
+      labels: string[];
+      matches: components['schemas']['RuleMatch'][];
+      /** @description SHA-256 over the names and texts of the fields. */
+      text_hash: string;
+      /** @description The policies that were in force. */
+      policies: {
+        /** @example pii */
+        id: string;
+        /** @example 1.0.0 */
+        version: string;
+        /** @description SHA-256 of the policy’s file. */
+        sha256: string;
+      }[];
+      /** @example worker */
+      decided_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      decided_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A document as YAML text or as an object. With Content-Type application/yaml the body is the text itself. */
+    DocumentBody: {
+      /** @description The YAML text; this or `document`. */
+      content?: string;
+      /** @description The document as an object; this or `content`. */
+      document?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Why it was changed.
+       * @example Shorter captions.
+       */
+      note?: string;
+    };
+    /** @description Generated content with its variations, scores and compliance decision, not yet published. */
+    Draft: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      population_id: string | null;
+      /** @example street_art_campaign */
+      template: string;
+      /** @example 1.0.0 */
+      template_version: string;
+      /** @enum {string} */
+      language: 'en' | 'es';
+      /** @example 20241005 */
+      seed: string;
+      /** @example A new wall in Roma Norte today. */
+      caption: string;
+      /** @description What a picture to it would show. */
+      alt_text: string;
+      /**
+       * @example [
+       *       "#StreetArt",
+       *       "#MexicoCity"
+       *     ]
+       */
+      hashtags: string[];
+      variations: {
+        caption: string;
+      }[];
+      /** @description How the draft came to be: generator, choices, lengths. */
+      metadata: {
+        [key: string]: unknown;
+      };
+      scores: {
+        /**
+         * @description How well made it is, from 0 to 1.
+         * @example 0.83
+         */
+        quality: number;
+        /**
+         * @description From -1 (negative) to 1 (positive).
+         * @example 0.83
+         */
+        sentiment: number;
+        /**
+         * @description How easy it is to read, from 0 to 1.
+         * @example 0.83
+         */
+        readability: number;
+      };
+      /**
+       * @description From 0 to 1, where 1 is clean.
+       * @example 1
+       */
+      compliance_score: number;
+      decision: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        id: string;
+        /**
+         * @description What may happen to the draft.
+         * @enum {string}
+         */
+        action: 'allow' | 'label' | 'review' | 'block';
+        labels: string[];
+        /** @description Where in the draft which rule matched. */
+        matches: components['schemas']['RuleMatch'][];
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description The drafts of a population from one template and seed, and the job that makes them. */
+    DraftBatch: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /** @example street_art_campaign */
+      template: string;
+      /** @example 1.0.0 */
+      template_version: string;
+      /** @example 20241005 */
+      seed: string;
+      drafts_per_agent: number;
+      /** @description Null for the template’s own number. */
+      variations: number | null;
+      /** @description How many drafts there are; null until the job is completed. */
+      drafts: number | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    DraftList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      drafts: components['schemas']['Draft'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description What to draft: for one agent, or for every agent of a population. */
+    DraftRequest: {
+      /**
+       * Format: uuid
+       * @description The agent to write as; either this or `population`.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent?: string;
+      /**
+       * @description The population to write for, as a job; either this or `agent`.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population?: string;
+      /**
+       * @description The name of a template, or `name@version`.
+       * @example street_art_campaign
+       */
+      template: string;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /** @description Other captions of each draft; without it, as many as the template says. */
+      variations?: number;
+      /** @description With `population`: how many drafts each agent writes. */
+      drafts_per_agent?: number;
+    };
+    Job: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /** @example population */
+      queue: string;
+      /** @example population.generate */
+      name: string;
+      /** @enum {string} */
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      progress: {
+        /** @description Units done. */
+        done: number;
+        /** @description Units in all, when known. */
+        total: number | null;
+        /** @description What is being done. */
+        note: string | null;
+      };
+      /** @description How often it was started. */
+      attempts: number;
+      /** @description Why it failed. */
+      error: {
+        code: string;
+        message: string;
+      } | null;
+      /** @description What it made; null until it is completed. */
+      result: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /** @description The job that had to be completed first. */
+      after: string | null;
+      cancel_requested: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      started_at: string | null;
+      finished_at: string | null;
+    };
+    Login: {
+      /** @example admin */
+      username: string;
+      /** @example correct horse battery staple */
+      password: string;
+    };
+    Me: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example admin */
+      username: string;
+      /** @example admin */
+      role: string;
+    };
+    /** @description A policy in force, in full. */
+    Policy: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example pii */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      sha256: string;
+      /** @example Personal data */
+      title: string;
+      description: string;
+      /**
+       * @example [
+       *       "en",
+       *       "es"
+       *     ]
+       */
+      languages: string[];
+      /** @description What its rules label texts with. */
+      labels: string[];
+      /** @description Named lists that terms refer to as <name>. */
+      sets: {
+        [key: string]: string[];
+      };
+      /** @description With the examples that each of them must match and must pass. */
+      rules: {
+        /** @description Unique in the policy */
+        id: string;
+        /** @description What the rule is about, as a reader of a decision sees it */
+        title: string;
+        /**
+         * @description How much a match lowers the compliance score
+         * @enum {string}
+         */
+        severity: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * @description What happens to a text that matches
+         * @enum {string}
+         */
+        action: 'label' | 'review' | 'block';
+        /** @description What the text is labelled with; required for the action label */
+        label?: string;
+        /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
+        terms?: string[];
+        /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
+        patterns?: string[];
+        /**
+         * @description A checksum that a match of a pattern must meet
+         * @enum {string}
+         */
+        check?: 'luhn' | 'iban';
+        /** @description Examples that every run of the tests checks */
+        tests: {
+          /** @description Texts that the rule must match */
+          matches: string[];
+          /** @description Texts that it must not match */
+          passes: string[];
+        };
+      }[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A policy in force, as lists show it. */
+    PolicyEntry: {
+      /** @example pii */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      sha256: string;
+      /** @example Personal data */
+      title: string;
+      description: string;
+      /**
+       * @example [
+       *       "en",
+       *       "es"
+       *     ]
+       */
+      languages: string[];
+      /** @description What its rules label texts with. */
+      labels: string[];
+      /**
+       * @description How many rules it has.
+       * @example 7
+       */
+      rules: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    PolicyPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      policies: components['schemas']['PolicyEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A population that was persisted or exported. */
+    Population: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      specification: components['schemas']['PopulationSpecification'];
+      seed: string;
+      count: number;
+      generator_version: number;
+      /** @description Whether its agents can be listed. */
+      persisted: boolean;
+      exports: {
+        /** @enum {string} */
+        format: 'json' | 'jsonl' | 'csv';
+        bytes: string;
+        sha256: string;
+        /** @description Path of the file. */
+        href: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description What the guard said about it.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      decision_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
+    PopulationAgents: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      agents: components['schemas']['AgentProfile'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+    };
+    /** @description The answer to a request for a population. */
+    PopulationAnswer: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /** @example 20241005 */
+      seed: string;
+      /**
+       * @description Whether the seed came with the request, from the configuration, or was made for it.
+       * @enum {string}
+       */
+      seed_source: 'request' | 'default' | 'generated';
+      specification: components['schemas']['PopulationSpecification'];
+      /**
+       * Format: uuid
+       * @description The job that persists or exports.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id?: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /** @description The first agents, as many as were asked for. */
+      preview?: components['schemas']['AgentProfile'][];
+      /** @description All agents, when neither preview nor persist nor export was asked for. */
+      agents?: components['schemas']['AgentProfile'][];
+    };
+    /** @description What a population is made from, and what is to be done with it. */
+    PopulationRequest: {
+      /**
+       * @description Filters gender; `unspecified` filters nothing and gives a mixed population.
+       * @example female
+       * @enum {string}
+       */
+      gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+      /**
+       * @description How many agents.
+       * @example 1000
+       */
+      count: number;
+      /**
+       * @description ISO 3166-1 alpha-2.
+       * @example MX
+       */
+      country: string;
+      /**
+       * @description A city of the country; without it, its cities by their populations.
+       * @example Mexico City
+       */
+      city?: string;
+      /**
+       * @description Youngest and oldest, both included, in years.
+       * @example [
+       *       18,
+       *       25
+       *     ]
+       */
+      age_range?: [number, number];
+      /**
+       * @description At the core of every agent’s interests; up to 60 characters each.
+       * @example [
+       *       "street art",
+       *       "urban culture"
+       *     ]
+       */
+      interests?: string[];
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description Shows the first so many agents in the answer.
+       * @example 10
+       */
+      preview?: number;
+      /** @description Stores all agents; the answer tells the job that does it. */
+      persist?: boolean;
+      /**
+       * @description Makes a file of all agents; the answer tells the job that does it.
+       * @enum {string}
+       */
+      export?: 'json' | 'jsonl' | 'csv';
+    };
+    /** @description A specification with every default filled in. */
+    PopulationSpecification: {
+      /** @enum {string} */
+      gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+      /** @example 1000 */
+      count: number;
+      /** @example MX */
+      country: string;
+      /** @example Mexico City */
+      city: string | null;
+      /**
+       * @description Both ends included.
+       * @example [
+       *       18,
+       *       25
+       *     ]
+       */
+      age_range: number[];
+      interests: string[];
+      /** @example 20241005 */
+      seed: string;
+    };
+    PreviewRequest: {
+      /**
+       * Format: uuid
+       * @description An agent that is there; else the sample agent writes.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent?: string;
+      sample?: components['schemas']['SampleAgent'];
+      /** @description The current version without it. */
+      version?: string;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description Which of the agent’s drafts with this seed.
+       * @default 0
+       */
+      index?: number;
+      variations?: number;
+    };
+    Problem: {
+      /** @example urn:azt3knet:problem:input_invalid */
+      type: string;
+      /** @example Unprocessable Entity */
+      title: string;
+      /** @example 422 */
+      status: number;
+      /** @description What was wrong, where, and what is accepted. */
+      detail: string;
+      /**
+       * @description For programs; does not change.
+       * @example input_invalid
+       */
+      code: string;
+      /** @description The path that was called. */
+      instance?: string;
+      /**
+       * @example [
+       *       {
+       *         "field": "count",
+       *         "message": "must be at least 1"
+       *       }
+       *     ]
+       */
+      errors?: {
+        field: string;
+        message: string;
+        /** @description Where in a document, from 1. */
+        line?: number;
+        column?: number;
+      }[];
+    };
+    /** @description A place where a rule matched. */
+    RuleMatch: {
+      /** @example pii */
+      policy: string;
+      /** @example 1.0.0 */
+      policy_version: string;
+      /** @example email */
+      rule: string;
+      /** @example E-mail address */
+      title: string;
+      /** @enum {string} */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @enum {string} */
+      action: 'label' | 'review' | 'block';
+      /**
+       * @description The field of the subject.
+       * @example caption
+       */
+      field: string;
+      /** @description Where the match begins, in UTF-16 units of the field’s text. */
+      start: number;
+      /** @description Where it ends, exclusive. */
+      end: number;
+      /**
+       * @description What is between.
+       * @example ana@example.com
+       */
+      text: string;
+    };
+    /** @description One execution of a scenario. */
+    Run: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /** @description SHA-256 of the scenario’s meaning. */
+      scenario_digest: string;
+      /** @example 20241005 */
+      seed: string;
+      /** @example 120 */
+      ticks: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * @description Of the run’s job.
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      /** @description Fingerprint of every event; null until the run is completed. */
+      checksum: string | null;
+      /** @description Null until the run is completed. */
+      totals: components['schemas']['RunTotals'] | null;
+      files: {
+        /** @example events.parquet */
+        name: string;
+        media_type: string;
+        bytes: string;
+        sha256: string;
+        /** @description Path of the file. */
+        href: string;
+      }[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      completed_at: string | null;
+    };
+    RunList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      runs: components['schemas']['Run'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description What happened in each tick of a completed run. */
+    RunMetrics: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      tick_minutes: number;
+      ticks: components['schemas']['RunTick'][];
+    };
+    /** @description How a scenario is to be run. Everything has a default. */
+    RunRequest: {
+      /**
+       * @description Steps of simulated time; the scenario’s own number unless given.
+       * @example 120
+       */
+      ticks?: number;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description A persisted population instead of the scenario’s own, by id or digest.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population_id?: string;
+    };
+    RunTick: {
+      tick: number;
+      active: number;
+      idle: number;
+      posts: number;
+      exposures: number;
+      reactions: number;
+      comments: number;
+      replies: number;
+      reposts: number;
+      mean_depth: number;
+      reached: number;
+      acted: number;
+    };
+    /** @description Sums over all ticks of a run. */
+    RunTotals: {
+      /** @description Times that an agent opened the feed. */
+      active: number;
+      /** @description Of these, times that it only read. */
+      idle: number;
+      posts: number;
+      exposures: number;
+      reactions: number;
+      /** @description Replies included. */
+      comments: number;
+      replies: number;
+      reposts: number;
+      /** @description Different agents that were shown anything. */
+      reached: number;
+      /** @description Different agents that posted or interacted. */
+      acted: number;
+    };
+    /** @description What to change of the sample agent. */
+    SampleAgent: {
+      /** @example Ana Example */
+      name?: string;
+      /** @example MX */
+      country?: string;
+      /** @example Mexico City */
+      city?: string;
+      /** @example es-MX */
+      locale?: string;
+      age?: number;
+      /** @enum {string} */
+      gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+      interests?: string[];
+      bio?: string;
+      /** @enum {string} */
+      posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+      /** @enum {string} */
+      tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+    };
+    /** @description A scenario in full. */
+    Scenario: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @description The scenario, defaults filled in. */
+      scenario: components['schemas']['ScenarioDefinition'];
+      /** @description SHA-256 of its meaning. */
+      digest: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    ScenarioDefinition: {
+      /** @description The name by which the scenario is run; the file is called <id>.yaml. */
+      id: string;
+      /** @description Semantic version; a change that gives other results raises it. */
+      version: string;
+      /** @description What lists and reports call it. */
+      title: string;
+      /** @description What it is for, in a few sentences. */
+      description: string;
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
+      population: {
+        /**
+         * @description Gender filter; unspecified is a mixture.
+         * @enum {string}
+         */
+        gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /** @description Number of agents, 1 to 1,000,000. */
+        count: number;
+        /** @description Country of residence, ISO 3166-1 alpha-2. */
+        country: string;
+        /** @description City of residence; without it, cities of the country. */
+        city?: string;
+        /** @description [min, max] in whole years, both included, 13 to 90. */
+        age_range?: [number, number];
+        /** @description Interests of which every agent has at least one, 1 to 50 texts. */
+        interests?: string[];
+      };
+      /** @description What there is to post. */
+      content: {
+        /** @description Template that drafts are written from: its current version, or the one after an @. */
+        template: string;
+        /**
+         * @description Drafts that each agent may post, 1 to 20.
+         * @default 1
+         */
+        drafts_per_agent: number;
+      };
+      /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
+      ticks: number;
+      /** @description Minutes of simulated time in a tick, 1 to 1,440. */
+      tick_minutes: number;
+      /**
+       * @description Hour of the day at which tick 0 starts, 0 to 23.
+       * @default 0
+       */
+      start_hour: number;
+      /**
+       * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
+       * @default true
+       */
+      log_exposures: boolean;
+      /** @description Who follows whom. */
+      graph: {
+        /**
+         * @description Mean number of accounts an agent follows, 0 to 500.
+         * @default 20
+         */
+        mean_follows: number;
+        /**
+         * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
+         * @default 0.5
+         */
+        homophily: number;
+        /**
+         * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
+         * @default 0.8
+         */
+        hubs: number;
+        /**
+         * @description That a follow is returned. A probability, 0 to 1.
+         * @default 0.15
+         */
+        reciprocity: number;
+      };
+      /** @description What a session is shown. */
+      feed: {
+        /**
+         * @description Posts shown in a session, 1 to 100.
+         * @default 12
+         */
+        size: number;
+        /**
+         * @description Age in ticks after which a post is no longer shown, 1 to 10,000.
+         * @default 72
+         */
+        window_ticks: number;
+        /**
+         * @description Candidates that a session draws from the whole network, followed or not, 0 to 200.
+         * @default 2
+         */
+        discovery: number;
+        /**
+         * @description Ticks after which the recency part of a score has halved, 0.1 to 100,000.
+         * @default 18
+         */
+        half_life_ticks: number;
+        /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+        weights: {
+          /**
+           * @description Affinity to the author or reposter. A weight, 0 to 100.
+           * @default 1
+           */
+          affinity: number;
+          /**
+           * @description Likeness of the post’s topic and the reader’s interests. A weight, 0 to 100.
+           * @default 1
+           */
+          interest: number;
+          /**
+           * @description Newness. A weight, 0 to 100.
+           * @default 1
+           */
+          recency: number;
+          /**
+           * @description What other readers did with the post. A weight, 0 to 100.
+           * @default 0.6
+           */
+          popularity: number;
+        };
+      };
+      /** @description What people do with what they are shown. */
+      behaviour: {
+        /**
+         * @description Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.
+         * @default 6
+         */
+        sessions_per_day: number;
+        /**
+         * @description That a session is only reading. A probability, 0 to 1.
+         * @default 0.4
+         */
+        lurking: number;
+        /**
+         * @description To react to a neutral post of a stranger. A probability, 0 to 1.
+         * @default 0.02
+         */
+        reaction: number;
+        /**
+         * @description To comment on a neutral post of a stranger. A probability, 0 to 1.
+         * @default 0.004
+         */
+        comment: number;
+        /**
+         * @description To repost a neutral post of a stranger. A probability, 0 to 1.
+         * @default 0.004
+         */
+        repost: number;
+        /**
+         * @description Added to every act when the topic matches the reader’s interests. In log-odds, -20 to 20.
+         * @default 1.5
+         */
+        interest_pull: number;
+        /**
+         * @description Added to every act at full affinity to the author or reposter. In log-odds, -20 to 20.
+         * @default 1.5
+         */
+        affinity_pull: number;
+        /**
+         * @description Between the poorest and the best text. In log-odds, -20 to 20.
+         * @default 1
+         */
+        quality_pull: number;
+        /**
+         * @description Comments that answer another comment, when there are any. A share, 0 to 1.
+         * @default 0.4
+         */
+        reply_share: number;
+        /**
+         * @description To answer the latest comment addressed to oneself. A probability, 0 to 1.
+         * @default 0.35
+         */
+        answering: number;
+        /**
+         * @description Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are. A share, 0 to 1.
+         * @default 0.1
+         */
+        affinity_gain: number;
+        /**
+         * @description Of an edge’s affinity that being ignored takes away. A share, 0 to 1.
+         * @default 0.005
+         */
+        affinity_decay: number;
+        /**
+         * @description Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.
+         * @default [
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1,
+         *       1
+         *     ]
+         */
+        rhythm: number[];
+      };
+    };
+    /** @description One version of a scenario, in full. */
+    ScenarioDocument: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art on the Mexico City metro */
+      title: string;
+      description: string;
+      tags: string[];
+      /** @example street_art_campaign */
+      template: string;
+      /**
+       * @description Of its own population.
+       * @example MX
+       */
+      country: string;
+      /** @description Agents of its own population. */
+      agents: number;
+      ticks: number;
+      /** @description Minutes of simulated time in a tick. */
+      tick_minutes: number;
+      /** @description The YAML text as it was given. */
+      content: string;
+      /** @description The scenario, defaults filled in. */
+      scenario: components['schemas']['ScenarioDefinition'];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A scenario as lists show it. */
+    ScenarioEntry: {
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art on the Mexico City metro */
+      title: string;
+      description: string;
+      tags: string[];
+      /** @example street_art_campaign */
+      template: string;
+      /**
+       * @description Of its own population.
+       * @example MX
+       */
+      country: string;
+      /** @description Agents of its own population. */
+      agents: number;
+      ticks: number;
+      /** @description Minutes of simulated time in a tick. */
+      tick_minutes: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    ScenarioPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      scenarios: components['schemas']['ScenarioEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    ScenarioSummaries: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      scenarios: components['schemas']['ScenarioSummary'][];
+    };
+    /** @description A scenario as lists show it. */
+    ScenarioSummary: {
+      /** @example metro_cdmx */
+      id: string;
+      /** @example 1.0.0 */
+      version: string;
+      title: string;
+      description: string;
+      ticks: number;
+      /** @description Minutes of simulated time in a tick. */
+      tick_minutes: number;
+      /** @description Agents of its own population. */
+      agents: number;
+      /** @example street_art_campaign */
+      template: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    ScenarioVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['ScenarioEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description One version of a template, in full. */
+    Template: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art campaign */
+      title: string;
+      description: string;
+      tags: string[];
+      languages: ('en' | 'es')[];
+      /**
+       * @example es
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /**
+       * @example [
+       *       "agent.city"
+       *     ]
+       */
+      variables: string[];
+      /** @description The YAML text as it was given. */
+      content: string;
+      template: components['schemas']['TemplateDefinition'];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description An Azt3kNet content template: a versioned text with variables from which drafts are made. */
+    TemplateDefinition: {
+      id: string;
+      /** @description To be raised with every change that changes a draft. */
+      version: number | string;
+      title: string;
+      description: string;
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /**
+       * @description For agents whose locale is of no language below.
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /** @description What the texts read of an agent; nothing else reaches them. */
+      variables: (
+        | 'agent.name'
+        | 'agent.first_name'
+        | 'agent.country'
+        | 'agent.city'
+        | 'agent.age'
+        | 'agent.gender'
+        | 'agent.interests'
+        | 'agent.bio'
+        | 'agent.posting_cadence'
+        | 'agent.tone'
+        | 'interest'
+        | 'other_interest'
+      )[];
+      /** @description The texts, by language. */
+      languages: {
+        en?: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags: string[];
+          /** @description Other captions for the same draft: a list gives one text each in its order; a count draws each from its alternatives, or from those of the caption. */
+          variations:
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[]
+            | {
+                count: number;
+                alternatives?: (
+                  | string
+                  | {
+                      /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                      text: string;
+                      /** @description The tones of voice that may use this text. */
+                      tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                    }
+                )[];
+              };
+        };
+        es?: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags: string[];
+          /** @description Other captions for the same draft: a list gives one text each in its order; a count draws each from its alternatives, or from those of the caption. */
+          variations:
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[]
+            | {
+                count: number;
+                alternatives?: (
+                  | string
+                  | {
+                      /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                      text: string;
+                      /** @description The tones of voice that may use this text. */
+                      tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                    }
+                )[];
+              };
+        };
+      };
+    };
+    /** @description A template as lists show it. */
+    TemplateEntry: {
+      /** @example street_art_campaign */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change a result. */
+      sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
+      /** @example Street art campaign */
+      title: string;
+      description: string;
+      tags: string[];
+      languages: ('en' | 'es')[];
+      /**
+       * @example es
+       * @enum {string}
+       */
+      default_language: 'en' | 'es';
+      /**
+       * @example [
+       *       "agent.city"
+       *     ]
+       */
+      variables: string[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    TemplatePage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      templates: components['schemas']['TemplateEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A draft that is not kept. */
+    TemplatePreview: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      template: string;
+      template_version: string;
+      sha256: string;
+      /**
+       * @example es
+       * @enum {string}
+       */
+      language: 'en' | 'es';
+      seed: string;
+      caption: string;
+      alt_text: string;
+      hashtags: string[];
+      variations: {
+        caption: string;
+      }[];
+      scores: {
+        /**
+         * @description How well made it is, from 0 to 1.
+         * @example 0.83
+         */
+        quality: number;
+        /**
+         * @description From -1 (negative) to 1 (positive).
+         * @example 0.83
+         */
+        sentiment: number;
+        /**
+         * @description How easy it is to read, from 0 to 1.
+         * @example 0.83
+         */
+        readability: number;
+      };
+      /** @description What the guard would say; not kept. */
+      decision: {
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'block';
+        checked: boolean;
+        compliance_score: number;
+        labels: string[];
+        matches: components['schemas']['RuleMatch'][];
+      };
+    };
+    TemplateVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['TemplateEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
+    Tokens: {
+      access_token: string;
+      refresh_token: string;
+      /** @constant */
+      token_type: 'Bearer';
+      /**
+       * @description Life of the access token, in seconds.
+       * @example 1800
+       */
+      expires_in: number;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  Auth_login: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Login'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tokens'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Auth_refresh: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tokens'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Auth_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Compliance_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Decision'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        language?: string;
+        /** @description What one of its rules labels a text with. */
+        label?: string;
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Checks_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ComplianceCheckRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComplianceCheck'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_populate: {
+    parameters: {
+      query?: {
+        /** @description Makes a file of all agents; the same as `export` in the body. */
+        export?: 'json' | 'jsonl' | 'csv';
+      };
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PopulationRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationAnswer'];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationAnswer'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_population: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, or the SHA-256 of its specification. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Population'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_agents: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a population, or the SHA-256 of its specification. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationAgents'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_exported: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, or the SHA-256 of its specification. */
+        id: string;
+        format: 'json' | 'jsonl' | 'csv';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_manifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, or the SHA-256 of its specification. */
+        id: string;
+        format: 'json' | 'jsonl' | 'csv';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Agents_agent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Agent'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Content_draft: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Draft'] | components['schemas']['DraftBatch'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Draft'];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftBatch'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Content_list: {
+    parameters: {
+      query?: {
+        population?: string;
+        agent?: string;
+        template?: string;
+        seed?: string;
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Content_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Draft'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description One of its tags. */
+        tag?: string;
+        language?: 'en' | 'es';
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplatePage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateVersionPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedTemplate'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_preview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PreviewRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplatePreview'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Simulation_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioSummaries'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Simulation_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The name of a scenario, or `name@version`. */
+        scenario: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Scenario'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Simulation_run: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a scenario, or `name@version`. */
+        scenario: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RunRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedRun'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description One of its tags. */
+        tag?: string;
+        /** @description As the scenario names it. */
+        template?: string;
+        country?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioDocument'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScenarioVersionPage'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Scenarios_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedScenario'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_list: {
+    parameters: {
+      query?: {
+        scenario?: string;
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunList'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunMetrics'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'application/vnd.apache.parquet': string;
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
+
+export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
+export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues = [
+  'json',
+  'jsonl',
+  'csv',
+] as const;
+export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormatValues = [
+  'json',
+  'jsonl',
+  'csv',
+] as const;
+export const pathsApiV1TemplatesGetParametersQueryLanguageValues = ['en', 'es'] as const;
+export const pathsApiV1TemplatesGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
+export const pathsApiV1ScenariosGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
+export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const agentProfileToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const draftLanguageValues = ['en', 'es'] as const;
+export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const policyRulesActionValues = ['label', 'review', 'block'] as const;
+export const policyRulesCheckValues = ['luhn', 'iban'] as const;
+export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const populationRequestExportValues = ['json', 'jsonl', 'csv'] as const;
+export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
+export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const sampleAgentToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const scenarioDefinitionPopulationGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
+export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateOriginValues = ['stored', 'shipped'] as const;
+export const templateLanguagesValues = ['en', 'es'] as const;
+export const templateDefault_languageValues = ['en', 'es'] as const;
+export const templateDefinitionDefault_languageValues = ['en', 'es'] as const;
+export const templateDefinitionVariablesValues = [
+  'agent.name',
+  'agent.first_name',
+  'agent.country',
+  'agent.city',
+  'agent.age',
+  'agent.gender',
+  'agent.interests',
+  'agent.bio',
+  'agent.posting_cadence',
+  'agent.tone',
+  'interest',
+  'other_interest',
+] as const;
+export const templateDefinitionLanguagesEnPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnAlt_textAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnVariationsAnyOf0AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEnVariationsAnyOf1AlternativesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsAlt_textAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsVariationsAnyOf0AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLanguagesEsVariationsAnyOf1AlternativesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateEntryLanguagesValues = ['en', 'es'] as const;
+export const templateEntryDefault_languageValues = ['en', 'es'] as const;
+export const templatePreviewLanguageValues = ['en', 'es'] as const;
+export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;

@@ -1,0 +1,111 @@
+import { Command, CommanderError, Option } from 'commander';
+import { COMMANDS } from './commands.js';
+import {
+  Cli,
+  EXIT_INTERNAL,
+  EXIT_USAGE,
+  failureOf,
+  onStopSignals,
+  OUTPUT_FORMATS,
+  traceCommand,
+} from './core/cli/index.js';
+import type { Config, loadConfig } from './core/config/index.js';
+import { VERSION } from './core/version.js';
+
+const EXIT_HELP = `
+Exit codes:
+  0 done         1 internal error   2 wrong input or usage   3 not found
+  4 not allowed  5 conflict         6 refused by the guard, or the job failed
+  7 a dependency is missing         130 interrupted          143 terminated`;
+
+/** A shell waits for these at every press of the tabulator. */
+const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(['complete', 'completion']);
+
+/** Reads the configuration once, when a command asks for it. Commands ask without waiting, so the reader is loaded before. */
+class Configuration {
+  private reader: typeof loadConfig | undefined;
+  private config: Config | undefined;
+
+  async prepare(): Promise<void> {
+    ({ loadConfig: this.reader } = await import('./core/config/load-config.js'));
+  }
+
+  /** A command is quiet unless something is wrong or the environment asks for more. */
+  read(): Config {
+    if (this.config === undefined) {
+      const config = (this.reader as typeof loadConfig)();
+      const silent = process.env['AZT3KNET_LOG_LEVEL'] === undefined;
+      this.config = silent ? { ...config, logLevel: 'error' } : config;
+    }
+    return this.config;
+  }
+}
+
+/** The program with all its commands. */
+export function createProgram(): { program: Command; cli: Cli } {
+  const configuration = new Configuration();
+  const program = new Command('azt3knet')
+    .description('A laboratory for networks of synthetic agents. Everything it makes is synthetic.')
+    .version(VERSION)
+    .option('--seed <text>', 'seed that makes the result reproducible')
+    .addOption(
+      new Option('-o, --output <format>', 'how the result is printed')
+        .choices(OUTPUT_FORMATS)
+        .default('table'),
+    )
+    .option('--json', 'the same as --output json')
+    .option('-q, --quiet', 'print nothing but the result and what went wrong')
+    .option('--api-url <url>', 'work on this server and not on this machine (AZT3KNET_API_URL)')
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride()
+    .hook('preAction', (_program, command) =>
+      WITHOUT_CONFIGURATION.has(command.name()) ? undefined : configuration.prepare(),
+    );
+  const cli = new Cli(
+    program,
+    () => configuration.read(),
+    async (mode) => {
+      const { openLocalApplication } = await import('./local-application.js');
+      return openLocalApplication(mode, configuration.read());
+    },
+  );
+  for (const register of COMMANDS) register(program, cli);
+  return { program, cli };
+}
+
+async function exitCode(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  const { code, line } = await failureOf(error);
+  process.stderr.write(`azt3knet: ${line}\n`);
+  return code;
+}
+
+/** Runs the command that the arguments of this process name, and sets its exit code. */
+export async function runCommandLine(): Promise<void> {
+  const { program, cli } = createProgram();
+  onStopSignals(
+    (signal) => void cli.interrupt(signal),
+    () => process.exit(EXIT_INTERNAL),
+  );
+  // A reader that has seen enough (`| head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`azt3knet: cannot write the result: ${error.message}\n`);
+    process.exit(EXIT_INTERNAL);
+  });
+  let endTrace: ((error?: unknown) => Promise<void>) | undefined;
+  program.hook('preAction', async (_program, command) => {
+    if (!WITHOUT_CONFIGURATION.has(command.name())) endTrace = await traceCommand(cli, command);
+  });
+  let code = 0;
+  let failed: unknown;
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    failed = error;
+    if (!cli.interrupted) code = await exitCode(error);
+  }
+  await cli.close();
+  await endTrace?.(failed);
+  process.exitCode = code;
+}

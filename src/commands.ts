@@ -1,0 +1,42 @@
+import { registerAuditCommands } from './core/audit/audit.cli.js';
+import { registerCompletionCommands } from './core/cli/completion.cli.js';
+import type { CommandRegistrar } from './core/cli/index.js';
+import { registerConfigCommands } from './core/config/config.cli.js';
+import { registerDatabaseCommands } from './core/database/database.cli.js';
+import { registerBootstrapCommand } from './bootstrap.cli.js';
+import { registerDemoCommand } from './demo.cli.js';
+import { registerAgentCommands } from './modules/agents/agents.cli.js';
+import { registerAuthCommands } from './modules/auth/auth.cli.js';
+import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
+import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
+import { registerContentCommands } from './modules/content/content.cli.js';
+import { registerTemplateCommands } from './modules/content/templates.cli.js';
+import { registerJobCommands } from './modules/jobs/jobs.cli.js';
+import { registerSystemCommands } from './modules/observability/system.cli.js';
+import { registerScenarioCommands } from './modules/simulation/scenarios.cli.js';
+import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
+import { registerServeCommands } from './serve.cli.js';
+
+/**
+ * Every command, in the order of the help. What these files import is loaded for `azt3knet --help` too: commander, and
+ * constants; the rest is imported where it is done.
+ */
+export const COMMANDS: readonly CommandRegistrar[] = [
+  registerDemoCommand,
+  registerBootstrapCommand,
+  registerServeCommands,
+  registerAgentCommands,
+  registerTemplateCommands,
+  registerContentCommands,
+  registerPolicyCommands,
+  registerComplianceCommands,
+  registerScenarioCommands,
+  registerSimulationCommands,
+  registerJobCommands,
+  registerAuthCommands,
+  registerSystemCommands,
+  registerConfigCommands,
+  registerDatabaseCommands,
+  registerAuditCommands,
+  registerCompletionCommands,
+];

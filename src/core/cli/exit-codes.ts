@@ -1,0 +1,49 @@
+import { AppError, type ErrorKind } from '../errors/index.js';
+
+/** Exit codes; documented in `--help` and the README. */
+const EXIT_CODES: Record<ErrorKind, number> = {
+  invalid: 2,
+  not_found: 3,
+  unauthenticated: 4,
+  forbidden: 4,
+  conflict: 5,
+  precondition_failed: 5,
+  precondition_required: 2,
+  refused: 6,
+  unavailable: 7,
+};
+const EXIT_BY_STATUS: Readonly<Record<number, number>> = {
+  401: 4,
+  403: 4,
+  404: 3,
+  409: 5,
+  410: 3,
+  412: 5,
+  429: 7,
+  502: 7,
+  503: 7,
+  504: 7,
+};
+export const EXIT_INTERNAL = 1;
+export const EXIT_USAGE = 2;
+const EXIT_REFUSED = 6;
+
+export function exitCodeOf(error: AppError): number {
+  return EXIT_CODES[error.kind];
+}
+
+/** What an error of any kind ends a command with, and the line that says why. */
+export async function failureOf(error: unknown): Promise<{ code: number; line: string }> {
+  if (error instanceof AppError) return { code: exitCodeOf(error), line: error.message };
+  // Loaded here, since most commands do not fail.
+  const { ApiError, NetworkError } = await import('@azt3knet/client');
+  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: error.message };
+  if (error instanceof ApiError) return { code: exitCodeOfAnswer(error), line: error.message };
+  return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
+}
+
+/** The API answers 422 to what is wrong and to what the guard refuses; the code of the latter ends in `_refused`. */
+function exitCodeOfAnswer({ status, code }: { status: number; code: string }): number {
+  if (code.endsWith('_refused')) return EXIT_REFUSED;
+  return EXIT_BY_STATUS[status] ?? (status >= 500 ? EXIT_INTERNAL : EXIT_USAGE);
+}

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { Send } from '@azt3knet/client';
+
+/** What Fastify's `inject` answers when the payload is to be a stream. */
+interface Injected {
+  statusCode: number;
+  statusMessage: string;
+  headers: Record<string, string | string[] | number | undefined>;
+  stream(): Readable;
+}
+
+/** An application that can be called without a network. */
+export interface Injectable {
+  inject(request: {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    payload?: Buffer;
+    payloadAsStream: true;
+    signal: AbortSignal;
+  }): Promise<Injected>;
+}
+
+const WITHOUT_BODY = new Set([204, 304]);
+
+/** The platform's `fetch`, to an application in this process: nothing listens, and answers stream. */
+export function fetchByInject(app: Injectable): Send {
+  return async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const response = await app.inject({
+      method: request.method,
+      url: `${pathname}${search}`,
+      headers: Object.fromEntries(request.headers),
+      ...(request.body !== null && { payload: Buffer.from(await request.arrayBuffer()) }),
+      payloadAsStream: true,
+      signal: request.signal,
+    });
+    const { statusCode: status, statusMessage: statusText } = response;
+    const body = WITHOUT_BODY.has(status) ? null : webStream(response.stream());
+    return new Response(body, { status, statusText, headers: headersOf(response.headers) });
+  };
+}
+
+function webStream(stream: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+}
+
+function headersOf(headers: Injected['headers']): Headers {
+  const result = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined) result.append(name, String(each));
+    }
+  }
+  return result;
+}

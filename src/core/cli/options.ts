@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number within bounds, as an option of commander. */
+export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const accepted = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`expected a whole number ${accepted}.`);
+  };
+}
+
+/** Reads a UUID; lower case afterwards. */
+export function uuid(text: string): string {
+  if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)) {
+    throw new InvalidArgumentError('expected a UUID.');
+  }
+  return text.toLowerCase();
+}
+
+/** Reads a list that is separated by commas. */
+export function commaList(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
+/** Options under the names of the API's fields: `--drafts-per-agent` is `drafts_per_agent`. */
+export function wireNames(options: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,133 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Output, type OutputFormat } from './output.js';
+import type { Columns } from './table.js';
+
+const ITEMS = [
+  { id: 'a1', name: 'Ana', tags: ['x', 'y'], at: { city: 'León', rank: 1 }, matches: [] },
+  { id: 'b2', name: '=cmd|1', tags: [], at: { city: 'a, "b"', rank: -2 }, matches: [{ rule: 'pii' }] },
+];
+const DOCUMENT = { synthetic: true, items: ITEMS, next_cursor: null };
+const COLUMNS: Columns<(typeof ITEMS)[number]> = [
+  ['id', ({ id }) => id],
+  ['name', ({ name }) => name],
+  ['city', ({ at }) => at.city],
+];
+
+/** What an output writes, on a terminal of so many columns or to a pipe. */
+function printed(format: OutputFormat, print: (output: Output) => void, columns?: number, quiet = false) {
+  const streams = [new PassThrough(), new PassThrough()] as const;
+  const [out, err] = streams.map((stream) =>
+    Object.assign(stream, { isTTY: columns !== undefined, columns }),
+  ) as unknown as [NodeJS.WriteStream, NodeJS.WriteStream];
+  print(new Output({ format, quiet }, out, err));
+  return { out: String(streams[0].read() ?? ''), err: String(streams[1].read() ?? '') };
+}
+
+const listed = (format: OutputFormat, columns?: number): string =>
+  printed(format, (output) => output.list(DOCUMENT, ITEMS, COLUMNS), columns).out;
+
+describe('a list', () => {
+  it('is the whole document as JSON', () => {
+    expect(listed('json')).toBe(`${JSON.stringify(DOCUMENT, null, 2)}\n`);
+  });
+
+  it('is an item a line as JSON Lines', () => {
+    expect(listed('jsonl')).toBe(ITEMS.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  });
+
+  it('is a record an item as CSV, quoted, and safe in a spreadsheet', () => {
+    expect(listed('csv')).toBe(
+      'id,name,tags,at.city,at.rank,matches\r\n' +
+        'a1,Ana,x|y,León,1,\r\n' +
+        `b2,'=cmd|1,,"a, ""b""",-2,"[{""rule"":""pii""}]"\r\n`,
+    );
+  });
+
+  it('is a table for people, without colours in a pipe and with them on a terminal', () => {
+    expect(listed('table')).toMatch(/│ a1 │ Ana +│ León +│/);
+    expect(listed('table')).not.toContain('\u001B[');
+    expect(listed('table', 80)).toContain('\u001B[1m');
+  });
+
+  it('that is empty says so beside the output', () => {
+    const { out, err } = printed('table', (output) => output.list({}, [], COLUMNS));
+    expect({ out, err }).toEqual({ out: '', err: 'nothing found\n' });
+    expect(printed('csv', (output) => output.list({}, [], COLUMNS)).out).toBe('');
+  });
+});
+
+describe('colours', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('are left out where NO_COLOR is set', () => {
+    vi.stubEnv('NO_COLOR', '1');
+    expect(listed('table', 80)).not.toContain('\u001B[');
+  });
+});
+
+/** The longest line, in places. */
+function widthOf(text: string): number {
+  // oxlint-disable-next-line no-control-regex -- colours take no place
+  const lines = text.replaceAll(/\u001B\[\d+m/g, '').split('\n');
+  return Math.max(...lines.map((line) => Array.from(line).length));
+}
+
+describe('a table on a terminal', () => {
+  const wide = Array.from({ length: 3 }, (_, row) => ({
+    cells: Array.from({ length: 9 }, (__, column) => `${row}.${column} `.padEnd(14, 'x')),
+  }));
+  const columns: Columns<(typeof wide)[number]> = Array.from({ length: 9 }, (_, index) => [
+    `column ${index}`,
+    ({ cells }: (typeof wide)[number]) => cells[index] ?? '',
+  ]);
+
+  it.each([40, 60, 80, 132, 300])('of %i columns leaves out what does not fit, from the end', (width) => {
+    const { out } = printed('table', (output) => output.list({}, wide, columns), width);
+    expect(widthOf(out)).toBeLessThanOrEqual(width);
+    expect(out).toContain('column 1');
+    expect(out.includes('column 8')).toBe(width > 9 * 17);
+  });
+
+  it('breaks words that are longer than their column, and loses nothing', () => {
+    const path = `/deep/${'folder/'.repeat(20)}file`;
+    const { out } = printed(
+      'table',
+      (output) => output.result({}, output.table(['a', 'b'], [['x', path]])),
+      80,
+    );
+    expect(widthOf(out)).toBe(80);
+    expect(out.replaceAll(/[│\s]/g, '')).toContain(path);
+  });
+
+  it('shows everything in a pipe', () => {
+    expect(printed('table', (output) => output.list({}, wide, columns)).out).toContain('column 8');
+  });
+});
+
+describe('pairs', () => {
+  it('wrap below their values', () => {
+    const text = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
+    const { out } = printed(
+      'table',
+      (output) =>
+        output.result(
+          {},
+          output.pairs([
+            ['bio', text],
+            ['x', 'y'],
+          ]),
+        ),
+      60,
+    );
+    expect(widthOf(out)).toBeLessThanOrEqual(60);
+    expect(out.split('\n')[1]).toMatch(/^ {5}word/);
+  });
+});
+
+describe('quiet', () => {
+  it('keeps notes to itself', () => {
+    expect(printed('table', (output) => output.note('hello')).err).toBe('hello\n');
+    expect(printed('table', (output) => output.note('hello'), undefined, true).err).toBe('');
+  });
+});

@@ -1,0 +1,59 @@
+import type { Client, ClientOptions } from '@azt3knet/client';
+import { AppError } from '../errors/index.js';
+// Not by its index, which loads the database's library too.
+import { traceHeaders } from '../tracing/tracing.js';
+import { VERSION } from '../version.js';
+import { SessionStore } from './sessions.js';
+
+class NotLoggedInError extends AppError {
+  constructor(url: string) {
+    super(
+      'unauthenticated',
+      'not_logged_in',
+      `nobody is logged in at ${url}: run \`azt3knet login --api-url ${url}\` or set AZT3KNET_API_TOKEN`,
+    );
+  }
+}
+
+class ApiUrlInvalidError extends AppError {
+  constructor(given: string) {
+    const message = `expected a URL that begins with http:// or https://, such as https://lab.example, not ${given}`;
+    super('invalid', 'api_url_invalid', `--api-url: ${message}`, [{ field: 'api_url', message }]);
+  }
+}
+
+/** A server's URL in one spelling: no credentials, query or slash at the end. @throws ApiUrlInvalidError */
+export function apiUrlOf(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const plain = url !== undefined && url.username === '' && url.search === '' && url.hash === '';
+  if (!plain || !/^https?:$/.test(url.protocol)) throw new ApiUrlInvalidError(given);
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** A client of a server, for who has not logged in. */
+export async function anonymousClient(
+  baseUrl: string,
+  options: Partial<ClientOptions> = {},
+): Promise<Client> {
+  const { createClient } = await import('@azt3knet/client');
+  return createClient({
+    baseUrl,
+    headers: { 'user-agent': `azt3knet/${VERSION}`, ...traceHeaders() },
+    ...options,
+  });
+}
+
+/**
+ * A client of a server, with the token of the environment or of the last log-in.
+ * @throws NotLoggedInError, and what {@link SessionStore} throws
+ */
+export async function remoteClient(baseUrl: string, token: string | undefined): Promise<Client> {
+  if (token !== undefined) return anonymousClient(baseUrl, { token });
+  const store = new SessionStore();
+  const session = await store.read(baseUrl);
+  if (session === undefined) throw new NotLoggedInError(baseUrl);
+  return anonymousClient(baseUrl, {
+    tokens: session,
+    onTokens: ({ access_token, refresh_token }) => store.write({ ...session, access_token, refresh_token }),
+  });
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import type { FieldIssue } from '../errors/index.js';
+import { readPem, readTlsFiles, TlsFileError } from '../tls/index.js';
+import type { Environment } from './config.schema.js';
+
+/** Runs a check of files; what it says is an issue of a variable. */
+function fileIssues(check: () => unknown): FieldIssue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof TlsFileError) return [...error.issues];
+    throw error;
+  }
+}
+
+function tlsIssues(environment: Environment, cwd: string): FieldIssue[] {
+  const { API_TLS_CERT_FILE: cert, API_TLS_KEY_FILE: key, REDIS_TLS_CA_FILE: ca, REDIS_URL } = environment;
+  const issues: FieldIssue[] = [];
+  if (cert !== undefined && key !== undefined) {
+    const files = { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
+    issues.push(...fileIssues(() => readTlsFiles(files)));
+  } else if (cert !== undefined) {
+    issues.push({ field: 'API_TLS_KEY_FILE', message: 'is needed beside API_TLS_CERT_FILE' });
+  } else if (key !== undefined) {
+    issues.push({ field: 'API_TLS_CERT_FILE', message: 'is needed beside API_TLS_KEY_FILE' });
+  }
+  if (ca !== undefined && REDIS_URL?.startsWith('rediss:') !== true) {
+    issues.push({ field: 'REDIS_TLS_CA_FILE', message: 'needs a REDIS_URL that begins with rediss://' });
+  } else if (ca !== undefined) {
+    issues.push(...fileIssues(() => readPem('REDIS_TLS_CA_FILE', resolve(cwd, ca))));
+  }
+  return issues;
+}
+
+/** What is wrong with variables that must fit each other, or with the files that they name. */
+export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
+  const issues: FieldIssue[] = tlsIssues(environment, cwd);
+  if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
+    issues.push({
+      field: 'AZT3KNET_COMPLIANCE_ENABLED',
+      message: 'false is accepted in the development environment only',
+    });
+  }
+  if (environment.DATABASE_OWNER_URL !== undefined && environment.DATABASE_URL === undefined) {
+    issues.push({ field: 'DATABASE_OWNER_URL', message: 'needs DATABASE_URL beside it' });
+  }
+  const queues = [environment.QUEUE_POPULATION, environment.QUEUE_CONTENT, environment.QUEUE_SIMULATION];
+  if (new Set(queues).size !== queues.length) {
+    issues.push({ field: 'QUEUE_POPULATION', message: 'the three queue names must differ' });
+  }
+  if (environment.ENABLE_TRACING && environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) {
+    issues.push({
+      field: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      message: 'is needed beside ENABLE_TRACING: nothing is sent to hosts that nobody named',
+    });
+  }
+  const { PROMETHEUS_PORT: port } = environment;
+  if (port !== undefined && port !== 0 && port === environment.API_PORT) {
+    issues.push({ field: 'PROMETHEUS_PORT', message: 'must differ from API_PORT' });
+  }
+  return issues;
+}

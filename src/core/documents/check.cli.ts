@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Cli } from '../cli/index.js';
+import { AppError, type FieldIssue } from '../errors/index.js';
+
+/** How documents of a kind are checked where there is no database. */
+export interface CheckableDocuments<T> {
+  /** @throws DocumentError naming every wrong line */
+  parse(text: string, source: string): T;
+  facts(value: T): { name: string; version: string; sha256: string };
+  /** Refuses what the schema cannot see. */
+  judge?(value: T): Promise<void>;
+}
+
+/** What a check found in a file. */
+interface CheckedFile {
+  file: string;
+  valid: boolean;
+  name: string | null;
+  version: string | null;
+  sha256: string | null;
+  errors: readonly FieldIssue[];
+}
+
+/**
+ * Adds `check <files...>` to the command of a kind of document.
+ * @param load imports what reads the kind, when it is needed
+ */
+export function registerCheckCommand<T>(
+  parent: Command,
+  cli: Cli,
+  load: () => Promise<CheckableDocuments<T>>,
+): void {
+  parent
+    .command('check')
+    .description('say what is wrong with files, with the line of every mistake; needs no database')
+    .argument('<files...>', 'YAML files')
+    .action(async (files: string[]) => {
+      const documents = await load();
+      const checked: CheckedFile[] = [];
+      const said: string[] = [];
+      for (const file of files) checked.push(await check(documents, file, said));
+      const valid = checked.every((each) => each.valid);
+      const good = checked.filter((each) => each.valid);
+      const human = good.map(({ file, name, version }) => `${file}: ${name} ${version} is valid`);
+      if (good.length > 0 || cli.output.format !== 'table')
+        cli.output.result({ valid, files: checked }, human.join('\n'));
+      if (!valid) throw new AppError('invalid', 'document_invalid', said.join('\n'));
+    });
+}
+
+async function check<T>(
+  documents: CheckableDocuments<T>,
+  file: string,
+  said: string[],
+): Promise<CheckedFile> {
+  const nothing = { name: null, version: null, sha256: null };
+  try {
+    const value = documents.parse(read(file), file);
+    const { name, version, sha256 } = documents.facts(value);
+    await documents.judge?.(value);
+    return { file, valid: true, name, version, sha256, errors: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // What the schema found begins with the file; what a judge found does not.
+    said.push(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`);
+    return { file, valid: false, ...nothing, errors: error.issues };
+  }
+}
+
+/** @throws AppError `file_unreadable` */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
+    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
+  }
+}

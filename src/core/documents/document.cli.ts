@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import type { components, Data } from '@azt3knet/client';
+import type { Command } from 'commander';
+import { pageOptions, printList, readStandardInput, type Cli, type Columns } from '../cli/index.js';
+import { AppError } from '../errors/index.js';
+
+/** Kinds of documents that the API has under their plural. */
+export type DocumentRoute = 'templates' | 'scenarios';
+
+type Entry = components['schemas']['TemplateEntry'] | components['schemas']['ScenarioEntry'];
+type Stored = Data<`/api/v1/${DocumentRoute}/{name}`, 'get'>;
+
+interface AddOptions {
+  note?: string;
+  replace?: boolean;
+  dryRun?: boolean;
+}
+
+/** What a table shows of a document. */
+const COLUMNS: Columns<Entry> = [
+  ['name', ({ name }) => name],
+  ['version', ({ version }) => version],
+  ['title', ({ title }) => title],
+  ['origin', ({ origin, retired_at }) => (retired_at === null ? origin : 'retired')],
+  ['tags', ({ tags }) => tags.join(', ')],
+];
+
+/**
+ * Adds the commands that every kind of document has: list, show, versions, add and retire.
+ * @param filters adds the filters of the kind to its list
+ */
+export function registerDocumentCommands(
+  parent: Command,
+  cli: Cli,
+  route: DocumentRoute,
+  filters: (list: Command) => Command,
+): void {
+  const one = route.slice(0, -1);
+  const list = parent.command('list').description(`list the current versions of the ${route}`);
+  pageOptions(
+    filters(list).option('--name <text>', 'a part of the name').option('--tag <tag>', 'one of its tags'),
+  )
+    .option('--sort <field>', 'the order; a minus before the field: descending')
+    .action((options: object) => printList(cli, `/api/v1/${route}`, options, COLUMNS));
+  parent
+    .command('show')
+    .description(`show a ${one} as it was given`)
+    .argument('<name>', 'the name, or name@version')
+    .action((name: string) => show(cli, route, name));
+  pageOptions(
+    parent
+      .command('versions')
+      .description(`list the versions of a ${one}, the newest first`)
+      .argument('<name>', 'the name'),
+  ).action((name: string, options: object) =>
+    printList(cli, `/api/v1/${route}/{name}/versions`, options, COLUMNS, { name }),
+  );
+  parent
+    .command('add')
+    .description(`add a ${one}, or with --replace a newer version of one`)
+    .argument('<file>', 'a YAML file; - reads standard input')
+    .option('--note <text>', 'why it was changed')
+    .option('--replace', 'it is there already, and this is its newer version')
+    .option('--dry-run', 'say what is wrong with it; nothing is kept')
+    .action((file: string, options: AddOptions) => add(cli, route, file, options));
+  parent
+    .command('retire')
+    .description(`retire a ${one}: it can still be read and named by its version`)
+    .argument('<name>', 'the name, or name@version for that version alone')
+    .option('--dry-run', 'show what would be retired')
+    .action((name: string, { dryRun }: { dryRun?: boolean }) => retire(cli, route, name, dryRun === true));
+}
+
+async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void> {
+  const client = await cli.api();
+  const found = await client.get(`/api/v1/${route}/{name}`, { params: { path: { name } } });
+  cli.output.result(found, found.content.trimEnd());
+}
+
+async function add(cli: Cli, route: DocumentRoute, file: string, options: AddOptions): Promise<void> {
+  const { note, replace, dryRun } = options;
+  const content = await read(file);
+  const body = { content, ...(note !== undefined && { note }) };
+  const client = await cli.api();
+  const checked = dryRun === true || replace === true;
+  const name = checked ? await client.post(`/api/v1/${route}/check`, { body }) : undefined;
+  if (dryRun === true && name !== undefined) {
+    cli.output.result({ ...name, dry_run: true }, `${name.name} ${name.version} is valid; nothing was kept`);
+    return;
+  }
+  const stored: Stored =
+    name === undefined
+      ? await client.post(`/api/v1/${route}`, { body })
+      : await putNewer(cli, route, name.name, body);
+  cli.output.result(stored, describe(cli, stored));
+}
+
+async function putNewer(
+  cli: Cli,
+  route: DocumentRoute,
+  name: string,
+  body: { content: string; note?: string },
+): Promise<Stored> {
+  const client = await cli.api();
+  return client.put(`/api/v1/${route}/{name}`, {
+    params: { path: { name }, header: { 'If-Match': await tagOf(cli, route, name) } },
+    body,
+  });
+}
+
+/** The ETag of what is there, so that nobody else's change is lost. */
+async function tagOf(cli: Cli, route: DocumentRoute, name: string): Promise<string> {
+  const client = await cli.api();
+  const { response } = await client.http.GET(`/api/v1/${route}/{name}`, { params: { path: { name } } });
+  return response.headers.get('ETag') ?? '*';
+}
+
+async function retire(cli: Cli, route: DocumentRoute, given: string, dryRun: boolean): Promise<void> {
+  const client = await cli.api();
+  const [name = '', version] = given.split('@');
+  const found = await client.get(`/api/v1/${route}/{name}`, { params: { path: { name: given } } });
+  if (!dryRun) {
+    await client.delete(`/api/v1/${route}/{name}`, {
+      params: {
+        path: { name },
+        query: version === undefined ? {} : { version },
+        header: { 'If-Match': await tagOf(cli, route, name) },
+      },
+    });
+  }
+  const what = version === undefined ? `every given version of ${name}` : `${name} ${version}`;
+  cli.output.result(
+    { synthetic: true, name, version: version ?? null, sha256: found.sha256, retired: !dryRun },
+    dryRun ? `would retire ${what}` : `retired ${what}`,
+  );
+}
+
+function describe({ output }: Cli, stored: Stored): string {
+  return output.pairs([
+    ['name', stored.name],
+    ['version', stored.version],
+    ['title', stored.title],
+    ['origin', stored.origin],
+    ['sha256', stored.sha256],
+  ]);
+}
+
+async function read(file: string): Promise<string> {
+  if (file === '-') return readStandardInput();
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
+    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { AppError } from '../errors/index.js';
+
+/** What documents are found by. */
+export const documentTags = z
+  .array(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9_-]{0,39}$/u,
+        'a tag is 1 to 40 of a-z, 0-9, _ and -, beginning with a letter or digit',
+      ),
+  )
+  .max(20)
+  .describe('What lists are filtered by, up to 20 words.');
+
+/** What a list of documents is sorted by; a minus before it turns it round. */
+export const DOCUMENT_SORT_FIELDS = ['name', 'title', 'created_at'] as const;
+export type DocumentSortField = (typeof DOCUMENT_SORT_FIELDS)[number];
+export type DocumentSort = DocumentSortField | `-${DocumentSortField}`;
+
+/** The most that each number of a version may be: PostgreSQL compares them as integers. */
+const MAX_VERSION_PART = 999_999_999;
+
+/** The numbers of a version, always three; undefined where one is too large. */
+export function versionOrder(version: string): [number, number, number] | undefined {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const order: [number, number, number] = [major, minor, patch];
+  return order.every((part) => Number.isInteger(part) && part <= MAX_VERSION_PART) ? order : undefined;
+}
+
+/** Negative where the first is the earlier one. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [versionOrder(a), versionOrder(b)];
+  if (left === undefined || right === undefined) return a < b ? -1 : Number(a > b);
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+}
+
+/** What a request names: the current version of a document, or `name@version`. */
+export function parseReference(reference: string): { name: string; version?: string } {
+  const at = reference.indexOf('@');
+  return at < 0 ? { name: reference } : { name: reference.slice(0, at), version: reference.slice(at + 1) };
+}
+
+/** A place in a sorted list: the value that is sorted by, and the name. */
+export type DocumentPlace = readonly [value: string, name: string];
+
+export function cursorOf(place: DocumentPlace): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** @throws AppError `cursor_invalid` */
+export function placeOf(cursor: string): DocumentPlace {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(place) && place.length === 2 && place.every(isStorable))
+      return place as unknown as DocumentPlace;
+  } catch {
+    // Said below.
+  }
+  throw cursorInvalid();
+}
+
+/** The refusal of a cursor that no page gave. */
+export function cursorInvalid(): AppError {
+  const message = 'must be the next_cursor of a page';
+  return new AppError('invalid', 'cursor_invalid', `cursor ${message}`, [{ field: 'cursor', message }]);
+}
+
+function isStorable(value: unknown): boolean {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+}

@@ -1,0 +1,49 @@
+import { AppError } from '../errors/index.js';
+
+/** The most names that a refusal lists. */
+const MAX_NAMES = 10;
+
+/** What can go wrong with the documents of a kind; its codes begin with the kind: `template_not_found`. */
+export class DocumentStoreError extends AppError {
+  static notFound(kind: string, reference: string, known: readonly string[]): DocumentStoreError {
+    const some = known.length === 0 ? 'none' : known.slice(0, MAX_NAMES).join(', ');
+    const more = known.length > MAX_NAMES ? ` and ${known.length - MAX_NAMES} more` : '';
+    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 80))}; known are ${some}${more}`;
+    return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
+  }
+
+  static noSuchVersion(kind: string, reference: string, sha256: string | undefined): DocumentStoreError {
+    const which = sha256 === undefined ? '' : ` with the SHA-256 ${sha256}`;
+    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 160))}${which}; /versions lists those that there are`;
+    return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
+  }
+
+  static exists(kind: string, name: string, version: string): DocumentStoreError {
+    const message = `the ${kind} ${name} is there, in version ${version}; a new version replaces it (PUT, with If-Match)`;
+    return new DocumentStoreError('conflict', `${kind}_exists`, message, [{ field: 'id', message }]);
+  }
+
+  static misnamed(kind: string, name: string): DocumentStoreError {
+    const message = `must be ${name}, the name that is replaced`;
+    return new DocumentStoreError('invalid', `${kind}_misnamed`, `id ${message}`, [{ field: 'id', message }]);
+  }
+
+  static versionTaken(kind: string, name: string, newest: string): DocumentStoreError {
+    const message = `must be higher than ${newest}, the newest version of ${name} so far`;
+    return new DocumentStoreError('conflict', `${kind}_version_taken`, `version ${message}`, [
+      { field: 'version', message },
+    ]);
+  }
+
+  static versionTooLarge(kind: string): DocumentStoreError {
+    const message = 'must have numbers up to 999999999';
+    return new DocumentStoreError('invalid', `${kind}_invalid`, `version ${message}`, [
+      { field: 'version', message },
+    ]);
+  }
+
+  static shipped(kind: string, name: string): DocumentStoreError {
+    const message = `the ${kind} ${name} comes with the product and cannot be retired; a newer version takes its place`;
+    return new DocumentStoreError('conflict', `${kind}_shipped`, message);
+  }
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../errors/index.js';
+
+/** How YAML calls itself; RFC 9512 and before it. */
+export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'] as const;
+
+/**
+ * Bodies are JSON, and one that is empty counts as not given. A YAML body reads as `{"content": "<its text>"}`: a route
+ * that takes one names {@link YAML_TYPES} as its `bodyTypes`, and any other refuses it.
+ */
+export function readBodies(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  fastify.addContentTypeParser([...YAML_TYPES], { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, { content: decoder.decode(body as Buffer) });
+    } catch {
+      done(new AppError('invalid', 'body_invalid', 'the body is not UTF-8'));
+    }
+  });
+}

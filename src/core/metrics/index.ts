@@ -1,0 +1,3 @@
+export { BoundedLabel, Metrics } from './metrics.js';
+export { MetricsModule } from './metrics.module.js';
+export { measureRequests } from './request-metrics.js';

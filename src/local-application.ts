@@ -1,0 +1,57 @@
+import { createClient } from '@azt3knet/client';
+import { NestFactory } from '@nestjs/core';
+import { compose } from './composition.js';
+import { fetchByInject, type CliApplication, type CliMode } from './core/cli/index.js';
+import type { Config } from './core/config/index.js';
+import { ApplicationLogger } from './core/logging/index.js';
+import { traceHeaders } from './core/tracing/index.js';
+import { createHttpApplication } from './http-application.js';
+import { LocalSession } from './modules/auth/index.js';
+import { openRuntime, type Runtime } from './runtime.js';
+
+/** Its host is nobody's: the requests never leave the process. */
+const NOWHERE = 'http://azt3knet.invalid';
+
+/** Opens the application in this process for one command. Nothing listens. */
+export async function openLocalApplication(mode: CliMode, config: Config): Promise<CliApplication> {
+  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`));
+  try {
+    const open = mode === 'api' || mode === 'all' ? openApi : openContext;
+    const { context, ...rest } = await open(mode, runtime);
+    const close = async (): Promise<void> => {
+      await context.close();
+      await runtime.close();
+    };
+    return { context, ...rest, close };
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+
+type Opened = Omit<CliApplication, 'close'>;
+
+async function openContext(mode: CliMode, runtime: Runtime): Promise<Opened> {
+  const context = await NestFactory.createApplicationContext(compose(mode, runtime), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  context.useLogger(context.get(ApplicationLogger, { strict: false }));
+  return { context };
+}
+
+async function openApi(mode: CliMode, runtime: Runtime): Promise<Opened> {
+  const app = await createHttpApplication(compose(mode, runtime, false));
+  await app.init();
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.ready();
+  const session = app.get(LocalSession, { strict: false });
+  const client = createClient({
+    baseUrl: NOWHERE,
+    token: () => session.token(),
+    fetch: fetchByInject(fastify),
+    retry: { retries: 0 },
+    headers: traceHeaders(),
+  });
+  return { context: app, client };
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import type { Client, components } from '@azt3knet/client';
+import { populationRequestExportValues, populationRequestGenderValues } from '@azt3knet/client/schema';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  commaList,
+  followJobs,
+  requireTargets,
+  saveFiles,
+  wholeNumber,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
+import type { PopulationJobResult } from './population.builder.js';
+
+type Request = components['schemas']['PopulationRequest'];
+type Answer = components['schemas']['PopulationAnswer'];
+
+type AgentProfile = components['schemas']['AgentProfile'];
+
+/** What a table shows of an agent. */
+export const AGENT_COLUMNS: Columns<AgentProfile> = [
+  ['name', (agent) => agent.name],
+  ['username', (agent) => agent.username_hint],
+  ['age', (agent) => String(agent.age)],
+  ['city', (agent) => agent.city],
+  ['tone', (agent) => agent.tone],
+  ['cadence', (agent) => agent.posting_cadence],
+  ['interests', (agent) => agent.interests.join(', ')],
+];
+
+interface PopulateOptions extends Omit<Request, 'age_range' | 'seed'> {
+  age?: [number, number];
+  path?: string;
+  wait: boolean;
+  watch?: boolean;
+  dryRun?: boolean;
+}
+
+export function registerPopulateCommand(program: Command, cli: Cli): void {
+  program
+    .command('populate')
+    .description('make a population of synthetic agents: show, persist or export it')
+    .addOption(
+      new Option('--gender <gender>', 'filter; unspecified gives a mixed population')
+        .choices(populationRequestGenderValues)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--count <n>', 'how many agents', wholeNumber(1))
+    .requiredOption('--country <code>', 'ISO 3166-1 alpha-2, e.g. MX')
+    .option('--city <name>', 'one city; without it, the cities of the country by population')
+    .option('--age <min-max>', 'years, both included, within 13-90', ageRange)
+    .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList)
+    .option('--preview <n>', 'show the first n agents', wholeNumber(1))
+    .option('--persist', 'store the agents in the database')
+    .addOption(
+      new Option('--export <format>', 'make a file of all agents').choices(populationRequestExportValues),
+    )
+    .option('--path <file>', 'where the exported file goes; its manifest goes beside it')
+    .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
+    .option('--no-wait', 'print the id of the job and leave')
+    .option('--dry-run', 'check the request and show what it would make; nothing is stored')
+    .addHelpText(
+      'after',
+      '\nExample:\n  azt3knet populate --gender female --count 1000 --country MX \\\n' +
+        '    --city "Mexico City" --age 18-25 --interests "street art,urban culture" \\\n' +
+        '    --seed 20241005 --preview 10',
+    )
+    .action((options: PopulateOptions) => populate(cli, options));
+}
+
+async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
+  const { age, path, wait, watch: _, dryRun, ...rest } = options;
+  const { seed } = cli;
+  const body = { ...rest, ...(age && { age_range: age }), ...(seed !== undefined && { seed }) };
+  const target = path === undefined ? undefined : resolve(path);
+  if (target !== undefined) await requireExportTarget(options, target);
+  if (dryRun === true) {
+    await rehearse(cli, body);
+    return;
+  }
+  const works = body.persist === true || body.export !== undefined;
+  const client = await cli.api({ runsJobs: works && wait });
+  const answer = await client.post('/api/v1/populate', { body });
+  if (answer.job_id === undefined || !wait) {
+    cli.output.result(answer, describeAnswer(cli, answer));
+    return;
+  }
+  const [job] = await followJobs(cli, client, [answer.job_id]);
+  const result = job?.result as unknown as PopulationJobResult;
+  if (target !== undefined) await saveExport(client, answer, target);
+  cli.output.result(
+    { ...answer, status: 'completed', result, path: target ?? null },
+    [describeAnswer(cli, answer), describeResult(cli, answer, result, target)].join('\n'),
+  );
+}
+
+/** What the request would make, without its effects. */
+async function rehearse(cli: Cli, { persist, export: format, ...body }: Request): Promise<void> {
+  const client = await cli.api();
+  const answer = await client.post('/api/v1/populate', { body: { preview: 1, ...body } });
+  const effects = [
+    ...(persist === true ? ['persist them'] : []),
+    ...(format === undefined ? [] : [`export them as ${format}`]),
+  ];
+  cli.output.note(`nothing was made; without --dry-run, this would ${effects.join(' and ') || 'show them'}`);
+  cli.output.result({ ...answer, dry_run: true }, describeAnswer(cli, answer));
+}
+
+async function saveExport(client: Client, { links }: Answer, target: string): Promise<void> {
+  const file = links['export'] as string;
+  await saveFiles(client, [
+    [file, target],
+    [`${file}/manifest`, manifestOf(target)],
+  ]);
+}
+
+async function requireExportTarget({ export: format, wait }: PopulateOptions, target: string): Promise<void> {
+  const problem =
+    format === undefined ? 'needs --export beside it' : wait ? undefined : 'cannot be had with --no-wait';
+  if (problem !== undefined) {
+    throw new AppError('invalid', 'path_unusable', `--path ${problem}`, [
+      { field: 'path', message: problem },
+    ]);
+  }
+  await requireTargets(target, manifestOf(target));
+}
+
+function manifestOf(path: string): string {
+  return `${path}.manifest.json`;
+}
+
+function describeAnswer({ output }: Cli, answer: Answer): string {
+  const { specification, seed, seed_source: source } = answer;
+  const { city, country, count } = specification;
+  const shown = answer.preview ?? answer.agents;
+  const facts = output.pairs([
+    ['population', answer.population_id],
+    ['agents', `${count} in ${city === null ? country : `${city}, ${country}`} (synthetic)`],
+    ['seed', source === 'request' ? seed : `${seed} (${source})`],
+    ...(answer.job_id === undefined ? [] : [['job', answer.job_id] as const]),
+  ]);
+  return shown === undefined ? facts : `${output.columns(shown, AGENT_COLUMNS)}\n${facts}`;
+}
+
+function describeResult(
+  { output }: Cli,
+  { links }: Answer,
+  result: PopulationJobResult,
+  target: string | undefined,
+): string {
+  const rows: [string, string][] = [];
+  if (result.persisted) rows.push(['persisted', result.created ? 'yes' : 'yes, was there already']);
+  if (target !== undefined) rows.push(['file', target], ['manifest', manifestOf(target)]);
+  else if (result.export !== null) rows.push(['export', links['export'] ?? '']);
+  if (result.export !== null) rows.push(['sha256', result.export.sha256]);
+  return output.pairs(rows);
+}
+
+function ageRange(text: string): [number, number] {
+  const match = /^\s*(\d{1,3})\s*-\s*(\d{1,3})\s*$/u.exec(text);
+  if (!match) throw new InvalidArgumentError('expected two ages such as 18-25.');
+  return [Number(match[1]), Number(match[2])];
+}

@@ -1,0 +1,65 @@
+import type { components } from '@azt3knet/client';
+import type { Command } from 'commander';
+import { readStandardInput, uuid, type Cli } from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
+
+type Decision = components['schemas']['Decision'];
+type Check = components['schemas']['ComplianceCheck'];
+
+/** The guard would not let a text go on. */
+class CheckRefusedError extends AppError {
+  constructor({ action }: Check) {
+    const verdict = action === 'block' ? 'the guard blocks it' : 'it waits for review';
+    super('refused', 'compliance_refused', verdict);
+  }
+}
+
+export function registerComplianceCommands(program: Command, cli: Cli): void {
+  program
+    .command('compliance')
+    .description('the guard')
+    .command('check')
+    .description('say what the guard would decide on a text; exit 6 when it may not go on')
+    .argument('<text>', 'the text; - reads standard input')
+    .option('--field <name>', 'what matches call it', 'text')
+    .action((text: string, { field }: { field: string }) => check(cli, text, field));
+  const decisions = program.command('decisions').description('what the guard has decided');
+  decisions
+    .command('show')
+    .description('show a decision with the rules and places that made it so')
+    .argument('<id>', 'id of the decision', uuid)
+    .action(async (id: string) => {
+      const client = await cli.api();
+      const decision = await client.get('/api/v1/decisions/{id}', { params: { path: { id } } });
+      cli.output.result(decision, describeDecision(cli, decision));
+    });
+}
+
+async function check(cli: Cli, given: string, field: string): Promise<void> {
+  const text = given === '-' ? await readStandardInput() : given;
+  const client = await cli.api();
+  const found = await client.post('/api/v1/compliance/check', { body: { texts: [{ field, text }] } });
+  cli.output.result(found, cli.output.pairs(verdictOf(found)));
+  if (found.action === 'block' || found.action === 'review') throw new CheckRefusedError(found);
+}
+
+function verdictOf({ checked, action, compliance_score, labels, matches }: Check | Decision) {
+  return [
+    ['action', checked ? action : `${action} (the guard is off)`],
+    ['score', String(compliance_score)],
+    ['labels', labels.length === 0 ? '-' : labels.join(', ')],
+    ...matches.map(
+      ({ field, policy, rule, text }) => [field, `${policy}/${rule}: ${JSON.stringify(text)}`] as const,
+    ),
+  ] as const;
+}
+
+function describeDecision({ output }: Cli, decision: Decision): string {
+  const { subject } = decision;
+  return output.pairs([
+    ['decision', decision.id],
+    ['about', `${subject.type} ${subject.id}`],
+    ...verdictOf(decision),
+    ['decided', `by ${decision.decided_by} at ${decision.decided_at}`],
+  ]);
+}

@@ -1,0 +1,61 @@
+import { draftLanguageValues } from '@azt3knet/client/schema';
+import { Option, type Command } from 'commander';
+import { uuid, wholeNumber, type Cli } from '../../core/cli/index.js';
+import { registerCheckCommand } from '../../core/documents/check.cli.js';
+import { registerDocumentCommands } from '../../core/documents/document.cli.js';
+
+interface PreviewOptions {
+  agent?: string;
+  index?: number;
+  variations?: number;
+}
+
+export function registerTemplateCommands(program: Command, cli: Cli): void {
+  const templates = program.command('templates').description('templates that drafts are written from');
+  registerDocumentCommands(templates, cli, 'templates', (list) =>
+    list.addOption(new Option('--language <code>', 'that it has').choices(draftLanguageValues)),
+  );
+  templates
+    .command('preview')
+    .description('show what a template makes, without keeping it')
+    .argument('<name>', 'the name, or name@version')
+    .option('--agent <uuid>', 'as this agent; else a sample agent writes', uuid)
+    .option('--index <n>', 'which of the agent’s drafts with this seed (default 0)', wholeNumber(0))
+    .option('--variations <n>', 'other captions, up to 5', wholeNumber(1))
+    .action((name: string, options: PreviewOptions) => preview(cli, name, options));
+  registerCheckCommand(
+    templates,
+    cli,
+    async () => (await import('./templates/template.loader.js')).TEMPLATES,
+  );
+}
+
+async function preview(cli: Cli, given: string, options: PreviewOptions): Promise<void> {
+  const client = await cli.api();
+  const [name = '', version] = given.split('@');
+  const { seed } = cli;
+  const draft = await client.post('/api/v1/templates/{name}/preview', {
+    params: { path: { name } },
+    body: { ...options, ...(version !== undefined && { version }), ...(seed !== undefined && { seed }) },
+  });
+  const { decision, scores } = draft;
+  cli.output.result(
+    draft,
+    cli.output.pairs([
+      ['caption', draft.caption],
+      ['alt text', draft.alt_text],
+      ['hashtags', draft.hashtags.join(' ')],
+      ...draft.variations.map(({ caption }, index) => [`variation ${index + 1}`, caption] as const),
+      [
+        'scores',
+        `quality ${scores.quality}, sentiment ${scores.sentiment}, readability ${scores.readability}`,
+      ],
+      [
+        'compliance',
+        `${decision.action} (${[`score ${decision.compliance_score}`, ...decision.labels].join(', ')})`,
+      ],
+      ['template', `${draft.template} ${draft.template_version} (${draft.language})`],
+      ['seed', `${draft.seed} (synthetic; not kept)`],
+    ]),
+  );
+}

@@ -1,0 +1,51 @@
+import { examineConfig, loadConfig, type Config } from '../../core/config/index.js';
+import { checkDatabase } from './check-database.js';
+import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
+import type { CheckStatus, Finding } from './finding.js';
+
+/** All findings and the worst status among them. */
+export interface SystemReport {
+  status: CheckStatus;
+  checks: Finding[];
+}
+
+function checkConfiguration(environment: Record<string, string | undefined>, cwd: string): Finding {
+  const { problems, warnings } = examineConfig(environment, cwd);
+  const advice = 'azt3knet config check';
+  const name = 'configuration';
+  if (problems.length > 0) {
+    const fields = problems.map(({ field }) => field).join(', ');
+    return { name, status: 'fail', detail: `wrong: ${fields}`, advice };
+  }
+  if (warnings.length > 0)
+    return { name, status: 'warn', detail: `good, with ${warnings.length} note(s)`, advice };
+  return { name, status: 'ok', detail: 'good' };
+}
+
+async function checkAll(
+  environment: Record<string, string | undefined>,
+  cwd: string,
+  log: (line: string) => void,
+): Promise<Finding[]> {
+  const found = [checkVersions(), checkConfiguration(environment, cwd)];
+  if (found[1]?.status === 'fail') return found;
+  const config: Config = loadConfig(environment, cwd);
+  found.push(await checkDataFolder(config.dataDir));
+  if (config.api.tls) found.push(checkCertificate(config.api.tls));
+  found.push(...(await checkDatabase(config, log)), await checkApi(config));
+  return found;
+}
+
+/**
+ * Looks at everything that Azt3kNet needs, with or without a server running beside it.
+ * @param log hears of trouble with connections
+ */
+export async function checkSystem(
+  log: (line: string) => void,
+  environment: Record<string, string | undefined> = process.env,
+  cwd: string = process.cwd(),
+): Promise<SystemReport> {
+  const checks = await checkAll(environment, cwd, log);
+  const worst = (['fail', 'warn'] as const).find((status) => checks.some((check) => check.status === status));
+  return { status: worst ?? 'ok', checks };
+}

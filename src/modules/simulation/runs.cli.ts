@@ -1,0 +1,175 @@
+import { resolve } from 'node:path';
+import type { components } from '@azt3knet/client';
+import { followJobs, printList, saveFiles, type Cli, type Columns } from '../../core/cli/index.js';
+import { grouped, percent } from './report/report-format.js';
+
+type Run = components['schemas']['Run'];
+type AcceptedRun = components['schemas']['AcceptedRun'];
+type Scenario = components['schemas']['ScenarioSummary'];
+
+export interface RunOptions {
+  scenario: string;
+  ticks?: number;
+  population?: string;
+  wait: boolean;
+  watch?: boolean;
+  dryRun?: boolean;
+}
+
+const RUN_COLUMNS: Columns<Run> = [
+  ['run', ({ id }) => id],
+  ['scenario', ({ scenario }) => scenario],
+  ['status', ({ status }) => status],
+  ['ticks', ({ ticks }) => String(ticks)],
+  ['seed', ({ seed }) => seed],
+  ['started', ({ created_at }) => created_at],
+];
+
+/** Runs a scenario, and waits for it unless asked not to. */
+export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
+  const { scenario, ticks, population, wait, dryRun } = options;
+  const { seed } = cli;
+  if (dryRun === true) {
+    await rehearse(cli, options);
+    return;
+  }
+  const client = await cli.api({ runsJobs: wait });
+  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
+    params: { path: { scenario } },
+    body: {
+      ...(ticks !== undefined && { ticks }),
+      ...(seed !== undefined && { seed }),
+      ...(population !== undefined && { population_id: population }),
+    },
+  });
+  if (!wait) {
+    cli.output.result(accepted, describeAccepted(cli, accepted));
+    return;
+  }
+  const { population: first, content: second, simulation: last } = accepted.jobs;
+  const ids = [first, second, last].filter((id) => id !== null);
+  await followJobs(cli, client, ids);
+  await showRun(cli, accepted.run_id);
+}
+
+/** Shows what would run. */
+async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): Promise<void> {
+  const client = await cli.api();
+  const found = await client.get('/api/v1/simulations/{scenario}', { params: { path: { scenario } } });
+  if (population !== undefined) {
+    await client.get('/api/v1/populations/{id}', { params: { path: { id: population } } });
+  }
+  const { scenario: definition } = found;
+  const request = {
+    synthetic: true,
+    dry_run: true,
+    scenario: definition.id,
+    scenario_version: definition.version,
+    ticks: ticks ?? definition.ticks,
+    seed: cli.seed ?? null,
+    population_id: population ?? null,
+  };
+  cli.output.note('nothing was started');
+  cli.output.result(
+    request,
+    cli.output.pairs([
+      ['scenario', `${definition.id} ${definition.version}: ${definition.title}`],
+      ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
+      ['seed', request.seed ?? '(the configured default, or a new one)'],
+      ['population', population ?? `the scenario’s own, ${definition.population.count} agents`],
+    ]),
+  );
+}
+
+export async function listScenarios(cli: Cli): Promise<void> {
+  const client = await cli.api();
+  const document = await client.get('/api/v1/simulations');
+  const columns: Columns<Scenario> = [
+    ['scenario', ({ id }) => id],
+    ['version', ({ version }) => version],
+    ['agents', ({ agents }) => String(agents)],
+    ['ticks', ({ ticks }) => String(ticks)],
+    ['title', ({ title }) => title],
+  ];
+  cli.output.list(document, document.scenarios, columns);
+}
+
+export function listRuns(cli: Cli, options: object): Promise<void> {
+  return printList(cli, '/api/v1/runs', options, RUN_COLUMNS);
+}
+
+export async function showRun(cli: Cli, id: string): Promise<void> {
+  const client = await cli.api();
+  const run = await client.get('/api/v1/runs/{id}', { params: { path: { id } } });
+  cli.output.result(run, describeRun(cli, run));
+}
+
+export async function showMetrics(cli: Cli, id: string): Promise<void> {
+  const client = await cli.api();
+  const metrics = await client.get('/api/v1/runs/{id}/metrics', { params: { path: { id } } });
+  const columns: Columns<(typeof metrics.ticks)[number]> = [
+    ['tick', ({ tick }) => String(tick)],
+    ['active', ({ active }) => String(active)],
+    ['posts', ({ posts }) => String(posts)],
+    ['reposts', ({ reposts }) => String(reposts)],
+    ['exposures', ({ exposures }) => String(exposures)],
+    ['reactions', ({ reactions }) => String(reactions)],
+    ['comments', ({ comments }) => String(comments)],
+    ['replies', ({ replies }) => String(replies)],
+    ['reached', ({ reached }) => String(reached)],
+    ['acted', ({ acted }) => String(acted)],
+    ['depth', ({ mean_depth }) => mean_depth.toFixed(2)],
+  ];
+  cli.output.list(metrics, metrics.ticks, columns);
+}
+
+export function saveReport(cli: Cli, id: string, path: string | undefined): Promise<void> {
+  return save(cli, `/api/v1/runs/${id}/report`, path ?? `run-${id}-report.html`);
+}
+
+export function downloadFile(cli: Cli, id: string, name: string, path: string | undefined): Promise<void> {
+  return save(cli, `/api/v1/runs/${id}/files/${encodeURIComponent(name)}`, path ?? `run-${id}-${name}`);
+}
+
+async function save(cli: Cli, from: string, path: string): Promise<void> {
+  const target = resolve(path);
+  await saveFiles(await cli.api(), [[from, target]]);
+  cli.output.result({ synthetic: true, path: target }, target);
+}
+
+function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
+  return output.pairs([
+    ['run', `${accepted.run_id} (synthetic)`],
+    ['scenario', `${accepted.scenario} ${accepted.scenario_version}`],
+    ['status', 'queued'],
+    ['seed', accepted.seed],
+    ['ticks', String(accepted.ticks)],
+    ['population', accepted.population_id],
+    ['job', accepted.job_id],
+  ]);
+}
+
+function describeRun({ output }: Cli, run: Run): string {
+  return output.pairs([
+    ['run', `${run.id} (synthetic)`],
+    ['scenario', `${run.scenario} ${run.scenario_version}`],
+    ['status', run.status],
+    ['seed', run.seed],
+    ['ticks', String(run.ticks)],
+    ['population', run.population_id],
+    ...totalsOf(run),
+    ...run.files.map((file) => ['file', `${file.name}, ${grouped(Number(file.bytes))} bytes`] as const),
+    run.status === 'completed' ? ['report', `azt3knet sim report ${run.id}`] : ['job', run.job_id],
+  ]);
+}
+
+function totalsOf({ totals }: Run): (readonly [string, string])[] {
+  if (totals === null) return [];
+  const { posts, reposts, exposures, reactions, comments, replies, active, idle } = totals;
+  return [
+    ['posts', `${grouped(posts)} and ${grouped(reposts)} reposts`],
+    ['exposures', `${grouped(exposures)}, ${percent(idle, active)} of sessions only read`],
+    ['reactions', grouped(reactions)],
+    ['comments', `${grouped(comments)}, ${grouped(replies)} of them replies`],
+  ];
+}

@@ -1,0 +1,18 @@
+import { AppError } from '../../../core/errors/index.js';
+import { createGenerator } from '../../agents/index.js';
+import { SimulationError } from '../simulation.errors.js';
+import type { Scenario } from './scenario.schema.js';
+
+/**
+ * Judges what a scenario's schema cannot: whether its population can be made.
+ * @throws SimulationError `scenario_invalid` naming the fields as the scenario has them
+ */
+export async function checkScenario({ population }: Scenario): Promise<void> {
+  try {
+    await createGenerator({ ...population, seed: '0' });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const issues = error.issues.map((issue) => ({ ...issue, field: `population.${issue.field}` }));
+    throw new SimulationError('invalid', 'scenario_invalid', error.message, issues);
+  }
+}

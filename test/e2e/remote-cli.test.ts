@@ -1,0 +1,270 @@
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabaseTarget } from '../../src/core/database/index.js';
+import { ended, printed, Program, type Ended } from '../support/program.js';
+import { testDatabase } from '../support/runtime.js';
+
+const PASSWORD = 'correct horse battery';
+const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
+const POPULATE = 'populate --gender female --count 30 --country MX --seed 20241005'.split(' ');
+const SIMULATE = 'sim run --scenario metro_cdmx --seed 20241005'.split(' ');
+
+let database: DatabaseTarget;
+let program: Program;
+let server: ChildProcess;
+let url: string;
+
+const local = (...args: string[]): Promise<Ended> => program.run(...args);
+const remote = (...args: string[]): Promise<Ended> => program.run('--api-url', url, ...args);
+
+const login = (input: string, at: string): Promise<Ended> =>
+  program.runWith(input, 'login', '--api-url', at, '--username', 'admin', '--password-stdin');
+
+async function json<T>(run: typeof local, ...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run('--json', '-q', ...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as T;
+}
+
+const sessions = (): string => join(program.dataDir, 'config', 'azt3knet', 'sessions');
+const path = (name: string): string => join(program.dataDir, 'files', name);
+const session = (): string => join(sessions(), readdirSync(sessions())[0] ?? '');
+
+beforeAll(async () => {
+  database = await testDatabase();
+  program = new Program({
+    DATABASE_URL: database.application.url,
+    DATABASE_OWNER_URL: database.owner.url,
+    AZT3KNET_ADMIN_PASSWORD: PASSWORD,
+  });
+  server = program.start([], 'main');
+  url = /API\s+(http:\S+)\/api\/v1/.exec(await printed(server, /Health/))?.[1] ?? '';
+});
+
+afterAll(async () => {
+  server?.kill('SIGTERM');
+  await ended(server);
+  program?.remove();
+  await database?.release();
+});
+
+describe('logging in', () => {
+  it('is asked for', async () => {
+    const { code, stderr } = await remote('sim', 'list');
+    expect(code).toBe(4);
+    expect(stderr).toBe(
+      `azt3knet: nobody is logged in at ${url}: run \`azt3knet login --api-url ${url}\` or set AZT3KNET_API_TOKEN\n`,
+    );
+  });
+
+  it('refuses a wrong password, and keeps nothing', async () => {
+    const { code, stderr } = await login('wrong\n', url);
+    expect(code).toBe(4);
+    expect(stderr).toBe('azt3knet: the username or the password is wrong\n');
+    expect(() => readdirSync(sessions())).toThrow('ENOENT');
+  });
+
+  it('keeps the tokens where nobody else can read them', async () => {
+    const { code, stdout } = await login(`${PASSWORD}\n`, `${url}/`);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`logged in at ${url} as admin\n`);
+    expect(statSync(session()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(session(), 'utf8')).not.toContain(PASSWORD);
+    expect((await remote('whoami')).stdout).toBe(`admin (admin) at ${url}\n`);
+    expect((await local('whoami')).stdout).toBe('cli (admin) on this machine\n');
+  });
+
+  it('lasts longer than an access token', async () => {
+    const before = JSON.parse(readFileSync(session(), 'utf8')) as { access_token: string };
+    writeFileSync(session(), JSON.stringify({ ...before, access_token: `${before.access_token}x` }));
+    expect((await remote('whoami')).code).toBe(0);
+    const after = JSON.parse(readFileSync(session(), 'utf8')) as { access_token: string };
+    expect(after.access_token).not.toBe(`${before.access_token}x`);
+  });
+
+  it('is not trusted when others can read it', async () => {
+    chmodSync(session(), 0o644);
+    const { code, stderr } = await remote('whoami');
+    chmodSync(session(), 0o600);
+    expect(code).toBe(4);
+    expect(stderr).toContain('others can read these tokens');
+  });
+
+  it('gives way to a token of the environment', async () => {
+    const { access_token } = JSON.parse(readFileSync(session(), 'utf8')) as { access_token: string };
+    const environment = { AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: access_token };
+    const other = new Program(environment);
+    expect((await other.run('whoami')).stdout).toBe(`admin (admin) at ${url}\n`);
+    const stranger = new Program({ ...environment, AZT3KNET_API_TOKEN: 'nonsense' });
+    expect((await stranger.run('whoami')).code).toBe(4);
+    other.remove();
+    stranger.remove();
+  });
+
+  it('cannot be done without a terminal or a password', async () => {
+    const { code, stderr } = await remote('login', '--username', 'admin');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--password-stdin');
+  });
+});
+
+describe('a remote session', () => {
+  let population: string;
+  let agent: string;
+  let run: string;
+  let job: string;
+
+  beforeAll(async () => {
+    const made = await json<{ population_id: string; preview: { id: string }[]; job_id: string }>(
+      remote,
+      ...POPULATE,
+      '--persist',
+      '--preview',
+      '1',
+    );
+    population = made.population_id;
+    agent = made.preview[0]?.id ?? '';
+    job = made.job_id;
+    run = (await json<{ id: string }>(remote, ...SIMULATE, '--ticks', '12', '--population', population)).id;
+  }, 60_000);
+
+  it('equals a local one byte for byte in JSON, where it succeeds', async () => {
+    const draft = ['content', 'draft', '--agent', agent, '--template', 'street_art_campaign', '--seed', '7'];
+    const written = await json<{ id: string; decision: { id: string } }>(remote, ...draft);
+    const commands = [
+      [...POPULATE, '--preview', '3'],
+      [...POPULATE, '--persist', '--dry-run'],
+      ['populations', 'show', population],
+      ['agents', 'list', '--population', population, '--limit', '7'],
+      ['agents', 'list', '--population', population, '--limit', '7', '--all'],
+      ['agents', 'show', agent],
+      draft,
+      ['drafts', 'list', '--template', 'street_art_campaign', '--limit', '5'],
+      ['drafts', 'show', written.id],
+      ['decisions', 'show', written.decision.id],
+      ['sim', 'scenarios'],
+      ['sim', 'list'],
+      ['sim', 'show', run],
+      ['sim', 'metrics', run],
+      [...SIMULATE, '--dry-run'],
+      ['jobs', 'status', job],
+      ['jobs', 'watch', job],
+    ];
+    for (const command of commands) {
+      const [here, there] = await Promise.all([local('--json', ...command), remote('--json', ...command)]);
+      expect({ command, ...there }).toEqual({ command, ...here });
+      expect({ command, code: here.code }).toEqual({ command, code: 0 });
+      expect(JSON.parse(here.stdout)).toBeTypeOf('object');
+    }
+  }, 180_000);
+
+  it('equals a local one where it fails: the same line, the same exit code', async () => {
+    const commands: [string[], number][] = [
+      [['populations', 'show', NOBODY], 3],
+      [['drafts', 'show', NOBODY], 3],
+      [['content', 'draft', '--template', 'street_art_campaign'], 2],
+      [['populate', '--gender', 'male', '--count', '5', '--country', 'Mexico'], 2],
+      [[...POPULATE, '--persist', '--interests', 'kill yourself'], 6],
+      [['jobs', 'cancel', job], 5],
+      [['agents', 'list', '--population', population, '--cursor', 'x'], 2],
+    ];
+    for (const [command, code] of commands) {
+      const [here, there] = await Promise.all([local('--json', ...command), remote('--json', ...command)]);
+      expect(here).toMatchObject({
+        code,
+        stdout: '',
+        stderr: expect.stringMatching(/^azt3knet: .*\n$/) as string,
+      });
+      expect(there).toEqual(here);
+    }
+  }, 120_000);
+
+  it('checks the server, and not this machine', async () => {
+    expect(await json(remote, 'system', 'check')).toMatchObject({ status: 'ok' });
+    const { code, stderr } = await program.run('--api-url', 'http://127.0.0.1:9', 'system', 'check');
+    expect(code).toBe(7);
+    expect(stderr).toContain('http://127.0.0.1:9 cannot be reached');
+  });
+
+  it('makes the same files', async () => {
+    for (const [name, run_] of [
+      ['local', local],
+      ['remote', remote],
+    ] as const) {
+      const { code } = await run_(
+        'sim',
+        'download',
+        run,
+        'events.parquet',
+        '--path',
+        path(`${name}.parquet`),
+      );
+      expect(code).toBe(0);
+      await json(run_, ...POPULATE, '--export', 'csv', '--path', path(`${name}.csv`));
+    }
+    for (const kind of ['parquet', 'csv', 'csv.manifest.json']) {
+      expect(readFileSync(path(`remote.${kind}`)).equals(readFileSync(path(`local.${kind}`)))).toBe(true);
+    }
+    expect(readdirSync(path('')).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  }, 60_000);
+
+  it('is told apart from a local one by the audit log', async () => {
+    const client = new pg.Client(database.owner.url);
+    await client.connect();
+    const newest = async (): Promise<string | undefined> => {
+      const { rows } = await client.query<{ actor: string }>(
+        'SELECT actor FROM audit ORDER BY sequence DESC LIMIT 1',
+      );
+      return rows[0]?.actor;
+    };
+    await json(local, ...POPULATE, '--persist', '--seed', 'local');
+    expect(await newest()).toBe('cli');
+    await json(remote, ...POPULATE, '--persist', '--seed', 'remote');
+    expect(await newest()).toBe('admin');
+    await client.end();
+  }, 60_000);
+
+  it('cancels what it waits for on Ctrl-C', async () => {
+    const child = program.start([
+      '--api-url',
+      url,
+      ...SIMULATE,
+      '--ticks',
+      '100000',
+      '--population',
+      population,
+    ]);
+    const end = ended(child);
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('simulation.run running');
+    child.kill('SIGINT');
+    expect((await end).code).toBe(130);
+    const { runs } = await json<{ runs: { job_id: string }[] }>(remote, 'sim', 'list', '--limit', '1');
+    const watched = await json<{ status: string }>(remote, 'jobs', 'watch', runs[0]?.job_id ?? '');
+    expect(watched.status).toBe('cancelled');
+  }, 60_000);
+
+  it('is refused by commands that work on this machine alone', async () => {
+    for (const command of [['db', 'status'], ['audit', 'verify'], ['serve'], ['worker']]) {
+      const { code, stderr } = await remote(...command);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      expect(stderr).toContain('works on the machine that it runs on');
+    }
+  });
+
+  it('says in one line that the server is not there', async () => {
+    const { code, stderr } = await login('', 'http://127.0.0.1:9');
+    expect(code).toBe(7);
+    expect(stderr).toMatch(/^azt3knet: http:\/\/127\.0\.0\.1:9 cannot be reached: .*\n$/);
+  }, 20_000);
+
+  it('ends with the log-out', async () => {
+    expect((await remote('logout')).stdout).toBe(`logged out at ${url}\n`);
+    expect(readdirSync(sessions())).toEqual([]);
+    expect((await remote('sim', 'list')).code).toBe(4);
+  });
+});

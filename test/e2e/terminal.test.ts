@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '../../src/core/project.js';
+
+const TOKENS = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 60 };
+const CLI = join(PROJECT_ROOT, 'dist', 'src', 'cli.js');
+
+let home: string;
+let server: Server;
+let bodies: string[];
+let url: string;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'azt3knet-terminal-'));
+  bodies = [];
+  server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
+    request.on('end', () =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(TOKENS)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(() => {
+  server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A command on a terminal of its own, which `script` makes. */
+class Terminal {
+  text = '';
+  private readonly child: ChildProcess;
+  readonly code: Promise<number | null>;
+
+  constructor(...args: string[]) {
+    const command = [process.execPath, CLI, ...args].map((word) => `'${word}'`).join(' ');
+    this.child = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd: home,
+      env: { PATH: process.env['PATH'], HOME: home, TERM: 'xterm' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    this.code = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  private printed(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!this.text.includes(text)) return;
+        this.child.stdout?.off('data', look);
+        resolve();
+      };
+      this.child.stdout?.on('data', look);
+      look();
+    });
+  }
+
+  async answer(question: string, keys: string): Promise<void> {
+    await this.printed(question);
+    this.child.stdin?.write(keys);
+  }
+}
+
+describe('azt3knet login on a terminal', () => {
+  it('asks who, and for a password that it does not show', async () => {
+    const terminal = new Terminal('login', '--api-url', url);
+    await terminal.answer('username [admin]: ', 'ana\r');
+    await terminal.answer(`password of ana at ${url}: `, 'wrong\u0015secrex\u007ft\r');
+    expect(await terminal.code).toBe(0);
+    expect(bodies).toEqual([JSON.stringify({ username: 'ana', password: 'secret' })]);
+    expect(terminal.text).toContain(`logged in at ${url} as ana`);
+    expect(terminal.text).not.toMatch(/wrong|secre/);
+  });
+
+  it('is left by Ctrl-C at once', async () => {
+    const terminal = new Terminal('login', '--api-url', url, '--username', 'ana');
+    await terminal.answer('password of ana', 'sec\u0003');
+    expect(await terminal.code).toBe(130);
+    expect(bodies).toEqual([]);
+    expect(terminal.text).not.toContain('Warning');
+    expect(readdirSync(home)).not.toContain('.config');
+  });
+});

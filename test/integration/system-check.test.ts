@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { compose } from '../../src/composition.js';
+import { auditHash, GENESIS, link, verifyTail } from '../../src/core/audit/audit-chain.js';
+import type { DatabaseTarget } from '../../src/core/database/index.js';
+import { checkCertificate } from '../../src/modules/observability/check-machine.js';
+import type { Finding } from '../../src/modules/observability/finding.js';
+import { checkSystem } from '../../src/modules/observability/system-check.js';
+import { makeAuthority } from '../support/certificates.js';
+import { query } from '../support/embedded-postgres.js';
+import { testDatabase, testRuntime } from '../support/runtime.js';
+
+const ENTRY = { actor: 'test', action: 'test.do', subject: { type: 'thing', id: '1' }, data: {} };
+
+describe('system check', () => {
+  let database: DatabaseTarget;
+  let folder: string;
+
+  beforeEach(async () => {
+    database = await testDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'azt3knet-check-'));
+  });
+  afterEach(async () => {
+    await database.release();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What is found, by name. */
+  async function check(environment: Record<string, string> = {}): Promise<Record<string, Finding>> {
+    const { checks } = await checkSystem(
+      () => {},
+      {
+        DATABASE_URL: database.application.url,
+        DATABASE_OWNER_URL: database.owner.url,
+        API_PORT: '0',
+        ...environment,
+      },
+      folder,
+    );
+    return Object.fromEntries(checks.map((finding) => [finding.name, finding]));
+  }
+
+  async function appendAudit(count: number): Promise<void> {
+    const records = link(
+      Array.from({ length: count }, () => ENTRY),
+      { sequence: '0', hash: GENESIS },
+      new Date(),
+    );
+    for (const record of records) {
+      const values = Object.values(record).map((value) =>
+        typeof value === 'object' && !(value instanceof Date) ? JSON.stringify(value) : value,
+      );
+      const list = values.map((value) =>
+        value instanceof Date ? `'${value.toISOString()}'` : `'${String(value)}'`,
+      );
+      await query(
+        database.owner.url,
+        `INSERT INTO audit (${Object.keys(record).join(', ')}) VALUES (${list.join(', ')})`,
+      );
+    }
+  }
+
+  it('finds everything good where it is', async () => {
+    await appendAudit(3);
+    const found = await check();
+    expect(Object.values(found).map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'versions ok',
+      'configuration ok',
+      'data folder ok',
+      'database ok',
+      'clock ok',
+      'migrations ok',
+      'queue ok',
+      'workers ok',
+      'events ok',
+      'audit ok',
+      'server ok',
+    ]);
+    expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
+    expect(found['audit']?.detail).toBe('the last 3 records hold');
+  });
+
+  it('counts the workers, and warns of jobs that nobody takes', async () => {
+    const insert = `INSERT INTO jobs (id, queue, name, payload) VALUES (gen_random_uuid(), 'content', 'content.draft', '{}')`;
+    await query(database.owner.url, insert);
+    expect((await check())['workers']).toMatchObject({
+      status: 'warn',
+      detail: '0 alive; 1 jobs queued, 0 running',
+    });
+    const runtime = await testRuntime();
+    const worker = await NestFactory.createApplicationContext(compose('worker', { ...runtime, database }), {
+      logger: false,
+    });
+    expect((await check())['workers']).toMatchObject({
+      status: 'ok',
+      detail: expect.stringMatching(/^1 alive/) as string,
+    });
+    await worker.close();
+    await runtime.close();
+  });
+
+  it('warns of events that stay behind', async () => {
+    await query(
+      database.owner.url,
+      `INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ('a', 'b', '{}', now() - interval '90 s')`,
+    );
+    expect((await check())['events']).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/^1 to publish, the oldest for 9/) as string,
+    });
+  });
+
+  it('fails for an audit record that was changed, and names it', async () => {
+    await appendAudit(4);
+    await query(database.owner.url, `UPDATE audit SET actor = 'somebody' WHERE sequence = 3`);
+    expect((await check())['audit']).toMatchObject({
+      status: 'fail',
+      detail: 'broken at record 3: its content does not match its hash',
+    });
+  });
+
+  it('fails for a database that lacks a migration, and goes no further into it', async () => {
+    await query(database.owner.url, `DELETE FROM migrations WHERE name LIKE 'AddJobTraceparents%'`);
+    const found = await check();
+    expect(found['migrations']).toMatchObject({
+      status: 'fail',
+      detail: '1 pending',
+      advice: 'azt3knet db upgrade',
+    });
+    expect(found['audit']).toBeUndefined();
+  });
+
+  it.each([
+    [
+      { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d', DATABASE_OWNER_URL: '' },
+      'database',
+      /ECONNREFUSED/,
+    ],
+    [{ REDIS_URL: 'redis://:hidden@127.0.0.1:1' }, 'queue', /^Redis at 127\.0\.0\.1:1 does not answer/],
+    [{ ENABLE_METRICS: 'maybe' }, 'configuration', /^wrong: ENABLE_METRICS$/],
+    [{ AZT3KNET_DATA_DIR: '/proc/nowhere' }, 'data folder', /cannot be written to|0\.0 GB free/],
+  ])('fails for %o', async (environment, name, detail) => {
+    const found = await check(environment);
+    expect(found[name]).toMatchObject({ status: 'fail', detail: expect.stringMatching(detail) as string });
+    expect(JSON.stringify(found)).not.toContain('hidden');
+  });
+});
+
+describe('a certificate', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'azt3knet-certificate-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => vi.useRealTimers());
+
+  it('is warned of before it ends, and has failed afterwards', () => {
+    const files = makeAuthority(folder).issue('ending');
+    expect(checkCertificate(files)).toMatchObject({ status: 'warn', detail: 'good for 1 days' });
+    vi.setSystemTime(Date.now() - 30 * 86_400_000);
+    expect(checkCertificate(files)).toMatchObject({ status: 'ok', detail: 'good for 31 days' });
+    vi.setSystemTime(Date.now() + 40 * 86_400_000);
+    expect(checkCertificate(files)).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^ended on /) as string,
+    });
+  });
+});
+
+const tail = (records: object[], count = 5) =>
+  verifyTail(() => Promise.resolve(records.toReversed().slice(0, count)), count);
+
+describe('verifyTail', () => {
+  const chain = link(
+    Array.from({ length: 5 }, () => ENTRY),
+    { sequence: '0', hash: GENESIS },
+    new Date(0),
+  );
+
+  it('takes the end of a chain for good, wherever it is cut', async () => {
+    expect(await tail(chain)).toEqual({ records: 5 });
+    expect(await tail(chain, 2)).toEqual({ records: 2 });
+    expect(await tail([])).toEqual({ records: 0 });
+  });
+
+  it('notices a gap, a forged record, and a first one that follows another', async () => {
+    expect(await tail(chain.toSpliced(2, 1))).toMatchObject({ broken: { reason: 'record 3 is missing' } });
+    const third = Object.assign({}, chain[2], { actor: 'x' });
+    const { hash: _, ...content } = third;
+    const rehashed = Object.assign(third, { hash: auditHash(content) });
+    expect(await tail(chain.with(2, rehashed))).toMatchObject({
+      broken: { sequence: '4', reason: 'it does not follow the record before it' },
+    });
+    const first = { ...(chain[0] as object), previous_hash: 'f'.repeat(64) };
+    expect(await tail([first])).toMatchObject({ broken: { sequence: '1' } });
+  });
+});
