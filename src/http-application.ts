@@ -7,6 +7,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { PinoLogger } from 'nestjs-pino';
 import { CONFIG, type Config } from './core/config/index.js';
 import {
+  allowOrigins,
   answerClientError,
   answerFrameworkError,
   answerUnchanged,
@@ -77,7 +78,8 @@ export async function createHttpApplication(
     ...(tls && { httpsOptions: {} }),
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
-  const { features } = app.get<Config>(CONFIG);
+  const { features, corsOrigins } = app.get<Config>(CONFIG);
+  allowOrigins(app, corsOrigins);
   traceRequests(adapter.getInstance());
   logRequests(adapter.getInstance());
   if (features.metrics) measureRequests(adapter.getInstance(), app.get(Metrics));

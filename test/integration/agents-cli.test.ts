@@ -33,6 +33,21 @@ afterAll(async () => {
   await database.release();
 });
 
+describe('azt3knet agents provision', () => {
+  it('stores the population that populate --persist does, once', async () => {
+    const flags = words('--json --quiet --gender female --count 20 --country MX --seed provision');
+    const provisioned = await program.run('agents', 'provision', ...flags);
+    expect(provisioned.code).toBe(0);
+    const first = JSON.parse(provisioned.stdout) as { population_id: string };
+    expect(first).toMatchObject({ result: { persisted: true, created: true, count: 20 } });
+    const populated = await program.run('populate', '--persist', ...flags);
+    expect(JSON.parse(populated.stdout)).toMatchObject({
+      population_id: first.population_id,
+      result: { created: false },
+    });
+  });
+});
+
 describe('azt3knet populate', () => {
   it('shows a preview as a table', async () => {
     const { code, stdout, stderr } = await program.run(...DOCUMENTED, '--preview', '10');

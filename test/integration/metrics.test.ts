@@ -30,7 +30,7 @@ describe('metrics', () => {
     const found = await scrape();
     for (const name of ['population.generate', 'content.draft', 'simulation.run']) {
       expect(
-        found.get(`azt3knet_job_attempt_duration_seconds_count{job="${name}",outcome="completed"}`),
+        found.get(`azt3knet_job_attempt_duration_seconds_count{kind="${name}",outcome="completed"}`),
       ).toBe(1);
     }
     for (const queue of ['population', 'content', 'simulation']) {

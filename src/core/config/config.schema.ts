@@ -31,6 +31,18 @@ const redisUrl = text.refine(
   'expected a URL that begins with redis:// or rediss://',
 );
 
+const originList = text
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin,
+          'expected http://host:port or https://host:port without a path, several separated by commas',
+        ),
+    ),
+  );
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
 const file = text.max(4_096);
 
@@ -111,6 +123,9 @@ export const environmentSchema = z.object({
     .describe('folder of the embedded database, generated secrets, exports and reports'),
   API_HOST: text.default('127.0.0.1').describe('address that the API listens on'),
   API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
+  API_CORS_ORIGINS: originList
+    .optional()
+    .describe('origins of pages that may call the API from a browser, separated by commas'),
   API_TLS_CERT_FILE: file
     .optional()
     .describe('PEM file of the certificate with its chain: the API answers HTTPS; renewals are picked up'),

@@ -90,6 +90,11 @@ describe('loadConfig', () => {
 
   it.each([
     [{ API_PORT: '80000' }, 'configuration: API_PORT: expected a whole number from 0 to 65535'],
+    [{ API_CORS_ORIGINS: '*' }, /API_CORS_ORIGINS.*: expected http:\/\/host:port/],
+    [
+      { API_CORS_ORIGINS: 'http://a.example,http://b.example/path' },
+      /API_CORS_ORIGINS.*: expected http:\/\/host:port/,
+    ],
     [{ API_PORT: 'x' }, 'configuration: API_PORT: expected a whole number from 0 to 65535'],
     [{ DATABASE_URL: 'mysql://h/d' }, /DATABASE_URL: expected a URL that begins with postgres:/],
     [{ REDIS_URL: 'http://h' }, /REDIS_URL: expected a URL that begins with redis:/],

@@ -26,6 +26,8 @@ export interface S3Config {
 /** The whole configuration of a process, validated once; paths are absolute. */
 export interface Config {
   environment: Environment['AZT3KNET_ENVIRONMENT'];
+  /** Origins of pages that may call the API from a browser. */
+  corsOrigins: readonly string[];
   logLevel: Environment['AZT3KNET_LOG_LEVEL'];
   defaultSeed: string | undefined;
   previewLimit: number;
@@ -141,6 +143,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
   const embedded = values.DATABASE_BACKEND === 'sqlite' || values.DATABASE_URL === undefined;
   return {
     environment: values.AZT3KNET_ENVIRONMENT,
+    corsOrigins: values.API_CORS_ORIGINS ?? [],
     logLevel: values.AZT3KNET_LOG_LEVEL,
     defaultSeed: values.AZT3KNET_DEFAULT_SEED,
     previewLimit: values.AZT3KNET_PREVIEW_LIMIT,

@@ -10,6 +10,7 @@ export {
   type Requirement,
 } from './access.js';
 export { readBodies, YAML_TYPES } from './bodies.js';
+export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';
 export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';

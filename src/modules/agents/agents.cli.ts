@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { pageOptions, printList, uuid, type Cli } from '../../core/cli/index.js';
-import { AGENT_COLUMNS, registerPopulateCommand } from './populate.cli.js';
+import { AGENT_COLUMNS, registerPopulateCommand, registerProvisionCommand } from './populate.cli.js';
 
 export function registerAgentCommands(program: Command, cli: Cli): void {
   registerPopulateCommand(program, cli);
   registerPopulationCommands(program, cli);
   const agents = program.command('agents').description('the agents of persisted populations');
+  registerProvisionCommand(agents, cli);
   pageOptions(
     agents
       .command('list')

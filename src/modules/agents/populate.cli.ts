@@ -38,10 +38,9 @@ interface PopulateOptions extends Omit<Request, 'age_range' | 'seed'> {
   dryRun?: boolean;
 }
 
-export function registerPopulateCommand(program: Command, cli: Cli): void {
-  program
-    .command('populate')
-    .description('make a population of synthetic agents: show, persist or export it')
+/** The options that say who is made. */
+function specificationOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('--gender <gender>', 'filter; unspecified gives a mixed population')
         .choices(populationRequestGenderValues)
@@ -51,16 +50,30 @@ export function registerPopulateCommand(program: Command, cli: Cli): void {
     .requiredOption('--country <code>', 'ISO 3166-1 alpha-2, e.g. MX')
     .option('--city <name>', 'one city; without it, the cities of the country by population')
     .option('--age <min-max>', 'years, both included, within 13-90', ageRange)
-    .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList)
+    .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList);
+}
+
+/** The options that say how a job is waited for. */
+function jobOptions(command: Command): Command {
+  return command
+    .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
+    .option('--no-wait', 'print the id of the job and leave')
+    .option('--dry-run', 'check the request and show what it would make; nothing is stored');
+}
+
+export function registerPopulateCommand(program: Command, cli: Cli): void {
+  const command = specificationOptions(
+    program
+      .command('populate')
+      .description('make a population of synthetic agents: show, persist or export it'),
+  )
     .option('--preview <n>', 'show the first n agents', wholeNumber(1))
     .option('--persist', 'store the agents in the database')
     .addOption(
       new Option('--export <format>', 'make a file of all agents').choices(populationRequestExportValues),
     )
-    .option('--path <file>', 'where the exported file goes; its manifest goes beside it')
-    .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
-    .option('--no-wait', 'print the id of the job and leave')
-    .option('--dry-run', 'check the request and show what it would make; nothing is stored')
+    .option('--path <file>', 'where the exported file goes; its manifest goes beside it');
+  jobOptions(command)
     .addHelpText(
       'after',
       '\nExample:\n  azt3knet populate --gender female --count 1000 --country MX \\\n' +
@@ -68,6 +81,15 @@ export function registerPopulateCommand(program: Command, cli: Cli): void {
         '    --seed 20241005 --preview 10',
     )
     .action((options: PopulateOptions) => populate(cli, options));
+}
+
+export function registerProvisionCommand(agents: Command, cli: Cli): void {
+  const command = agents
+    .command('provision')
+    .description('make agents and store them, as populate --persist does');
+  jobOptions(specificationOptions(command)).action((options: PopulateOptions) =>
+    populate(cli, { ...options, persist: true }),
+  );
 }
 
 async function populate(cli: Cli, options: PopulateOptions): Promise<void> {

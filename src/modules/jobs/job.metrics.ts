@@ -20,13 +20,13 @@ export class JobMetrics {
     this.durations = metrics.histogram({
       name: 'job_attempt_duration_seconds',
       help: 'Time of an attempt at a job: how long generating, drafting and simulating take.',
-      labels: ['job', 'outcome'],
+      labels: ['kind', 'outcome'],
       buckets: DURATIONS,
     });
     this.retries = metrics.counter({
       name: 'job_retries_total',
       help: 'Attempts that failed for a reason that may pass, and were put back in the queue.',
-      labels: ['job'],
+      labels: ['kind'],
     });
     this.waits = metrics.histogram({
       name: 'job_queue_wait_seconds',
@@ -41,7 +41,7 @@ export class JobMetrics {
   }
 
   ended(job: Pick<Job, 'name'>, outcome: AttemptOutcome, seconds: number): void {
-    this.durations.observe({ job: job.name, outcome }, seconds);
-    if (outcome === 'retried') this.retries.inc({ job: job.name });
+    this.durations.observe({ kind: job.name, outcome }, seconds);
+    if (outcome === 'retried') this.retries.inc({ kind: job.name });
   }
 }
