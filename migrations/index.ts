@@ -14,3 +14,6 @@ export const MIGRATIONS = [
   CreateRuns1763690800000,
   CreateIdempotencyKeys1763700700000,
 ] as const;
+
+/** Tables in which migrations put rows: a database is empty when all others are. */
+export const SEEDED_TABLES: readonly string[] = [];

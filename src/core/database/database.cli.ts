@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
+import { registerBackupCommands } from './backup.cli.js';
 import { openDatabase, type DatabaseTarget } from './database-target.js';
 import { databaseStatus, downgradeDatabase, upgradeDatabase } from './migrator.js';
 
@@ -13,7 +14,8 @@ async function withDatabase<T>(cli: Cli, work: (target: DatabaseTarget) => Promi
 }
 
 export function registerDatabaseCommands(program: Command, cli: Cli): void {
-  const db = program.command('db').description('the schema of the database');
+  const db = program.command('db').description('the schema of the database, backups');
+  registerBackupCommands(db, cli);
   db.command('upgrade')
     .description('apply every pending migration')
     .action(() =>

@@ -3,3 +3,4 @@ export {
   embeddedPostgresStatus,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
+export { dataFolderAt } from './settings.js';

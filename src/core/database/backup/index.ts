@@ -1,0 +1,3 @@
+export { backupDatabase, type Backup, type BackupOptions, type Progress } from './backup.js';
+export type { Manifest } from './manifest.js';
+export { checkArchive, requireEmptyDatabase, restoreDatabase } from './restore.js';
