@@ -68,14 +68,20 @@ export class ArchiveReader {
       }
       // It came last, or was cut off.
       void this.manifest;
-    } catch (error) {
-      throw this.explained(error);
     } finally {
       await pieces.return(undefined);
     }
   }
 
   private async *pieces(): AsyncGenerator<Piece> {
+    try {
+      yield* this.checkedPieces();
+    } catch (error) {
+      throw this.explained(error);
+    }
+  }
+
+  private async *checkedPieces(): AsyncGenerator<Piece> {
     const order = new EntryOrder(this.path);
     for await (const entry of this.entries()) {
       if (this.found !== undefined) throw this.invalid('something follows its manifest');
