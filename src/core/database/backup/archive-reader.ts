@@ -146,9 +146,13 @@ export class ArchiveReader {
   /** What the tar reader says is about the file's form. */
   private explained(error: unknown): unknown {
     if (error instanceof AppError || this.options.signal?.aborted === true) return error;
+    const known = archiveFileError(error, this.path);
+    if (known !== error) return known;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined) return archiveFileError(error, this.path);
-    if (/Unexpected end of data/.test(message)) return this.invalid('it was cut off');
+    // The file ended within an entry, or between two.
+    if (code === 'STREAM_DESTROYED' || message === 'Unexpected end of data') {
+      return this.invalid('it was cut off');
+    }
     return /tar|header|checksum/i.test(message) ? this.invalid('its form is damaged') : error;
   }
 }
