@@ -5,6 +5,7 @@ import { DatabaseModule } from './core/database/index.js';
 import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
+import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
 import type { Runtime } from './runtime.js';
@@ -29,6 +30,8 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       QueueModule.register(config, queue),
       EventsModule,
       AuditModule,
+      RetentionModule,
+      ...(worker ? [RetentionWorkerModule] : []),
       ...(http ? [IdempotencyModule] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

@@ -84,6 +84,11 @@ export const environmentSchema = z.object({
   QUEUE_CONTENT: queueName.default('content').describe('name of the queue of content jobs'),
   QUEUE_SIMULATION: queueName.default('simulation').describe('name of the queue of simulation jobs'),
 
+  // Retention
+  AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
+    .prefault('90')
+    .describe('days that a finished job is kept to which no run and no batch belongs; 0: for ever'),
+
   // Feature flags
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
