@@ -85,7 +85,7 @@ describe('the sweep of old rows', () => {
       reason: { code: 'sweep_running' },
     });
     expect(most).toBe(1);
-    expect(await retention.sweep()).toHaveLength(2);
+    expect(await retention.sweep()).toContainEqual({ name: 'test', days: 1, rows: 0 });
   });
 
   it('keeps what is to be kept for ever, and is a command', async () => {
@@ -96,7 +96,9 @@ describe('the sweep of old rows', () => {
     });
     const nothing = await forEver.run('db', 'sweep', '--json');
     expect(JSON.parse(nothing.stdout)).toMatchObject({ dry_run: false });
-    expect(JSON.parse(nothing.stdout)).toHaveProperty('swept', [{ name: 'jobs', days: 0, rows: 0 }]);
+    expect(JSON.parse(nothing.stdout)).toMatchObject({
+      swept: expect.arrayContaining([{ name: 'jobs', days: 0, rows: 0 }]) as object[],
+    });
     const dry = await new Program({ DATABASE_URL: runtime.database.owner.url }).run(
       'db',
       'sweep',

@@ -88,6 +88,9 @@ export const environmentSchema = z.object({
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
     .prefault('90')
     .describe('days that a finished job is kept to which no run and no batch belongs; 0: for ever'),
+  AZT3KNET_STATE_RETENTION_DAYS: integer(0, 36_500)
+    .prefault('0')
+    .describe('days that superseded states of agents are kept; 0: for ever'),
 
   // Feature flags
   AZT3KNET_COMPLIANCE_ENABLED: flag

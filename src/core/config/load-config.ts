@@ -24,6 +24,8 @@ export interface Config {
   queues: Record<QueueKey, string>;
   /** Days that finished jobs are kept; 0: for ever. */
   jobRetentionDays: number;
+  /** Days that superseded states of agents are kept; 0: for ever. */
+  stateRetentionDays: number;
   complianceEnabled: boolean;
   auth: {
     secret: string | undefined;
@@ -111,6 +113,7 @@ export function loadConfig(
       simulation: values.QUEUE_SIMULATION,
     },
     jobRetentionDays: values.AZT3KNET_JOB_RETENTION_DAYS,
+    stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     auth: {
       secret: values.API_SECRET_KEY,

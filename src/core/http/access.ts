@@ -4,6 +4,7 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 export const PERMISSIONS = [
   'populations:create',
   'populations:read',
+  'agents:update',
   'drafts:create',
   'drafts:read',
   'simulations:run',

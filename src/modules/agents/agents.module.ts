@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ComplianceModule } from '../compliance/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { AgentState } from './agent-state.entity.js';
+import { AgentStatesRepository } from './agent-states.repository.js';
+import { AgentStatesService } from './agent-states.service.js';
 import { Agent } from './agent.entity.js';
 import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
@@ -10,8 +13,12 @@ import { PopulationExport } from './population-export.entity.js';
 import { Population } from './population.entity.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Population, Agent, PopulationExport]), JobsModule, ComplianceModule],
-  providers: [AgentsRepository, ExportStore, AgentsService],
-  exports: [AgentsRepository, ExportStore, AgentsService],
+  imports: [
+    TypeOrmModule.forFeature([Population, Agent, AgentState, PopulationExport]),
+    JobsModule,
+    ComplianceModule,
+  ],
+  providers: [AgentsRepository, ExportStore, AgentsService, AgentStatesRepository, AgentStatesService],
+  exports: [AgentsRepository, ExportStore, AgentsService, AgentStatesService],
 })
 export class AgentsModule {}
