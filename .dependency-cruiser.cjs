@@ -3,9 +3,10 @@ const MAY_IMPORT = {
   observability: [],
   auth: [],
   jobs: [],
+  exports: ['jobs'],
   compliance: ['auth', 'jobs'],
-  agents: ['auth', 'jobs', 'compliance'],
-  content: ['auth', 'jobs', 'agents', 'compliance'],
+  agents: ['auth', 'jobs', 'exports', 'compliance'],
+  content: ['auth', 'jobs', 'exports', 'agents', 'compliance'],
   simulation: ['auth', 'jobs', 'agents', 'content', 'compliance'],
 };
 

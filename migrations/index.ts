@@ -3,6 +3,7 @@ import { CreatePopulations1763690500000 } from './1763690500000-create-populatio
 import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.js';
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
 import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
+import { CreateExports1763700100000 } from './1763700100000-create-exports.js';
 import { CreateAgentStates1763700200000 } from './1763700200000-create-agent-states.js';
 import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   CreateDecisions1763690600000,
   CreateDrafts1763690700000,
   CreateRuns1763690800000,
+  CreateExports1763700100000,
   CreateAgentStates1763700200000,
   CreateIdempotencyKeys1763700700000,
 ] as const;

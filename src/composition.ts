@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
+import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { EventsModule } from './core/events/index.js';
@@ -28,6 +29,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       LoggingModule.register(config),
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
+      BlobsModule,
       EventsModule,
       AuditModule,
       RetentionModule,

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Cli } from './core/cli/index.js';
@@ -69,9 +69,7 @@ async function collect(cli: Cli, { id, population_id }: RunWithStatus, seed: str
   const population = `population.${FORMAT}`;
   await agents.copyExport(population_id, FORMAT, join(folder, population));
   const names = (await runs.files(await runs.get(id))).map(({ name }) => name);
-  await Promise.all(
-    names.map(async (name) => copyFile((await runs.file(id, name)).path, join(folder, name))),
-  );
+  await Promise.all(names.map((name) => runs.copyFile(id, name, join(folder, name))));
   return { folder, names: [population, `${population}.manifest.json`, ...names].toSorted() };
 }
 

@@ -9,6 +9,8 @@ import { AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
+import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
+import { registerStorageCommands } from './modules/exports/storage.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import { ObservabilityHttpModule } from './modules/observability/index.js';
@@ -40,6 +42,7 @@ export const FEATURES: readonly Feature[] = [
     worker: (config) => JobsWorkerModule.register(config),
     commands: registerJobCommands,
   },
+  { services: ExportsModule, http: ExportsHttpModule, commands: registerStorageCommands },
   { services: ComplianceModule, http: ComplianceHttpModule },
   {
     services: AgentsModule,

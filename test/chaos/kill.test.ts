@@ -114,6 +114,7 @@ describe('a kill -9 in the middle of the main job', () => {
       expect(again.code).toBe(0);
       expect(await look(program, outcome)).toEqual(reference);
       expect(await program.run('audit', 'verify')).toMatchObject({ code: 0 });
+      expect(await program.run('storage', 'check', '--digests')).toMatchObject({ code: 0 });
       expect(processesOf(program.dataDir)).toEqual([]);
       expect(embeddedPostgresStatus(dataDir)).toEqual({ server: null, holders: [] });
       program.remove();

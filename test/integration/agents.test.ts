@@ -72,6 +72,22 @@ function post(payload: object, url = '/api/populate') {
   return app.inject({ method: 'POST', url, payload, headers: { authorization } });
 }
 
+/** The files in the storage of exports. */
+async function files(): Promise<string[]> {
+  const folder = join(runtime.config.dataDir, 'exports');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The files that rows name for a population. */
+async function filesOf(id: string): Promise<string[]> {
+  const named = await dataSource.query<{ blob_key: string }[]>(
+    'SELECT blob_key FROM exports WHERE population_id = $1',
+    [id],
+  );
+  return named.map(({ blob_key }) => join(runtime.config.dataDir, blob_key));
+}
+
 function get(url: string) {
   return app.inject({ url, headers: { authorization } });
 }
@@ -180,7 +196,8 @@ describe('POST /api/populate', () => {
     expect(listing.json()).toMatchObject({ status: 409, code: 'population_not_persisted' });
     const before = (await get(links['export'] as string)).body;
 
-    await rm(join(runtime.config.dataDir, 'exports', `${id}.csv`));
+    const [lost] = await filesOf(id);
+    await rm(lost as string);
     expect((await get(links['export'] as string)).statusCode).toBe(404);
     await end((await post({ ...specification, export: 'csv', persist: true })).json<Answer>().job_id);
     expect((await get(links['export'] as string)).body).toBe(before);
@@ -189,8 +206,8 @@ describe('POST /api/populate', () => {
       persisted: true,
       exports: [{ format: 'csv' }],
     });
-    const left = await readdir(join(runtime.config.dataDir, 'exports'));
-    expect(left.filter((name) => name.includes('.partial'))).toEqual([]);
+    expect((await filesOf(id)).length).toBe(1);
+    expect((await files()).filter((name) => name.includes('.partial'))).toEqual([]);
   });
 
   it.each([
@@ -366,6 +383,7 @@ describe('populations that are there', () => {
 
 describe('a cancelled population job', () => {
   it('leaves nothing behind', async () => {
+    const before = await files();
     const response = await post({
       ...example,
       count: 400_000,
@@ -380,26 +398,19 @@ describe('a cancelled population job', () => {
     expect((await end(job_id)).status).toBe('cancelled');
     expect(await rows('populations', population_id)).toBe(0);
     expect(await rows('agents', population_id)).toBe(0);
-    const files = await readdir(join(runtime.config.dataDir, 'exports'));
-    expect(files.filter((name) => name.startsWith(population_id))).toEqual([]);
+    expect(await files()).toEqual(before);
   });
 });
 
 describe('exports in the data folder', () => {
   it('have their manifest beside them', async () => {
-    const folder = join(runtime.config.dataDir, 'exports');
-    const files = await readdir(folder);
-    const exported = files.filter((name) => !name.endsWith('.manifest.json'));
+    const exported = (await files()).filter((name) => !name.endsWith('.manifest.json'));
     expect(exported.length).toBeGreaterThan(0);
     for (const name of exported) {
-      const manifest = JSON.parse(readFileSync(join(folder, `${name}.manifest.json`), 'utf8')) as {
+      const manifest = JSON.parse(readFileSync(`${name}.manifest.json`, 'utf8')) as {
         sha256: string;
       };
-      expect(
-        createHash('sha256')
-          .update(readFileSync(join(folder, name)))
-          .digest('hex'),
-      ).toBe(manifest.sha256);
+      expect(createHash('sha256').update(readFileSync(name)).digest('hex')).toBe(manifest.sha256);
     }
   });
 });

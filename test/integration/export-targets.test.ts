@@ -10,29 +10,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/core/config/index.js';
-import { ExportStore, manifestOf, requireFileTarget } from '../../src/modules/agents/export.store.js';
-import { createGenerator } from '../../src/modules/agents/index.js';
-import { testConfig } from '../support/runtime.js';
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { manifestOf, requireFileTarget, writeTarget } from '../../src/modules/agents/export.target.js';
 
-let config: Config;
+const MANIFEST = '{"synthetic":true}\n';
 let folder: string;
-let store: ExportStore;
-let id: string;
+const content = (): Readable => Readable.from([Buffer.from('a,b\r\n'), Buffer.from('1,2\r\n')]);
 
-beforeEach(async () => {
-  config = testConfig();
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'azt3knet-targets-'));
-  store = new ExportStore(config);
-  const generator = await createGenerator({ gender: 'female', count: 2, country: 'MX', seed: '1' });
-  id = generator.id;
-  const pending = await store.write(generator, 'csv', 'work', () => undefined);
-  await pending.publish();
 });
 
-afterEach(() => {
-  for (const each of [config.dataDir, folder]) rmSync(each, { recursive: true, force: true });
-});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('where an export goes', () => {
   it.each(['/proc/none/file.csv', '/dev/null/file.csv', '/dev/null', `/tmp/${'x'.repeat(250)}`])(
@@ -56,8 +46,9 @@ describe('where an export goes', () => {
       if (before === 'file') writeFileSync(target, 'old');
       if (before === 'link') symlinkSync(join(folder, 'nowhere', 'x'), target);
       await requireFileTarget(target);
-      await store.copy(id, 'csv', target);
-      expect(readFileSync(target)).toEqual(readFileSync(store.path(id, 'csv')));
+      await writeTarget(target, content(), MANIFEST);
+      expect(readFileSync(target)).toEqual(await buffer(content()));
+      expect(readFileSync(manifestOf(target), 'utf8')).toBe(MANIFEST);
       expect(readdirSync(join(folder, 'new', 'deep'))).toEqual(['a.csv', 'a.csv.manifest.json']);
     }
   });
@@ -65,8 +56,13 @@ describe('where an export goes', () => {
   it('leaves nothing half-written where it fails', async () => {
     const target = join(folder, 'a.csv');
     writeFileSync(target, 'old');
-    rmSync(store.manifestPath(id, 'csv'));
-    await expect(store.copy(id, 'csv', target)).rejects.toMatchObject({ code: 'file_unusable' });
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('a');
+        throw new Error('the storage broke off');
+      })(),
+    );
+    await expect(writeTarget(target, broken, MANIFEST)).rejects.toThrow('the storage broke off');
     expect(readdirSync(folder)).toEqual(['a.csv']);
     expect(readFileSync(target, 'utf8')).toBe('old');
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,11 +11,13 @@ import { AgentsService } from '../../src/modules/agents/index.js';
 import { DraftBatchesService } from '../../src/modules/content/index.js';
 import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
 import { RunsService, SimulationService } from '../../src/modules/simulation/index.js';
+import { digestFile } from '../../src/modules/simulation/eventlog/file-digest.js';
 import { RunStore } from '../../src/modules/simulation/run.store.js';
 import { RunsRepository } from '../../src/modules/simulation/runs.repository.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
 
+const digestOf = (scratch: string) => digestFile(join(scratch, 'report.json'));
 const PASSWORD = 'a password for the tests of simulations';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const SYSTEM = { name: 'system' };
@@ -140,13 +143,16 @@ describe('simulations', () => {
     expect(lines.filter((line) => line['kind'] === 'post')).toHaveLength(totals['posts'] as number);
     const folder = join(lab.runtime.config.dataDir, 'runs');
     expect(await readdir(folder)).toEqual([run_id]);
-    expect((await readdir(join(folder, run_id))).toSorted()).toEqual([
+    const [attempt = '', ...others] = await readdir(join(folder, run_id));
+    expect(others).toEqual([]);
+    expect((await readdir(join(folder, run_id, attempt))).toSorted()).toEqual([
       'events.jsonl',
       'events.parquet',
       'report.html',
       'report.json',
     ]);
-    const data = JSON.parse(await readFile(join(folder, run_id, 'report.json'), 'utf8')) as Body;
+    expect(await readdir(join(lab.runtime.config.dataDir, 'scratch'))).toEqual([]);
+    const data = JSON.parse(await readFile(join(folder, run_id, attempt, 'report.json'), 'utf8')) as Body;
     expect(data).toMatchObject({ synthetic: true, seed: 'first', guard: { drafts: 2000 } });
     expect(await lab.app.get(AuditService, { strict: false }).verify()).toMatchObject({ intact: true });
   }, 90_000);
@@ -230,16 +236,24 @@ describe('simulations', () => {
     expect(await counts()).toEqual(before);
   });
 
-  it('take the place of what an attempt that did not commit left', async () => {
+  it('keep the files of an attempt apart from what another one left, and commit them or remove them', async () => {
     const store = lab.app.get(RunStore, { strict: false });
+    const signal = new AbortController().signal;
+    const keys: string[] = [];
     for (const text of ['left', 'right']) {
-      const scratch = await store.openScratch(NOBODY);
-      await writeFile(join(scratch, text), text);
-      await store.publish(NOBODY, scratch);
+      const scratch = store.openScratch(NOBODY);
+      await writeFile(join(scratch, 'report.json'), text);
+      const file = { name: 'report.json', media_type: 'application/json', ...(await digestOf(scratch)) };
+      const { stored, pending } = await store.put(NOBODY, scratch, [file], signal);
       await store.discard(scratch);
+      if (text === 'left') pending.handOver();
+      keys.push(...stored.map(({ blob_key }) => blob_key));
+      await pending.discard();
     }
-    expect([await store.exists(NOBODY, 'left'), await store.exists(NOBODY, 'right')]).toEqual([false, true]);
-    await rm(store.path(NOBODY, '.'), { recursive: true });
+    expect(keys[0]).not.toBe(keys[1]);
+    const there = keys.map((key) => existsSync(join(lab.runtime.config.dataDir, key)));
+    expect(there).toEqual([true, false]);
+    await rm(join(lab.runtime.config.dataDir, 'runs', NOBODY), { recursive: true });
   });
 
   it('are listed page by page, the newest first', async () => {
@@ -320,6 +334,6 @@ describe('simulations', () => {
     expect(parquet.headers['content-type']).toBe('application/vnd.apache.parquet');
     expect(parquet.body.startsWith('PAR1')).toBe(true);
     const file = await lab.app.get(RunsService, { strict: false }).file(String(done?.id), 'report.json');
-    expect(parquet.headers['etag']).not.toBe(`"${file.file.sha256}"`);
+    expect(parquet.headers['etag']).not.toBe(`"${file.sha256}"`);
   });
 });

@@ -11,6 +11,7 @@ export const EXIT_CODES: Record<ErrorKind, number> = {
   conflict: 5,
   precondition_failed: 5,
   precondition_required: 2,
+  range_not_satisfiable: 2,
   refused: 6,
   unavailable: 7,
 };

@@ -36,6 +36,23 @@ const queueName = text.regex(
   'expected 1 to 64 letters, digits, dots, dashes or underscores',
 );
 
+/** S3's rules for names, without the dots that break its certificates. */
+const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const BUCKET_RULE = 'expected 3 to 63 lower-case letters, digits and dashes';
+
+const objectStorageUrl = text
+  .transform((value) => (/^[a-z]+:\/\//i.test(value) ? value : `//${value}`))
+  .refine((value) => {
+    const url = URL.parse(value, 'http://localhost');
+    return (
+      url !== null &&
+      ['http:', 'https:'].includes(url.protocol) &&
+      url.hostname !== '' &&
+      `${url.username}${url.password}${url.search}${url.hash}` === '' &&
+      url.pathname === '/'
+    );
+  }, 'expected http://host:port, https://host:port or host:port');
+
 /**
  * Every variable that Azt3kNet reads, in the order of `.env.example`: name → schema over its text, with the description
  * that the example file prints. A value that is absent or empty takes the default.
@@ -83,6 +100,32 @@ export const environmentSchema = z.object({
   QUEUE_POPULATION: queueName.default('population').describe('name of the queue of population jobs'),
   QUEUE_CONTENT: queueName.default('content').describe('name of the queue of content jobs'),
   QUEUE_SIMULATION: queueName.default('simulation').describe('name of the queue of simulation jobs'),
+
+  // Object storage (MinIO / S3-compatible)
+  MINIO_ENDPOINT: objectStorageUrl
+    .optional()
+    .describe('S3-compatible server for exports, run files and backups; unset: files in the data folder'),
+  MINIO_ACCESS_KEY: text.optional().describe('name of the key for the object storage (secret)'),
+  MINIO_SECRET_KEY: text.optional().describe('secret of the key for the object storage (secret)'),
+  MINIO_REGION: text
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected letters, digits and dashes')
+    .default('us-east-1')
+    .describe('region that requests to the object storage name'),
+  MINIO_USE_SSL: flag
+    .optional()
+    .describe('true: HTTPS to an endpoint that is given without scheme or with http://'),
+  AZT3KNET_BLOB_BUCKET: text
+    .regex(BUCKET, BUCKET_RULE)
+    .default('azt3knet')
+    .describe('bucket that holds exports, run files and backups'),
+  AZT3KNET_BLOB_BUCKETS: text
+    .transform((value) => value.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.string().regex(BUCKET, BUCKET_RULE)))
+    .optional()
+    .describe('more buckets that `azt3knet storage setup` creates, separated by commas'),
+  AZT3KNET_EXPORT_RETENTION_DAYS: integer(0, 36_500)
+    .prefault('0')
+    .describe('days after which `azt3knet storage sweep` deletes an export; 0 keeps them'),
 
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)

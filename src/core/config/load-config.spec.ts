@@ -7,6 +7,7 @@ import { environmentExample, loadConfig } from './load-config.js';
 
 const empty = mkdtempSync(join(tmpdir(), 'azt3knet-config-'));
 const load = (environment: Record<string, string>) => loadConfig(environment, empty);
+const MINIO = { MINIO_ENDPOINT: 'localhost:9000', MINIO_ACCESS_KEY: 'key', MINIO_SECRET_KEY: 'secret' };
 
 describe('loadConfig', () => {
   it('needs nothing', () => {
@@ -46,6 +47,42 @@ describe('loadConfig', () => {
       logLevel: 'info',
       redisUrl: undefined,
     });
+  });
+
+  it('keeps blobs in the data folder until there is an endpoint', () => {
+    expect(load({ MINIO_ACCESS_KEY: 'a', MINIO_SECRET_KEY: 'b' }).s3).toBeUndefined();
+    expect(load({ ...MINIO, AZT3KNET_BLOB_BUCKETS: 'media, azt3knet,more' }).s3).toEqual({
+      endpoint: 'http://localhost:9000',
+      accessKey: 'key',
+      secretKey: 'secret',
+      region: 'us-east-1',
+      bucket: 'azt3knet',
+      buckets: ['azt3knet', 'media', 'more'],
+    });
+  });
+
+  it.each([
+    ['minio:9000', undefined, 'http://minio:9000'],
+    ['minio:9000', 'true', 'https://minio:9000'],
+    ['http://minio:9000/', 'true', 'https://minio:9000'],
+    ['http://minio', 'false', 'http://minio'],
+    ['https://s3.eu-west-1.amazonaws.com', undefined, 'https://s3.eu-west-1.amazonaws.com'],
+  ])('reads the endpoint %s with MINIO_USE_SSL=%s', (endpoint, ssl, expected) => {
+    const use = ssl === undefined ? {} : { MINIO_USE_SSL: ssl };
+    expect(load({ ...MINIO, ...use, MINIO_ENDPOINT: endpoint }).s3?.endpoint).toBe(expected);
+  });
+
+  it.each([
+    [{ MINIO_ENDPOINT: 'http://localhost:9000' }, /MINIO_ACCESS_KEY: .*MINIO_SECRET_KEY: is needed beside/],
+    [{ ...MINIO, MINIO_ENDPOINT: 'ftp://h' }, /MINIO_ENDPOINT: expected http:/],
+    [{ ...MINIO, MINIO_ENDPOINT: 'http://user:hidden@h' }, /MINIO_ENDPOINT: expected http:(?!.*hidden)/],
+    [{ ...MINIO, MINIO_ENDPOINT: 'http://h/path' }, /MINIO_ENDPOINT: expected http:/],
+    [{ ...MINIO, MINIO_ENDPOINT: 'https://h', MINIO_USE_SSL: 'no' }, /MINIO_USE_SSL: false contradicts/],
+    [{ AZT3KNET_BLOB_BUCKET: 'Upper' }, /AZT3KNET_BLOB_BUCKET: expected 3 to 63 lower-case/],
+    [{ AZT3KNET_BLOB_BUCKETS: 'good,x' }, /AZT3KNET_BLOB_BUCKETS.*: expected 3 to 63 lower-case/],
+    [{ AZT3KNET_EXPORT_RETENTION_DAYS: '-1' }, /AZT3KNET_EXPORT_RETENTION_DAYS: expected a whole number/],
+  ] as [Record<string, string>, RegExp][])('refuses the storage %o', (environment, message) => {
+    expect(() => load(environment)).toThrow(message);
   });
 
   it.each([

@@ -9,6 +9,19 @@ import { environmentSchema, type Environment, type EnvironmentName } from './con
 export const QUEUES = ['population', 'content', 'simulation'] as const;
 export type QueueKey = (typeof QUEUES)[number];
 
+/** A server that speaks the protocol of S3. */
+export interface S3Config {
+  /** `http://host:port` or `https://host:port`. */
+  endpoint: string;
+  accessKey: string;
+  secretKey: string;
+  region: string;
+  /** Holds everything. */
+  bucket: string;
+  /** That one, and others that a setup creates. */
+  buckets: string[];
+}
+
 /** The whole configuration of a process, validated once; paths are absolute. */
 export interface Config {
   environment: Environment['AZT3KNET_ENVIRONMENT'];
@@ -22,6 +35,10 @@ export interface Config {
   /** Absent: queues and events on PostgreSQL. */
   redisUrl: string | undefined;
   queues: Record<QueueKey, string>;
+  /** Absent: blobs are files in the data folder. */
+  s3: S3Config | undefined;
+  /** 0 keeps exports for ever. */
+  exportRetentionDays: number;
   /** Days that finished jobs are kept; 0: for ever. */
   jobRetentionDays: number;
   /** Days that superseded states of agents are kept; 0: for ever. */
@@ -63,9 +80,44 @@ function readEnvironment(values: Record<string, string | undefined>): Environmen
   return parsed.data;
 }
 
+/** What is missing beside, or contradicts, the endpoint of the object storage. */
+function storageIssues(environment: Environment): FieldIssue[] {
+  const endpoint = environment.MINIO_ENDPOINT;
+  if (endpoint === undefined) return [];
+  const issues = (['MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY'] as const)
+    .filter((field) => environment[field] === undefined)
+    .map((field) => ({ field, message: 'is needed beside MINIO_ENDPOINT' }));
+  const contradiction = environment.MINIO_USE_SSL === false && /^https:/i.test(endpoint);
+  if (!contradiction) return issues;
+  return [...issues, { field: 'MINIO_USE_SSL', message: 'false contradicts the https:// of MINIO_ENDPOINT' }];
+}
+
+function s3Of(environment: Environment): S3Config | undefined {
+  const {
+    MINIO_ENDPOINT,
+    MINIO_ACCESS_KEY,
+    MINIO_SECRET_KEY,
+    AZT3KNET_BLOB_BUCKET: bucket,
+    AZT3KNET_BLOB_BUCKETS: more = [],
+  } = environment;
+  if (MINIO_ENDPOINT === undefined || MINIO_ACCESS_KEY === undefined || MINIO_SECRET_KEY === undefined) {
+    return undefined;
+  }
+  const url = new URL(MINIO_ENDPOINT, 'http://localhost');
+  if (environment.MINIO_USE_SSL === true) url.protocol = 'https:';
+  return {
+    endpoint: url.origin,
+    accessKey: MINIO_ACCESS_KEY,
+    secretKey: MINIO_SECRET_KEY,
+    region: environment.MINIO_REGION,
+    bucket,
+    buckets: [...new Set([bucket, ...more])],
+  };
+}
+
 /** Rules between variables. */
 function checkTogether(environment: Environment): void {
-  const issues: FieldIssue[] = [];
+  const issues = storageIssues(environment);
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({
       field: 'AZT3KNET_COMPLIANCE_ENABLED',
@@ -112,6 +164,8 @@ export function loadConfig(
       content: values.QUEUE_CONTENT,
       simulation: values.QUEUE_SIMULATION,
     },
+    s3: s3Of(values),
+    exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
     jobRetentionDays: values.AZT3KNET_JOB_RETENTION_DAYS,
     stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,

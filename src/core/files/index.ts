@@ -1,1 +1,3 @@
+export { fileError, FileUnusable, isMissing } from './file-unusable.js';
 export { makeFolder } from './make-folder.js';
+export { abandonedScratch, openScratch } from './scratch.js';

@@ -8,6 +8,7 @@ export {
   type Permission,
 } from './access.js';
 export { CurrentCaller } from './current-caller.js';
+export { sendDownload, type Download, type FilePart } from './download.js';
 export { etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';

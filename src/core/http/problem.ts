@@ -29,6 +29,7 @@ const STATUS: Record<ErrorKind, number> = {
   conflict: 409,
   precondition_failed: 412,
   precondition_required: 428,
+  range_not_satisfiable: 416,
   refused: 422,
   unavailable: 503,
 };

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { wholeNumber, type Cli } from '../../core/cli/index.js';
+import { ExportsService } from '../exports/index.js';
 import { followJobs, JobsService, type Job } from '../jobs/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type AgentProfile, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
 import { populateAnswerDto } from './dto/population.dto.js';
-import { manifestOf, requireFileTarget } from './export.store.js';
+import { manifestOf, requireFileTarget } from './export.target.js';
 import type { PopulationJobResult } from './population.builder.js';
 import { EXPORT_FORMATS, type ExportFormat } from './population.export.js';
 import { preparePopulation, type PopulationAnswer, type PopulationRequest } from './population.request.js';
@@ -75,7 +76,7 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
     await service.copyExport(answer.generator.id, request.export, target);
   }
   const result = (job as Job).result as PopulationJobResult;
-  const file = result.export === null ? null : (target ?? (await storedPath(service, result)));
+  const file = result.export === null ? null : (target ?? (await storedPath(cli, result)));
   cli.output.result(
     Object.assign(populateAnswerDto(answer), { status: 'completed', result, path: file }),
     [describeAnswer(cli, answer), describeResult(cli, result, file)].join('\n'),
@@ -89,9 +90,10 @@ async function requireExportTarget({ export: format, wait }: PopulateOptions, ta
   await requireFileTarget(target);
 }
 
-async function storedPath(service: AgentsService, result: PopulationJobResult): Promise<string | null> {
-  if (result.export === null) return null;
-  return (await service.exportFile(result.population_id, result.export.format)).path;
+async function storedPath(cli: Cli, { export: made }: PopulationJobResult): Promise<string | null> {
+  if (made === null) return null;
+  const exports = await cli.service(ExportsService);
+  return exports.locate(await exports.get(made.id));
 }
 
 function describeAnswer(cli: Cli, answer: PopulationAnswer): string {

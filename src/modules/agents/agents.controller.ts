@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentCaller, file, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
 import { profileOf } from './agent.entity.js';
 import { InvalidSpecification } from './agents.errors.js';
@@ -12,20 +11,12 @@ import {
   AgentDto,
   AgentsPageDto,
   AgentsQueryDto,
-  ExportParams,
   populateAnswerDto,
   PopulateAnswerDto,
   populationDto,
   PopulationDto,
   PopulationParams,
 } from './dto/population.dto.js';
-import type { ExportFormat } from './population.export.js';
-
-const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
-  json: 'application/json; charset=utf-8',
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  csv: 'text/csv; charset=utf-8; header=present',
-};
 
 @Controller()
 @Route.group('agents')
@@ -93,38 +84,6 @@ export class AgentsController {
       agents: agents.map(profileOf),
       next_cursor: more ? cursorAfter(last) : null,
     };
-  }
-
-  @Get('populations/:id/exports/:format')
-  @Route({
-    summary: 'The file of a finished export.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: file(...Object.values(MEDIA_TYPES)) },
-  })
-  async exported(
-    @Param() { id, format }: ExportParams,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { path, bytes, sha256 } = await this.service.exportFile(id, format);
-    void reply.header('X-Synthetic', 'true').header('ETag', `"${sha256}"`);
-    return new StreamableFile(createReadStream(path), {
-      type: MEDIA_TYPES[format],
-      length: bytes,
-      disposition: `attachment; filename="population-${id}.${format}"`,
-    });
-  }
-
-  @Get('populations/:id/exports/:format/manifest')
-  @Route({
-    summary: 'Where an export comes from: specification, seed, size and SHA-256.',
-    permission: 'populations:read',
-    params: ExportParams,
-    answers: { 200: file('application/json; charset=utf-8') },
-  })
-  async manifest(@Param() { id, format }: ExportParams): Promise<StreamableFile> {
-    const { manifestPath } = await this.service.exportFile(id, format);
-    return new StreamableFile(createReadStream(manifestPath), { type: 'application/json; charset=utf-8' });
   }
 
   @Get('agents/:id')

@@ -63,10 +63,3 @@ export class GeneratorChanged extends AppError {
     super('conflict', 'generator_changed', 'the generator has changed since the job was accepted; ask again');
   }
 }
-
-/** A file cannot be written or read, for a reason that its owner can remove. */
-export class FileUnusable extends AppError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super('unavailable', 'file_unusable', `${path}: ${reason}`, [], options);
-  }
-}

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AgentStatesController } from './agent-states.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { ExportsModule } from '../exports/index.js';
+import { PopulationExportsController } from './population-exports.controller.js';
 import { AgentsModule } from './agents.module.js';
 
-@Module({ imports: [AgentsModule], controllers: [AgentsController, AgentStatesController] })
+@Module({
+  imports: [AgentsModule, ExportsModule],
+  controllers: [AgentsController, PopulationExportsController, AgentStatesController],
+})
 export class AgentsHttpModule {}

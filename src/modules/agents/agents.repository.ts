@@ -7,7 +7,6 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { COPY_AGENTS, copyLine } from './agent.copy.js';
 import { Agent } from './agent.entity.js';
-import { PopulationExport } from './population-export.entity.js';
 import { Population } from './population.entity.js';
 import type { PopulationGenerator } from './population.generator.js';
 
@@ -20,12 +19,6 @@ export class AgentsRepository {
   findPopulation(manager: EntityManager, id: string): Promise<Population | null> {
     const digest = /^[\da-f]{64}$/u.test(id);
     return manager.getRepository(Population).findOneBy(digest ? { digest: id } : { id });
-  }
-
-  findExports(manager: EntityManager, populationId: string): Promise<PopulationExport[]> {
-    return manager
-      .getRepository(PopulationExport)
-      .find({ where: { population_id: populationId }, order: { format: 'ASC' } });
   }
 
   findAgent(manager: EntityManager, id: string): Promise<Agent | null> {
@@ -84,14 +77,6 @@ export class AgentsRepository {
     const client = (await queryRunner.connect()) as pg.PoolClient;
     await pipeline(Readable.from(copyLines(generator)), client.query(copyFrom(COPY_AGENTS)), { signal });
     await manager.query('UPDATE populations SET persisted = true WHERE id = $1', [generator.id]);
-  }
-
-  async saveExport(manager: EntityManager, file: Omit<PopulationExport, 'created_at'>): Promise<void> {
-    await manager.query(
-      `INSERT INTO population_exports (population_id, format, bytes, sha256) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (population_id, format) DO UPDATE SET bytes = EXCLUDED.bytes, sha256 = EXCLUDED.sha256`,
-      [file.population_id, file.format, file.bytes, file.sha256],
-    );
   }
 }
 

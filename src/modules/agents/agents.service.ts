@@ -3,19 +3,20 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
+import { ExportsService, manifestText, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
 import type { AgentProfile } from './agent.profile.js';
 import {
   AgentNotFound,
   ExportNotFound,
+  GeneratorChanged,
   PopulationNotFound,
   PopulationNotPersisted,
 } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
 import { exportPath, populationPath } from './dto/population.dto.js';
-import { ExportStore, type StoredExport } from './export.store.js';
-import type { PopulationExport } from './population-export.entity.js';
+import { writeTarget } from './export.target.js';
 import { specificationTexts, type PopulationJob } from './population.builder.js';
 import type { Population } from './population.entity.js';
 import type { ExportFormat } from './population.export.js';
@@ -26,7 +27,7 @@ import {
   type PopulationRequest,
   type PreparedPopulation,
 } from './population.request.js';
-import type { PopulationSpecification } from './population.specification.js';
+import { specificationOf, type PopulationSpecification } from './population.specification.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
 export interface Requester {
@@ -50,7 +51,7 @@ export class AgentsService {
     private readonly repository: AgentsRepository,
     private readonly jobs: JobsService,
     private readonly compliance: ComplianceService,
-    private readonly exports: ExportStore,
+    private readonly exports: ExportsService,
   ) {}
 
   /**
@@ -93,8 +94,8 @@ export class AgentsService {
   }
 
   /** The finished exports of a population. */
-  exportsOf(population: Population): Promise<PopulationExport[]> {
-    return this.repository.findExports(this.dataSource.manager, population.id);
+  exportsOf(population: Population): Promise<Export[]> {
+    return this.exports.ofSubject({ population_id: population.id });
   }
 
   /** @throws AgentNotFound */
@@ -131,28 +132,34 @@ export class AgentsService {
     }
   }
 
-  /** The file of a finished export. @throws ExportNotFound */
-  async exportFile(
-    id: string,
-    format: ExportFormat,
-  ): Promise<StoredExport & { path: string; manifestPath: string }> {
+  /** A finished export whose file is there. @throws PopulationNotFound, ExportNotFound */
+  async export(id: string, format: ExportFormat): Promise<Export> {
     const population = await this.population(id);
-    const file = (await this.exportsOf(population)).find((each) => each.format === format);
-    if (file === undefined || !(await this.exports.exists(population.id, format))) {
-      throw new ExportNotFound(id, format);
-    }
-    return {
-      path: this.exports.path(population.id, format),
-      manifestPath: this.exports.manifestPath(population.id, format),
-      bytes: Number(file.bytes),
-      sha256: file.sha256,
-    };
+    const found = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (found === undefined || !(await this.exports.isWhole(found))) throw new ExportNotFound(id, format);
+    return found;
+  }
+
+  /**
+   * The export of a population where it is there, otherwise a job that makes it.
+   * @throws PopulationNotFound; GeneratorChanged when its agents could not be made again
+   */
+  async requestExport(id: string, format: ExportFormat, requester: Requester): Promise<RequestedExport> {
+    const population = await this.population(id);
+    const there = (await this.exportsOf(population)).find((each) => each.format === format);
+    if (there !== undefined && (await this.exports.isWhole(there))) return { there };
+    const generator = await createGenerator(specificationOf(population.specification));
+    if (generator.id !== population.id) throw new GeneratorChanged();
+    const prepared = { generator, persist: false, export: format };
+    const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));
+    return { job };
   }
 
   /** Copies a finished export and its manifest. @throws ExportNotFound, FileUnusable */
   async copyExport(id: string, format: ExportFormat, target: string): Promise<void> {
-    await this.exportFile(id, format);
-    await this.exports.copy(id, format, target);
+    const found = await this.export(id, format);
+    const { stream } = await this.exports.open(found);
+    await writeTarget(target, stream, manifestText(found.manifest));
   }
 
   private submitJob(

@@ -5,6 +5,13 @@ export { AgentsModule } from './agents.module.js';
 export { AgentsService, type Requester } from './agents.service.js';
 export { AgentsWorkerModule } from './agents.worker.module.js';
 export { populationId } from './dto/population.dto.js';
-export { exportText } from './population.export.js';
+export {
+  EXPORT_FORMATS,
+  EXPORT_MEDIA_TYPES,
+  exportText,
+  SYNTHETIC_NOTICE,
+  type ExportFormat,
+} from './population.export.js';
+export { RequestExport } from './dto/request-export.dto.js';
 export { createGenerator } from './population.generator.js';
 export type { PopulationSpecification } from './population.specification.js';

@@ -11,11 +11,11 @@ import {
   type Decision,
   type TextField,
 } from '../compliance/index.js';
+import { ExportsService, type Export, type WrittenExport } from '../exports/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { GeneratorChanged } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
-import { ExportStore, type PendingExport, type StoredExport } from './export.store.js';
-import type { ExportFormat } from './population.export.js';
+import { EXPORT_MEDIA_TYPES, exportManifest, exportText, type ExportFormat } from './population.export.js';
 import { createGenerator, type PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
 
@@ -38,7 +38,7 @@ export interface PopulationJobResult {
   persisted: boolean;
   /** False when everything that was asked for was there already. */
   created: boolean;
-  export: ({ format: ExportFormat } & StoredExport) | null;
+  export: { id: string; format: ExportFormat; bytes: number; sha256: string } | null;
 }
 
 /** Does the long work on a population: the guard reads it, then it is exported and persisted. */
@@ -48,7 +48,7 @@ export class PopulationBuilder {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: AgentsRepository,
     private readonly compliance: ComplianceService,
-    private readonly exports: ExportStore,
+    private readonly exports: ExportsService,
     private readonly events: EventsService,
     private readonly audit: AuditService,
   ) {}
@@ -65,12 +65,12 @@ export class PopulationBuilder {
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
     const file =
-      job.export === null ? null : await this.writeExport(generator, job.export, context.jobId, steps);
+      job.export === null ? null : await this.writeExport(generator, job.export, job.created_by, steps);
     try {
       steps.next(job.persist ? 'persisting' : 'finishing');
       await context.complete((manager) => this.commit(manager, { job, generator, decision, file, context }));
     } finally {
-      await file?.discard();
+      await file?.pending.discard();
     }
   }
 
@@ -84,10 +84,10 @@ export class PopulationBuilder {
     if (population === null || (job.persist && !population.persisted)) return undefined;
     const found = { ...resultOf(generator), persisted: population.persisted, created: false };
     if (job.export === null) return found;
-    const exports = await this.repository.findExports(manager, generator.id);
+    const exports = await this.exports.ofSubject({ population_id: generator.id });
     const file = exports.find(({ format }) => format === job.export);
-    if (file === undefined || !(await this.exports.exists(generator.id, job.export))) return undefined;
-    return { ...found, export: { format: job.export, bytes: Number(file.bytes), sha256: file.sha256 } };
+    if (file === undefined || !(await this.exports.isWhole(file))) return undefined;
+    return { ...found, export: exportOf(file) };
   }
 
   /**
@@ -119,14 +119,26 @@ export class PopulationBuilder {
   private async writeExport(
     generator: PopulationGenerator,
     format: ExportFormat,
-    jobId: string,
+    createdBy: string | null,
     steps: Steps,
-  ): Promise<PendingExport> {
+  ): Promise<WrittenExport> {
     steps.next('exporting');
-    let pieces = 0;
-    return this.exports.write(generator, format, jobId, () => {
-      pieces += 1;
-      steps.done(Math.min(pieces * 1_000, generator.count));
+    async function* content(): AsyncGenerator<string> {
+      let pieces = 0;
+      for (const piece of exportText(generator, format)) {
+        yield piece;
+        pieces += 1;
+        steps.done(Math.min(pieces * 1_000, generator.count));
+        await setImmediate();
+      }
+    }
+    return this.exports.write({
+      subject: { population_id: generator.id },
+      format,
+      mediaType: EXPORT_MEDIA_TYPES[format],
+      content: content(),
+      manifest: (written) => exportManifest(generator, format, written),
+      createdBy,
     });
   }
 
@@ -145,22 +157,12 @@ export class PopulationBuilder {
       created_by: job.created_by,
     });
     if (job.persist && !persisted) await this.repository.copyAgents(manager, generator, context.signal);
-    if (file !== null) {
-      const { bytes, sha256 } = file.stored;
-      await this.repository.saveExport(manager, {
-        population_id: id,
-        format: file.format,
-        bytes: String(bytes),
-        sha256,
-      });
-      // A file that is not rolled back with the rest is never served, and the next job writes over it.
-      await file.publish();
-    }
+    const kept = file === null ? null : await this.exports.keep(manager, file);
     const result = {
       ...resultOf(generator),
       persisted: persisted || job.persist,
       created: file !== null || (job.persist && !persisted),
-      export: file === null ? null : { format: file.format, ...file.stored },
+      export: kept === null ? null : exportOf(kept),
     };
     await this.events.emit(manager, {
       topic: `populations.${id}`,
@@ -182,7 +184,7 @@ interface FinishedWork {
   job: PopulationJob;
   generator: PopulationGenerator;
   decision: Decision;
-  file: PendingExport | null;
+  file: WrittenExport | null;
   context: JobContext;
 }
 
@@ -237,4 +239,13 @@ function resultOf({ id, count, specification }: PopulationGenerator): Population
     created: true,
     export: null,
   };
+}
+
+function exportOf({
+  id,
+  format,
+  bytes,
+  sha256,
+}: Pick<Export, 'id' | 'format' | 'bytes' | 'sha256'>): NonNullable<PopulationJobResult['export']> {
+  return { id, format: format as ExportFormat, bytes: Number(bytes), sha256 };
 }

@@ -1,9 +1,16 @@
+import { csvLine } from '../../core/documents/index.js';
 import type { AgentProfile } from './agent.profile.js';
 import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, type NormalSpecification } from './population.specification.js';
 
 export const EXPORT_FORMATS = ['json', 'jsonl', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const EXPORT_MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
 
 export const SYNTHETIC_NOTICE =
   'Synthetic data: every person, name, handle and text in this export was generated. None describes a real person or account.';
@@ -28,7 +35,7 @@ const COLUMNS: readonly (keyof AgentProfile)[] = [
 ];
 
 /** What stands beside an export as `<file>.manifest.json`: where it comes from, and that it is synthetic. */
-export interface ExportManifest {
+export type ExportManifest = {
   synthetic: true;
   notice: string;
   population_id: string;
@@ -40,7 +47,7 @@ export interface ExportManifest {
   bytes: number;
   sha256: string;
   generator_version: number;
-}
+};
 
 /**
  * The text of an export, in pieces of a thousand agents. The same population gives the same bytes. JSON is one object
@@ -85,12 +92,5 @@ export function exportManifest(
 
 /** One record with its line end. */
 export function csvRow(agent: AgentProfile): string {
-  return `${COLUMNS.map((column) => csvCell(agent[column])).join(',')}\r\n`;
-}
-
-/** A spreadsheet runs a cell that begins like a formula; a quote mark before it makes it text (OWASP, "CSV Injection"). */
-function csvCell(value: string | number | readonly string[]): string {
-  const text = typeof value === 'object' ? value.join('|') : String(value);
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvLine(COLUMNS.map((column) => agent[column]));
 }

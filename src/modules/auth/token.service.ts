@@ -1,8 +1,8 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../core/config/index.js';
-import { randomSecret, secretFile } from '../../core/secrets/index.js';
+import { apiSecret } from '../../core/secrets/index.js';
 import { TokenInvalidError } from './auth.errors.js';
 import type { TokensDto } from './dto/auth.dto.js';
 
@@ -27,8 +27,7 @@ export class TokenService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly jwt: JwtService,
   ) {
-    const secret = config.auth.secret ?? secretFile(config.dataDir, 'api-secret-key', () => randomSecret(48));
-    this.key = createSecretKey(Buffer.from(secret, 'utf8'));
+    this.key = apiSecret(config);
   }
 
   async issue(userId: string): Promise<TokensDto> {

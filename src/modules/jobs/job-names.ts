@@ -1,3 +1,8 @@
 /** Every kind of long work. A worker refuses to start unless each has exactly one handler. */
-export const JOB_NAMES = ['population.generate', 'content.draft', 'simulation.run'] as const;
+export const JOB_NAMES = [
+  'population.generate',
+  'content.draft',
+  'content.export',
+  'simulation.run',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];

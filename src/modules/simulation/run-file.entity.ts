@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A file of a completed run; it stands in the run's folder under its name. */
+/** A file of a completed run. Its object is there as long as the row is. */
 @Entity('run_files')
+@Index('run_files_blob_key', ['blob_key'], { unique: true })
 export class RunFileRecord {
   @PrimaryColumn('uuid')
   run_id!: string;
@@ -18,4 +19,7 @@ export class RunFileRecord {
   /** Of its content, in hexadecimal. */
   @Column('text')
   sha256!: string;
+
+  @Column('text')
+  blob_key!: string;
 }

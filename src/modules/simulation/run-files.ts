@@ -1,4 +1,4 @@
-/** Names of the files in a run's folder. */
+/** Names of the files of a run. */
 export const EVENTS_JSONL = 'events.jsonl';
 export const EVENTS_PARQUET = 'events.parquet';
 export const REPORT_JSON = 'report.json';

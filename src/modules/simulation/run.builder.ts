@@ -6,7 +6,7 @@ import { EventsService } from '../../core/events/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { executeRun, type FinishedRun } from './run.execution.js';
 import { RunInputs } from './run.inputs.js';
-import { RunStore } from './run.store.js';
+import { RunStore, type StoredRunFile } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { prepareSimulation } from './simulation.rules.js';
 import type { SimulationJob } from './simulation.service.js';
@@ -37,7 +37,7 @@ export class RunBuilder {
     private readonly audit: AuditService,
   ) {}
 
-  /** Everything before the commit happens in a scratch folder and can be done again; what is committed is there once. */
+  /** Everything before the commit can be done again; what is committed is there once, its files before it. */
   async build(job: SimulationJob, context: JobContext): Promise<void> {
     const run = await this.repository.find(this.dataSource.manager, job.run_id);
     if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
@@ -45,16 +45,21 @@ export class RunBuilder {
     progress(0, 'loading');
     const { input, versions } = await this.inputs.load(run);
     context.signal.throwIfAborted();
-    const scratch = await this.store.openScratch(run.id);
+    const scratch = this.store.openScratch(run.id);
     try {
       const watch = { signal: context.signal, progress };
       const finished = await executeRun(prepareSimulation(input), run.ticks, scratch, versions, watch);
-      context.signal.throwIfAborted();
-      await context.complete(async (manager) => {
-        const result = await this.commit(manager, run, finished, job.actor);
-        await this.store.publish(run.id, scratch);
-        return result;
-      });
+      progress(run.ticks, 'storing');
+      const { stored, pending } = await this.store.put(run.id, scratch, finished.files, context.signal);
+      try {
+        await context.complete(async (manager) => {
+          const result = await this.commit(manager, run, { ...finished, files: stored }, job.actor);
+          pending.handOver();
+          return result;
+        });
+      } finally {
+        await pending.discard();
+      }
     } finally {
       await this.store.discard(scratch);
     }
@@ -63,7 +68,7 @@ export class RunBuilder {
   private async commit(
     manager: EntityManager,
     run: RunWithStatus,
-    { report, files }: FinishedRun,
+    { report, files }: Pick<FinishedRun, 'report'> & { files: readonly StoredRunFile[] },
     actor: string,
   ): Promise<RunJobResult> {
     const { checksum, totals, per_tick: ticks } = report;

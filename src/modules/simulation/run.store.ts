@@ -1,45 +1,75 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
+import { BlobStore, PendingBlobs, type BlobContent, type ByteRange } from '../../core/blobs/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import { openScratch } from '../../core/files/index.js';
+import type { RunFileRecord } from './run-file.entity.js';
+import type { RunFile } from './run-files.js';
 
-/** The folders of runs, below the data folder. A folder that has the run's name is whole. */
+/** A file of a run in the storage, which has no row yet. */
+export type StoredRunFile = RunFile & { blob_key: string };
+
+/** The files of runs: written in a folder of this machine, kept in the storage. */
 @Injectable()
 export class RunStore {
-  private readonly root: string;
-
-  constructor(@Inject(CONFIG) config: Config) {
-    this.root = join(config.dataDir, 'runs');
-  }
-
-  /** Where a file of a completed run is. */
-  path(runId: string, file: string): string {
-    return join(this.root, runId, file);
-  }
-
-  async exists(runId: string, file: string): Promise<boolean> {
-    return access(this.path(runId, file)).then(
-      () => true,
-      () => false,
-    );
-  }
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly blobs: BlobStore,
+  ) {}
 
   /** A new folder to write a run into. */
-  async openScratch(runId: string): Promise<string> {
-    const folder = join(this.root, `.${runId}.${randomBytes(6).toString('hex')}`);
-    await mkdir(folder, { recursive: true });
-    return folder;
-  }
-
-  /** Gives a written folder the run's name, in place of what an attempt that did not commit may have left. */
-  async publish(runId: string, scratch: string): Promise<void> {
-    const folder = join(this.root, runId);
-    await rm(folder, { recursive: true, force: true });
-    await rename(scratch, folder);
+  openScratch(runId: string): string {
+    return openScratch(this.config.dataDir, runId);
   }
 
   async discard(scratch: string): Promise<void> {
     await rm(scratch, { recursive: true, force: true });
+  }
+
+  /**
+   * Puts the files of a run into the storage, under keys of this attempt's own; a second attempt at the same run never
+   * touches what the first has put.
+   */
+  async put(
+    runId: string,
+    scratch: string,
+    files: readonly RunFile[],
+    signal: AbortSignal,
+  ): Promise<{ stored: StoredRunFile[]; pending: PendingBlobs }> {
+    const pending = new PendingBlobs(this.blobs);
+    const attempt = randomBytes(6).toString('hex');
+    const stored: StoredRunFile[] = [];
+    try {
+      for (const file of files) {
+        signal.throwIfAborted();
+        const key = `runs/${runId}/${attempt}/${file.name}`;
+        const content = createReadStream(join(scratch, file.name), { signal });
+        const { sha256 } = await pending.put(key, content, file.media_type);
+        if (sha256 !== file.sha256) throw new Error(`${key} was changed while it was stored`);
+        stored.push({ ...file, blob_key: key });
+      }
+    } catch (error) {
+      await pending.discard();
+      throw error;
+    }
+    return { stored, pending };
+  }
+
+  /** Whether a file is there in its whole length. */
+  async isWhole({ blob_key, bytes }: RunFileRecord): Promise<boolean> {
+    return (await this.blobs.stat(blob_key))?.bytes === Number(bytes);
+  }
+
+  /** @throws BlobNotFound */
+  open({ blob_key }: RunFileRecord, range?: ByteRange): Promise<BlobContent> {
+    return this.blobs.get(blob_key, range);
+  }
+
+  /** Where an operator finds a file: a path or an `s3://` URL. */
+  locate({ blob_key }: RunFileRecord): string {
+    return this.blobs.locate(blob_key);
   }
 }

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { file, IdParams, Route } from '../../core/http/index.js';
+import { file, IdParams, Route, sendDownload } from '../../core/http/index.js';
 import { runDto, RunDto, RunMetricsDto, RunsPageDto, RunsQueryDto, runTickDto } from './dto/run.dto.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
@@ -14,6 +13,9 @@ const FileParams = IdParams.extend({
     .meta({ examples: ['events.parquet'] }),
 });
 type FileParams = z.infer<typeof FileParams>;
+
+const REPORT = file('text/html');
+const FILES = file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html');
 
 @Controller('runs')
 @Route.group('simulations')
@@ -66,47 +68,29 @@ export class RunsController {
     summary: 'The report of a completed run: one page of HTML that needs nothing else.',
     permission: 'simulations:read',
     params: IdParams,
-    answers: { 200: file('text/html') },
+    answers: { 200: REPORT, 206: REPORT, 304: null },
   })
-  report(
+  async report(
     @Param() { id }: IdParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return this.send(id, REPORT_HTML, 'inline', reply);
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, REPORT_HTML, 'inline'), request, reply);
   }
 
   @Get(':id/files/:name')
   @Route({
     summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'simulations:read',
     params: FileParams,
-    answers: {
-      200: file('application/x-ndjson', 'application/vnd.apache.parquet', 'application/json', 'text/html'),
-    },
+    answers: { 200: FILES, 206: FILES, 304: null },
   })
-  file(
+  async file(
     @Param() { id, name }: FileParams,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    return this.send(id, name, 'attachment', reply);
-  }
-
-  private async send(
-    id: string,
-    name: string,
-    disposition: 'inline' | 'attachment',
-    reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { file: record, path } = await this.service.file(id, name);
-    void reply
-      .header('X-Synthetic', 'true')
-      .header('ETag', `"${record.sha256}"`)
-      .header('X-Content-Type-Options', 'nosniff')
-      .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return new StreamableFile(createReadStream(path), {
-      type: record.media_type,
-      length: Number(record.bytes),
-      disposition: `${disposition}; filename="run-${id}-${record.name}"`,
-    });
+  ): Promise<StreamableFile | undefined> {
+    return sendDownload(await this.service.download(id, name, 'attachment'), request, reply);
   }
 }

@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { JobStatus } from '../jobs/index.js';
 import type { Totals } from './report/report-data.js';
 import { RunFileRecord } from './run-file.entity.js';
-import type { RunFile } from './run-files.js';
 import { RunTick } from './run-tick.entity.js';
 import { Run } from './run.entity.js';
+import type { StoredRunFile } from './run.store.js';
 
 /** A run with the status of its job. */
 export type RunWithStatus = Run & { status: JobStatus };
@@ -15,7 +15,7 @@ export interface RunResults {
   checksum: number;
   totals: Totals;
   ticks: readonly Omit<RunTick, 'run_id'>[];
-  files: readonly RunFile[];
+  files: readonly StoredRunFile[];
 }
 
 const SELECT = 'SELECT runs.*, jobs.status FROM runs JOIN jobs ON jobs.id = runs.job_id';
@@ -77,9 +77,9 @@ export class RunsRepository {
       [runId, JSON.stringify(ticks)],
     );
     await manager.query(
-      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256)
+      `INSERT INTO run_files (run_id, name, media_type, bytes, sha256, blob_key)
        SELECT $1, given.* FROM jsonb_to_recordset($2::jsonb) AS given (
-         name text, media_type text, bytes bigint, sha256 text)`,
+         name text, media_type text, bytes bigint, sha256 text, blob_key text)`,
       [runId, JSON.stringify(files)],
     );
   }

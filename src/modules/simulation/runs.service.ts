@@ -1,6 +1,10 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { fileError } from '../../core/files/index.js';
+import type { Download } from '../../core/http/index.js';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunTick } from './run-tick.entity.js';
 import { EVENTS_PARQUET, REPORT_HTML } from './run-files.js';
@@ -49,7 +53,7 @@ export class RunsService {
   }
 
   /** A file of a completed run. @throws SimulationError `run_not_found`, `run_not_completed`, `run_file_not_found` */
-  async file(id: string, name: string): Promise<{ file: RunFileRecord; path: string }> {
+  async file(id: string, name: string): Promise<RunFileRecord> {
     const run = await this.completed(id);
     const files = await this.files(run);
     const file = files.find((each) => each.name === name);
@@ -58,17 +62,40 @@ export class RunsService {
       const message = `run ${id} has no file ${JSON.stringify(name)}; it has ${known}`;
       throw new SimulationError('not_found', 'run_file_not_found', message);
     }
-    if (!(await this.store.exists(id, name))) {
-      const message = `${name} of run ${id} has been removed from the data folder; run the scenario with seed ${run.seed} again`;
+    if (!(await this.store.isWhole(file))) {
+      const message = `${name} of run ${id} has been removed from the storage; run the scenario with seed ${run.seed} again`;
       throw new SimulationError('not_found', 'run_file_not_found', message);
     }
-    return { file, path: this.store.path(id, name) };
+    return file;
+  }
+
+  /** A file of a completed run to send. @throws as {@link file} does */
+  async download(id: string, name: string, disposition: Download['disposition']): Promise<Download> {
+    const file = await this.file(id, name);
+    return {
+      name: `run-${id}-${name}`,
+      mediaType: file.media_type,
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      disposition,
+      open: async (part) => (await this.store.open(file, part)).stream,
+    };
+  }
+
+  /** Copies a file of a completed run. @throws as {@link file} does, and FileUnusable */
+  async copyFile(id: string, name: string, target: string): Promise<void> {
+    const { stream } = await this.store.open(await this.file(id, name));
+    try {
+      await pipeline(stream, createWriteStream(target));
+    } catch (error) {
+      throw fileError(error, target);
+    }
   }
 
   /** Where a completed run's report and event log are. @throws as {@link file} does */
   async paths(id: string): Promise<{ events: string; report: string }> {
     const [events, report] = await Promise.all([this.file(id, EVENTS_PARQUET), this.file(id, REPORT_HTML)]);
-    return { events: events.path, report: report.path };
+    return { events: this.store.locate(events), report: this.store.locate(report) };
   }
 
   private async completed(id: string): Promise<RunWithStatus> {

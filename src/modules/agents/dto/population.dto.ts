@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { API_PREFIX, links, page, pageQuery, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
+import { type Export } from '../../exports/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { GENDERS, POSTING_CADENCES, TONES } from '../agent.profile.js';
 import type { PopulationAnswer } from '../population.request.js';
-import type { PopulationExport } from '../population-export.entity.js';
 import type { Population } from '../population.entity.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
 
@@ -141,6 +141,7 @@ export const PopulationDto = wire(
       persisted: z.boolean().meta({ description: 'Whether its agents can be listed.' }),
       exports: z.array(
         z.strictObject({
+          id: uuid,
           format: z.enum(EXPORT_FORMATS),
           bytes: z.string(),
           sha256: z.string(),
@@ -156,7 +157,7 @@ export const PopulationDto = wire(
 );
 export type PopulationDto = z.infer<typeof PopulationDto>;
 
-export function populationDto(population: Population, exports: readonly PopulationExport[]): PopulationDto {
+export function populationDto(population: Population, exports: readonly Export[]): PopulationDto {
   const { id, specification, seed, count, generator_version, persisted, decision_id } = population;
   const self = populationPath(id);
   return {
@@ -168,10 +169,11 @@ export function populationDto(population: Population, exports: readonly Populati
     generator_version,
     persisted,
     exports: exports.map((file) => ({
-      format: file.format,
+      id: file.id,
+      format: file.format as ExportFormat,
       bytes: file.bytes,
       sha256: file.sha256,
-      href: exportPath(id, file.format),
+      href: exportPath(id, file.format as ExportFormat),
       created_at: file.created_at.toISOString(),
     })),
     decision_id,

@@ -9,6 +9,9 @@ export const DraftBatchDto = wire(
   z
     .strictObject({
       synthetic,
+      id: uuid.meta({
+        description: 'Of the batch: its drafts can be exported under it once the job is completed.',
+      }),
       job_id: uuid,
       population_id: uuid,
       template: z.string().meta({ examples: ['street_art_campaign'] }),
@@ -29,6 +32,7 @@ export type DraftBatchDto = z.infer<typeof DraftBatchDto>;
 export function draftBatchDto(batch: RequestedBatch): DraftBatchDto {
   return {
     synthetic: true,
+    id: batch.id,
     job_id: batch.job_id,
     population_id: batch.population_id,
     template: batch.template,
