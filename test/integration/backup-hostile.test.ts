@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { extract, pack, type Header } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBlobStore } from '../../src/core/blobs/index.js';
 import { PIECE_BYTES } from '../../src/core/database/backup/archive-format.js';
 import { backupDatabase, checkArchive, restoreDatabase } from '../../src/core/database/backup/index.js';
 import {
@@ -67,6 +68,8 @@ function forged(text: (old: string) => string, more: (entries: ManifestContent) 
   };
 }
 
+const sha256Of = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+
 const extra = (
   header: Pick<Header, 'name'> & Partial<Header>,
   data = Buffer.alloc(0),
@@ -86,7 +89,8 @@ beforeAll(async () => {
      VALUES ('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11', 'ana', '-', 'viewer')`,
     `INSERT INTO outbox (topic, type, payload) SELECT 'a', 'b', '{}' FROM generate_series(1, 3)`,
   );
-  await backupDatabase(database, good);
+  const dataDir = join(folder, 'data');
+  await backupDatabase(database, good, { blobs: await openBlobStore({ s3: undefined, dataDir }) });
   await database.release();
 });
 
@@ -130,6 +134,15 @@ describe('an archive that was made to do harm is refused before anything is chan
       'content that the manifest does not name',
       extra({ name: 'tables/aaa/000000.zst' }, zstdCompressSync(Buffer.from('1\n'))),
       'its manifest does not name tables/aaa',
+    ],
+    [
+      'a key that leaves its place',
+      forged(
+        (text) => text,
+        (manifest) =>
+          manifest.blobs?.push({ key: 'exports/../api-secret-key', bytes: 0, sha256: sha256Of('') }),
+      ),
+      'its manifest is not as expected at blobs.0.key',
     ],
     ['no manifest', (entries) => entries.slice(0, -1), 'it was cut off'],
     ['something behind the manifest', (entries) => [...entries, ...entries.slice(1, 2)], 'something follows'],
@@ -197,6 +210,15 @@ async function contentOffsets(): Promise<number[]> {
 
 describe('an archive that was forged whole changes nothing either when the database refuses', () => {
   it.each<[string, (entries: Entry[]) => Entry[], RegExp]>([
+    [
+      'objects of the storage',
+      (entries) =>
+        forged(
+          (text) => text,
+          (manifest) => manifest.blobs?.push({ key: 'exports/x', bytes: 3, sha256: sha256Of('abc') }),
+        )(extra({ name: 'blobs/000000000/000000.zst' }, zstdCompressSync(Buffer.from('abc')))(entries)),
+      /no row names the object exports\/x/,
+    ],
     ['rows', forged((text) => text.replace('viewer', 'emperor')), /violates check constraint/],
     ['types', forged((text) => text.replace('0b7f7a52', 'no uuid!')), /invalid input syntax for type uuid/],
     ['the end of data', forged((text) => `${text}\\.\n${text}`), /was not restored, and nothing was changed/],
@@ -243,9 +265,13 @@ describe('an archive that was forged whole changes nothing either when the datab
   ])('%s', async (_, change, message) => {
     await write(change);
     const target = await emptyDatabase();
-    const restore = async (): Promise<void> => restoreDatabase(target, path, await checkArchive(path));
+    const dataDir = mkdtempSync(join(folder, 'data-'));
+    const blobs = await openBlobStore({ s3: undefined, dataDir });
+    const restore = async (): Promise<void> =>
+      restoreDatabase(target, path, await checkArchive(path), { blobs });
     await expect(restore()).rejects.toThrow(message);
     expect(await query(target.owner.url, `SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
+    expect(await blobs.stat('exports/x')).toBeUndefined();
     await target.release();
   });
 });

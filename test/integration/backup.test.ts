@@ -6,6 +6,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
+import { BlobJanitor, openBlobStore } from '../../src/core/blobs/index.js';
 import {
   backupDatabase,
   checkArchive,
@@ -79,7 +80,8 @@ describe('a backup of a used database', () => {
     });
     await app.get(EventsService).publish();
     original = await digests(used.runtime.database.owner.url);
-    ({ manifest } = await backupDatabase(used.runtime.database, archive));
+    const blobs = await openBlobStore(used.runtime.config);
+    ({ manifest } = await backupDatabase(used.runtime.database, archive, { blobs }));
   });
 
   afterAll(async () => {
@@ -90,7 +92,10 @@ describe('a backup of a used database', () => {
   const restored = async (target: DatabaseTarget, path = archive): Promise<void> =>
     restoreDatabase(target, path, await checkArchive(path));
 
-  it('holds every table of the schema, and is private', () => {
+  it('holds every table of the schema, and is private', async () => {
+    const keyless = `SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+      AND NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = c.oid AND indisprimary)`;
+    expect(await query(used.runtime.database.owner.url, keyless)).toEqual([]);
     const names = Object.keys(original)
       .filter((name) => name !== 'migrations')
       .toSorted();
@@ -98,6 +103,61 @@ describe('a backup of a used database', () => {
     expect(manifest.tables.find(({ name }) => name === 'drafts')?.rows).toBeGreaterThan(100);
     expect(statSync(archive).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['used.tar']);
+  });
+
+  it('holds the files of runs and exports, which are there again with the rows', async () => {
+    const target = await emptyDatabase();
+    const dataDir = mkdtempSync(join(folder, 'data-'));
+    const blobs = await openBlobStore({ s3: undefined, dataDir });
+    await restoreDatabase(target, archive, await checkArchive(archive), { blobs });
+    const environment = { ...ENVIRONMENT, AZT3KNET_DATA_DIR: dataDir };
+    const path = `/api/v1/runs/${String(firstRun['id'])}/files/report.json`;
+    const report = await used.call('GET', path);
+    expect(report.status).toBe(200);
+    const again = await testApplication(environment, 'api', Promise.resolve(target));
+    try {
+      expect(manifest.blobs).toHaveLength(4);
+      expect(await again.app.get(BlobJanitor).check(true)).toEqual({ checked: 4, lost: [] });
+      expect((await again.call('GET', path)).body).toEqual(report.body);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('leaves what survived in the storage, replaces nothing there, and takes back what it put', async () => {
+    const target = await emptyDatabase();
+    const dataDir = mkdtempSync(join(folder, 'data-'));
+    const blobs = await openBlobStore({ s3: undefined, dataDir });
+    const keys = manifest.blobs?.map(({ key }) => key) ?? [];
+    await blobs.put(keys[2] ?? '', ['something else'], 'text/plain');
+    const checked = await checkArchive(archive);
+    await expect(restoreDatabase(target, archive, checked, { blobs })).rejects.toMatchObject({
+      code: 'blob_in_the_way',
+    });
+    const left = await Promise.all(keys.map((key) => blobs.stat(key)));
+    expect(left.map((blob) => blob?.bytes)).toEqual([undefined, undefined, 14, undefined]);
+    expect(await digests(target.owner.url)).toEqual({});
+    await blobs.delete(keys[2] ?? '');
+    await restoreDatabase(target, archive, checked, { blobs });
+    const second = await emptyDatabase();
+    await restoreDatabase(second, archive, checked, { blobs });
+    expect(await digests(second.owner.url)).toEqual(original);
+    await target.release();
+    await second.release();
+  });
+
+  it('tells of files that are lost, and can leave them all out', async () => {
+    const blobs = await openBlobStore({ s3: undefined, dataDir: mkdtempSync(join(folder, 'data-')) });
+    const path = join(folder, 'lost.tar');
+    const { lost, manifest: empty } = await backupDatabase(used.runtime.database, path, { blobs });
+    expect(lost).toEqual(manifest.blobs?.map(({ key }) => key));
+    expect(empty.blobs).toEqual([]);
+    const without = await backupDatabase(used.runtime.database, join(folder, 'without.tar'));
+    expect(without.manifest.blobs).toBeNull();
+    const target = await emptyDatabase();
+    await restored(target, join(folder, 'without.tar'));
+    expect(await digests(target.owner.url)).toEqual(original);
+    await target.release();
   });
 
   it('fills an empty database with the same rows, and a run goes on there as it did', async () => {
@@ -187,7 +247,7 @@ describe('a backup of a used database', () => {
     });
     const lost = join(folder, 'nowhere', 'a.tar');
     await expect(backupDatabase(used.runtime.database, lost)).rejects.toThrow(
-      `${lost}: there is no such file or folder`,
+      `${lost}: no file can be made there`,
     );
   });
 });
@@ -323,8 +383,8 @@ describe('azt3knet db backup and restore', () => {
     writeFileSync(path, 'no tar at all\n'.repeat(100));
     for (const [file, code, message] of [
       [path, 2, 'is not an intact backup: its form is damaged'],
-      [join(program.dataDir, 'none'), 3, 'there is no such file or folder'],
-      [program.dataDir, 7, 'it is a folder, and a file is wanted'],
+      [join(program.dataDir, 'none'), 3, 'there is no file '],
+      [program.dataDir, 7, 'is a folder, and a file is wanted'],
     ] as const) {
       const ended = await program.run('db', 'restore', '--path', file);
       expect(ended.code).toBe(code);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { BlobStore } from '../blobs/index.js';
 import type { Cli, Output } from '../cli/index.js';
-import type { BackupOptions, Manifest, Progress } from './backup/index.js';
+import type { Manifest, Progress, WorkOptions } from './backup/index.js';
 import type { DatabaseTarget } from './database-target.js';
 
 const REDRAW_MS = 200;
@@ -11,36 +12,50 @@ export function registerBackupCommands(db: Command, cli: Cli): void {
   db.command('backup')
     .description('write all data into a file; the secrets of the data folder are not in it')
     .requiredOption('--path <file>', 'the new file')
-    .action(({ path }: { path: string }) => backup(cli, path));
+    .option('--no-blobs', 'leave out the files of exports and runs')
+    .action((options: BackupArguments) => backup(cli, options));
   db.command('restore')
     .description('fill an empty database from a backup')
     .requiredOption('--path <file>', 'the backup')
+    .option('--no-blobs', 'leave out the files of exports and runs')
     .option('--dry-run', 'check the backup and the database, and change nothing')
-    .action(({ path, dryRun }: { path: string; dryRun?: boolean }) => restore(cli, path, dryRun === true));
+    .action((options: BackupArguments & { dryRun?: boolean }) =>
+      restore(cli, options, options.dryRun === true),
+    );
 }
 
-async function backup(cli: Cli, path: string): Promise<void> {
+interface BackupArguments {
+  path: string;
+  blobs: boolean;
+}
+
+async function backup(cli: Cli, { path, blobs }: BackupArguments): Promise<void> {
   const { backupDatabase } = await import('./backup/index.js');
-  const { manifest, bytes } = await watched(cli, (options) =>
-    withTarget(cli, (target) => backupDatabase(target, path, options)),
+  const store = await storeOf(cli, blobs);
+  const { manifest, bytes, lost } = await watched(cli, (options) =>
+    withTarget(cli, (target) => backupDatabase(target, path, { ...options, blobs: store })),
   );
   cli.output.result(
-    { path, bytes, ...summary(manifest) },
+    { path, bytes, lost, ...summary(manifest) },
     cli.output.pairs([['backup', path], ['size', megabytes(bytes)], ...lines(manifest)]),
   );
+  for (const key of lost) cli.output.note(`missing or damaged in the object storage: ${key}`);
   cli.output.note(
     'It holds password hashes: keep it private. Keys and passwords of the data folder are not in it.',
   );
 }
 
-async function restore(cli: Cli, path: string, dryRun: boolean): Promise<void> {
+async function restore(cli: Cli, { path, blobs }: BackupArguments, dryRun: boolean): Promise<void> {
   const { checkArchive, requireEmptyDatabase, restoreDatabase } = await import('./backup/index.js');
+  const store = await storeOf(cli, blobs);
   const manifest = await watched(cli, async (options) => {
     const checked = await checkArchive(path, options);
     // A database that was never made is empty.
     if (dryRun && !(await hasDatabase(cli))) return checked;
     await withTarget(cli, (target) =>
-      dryRun ? requireEmptyDatabase(target) : restoreDatabase(target, path, checked, options),
+      dryRun
+        ? requireEmptyDatabase(target)
+        : restoreDatabase(target, path, checked, { ...options, blobs: store }),
     );
     return checked;
   });
@@ -51,7 +66,7 @@ async function restore(cli: Cli, path: string, dryRun: boolean): Promise<void> {
 }
 
 /** Runs long work that shows itself and that a signal stops. */
-async function watched<T>(cli: Cli, work: (options: BackupOptions) => Promise<T>): Promise<T> {
+async function watched<T>(cli: Cli, work: (options: WorkOptions) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const view = new ProgressLine(cli.output);
   const running = work({ signal: abort.signal, onProgress: (progress) => view.show(progress) });
@@ -74,6 +89,11 @@ async function withTarget<T>(cli: Cli, work: (target: DatabaseTarget) => Promise
   } finally {
     await target.release();
   }
+}
+
+async function storeOf(cli: Cli, wanted: boolean): Promise<BlobStore | undefined> {
+  const { openBlobStore } = await import('../blobs/index.js');
+  return wanted ? openBlobStore(cli.config()) : undefined;
 }
 
 async function hasDatabase(cli: Cli): Promise<boolean> {
@@ -114,7 +134,12 @@ function totals({ tables }: Manifest): { rows: number; bytes: number } {
 function summary(manifest: Manifest): object {
   const { digest, created_at, product_version, postgres_version, tables } = manifest;
   const shown = tables.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 }));
-  return { digest, created_at, product_version, postgres_version, ...totals(manifest), tables: shown };
+  const blobs = manifest.blobs?.length ?? null;
+  return { digest, created_at, product_version, postgres_version, ...totals(manifest), blobs, tables: shown };
+}
+
+function fileLine(blobs: readonly { bytes: number }[]): string {
+  return `${blobs.length}, ${megabytes(blobs.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 }
 
 function lines(manifest: Manifest): [string, string][] {
@@ -123,6 +148,7 @@ function lines(manifest: Manifest): [string, string][] {
     ['digest', manifest.digest],
     ['taken at', `${manifest.created_at} from PostgreSQL ${manifest.postgres_version}`],
     ['by', `Azt3kNet ${manifest.product_version}`],
+    ['files', manifest.blobs === null ? 'left out' : fileLine(manifest.blobs)],
     ['content', `${rows} rows of ${manifest.tables.length} tables, ${megabytes(bytes)}`],
   ];
 }

@@ -3,20 +3,22 @@ import { open } from 'node:fs/promises';
 import { extract, type Extract } from 'tar-stream';
 import { AppError } from '../../errors/index.js';
 import {
+  blobSection,
   FORMAT_VERSION,
   MANIFEST_ENTRY,
   MANIFEST_MAX,
   MARK_ENTRY,
   PACKED_MAX,
   parsePieceEntry,
+  tableSection,
   unpackPiece,
 } from './archive-format.js';
-import { archiveFileError, ArchiveInvalidError, ArchiveNewerError } from './backup.errors.js';
+import { archiveError, ArchiveInvalidError, ArchiveNewerError } from './backup.errors.js';
 import { readManifest, type Manifest } from './manifest.js';
 
 /** A part of the archive; read its pieces before asking for the next section. */
 export interface Section {
-  /** `tables/<name>` */
+  /** `tables/<name>` or `blobs/<number>` */
   name: string;
   pieces: AsyncGenerator<Buffer>;
 }
@@ -49,7 +51,7 @@ export class ArchiveReader {
     return this.found;
   }
 
-  /** The sections in their order. @throws ArchiveInvalidError, ArchiveNewerError, ArchiveFileError */
+  /** The sections in their order. @throws ArchiveInvalidError, ArchiveNewerError, ArchiveMissingError */
   async *sections(): AsyncGenerator<Section> {
     const pieces = this.pieces();
     try {
@@ -146,7 +148,7 @@ export class ArchiveReader {
   /** What the tar reader says is about the file's form. */
   private explained(error: unknown): unknown {
     if (error instanceof AppError || this.options.signal?.aborted === true) return error;
-    const known = archiveFileError(error, this.path);
+    const known = archiveError(error, this.path);
     if (known !== error) return known;
     const { code, message } = error as NodeJS.ErrnoException;
     // The file ended within an entry, or between two.
@@ -194,7 +196,7 @@ function shown(name: string): string {
 
 /**
  * Reads a whole archive and compares it with its manifest.
- * @throws ArchiveInvalidError, ArchiveNewerError, ArchiveFileError
+ * @throws ArchiveInvalidError, ArchiveNewerError, ArchiveMissingError
  */
 export async function verifyArchive(path: string, options: ReadOptions = {}): Promise<Manifest> {
   const reader = new ArchiveReader(path, options);
@@ -209,23 +211,18 @@ export async function verifyArchive(path: string, options: ReadOptions = {}): Pr
     found.set(name, { bytes, sha256: hash.digest('hex') });
   }
   const { manifest } = reader;
-  for (const table of manifest.tables) compare(path, table.name, table, found);
+  const compare = (section: string, what: string, declared: { bytes: number; sha256: string }): void => {
+    const { bytes, sha256 } = found.get(section) ?? NOTHING;
+    found.delete(section);
+    if (bytes !== declared.bytes || sha256 !== declared.sha256) {
+      throw new ArchiveInvalidError(path, `the content of ${what} is not what its manifest says`);
+    }
+  };
+  for (const table of manifest.tables) compare(tableSection(table.name), table.name, table);
+  for (const [place, blob] of (manifest.blobs ?? []).entries()) compare(blobSection(place), blob.key, blob);
   const [extra] = found.keys();
   if (extra !== undefined) throw new ArchiveInvalidError(path, `its manifest does not name ${extra}`);
   return manifest;
 }
 
 const NOTHING = { bytes: 0, sha256: createHash('sha256').digest('hex') };
-
-function compare(
-  path: string,
-  table: string,
-  declared: { bytes: number; sha256: string },
-  found: Map<string, { bytes: number; sha256: string }>,
-): void {
-  const { bytes, sha256 } = found.get(`tables/${table}`) ?? NOTHING;
-  found.delete(`tables/${table}`);
-  if (bytes !== declared.bytes || sha256 !== declared.sha256) {
-    throw new ArchiveInvalidError(path, `the content of ${table} is not what its manifest says`);
-  }
-}

@@ -11,7 +11,8 @@ import {
   PIECE_BYTES,
   pieceEntry,
 } from './archive-format.js';
-import { archiveFileError, ArchiveExistsError } from './backup.errors.js';
+import { fileError } from '../../files/index.js';
+import { ArchiveExistsError } from './backup.errors.js';
 import type { Manifest } from './manifest.js';
 
 /** What went into a section. */
@@ -38,7 +39,7 @@ export class ArchiveWriter {
     this.written.catch(() => undefined);
   }
 
-  /** @throws ArchiveExistsError, ArchiveFileError */
+  /** @throws ArchiveExistsError, FileUnusable */
   static async create(path: string): Promise<ArchiveWriter> {
     if (existsSync(path)) throw new ArchiveExistsError(path);
     const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
@@ -48,7 +49,7 @@ export class ArchiveWriter {
       await writer.entry(MARK_ENTRY, Buffer.from(FORMAT_VERSION));
       return writer;
     } catch (error) {
-      throw archiveFileError(error, path);
+      throw fileError(error, path);
     }
   }
 
@@ -86,7 +87,7 @@ export class ArchiveWriter {
       await syncFolder(dirname(this.path));
       return size;
     } catch (error) {
-      throw archiveFileError(error, this.path);
+      throw fileError(error, this.path);
     }
   }
 
@@ -118,7 +119,7 @@ export class ArchiveWriter {
     try {
       await Promise.race([taken, this.written.then(() => taken)]);
     } catch (error) {
-      throw archiveFileError(error, this.path);
+      throw fileError(error, this.path);
     }
   }
 }

@@ -1,24 +1,9 @@
 import { AppError } from '../../errors/index.js';
+import { fileError, isMissing } from '../../files/index.js';
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of the path is a file',
-  EISDIR: 'it is a folder, and a file is wanted',
-  EEXIST: 'it exists already',
-};
-
-/** The archive's file cannot be read or written, for a reason that a person can remove. */
-export class ArchiveFileError extends AppError {
-  constructor(path: string, cause: NodeJS.ErrnoException) {
-    const reason = REASONS[cause.code ?? ''] ?? cause.code ?? cause.message;
-    super(cause.code === 'ENOENT' ? 'not_found' : 'unavailable', 'backup_file', `${path}: ${reason}`, [], {
-      cause,
-    });
+export class ArchiveMissingError extends AppError {
+  constructor(path: string) {
+    super('not_found', 'backup_not_found', `there is no file ${path}`);
   }
 }
 
@@ -72,10 +57,14 @@ export class RestoreFailedError extends AppError {
   }
 }
 
-/** A system's error about the archive's file as an {@link ArchiveFileError}; any other error as it is. */
-export function archiveFileError(error: unknown, path: string): unknown {
-  const { code, errno } = error as NodeJS.ErrnoException;
-  return code !== undefined && errno !== undefined
-    ? new ArchiveFileError(path, error as NodeJS.ErrnoException)
-    : error;
+/** The storage has something else where an object of the backup belongs. */
+export class BlobInTheWayError extends AppError {
+  constructor(key: string) {
+    super('conflict', 'blob_in_the_way', `the object storage has another object ${key}; it is not replaced`);
+  }
+}
+
+/** A system's error about the archive that is read as one of ours; any other error as it is. */
+export function archiveError(error: unknown, path: string): unknown {
+  return isMissing(error) ? new ArchiveMissingError(path) : fileError(error, path);
 }

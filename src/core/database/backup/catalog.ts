@@ -72,6 +72,16 @@ export async function appliedMigrations(connection: Connection): Promise<string[
   return rows.map(({ name }) => name);
 }
 
+/** The objects of the storage that rows name, by key; none in a schema that is older than the storage. */
+export async function listBlobs(connection: Connection): Promise<{ key: string; sha256: string | null }[]> {
+  const found = await connection.query(`SELECT 1 WHERE to_regclass('public.stored_blobs') IS NOT NULL`);
+  if (found.rows.length === 0) return [];
+  const { rows } = await connection.query<{ key: string; sha256: string | null }>(
+    'SELECT key, sha256 FROM public.stored_blobs ORDER BY key COLLATE "C"',
+  );
+  return rows;
+}
+
 /** What the sequences of the product's tables give next. */
 export async function listSequences(connection: Connection): Promise<{ name: string; next: string }[]> {
   const { rows } = await connection.query<{ name: string }>(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { isBlobKey } from '../../blobs/index.js';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[\da-f]{64}$/);
@@ -26,6 +27,8 @@ const content = z.strictObject({
       sha256,
     }),
   ),
+  /** Objects that rows name, in the order of their sections; null: left out. */
+  blobs: z.array(z.strictObject({ key: z.string().refine(isBlobKey), bytes: count, sha256 })).nullable(),
   /** What each sequence gives next. */
   sequences: z.array(z.strictObject({ name, next: z.string().regex(/^-?\d{1,19}$/) })),
 });
@@ -33,6 +36,7 @@ const content = z.strictObject({
 /** What a backup holds. */
 export type ManifestContent = z.infer<typeof content>;
 export type TableEntry = ManifestContent['tables'][number];
+export type BlobEntry = NonNullable<ManifestContent['blobs']>[number];
 
 const manifest = content.extend({
   /** SHA-256 of the canonical JSON of all of the above, and with it of the whole archive. */

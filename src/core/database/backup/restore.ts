@@ -7,13 +7,15 @@ import type { DatabaseTarget } from '../database-target.js';
 import { OWNER_LOCK } from '../locks.js';
 import { ensureApplicationRole, upgradeDatabase, withOwner } from '../migrator.js';
 import { ArchiveReader, verifyArchive } from './archive-reader.js';
-import { metered, type BackupOptions } from './backup.js';
+import { metered, type BackupOptions, type WorkOptions } from './backup.js';
+import { BlobRestorer } from './blob-restorer.js';
 import { ArchiveNewerError, DatabaseNotEmptyError, RestoreFailedError } from './backup.errors.js';
 import {
   appliedMigrations,
   COPY_SETTINGS,
   copyIn,
   copyOut,
+  listBlobs,
   listForeignKeys,
   listForeignTables,
   listTables,
@@ -30,7 +32,7 @@ const LOCK_TIMEOUT = '5s';
  * Reads a whole archive and says what it holds; changes nothing.
  * @throws ArchiveInvalidError when it is damaged, ArchiveNewerError when this version does not know its schema
  */
-export async function checkArchive(path: string, options: BackupOptions = {}): Promise<Manifest> {
+export async function checkArchive(path: string, options: WorkOptions = {}): Promise<Manifest> {
   const onProgress = (done: number): void => options.onProgress?.({ step: 'checking', bytes: done });
   const manifest = await verifyArchive(path, { signal: options.signal, onProgress });
   const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
@@ -56,7 +58,7 @@ export async function requireEmptyDatabase(target: DatabaseTarget): Promise<void
 /**
  * Fills an empty database from an archive that {@link checkArchive} found good, all or nothing, and applies the migrations
  * that came later.
- * @throws DatabaseNotEmptyError, RestoreFailedError, ArchiveInvalidError
+ * @throws DatabaseNotEmptyError, RestoreFailedError, BlobInTheWayError, ArchiveInvalidError
  */
 export async function restoreDatabase(
   target: DatabaseTarget,
@@ -66,6 +68,7 @@ export async function restoreDatabase(
 ): Promise<void> {
   await withOwner(target, async (source) => {
     const runner = source.createQueryRunner();
+    const blobs = new BlobRestorer(manifest, options);
     try {
       const client = (await runner.connect()) as pg.PoolClient;
       await requireEmpty(client);
@@ -75,10 +78,13 @@ export async function restoreDatabase(
       await session.run(async () => {
         await client.query(`${COPY_SETTINGS}; SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
         await recreateSchema(source, runner, client, manifest);
-        await new Loader(session, path, options).load(manifest);
+        await new Loader(session, path, blobs, options).load(manifest);
       });
+      // Should the commit fail, nobody knows whether it has: what was put stays, and the sweep decides.
+      blobs.handOver();
       await runner.commitTransaction();
     } catch (error) {
+      await blobs.discard();
       if (runner.isTransactionActive) await runner.rollbackTransaction();
       throw explained(error);
     } finally {
@@ -131,7 +137,8 @@ class Loader {
   constructor(
     private readonly session: Session,
     private readonly path: string,
-    private readonly options: BackupOptions,
+    private readonly blobs: BlobRestorer,
+    private readonly options: WorkOptions,
   ) {
     this.client = session.client;
   }
@@ -158,6 +165,7 @@ class Loader {
       await this.client.query(`ALTER SEQUENCE public.${quoted(name)} RESTART WITH ${next}`);
     }
     for (const [entry, order] of tables.values()) await this.compare(entry, order);
+    await this.compareBlobs(manifest);
   }
 
   /** The manifest's tables with their order, where the schema has the same tables and columns. */
@@ -173,6 +181,7 @@ class Loader {
   private async fill(tables: Map<string, [TableEntry, string]>): Promise<void> {
     const reader = new ArchiveReader(this.path, { signal: this.options.signal });
     for await (const { name, pieces } of reader.sections()) {
+      if (await this.blobs.take(name, pieces)) continue;
       const [entry] = tables.get(name.replace('tables/', '')) ?? [];
       if (entry === undefined) throw new RestoreFailedError(`${this.path} was changed meanwhile`);
       await this.session.copyIn(copyIn(entry), this.metered(`loading ${entry.name}`, pieces));
@@ -187,6 +196,13 @@ class Loader {
     if (rows() !== entry.rows || hash.digest('hex') !== entry.sha256) {
       throw new RestoreFailedError(`the rows of ${entry.name} are not those that were backed up`);
     }
+  }
+
+  /** What no row names would be swept one day: it has no business in a backup. */
+  private async compareBlobs({ blobs }: Manifest): Promise<void> {
+    const named = new Set((await listBlobs(this.client)).map(({ key }) => key));
+    const stray = blobs?.find(({ key }) => !named.has(key));
+    if (stray !== undefined) throw new RestoreFailedError(`no row names the object ${stray.key}`);
   }
 
   private async *metered(step: string, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
