@@ -153,4 +153,60 @@ describe('the state of an agent', () => {
     expect((await get(`${agent}/state`)).body).toMatchObject({ version: 3, state: { n: 3 } });
     expect((await put(agent, { state: {} }, '"3"')).body.version).toBe(4);
   });
+
+  const run = async (body: object): Promise<Record<string, unknown>> => {
+    const accepted = await application.call('POST', '/api/v1/simulations/metro_cdmx/run', {
+      ticks: 12,
+      ...body,
+    });
+    const jobs = application.app.get(JobsService, { strict: false });
+    let status = '';
+    for await (const job of jobs.watch(String(accepted.body['job_id']))) ({ status } = job);
+    expect(status).toBe('completed');
+    return (await application.call('GET', `/api/v1/runs/${String(accepted.body['run_id'])}`)).body;
+  };
+
+  it('says after a run what became of the agent, where the run is asked to', async () => {
+    const count = (): Promise<unknown[]> =>
+      query(
+        application.runtime.database.owner.url,
+        'SELECT count(*) FROM agent_states WHERE run_id IS NOT NULL',
+      );
+    const plain = await run({ seed: 'states' });
+    expect(await count()).toEqual([{ count: '0' }]);
+    const first = await run({ seed: 'states', agent_states: true });
+    expect(first['totals']).toEqual(plain['totals']);
+    const states = await query(
+      application.runtime.database.owner.url,
+      `SELECT agent_id, version, state, author FROM agent_states WHERE run_id = '${String(first['id'])}' ORDER BY agent_id`,
+    );
+    expect(states).toHaveLength(1000);
+    const outcomes = states.map(({ state }) => (state as { simulation: Record<string, number> }).simulation);
+    const sum = (field: string): number =>
+      outcomes.reduce((total, outcome) => total + (outcome[field] ?? 0), 0);
+    const { posts, exposures, reactions, comments, reposts } = first['totals'] as Record<string, number>;
+    expect(['posts', 'exposures', 'reactions', 'comments', 'reposts'].map(sum)).toEqual([
+      posts,
+      exposures,
+      reactions,
+      comments,
+      reposts,
+    ]);
+    expect(sum('reactions_received')).toBe(reactions);
+    expect(sum('reposts_received')).toBe(reposts);
+    expect(sum('followers')).toBe(sum('following'));
+    expect(sum('followers')).toBeGreaterThan(10_000);
+    const { agent_id: agent } = states[0] as { agent_id: string };
+    expect((await get(`${agent}/state`)).body).toMatchObject({
+      version: 1,
+      author: 'admin',
+      run_id: first['id'],
+    });
+    // What somebody wrote stays beside it, and the same seed says the same again.
+    await put(agent, { state: { mood: 'curious' } }, '"1"');
+    const second = await run({ seed: 'states', agent_states: true });
+    const now = (await get(`${agent}/state`)).body;
+    expect(now).toMatchObject({ version: 3, state: { mood: 'curious', simulation: outcomes[0] } });
+    expect(now).toMatchObject({ run_id: second['id'] });
+  });
 });

@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AgentState } from './agent-state.entity.js';
 
+/** A run that writes states, and the field of the state that is its own. */
+export interface RunAuthor {
+  run_id: string;
+  author: string;
+  key: string;
+}
+
 /** A version without its state. */
 export type AgentStateVersion = Omit<AgentState, 'state'> & { bytes: number };
 
@@ -43,6 +50,31 @@ export class AgentStatesRepository {
       [agent_id, version, JSON.stringify(state), author],
     );
     return row;
+  }
+
+  /**
+   * Adds a version to each agent that has none of this run yet: its state so far, with one more field.
+   * @returns how many; fewer when somebody wrote one of them meanwhile
+   */
+  async addOfRun(
+    manager: EntityManager,
+    { run_id, author, key }: RunAuthor,
+    agents: readonly string[],
+    values: readonly object[],
+  ): Promise<number> {
+    const rows = await manager.query<unknown[]>(
+      `INSERT INTO agent_states (agent_id, version, state, author, run_id)
+       SELECT given.agent_id, COALESCE(last.version, 0) + 1,
+         COALESCE(last.state, '{}') || jsonb_build_object($3::text, given.value), $4, $5
+       FROM unnest($1::uuid[], $2::jsonb[]) AS given (agent_id, value)
+       LEFT JOIN LATERAL (
+         SELECT version, state FROM agent_states WHERE agent_id = given.agent_id ORDER BY version DESC LIMIT 1
+       ) AS last ON true
+       WHERE NOT EXISTS (SELECT 1 FROM agent_states WHERE agent_id = given.agent_id AND run_id = $5)
+       ON CONFLICT DO NOTHING RETURNING version`,
+      [agents, values.map((value) => JSON.stringify(value)), key, author, run_id],
+    );
+    return rows.length;
   }
 
   /** How many versions before the current ones are older than `days`. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { etagOf, requireMatch } from '../../core/http/index.js';
 import { RetentionService } from '../../core/retention/index.js';
 import type { AgentState } from './agent-state.entity.js';
-import { AgentStatesRepository, type AgentStateVersion } from './agent-states.repository.js';
+import { AgentStatesRepository, type AgentStateVersion, type RunAuthor } from './agent-states.repository.js';
 import { AgentStateNotFound } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
 
@@ -15,6 +15,7 @@ export type CurrentState = Omit<AgentState, 'author' | 'created_at'> & {
   created_at: Date | null;
 };
 
+const RUN_BATCH = 5_000;
 const SWEEP_BATCH = 5_000;
 /** Above every version. */
 const NEWEST = 2_147_483_647;
@@ -82,6 +83,24 @@ export class AgentStatesService implements OnModuleInit {
       // Of two that write the same version, the key lets one; the other looks again.
       const written = await this.repository.add(this.dataSource.manager, next);
       if (written !== undefined) return written;
+    }
+  }
+
+  /**
+   * Writes, in the manager's transaction, a new version of each agent's state with what a run has to say of it.
+   * @param outcomes by the agent's id
+   */
+  async recordRun(
+    manager: EntityManager,
+    run: RunAuthor,
+    outcomes: ReadonlyMap<string, object>,
+  ): Promise<void> {
+    const agents = [...outcomes.keys()];
+    for (let from = 0; from < agents.length; from += RUN_BATCH) {
+      const ids = agents.slice(from, from + RUN_BATCH);
+      const values = ids.map((id) => outcomes.get(id) ?? {});
+      let missing = ids.length;
+      while (missing > 0) missing -= await this.repository.addOfRun(manager, run, ids, values);
     }
   }
 
