@@ -114,7 +114,7 @@ class ProgressLine {
     if (!this.output.interactive || now - this.shownAt < REDRAW_MS) return;
     this.shownAt = now;
     const rate = bytes / Math.max(1, (now - this.started) / 1000);
-    process.stderr.write(`\r\u001B[K${step.padEnd(30)} ${megabytes(bytes)}  ${megabytes(rate)}/s`);
+    process.stderr.write(`\r\u001B[K${step.slice(0, 48).padEnd(48)} ${megabytes(bytes)}  ${megabytes(rate)}/s`);
   }
 
   end(): void {
