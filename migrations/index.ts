@@ -4,6 +4,7 @@ import { CreateDecisions1763690600000 } from './1763690600000-create-decisions.j
 import { CreateDrafts1763690700000 } from './1763690700000-create-drafts.js';
 import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
 import { CreateExports1763700100000 } from './1763700100000-create-exports.js';
+import { CreateAgentStates1763700200000 } from './1763700200000-create-agent-states.js';
 import { AddJobTraceparents1763700300000 } from './1763700300000-add-job-traceparents.js';
 import { CreateDocuments1763700500000 } from './1763700500000-create-documents.js';
 import { AddLists1763700600000 } from './1763700600000-add-lists.js';
@@ -17,8 +18,12 @@ export const MIGRATIONS = [
   CreateDrafts1763690700000,
   CreateRuns1763690800000,
   CreateExports1763700100000,
+  CreateAgentStates1763700200000,
   AddJobTraceparents1763700300000,
   CreateDocuments1763700500000,
   AddLists1763700600000,
   CreateIdempotencyKeys1763700700000,
 ] as const;
+
+/** Tables in which migrations put rows: a database is empty when all others are. */
+export const SEEDED_TABLES: readonly string[] = [];

@@ -8,6 +8,7 @@ import { EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
+import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
@@ -44,6 +45,8 @@ export function compose(
       EventsModule,
       AuditModule,
       DocumentsModule,
+      RetentionModule,
+      ...(worker ? [RetentionWorkerModule] : []),
       ...(http ? [IdempotencyModule] : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [

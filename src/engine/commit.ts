@@ -62,6 +62,7 @@ export class Commit {
 
   private expose(event: FeedEvent, edge: number, comment: number): void {
     const { world } = this;
+    bump(world.exposed, event.agent);
     if (event.reason === NOTIFICATION) {
       // A newer comment may have arrived earlier in this tick: that one has not been looked at.
       if (world.inbox[event.agent] === comment) world.inbox[event.agent] = -1;

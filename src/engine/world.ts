@@ -12,6 +12,8 @@ export class World {
   readonly inbox: Int32Array;
   /** How many of its own drafts each agent has posted. */
   readonly posted: Int32Array;
+  /** How often each agent has been shown anything. */
+  readonly exposed: Int32Array;
   /** Agents that have been shown anything yet. */
   reached = 0;
   /** Entries below this one are too old to be candidates. */
@@ -24,6 +26,7 @@ export class World {
     this.posts = new PostStore(count);
     this.inbox = new Int32Array(count).fill(-1);
     this.posted = new Int32Array(count);
+    this.exposed = new Int32Array(count);
     this.memory = new Int32Array(count * MEMORY);
     this.remembered = new Int32Array(count);
   }

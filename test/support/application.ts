@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { compose, type Mode } from '../../src/composition.js';
+import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { AdminAccount } from '../../src/modules/auth/index.js';
 import type { Runtime } from '../../src/runtime.js';
@@ -30,12 +31,14 @@ export interface TestApplication {
 export async function testApplication(
   environment: Record<string, string> = {},
   mode: Mode = 'all',
+  database?: Promise<DatabaseTarget>,
 ): Promise<TestApplication> {
-  const runtime = await testRuntime(environment);
+  const runtime = await testRuntime(environment, database);
   const app = await createHttpApplication(compose(mode, runtime));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  const password = app.get(AdminAccount, { strict: false }).generatedPassword ?? '';
+  const { generatedPassword } = app.get(AdminAccount, { strict: false });
+  const password = environment['AZT3KNET_ADMIN_PASSWORD'] ?? generatedPassword ?? '';
   const login = await app.inject({
     method: 'POST',
     url: '/api/v1/auth/login',

@@ -9,11 +9,19 @@ import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { openQueueBackend } from '../../src/core/queue/index.js';
 import type { Runtime } from '../../src/runtime.js';
 
-/** A database of a test's own, copied from the migrated template; `close` drops it. */
-export async function testDatabase(): Promise<DatabaseTarget> {
+/** A database of a test's own, copied from the migrated template; `release` drops it. */
+export function testDatabase(): Promise<DatabaseTarget> {
+  return copyOf(new URL(inject('postgres').ownerUrl).pathname.slice(1));
+}
+
+/** A database of a test's own without any table. */
+export function emptyDatabase(): Promise<DatabaseTarget> {
+  return copyOf('template1');
+}
+
+async function copyOf(template: string): Promise<DatabaseTarget> {
   const { ownerUrl, applicationUrl } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const template = new URL(ownerUrl).pathname.slice(1);
   await administer(ownerUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const named = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   return {
@@ -41,9 +49,12 @@ export function testConfig(environment: Record<string, string> = {}): Config {
 }
 
 /** A runtime on a database and a data folder of its own; `close` removes both. */
-export async function testRuntime(environment: Record<string, string> = {}): Promise<Runtime> {
+export async function testRuntime(
+  environment: Record<string, string> = {},
+  target: Promise<DatabaseTarget> = testDatabase(),
+): Promise<Runtime> {
   const config = testConfig(environment);
-  const database = await testDatabase();
+  const database = await target;
   const queue = await openQueueBackend(config, database, () => {});
   const close = async (): Promise<void> => {
     await queue.close();

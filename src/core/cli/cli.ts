@@ -52,7 +52,7 @@ export class Cli {
   private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
   interrupted = false;
-  private readonly interruptions = new Set<() => Promise<void>>();
+  private readonly interruptions = new Map<() => Promise<void>, 'SIGINT' | 'any'>();
 
   constructor(
     private readonly program: Command,
@@ -121,9 +121,13 @@ export class Cli {
     return new Promise(() => {});
   }
 
-  /** Calls `stop` when the person presses Ctrl-C while `work` goes on. */
-  async interruptible<T>(stop: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-    this.interruptions.add(stop);
+  /** Calls `stop` when the person presses Ctrl-C, or with `any` on a termination too, while `work` goes on. */
+  async interruptible<T>(
+    stop: () => Promise<void>,
+    work: () => Promise<T>,
+    on: 'SIGINT' | 'any' = 'SIGINT',
+  ): Promise<T> {
+    this.interruptions.set(stop, on);
     try {
       return await work();
     } finally {
@@ -139,7 +143,8 @@ export class Cli {
       process.exit(0);
     }
     const code = signal === 'SIGINT' ? 130 : 143;
-    if (signal === 'SIGINT') await Promise.allSettled([...this.interruptions].map((stop) => stop()));
+    const heard = [...this.interruptions].filter(([, on]) => on === 'any' || on === signal);
+    await Promise.allSettled(heard.map(([stop]) => stop()));
     await this.close().catch(() => undefined);
     process.exit(code);
   }

@@ -200,6 +200,13 @@ export const environmentSchema = z.object({
     .describe('headers for that collector: name=value, several separated by commas')
     .meta(SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
+  // Retention
+  AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
+    .prefault('90')
+    .describe('days that a finished job is kept to which no run and no batch belongs; 0: for ever'),
+  AZT3KNET_STATE_RETENTION_DAYS: integer(0, 36_500)
+    .prefault('0')
+    .describe('days that superseded states of agents are kept; 0: for ever'),
 
   // Feature flags
   ENABLE_METRICS: flag.prefault('true').describe('measure, and answer /metrics'),

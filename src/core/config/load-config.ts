@@ -60,6 +60,10 @@ export interface Config {
   };
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
+  /** Days that finished jobs are kept; 0: for ever. */
+  jobRetentionDays: number;
+  /** Days that superseded states of agents are kept; 0: for ever. */
+  stateRetentionDays: number;
   complianceEnabled: boolean;
   auth: {
     secret: string | undefined;
@@ -179,6 +183,8 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       tracing: values.ENABLE_TRACING,
       docs: values.ENABLE_DOCS,
     },
+    jobRetentionDays: values.AZT3KNET_JOB_RETENTION_DAYS,
+    stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     auth: {
       secret: values.API_SECRET_KEY,

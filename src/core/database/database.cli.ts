@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
+import { registerBackupCommands } from './backup.cli.js';
 import type { DatabaseTarget } from './database-target.js';
 
 type Migrator = typeof import('./migrator.js');
@@ -19,8 +20,23 @@ async function withDatabase(
   }
 }
 
+async function sweep(cli: Cli, dryRun: boolean): Promise<void> {
+  const { RetentionService } = await import('../retention/index.js');
+  const swept = await (await cli.service(RetentionService, 'services')).sweep(dryRun);
+  const rows = swept.map(({ name, days, rows: count }) => [
+    name,
+    days === 0 ? 'for ever' : `${days} days`,
+    String(count),
+  ]);
+  cli.output.result(
+    { dry_run: dryRun, swept },
+    cli.output.table(['rows', 'kept', dryRun ? 'would be deleted' : 'deleted'], rows),
+  );
+}
+
 export function registerDatabaseCommands(program: Command, cli: Cli): void {
-  const db = program.command('db').description('the schema of the database');
+  const db = program.command('db').description('the database: its schema, backups, old rows');
+  registerBackupCommands(db, cli);
   db.command('upgrade')
     .description('apply every pending migration')
     .action(() =>
@@ -40,6 +56,10 @@ export function registerDatabaseCommands(program: Command, cli: Cli): void {
         cli.output.result({ reverted }, lines.length > 0 ? lines.join('\n') : 'nothing to revert');
       }),
     );
+  db.command('sweep')
+    .description('delete rows that have served their time (AZT3KNET_*_RETENTION_DAYS)')
+    .option('--dry-run', 'count them, and delete nothing')
+    .action(({ dryRun }: { dryRun?: boolean }) => sweep(cli, dryRun === true));
   db.command('status')
     .description('list the migrations and whether the database has them')
     .action(() =>

@@ -1,3 +1,4 @@
 /** Keys of PostgreSQL advisory locks, one per purpose. */
 export const OWNER_LOCK = 4_187_001;
 export const AUDIT_LOCK = 4_187_002;
+export const SWEEP_LOCK = 4_187_003;

@@ -12,6 +12,13 @@ export interface MigrationState {
   applied: boolean;
 }
 
+export class DatabaseUnreachableError extends AppError {
+  constructor(cause: Error) {
+    const message = `the database does not answer: ${cause.message}`;
+    super('unavailable', 'database_unreachable', message, [], { cause });
+  }
+}
+
 function ownerSource(
   target: DatabaseTarget,
   entities: MixedList<Function | string | EntitySchema> = [],
@@ -29,7 +36,8 @@ function ownerSource(
   });
 }
 
-async function withOwner<T>(
+/** Gives `work` a source of connections of the owner. @throws DatabaseUnreachableError */
+export async function withOwner<T>(
   target: DatabaseTarget,
   work: (source: DataSource) => Promise<T>,
   entities?: Function[],
@@ -38,15 +46,7 @@ async function withOwner<T>(
   try {
     await source.initialize();
   } catch (error) {
-    throw new AppError(
-      'unavailable',
-      'database_unreachable',
-      `the database does not answer: ${(error as Error).message}`,
-      [],
-      {
-        cause: error,
-      },
-    );
+    throw new DatabaseUnreachableError(error as Error);
   }
   try {
     return await work(source);
@@ -68,7 +68,7 @@ async function exclusively<T>(source: DataSource, work: () => Promise<T>): Promi
 }
 
 /** The group role exists, and the login of an external application belongs to it. */
-async function ensureApplicationRole(source: DataSource, target: DatabaseTarget): Promise<void> {
+export async function ensureApplicationRole(source: DataSource, target: DatabaseTarget): Promise<void> {
   await source.query(`DO $$ BEGIN
     CREATE ROLE ${APPLICATION_ROLE} NOLOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'populations:read',
   'populations:update',
   'populations:delete',
+  'agents:update',
   'drafts:create',
   'drafts:read',
   'drafts:delete',

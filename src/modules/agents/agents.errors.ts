@@ -30,6 +30,12 @@ export class AgentNotFound extends AppError {
   }
 }
 
+export class AgentStateNotFound extends AppError {
+  constructor(id: string, version: number) {
+    super('not_found', 'agent_state_not_found', `agent ${id} has no state of version ${version}`);
+  }
+}
+
 /** The population was only exported. */
 export class PopulationNotPersisted extends AppError {
   constructor(id: string) {

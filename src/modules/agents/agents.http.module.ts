@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentStatesController } from './agent-states.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { ExportsModule } from '../exports/index.js';
 import { PopulationExportsController } from './population-exports.controller.js';
@@ -7,6 +8,6 @@ import { PopulationsController } from './populations.controller.js';
 
 @Module({
   imports: [AgentsModule, ExportsModule],
-  controllers: [AgentsController, PopulationsController, PopulationExportsController],
+  controllers: [AgentsController, PopulationsController, PopulationExportsController, AgentStatesController],
 })
 export class AgentsHttpModule {}

@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ComplianceModule } from '../compliance/index.js';
 import { ExportsModule } from '../exports/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { AgentState } from './agent-state.entity.js';
+import { AgentStatesRepository } from './agent-states.repository.js';
+import { AgentStatesService } from './agent-states.service.js';
 import { Agent } from './agent.entity.js';
 import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
@@ -13,7 +16,12 @@ import { PopulationsRepository } from './populations.repository.js';
 import { PopulationsService } from './populations.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Population, Agent]), JobsModule, ExportsModule, ComplianceModule],
+  imports: [
+    TypeOrmModule.forFeature([Population, Agent, AgentState]),
+    JobsModule,
+    ExportsModule,
+    ComplianceModule,
+  ],
   providers: [
     AgentsRepository,
     PopulationsRepository,
@@ -21,7 +29,16 @@ import { PopulationsService } from './populations.service.js';
     AgentsService,
     PopulationsService,
     PopulationRemoval,
+    AgentStatesRepository,
+    AgentStatesService,
   ],
-  exports: [AgentsRepository, PopulationDependents, AgentsService, PopulationsService, PopulationRemoval],
+  exports: [
+    AgentsRepository,
+    PopulationDependents,
+    AgentsService,
+    PopulationsService,
+    PopulationRemoval,
+    AgentStatesService,
+  ],
 })
 export class AgentsModule {}

@@ -1,6 +1,7 @@
 export * from './agent.profile.js';
 export { AgentNotFound, PopulationNotPersisted } from './agents.errors.js';
 export { AgentsHttpModule } from './agents.http.module.js';
+export { AgentStatesService } from './agent-states.service.js';
 export { AgentsModule } from './agents.module.js';
 export { AgentsService, type Requester } from './agents.service.js';
 export { AgentsWorkerModule } from './agents.worker.module.js';

@@ -229,6 +229,39 @@ export class JobsRepository {
     return rows;
   }
 
+  /** How many jobs ended more than `days` ago and have no row that refers to them. */
+  async countForgettable(manager: EntityManager, days: number): Promise<number> {
+    const condition = await this.forgettable(manager);
+    const [row] = await manager.query<{ jobs: string }[]>(
+      `SELECT count(*) AS jobs FROM jobs WHERE ${condition}`,
+      [days],
+    );
+    return Number(row?.jobs);
+  }
+
+  /** Deletes up to `limit` of them, the oldest first. Returns how many. */
+  async forget(manager: EntityManager, days: number, limit: number): Promise<number> {
+    const condition = await this.forgettable(manager);
+    const [, count] = await manager.query<Updated>(
+      `DELETE FROM jobs WHERE id IN (
+         SELECT id FROM jobs WHERE ${condition} ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [days, limit],
+    );
+    return count;
+  }
+
+  /** The tables that refer to jobs belong to other modules: the database knows them. */
+  private async forgettable(manager: EntityManager): Promise<string> {
+    const references = await manager.query<{ reference: string }[]>(
+      `SELECT format('%s WHERE %I = jobs.id', conrelid::regclass, attname) AS reference
+       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+       WHERE contype = 'f' AND confrelid = 'jobs'::regclass AND conrelid <> confrelid ORDER BY 1`,
+    );
+    const unnamed = references.map(({ reference }) => ` AND NOT EXISTS (SELECT 1 FROM ${reference})`);
+    return `status IN ('completed', 'failed', 'cancelled') AND finished_at < now() - make_interval(days => $1)
+      AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.after_id = jobs.id)${unnamed.join('')}`;
+  }
+
   followers(manager: EntityManager, id: string): Promise<Job[]> {
     return manager.getRepository(Job).findBy({ after_id: id, status: 'queued' });
   }

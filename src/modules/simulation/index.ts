@@ -1,5 +1,5 @@
 export type { ReportData } from './report/report-data.js';
-export type { RunJobResult } from './run.builder.js';
+export type { RunJobResult } from './run.recorder.js';
 export type { RunWithStatus } from './runs.repository.js';
 export { RunsService } from './runs.service.js';
 export { ScenarioEditor } from './scenarios/scenario-editor.js';

@@ -1,30 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../../core/audit/index.js';
-import { EventsService } from '../../core/events/index.js';
+import { DataSource } from 'typeorm';
 import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
-import { executeRun, type FinishedRun } from './run.execution.js';
+import { executeRun } from './run.execution.js';
+import { RunRecorder, type RunJobResult } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
-import { RunStore, type StoredRunFile } from './run.store.js';
+import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { prepareSimulation } from './simulation.rules.js';
 import type { SimulationJob } from './simulation.service.js';
-
-/** What a simulation job made. */
-export interface RunJobResult {
-  run_id: string;
-  scenario: string;
-  seed: string;
-  ticks: number;
-  checksum: string;
-  posts: number;
-  exposures: number;
-  reactions: number;
-  comments: number;
-  reposts: number;
-}
 
 /** Does the long work of a run. */
 @Injectable()
@@ -34,8 +19,7 @@ export class RunBuilder {
     private readonly repository: RunsRepository,
     private readonly store: RunStore,
     private readonly inputs: RunInputs,
-    private readonly events: EventsService,
-    private readonly audit: AuditService,
+    private readonly recorder: RunRecorder,
   ) {}
 
   /** Everything before the commit can be done again; what is committed is there once, its files before it. */
@@ -59,7 +43,7 @@ export class RunBuilder {
       const { stored, pending } = await this.store.put(run.id, scratch, finished.files, context.signal);
       try {
         return await context.complete(async (manager) => {
-          const result = await this.commit(manager, run, { ...finished, files: stored }, job.actor);
+          const result = await this.recorder.record(manager, run, { ...finished, files: stored }, job);
           pending.handOver();
           return result;
         });
@@ -69,37 +53,5 @@ export class RunBuilder {
     } finally {
       await this.store.discard(scratch);
     }
-  }
-
-  private async commit(
-    manager: EntityManager,
-    run: RunWithStatus,
-    { report, files }: Pick<FinishedRun, 'report'> & { files: readonly StoredRunFile[] },
-    actor: string,
-  ): Promise<RunJobResult> {
-    const { checksum, totals, per_tick: ticks } = report;
-    await this.repository.complete(manager, run.id, { checksum, totals, ticks, files });
-    const { posts, exposures, reactions, comments, reposts } = totals;
-    const result = {
-      run_id: run.id,
-      scenario: run.scenario,
-      seed: run.seed,
-      ticks: run.ticks,
-      checksum: String(checksum),
-      posts,
-      exposures,
-      reactions,
-      comments,
-      reposts,
-    };
-    await this.events.emit(manager, { topic: `runs.${run.id}`, type: 'run.completed', payload: result });
-    // The audit chain comes last: its writers wait for each other.
-    await this.audit.append(manager, {
-      actor,
-      action: 'simulation.complete',
-      subject: { type: 'run', id: run.id },
-      data: { ...result, digests: report.digests },
-    });
-    return result;
   }
 }

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import { EventLog } from './eventlog/event-log.js';
 import { digestFile } from './eventlog/file-digest.js';
+import { AgentTally, type AgentOutcome } from './report/agent-tally.js';
 import { reportData, type ReportData } from './report/report-data.js';
 import { RunTally } from './report/run-tally.js';
 import { REPORT_HTML, REPORT_JSON, type RunFile } from './run-files.js';
@@ -24,6 +25,8 @@ export interface RunWatch {
 export interface FinishedRun {
   readonly files: readonly RunFile[];
   readonly report: ReportData;
+  /** What became of each agent, by its id; made when it is asked for. */
+  readonly outcomes: () => ReadonlyMap<string, AgentOutcome>;
 }
 
 /**
@@ -37,11 +40,11 @@ export async function executeRun(
   versions: Record<string, string>,
   watch: RunWatch,
 ): Promise<FinishedRun> {
-  const tally = new RunTally(simulation);
+  const tallies = { run: new RunTally(simulation), agents: new AgentTally(simulation) };
   const log = await EventLog.open(folder, simulation);
   let events: RunFile[];
   try {
-    await tickAll(simulation, ticks, tally, log, watch);
+    await tickAll(simulation, ticks, tallies, log, watch);
     watch.progress(ticks, 'writing');
     events = await log.close();
   } catch (error) {
@@ -49,14 +52,15 @@ export async function executeRun(
     throw error;
   }
   watch.signal.throwIfAborted();
-  const report = reportData(simulation, tally, events, versions);
-  return { report, files: [...events, ...(await writeReport(report, folder))] };
+  const report = reportData(simulation, tallies.run, events, versions);
+  const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
+  return { report, outcomes, files: [...events, ...(await writeReport(report, folder))] };
 }
 
 async function tickAll(
   { feed, agents }: Simulation,
   ticks: number,
-  tally: RunTally,
+  tallies: { run: RunTally; agents: AgentTally },
   log: EventLog,
   watch: RunWatch,
 ): Promise<void> {
@@ -70,7 +74,8 @@ async function tickAll(
     feed.commit();
     if (tick < ticks && performance.now() - breath < TURN_MS) continue;
     const events = feed.drainEvents();
-    tally.add(events, tick);
+    tallies.run.add(events, tick);
+    tallies.agents.add(events);
     await log.append(events);
     watch.progress(tick, 'simulating');
     await setImmediate();

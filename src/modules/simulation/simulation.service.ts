@@ -26,6 +26,8 @@ export interface RunRequest {
   seed?: string | undefined;
   /** A persisted population, by id or digest, instead of the scenario's own. */
   population_id?: string | undefined;
+  /** Whether what became of each agent is written into its state. */
+  agent_states?: boolean | undefined;
 }
 
 /** What a simulation job is told. */
@@ -33,6 +35,7 @@ export interface SimulationJob {
   run_id: string;
   /** Who asked: a user name, or `system`. */
   actor: string;
+  agent_states?: boolean;
 }
 
 /** A run that was accepted, with the jobs that lead to it, in their order. */
@@ -74,7 +77,11 @@ export class SimulationService {
       const job = await this.jobs.submit(manager, {
         queue: 'simulation',
         name: 'simulation.run',
-        payload: { run_id: id, actor: requester.name } satisfies SimulationJob,
+        payload: {
+          run_id: id,
+          actor: requester.name,
+          agent_states: request.agent_states === true,
+        } satisfies SimulationJob,
         links: runLinks(id),
         after: content.accepted ? content.batch.job_id : population.job?.id,
         createdBy: requester.id,

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
 import { RunBuilder } from './run.builder.js';
+import { RunRecorder } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
 import { SimulationModule } from './simulation.module.js';
 import { SimulationProcessor } from './simulation.processor.js';
 
 @Module({
   imports: [SimulationModule, AgentsModule, ContentModule],
-  providers: [RunInputs, RunBuilder, SimulationProcessor],
+  providers: [RunInputs, RunRecorder, RunBuilder, SimulationProcessor],
 })
 export class SimulationWorkerModule {}

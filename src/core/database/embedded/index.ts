@@ -4,3 +4,4 @@ export {
   embeddedPostgresStatus,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
+export { dataFolderAt } from './settings.js';

@@ -32,6 +32,15 @@ export const RunSimulationDto = wire(
       population_id: populationId
         .optional()
         .meta({ description: 'A persisted population instead of the scenario’s own, by id or digest.' }),
+      agent_states: z
+        .boolean()
+        .optional()
+        .meta({
+          description:
+            'Whether to write what became of each agent (followers, posts, exposures, interactions) into its state, under ' +
+            '`simulation`.',
+          examples: [true],
+        }),
     })
     .describe('How a scenario is to be run. Everything has a default.'),
 );

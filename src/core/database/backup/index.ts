@@ -1,0 +1,9 @@
+export {
+  backupDatabase,
+  type Backup,
+  type BackupOptions,
+  type Progress,
+  type WorkOptions,
+} from './backup.js';
+export type { Manifest } from './manifest.js';
+export { checkArchive, requireEmptyDatabase, restoreDatabase } from './restore.js';

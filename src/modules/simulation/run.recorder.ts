@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../../core/audit/index.js';
+import { EventsService } from '../../core/events/index.js';
+import { AgentStatesService } from '../agents/index.js';
+import type { FinishedRun } from './run.execution.js';
+import type { StoredRunFile } from './run.store.js';
+import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import type { SimulationJob } from './simulation.service.js';
+
+/** What a simulation job made. */
+export interface RunJobResult {
+  run_id: string;
+  scenario: string;
+  seed: string;
+  ticks: number;
+  checksum: string;
+  posts: number;
+  exposures: number;
+  reactions: number;
+  comments: number;
+  reposts: number;
+}
+
+/** Writes what finished runs leave in the database. */
+@Injectable()
+export class RunRecorder {
+  constructor(
+    private readonly repository: RunsRepository,
+    private readonly states: AgentStatesService,
+    private readonly events: EventsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Writes, in the manager's transaction, what a finished run leaves. @param run as it was accepted */
+  async record(
+    manager: EntityManager,
+    run: RunWithStatus,
+    { report, outcomes, files }: Omit<FinishedRun, 'files'> & { files: readonly StoredRunFile[] },
+    { actor, agent_states }: SimulationJob,
+  ): Promise<RunJobResult> {
+    const { checksum, totals, per_tick: ticks } = report;
+    await this.repository.complete(manager, run.id, { checksum, totals, ticks, files });
+    const { posts, exposures, reactions, comments, reposts } = totals;
+    const result = {
+      run_id: run.id,
+      scenario: run.scenario,
+      seed: run.seed,
+      ticks: run.ticks,
+      checksum: String(checksum),
+      posts,
+      exposures,
+      reactions,
+      comments,
+      reposts,
+    };
+    if (agent_states === true) {
+      await this.states.recordRun(manager, { run_id: run.id, author: actor, key: 'simulation' }, outcomes());
+    }
+    await this.events.emit(manager, { topic: `runs.${run.id}`, type: 'run.completed', payload: result });
+    // The audit chain comes last: its writers wait for each other.
+    await this.audit.append(manager, {
+      actor,
+      action: 'simulation.complete',
+      subject: { type: 'run', id: run.id },
+      data: { ...result, digests: report.digests },
+    });
+    return result;
+  }
+}
