@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
-import { EventsModule } from './core/events/index.js';
+import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { QueueModule } from './core/queue/index.js';
@@ -29,7 +29,7 @@ export function compose(mode: Mode, { config, database, queue }: Runtime): Dynam
       QueueModule.register(config, queue),
       EventsModule,
       AuditModule,
-      ...(http ? [IdempotencyModule] : []),
+      ...(http ? [IdempotencyModule, EventsHttpModule] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),
         ...(http && feature.http ? [feature.http] : []),

@@ -2,8 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
+import { stringify } from 'yaml';
+import { asyncApiDocument } from './core/events/index.js';
 import {
   answerClientError,
   answerFrameworkError,
@@ -36,6 +40,15 @@ function readJsonOnly(adapter: FastifyAdapter): void {
   });
 }
 
+/** Serves the description of the events. */
+function serveAsyncApi(fastify: FastifyInstance): void {
+  fastify.get('/docs/asyncapi.yaml', (_request, reply) =>
+    reply
+      .type('application/yaml; charset=utf-8')
+      .send(stringify(asyncApiDocument(), { aliasDuplicateObjects: false })),
+  );
+}
+
 /** The HTTP application of a composition root, ready to listen. */
 export async function createHttpApplication(root: DynamicModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -64,5 +77,7 @@ export async function createHttpApplication(root: DynamicModule): Promise<NestFa
     customSiteTitle: 'Azt3kNet API',
   });
   serveRedoc(adapter.getInstance());
+  serveAsyncApi(adapter.getInstance());
+  app.useWebSocketAdapter(new WsAdapter(app));
   return app;
 }

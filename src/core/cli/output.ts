@@ -6,6 +6,7 @@ import type { AppError, ErrorKind } from '../errors/index.js';
 export const EXIT_CODES: Record<ErrorKind, number> = {
   invalid: 2,
   not_found: 3,
+  gone: 3,
   unauthenticated: 4,
   forbidden: 4,
   conflict: 5,

@@ -84,6 +84,10 @@ export const environmentSchema = z.object({
   QUEUE_CONTENT: queueName.default('content').describe('name of the queue of content jobs'),
   QUEUE_SIMULATION: queueName.default('simulation').describe('name of the queue of simulation jobs'),
 
+  AZT3KNET_EVENT_RETENTION_DAYS: integer(1, 3650)
+    .prefault('7')
+    .describe('days that events can be read again from a position'),
+
   // Feature flags
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')

@@ -22,6 +22,8 @@ export interface Config {
   /** Absent: queues and events on PostgreSQL. */
   redisUrl: string | undefined;
   queues: Record<QueueKey, string>;
+  /** Days that published events are kept. */
+  eventRetentionDays: number;
   complianceEnabled: boolean;
   auth: {
     secret: string | undefined;
@@ -108,6 +110,7 @@ export function loadConfig(
       content: values.QUEUE_CONTENT,
       simulation: values.QUEUE_SIMULATION,
     },
+    eventRetentionDays: values.AZT3KNET_EVENT_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     auth: {
       secret: values.API_SECRET_KEY,

@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'compliance:read',
   'jobs:read',
   'jobs:cancel',
+  'events:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -29,4 +30,6 @@ export interface Caller {
   id: string;
   username: string;
   role: string;
+  /** When the token that says so expires, in milliseconds since 1970. */
+  expiresAt: number;
 }

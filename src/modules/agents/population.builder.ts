@@ -16,6 +16,7 @@ import { GeneratorChanged } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
 import { ExportStore, type PendingExport, type StoredExport } from './export.store.js';
 import type { ExportFormat } from './population.export.js';
+import { populationCompleted } from './population.events.js';
 import { createGenerator, type PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
 
@@ -162,11 +163,7 @@ export class PopulationBuilder {
       created: file !== null || (job.persist && !persisted),
       export: file === null ? null : { format: file.format, ...file.stored },
     };
-    await this.events.emit(manager, {
-      topic: `populations.${id}`,
-      type: 'population.completed',
-      payload: result,
-    });
+    await this.events.emit(manager, populationCompleted(result));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {
       actor: job.actor,

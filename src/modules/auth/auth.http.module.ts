@@ -1,17 +1,25 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { Authenticator } from '../../core/http/index.js';
 import { AccessGuard } from './access.guard.js';
 import { AdminAccount } from './admin-account.js';
 import { AuthController } from './auth.controller.js';
 import { AuthModule } from './auth.module.js';
+import { JwtAuthenticator } from './jwt-authenticator.js';
 import { JwtStrategy } from './jwt.strategy.js';
 
 /** Guards every route of the application, whichever module it is in. */
+@Global()
 @Module({
   imports: [AuthModule, PassportModule],
   controllers: [AuthController],
-  providers: [JwtStrategy, AdminAccount, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [AdminAccount],
+  providers: [
+    JwtStrategy,
+    AdminAccount,
+    { provide: Authenticator, useClass: JwtAuthenticator },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AdminAccount, Authenticator],
 })
 export class AuthHttpModule {}

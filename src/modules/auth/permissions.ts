@@ -10,7 +10,13 @@ const GRANTS: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
   operator: new Set(PERMISSIONS),
   viewer: new Set(READ),
-  user: new Set<Permission>(['populations:read', 'drafts:read', 'simulations:read', 'jobs:read']),
+  user: new Set<Permission>([
+    'populations:read',
+    'drafts:read',
+    'simulations:read',
+    'jobs:read',
+    'events:read',
+  ]),
 };
 
 export function isAllowed(role: Role, permission: Permission): boolean {

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { QueueKey } from '../../core/config/index.js';
 import { AfterCommit } from '../../core/database/index.js';
-import { EventsService } from '../../core/events/index.js';
+import { EventsService, EventTail } from '../../core/events/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { jobEvent, jobTopic } from './job.events.js';
 import type { Job } from './job.entity.js';
@@ -38,6 +38,7 @@ export class JobsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: JobsRepository,
     private readonly events: EventsService,
+    private readonly tail: EventTail,
     private readonly dispatcher: JobDispatcher,
     private readonly afterCommit: AfterCommit,
   ) {}
@@ -89,7 +90,9 @@ export class JobsService {
   /** Yields the job whenever it has changed, the last time when it is finished. */
   async *watch(id: string): AsyncGenerator<Job> {
     let wake: (() => void) | undefined;
-    const subscription = await this.events.subscribe(jobTopic(id), () => wake?.());
+    const { stop } = await this.tail.listen(({ topic }) => {
+      if (topic === jobTopic(id)) wake?.();
+    });
     try {
       for (;;) {
         const job = await this.get(id);
@@ -105,7 +108,7 @@ export class JobsService {
         });
       }
     } finally {
-      await subscription.unsubscribe();
+      stop();
     }
   }
 }

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
 import type { JobContext } from '../jobs/index.js';
+import { runCompleted } from './run.events.js';
 import { executeRun, type FinishedRun } from './run.execution.js';
 import { RunInputs } from './run.inputs.js';
 import { RunStore } from './run.store.js';
@@ -81,7 +82,7 @@ export class RunBuilder {
       comments,
       reposts,
     };
-    await this.events.emit(manager, { topic: `runs.${run.id}`, type: 'run.completed', payload: result });
+    await this.events.emit(manager, runCompleted(result));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {
       actor,

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { declareEvent } from '../../core/events/index.js';
+import { EXPORT_FORMATS } from './population.export.js';
+
+export const populationCompleted = declareEvent({
+  type: 'population.completed',
+  topic: 'populations.{population_id}',
+  permission: 'populations:read',
+  summary: 'A population was persisted, exported, or both.',
+  payload: z.strictObject({
+    population_id: z.uuid(),
+    count: z.int(),
+    seed: z.string(),
+    persisted: z.boolean(),
+    created: z.boolean().meta({ description: 'False when all that was asked for was there already.' }),
+    export: z
+      .looseObject({ format: z.enum(EXPORT_FORMATS), bytes: z.number(), sha256: z.string() })
+      .nullable(),
+  }),
+});
