@@ -6,6 +6,7 @@ import { CreateRuns1763690800000 } from './1763690800000-create-runs.js';
 import { CreateExports1763700100000 } from './1763700100000-create-exports.js';
 import { CreateAgentStates1763700200000 } from './1763700200000-create-agent-states.js';
 import { AddJobTraceparents1763700300000 } from './1763700300000-add-job-traceparents.js';
+import { AddEventPositions1763700400000 } from './1763700400000-add-event-positions.js';
 import { CreateDocuments1763700500000 } from './1763700500000-create-documents.js';
 import { AddLists1763700600000 } from './1763700600000-add-lists.js';
 import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   CreateExports1763700100000,
   CreateAgentStates1763700200000,
   AddJobTraceparents1763700300000,
+  AddEventPositions1763700400000,
   CreateDocuments1763700500000,
   AddLists1763700600000,
   CreateIdempotencyKeys1763700700000,

@@ -4,7 +4,7 @@ import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { DocumentsModule } from './core/documents/index.js';
-import { EventsModule } from './core/events/index.js';
+import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
@@ -47,7 +47,7 @@ export function compose(
       DocumentsModule,
       RetentionModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [IdempotencyModule] : []),
+      ...(http ? [IdempotencyModule, EventsHttpModule] : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

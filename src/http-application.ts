@@ -3,9 +3,13 @@ import type { Server } from 'node:tls';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
+import { stringify } from 'yaml';
 import { CONFIG, type Config } from './core/config/index.js';
+import { asyncApiDocument } from './core/events/index.js';
 import {
   allowOrigins,
   answerClientError,
@@ -41,6 +45,16 @@ function serveDocumentation(app: NestFastifyApplication): void {
     customSiteTitle: 'Azt3kNet API',
   });
   serveRedoc(app.getHttpAdapter().getInstance());
+  serveAsyncApi(app.getHttpAdapter().getInstance());
+}
+
+/** Serves the description of the events. */
+function serveAsyncApi(fastify: FastifyInstance): void {
+  fastify.get('/docs/asyncapi.yaml', (_request, reply) =>
+    reply
+      .type('application/yaml; charset=utf-8')
+      .send(stringify(asyncApiDocument(), { aliasDuplicateObjects: false })),
+  );
 }
 
 /** Follows renewals of the certificate until the application is closed. */
@@ -91,6 +105,7 @@ export async function createHttpApplication(
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
+  app.useWebSocketAdapter(new WsAdapter(app));
   if (features.docs) serveDocumentation(app);
   if (tls) await serveTls(app, tls);
   return app;

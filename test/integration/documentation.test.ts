@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { PROJECT_ROOT } from '../../src/core/project.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 
 let test: TestApplication;
@@ -21,6 +27,26 @@ describe('documentation over HTTP', () => {
       expect(path.host).toBe('host');
       expect([source, (await test.app.inject({ url: path.pathname })).statusCode]).toEqual([source, 200]);
     }
+  });
+
+  it('describes the events by a valid AsyncAPI document', async () => {
+    const served = await test.app.inject({ url: '/docs/asyncapi.yaml' });
+    const document = parse(served.body) as {
+      asyncapi: string;
+      channels: Record<string, { messages: object }>;
+    };
+    expect(served.headers['content-type']).toContain('application/yaml');
+    expect(document).toEqual(parse(readFileSync(join(PROJECT_ROOT, 'docs', 'asyncapi.yaml'), 'utf8')));
+    const { schemas } = createRequire(import.meta.url)('@asyncapi/specs') as {
+      schemas: Record<string, object>;
+    };
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(
+      schemas[document.asyncapi] as object,
+    );
+    validate(document);
+    expect(validate.errors).toBeNull();
+    expect(Object.keys(document.channels)).toEqual(['agents', 'jobs', 'populations', 'runs', 'websocket']);
+    expect(Object.keys(document.channels['jobs']?.messages ?? {})).toContain('job_progress');
   });
 
   it('describes every POST with its Idempotency-Key, and every answer with a schema', async () => {

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
 import { AppError } from '../../src/core/errors/index.js';
-import { EventsService } from '../../src/core/events/index.js';
+import { EventTail } from '../../src/core/events/index.js';
 import {
   HandlesJob,
   isFinished,
@@ -223,13 +223,11 @@ describe.each([
 
   it('publishes every change as an event, in order', async () => {
     const seen: string[] = [];
-    const subscription = await app
-      .get(EventsService, { strict: false })
-      .subscribe('jobs.*', (event) => seen.push(event.type));
+    const subscription = await app.get(EventTail, { strict: false }).listen((event) => seen.push(event.type));
     const job = await submit({ payload: { tag: 'e', steps: 4, stepMs: 120 } });
     await end(job.id);
     await expect.poll(() => seen.at(-1)).toBe('job.completed');
-    await subscription.unsubscribe();
+    subscription.stop();
     expect(seen.slice(0, 2)).toEqual(['job.queued', 'job.running']);
     expect(seen).toContain('job.progress');
   });

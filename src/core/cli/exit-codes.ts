@@ -7,6 +7,7 @@ const EXIT_CODES: Record<ErrorKind, number> = {
   unauthenticated: 4,
   forbidden: 4,
   not_acceptable: 2,
+  gone: 3,
   conflict: 5,
   precondition_failed: 5,
   precondition_required: 2,

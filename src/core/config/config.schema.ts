@@ -200,6 +200,7 @@ export const environmentSchema = z.object({
     .describe('headers for that collector: name=value, several separated by commas')
     .meta(SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
+
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
     .prefault('90')
@@ -207,6 +208,9 @@ export const environmentSchema = z.object({
   AZT3KNET_STATE_RETENTION_DAYS: integer(0, 36_500)
     .prefault('0')
     .describe('days that superseded states of agents are kept; 0: for ever'),
+  AZT3KNET_EVENT_RETENTION_DAYS: integer(1, 3650)
+    .prefault('7')
+    .describe('days that events can be read again from a position'),
 
   // Feature flags
   ENABLE_METRICS: flag.prefault('true').describe('measure, and answer /metrics'),

@@ -64,6 +64,8 @@ export interface Config {
   jobRetentionDays: number;
   /** Days that superseded states of agents are kept; 0: for ever. */
   stateRetentionDays: number;
+  /** Days that published events are kept. */
+  eventRetentionDays: number;
   complianceEnabled: boolean;
   auth: {
     secret: string | undefined;
@@ -185,6 +187,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
     },
     jobRetentionDays: values.AZT3KNET_JOB_RETENTION_DAYS,
     stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
+    eventRetentionDays: values.AZT3KNET_EVENT_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     auth: {
       secret: values.API_SECRET_KEY,

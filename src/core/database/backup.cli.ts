@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { BlobStore } from '../blobs/index.js';
-import type { Cli, Output } from '../cli/index.js';
+import type { Cli } from '../cli/index.js';
 import type { Manifest, Progress, WorkOptions } from './backup/index.js';
 import type { DatabaseTarget } from './database-target.js';
 
@@ -109,14 +109,16 @@ class ProgressLine {
   private readonly started = performance.now();
   private shownAt = -Infinity;
 
-  constructor(private readonly output: Output) {}
+  constructor(private readonly output: Cli['output']) {}
 
   show({ step, bytes }: Progress): void {
     const now = performance.now();
     if (!this.output.interactive || now - this.shownAt < REDRAW_MS) return;
     this.shownAt = now;
     const rate = bytes / Math.max(1, (now - this.started) / 1000);
-    process.stderr.write(`\r\u001B[K${step.slice(0, 48).padEnd(48)} ${megabytes(bytes)}  ${megabytes(rate)}/s`);
+    process.stderr.write(
+      `\r\u001B[K${step.slice(0, 48).padEnd(48)} ${megabytes(bytes)}  ${megabytes(rate)}/s`,
+    );
   }
 
   end(): void {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import { EventsService } from '../events/index.js';
+import type { DocumentEvents } from './document-events.js';
 import type { DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import type { DocumentLibrary } from './document-library.js';
 import { compareVersions, versionOrder } from './document.rules.js';
@@ -39,6 +40,7 @@ export class DocumentEditing {
 export class DocumentEditor<T, S extends DocumentSummary> {
   constructor(
     private readonly library: DocumentLibrary<T, S>,
+    private readonly events: DocumentEvents,
     private readonly use: DocumentEditing,
   ) {}
 
@@ -86,7 +88,7 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       const retired = await this.use.repository.retire(manager, this.kind, reference, edit.author);
       if (retired.length === 0 && found.origin === 'shipped')
         throw DocumentStoreError.shipped(this.kind, name);
-      for (const document of retired) await this.announce(manager, 'retire', document);
+      await this.use.events.emit(manager, ...retired.map((each) => this.events.retired(identityOf(each))));
       await this.record(manager, 'retire', retired, edit);
     });
   }
@@ -139,22 +141,9 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       } as const;
       await this.use.repository.insert(manager, given);
       const document = await this.library.get(`${name}@${facts.version}`, manager);
-      await this.announce(manager, 'add', document);
+      await this.use.events.emit(manager, this.events.added(identityOf(document)));
       await this.record(manager, 'add', [document], edit);
       return { document, created: true };
-    });
-  }
-
-  private async announce(
-    manager: EntityManager,
-    change: 'add' | 'retire',
-    { name, version, sha256 }: DocumentVersion,
-  ): Promise<void> {
-    const type = `${this.kind}.${change === 'add' ? 'added' : 'retired'}`;
-    await this.use.events.emit(manager, {
-      topic: `${this.kind}s.${name}`,
-      type,
-      payload: { name, version, sha256 },
     });
   }
 
@@ -173,4 +162,12 @@ export class DocumentEditor<T, S extends DocumentSummary> {
     }));
     await this.use.audit.append(manager, ...entries);
   }
+}
+
+function identityOf({
+  name,
+  version,
+  sha256,
+}: DocumentVersion): Pick<DocumentVersion, 'name' | 'version' | 'sha256'> {
+  return { name, version, sha256 };
 }

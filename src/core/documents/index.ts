@@ -1,4 +1,5 @@
 export { csvLine } from './csv.js';
+export { declareDocumentEvents } from './document-events.js';
 export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from './document-editor.js';
 export type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 export { DocumentLibrary, type DocumentPage } from './document-library.js';

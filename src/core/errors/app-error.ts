@@ -5,6 +5,7 @@ export type ErrorKind =
   | 'forbidden' // 403, exit 4
   | 'not_found' // 404, exit 3
   | 'not_acceptable' // it cannot be sent as any media type that is wanted: 406, exit 2
+  | 'gone' // it was there and is no longer kept: 410, exit 3
   | 'conflict' // 409, exit 5
   | 'precondition_failed' // it has changed since it was read: 412, exit 5
   | 'precondition_required' // an update without If-Match: 428, exit 2

@@ -1,12 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventLog } from './event-log.js';
+import { EventStream } from './event-stream.js';
+import { EventTail } from './event-tail.js';
 import { EventsService } from './events.service.js';
-import { OutboxEvent } from './outbox.entity.js';
+import { EventLogState, OutboxEvent } from './outbox.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([OutboxEvent])],
-  providers: [EventsService],
-  exports: [EventsService],
+  imports: [TypeOrmModule.forFeature([OutboxEvent, EventLogState])],
+  providers: [EventLog, EventTail, EventStream, EventsService],
+  exports: [EventTail, EventStream, EventsService],
 })
 export class EventsModule {}

@@ -1,2 +1,7 @@
+export { asyncApiDocument } from './asyncapi.js';
+export { declareEvent, type DomainEvent, type EventFactory } from './event-catalog.js';
+export type { PublishedEvent } from './event-log.js';
+export { EventTail } from './event-tail.js';
+export { EventsHttpModule } from './events.http.module.js';
 export { EventsModule } from './events.module.js';
-export { EventsService, type DomainEvent, type PublishedEvent } from './events.service.js';
+export { EventsService } from './events.service.js';

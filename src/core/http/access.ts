@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'jobs:read',
   'jobs:cancel',
   'metrics:read',
+  'events:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -46,4 +47,6 @@ export interface Caller {
   id: string;
   username: string;
   role: string;
+  /** When the token that says so expires, in milliseconds since 1970. */
+  expiresAt: number;
 }

@@ -9,6 +9,7 @@ export {
   type Permission,
   type Requirement,
 } from './access.js';
+export { Authenticator } from './authenticator.js';
 export { readBodies, YAML_TYPES } from './bodies.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
@@ -19,7 +20,7 @@ export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
-export { Problem } from './problem.js';
+export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';

@@ -34,6 +34,7 @@ const STATUS: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   not_acceptable: 406,
+  gone: 410,
   conflict: 409,
   precondition_failed: 412,
   precondition_required: 428,

@@ -15,6 +15,7 @@ import { ExportsService, type Export, type WrittenExport } from '../exports/inde
 import type { JobContext } from '../jobs/index.js';
 import { GeneratorChanged } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
+import { populationCompleted } from './population.events.js';
 import { EXPORT_MEDIA_TYPES, exportManifest, exportText, type ExportFormat } from './population.export.js';
 import { createGenerator, type PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
@@ -163,11 +164,7 @@ export class PopulationBuilder {
       created: file !== null || (job.persist && !persisted),
       export: kept === null ? null : exportOf(kept),
     };
-    await this.events.emit(manager, {
-      topic: `populations.${id}`,
-      type: 'population.completed',
-      payload: result,
-    });
+    await this.events.emit(manager, populationCompleted(result));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {
       actor: job.actor,

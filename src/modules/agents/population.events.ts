@@ -1,35 +1,41 @@
-import type { DomainEvent } from '../../core/events/index.js';
-import type { Population } from './population.entity.js';
+import { z } from 'zod';
+import { declareEvent } from '../../core/events/index.js';
+import { EXPORT_FORMATS } from './population.export.js';
 
-/** Somebody named, tagged or annotated a population; on topic `populations.<id>`. */
-export type PopulationUpdated = DomainEvent<
-  'population.updated',
-  { population_id: string; name: string | null; notes: string | null; tags: string[] }
->;
+export const populationCompleted = declareEvent({
+  type: 'population.completed',
+  topic: 'populations.{population_id}',
+  permission: 'populations:read',
+  summary: 'A population was persisted, exported, or both.',
+  payload: z.strictObject({
+    population_id: z.uuid(),
+    count: z.int(),
+    seed: z.string(),
+    persisted: z.boolean(),
+    created: z.boolean().meta({ description: 'False when all that was asked for was there already.' }),
+    export: z
+      .looseObject({ format: z.enum(EXPORT_FORMATS), bytes: z.number(), sha256: z.string() })
+      .nullable(),
+  }),
+});
 
-/** A population is gone, and its agents with it; on topic `populations.<id>`. */
-export type PopulationDeleted = DomainEvent<
-  'population.deleted',
-  { population_id: string; name: string | null; count: number }
->;
+export const populationUpdated = declareEvent({
+  type: 'population.updated',
+  topic: 'populations.{population_id}',
+  permission: 'populations:read',
+  summary: 'Somebody named, tagged or annotated a population.',
+  payload: z.strictObject({
+    population_id: z.uuid(),
+    name: z.string().nullable(),
+    notes: z.string().nullable(),
+    tags: z.array(z.string()),
+  }),
+});
 
-export function populationUpdated({
-  id,
-  name,
-  notes,
-  tags,
-}: Pick<Population, 'id' | 'name' | 'notes' | 'tags'>): PopulationUpdated {
-  return {
-    topic: `populations.${id}`,
-    type: 'population.updated',
-    payload: { population_id: id, name, notes, tags },
-  };
-}
-
-export function populationDeleted({ id, name, count }: Population): PopulationDeleted {
-  return {
-    topic: `populations.${id}`,
-    type: 'population.deleted',
-    payload: { population_id: id, name, count },
-  };
-}
+export const populationDeleted = declareEvent({
+  type: 'population.deleted',
+  topic: 'populations.{population_id}',
+  permission: 'populations:read',
+  summary: 'A population is gone, and its agents with it.',
+  payload: z.strictObject({ population_id: z.uuid(), name: z.string().nullable(), count: z.int() }),
+});

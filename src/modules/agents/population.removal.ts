@@ -35,7 +35,10 @@ export class PopulationRemoval {
       const subject = { population_id: population.id };
       removed.push(...(await this.exports.removeOf(manager, subject, actor)));
       await this.repository.delete(manager, population.id);
-      await this.events.emit(manager, populationDeleted(population));
+      await this.events.emit(
+        manager,
+        populationDeleted({ population_id: population.id, name: population.name, count: population.count }),
+      );
       await this.audit.append(manager, ...removed, {
         actor,
         action: 'population.delete',

@@ -56,7 +56,8 @@ export class PopulationsService {
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       const updated = Object.assign(population, given);
       await this.repository.label(manager, id, updated);
-      await this.events.emit(manager, populationUpdated(updated));
+      const { name, notes, tags } = updated;
+      await this.events.emit(manager, populationUpdated({ population_id: id, name, notes, tags }));
       await this.audit.append(manager, {
         actor,
         action: 'population.update',

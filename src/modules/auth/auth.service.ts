@@ -7,7 +7,7 @@ import { uuid, type Caller } from '../../core/http/index.js';
 import { randomSecret } from '../../core/secrets/index.js';
 import { LoginFailedError, TokenInvalidError } from './auth.errors.js';
 import type { TokensDto } from './dto/auth.dto.js';
-import { TokenService, type TokenUse } from './token.service.js';
+import { TokenService, type TokenClaims, type TokenUse } from './token.service.js';
 import { User } from './user.entity.js';
 
 @Injectable()
@@ -37,14 +37,14 @@ export class AuthService {
   /** Who a token belongs to. @throws TokenInvalidError when it does not hold or its user is gone or inactive */
   async authenticate(token: string, use: TokenUse): Promise<Caller> {
     const claims = await this.tokens.verify(token, use);
-    return this.callerOf(claims.sub);
+    return this.callerOf(claims);
   }
 
   /** @throws TokenInvalidError when the user is gone or inactive */
-  async callerOf(userId: string): Promise<Caller> {
-    const user = uuid.safeParse(userId).success ? await this.users.findOneBy({ id: userId }) : null;
+  async callerOf({ sub, exp }: TokenClaims): Promise<Caller> {
+    const user = uuid.safeParse(sub).success ? await this.users.findOneBy({ id: sub }) : null;
     if (!user?.active) throw new TokenInvalidError('the user of this token is gone');
-    return { id: user.id, username: user.username, role: user.role };
+    return { id: user.id, username: user.username, role: user.role, expiresAt: exp * 1000 };
   }
 
   /**

@@ -25,6 +25,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
   validate(claims: TokenClaims): Promise<Caller> {
     if (claims.use !== 'access') throw new TokenInvalidError('this is not an access token');
-    return this.auth.callerOf(claims.sub);
+    return this.auth.callerOf(claims);
   }
 }

@@ -17,6 +17,7 @@ const GRANTS: Record<Role, ReadonlySet<Permission>> = {
     'simulations:read',
     'templates:read',
     'jobs:read',
+    'events:read',
   ]),
 };
 

@@ -12,6 +12,8 @@ export type TokenUse = 'access' | 'refresh';
 export interface TokenClaims {
   sub: string;
   use: TokenUse;
+  /** When it expires, in seconds since 1970. */
+  exp: number;
 }
 
 const REFRESH_DAYS = 7;
@@ -53,7 +55,7 @@ export class TokenService {
     return claims;
   }
 
-  private sign(claims: TokenClaims, expiresIn: number): Promise<string> {
+  private sign(claims: Omit<TokenClaims, 'exp'>, expiresIn: number): Promise<string> {
     return this.jwt.signAsync(claims, {
       privateKey: this.key,
       algorithm: this.config.auth.algorithm,

@@ -1,60 +1,41 @@
-import type { DomainEvent } from '../../core/events/index.js';
-import type { Action } from '../compliance/index.js';
-import type { DraftBatch } from './draft-batch.entity.js';
-import type { DecidedDraft } from './drafts.repository.js';
+import { z } from 'zod';
+import { declareEvent } from '../../core/events/index.js';
 
-/** One agent has a new draft; on topic `agents.<id>`. */
-export type DraftCreated = DomainEvent<
-  'draft.created',
-  { draft_id: string; agent_id: string; population_id: string | null; action: Action }
->;
+export const draftCreated = declareEvent({
+  type: 'draft.created',
+  topic: 'agents.{agent_id}',
+  permission: 'drafts:read',
+  summary: 'One agent has a new draft.',
+  payload: z.strictObject({
+    draft_id: z.uuid(),
+    agent_id: z.uuid(),
+    population_id: z.uuid().nullable(),
+    action: z.enum(['allow', 'label', 'review', 'block']).meta({ description: 'What the guard decided.' }),
+  }),
+});
 
-/** A draft is gone; on topic `agents.<id>`. */
-export type DraftDeleted = DomainEvent<
-  'draft.deleted',
-  { draft_id: string; agent_id: string; population_id: string | null }
->;
+export const draftDeleted = declareEvent({
+  type: 'draft.deleted',
+  topic: 'agents.{agent_id}',
+  permission: 'drafts:read',
+  summary: 'A draft is gone.',
+  payload: z.strictObject({
+    draft_id: z.uuid(),
+    agent_id: z.uuid(),
+    population_id: z.uuid().nullable(),
+  }),
+});
 
-/** A population has its drafts; on topic `populations.<id>`. */
-export type DraftsCompleted = DomainEvent<
-  'drafts.completed',
-  { population_id: string; template: string; seed: string; drafts: number; job_id: string }
->;
-
-export function draftCreated(draft: DecidedDraft): DraftCreated {
-  return {
-    topic: `agents.${draft.agent_id}`,
-    type: 'draft.created',
-    payload: {
-      draft_id: draft.id,
-      agent_id: draft.agent_id,
-      population_id: draft.population_id,
-      action: draft.action,
-    },
-  };
-}
-
-export function draftDeleted({
-  id,
-  agent_id,
-  population_id,
-}: Pick<DecidedDraft, 'id' | 'agent_id' | 'population_id'>): DraftDeleted {
-  return {
-    topic: `agents.${agent_id}`,
-    type: 'draft.deleted',
-    payload: { draft_id: id, agent_id, population_id },
-  };
-}
-
-export function draftsCompleted(
-  batch: Pick<DraftBatch, 'population_id' | 'template' | 'seed'>,
-  drafts: number,
-  jobId: string,
-): DraftsCompleted {
-  const { population_id, template, seed } = batch;
-  return {
-    topic: `populations.${population_id}`,
-    type: 'drafts.completed',
-    payload: { population_id, template, seed, drafts, job_id: jobId },
-  };
-}
+export const draftsCompleted = declareEvent({
+  type: 'drafts.completed',
+  topic: 'populations.{population_id}',
+  permission: 'populations:read',
+  summary: 'A population has its drafts.',
+  payload: z.strictObject({
+    population_id: z.uuid(),
+    template: z.string().meta({ examples: ['street_art_campaign'] }),
+    seed: z.string(),
+    drafts: z.int(),
+    job_id: z.uuid(),
+  }),
+});

@@ -82,7 +82,9 @@ export class DraftBatchBuilder {
     const { actor, ...batch } = job;
     const claimed = await this.batches.claim(manager, { ...batch, id, job_id: jobId, drafts: drafts.size });
     if (!claimed) return resultOf(job, drafts.size, false);
-    await this.events.emit(manager, draftsCompleted(batch, drafts.size, jobId));
+    const { population_id, template, seed } = batch;
+    const completed = { population_id, template, seed, drafts: drafts.size, job_id: jobId };
+    await this.events.emit(manager, draftsCompleted(completed));
     await this.store.addMany(manager, batch, drafts.unpack(), actor);
     return resultOf(job, drafts.size, true);
   }

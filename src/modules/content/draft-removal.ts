@@ -33,7 +33,8 @@ export class DraftRemoval {
         throw new ContentError('conflict', 'draft_in_use', message);
       }
       await this.repository.delete(manager, id);
-      await this.events.emit(manager, draftDeleted(draft));
+      const { agent_id, population_id } = draft;
+      await this.events.emit(manager, draftDeleted({ draft_id: id, agent_id, population_id }));
       await this.audit.append(manager, {
         actor,
         action: 'draft.delete',

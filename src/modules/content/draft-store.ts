@@ -35,7 +35,8 @@ export class DraftStore {
     await this.add(manager, [draft], actor);
     const added = await this.repository.find(manager, draft.id);
     if (added === undefined) throw new Error(`draft ${draft.id} was not stored`);
-    await this.events.emit(manager, draftCreated(added));
+    const { id, action } = added;
+    await this.events.emit(manager, draftCreated({ draft_id: id, agent_id, population_id, action }));
     return { draft: added, created: true };
   }
 

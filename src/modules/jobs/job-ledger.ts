@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AfterCommit } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
-import { jobEvent, type JobEvent } from './job.events.js';
+import { jobEvent } from './job.events.js';
 import type { Job, JobFailure } from './job.entity.js';
 import { JobLostError } from './jobs.errors.js';
 import { JobsRepository, type ClaimedJob, type JobHold } from './jobs.repository.js';
@@ -83,7 +83,7 @@ export class JobLedger {
   }
 
   private change<J extends Job>(
-    type: JobEvent['type'],
+    type: Parameters<typeof jobEvent>[0],
     work: (manager: EntityManager) => Promise<J | undefined>,
   ): Promise<J | undefined> {
     return this.dataSource.transaction(async (manager) => {

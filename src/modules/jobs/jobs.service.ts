@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import type { QueueKey } from '../../core/config/index.js';
 import { AfterCommit, type Page, type PageRequest } from '../../core/database/index.js';
-import { EventsService } from '../../core/events/index.js';
+import { EventsService, EventTail } from '../../core/events/index.js';
 import { traceHeaders } from '../../core/tracing/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { jobEvent, jobTopic } from './job.events.js';
@@ -40,6 +40,7 @@ export class JobsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: JobsRepository,
     private readonly events: EventsService,
+    private readonly tail: EventTail,
     private readonly dispatcher: JobDispatcher,
     private readonly afterCommit: AfterCommit,
     private readonly audit: AuditService,
@@ -112,7 +113,9 @@ export class JobsService {
   /** Yields the job whenever it has changed, the last time when it is finished. */
   async *watch(id: string): AsyncGenerator<Job> {
     let wake: (() => void) | undefined;
-    const subscription = await this.events.subscribe(jobTopic(id), () => wake?.());
+    const { stop } = await this.tail.listen(({ topic }) => {
+      if (topic === jobTopic(id)) wake?.();
+    });
     try {
       for (;;) {
         const job = await this.get(id);
@@ -128,7 +131,7 @@ export class JobsService {
         });
       }
     } finally {
-      await subscription.unsubscribe();
+      stop();
     }
   }
 }

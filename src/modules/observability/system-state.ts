@@ -29,7 +29,7 @@ export async function readSystemState(query: Query): Promise<SystemState> {
                WHERE datname = current_database() AND application_name = $1) AS workers,
               count(*)::int AS unpublished,
               COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(occurred_at)), 0)::float8 AS lag
-       FROM outbox WHERE published_at IS NULL`,
+       FROM outbox WHERE position IS NULL`,
       [WORKER_CONNECTION],
     ),
   ];

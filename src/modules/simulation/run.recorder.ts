@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { AgentStatesService } from '../agents/index.js';
+import { runCompleted } from './run.events.js';
 import type { FinishedRun } from './run.execution.js';
 import type { StoredRunFile } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
@@ -57,7 +58,7 @@ export class RunRecorder {
     if (agent_states === true) {
       await this.states.recordRun(manager, { run_id: run.id, author: actor, key: 'simulation' }, outcomes());
     }
-    await this.events.emit(manager, { topic: `runs.${run.id}`, type: 'run.completed', payload: result });
+    await this.events.emit(manager, runCompleted(result));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {
       actor,

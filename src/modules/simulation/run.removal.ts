@@ -4,9 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { AfterCommit } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { runDeleted } from './run.events.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
-import { runDeleted } from './simulation.events.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Deletes runs with all that they left. */
@@ -46,7 +46,8 @@ export class RunRemoval {
     }
     const files = await this.repository.files(manager, id);
     if (!(await this.repository.delete(manager, id))) return [];
-    await this.events.emit(manager, runDeleted(run));
+    const { population_id } = run;
+    await this.events.emit(manager, runDeleted({ run_id: id, scenario, population_id }));
     // The row goes first: a run without its files would be a broken promise, files without a run only take room.
     this.afterCommit.add(manager, () => void this.store.remove(files));
     return [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DocumentEditing, DocumentEditor } from '../../../core/documents/index.js';
+import { declareDocumentEvents, DocumentEditing, DocumentEditor } from '../../../core/documents/index.js';
 import { AppError } from '../../../core/errors/index.js';
 import { TemplateLibrary } from '../../content/index.js';
 import { SimulationError } from '../simulation.errors.js';
@@ -7,6 +7,8 @@ import { ScenarioLibrary } from './scenario-library.js';
 import { checkScenario } from './scenario.check.js';
 import type { ScenarioSummary } from './scenario.loader.js';
 import type { Scenario } from './scenario.schema.js';
+
+const EVENTS = declareDocumentEvents('scenario', 'scenarios:read');
 
 /** Changes the scenarios of this installation. */
 @Injectable()
@@ -16,7 +18,7 @@ export class ScenarioEditor extends DocumentEditor<Scenario, ScenarioSummary> {
     editing: DocumentEditing,
     private readonly templates: TemplateLibrary,
   ) {
-    super(library, editing);
+    super(library, EVENTS, editing);
   }
 
   /** @throws SimulationError `scenario_invalid` where its population or its template cannot be had */

@@ -1,0 +1,21 @@
+// Writes docs/asyncapi.yaml from the events that the built modules declare, or with --check fails when it is stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+import { stringify } from 'yaml';
+// The list of features brings every module, and each module declares its events.
+import '../dist/src/features.js';
+import { asyncApiDocument } from '../dist/src/core/events/index.js';
+
+const file = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'asyncapi.yaml');
+const document = await prettier.format(stringify(asyncApiDocument(), { aliasDuplicateObjects: false }), {
+  parser: 'yaml',
+});
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, document);
+} else if (readFileSync(file, 'utf8') !== document) {
+  process.stderr.write('docs/asyncapi.yaml is stale: run `npm run generate` and commit it.\n');
+  process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { declareEvent, type EventFactory } from '../events/index.js';
+import type { Permission } from '../http/index.js';
+
+const payload = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  sha256: z.string().meta({ description: 'Of everything in the document that can change a result.' }),
+});
+
+/** What is told of the documents of a kind. */
+export interface DocumentEvents {
+  added: EventFactory<typeof payload>;
+  retired: EventFactory<typeof payload>;
+}
+
+/** Declares the events of a kind of document, on `<kind>s.<name>`. @param kind in the singular: `template` */
+export function declareDocumentEvents(kind: string, permission: Permission): DocumentEvents {
+  const topic = `${kind}s.{name}`;
+  return {
+    added: declareEvent({
+      type: `${kind}.added`,
+      topic,
+      permission,
+      summary: `A version of a ${kind} was given to this installation.`,
+      payload,
+    }),
+    retired: declareEvent({
+      type: `${kind}.retired`,
+      topic,
+      permission,
+      summary: `A version of a ${kind} can no longer be chosen without naming it.`,
+      payload,
+    }),
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { VERSION } from '../version.js';
+import { declaredEvents, rootOf, type EventDeclaration } from './event-catalog.js';
+import { CLOSE_CODES, clientMessage } from './event-session.js';
+
+const CHANNEL = '#/channels/';
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-7' });
+  return json;
+}
+
+function eventSchema({ type, payload }: EventDeclaration): object {
+  return {
+    type: 'object',
+    required: ['synthetic', 'position', 'topic', 'type', 'payload', 'occurred_at'],
+    properties: {
+      synthetic: { type: 'boolean', const: true },
+      position: {
+        type: 'string',
+        description: 'Its place among all events; give it as `after` to go on from here.',
+      },
+      topic: { type: 'string' },
+      type: { type: 'string', const: type },
+      payload: jsonSchema(payload, 'output'),
+      occurred_at: { type: 'string', format: 'date-time' },
+    },
+  };
+}
+
+/** A channel for each root of topics, with the events that are published there. */
+function topicChannels(): Record<string, object> {
+  const channels: Record<string, { address: string; parameters: object; messages: Record<string, object> }> =
+    {};
+  for (const declaration of declaredEvents()) {
+    const { type, topic, permission, summary } = declaration;
+    const parameters = [...topic.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, {}] as const);
+    const channel = (channels[rootOf(topic)] ??= {
+      address: topic,
+      parameters: Object.fromEntries(parameters),
+      messages: {},
+    });
+    channel.messages[type.replace('.', '_')] = {
+      name: type,
+      summary,
+      description: `Needs the permission \`${permission}\`.`,
+      contentType: 'application/json',
+      payload: eventSchema(declaration),
+    };
+  }
+  return channels;
+}
+
+const CODES = Object.values(CLOSE_CODES)
+  .map(([code, reason]) => `${code} ${reason}`)
+  .join('; ');
+
+/** The AsyncAPI document: every event that can be listened to, and what is said on the WebSocket. */
+export function asyncApiDocument(): object {
+  const channels = topicChannels();
+  const operations = Object.keys(channels).map((root) => [
+    `hear_${root}`,
+    {
+      action: 'send',
+      channel: { $ref: `${CHANNEL}${root}` },
+      summary: `Listen to \`${root}.*\` or to one topic below it.`,
+    },
+  ]);
+  return {
+    asyncapi: '3.1.0',
+    info: {
+      title: 'Azt3kNet events',
+      version: VERSION,
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      description:
+        'What happens, by topic: as server-sent events at `GET /api/v1/events?topics=…`, or over the WebSocket at ' +
+        '`/ws/events`. Delivery is in the order of positions, each event once; who connects again with the last position ' +
+        `misses nothing. Everything is synthetic. The WebSocket closes with: ${CODES}.`,
+    },
+    defaultContentType: 'application/json',
+    servers: { local: { host: 'localhost:8000', protocol: 'ws' } },
+    channels: {
+      ...channels,
+      websocket: {
+        address: '/ws/events',
+        messages: { command: { name: 'command', payload: jsonSchema(clientMessage, 'input') } },
+      },
+    },
+    operations: {
+      ...Object.fromEntries(operations),
+      command: {
+        action: 'receive',
+        channel: { $ref: `${CHANNEL}websocket` },
+        summary: 'What a client says.',
+      },
+    },
+  };
+}
