@@ -12,9 +12,10 @@ import {
   exportText,
   type PopulationSpecification,
 } from '../src/modules/agents/index.js';
-import { isFinished, JobsService } from '../src/modules/jobs/index.js';
+import { JobsService } from '../src/modules/jobs/index.js';
 import { openRuntime } from '../src/runtime.js';
 import { figure, printFigures, rate, type Figure } from './figure.js';
+import { isFinished, watchJob } from '../test/support/watch-job.js';
 
 const BENCH = 'population';
 const SPECIFICATION: PopulationSpecification = {
@@ -90,7 +91,7 @@ async function persistedRate(): Promise<number> {
       const seed = randomBytes(8).toString('hex');
       const { job } = await service.populate({ ...SPECIFICATION, seed, persist: true }, { name: 'system' });
       if (job === undefined) throw new Error('no job was accepted');
-      for await (const state of jobs.watch(job.id)) {
+      for await (const state of watchJob(jobs, job.id)) {
         if (isFinished(state) && state.status !== 'completed') throw new Error(`the job was ${state.status}`);
       }
     });

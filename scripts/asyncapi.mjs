@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { stringify } from 'yaml';
-// The list of features brings every module, and each module declares its events.
-import '../dist/src/features.js';
+import { FEATURES } from '../dist/src/features.js';
 import { asyncApiDocument } from '../dist/src/core/events/index.js';
 
 const file = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'asyncapi.yaml');
+// The list of features brings every module, and each module declares its events.
+if (FEATURES.length === 0) throw new Error('there are no features');
 const document = await prettier.format(stringify(asyncApiDocument(), { aliasDuplicateObjects: false }), {
   parser: 'yaml',
 });

@@ -23,6 +23,7 @@ const CHECKS = [
   ],
   ['dead code', ['knip']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
+  ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
   ['client types', ['node', 'scripts/client.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];

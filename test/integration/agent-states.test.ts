@@ -4,6 +4,7 @@ import { RetentionService } from '../../src/core/retention/index.js';
 import { JobsService } from '../../src/modules/jobs/index.js';
 import { query } from '../support/embedded-postgres.js';
 import { testApplication, type Answered, type TestApplication } from '../support/application.js';
+import { watchJob } from '../support/watch-job.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 
@@ -29,7 +30,7 @@ describe('the state of an agent', () => {
     });
     const jobs = application.app.get(JobsService, { strict: false });
     let status = '';
-    for await (const job of jobs.watch(String(body['job_id']))) ({ status } = job);
+    for await (const job of watchJob(jobs, String(body['job_id']))) ({ status } = job);
     if (status !== 'completed') throw new Error(`the job was ${status}`);
     const rows = await application.app
       .get(DataSource)
@@ -161,7 +162,7 @@ describe('the state of an agent', () => {
     });
     const jobs = application.app.get(JobsService, { strict: false });
     let status = '';
-    for await (const job of jobs.watch(String(accepted.body['job_id']))) ({ status } = job);
+    for await (const job of watchJob(jobs, String(accepted.body['job_id']))) ({ status } = job);
     expect(status).toBe('completed');
     return (await application.call('GET', `/api/v1/runs/${String(accepted.body['run_id'])}`)).body;
   };

@@ -17,9 +17,10 @@ import {
 } from '../../src/modules/agents/index.js';
 import { AdminAccount } from '../../src/modules/auth/index.js';
 import { decisionPath } from '../../src/modules/compliance/index.js';
-import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
+import { JobsService, type Job } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const example: PopulationSpecification = {
   gender: 'female',
@@ -93,7 +94,7 @@ function get(url: string) {
 }
 
 async function end(id: string | undefined): Promise<Job> {
-  for await (const job of jobs.watch(id ?? '')) if (isFinished(job)) return job;
+  for await (const job of watchJob(jobs, id ?? '')) if (isFinished(job)) return job;
   throw new Error('unreachable');
 }
 
@@ -393,7 +394,7 @@ describe('a cancelled population job', () => {
       export: 'jsonl',
     });
     const { job_id, population_id } = response.json<Answer>();
-    for await (const job of jobs.watch(job_id as string)) if (job.status === 'running') break;
+    for await (const job of watchJob(jobs, job_id as string)) if (job.status === 'running') break;
     await jobs.cancel(job_id as string);
     expect((await end(job_id)).status).toBe('cancelled');
     expect(await rows('populations', population_id)).toBe(0);

@@ -21,6 +21,7 @@ import { testApplication, type TestApplication } from '../support/application.js
 import { query } from '../support/embedded-postgres.js';
 import { Program } from '../support/program.js';
 import { emptyDatabase, testDatabase } from '../support/runtime.js';
+import { watchJob } from '../support/watch-job.js';
 
 const PASSWORD = 'a password for the tests of backups';
 const ENVIRONMENT = { AZT3KNET_ADMIN_PASSWORD: PASSWORD };
@@ -52,7 +53,7 @@ async function run(application: TestApplication, seed: string): Promise<Record<s
   const accepted = await application.call('POST', '/api/v1/simulations/metro_cdmx/run', { ticks: 4, seed });
   const jobs = application.app.get(JobsService, { strict: false });
   let status = '';
-  for await (const job of jobs.watch(String(accepted.body['job_id']))) ({ status } = job);
+  for await (const job of watchJob(jobs, String(accepted.body['job_id']))) ({ status } = job);
   expect(status).toBe('completed');
   return (await application.call('GET', `/api/v1/runs/${String(accepted.body['run_id'])}`)).body;
 }

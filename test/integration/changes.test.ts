@@ -2,9 +2,10 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
 import { BlobStore } from '../../src/core/blobs/index.js';
-import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
+import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { walk, type Item } from '../support/lists.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const TEMPLATE = 'street_art_campaign';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 async function ended(id: unknown): Promise<void> {
-  for await (const job of lab.app.get(JobsService, { strict: false }).watch(String(id)))
+  for await (const job of watchJob(lab.app.get(JobsService, { strict: false }), String(id)))
     if (isFinished(job) && job.status !== 'completed') throw new Error(JSON.stringify(job.error));
 }
 

@@ -8,9 +8,10 @@ import { DraftBatchesService } from '../../src/modules/content/index.js';
 import { makeDraft, type NewDraft } from '../../src/modules/content/draft-record.js';
 import { DraftStore } from '../../src/modules/content/draft-store.js';
 import { TemplateLibrary } from '../../src/modules/content/templates/template-library.js';
-import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
+import { JobsService, type Job } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const PASSWORD = 'a password for the tests of content';
 const TEMPLATE = 'street_art_campaign';
@@ -47,7 +48,7 @@ describe('content', () => {
   };
   const draft = (payload: object) => call('POST', '/api/content/draft', payload);
   const ended = async (id: unknown): Promise<Job> => {
-    for await (const job of jobs.watch(String(id))) if (isFinished(job)) return job;
+    for await (const job of watchJob(jobs, String(id))) if (isFinished(job)) return job;
     throw new Error('unreachable');
   };
   const count = async (table: string): Promise<number> => {

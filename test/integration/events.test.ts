@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { createParser } from 'eventsource-parser';
 import { DataSource, type EntityManager } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import { compose } from '../../src/composition.js';
 import { declareEvent, EventsService, EventTail, type PublishedEvent } from '../../src/core/events/index.js';
@@ -41,6 +42,9 @@ const emit = (group: string, from: number, count: number, filler?: string) =>
       ),
     ),
   );
+
+const withToken = () => ({ headers: { authorization: test.authorization } });
+const token = () => test.authorization.replace('Bearer ', '');
 
 /** Reads server-sent events until `enough`, and hangs up. */
 async function sse(
@@ -81,20 +85,20 @@ async function sse(
 const numbers = (read: PublishedEvent[]) => read.map(({ payload }) => (payload as { n: number }).n);
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
+const slow = (n: number) =>
+  dataSource.transaction(async (manager: EntityManager) => {
+    await events.emit(manager, tested({ group: 'slow', n }));
+    await wait((n * 37) % 90);
+  });
+
 describe('positions', () => {
   it('lose nothing of transactions that commit in another order than they began', async () => {
     const seen: PublishedEvent[] = [];
     const { stop } = await test.app.get(EventTail).listen((event) => {
       if (event.topic === 'tests.slow') seen.push(event);
     });
-    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    const one = (n: number) =>
-      dataSource.transaction(async (manager: EntityManager) => {
-        await events.emit(manager, tested({ group: 'slow', n }));
-        await wait((n * 37) % 90);
-      });
     for (let round = 0; round < 6; round += 1) {
-      await Promise.all(range(round * 8, 8).map((n) => one(n)));
+      await Promise.all(range(round * 8, 8).map((n) => slow(n)));
     }
     await expect.poll(() => seen.length).toBe(48);
     stop();
@@ -226,15 +230,13 @@ describe('/ws/events', () => {
     event?: PublishedEvent;
     problem?: { code: string; status: number };
   }
-  const connect = (path = '', options: WebSocket.ClientOptions = {}) => {
+  const connect = (path = '', options: ClientOptions = {}) => {
     const socket = new WebSocket(`ws://${base}/ws/events${path}`, options);
     const messages: Message[] = [];
     socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString()) as Message));
     const closed = once(socket, 'close').then(([code]) => code as number);
     return { socket, messages, closed };
   };
-  const withToken = () => ({ headers: { authorization: test.authorization } });
-  const token = () => test.authorization.replace('Bearer ', '');
 
   it('takes the token as a header, a parameter or a first message', async () => {
     const first = connect();

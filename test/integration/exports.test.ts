@@ -9,10 +9,11 @@ import { BlobJanitor } from '../../src/core/blobs/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { AgentsService } from '../../src/modules/agents/index.js';
 import { ExportsService } from '../../src/modules/exports/index.js';
-import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
+import { JobsService } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { all } from '../support/blob-sample.js';
 import { testRuntime } from '../support/runtime.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const PASSWORD = 'a password for the tests of exports';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
@@ -55,7 +56,7 @@ function call(method: Method, url: string, headers: Record<string, string> = {},
 }
 
 async function completed(job: unknown): Promise<void> {
-  for await (const each of app.get(JobsService, { strict: false }).watch(String(job))) {
+  for await (const each of watchJob(app.get(JobsService, { strict: false }), String(job))) {
     if (isFinished(each) && each.status !== 'completed') throw new Error(JSON.stringify(each.error));
   }
 }

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
+import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 // Requests made from the document are sent by contract.test.ts; here is what no document leads to.
 describe('hostile input', () => {
@@ -30,7 +31,7 @@ describe('hostile input', () => {
     const specification = { gender: 'unspecified', count: 3, country: 'MX', seed: 'hostile' };
     const { body } = await lab.call('POST', '/api/v1/agents/provision', specification);
     const jobs = lab.app.get(JobsService, { strict: false });
-    for await (const job of jobs.watch(String(body['job_id']))) if (isFinished(job)) break;
+    for await (const job of watchJob(jobs, String(body['job_id']))) if (isFinished(job)) break;
     return String(body['population_id']);
   }
 

@@ -7,17 +7,12 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
 import { AppError } from '../../src/core/errors/index.js';
 import { EventTail } from '../../src/core/events/index.js';
-import {
-  HandlesJob,
-  isFinished,
-  JobsService,
-  type Job,
-  type JobContext,
-} from '../../src/modules/jobs/index.js';
+import { HandlesJob, JobsService, type Job, type JobContext } from '../../src/modules/jobs/index.js';
 import type { JobName, JobRequest } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { startRedis } from '../support/redis.js';
 import { testRuntime } from '../support/runtime.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const WORK = 'test.work' as JobName;
 const FAIL = 'test.fail' as JobName;
@@ -86,7 +81,7 @@ describe.each([
       jobs.submit(manager, { queue: 'population', name: WORK, payload: {}, ...request }),
     );
   const end = async (id: string): Promise<Job> => {
-    for await (const job of jobs.watch(id)) if (isFinished(job)) return job;
+    for await (const job of watchJob(jobs, id)) if (isFinished(job)) return job;
     throw new Error('unreachable');
   };
   const made = async (): Promise<string[]> =>
@@ -184,7 +179,7 @@ describe.each([
   it('stops a running job on cancel and keeps nothing of it', async () => {
     const job = await submit({ payload: { tag: 'long', steps: 200, stepMs: 50 } });
     const follower = await submit({ queue: 'content', payload: { tag: 'never' }, after: job.id });
-    for await (const seen of jobs.watch(job.id))
+    for await (const seen of watchJob(jobs, job.id))
       if (seen.status === 'running' && seen.progress_done !== '0') break;
     await jobs.cancel(job.id);
     expect((await end(job.id)).status).toBe('cancelled');
@@ -203,7 +198,7 @@ describe.each([
 
   it('puts a running job back when the process shuts down, and another process completes it', async () => {
     const job = await submit({ payload: { tag: 'moved', steps: 20, stepMs: 50 } });
-    for await (const seen of jobs.watch(job.id)) if (seen.status === 'running') break;
+    for await (const seen of watchJob(jobs, job.id)) if (seen.status === 'running') break;
     await app.close();
     app = await boot('worker');
     jobs = app.get(JobsService, { strict: false });

@@ -1,8 +1,9 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JobsService, isFinished } from '../../src/modules/jobs/index.js';
+import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { pageOf, walk, type Item } from '../support/lists.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const FUTURE = '2999-01-01T00:00:00Z';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
@@ -15,7 +16,7 @@ let jobId: string;
 
 async function ended(id: string): Promise<void> {
   const jobs = lab.app.get(JobsService, { strict: false });
-  for await (const job of jobs.watch(id)) {
+  for await (const job of watchJob(jobs, id)) {
     if (isFinished(job) && job.status !== 'completed') throw new Error(JSON.stringify(job.error));
   }
 }

@@ -8,11 +8,12 @@ import { compose } from '../../src/composition.js';
 import { BlobJanitor, openBlobStore } from '../../src/core/blobs/index.js';
 import { openQueueBackend } from '../../src/core/queue/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
-import { isFinished, JobsService } from '../../src/modules/jobs/index.js';
+import { JobsService } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { all, sha256 } from '../support/blob-sample.js';
 import { testConfig, testRuntime } from '../support/runtime.js';
 import { S3Server } from '../support/s3-server.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const PASSWORD = 'a password for the tests of machines';
 type Body = Record<string, unknown>;
@@ -57,7 +58,7 @@ describe('an API and a worker on two machines', () => {
   }
 
   async function done(id: unknown): Promise<string> {
-    for await (const job of api.get(JobsService, { strict: false }).watch(String(id))) {
+    for await (const job of watchJob(api.get(JobsService, { strict: false }), String(id))) {
       if (isFinished(job)) return job.status;
     }
     throw new Error('unreachable');

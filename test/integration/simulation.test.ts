@@ -9,13 +9,14 @@ import { compose } from '../../src/composition.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { AgentsService } from '../../src/modules/agents/index.js';
 import { DraftBatchesService } from '../../src/modules/content/index.js';
-import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
+import { JobsService, type Job } from '../../src/modules/jobs/index.js';
 import { RunsService, SimulationService } from '../../src/modules/simulation/index.js';
 import { digestFile } from '../../src/modules/simulation/eventlog/file-digest.js';
 import { RunStore } from '../../src/modules/simulation/run.store.js';
 import { RunsRepository } from '../../src/modules/simulation/runs.repository.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from '../support/runtime.js';
+import { isFinished, watchJob } from '../support/watch-job.js';
 
 const digestOf = (scratch: string) => digestFile(join(scratch, 'report.json'));
 const PASSWORD = 'a password for the tests of simulations';
@@ -59,7 +60,7 @@ class Laboratory {
 
   async ended(id: unknown): Promise<Job> {
     const jobs = this.app.get(JobsService, { strict: false });
-    for await (const job of jobs.watch(String(id))) if (isFinished(job)) return job;
+    for await (const job of watchJob(jobs, String(id))) if (isFinished(job)) return job;
     throw new Error('unreachable');
   }
 
@@ -209,7 +210,7 @@ describe('simulations', () => {
       population_id: small,
     });
     const id = String(answer.json['job_id']);
-    for await (const job of jobs.watch(id))
+    for await (const job of watchJob(jobs, id))
       if (job.status === 'running' && Number(job.progress_done) > 0) break;
     expect((await lab.call('POST', `/api/jobs/${id}/cancel`)).status).toBe(202);
     expect(await lab.ended(id)).toMatchObject({ status: 'cancelled' });

@@ -2,9 +2,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { compose } from '../../src/composition.js';
 import { createHttpApplication } from '../../src/http-application.js';
-import { isFinished, JobsService, type Job } from '../../src/modules/jobs/index.js';
+import { JobsService, type Job } from '../../src/modules/jobs/index.js';
 import type { Runtime } from '../../src/runtime.js';
 import { testRuntime } from './runtime.js';
+import { isFinished, watchJob } from './watch-job.js';
 
 const PASSWORD = 'a password for the tests of a laboratory';
 
@@ -63,7 +64,7 @@ export class Laboratory {
 
   async ended(id: unknown): Promise<Job> {
     const jobs = this.app.get(JobsService, { strict: false });
-    for await (const job of jobs.watch(String(id))) if (isFinished(job)) return job;
+    for await (const job of watchJob(jobs, String(id))) if (isFinished(job)) return job;
     throw new Error('unreachable');
   }
 

@@ -1,5 +1,25 @@
 // Generated from docs/openapi.json by `npm run generate`.
 export interface paths {
+  '/api/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happens, as server-sent events.
+     * @description Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410. The events and their payloads are described by `/docs/asyncapi.yaml`.
+     */
+    get: operations['Events_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -501,6 +521,61 @@ export interface paths {
     };
     /** Where an export comes from: specification, seed, size and SHA-256. */
     get: operations['PopulationExports_manifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The state of an agent now.
+     * @description Before the first one is written, it is an empty object of version 0.
+     */
+    get: operations['AgentStates_current'];
+    /** Writes a new state of an agent; what it was before stays in its history. */
+    put: operations['AgentStates_write'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/state/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of an agent’s state, the newest first. */
+    get: operations['AgentStates_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/state/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The state of an agent in one version. */
+    get: operations['AgentStates_version'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1106,6 +1181,72 @@ export interface components {
        */
       behavioral_biases: string[];
     };
+    AgentState: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /**
+       * @description 0: nobody has written one yet.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description Whatever describes the agent: an object of at most 65536 bytes as JSON.
+       * @example {
+       *       "mood": "curious",
+       *       "followers": 31,
+       *       "opinions": {
+       *         "street_art": 0.8
+       *       }
+       *     }
+       */
+      state: {
+        [key: string]: unknown;
+      };
+      author: string | null;
+      /** @description The run that ended with it, where one did. */
+      run_id: string | null;
+      created_at: string | null;
+    };
+    AgentStateHistory: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['AgentStateVersion'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A version of an agent’s state, without the state itself. */
+    AgentStateVersion: {
+      /** @example 3 */
+      version: number;
+      /**
+       * @description Of the state as JSON.
+       * @example 312
+       */
+      bytes: number;
+      /**
+       * @description Who wrote it.
+       * @example ana
+       */
+      author: string;
+      /** @description The run that ended with it, where one did. */
+      run_id: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
     /** @description What the agents are made from. */
     AgentsProvisioning: {
       /**
@@ -1289,6 +1430,7 @@ export interface components {
         | 'populations:read'
         | 'populations:update'
         | 'populations:delete'
+        | 'agents:update'
         | 'drafts:create'
         | 'drafts:read'
         | 'drafts:delete'
@@ -1307,6 +1449,7 @@ export interface components {
         | 'jobs:read'
         | 'jobs:cancel'
         | 'metrics:read'
+        | 'events:read'
       )[];
     };
     /** @description What the compliance guard said about the texts of a subject, and why. */
@@ -2533,6 +2676,11 @@ export interface components {
        * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
        */
       population_id?: string;
+      /**
+       * @description Whether to write what became of each agent (followers, posts, exposures, interactions) into its state, under `simulation`.
+       * @example true
+       */
+      agent_states?: boolean;
     };
     RunTick: {
       tick: number;
@@ -3315,6 +3463,21 @@ export interface components {
        */
       expires_in: number;
     };
+    WriteAgentState: {
+      /**
+       * @description Whatever describes the agent: an object of at most 65536 bytes as JSON.
+       * @example {
+       *       "mood": "curious",
+       *       "followers": 31,
+       *       "opinions": {
+       *         "street_art": 0.8
+       *       }
+       *     }
+       */
+      state: {
+        [key: string]: unknown;
+      };
+    };
   };
   responses: never;
   parameters: never;
@@ -3324,6 +3487,49 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  Events_events: {
+    parameters: {
+      query: {
+        /** @description What to listen to, with commas between: one topic, or all below a root. */
+        topics: string[];
+        /** @description Tell first what happened after this position; without it, from now on. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Auth_login: {
     parameters: {
       query?: never;
@@ -4792,6 +4998,179 @@ export interface operations {
         };
         content: {
           'application/json': string;
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentStates_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentState'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentStates_write: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteAgentState'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentState'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentStates_history: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentStateHistory'];
+        };
+      };
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentStates_version: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentState'];
         };
       };
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -6583,6 +6962,7 @@ export const currentUserPermissionsValues = [
   'populations:read',
   'populations:update',
   'populations:delete',
+  'agents:update',
   'drafts:create',
   'drafts:read',
   'drafts:delete',
@@ -6601,6 +6981,7 @@ export const currentUserPermissionsValues = [
   'jobs:read',
   'jobs:cancel',
   'metrics:read',
+  'events:read',
 ] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;

@@ -44,7 +44,7 @@ export function declareEvent<Payload extends z.ZodObject>(
     throw new Error(`the events of ${rootOf(topic)}.* need one permission`);
   }
   declarations.set(type, declaration);
-  return (payload) => ({ type, topic: fill(topic, payload as Record<string, unknown>), payload });
+  return (payload) => ({ type, topic: fill(topic, payload), payload });
 }
 
 function fill(topic: string, payload: Record<string, unknown>): string {

@@ -37,11 +37,12 @@ class Waiting {
   async ready(signal: AbortSignal): Promise<void> {
     if (this.events.length > 0 || this.overflowed || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      this.wake = () => {
-        signal.removeEventListener('abort', resolve as () => void);
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake);
         resolve();
       };
-      signal.addEventListener('abort', resolve as () => void, { once: true });
+      this.wake = wake;
+      signal.addEventListener('abort', wake, { once: true });
     });
     this.wake = undefined;
   }

@@ -48,7 +48,3 @@ export function jobEvent(type: JobEventType, job: Job): DomainEvent {
     error: job.error,
   });
 }
-
-export function jobTopic(id: string): string {
-  return `jobs.${id}`;
-}

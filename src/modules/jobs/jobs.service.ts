@@ -5,10 +5,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import type { QueueKey } from '../../core/config/index.js';
 import { AfterCommit, type Page, type PageRequest } from '../../core/database/index.js';
-import { EventsService, EventTail } from '../../core/events/index.js';
+import { EventsService } from '../../core/events/index.js';
 import { traceHeaders } from '../../core/tracing/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
-import { jobEvent, jobTopic } from './job.events.js';
+import { jobEvent } from './job.events.js';
 import type { Job } from './job.entity.js';
 import type { JobName } from './job-names.js';
 import { JobFinishedError, JobNotFoundError } from './jobs.errors.js';
@@ -26,21 +26,12 @@ export interface JobRequest {
   createdBy?: string | undefined;
 }
 
-const POLL_MS = 500;
-const FINAL = new Set(['completed', 'failed', 'cancelled']);
-
-/** Whether a job has come to its end. */
-export function isFinished(job: Job): boolean {
-  return FINAL.has(job.status);
-}
-
 @Injectable()
 export class JobsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: JobsRepository,
     private readonly events: EventsService,
-    private readonly tail: EventTail,
     private readonly dispatcher: JobDispatcher,
     private readonly afterCommit: AfterCommit,
     private readonly audit: AuditService,
@@ -108,30 +99,5 @@ export class JobsService {
     }
     await this.dispatcher.endFollowers();
     return job;
-  }
-
-  /** Yields the job whenever it has changed, the last time when it is finished. */
-  async *watch(id: string): AsyncGenerator<Job> {
-    let wake: (() => void) | undefined;
-    const { stop } = await this.tail.listen(({ topic }) => {
-      if (topic === jobTopic(id)) wake?.();
-    });
-    try {
-      for (;;) {
-        const job = await this.get(id);
-        yield job;
-        if (isFinished(job)) return;
-        // An event wakes at once; the timer covers an event that was lost on the way.
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, POLL_MS);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-    } finally {
-      stop();
-    }
   }
 }

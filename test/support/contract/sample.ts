@@ -6,11 +6,12 @@ import { DataSource } from 'typeorm';
 import { compose } from '../../../src/composition.js';
 import { PROJECT_ROOT } from '../../../src/core/project.js';
 import { AgentsService } from '../../../src/modules/agents/index.js';
-import { isFinished, JobsService } from '../../../src/modules/jobs/index.js';
+import { JobsService } from '../../../src/modules/jobs/index.js';
 import { SimulationService } from '../../../src/modules/simulation/index.js';
 import type { Runtime } from '../../../src/runtime.js';
 import type { Route } from './document.js';
 import type { HomeValues } from './values.js';
+import { isFinished, watchJob } from '../watch-job.js';
 
 const SYSTEM = { name: 'test' };
 /** How many of each kind there are to be deleted or cancelled. */
@@ -39,7 +40,7 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   const worker = await NestFactory.createApplicationContext(compose('worker', runtime), { logger: false });
   const jobs = worker.get(JobsService, { strict: false });
   const finish = async (id: string): Promise<void> => {
-    for await (const job of jobs.watch(id)) {
+    for await (const job of watchJob(jobs, id)) {
       if (isFinished(job) && job.status !== 'completed') throw new Error(JSON.stringify(job.error));
     }
   };
