@@ -1,0 +1,63 @@
+import { createSecretKey } from 'node:crypto';
+import fastify from 'fastify';
+import jwt from 'jsonwebtoken';
+import pg from 'pg';
+
+// What a team would write by hand for this one route, with nothing around it.
+
+const key = createSecretKey(Buffer.from(process.env['API_SECRET_KEY'] ?? '', 'utf8'));
+const pool = new pg.Pool({ connectionString: process.env['BENCH_DATABASE_URL'], max: 10 });
+const app = fastify();
+
+const text = { type: 'string' };
+const texts = { type: 'array', items: text };
+const agent = {
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(
+      ['id', 'seed', 'name', 'username_hint', 'country', 'city', 'locale', 'timezone'].map((name) => [
+        name,
+        text,
+      ]),
+    ),
+    age: { type: 'integer' },
+    gender: text,
+    interests: texts,
+    bio: text,
+    posting_cadence: text,
+    tone: text,
+    behavioral_biases: texts,
+  },
+};
+
+app.get<{ Params: { id: string } }>(
+  '/api/v1/agents/:id',
+  {
+    schema: {
+      params: { type: 'object', properties: { id: { type: 'string', format: 'uuid' } } },
+      response: {
+        200: {
+          type: 'object',
+          properties: { synthetic: { type: 'boolean' }, population_id: text, agent },
+        },
+      },
+    },
+    preHandler: (request, reply, done) => {
+      const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      try {
+        jwt.verify(token, key, { algorithms: ['HS256'], issuer: 'azt3knet' });
+        done();
+      } catch {
+        void reply.status(401).send({ title: 'Unauthorized' });
+      }
+    },
+  },
+  async (request, reply) => {
+    const { rows } = await pool.query('SELECT * FROM agents WHERE id = $1', [request.params.id]);
+    if (rows.length === 0) return reply.status(404).send({ title: 'Not Found' });
+    const { population_id, ...profile } = rows[0] as Record<string, unknown>;
+    return { synthetic: true, population_id, agent: profile };
+  },
+);
+
+process.stdout.write(`${await app.listen({ host: '127.0.0.1', port: 0 })}\n`);
