@@ -11,6 +11,7 @@ const file = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'asy
 // The list of features brings every module, and each module declares its events.
 if (FEATURES.length === 0) throw new Error('there are no features');
 const document = await prettier.format(stringify(asyncApiDocument(), { aliasDuplicateObjects: false }), {
+  ...(await prettier.resolveConfig(file)),
   parser: 'yaml',
 });
 

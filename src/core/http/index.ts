@@ -14,7 +14,7 @@ export { readBodies, YAML_TYPES } from './bodies.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';
-export { contentTag, etagOf, IfMatch, namesTag, requireMatch } from './etag.js';
+export { contentTag, etagOf, IfMatch, requireMatch } from './etag.js';
 export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
@@ -24,7 +24,7 @@ export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';
-export { contractOf, Route, type RouteContract } from './route.js';
+export { Route, type RouteContract } from './route.js';
 export { compileSerializer } from './serializer.js';
 export { answerUnchanged } from './unchanged.js';
 export {

@@ -1,3 +1,3 @@
 export { QueryTracing } from './query-tracing.js';
 export { inTraceOf, traceRequests } from './request-tracing.js';
-export { beginCommandSpan, inSpan, startTracing, traceHeaders, traceLogFields } from './tracing.js';
+export { inSpan, startTracing, traceHeaders, traceLogFields } from './tracing.js';

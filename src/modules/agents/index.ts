@@ -12,13 +12,7 @@ export {
   type PopulationDependent,
   type PopulationUse,
 } from './population.dependents.js';
-export {
-  EXPORT_FORMATS,
-  EXPORT_MEDIA_TYPES,
-  exportText,
-  SYNTHETIC_NOTICE,
-  type ExportFormat,
-} from './population.export.js';
+export { EXPORT_MEDIA_TYPES, exportText, SYNTHETIC_NOTICE, type ExportFormat } from './population.export.js';
 export { RequestExport } from './dto/request-export.dto.js';
 export { createGenerator } from './population.generator.js';
 export type { PopulationSpecification } from './population.specification.js';
