@@ -1,5 +1,5 @@
 import { copyFileSync, constants, chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Cli } from './core/cli/index.js';
 import type { DocumentEditor, DocumentKind, DocumentSummary } from './core/documents/index.js';
@@ -54,7 +54,7 @@ function settings(dryRun: boolean): Step[] {
     const example = `${name}.example`;
     const source = [example, join(PROJECT_ROOT, example)].find((path) => existsSync(path));
     if (existsSync(name)) return [{ step: 'file', name, done: 'kept', detail: 'it was there' }];
-    if (source === undefined) return [];
+    if (source === undefined || !existsSync(dirname(name))) return [];
     if (dryRun) return [{ step: 'file', name, done: 'planned', detail: `a copy of ${example}` }];
     copyFileSync(source, name, constants.COPYFILE_EXCL);
     // Passwords will stand in it.

@@ -84,13 +84,26 @@ async function currentEtag(url: string): Promise<string> {
   return answered['etag'] ?? '"nothing"';
 }
 
+type InjectedRequest = Exclude<Parameters<NestFastifyApplication['inject']>[0], string>;
+
+/** The whole answer; of a stream that does not end by itself, its beginning. */
+async function answered(request: InjectedRequest) {
+  const hangUp = new AbortController();
+  const options = { ...request, payloadAsStream: true, signal: hangUp.signal } as const;
+  const { statusCode, headers, stream } = await app.inject(options);
+  let body = '';
+  if (String(headers['content-type']).startsWith('text/event-stream')) hangUp.abort();
+  else for await (const chunk of stream()) body += String(chunk);
+  return { statusCode, headers, body };
+}
+
 async function send(route: Route, { sender, url, headers, body }: GeneratedRequest) {
   const ifMatch = headers['if-match'];
   const resolved = ifMatch?.includes(CURRENT_ETAG)
     ? { ...headers, 'if-match': ifMatch.replace(CURRENT_ETAG, await currentEtag(url)) }
     : headers;
   const bearer = authorization(route, sender);
-  const answer = await app.inject({
+  const answer = await answered({
     method: route.method,
     url,
     headers: { ...resolved, ...(bearer !== undefined && { authorization: bearer }) },

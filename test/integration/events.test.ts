@@ -151,10 +151,12 @@ describe('GET /api/v1/events', () => {
   it('tells what was missed and then what happens, each once and in order', async () => {
     await emit('mix', 0, 1_200);
     let sent = 1_200;
+    let writing = Promise.resolve();
     const { events: read, ids } = await sse('topics=tests.mix&after=0', (all) => {
       // While it still reads the past, more happens.
       if (sent < 3_000 && all.length > sent / 3) {
-        void emit('mix', sent, 600);
+        const from = sent;
+        writing = writing.then(() => emit('mix', from, 600));
         sent += 600;
       }
       return all.length >= 3_000;

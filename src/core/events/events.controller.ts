@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentCaller, file, Route, type Caller } from '../http/index.js';
@@ -77,7 +77,7 @@ export class EventsController {
     try {
       const events = await this.stream.open(filter, last === undefined ? undefined : BigInt(last), signal);
       void reply.hijack();
-      await send(reply.raw, events, signal);
+      await send(reply, events, signal);
     } finally {
       close();
     }
@@ -86,11 +86,13 @@ export class EventsController {
 
 /** Sends events until the stream ends; what is slower to take than they come is waited for, the log keeps them. */
 async function send(
-  response: ServerResponse,
+  reply: FastifyReply,
   events: AsyncGenerator<PublishedEvent>,
   signal: AbortSignal,
 ): Promise<void> {
-  response.writeHead(200, HEADERS);
+  const response = reply.raw;
+  // Those of hooks too, such as what lets pages of other origins read.
+  response.writeHead(200, { ...reply.getHeaders(), ...HEADERS } as OutgoingHttpHeaders);
   response.write(`retry: ${RETRY_MS}\n\n`);
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   try {

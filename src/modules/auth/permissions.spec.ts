@@ -13,6 +13,7 @@ describe('roles', () => {
         'drafts:read',
         'simulations:read',
         'jobs:read',
+        'events:read',
         'scenarios:read',
         'templates:read',
       ],
