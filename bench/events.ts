@@ -26,9 +26,8 @@ const EVENTS = 5_000;
 const BATCH = 10;
 const SINGLE = 50;
 
-const id = '00000000-0000-4000-8000-000000000000';
 const event = runCompleted({
-  run_id: id,
+  run_id: '00000000-0000-4000-8000-000000000000',
   scenario: 'bench',
   seed: '1',
   ticks: 120,
@@ -62,14 +61,14 @@ try {
   const emit = (count: number): Promise<void> =>
     dataSource.transaction((manager) => events.emit(manager, ...Array.from({ length: count }, () => event)));
 
-  let received = 0;
+  const received = { count: 0 };
   const tokens = await Promise.all(Array.from({ length: USERS }, () => tokenOfNewUser(app)));
   const sockets = Array.from({ length: SUBSCRIBERS }, (_, n) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/events`, {
       headers: { authorization: `Bearer ${tokens[n % USERS] ?? ''}` },
     });
     socket.on('message', (data: Buffer) => {
-      if (data.includes('run.completed')) received += 1;
+      if (data.includes('run.completed')) received.count += 1;
     });
     return socket;
   });
@@ -82,12 +81,12 @@ try {
   );
   const all = async (expected: number): Promise<void> => {
     const deadline = performance.now() + 60_000;
-    while (received < expected) {
-      if (performance.now() > deadline) throw new Error(`${received} of ${expected} events came`);
+    while (received.count < expected) {
+      if (performance.now() > deadline) throw new Error(`${received.count} of ${expected} events came`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   };
-  received = 0;
+  received.count = 0;
   const started = performance.now();
   for (let sent = 0; sent < EVENTS; sent += BATCH) await emit(BATCH);
   await all(EVENTS * SUBSCRIBERS);
@@ -95,7 +94,7 @@ try {
 
   const delays: number[] = [];
   for (let n = 0; n < SINGLE; n += 1) {
-    received = 0;
+    received.count = 0;
     const at = performance.now();
     await emit(1);
     await all(SUBSCRIBERS);
