@@ -6,7 +6,7 @@ import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
-import { registerAuthCommands } from './modules/auth/auth.cli.js';
+import { registerAuthCommands } from './modules/auth/login/login.cli.js';
 import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
 import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';

@@ -228,12 +228,25 @@ export const environmentSchema = z.object({
     .string()
     .min(32, 'expected at least 32 characters')
     .optional()
-    .describe('signs access tokens (32 characters or more); unset: generated into the data folder')
+    .describe('what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder')
     .meta(SECRET),
-  API_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').describe('HS256, HS384 or HS512'),
+  API_ALGORITHM: z
+    .enum(['RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512'])
+    .default('RS256')
+    .describe('RS256, RS384, RS512: a key set that rotates; HS256, HS384, HS512: API_SECRET_KEY itself signs'),
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
     .describe('life of an access token, in minutes'),
+  API_REQUIRE_ADMIN_TOTP: flag
+    .prefault('false')
+    .describe('administrators enrol an authenticator before they do anything else'),
+  ADMIN_API_KEY: z
+    .string()
+    .min(32, 'expected at least 32 characters')
+    .max(200)
+    .optional()
+    .describe('an API key that acts as the user admin (32 characters or more), for tools that know no other')
+    .meta(SECRET),
   AZT3KNET_ADMIN_PASSWORD: z
     .string()
     .min(12, 'expected at least 12 characters')

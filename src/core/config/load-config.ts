@@ -72,6 +72,8 @@ export interface Config {
     algorithm: Environment['API_ALGORITHM'];
     accessTokenMinutes: number;
     adminPassword: string | undefined;
+    adminApiKey: string | undefined;
+    requireAdminTotp: boolean;
   };
   /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
   worker: { queues: readonly QueueKey[]; concurrency: number };
@@ -194,6 +196,8 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       algorithm: values.API_ALGORITHM,
       accessTokenMinutes: values.API_ACCESS_TOKEN_EXPIRE_MINUTES,
       adminPassword: values.AZT3KNET_ADMIN_PASSWORD,
+      adminApiKey: values.ADMIN_API_KEY,
+      requireAdminTotp: values.API_REQUIRE_ADMIN_TOTP,
     },
     worker: { queues: QUEUES, concurrency: 1 },
     remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },

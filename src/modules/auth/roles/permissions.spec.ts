@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS } from '../../core/http/index.js';
+import { PERMISSIONS } from '../../../core/http/index.js';
 import { isAllowed, ROLES } from './permissions.js';
 
 describe('roles', () => {

@@ -6,8 +6,8 @@ import {
   readStandardInput,
   SessionStore,
   type Cli,
-} from '../../core/cli/index.js';
-import { AppError } from '../../core/errors/index.js';
+} from '../../../core/cli/index.js';
+import { AppError } from '../../../core/errors/index.js';
 
 interface LoginOptions {
   username?: string;

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../core/config/index.js';
-import { randomSecret, secretFile } from '../../core/secrets/index.js';
-import { AuthService } from './auth.service.js';
+import { CONFIG, type Config } from '../../../core/config/index.js';
+import { randomSecret, secretFile } from '../../../core/secrets/index.js';
+import { UsersService } from './users.service.js';
 
 /** File in the data folder that keeps a generated admin password. */
 export const ADMIN_PASSWORD_FILE = 'admin-password';
@@ -14,11 +14,11 @@ export class AdminAccount implements OnApplicationBootstrap {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly auth: AuthService,
+    private readonly users: UsersService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.generatedPassword = await this.auth.ensureAdmin(this.config.auth.adminPassword, () =>
+    this.generatedPassword = await this.users.ensureAdmin(this.config.auth.adminPassword, () =>
       secretFile(this.config.dataDir, ADMIN_PASSWORD_FILE, () => randomSecret(18)),
     );
   }

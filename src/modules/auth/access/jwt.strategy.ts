@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy, type SecretOrKeyProvider } from 'passport-jwt';
+import { CONFIG, type Config } from '../../../core/config/index.js';
+import type { Caller } from '../../../core/http/index.js';
+import { TokenInvalidError } from '../auth.errors.js';
+import { KeySet } from '../tokens/key-set.js';
+import { ISSUER, keyIdOf, type TokenClaims } from '../tokens/token.service.js';
+import { Callers } from './callers.service.js';
+
+/** Reads the access token from `Authorization: Bearer …`. */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(
+    @Inject(CONFIG) config: Config,
+    keys: KeySet,
+    jwt: JwtService,
+    private readonly callers: Callers,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKeyProvider: keyProvider(keys, jwt),
+      algorithms: [config.auth.algorithm],
+      issuer: ISSUER,
+    });
+  }
+
+  validate(claims: TokenClaims): Promise<Caller> {
+    if (claims.use !== 'access') throw new TokenInvalidError('this is not an access token');
+    return this.callers.ofClaims(claims);
+  }
+}
+
+/** Finds the key that a token says it was signed with. */
+function keyProvider(keys: KeySet, jwt: JwtService): SecretOrKeyProvider {
+  return (_request: unknown, token: string, done) => {
+    keys.verifier(keyIdOf(jwt, token)).then(
+      (key) =>
+        key === undefined
+          ? done(new TokenInvalidError('the access token is signed by no key of ours'))
+          : done(null, key as unknown as Buffer),
+      (error: unknown) => done(error),
+    );
+  };
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** Failures older than this are forgotten, in hours. */
+const FORGOTTEN_HOURS = 24;
+
+@Injectable()
+export class LoginFailuresRepository {
+  /** For how many seconds one of the subjects is still blocked; 0 when none is. */
+  async blockedFor(manager: EntityManager, subjects: readonly string[]): Promise<number> {
+    const [row] = await manager.query<{ seconds: number | null }[]>(
+      `SELECT ceil(extract(epoch FROM max(blocked_until) - now()))::int AS seconds FROM login_failures
+       WHERE subject = ANY($1) AND blocked_until > now()`,
+      [subjects],
+    );
+    return row?.seconds ?? 0;
+  }
+
+  /** Adds a failure. @returns how many in a row it makes */
+  async count(manager: EntityManager, subject: string): Promise<number> {
+    const [row] = await manager.query<{ failures: number }[]>(
+      `INSERT INTO login_failures AS known (subject, failures, failed_at) VALUES ($1, 1, now())
+       ON CONFLICT (subject) DO UPDATE SET failed_at = now(), failures =
+         CASE WHEN known.failed_at < now() - make_interval(hours => $2) THEN 1 ELSE known.failures + 1 END
+       RETURNING failures`,
+      [subject, FORGOTTEN_HOURS],
+    );
+    return row?.failures ?? 1;
+  }
+
+  async block(manager: EntityManager, subject: string, seconds: number): Promise<void> {
+    await manager.query(
+      'UPDATE login_failures SET blocked_until = now() + make_interval(secs => $2) WHERE subject = $1',
+      [subject, seconds],
+    );
+  }
+
+  async clear(manager: EntityManager, subjects: readonly string[]): Promise<void> {
+    await manager.query('DELETE FROM login_failures WHERE subject = ANY($1)', [subjects]);
+  }
+
+  /** Deletes what is forgotten anyway. @returns how many */
+  async sweep(manager: EntityManager): Promise<number> {
+    const [, count] = await manager.query<[unknown[], number]>(
+      `DELETE FROM login_failures WHERE failed_at < now() - make_interval(hours => $1)`,
+      [FORGOTTEN_HOURS],
+    );
+    return count;
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { LoginFailedError, TotpNeededError } from '../auth.errors.js';
+import type { TokensDto } from '../dto/auth.dto.js';
+import type { Origin } from '../sessions/sessions.service.js';
+import { TotpService } from '../totp/totp.service.js';
+import type { User } from '../users/user.entity.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { LoginAttempts } from './login-attempts.js';
+import { LoginRecord } from './login.record.js';
+import { PasswordHasher } from './password.hasher.js';
+
+export interface Credentials {
+  username: string;
+  password: string;
+  totp_code?: string | undefined;
+}
+
+/** Logs people in. */
+@Injectable()
+export class LoginService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly users: UsersRepository,
+    private readonly attempts: LoginAttempts,
+    private readonly hasher: PasswordHasher,
+    private readonly totp: TotpService,
+    private readonly record: LoginRecord,
+  ) {}
+
+  /**
+   * @throws LoginFailedError without telling which of the two was wrong; TotpNeededError; LoginBlockedError, LoginBusyError
+   */
+  async login({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
+    const { address } = origin;
+    await this.attempts.requireOpen(username, address);
+    const user = await this.users.named(this.dataSource.manager, username);
+    const matches = await this.hasher.verify(user?.password_hash, password);
+    if (user === undefined || !matches || !user.active || user.kind !== 'person') {
+      await this.refuse(username, user, address);
+      throw new LoginFailedError();
+    }
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code);
+        await this.attempts.succeeded(manager, username, address);
+        await this.users.loggedIn(manager, user.id);
+        return this.record.loggedIn(manager, user, origin);
+      });
+    } catch (error) {
+      if (error instanceof TotpNeededError && totp_code !== undefined)
+        await this.refuse(username, user, address);
+      throw error;
+    }
+  }
+
+  private async refuse(username: string, user: User | undefined, address: string | undefined): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const seconds = await this.attempts.failed(manager, username, address);
+      await this.record.refused(manager, user, address, seconds);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { CurrentCaller, IdParams, PERMISSIONS, Route, type Caller } from '../../../core/http/index.js';
+import { MySessionsQueryDto, sessionDto, SessionListDto } from '../dto/session.dto.js';
+import { ChangePasswordDto, CurrentUserDto, TotpCodeDto, TotpSecretDto } from '../dto/user.dto.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { TotpService } from '../totp/totp.service.js';
+import { UsersService } from './users.service.js';
+
+/** The account of who calls. */
+@Controller('users/me')
+@Route.group('auth')
+export class AccountController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly totp: TotpService,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Who calls, and what they may do.',
+    permission: 'identified',
+    answers: { 200: CurrentUserDto },
+  })
+  me(@CurrentCaller() { id, username, kind, role, permissions, todo }: Caller): CurrentUserDto {
+    const listed = PERMISSIONS.filter((permission) => permissions.has(permission));
+    return { synthetic: true, id, username, kind, role, permissions: listed, todo: todo ?? null };
+  }
+
+  @Post('password')
+  @Route({
+    summary: 'Changes the password; all other sessions end.',
+    permission: 'session',
+    body: ChangePasswordDto,
+    answers: { 204: null },
+  })
+  async changePassword(
+    @Body() { current_password: current, new_password: next }: ChangePasswordDto,
+    @CurrentCaller() { id, sessionId }: Caller,
+  ): Promise<void> {
+    await this.users.changePassword(id, { current, next }, sessionId);
+  }
+
+  @Get('sessions')
+  @Route({
+    summary: 'The caller’s own sessions.',
+    permission: 'session',
+    query: MySessionsQueryDto,
+    answers: { 200: SessionListDto },
+  })
+  async mySessions(
+    @Query() { active, ...request }: MySessionsQueryDto,
+    @CurrentCaller() { id, sessionId }: Caller,
+  ): Promise<SessionListDto> {
+    const { rows, next } = await this.sessions.list({ user_id: id, active }, request);
+    const sessions = rows.map((session) => sessionDto(session, sessionId));
+    return { synthetic: true, sessions, next_cursor: next };
+  }
+
+  @Delete('sessions/:id')
+  @Route({
+    summary: 'Ends one of the caller’s own sessions.',
+    permission: 'session',
+    params: IdParams,
+    answers: { 204: null },
+  })
+  async endSession(
+    @Param() { id }: IdParams,
+    @CurrentCaller() { id: userId, username }: Caller,
+  ): Promise<void> {
+    await this.sessions.revoke(id, 'logout', username, userId);
+  }
+
+  @Post('totp')
+  @Route({
+    summary: 'A secret for an authenticator; log-ins need its codes once one is confirmed.',
+    permission: 'session',
+    answers: { 200: TotpSecretDto },
+  })
+  async beginTotp(@CurrentCaller() caller: Caller): Promise<TotpSecretDto> {
+    return { synthetic: true, ...(await this.totp.begin(caller)) };
+  }
+
+  @Post('totp/confirm')
+  @Route({
+    summary: 'Confirms the authenticator by one of its codes.',
+    permission: 'session',
+    body: TotpCodeDto,
+    answers: { 204: null },
+  })
+  async confirmTotp(@Body() { code }: TotpCodeDto, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.totp.confirm(caller, code);
+  }
+
+  @Post('totp/remove')
+  @Route({
+    summary: 'Removes the authenticator, by one of its codes.',
+    permission: 'session',
+    body: TotpCodeDto,
+    answers: { 204: null },
+  })
+  async removeTotp(@Body() { code }: TotpCodeDto, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.totp.remove(caller, code);
+  }
+}
