@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
 const POSTGRES_SCHEMES = ['postgres://', 'postgresql://', 'postgresql+asyncpg://'];
@@ -67,6 +68,8 @@ const headerList = text.regex(
 
 /** Is not shown by any listing and may come from the file that `<name>_FILE` names. */
 const SECRET = { secret: true };
+
+const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
 
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
@@ -234,6 +237,12 @@ export const environmentSchema = z.object({
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
     .describe('life of an access token, in minutes'),
+  AZT3KNET_ENCRYPTION_KEYS: sealingKeyList
+    .optional()
+    .describe(
+      'keys of stored credentials, id:base64 of 32 bytes, the first seals; unset: one made from API_SECRET_KEY',
+    )
+    .meta(SECRET),
   AZT3KNET_ADMIN_PASSWORD: z
     .string()
     .min(12, 'expected at least 12 characters')
