@@ -10,6 +10,7 @@ import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
+import { SecretsModule } from './core/secrets/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
@@ -41,6 +42,7 @@ export function compose(
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
       MetricsModule.register(metrics),
+      SecretsModule.register(config),
       BlobsModule,
       EventsModule,
       AuditModule,

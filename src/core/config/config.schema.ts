@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
 const POSTGRES_SCHEMES = ['postgres://', 'postgresql://', 'postgresql+asyncpg://'];
@@ -67,6 +68,8 @@ const headerList = text.regex(
 
 /** Is not shown by any listing and may come from the file that `<name>_FILE` names. */
 const SECRET = { secret: true };
+
+const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
 
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
@@ -228,12 +231,16 @@ export const environmentSchema = z.object({
     .string()
     .min(32, 'expected at least 32 characters')
     .optional()
-    .describe('what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder')
+    .describe(
+      'what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder',
+    )
     .meta(SECRET),
   API_ALGORITHM: z
     .enum(['RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512'])
     .default('RS256')
-    .describe('RS256, RS384, RS512: a key set that rotates; HS256, HS384, HS512: API_SECRET_KEY itself signs'),
+    .describe(
+      'RS256, RS384, RS512: a key set that rotates; HS256, HS384, HS512: API_SECRET_KEY itself signs',
+    ),
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
     .describe('life of an access token, in minutes'),
@@ -246,6 +253,12 @@ export const environmentSchema = z.object({
     .max(200)
     .optional()
     .describe('an API key that acts as the user admin (32 characters or more), for tools that know no other')
+    .meta(SECRET),
+  AZT3KNET_ENCRYPTION_KEYS: sealingKeyList
+    .optional()
+    .describe(
+      'keys of stored credentials, id:base64 of 32 bytes, the first seals; unset: one made from API_SECRET_KEY',
+    )
     .meta(SECRET),
   AZT3KNET_ADMIN_PASSWORD: z
     .string()

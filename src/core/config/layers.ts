@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { FieldIssue } from '../errors/index.js';
-import { GivenSecrets, SecretFiles, Secrets, type SecretSource } from '../secrets/index.js';
+// Not by their index, which loads what only an application needs.
+import { SecretFiles } from '../secrets/secret-files.js';
+import { GivenSecrets, Secrets, type SecretSource } from '../secrets/secret-source.js';
 import { NAMES, SECRET_NAMES, type EnvironmentName } from './config.schema.js';
 import { unusedReferenceNames } from './reference-names.js';
 import { readSettings } from './settings-file.js';

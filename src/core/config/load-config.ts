@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import type { SecretSource } from '../secrets/index.js';
+import { parseSealingKeys, type SealingKey } from '../secrets/sealing-keys.js';
 import { ConfigError } from './config.errors.js';
 import { defaultText, environmentSchema, NAMES, SECRET_NAMES, type Environment } from './config.schema.js';
 import { readLayers, type Layers } from './layers.js';
@@ -75,6 +76,8 @@ export interface Config {
     adminApiKey: string | undefined;
     requireAdminTotp: boolean;
   };
+  /** Keys of stored credentials that were given; the first seals. */
+  encryptionKeys: readonly SealingKey[];
   /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
   worker: { queues: readonly QueueKey[]; concurrency: number };
   /** The server that the command line works on; without a URL, this machine. */
@@ -122,6 +125,10 @@ function tlsOf(values: Environment, cwd: string): Config['api']['tls'] {
   const { API_TLS_CERT_FILE: cert, API_TLS_KEY_FILE: key } = values;
   if (cert === undefined || key === undefined) return undefined;
   return { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
+}
+
+function encryptionKeysOf({ AZT3KNET_ENCRYPTION_KEYS: text }: Environment): readonly SealingKey[] {
+  return text === undefined ? [] : (parseSealingKeys(text) ?? []);
 }
 
 function s3Of(environment: Environment): S3Config | undefined {
@@ -199,6 +206,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       adminApiKey: values.ADMIN_API_KEY,
       requireAdminTotp: values.API_REQUIRE_ADMIN_TOTP,
     },
+    encryptionKeys: encryptionKeysOf(values),
     worker: { queues: QUEUES, concurrency: 1 },
     remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },
   };

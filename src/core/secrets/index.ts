@@ -1,4 +1,7 @@
 export { API_SECRET_FILE, apiSecret, derivedKey } from './api-secret.js';
+export { SealedValues } from './sealed-values.js';
+export type { SealingKey } from './sealing-keys.js';
+export { sealContext, Sealing } from './sealing.js';
 export { randomSecret, secretFile } from './secret-file.js';
-export { SecretFiles } from './secret-files.js';
-export { GivenSecrets, Secrets, type SecretSource, type SecretValue } from './secret-source.js';
+export type { SecretSource } from './secret-source.js';
+export { SecretsModule } from './secrets.module.js';

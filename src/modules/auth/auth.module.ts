@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { SealedValues } from '../../core/secrets/index.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { LoginFailure } from './login/login-failure.entity.js';
 import { PasswordHasher } from './login/password.hasher.js';
@@ -48,4 +49,9 @@ import { UsersService } from './users/users.service.js';
     LocalSession,
   ],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(sealed: SealedValues) {
+    sealed.register({ table: 'signing_keys', column: 'private_key', id: 'kid' });
+    sealed.register({ table: 'users', column: 'totp_secret' });
+  }
+}

@@ -2,7 +2,12 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { PUBLIC_ROUTE, REQUIRED_PERMISSION, type Caller, type Requirement } from '../../../core/http/index.js';
+import {
+  PUBLIC_ROUTE,
+  REQUIRED_PERMISSION,
+  type Caller,
+  type Requirement,
+} from '../../../core/http/index.js';
 import { RouteUnguardedError, TokenInvalidError } from '../auth.errors.js';
 import { requireAccess } from './access.rules.js';
 import { Callers } from './callers.service.js';

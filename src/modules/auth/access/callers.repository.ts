@@ -29,13 +29,18 @@ export interface PresentedKey {
 const USER = `users.id, users.username, users.role, users.kind, users.must_change_password,
   users.totp_confirmed_at IS NOT NULL AS has_totp, roles.permissions AS role_permissions`;
 const USERS = 'users LEFT JOIN roles ON roles.name = users.role';
-const KEY_HOLDS = 'api_keys.revoked_at IS NULL AND (api_keys.expires_at IS NULL OR api_keys.expires_at > now())';
+const KEY_HOLDS =
+  'api_keys.revoked_at IS NULL AND (api_keys.expires_at IS NULL OR api_keys.expires_at > now())';
 
 /** Reads who calls. Only users that are active, by what still holds. */
 @Injectable()
 export class CallersRepository {
   /** The user of a session that holds. */
-  async ofSession(manager: EntityManager, userId: string, sessionId: string): Promise<CallingUser | undefined> {
+  async ofSession(
+    manager: EntityManager,
+    userId: string,
+    sessionId: string,
+  ): Promise<CallingUser | undefined> {
     const [row] = await manager.query<CallingUser[]>(
       `SELECT ${USER} FROM ${USERS} JOIN sessions ON sessions.user_id = users.id
        WHERE users.id = $1 AND users.active AND sessions.id = $2

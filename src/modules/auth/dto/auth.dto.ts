@@ -3,7 +3,10 @@ import { wire } from '../../../core/http/index.js';
 
 export const username = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/, 'must be letters, digits and . _ @ - and begin with a letter or digit')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/,
+    'must be letters, digits and . _ @ - and begin with a letter or digit',
+  )
   .meta({ examples: ['grace'] });
 
 export const totpCode = z
@@ -46,6 +49,9 @@ export type TokensDto = z.infer<typeof TokensDto>;
 
 export const EndedSessionsDto = wire(
   'EndedSessions',
-  z.strictObject({ synthetic: z.literal(true), ended: z.int().meta({ description: 'How many sessions ended.' }) }),
+  z.strictObject({
+    synthetic: z.literal(true),
+    ended: z.int().meta({ description: 'How many sessions ended.' }),
+  }),
 );
 export type EndedSessionsDto = z.infer<typeof EndedSessionsDto>;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { page, pageQuery, PERMISSIONS, sortBy, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import {
+  page,
+  pageQuery,
+  PERMISSIONS,
+  sortBy,
+  synthetic,
+  time,
+  uuid,
+  wire,
+} from '../../../core/http/index.js';
 import { KEY_KINDS } from '../keys/api-key.entity.js';
 import { KEY_SORTS, type NamedKey } from '../keys/api-keys.repository.js';
 import type { IssuedKey } from '../keys/api-keys.service.js';
@@ -68,7 +77,12 @@ export const CreateKeyDto = wire(
     kind: kind.default('key'),
     user_id: uuid.optional().meta({ description: 'Whose; one’s own when it is not said.' }),
     scopes: scopes.min(1).max(PERMISSIONS.length).optional(),
-    expires_in_days: z.int().min(1).max(3650).optional().meta({ examples: [90] }),
+    expires_in_days: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .meta({ examples: [90] }),
   }),
 );
 export type CreateKeyDto = z.infer<typeof CreateKeyDto>;

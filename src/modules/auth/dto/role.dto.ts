@@ -6,7 +6,9 @@ export const roleName = z
   .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be lower-case letters, digits, _ and -, and begin with a letter')
   .meta({ examples: ['viewer'] });
 
-const permissions = z.array(z.enum(PERMISSIONS)).meta({ examples: [['populations:read', 'simulations:run']] });
+const permissions = z
+  .array(z.enum(PERMISSIONS))
+  .meta({ examples: [['populations:read', 'simulations:run']] });
 
 export const RoleDto = wire(
   'Role',
@@ -32,7 +34,11 @@ export type RoleParams = z.infer<typeof RoleParams>;
 export const PutRoleDto = wire(
   'PutRole',
   z.strictObject({
-    description: z.string().max(200).default('').meta({ examples: ['Runs simulations and nothing else.'] }),
+    description: z
+      .string()
+      .max(200)
+      .default('')
+      .meta({ examples: ['Runs simulations and nothing else.'] }),
     permissions: permissions.max(PERMISSIONS.length),
   }),
 );

@@ -9,7 +9,10 @@ export const SessionDto = wire(
     id: uuid,
     user_id: uuid,
     username,
-    address: z.string().nullable().meta({ description: 'Where the log-in came from.', examples: ['192.0.2.7'] }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where the log-in came from.', examples: ['192.0.2.7'] }),
     user_agent: z.string().nullable(),
     created_at: time,
     last_used_at: time.meta({ description: 'When tokens were last refreshed.' }),
@@ -44,7 +47,10 @@ export function sessionDto(session: NamedSession, current: string | undefined): 
 export const SessionListDto = page('SessionList', 'sessions', SessionDto);
 export type SessionListDto = z.infer<typeof SessionListDto>;
 
-const active = z.boolean().optional().meta({ description: 'Only those that still hold, or only the others.' });
+const active = z
+  .boolean()
+  .optional()
+  .meta({ description: 'Only those that still hold, or only the others.' });
 
 export const MySessionsQueryDto = pageQuery({ active, sort: sortBy(SESSION_SORTS, '-created_at') });
 export type MySessionsQueryDto = z.infer<typeof MySessionsQueryDto>;

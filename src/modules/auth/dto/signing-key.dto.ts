@@ -14,7 +14,13 @@ export const SigningKeyDto = wire(
 );
 export type SigningKeyDto = z.infer<typeof SigningKeyDto>;
 
-export function signingKeyDto({ kid, algorithm, created_at, retired_at, revoked_at }: SigningKey): SigningKeyDto {
+export function signingKeyDto({
+  kid,
+  algorithm,
+  created_at,
+  retired_at,
+  revoked_at,
+}: SigningKey): SigningKeyDto {
   return {
     kid,
     algorithm,
@@ -38,10 +44,9 @@ export type SigningKeyParams = z.infer<typeof SigningKeyParams>;
 export const RotateSigningKeyDto = wire(
   'RotateSigningKey',
   z.strictObject({
-    revoke: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Whether what the older keys signed stops to hold at once: everybody logs in again.' }),
+    revoke: z.boolean().default(false).meta({
+      description: 'Whether what the older keys signed stops to hold at once: everybody logs in again.',
+    }),
   }),
 );
 export type RotateSigningKeyDto = z.infer<typeof RotateSigningKeyDto>;

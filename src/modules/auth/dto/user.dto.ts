@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { page, pageQuery, PERMISSIONS, sortBy, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import {
+  page,
+  pageQuery,
+  PERMISSIONS,
+  sortBy,
+  synthetic,
+  time,
+  uuid,
+  wire,
+} from '../../../core/http/index.js';
 import { PASSWORD_MAX } from '../login/password.rules.js';
 import { roleName } from './role.dto.js';
 import { USER_KINDS, type User } from '../users/user.entity.js';
@@ -73,7 +82,12 @@ export const UserListDto = page('UserList', 'users', UserDto);
 export type UserListDto = z.infer<typeof UserListDto>;
 
 export const UsersQueryDto = pageQuery({
-  username: z.string().min(1).max(100).optional().meta({ description: 'A part of the name.', examples: ['gra'] }),
+  username: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'A part of the name.', examples: ['gra'] }),
   kind: z.enum(USER_KINDS).optional(),
   role: roleName.optional(),
   active: z.boolean().optional(),
@@ -87,7 +101,9 @@ export const CreateUserDto = wire(
     username,
     kind: z.enum(USER_KINDS).default('person'),
     role: roleName,
-    password: password.optional().meta({ description: 'Of a person: the first one, to be changed at the log-in.' }),
+    password: password
+      .optional()
+      .meta({ description: 'Of a person: the first one, to be changed at the log-in.' }),
   }),
 );
 export type CreateUserDto = z.infer<typeof CreateUserDto>;
@@ -113,7 +129,9 @@ export const TotpSecretDto = wire(
   'TotpSecret',
   z.strictObject({
     synthetic,
-    secret: z.string().meta({ description: 'Base32, for typing.', examples: ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'] }),
+    secret: z
+      .string()
+      .meta({ description: 'Base32, for typing.', examples: ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'] }),
     uri: z.string().meta({ description: 'For a QR code.', examples: ['otpauth://totp/Azt3kNet:grace?…'] }),
   }),
 );

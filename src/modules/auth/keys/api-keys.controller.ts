@@ -47,7 +47,12 @@ export class ApiKeysController {
   }
 
   @Get(':id')
-  @Route({ summary: 'A key, without its secret.', permission: 'any', params: IdParams, answers: { 200: KeyDto } })
+  @Route({
+    summary: 'A key, without its secret.',
+    permission: 'any',
+    params: IdParams,
+    answers: { 200: KeyDto },
+  })
   async get(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<KeyDto> {
     return keyDto(await this.keys.get(caller, id));
   }

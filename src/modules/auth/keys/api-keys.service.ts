@@ -75,7 +75,8 @@ export class ApiKeysService {
   async rotate(id: string, overlapSeconds: number, caller: Caller): Promise<IssuedKey> {
     return this.dataSource.transaction(async (manager) => {
       const { user_id, kind, name, scopes, expires_at, created_at } = await this.mine(manager, id, caller);
-      if (!(await this.repository.revoke(manager, id, overlapSeconds))) throw AccountError.notFound('key', id);
+      if (!(await this.repository.revoke(manager, id, overlapSeconds)))
+        throw AccountError.notFound('key', id);
       const days = expires_at && Math.ceil((expires_at.getTime() - created_at.getTime()) / 1000 / DAY_S);
       const kept = narrowed(scopes ?? undefined, user_id, caller);
       const request = { name, kind, scopes: kept, expires_in_days: days ?? undefined };
@@ -104,7 +105,11 @@ export class ApiKeysService {
       throw AccountError.field('client_secret_of_person', 'kind', 'client_secret is for service accounts');
     const beyond = scopes && (await this.roles.beyond(manager, user.role, scopes));
     if (beyond !== undefined && beyond.length > 0)
-      throw AccountError.field('scopes_beyond', 'scopes', `must be what ${user.username} may do; not ${beyond.join(', ')}`);
+      throw AccountError.field(
+        'scopes_beyond',
+        'scopes',
+        `must be what ${user.username} may do; not ${beyond.join(', ')}`,
+      );
     if ((await this.repository.countOf(manager, userId)) >= KEYS_MAX)
       throw AccountError.conflict('too_many_keys', `${user.username} has ${KEYS_MAX} keys; revoke some`);
     const id = randomUUID();
@@ -126,7 +131,8 @@ export class ApiKeysService {
   private async mine(manager: EntityManager, id: string, caller: Caller): Promise<NamedKey> {
     const key = await this.repository.find(manager, id, true);
     if (key === undefined) throw AccountError.notFound('key', id);
-    if (key.user_id !== caller.id && !caller.permissions.has('keys:write')) throw AccountError.notFound('key', id);
+    if (key.user_id !== caller.id && !caller.permissions.has('keys:write'))
+      throw AccountError.notFound('key', id);
     await this.requireMine(manager, key.user_id, caller);
     return key;
   }
@@ -159,6 +165,10 @@ function narrowed(
   if (keyId === undefined || userId !== id) return scopes;
   const beyond = scopes?.filter((scope) => !permissions.has(scope)) ?? [];
   if (beyond.length > 0)
-    throw AccountError.field('scopes_beyond', 'scopes', `must be what this key may do; not ${beyond.join(', ')}`);
+    throw AccountError.field(
+      'scopes_beyond',
+      'scopes',
+      `must be what this key may do; not ${beyond.join(', ')}`,
+    );
   return scopes ?? [...permissions];
 }

@@ -17,7 +17,8 @@ export class LoginController {
   @Post('login')
   @Route({
     summary: 'Logs in with a username and a password, and a code where an authenticator is enrolled.',
-    description: 'After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).',
+    description:
+      'After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).',
     permission: 'public',
     body: LoginDto,
     answers: { 200: TokensDto },
@@ -40,7 +41,11 @@ export class LoginController {
   }
 
   @Post('logout')
-  @Route({ summary: 'Ends the session; its tokens hold no more.', permission: 'session', answers: { 204: null } })
+  @Route({
+    summary: 'Ends the session; its tokens hold no more.',
+    permission: 'session',
+    answers: { 204: null },
+  })
   async logout(@CurrentCaller() { id, username, sessionId = '' }: Caller): Promise<void> {
     await this.sessions.revoke(sessionId, 'logout', username, id);
   }

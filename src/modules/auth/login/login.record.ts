@@ -17,11 +17,7 @@ export class LoginRecord {
     logger.setContext('LoginService');
   }
 
-  async loggedIn(
-    manager: EntityManager,
-    { id, username }: User,
-    origin: Origin,
-  ): Promise<TokensDto> {
+  async loggedIn(manager: EntityManager, { id, username }: User, origin: Origin): Promise<TokensDto> {
     const tokens = await this.sessions.open(manager, id, origin);
     const data = { address: origin.address ?? null };
     await this.audit.append(manager, {

@@ -17,7 +17,8 @@ let common: Promise<ReadonlySet<string>> | undefined;
 /** The 49,000 passwords that are guessed first; they come with the product and are read when somebody sets a password. */
 async function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) => new Set(dictionary['passwords-common'].map((password) => String(password).toLowerCase())),
+    ({ dictionary }) =>
+      new Set(dictionary['passwords-common'].map((password) => String(password).toLowerCase())),
   );
   return common;
 }

@@ -10,9 +10,15 @@ const TokenRequestDto = wire(
   'TokenRequest',
   z.strictObject({
     grant_type: text.meta({ examples: ['client_credentials'] }),
-    client_id: text.meta({ description: 'Unless it is in `Authorization: Basic …`.', examples: ['nightly-export'] }),
+    client_id: text.meta({
+      description: 'Unless it is in `Authorization: Basic …`.',
+      examples: ['nightly-export'],
+    }),
     client_secret: text,
-    scope: text.meta({ description: 'Permissions with spaces between.', examples: ['populations:read drafts:read'] }),
+    scope: text.meta({
+      description: 'Permissions with spaces between.',
+      examples: ['populations:read drafts:read'],
+    }),
   }),
 );
 type TokenRequestDto = z.infer<typeof TokenRequestDto>;

@@ -13,7 +13,11 @@ import { TokenService } from '../tokens/token.service.js';
 export class OAuthError extends Error {
   constructor(
     readonly error:
-      'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'unsupported_grant_type' | 'invalid_scope',
+      | 'invalid_request'
+      | 'invalid_client'
+      | 'unauthorized_client'
+      | 'unsupported_grant_type'
+      | 'invalid_scope',
     readonly description: string,
   ) {
     super(description);
@@ -49,7 +53,10 @@ export class OAuthService {
    * @param scope permissions with spaces between; all of the client's when it is not said
    * @throws OAuthError
    */
-  async grant({ clientId, clientSecret }: ClientCredentials, scope: string | undefined): Promise<GrantedToken> {
+  async grant(
+    { clientId, clientSecret }: ClientCredentials,
+    scope: string | undefined,
+  ): Promise<GrantedToken> {
     const found = await this.presented(clientSecret);
     if (found === undefined || found.user.username !== clientId || found.user.kind !== 'service')
       throw new OAuthError('invalid_client', 'the client or its secret is not known');

@@ -1,30 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS } from '../../../core/http/index.js';
-import { isAllowed, ROLES } from './permissions.js';
+import { PERMISSIONS, type Permission } from '../../../core/http/index.js';
+import { BUILT_IN_ROLES, permissionsOf } from './permissions.js';
+
+const ADMINISTRATION = [
+  'users:read',
+  'users:write',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+];
+const ordinary = PERMISSIONS.filter((permission) => !ADMINISTRATION.includes(permission));
 
 describe('roles', () => {
   it.each([
-    ['operator', [...PERMISSIONS]],
-    ['viewer', PERMISSIONS.filter((permission) => permission.endsWith(':read'))],
+    ['admin', [...PERMISSIONS]],
+    ['operator', ordinary],
+    ['viewer', ordinary.filter((permission) => permission.endsWith(':read'))],
     [
       'user',
       [
-        'populations:read',
         'drafts:read',
-        'simulations:read',
-        'jobs:read',
         'events:read',
+        'jobs:read',
+        'populations:read',
+        'roles:read',
         'scenarios:read',
+        'simulations:read',
         'templates:read',
       ],
     ],
   ] as const)('of a %s allow what they say and nothing else', (role, allowed) => {
-    const found = PERMISSIONS.filter((permission) => isAllowed(role, permission));
-    expect(found.toSorted()).toEqual([...allowed].toSorted());
+    expect([...permissionsOf(role, null)].toSorted()).toEqual([...allowed].toSorted());
   });
 
-  it('let nobody but operators and administrators change documents or ask the guard', () => {
-    for (const permission of ['templates:write', 'scenarios:write', 'compliance:check'] as const)
-      expect(ROLES.filter((role) => isAllowed(role, permission))).toEqual(['admin', 'operator']);
+  it('of this installation allow what they list and this version knows', () => {
+    expect([...permissionsOf('curator', ['drafts:read', 'drafts:burn'])]).toEqual(['drafts:read']);
+    expect([...permissionsOf('gone', null)]).toEqual([]);
+    expect([...permissionsOf('constructor', null)]).toEqual([]);
+  });
+
+  it.each(Object.keys(BUILT_IN_ROLES))('that are built in are what they are: %s', (role) => {
+    const all: readonly Permission[] = PERMISSIONS;
+    expect(permissionsOf(role, all)).toBe(permissionsOf(role, null));
   });
 });

@@ -28,7 +28,8 @@ export class RolesController {
   @Put(':name')
   @Route({
     summary: 'Makes a role, or gives it other permissions.',
-    description: 'It holds for those who have it within a second. Nobody gives a permission that is not theirs.',
+    description:
+      'It holds for those who have it within a second. Nobody gives a permission that is not theirs.',
     permission: 'roles:write',
     params: RoleParams,
     body: PutRoleDto,

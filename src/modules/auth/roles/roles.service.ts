@@ -60,7 +60,11 @@ export class RolesService {
   }
 
   /** Those of the permissions that a role does not have. */
-  async beyond(manager: EntityManager, role: string, permissions: readonly Permission[]): Promise<Permission[]> {
+  async beyond(
+    manager: EntityManager,
+    role: string,
+    permissions: readonly Permission[],
+  ): Promise<Permission[]> {
     const held = await this.permissionsOf(manager, role);
     return permissions.filter((permission) => !held.has(permission));
   }
@@ -76,7 +80,11 @@ export class RolesService {
     if (isBuiltIn(name)) throw builtInError(name);
     const beyond = permissions.filter((permission) => !own.has(permission));
     if (beyond.length > 0)
-      throw AccountError.field('permissions_beyond', 'permissions', `must be yours to give; not ${beyond.join(', ')}`);
+      throw AccountError.field(
+        'permissions_beyond',
+        'permissions',
+        `must be yours to give; not ${beyond.join(', ')}`,
+      );
     const sorted = PERMISSIONS.filter((permission) => permissions.includes(permission));
     return this.dataSource.transaction(async (manager) => {
       await this.repository.lock(manager, true);

@@ -48,7 +48,13 @@ export class LocalSession {
     const lasting = await this.sessions.lasting(manager, sub);
     if (lasting !== undefined) return { sub, sid: lasting };
     const sid = randomUUID();
-    const session = { id: sid, user_id: sub, refresh_id: randomUUID(), address: null, user_agent: 'azt3knet' };
+    const session = {
+      id: sid,
+      user_id: sub,
+      refresh_id: randomUUID(),
+      address: null,
+      user_agent: 'azt3knet',
+    };
     await this.sessions.insert(manager, session);
     return { sub, sid };
   }

@@ -39,14 +39,7 @@ export class SessionsRepository {
     await manager.query(
       `INSERT INTO sessions (id, user_id, refresh_id, address, user_agent, expires_at)
        VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,
-      [
-        session.id,
-        session.user_id,
-        session.refresh_id,
-        session.address,
-        session.user_agent,
-        REFRESH_DAYS,
-      ],
+      [session.id, session.user_id, session.refresh_id, session.address, session.user_agent, REFRESH_DAYS],
     );
   }
 

@@ -13,7 +13,7 @@ import canonicalize from 'canonicalize';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import { apiSecret, Sealing } from '../../../core/secrets/index.js';
+import { apiSecret, sealContext, Sealing } from '../../../core/secrets/index.js';
 import { FRESH_MS } from '../access/freshness.js';
 import { SigningKeyNotFoundError } from '../auth.errors.js';
 import type { SigningKey } from './signing-key.entity.js';
@@ -72,7 +72,12 @@ export class KeySet {
   async publicKeys(): Promise<{ keys: JsonWebKey[] }> {
     const keys = this.secret ? [] : (await this.current()).keys;
     return {
-      keys: keys.map(({ kid, algorithm, public_jwk }) => ({ ...public_jwk, kid, use: 'sig', alg: algorithm })),
+      keys: keys.map(({ kid, algorithm, public_jwk }) => ({
+        ...public_jwk,
+        kid,
+        use: 'sig',
+        alg: algorithm,
+      })),
     };
   }
 
@@ -181,5 +186,5 @@ export class KeySet {
 }
 
 function contextOf(kid: string): string {
-  return `signing_keys.private_key:${kid}`;
+  return sealContext('signing_keys', 'private_key', kid);
 }

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Caller } from '../../../core/http/index.js';
-import { Sealing } from '../../../core/secrets/index.js';
+import { sealContext, Sealing } from '../../../core/secrets/index.js';
 import { AccountError, TotpNeededError } from '../auth.errors.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -73,5 +73,5 @@ export class TotpService {
 }
 
 function contextOf(userId: string): string {
-  return `users.totp_secret:${userId}`;
+  return sealContext('users', 'totp_secret', userId);
 }

@@ -1,6 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { contentTag, CurrentCaller, IdParams, IfMatch, Route, type Caller } from '../../../core/http/index.js';
+import {
+  contentTag,
+  CurrentCaller,
+  IdParams,
+  IfMatch,
+  Route,
+  type Caller,
+} from '../../../core/http/index.js';
 import { EndedSessionsDto } from '../dto/auth.dto.js';
 import {
   CreateUserDto,
@@ -38,7 +45,8 @@ export class UsersController {
   @Post()
   @Route({
     summary: 'Makes a person or a service account.',
-    description: 'A person changes the first password at the first log-in. Nobody gives a role that may do more than theirs.',
+    description:
+      'A person changes the first password at the first log-in. Nobody gives a role that may do more than theirs.',
     permission: 'users:write',
     body: CreateUserDto,
     answers: { 201: UserDto },
@@ -117,7 +125,10 @@ export class UsersController {
     params: IdParams,
     answers: { 200: EndedSessionsDto },
   })
-  async endSessions(@Param() { id }: IdParams, @CurrentCaller() { username }: Caller): Promise<EndedSessionsDto> {
+  async endSessions(
+    @Param() { id }: IdParams,
+    @CurrentCaller() { username }: Caller,
+  ): Promise<EndedSessionsDto> {
     await this.users.get(id);
     return { synthetic: true, ended: await this.sessions.revokeAll(id, 'admin', username) };
   }

@@ -117,7 +117,10 @@ export class UsersRepository {
       .equal('users.role', role)
       .equal('users.kind', kind)
       .equal('users.active', active)
-      .add(username === undefined ? undefined : anywhere(username), (value) => `users.username ILIKE ${value}`);
+      .add(
+        username === undefined ? undefined : anywhere(username),
+        (value) => `users.username ILIKE ${value}`,
+      );
     return LIST.page(manager, conditions, request);
   }
 }

@@ -54,7 +54,11 @@ export class UsersService {
     if (kind === 'service' && password !== undefined)
       throw AccountError.field('password_unwanted', 'password', 'is for persons; a service account has keys');
     if (kind === 'person' && password === undefined)
-      throw AccountError.field('password_missing', 'password', 'is required: the first one, to be changed at the log-in');
+      throw AccountError.field(
+        'password_missing',
+        'password',
+        'is required: the first one, to be changed at the log-in',
+      );
     if (password !== undefined) await requireStrongPassword('password', password, username);
     const password_hash = password === undefined ? null : await this.hasher.hash(password);
     const id = randomUUID();
@@ -94,7 +98,8 @@ export class UsersService {
       if (before > 0 && (await this.repository.administrators(manager)) === 0)
         throw AccountError.conflict('last_administrator', 'nobody else could administrate any more');
       if (!active) await this.sessions.revokeAll(manager, id, 'admin', undefined);
-      if (role !== user.role) await this.record(manager, actor, 'user.grant', user, { from: user.role, to: role });
+      if (role !== user.role)
+        await this.record(manager, actor, 'user.grant', user, { from: user.role, to: role });
       if (active !== user.active)
         await this.record(manager, actor, active ? 'user.enable' : 'user.disable', user, {});
       return updated;
@@ -120,7 +125,11 @@ export class UsersService {
     await this.dataSource.transaction(async (manager) => {
       const user = await this.get(id, manager, true);
       await this.roles.requireWithin(manager, caller, user.role);
-      await this.repository.update(manager, id, { totp_secret: null, totp_confirmed_at: null, totp_step: null });
+      await this.repository.update(manager, id, {
+        totp_secret: null,
+        totp_confirmed_at: null,
+        totp_step: null,
+      });
       await this.sessions.revokeAll(manager, id, 'admin', undefined);
       await this.record(manager, caller.username, 'user.reset_totp', user, {});
     });
@@ -177,7 +186,10 @@ export class UsersService {
   private async person(id: string): Promise<User> {
     const user = await this.get(id);
     if (user.kind === 'person' && user.password_hash !== null) return user;
-    throw AccountError.conflict('no_password', `${user.username} has no password: it is no person who logs in`);
+    throw AccountError.conflict(
+      'no_password',
+      `${user.username} has no password: it is no person who logs in`,
+    );
   }
 
   private async setPassword(
