@@ -327,7 +327,8 @@ describe('an access token that expires', () => {
       const { OpenStreams } = await import('../../src/core/events/open-streams.js');
       const streams = short.app.get(OpenStreams, { strict: false });
       const start = streams.start.bind(streams);
-      streams.start = (caller) => start({ ...caller, expiresAt: Date.now() + 300 });
+      streams.start = (listener) =>
+        start({ ...listener, caller: { ...listener.caller, expiresAt: Date.now() + 300 } });
       const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/events`, {
         headers: { authorization: short.authorization },
       });

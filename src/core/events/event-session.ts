@@ -2,7 +2,7 @@ import type { PinoLogger } from 'nestjs-pino';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import { AppError } from '../errors/index.js';
-import { problemOf, readInput, type Authenticator, type Caller } from '../http/index.js';
+import { problemOf, readInput, type Authenticator, type Caller, type Permission } from '../http/index.js';
 import type { EventStream } from './event-stream.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
@@ -28,6 +28,7 @@ export const CLOSE_CODES = {
   malformed: [4400, 'messages are JSON texts'],
   unauthenticated: [4401, 'no valid access token'],
   expired: [4401, 'the access token has expired'],
+  revoked: [4401, 'the access token, or the right to listen, was revoked'],
   tooMany: [4429, 'too many connections or messages'],
   slow: [4408, 'events were not taken in time; connect again with the last position'],
 } as const;
@@ -52,7 +53,8 @@ export interface SessionServices {
 
 /** One client of the WebSocket. */
 export class EventSession {
-  private caller: Caller | undefined;
+  private credential: string | undefined;
+  private listened: Iterable<Permission> = [];
   private connection: { signal: AbortSignal; close: () => void } | undefined;
   private subscription: AbortController | undefined;
   private messages = 0;
@@ -103,8 +105,10 @@ export class EventSession {
     if (value === undefined) return this.close('malformed');
     const message = readInput(clientMessage, value, 'message');
     if (message.action === 'authenticate') return this.authenticate(message.token, greeting);
-    if (this.caller === undefined || this.connection === undefined) return this.close('unauthenticated');
-    return this.obey(message, this.caller, this.connection.signal);
+    if (this.credential === undefined || this.connection === undefined) return this.close('unauthenticated');
+    // Asked for every message: what was taken away meanwhile is gone.
+    const caller = await this.known(this.credential);
+    if (caller !== undefined) await this.obey(message, caller, this.connection.signal);
   }
 
   private async obey(
@@ -115,9 +119,11 @@ export class EventSession {
     if (message.action === 'ping') return this.send({ type: 'pong' });
     if (message.action === 'unsubscribe') {
       this.subscription?.abort();
+      this.listened = [];
       return this.send({ type: 'unsubscribed' });
     }
     const filter = this.services.streams.filter(caller, message.topics);
+    this.listened = filter.permissions;
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, ended]);
     const after = message.after === undefined ? undefined : BigInt(message.after);
@@ -130,20 +136,29 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
-    try {
-      this.caller = await this.services.authenticator.authenticate(token);
-    } catch (error) {
-      if (error instanceof AppError && error.kind === 'unauthenticated') return this.close('unauthenticated');
-      throw error;
-    }
+    const caller = await this.known(token);
+    if (caller === undefined) return;
     clearTimeout(greeting);
+    this.credential = token;
     this.connection?.close();
-    this.connection = this.services.streams.start(this.caller);
+    const needs = (): Iterable<Permission> => this.listened;
+    this.connection = this.services.streams.start({ caller, credential: token, needs });
     const { signal } = this.connection;
     signal.addEventListener('abort', () => {
       if (typeof signal.reason === 'string') this.close(signal.reason as StreamEnd);
     });
-    this.send({ type: 'authenticated', username: this.caller.username, expires_at: this.caller.expiresAt });
+    this.send({ type: 'authenticated', username: caller.username, expires_at: caller.expiresAt });
+  }
+
+  /** Who this is; undefined when the connection was closed because it is nobody. */
+  private async known(credential: string): Promise<Caller | undefined> {
+    try {
+      return await this.services.authenticator.authenticate(credential);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
+      this.close('unauthenticated');
+      return undefined;
+    }
   }
 
   private async tell(events: AsyncIterable<object>, signal: AbortSignal): Promise<void> {

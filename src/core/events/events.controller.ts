@@ -72,7 +72,8 @@ export class EventsController {
   ): Promise<void> {
     const filter = this.streams.filter(caller, topics);
     const last = position.safeParse(lastEventId).success ? lastEventId : after;
-    const { signal, close } = this.streams.start(caller);
+    const credential = credentialOf(request);
+    const { signal, close } = this.streams.start({ caller, credential, needs: () => filter.permissions });
     request.raw.socket.once('close', close);
     try {
       const events = await this.stream.open(filter, last === undefined ? undefined : BigInt(last), signal);
@@ -108,4 +109,10 @@ async function send(
     }
     response.end();
   }
+}
+
+/** What the access guard has let in. */
+function credentialOf({ headers }: FastifyRequest): string {
+  const key = headers['x-api-key'];
+  return typeof key === 'string' ? key : (headers.authorization ?? '').replace(/^Bearer /i, '');
 }

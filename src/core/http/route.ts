@@ -25,7 +25,7 @@ export type Answer = z.ZodType | FileAnswer | null;
 export interface RouteContract {
   summary: string;
   description?: string;
-  /** `public`: without a token; `any`: whoever is logged in. */
+  /** `public`: without a token; the others: see {@link Requirement}. */
   permission: Requirement | 'public';
   params?: z.ZodObject;
   query?: z.ZodObject;
@@ -40,6 +40,9 @@ export interface RouteContract {
 
 /** Carries the media types of a body to the finished OpenAPI document. */
 export const BODY_TYPES = 'x-body-types';
+
+/** Says in the OpenAPI document what a route asks of who calls. */
+export const PERMISSION = 'x-permission';
 
 const contracts = new WeakMap<object, RouteContract>();
 
@@ -124,6 +127,7 @@ function declare(contract: RouteContract): MethodDecorator {
     HttpCode(Math.min(...statuses)),
     RouteSchema({ response: Object.fromEntries(shapes) }),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ApiExtension(PERMISSION, permission),
     ...(permission === 'public' ? [Public(), ApiSecurity({})] : [RequirePermission(permission)]),
     ...describeInput(contract),
     ...statuses.map((status) => describeAnswer(status, answers[status] as Answer)),

@@ -22,6 +22,9 @@ import { REFRESH_DAYS } from './token.lives.js';
 
 const MODULUS_BITS = 2048;
 
+/** The keys are read again for the sake of a name that is not among them when they are older than this, in milliseconds. */
+const AGAIN_MS = 20;
+
 /** What signs tokens: the secret of the API, which has no name, or a private key. */
 export interface Signer {
   kid: string | undefined;
@@ -65,7 +68,10 @@ export class KeySet {
     if (this.secret) return kid === undefined ? this.secret : undefined;
     const find = ({ keys }: Known): KeyObject | undefined =>
       keys.find((key) => key.kid === kid && key.algorithm === this.config.auth.algorithm)?.publicKey;
-    return kid === undefined ? undefined : find(await this.current());
+    if (kid === undefined) return undefined;
+    const known = await this.current();
+    // A key that is not known may be new; who makes names up costs a reading now and then.
+    return find(known) ?? (performance.now() - known.at > AGAIN_MS ? find(await this.again()) : undefined);
   }
 
   /** The public keys as a JWK Set (RFC 7517). */
@@ -114,6 +120,11 @@ export class KeySet {
       this.reading = undefined;
     });
     return this.reading;
+  }
+
+  private again(): Promise<Known> {
+    this.known = undefined;
+    return this.current();
   }
 
   private async read(manager: EntityManager): Promise<Known> {
