@@ -21,7 +21,7 @@ interface Route {
 const ROLES = [...Object.keys(BUILT_IN_ROLES), 'nothing'];
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 /** These end the session that asks. */
-const LAST_CALLS = ['/api/v1/auth/logout', '/api/v1/auth/logout-everywhere'];
+const LAST_CALLS = new Set(['/api/v1/auth/logout', '/api/v1/auth/logout-everywhere']);
 
 let test: TestApplication;
 let routes: Route[];
@@ -130,7 +130,7 @@ describe('every route', () => {
     for (const route of routes.filter(({ permission }) => permission !== 'public')) {
       const name = `${route.method} ${route.path}`;
       const caller = callers.get(role) as TestCaller;
-      const { authorization } = LAST_CALLS.includes(route.path) ? await makeCaller(test.app, role) : caller;
+      const { authorization } = LAST_CALLS.has(route.path) ? await makeCaller(test.app, role) : caller;
       const status = await ask(route, authorization);
       answers[name] = status === 401 ? 'unknown' : status === 403 ? 'refused' : 'let in';
       wanted[name] = expected(role, route.permission);

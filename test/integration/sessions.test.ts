@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const login = async (): Promise<Tokens> =>
   (
-    await test.call<Tokens & Record<string, unknown>>('POST', '/api/auth/login', {
+    await test.call<Tokens>('POST', '/api/auth/login', {
       username: 'admin',
       password: PASSWORD,
     })
@@ -140,10 +140,10 @@ describe('a session', () => {
   });
 });
 
-describe('the keys that sign', () => {
-  const jwks = async (app = test.app) =>
-    (await app.inject({ url: '/.well-known/jwks.json' })).json<{ keys: Record<string, string>[] }>().keys;
+const jwks = async (app = test.app) =>
+  (await app.inject({ url: '/.well-known/jwks.json' })).json<{ keys: Record<string, string>[] }>().keys;
 
+describe('the keys that sign', () => {
   it('are published without what is private', async () => {
     const keys = await jwks();
     expect(keys).toHaveLength(1);

@@ -34,13 +34,13 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
 /** Finds the key that a token says it was signed with. */
 function keyProvider(keys: KeySet, jwt: JwtService): SecretOrKeyProvider {
+  const find = async (token: string): Promise<Buffer> => {
+    const key = await keys.verifier(keyIdOf(jwt, token));
+    if (key === undefined) throw new TokenInvalidError('the access token is signed by no key of ours');
+    return key as unknown as Buffer;
+  };
   return (_request: unknown, token: string, done) => {
-    keys.verifier(keyIdOf(jwt, token)).then(
-      (key) =>
-        key === undefined
-          ? done(new TokenInvalidError('the access token is signed by no key of ours'))
-          : done(null, key as unknown as Buffer),
-      (error: unknown) => done(error),
-    );
+    const [found, failed] = [(key: Buffer) => done(null, key), (error: unknown) => done(error)];
+    void find(token).then(found, failed);
   };
 }

@@ -17,8 +17,7 @@ let common: Promise<ReadonlySet<string>> | undefined;
 /** The 49,000 passwords that are guessed first; they come with the product and are read when somebody sets a password. */
 async function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) =>
-      new Set(dictionary['passwords-common'].map((password) => String(password).toLowerCase())),
+    ({ dictionary }) => new Set(dictionary['passwords-common']),
   );
   return common;
 }
@@ -37,7 +36,7 @@ export async function requireStrongPassword(
   const refuse = (message: string): never => {
     throw new PasswordWeakError(field, message);
   };
-  const length = [...password].length;
+  const { length } = Array.from(password);
   if (length < PASSWORD_MIN || length > PASSWORD_MAX)
     refuse(`must have ${PASSWORD_MIN} to ${PASSWORD_MAX} characters`);
   const lower = password.normalize('NFKC').toLowerCase();
@@ -56,7 +55,7 @@ export async function requireStrongPassword(
 
 /** Whether every character follows the one before it, as in `abcdefghijkl` and `987654321098`. */
 function isRow(text: string): boolean {
-  const codes = [...text].map((sign) => sign.codePointAt(0) ?? 0);
+  const codes = Array.from(text, (sign) => sign.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
   const rows = steps.filter((step) => Math.abs(step) === 1 || Math.abs(step) === 9).length;
   return rows >= steps.length - 1;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PERMISSIONS, type Permission } from '../../../core/http/index.js';
 import { BUILT_IN_ROLES, permissionsOf } from './permissions.js';
 
-const ADMINISTRATION = [
+const ADMINISTRATION = new Set<string>([
   'users:read',
   'users:write',
   'roles:write',
@@ -12,8 +12,8 @@ const ADMINISTRATION = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
-];
-const ordinary = PERMISSIONS.filter((permission) => !ADMINISTRATION.includes(permission));
+]);
+const ordinary = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permission));
 
 describe('roles', () => {
   it.each([

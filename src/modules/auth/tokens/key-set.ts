@@ -131,10 +131,11 @@ export class KeySet {
     const at = performance.now();
     const rows = await this.repository.verifying(manager, REFRESH_DAYS);
     const before = new Map(this.known?.keys.map((key) => [key.kid, key.publicKey]));
-    const keys = rows.map((row) => ({
-      ...row,
-      publicKey: before.get(row.kid) ?? createPublicKey({ key: row.public_jwk, format: 'jwk' }),
-    }));
+    const keys = rows.map((row) =>
+      Object.assign(row, {
+        publicKey: before.get(row.kid) ?? createPublicKey({ key: row.public_jwk, format: 'jwk' }),
+      }),
+    );
     this.known = { keys, at };
     return this.known;
   }
