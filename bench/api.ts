@@ -122,9 +122,11 @@ try {
     { headers: authorization },
   );
   const path = `/api/v1/agents/${page.agents[0]?.id ?? ''}`;
+  const { keys } = await call<{ keys: object[] }>(`${product.url}/.well-known/jwks.json`, {});
   const bare = await start('bare Fastify', 'bench/api-bare.js', {
     ...environment,
     BENCH_DATABASE_URL: runtime.database.application.url,
+    BENCH_PUBLIC_KEY: JSON.stringify(keys[0]),
   });
   servers.push(bare);
   const rounds = new Map<Server, Measured[]>(servers.map((server) => [server, []]));

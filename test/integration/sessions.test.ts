@@ -37,7 +37,7 @@ const login = async (): Promise<Tokens> =>
     })
   ).body;
 const post = (url: string, token: string, body?: object) =>
-  test.call<Record<string, unknown>>('POST', url, body, { authorization: `Bearer ${token}` });
+  test.call('POST', url, body, { authorization: `Bearer ${token}` });
 const me = async (token: string, app = test.app) =>
   (await app.inject({ url: '/api/users/me', headers: { authorization: `Bearer ${token}` } })).statusCode;
 /** Milliseconds until a token holds nowhere. */
