@@ -96,7 +96,12 @@ export function describeExport({ output }: Cli, found: Export, target?: string):
     ['sha256', sha256],
     ['made', found.created_at],
     ...(expires === null ? [] : [['expires', expires] as const]),
-    ...(target === undefined ? [] : ([['file', target], ['manifest', manifestOf(target)]] as const)),
+    ...(target === undefined
+      ? []
+      : ([
+          ['file', target],
+          ['manifest', manifestOf(target)],
+        ] as const)),
   ]);
 }
 

@@ -74,7 +74,10 @@ function registerListCommand(agents: Command, cli: Cli): void {
     .addOption(choice('--tone <tone>', 'how they write', TONES))
     .option('--q <text>', 'a part of the name or of the username');
   pageOptions(command, SORTS)
-    .addHelpText('after', '\nExample:\n  azt3knet agents list --country MX --interest "street art" --sort -age')
+    .addHelpText(
+      'after',
+      '\nExample:\n  azt3knet agents list --country MX --interest "street art" --sort -age',
+    )
     .action(({ population, ...options }: { population?: string }) =>
       population === undefined
         ? printList(cli, '/api/v1/agents', options, LIST_COLUMNS)

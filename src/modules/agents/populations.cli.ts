@@ -90,7 +90,10 @@ export function registerPopulationCommands(program: Command, cli: Cli): void {
       .description('make a file of all agents of a population')
       .argument(...ID),
   )
-    .addHelpText('after', '\nExample:\n  azt3knet populations export metro_control --format csv --path control.csv')
+    .addHelpText(
+      'after',
+      '\nExample:\n  azt3knet populations export metro_control --format csv --path control.csv',
+    )
     .action((id: string, options: ExportOptions) =>
       exportTo(cli, options, (client, body) =>
         client.post('/api/v1/populations/{id}/exports', { params: { path: { id } }, body }),
@@ -127,7 +130,11 @@ async function update(cli: Cli, id: string, { name, notes, tags }: UpdateOptions
   cli.output.result(updated, describe(cli, updated));
 }
 
-async function remove(cli: Cli, id: string, { cascade = false, dryRun = false }: DeleteOptions): Promise<void> {
+async function remove(
+  cli: Cli,
+  id: string,
+  { cascade = false, dryRun = false }: DeleteOptions,
+): Promise<void> {
   const client = await cli.api();
   // Which it is, since a name is free for another one afterwards.
   const found = await client.get('/api/v1/populations/{id}', { params: { path: { id } } });
