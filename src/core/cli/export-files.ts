@@ -91,7 +91,7 @@ export function describeExport({ output }: Cli, found: Export, target?: string):
     ['export', `${id} (synthetic)`],
     kind === 'population'
       ? ['population', found.population_id ?? '-']
-      : ['batch of drafts', found.draft_batch_id ?? '-'],
+      : ['batch', found.draft_batch_id ?? '-'],
     ['format', `${format}, ${bytes} bytes`],
     ['sha256', sha256],
     ['made', found.created_at],

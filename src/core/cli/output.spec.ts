@@ -57,6 +57,22 @@ describe('a list', () => {
   });
 });
 
+describe('things that come one by one', () => {
+  const lines = (format: OutputFormat): string =>
+    printed(format, (output) => ITEMS.forEach((item, index) => output.line(item, item.name, index === 0)))
+      .out;
+
+  it('are lines for people, and JSON Lines as JSON too', () => {
+    expect(lines('table')).toBe('Ana\n=cmd|1\n');
+    expect(lines('json')).toBe(listed('jsonl'));
+    expect(lines('jsonl')).toBe(listed('jsonl'));
+  });
+
+  it('are rows of CSV under one header', () => {
+    expect(lines('csv')).toBe(listed('csv'));
+  });
+});
+
 describe('colours', () => {
   afterEach(() => vi.unstubAllEnvs());
 

@@ -1,3 +1,4 @@
+import type { Job } from '@azt3knet/client';
 import { Argument, type Command } from 'commander';
 import { flatten, wholeNumber, type Cli } from '../cli/index.js';
 import type { PublishedEvent } from './event-log.js';
@@ -9,6 +10,9 @@ const ALL = TOPIC_ROOTS.map((root) => `${root}.*`);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** Most types are not longer. */
 const TYPE_PLACES = 13;
+
+/** What the events of jobs carry, which are the most. */
+type JobPayload = Pick<Job, 'name' | 'progress' | 'error'>;
 
 export function registerEventCommand(program: Command, cli: Cli): void {
   const topics = new Argument(
@@ -61,16 +65,26 @@ async function print(cli: Cli, topics: readonly string[], after: number | undefi
 }
 
 /** One line of at most `width` places: when, what, to whom, and what else there is to know. */
-function lineOf({ occurred_at, type, topic, payload }: PublishedEvent, width: number): string {
+export function lineOf({ occurred_at, type, topic, payload }: PublishedEvent, width: number): string {
   const time = new Date(occurred_at).toISOString().slice(11, 19);
   const subject = topic.slice(topic.indexOf('.') + 1);
-  const line = `${time}Z ${type.padEnd(TYPE_PLACES)} ${subject} ${factsOf(payload, subject)}`.trimEnd();
-  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+  const facts = type.startsWith('job.') ? jobFacts(payload as JobPayload) : factsOf(payload, subject);
+  // What somebody has written must not begin another line.
+  const line = [`${time}Z`, type.padEnd(TYPE_PLACES), subject, ...facts]
+    .join(' ')
+    .replaceAll(/\p{Cc}+/gu, ' ');
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line.trimEnd();
 }
 
-function factsOf(payload: object, subject: string): string {
-  const facts = [...flatten(payload)].filter(
-    ([, value]) => !['', subject].includes(String(value)) && !UUID.test(String(value)),
-  );
-  return facts.map(([name, value]) => `${name}=${String(value)}`).join(' ');
+function jobFacts({ name, progress: { done, total }, error }: JobPayload): string[] {
+  const amount = total === null || total === 0 ? [] : [`${done}/${total}`];
+  return [...amount, name, ...(error === null ? [] : [error.message])];
+}
+
+/** What is neither empty nor an id. */
+function factsOf(payload: object, subject: string): string[] {
+  return [...flatten(payload)]
+    .map(([name, value]) => [name, String(value)] as const)
+    .filter(([, value]) => value !== '' && value !== subject && !UUID.test(value))
+    .map(([name, value]) => `${name}=${value}`);
 }

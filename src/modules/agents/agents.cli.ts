@@ -27,7 +27,11 @@ interface StateOptions {
   history?: boolean;
 }
 
-const LIST_COLUMNS: Columns<AgentProfile> = [['agent', ({ id }) => id], ...AGENT_COLUMNS];
+const LIST_COLUMNS: Columns<AgentProfile> = [
+  ['agent', ({ id }) => id],
+  ['age', ({ age }) => String(age)],
+  ...AGENT_COLUMNS.filter(([head]) => head !== 'age'),
+];
 const HISTORY_COLUMNS: Columns<AgentStateVersion> = [
   ['version', ({ version }) => String(version)],
   ['bytes', ({ bytes }) => String(bytes)],

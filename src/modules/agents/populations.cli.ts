@@ -74,7 +74,7 @@ export function registerPopulationCommands(program: Command, cli: Cli): void {
     .option('--tags <list>', 'all its tags, separated by commas; an empty text takes them back', tagList)
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet populations update metro_control --notes "Control group." --tags "control,spring 2026"',
+      '\nExample:\n  azt3knet populations update metro_control --notes "Control group." \\\n    --tags "control,spring 2026"',
     )
     .action((id: string, options: UpdateOptions) => update(cli, id, options));
   populations

@@ -81,6 +81,7 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
       ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
       ['seed', request.seed ?? '(the configured default, or a new one)'],
       ['population', population ?? `the scenario’s own, ${definition.population.count} agents`],
+      ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
     ]),
   );
 }
