@@ -137,7 +137,8 @@ describe('azt3knet populate', () => {
   });
 });
 
-describe('azt3knet populations', () => {
+// Each command is a process of its own.
+describe('azt3knet populations', { timeout: 120_000 }, () => {
   const REPORTED = /^azt3knet: .*\n$/;
   let id: string;
 
@@ -225,7 +226,7 @@ describe('azt3knet populations', () => {
   it('have exports, which can be saved, linked and deleted', async () => {
     const { exports } = await json<{ exports: { id: string }[] }>('exports', 'list', '--population-id', id);
     expect(exports).toHaveLength(1);
-    const [{ id: first = '' } = {}] = exports;
+    const first = exports[0]?.id ?? '';
     const path = join(program.dataDir, 'again.csv');
     expect(await json('exports', 'download', first, '--path', path)).toMatchObject({ id: first, path });
     expect(readFileSync(path)).toEqual(readFileSync(join(program.dataDir, 'spring.csv')));
@@ -239,7 +240,7 @@ describe('azt3knet populations', () => {
   });
 
   it('are deleted with what was made from them, if that is said', async () => {
-    await json(...words('content draft --template street_art_campaign --population spring'));
+    await json('content', 'draft', '--template', 'street_art_campaign', '--population', 'spring');
     for (const dryRun of [['--dry-run'], []]) {
       const refused = await program.run('populations', 'delete', 'spring', ...dryRun);
       expect(refused).toMatchObject({ code: 5, stdout: '' });

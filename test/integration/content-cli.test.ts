@@ -16,7 +16,8 @@ interface Drafted {
   decision: { action: string };
 }
 
-describe('azt3knet content draft', () => {
+// Each command is a process of its own.
+describe('azt3knet content draft', { timeout: 120_000 }, () => {
   let runtime: Runtime;
   let program: Program;
   let population: string;

@@ -57,6 +57,12 @@ describe('a list', () => {
   });
 });
 
+const lines = (format: OutputFormat): string => {
+  const print = (output: Output): void =>
+    ITEMS.forEach((item, index) => output.line(item, item.name, index === 0));
+  return printed(format, print).out;
+};
+
 describe('things that come one by one', () => {
   const lines = (format: OutputFormat): string =>
     printed(format, (output) => ITEMS.forEach((item, index) => output.line(item, item.name, index === 0)))

@@ -35,12 +35,12 @@ export function registerJobCommands(program: Command, cli: Cli): void {
     .description('show the status, progress and result of a job')
     .argument('<id>', 'id of the job', uuid)
     .option('--watch', 'show its progress until it is finished')
-    .action((id: string, { watch }: { watch?: boolean }) => status(cli, id, watch === true));
+    .action((id: string, { watch }: { watch?: boolean }) => show(cli, id, watch === true));
   jobs
     .command('watch')
     .description('show the progress of a job until it is finished, then its result')
     .argument('<id>', 'id of the job', uuid)
-    .action((id: string) => status(cli, id, true));
+    .action((id: string) => show(cli, id, true));
   jobs
     .command('cancel')
     .description('cancel a job and those that wait for it')
@@ -67,7 +67,7 @@ function progressOf({ progress: { done, total } }: Job): string {
   return total !== null && total > 0 ? `${done}/${total}` : '-';
 }
 
-async function status(cli: Cli, id: string, watch: boolean): Promise<void> {
+async function show(cli: Cli, id: string, watch: boolean): Promise<void> {
   // Where no other process runs jobs, a person who watches one waits for it.
   const client = await cli.api({ runsJobs: watch });
   const job = watch
