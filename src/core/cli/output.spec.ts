@@ -57,25 +57,22 @@ describe('a list', () => {
   });
 });
 
-const lines = (format: OutputFormat): string => {
-  const print = (output: Output): void =>
-    ITEMS.forEach((item, index) => output.line(item, item.name, index === 0));
-  return printed(format, print).out;
-};
+/** What is written of the items one by one. */
+function oneByOne(format: OutputFormat): string {
+  return printed(format, (output) => {
+    for (const [index, item] of ITEMS.entries()) output.line(item, item.name, index === 0);
+  }).out;
+}
 
 describe('things that come one by one', () => {
-  const lines = (format: OutputFormat): string =>
-    printed(format, (output) => ITEMS.forEach((item, index) => output.line(item, item.name, index === 0)))
-      .out;
-
   it('are lines for people, and JSON Lines as JSON too', () => {
-    expect(lines('table')).toBe('Ana\n=cmd|1\n');
-    expect(lines('json')).toBe(listed('jsonl'));
-    expect(lines('jsonl')).toBe(listed('jsonl'));
+    expect(oneByOne('table')).toBe('Ana\n=cmd|1\n');
+    expect(oneByOne('json')).toBe(listed('jsonl'));
+    expect(oneByOne('jsonl')).toBe(listed('jsonl'));
   });
 
   it('are rows of CSV under one header', () => {
-    expect(lines('csv')).toBe(listed('csv'));
+    expect(oneByOne('csv')).toBe(listed('csv'));
   });
 });
 
