@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
-import type { components } from '@azt3knet/client';
+import type { Client, components } from '@azt3knet/client';
 import { followJobs, printList, saveFiles, type Cli, type Columns } from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
 type AcceptedRun = components['schemas']['AcceptedRun'];
-type Scenario = components['schemas']['ScenarioSummary'];
 
 export interface RunOptions {
   scenario: string;
   ticks?: number;
   population?: string;
+  agentStates?: boolean;
   wait: boolean;
   watch?: boolean;
   dryRun?: boolean;
@@ -27,7 +28,7 @@ const RUN_COLUMNS: Columns<Run> = [
 
 /** Runs a scenario, and waits for it unless asked not to. */
 export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
-  const { scenario, ticks, population, wait, dryRun } = options;
+  const { scenario, ticks, population, agentStates, wait, dryRun } = options;
   const { seed } = cli;
   if (dryRun === true) {
     await rehearse(cli, options);
@@ -40,6 +41,7 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
       ...(ticks !== undefined && { ticks }),
       ...(seed !== undefined && { seed }),
       ...(population !== undefined && { population_id: population }),
+      ...(agentStates !== undefined && { agent_states: agentStates }),
     },
   });
   if (!wait) {
@@ -53,7 +55,8 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
 }
 
 /** Shows what would run. */
-async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): Promise<void> {
+async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
+  const { scenario, ticks, population, agentStates = false } = options;
   const client = await cli.api();
   const found = await client.get('/api/v1/simulations/{scenario}', { params: { path: { scenario } } });
   if (population !== undefined) {
@@ -68,6 +71,7 @@ async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): 
     ticks: ticks ?? definition.ticks,
     seed: cli.seed ?? null,
     population_id: population ?? null,
+    agent_states: agentStates,
   };
   cli.output.note('nothing was started');
   cli.output.result(
@@ -77,25 +81,22 @@ async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): 
       ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
       ['seed', request.seed ?? '(the configured default, or a new one)'],
       ['population', population ?? `the scenario’s own, ${definition.population.count} agents`],
+      ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
     ]),
   );
 }
 
-export async function listScenarios(cli: Cli): Promise<void> {
-  const client = await cli.api();
-  const document = await client.get('/api/v1/simulations');
-  const columns: Columns<Scenario> = [
-    ['scenario', ({ id }) => id],
-    ['version', ({ version }) => version],
-    ['agents', ({ agents }) => String(agents)],
-    ['ticks', ({ ticks }) => String(ticks)],
-    ['title', ({ title }) => title],
-  ];
-  cli.output.list(document, document.scenarios, columns);
+export function listRuns(cli: Cli, options: object): Promise<void> {
+  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS);
 }
 
-export function listRuns(cli: Cli, options: object): Promise<void> {
-  return printList(cli, '/api/v1/runs', options, RUN_COLUMNS);
+/** @throws AppError `run_not_finished`, as the API does */
+export async function requireFinished(client: Client, id: string): Promise<void> {
+  const { status, job_id } = await client.get('/api/v1/runs/{id}', { params: { path: { id } } });
+  if (status === 'queued' || status === 'running') {
+    const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
+    throw new AppError('conflict', 'run_not_finished', message);
+  }
 }
 
 export async function showRun(cli: Cli, id: string): Promise<void> {
