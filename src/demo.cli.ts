@@ -2,8 +2,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { exportOf, followJobs, manifestOf, saveFiles, type Cli } from './core/cli/index.js';
+import { exportOf, followJobs, manifestOf, saveFiles, submitJobs, type Cli } from './core/cli/index.js';
 import type { ReportData } from './modules/simulation/index.js';
+import { jobIds } from './modules/simulation/runs.cli.js';
 
 const SCENARIO = 'metro_cdmx';
 const TICKS = 120;
@@ -37,12 +38,11 @@ async function demo(cli: Cli): Promise<void> {
   const started = performance.now();
   if (cli.apiUrl === undefined) cli.output.note('starting the database');
   const client = await cli.api({ runsJobs: true });
-  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
-    params: { path: { scenario: SCENARIO } },
-    body: { ticks: TICKS, seed },
-  });
-  const ids = Object.values(accepted.jobs).filter((id) => id !== null);
-  await followJobs(cli, client, ids);
+  const params = { path: { scenario: SCENARIO } };
+  const send = () =>
+    client.post('/api/v1/simulations/{scenario}/run', { params, body: { ticks: TICKS, seed } });
+  const accepted = await submitJobs(cli, client, send, jobIds);
+  await followJobs(cli, client, jobIds(accepted));
   cli.output.note('exporting the population');
   const exported = await exportOf(cli, client, () =>
     client.post('/api/v1/populations/{id}/exports', {

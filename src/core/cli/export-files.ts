@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { AppError } from '../errors/index.js';
 import type { Cli } from './cli.js';
 import { choice } from './filters.js';
-import { followJobs } from './follow-jobs.js';
+import { followJobs, submitJobs } from './follow-jobs.js';
 import { requireTargets, saveFiles } from './save-file.js';
 
 type Answer = components['schemas']['ExportAnswer'];
@@ -49,7 +49,7 @@ export function saveExport(client: Client, from: string, manifest: string, targe
 
 /** The export that `ask` asks for, once it is there. @throws AppError when its job does not complete */
 export async function exportOf(cli: Cli, client: Client, ask: () => Promise<Answer>): Promise<Export> {
-  let answer = await ask();
+  let answer = await submitJobs(cli, client, ask, ({ job_id }) => (job_id === null ? [] : [job_id]));
   if (answer.job_id !== null) {
     await followJobs(cli, client, [answer.job_id]);
     // It is there now, and the same request tells which it is.

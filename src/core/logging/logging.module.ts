@@ -21,7 +21,8 @@ export class LoggingModule {
             stream: destination({ dest: 2, sync: true }),
             base: { service: 'azt3knet' },
             mixin: () => ({ ...traceLogFields(), ...currentLogFields() }),
-            serializers: { req: (fields: object) => fields },
+            // What the hooks of requests log is chosen there.
+            serializers: { req: (fields: object) => fields, res: (fields: object) => fields },
             redact: [
               'req.headers.authorization',
               'req.headers.cookie',

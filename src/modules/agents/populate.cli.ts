@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   commaList,
   followJobs,
+  submitJobs,
   manifestOf,
   pathProblem,
   requireTargets,
@@ -105,7 +106,10 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
   }
   const works = body.persist === true || body.export !== undefined;
   const client = await cli.api({ runsJobs: works && wait });
-  const answer = await client.post('/api/v1/populate', { body });
+  const send = () => client.post('/api/v1/populate', { body });
+  const answer = wait
+    ? await submitJobs(cli, client, send, ({ job_id }) => (job_id === undefined ? [] : [job_id]))
+    : await send();
   if (answer.job_id === undefined || !wait) {
     cli.output.result(answer, describeAnswer(cli, answer));
     return;

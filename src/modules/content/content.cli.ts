@@ -1,6 +1,6 @@
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { followJobs, uuid, wholeNumber, wireNames, type Cli } from '../../core/cli/index.js';
+import { followJobs, submitJobs, uuid, wholeNumber, wireNames, type Cli } from '../../core/cli/index.js';
 import { describeDraft, registerDraftCommands } from './drafts.cli.js';
 
 type DraftBatch = components['schemas']['DraftBatch'];
@@ -49,7 +49,10 @@ async function draft(cli: Cli, options: DraftOptions): Promise<void> {
   const wanted = { agent, population, template, variations, draftsPerAgent, seed: cli.seed };
   const body = wireNames(wanted) as unknown as DraftRequest;
   const client = await cli.api({ runsJobs: wait && body.population !== undefined });
-  const made = await client.post('/api/v1/content/draft', { body });
+  const send = () => client.post('/api/v1/content/draft', { body });
+  const made = wait
+    ? await submitJobs(cli, client, send, (answer) => ('job_id' in answer ? [answer.job_id] : []))
+    : await send();
   if ('caption' in made) {
     cli.output.result(made, describeDraft(cli, made));
   } else if (made.drafts !== null || !wait) {

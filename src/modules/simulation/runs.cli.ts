@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import type { Client, components } from '@azt3knet/client';
-import { followJobs, printList, saveFiles, type Cli, type Columns } from '../../core/cli/index.js';
+import {
+  followJobs,
+  printList,
+  saveFiles,
+  submitJobs,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
 import { grouped, percent } from './report/report-format.js';
 
@@ -35,23 +42,26 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
     return;
   }
   const client = await cli.api({ runsJobs: wait });
-  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
-    params: { path: { scenario } },
-    body: {
-      ...(ticks !== undefined && { ticks }),
-      ...(seed !== undefined && { seed }),
-      ...(population !== undefined && { population_id: population }),
-      ...(agentStates !== undefined && { agent_states: agentStates }),
-    },
-  });
+  const body = {
+    ...(ticks !== undefined && { ticks }),
+    ...(seed !== undefined && { seed }),
+    ...(population !== undefined && { population_id: population }),
+    ...(agentStates !== undefined && { agent_states: agentStates }),
+  };
+  const send = () =>
+    client.post('/api/v1/simulations/{scenario}/run', { params: { path: { scenario } }, body });
+  const accepted = wait ? await submitJobs(cli, client, send, jobIds) : await send();
   if (!wait) {
     cli.output.result(accepted, describeAccepted(cli, accepted));
     return;
   }
-  const { population: first, content: second, simulation: last } = accepted.jobs;
-  const ids = [first, second, last].filter((id) => id !== null);
-  await followJobs(cli, client, ids);
+  await followJobs(cli, client, jobIds(accepted));
   await showRun(cli, accepted.run_id);
+}
+
+/** The jobs of a run in their order. */
+export function jobIds({ jobs: { population, content, simulation } }: AcceptedRun): string[] {
+  return [population, content, simulation].filter((id) => id !== null);
 }
 
 /** Shows what would run. */
