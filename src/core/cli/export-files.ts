@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { AppError } from '../errors/index.js';
 import type { Cli } from './cli.js';
 import { choice } from './filters.js';
-import { followJobs, submitJobs } from './follow-jobs.js';
+import { followJobs, noteAccepted, submitJobs } from './follow-jobs.js';
 import { requireTargets, saveFiles } from './save-file.js';
 
 type Answer = components['schemas']['ExportAnswer'];
@@ -76,6 +76,7 @@ export async function exportTo(
     const answer = await asked();
     const { export_id: id, job_id: job } = answer;
     cli.output.result(answer, cli.output.pairs([id === null ? ['job', job ?? '-'] : ['export', id]]));
+    if (id === null) noteAccepted(cli);
     return;
   }
   const found = await exportOf(cli, client, asked);

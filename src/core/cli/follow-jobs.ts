@@ -48,6 +48,11 @@ export async function followJobs(cli: Cli, client: Client, ids: readonly string[
   );
 }
 
+/** Tells who does the work that a command does not wait for. */
+export function noteAccepted({ output }: Cli): void {
+  output.note('accepted; azt3knet serve and azt3knet worker run what is queued');
+}
+
 /** Shows a job until it is finished, whichever way; Ctrl-C leaves it alone. */
 export async function watchJob(cli: Cli, client: Client, id: string): Promise<Job> {
   const view = await progressView(cli.output);

@@ -12,7 +12,7 @@ export {
   type ExportOptions,
 } from './export-files.js';
 export { choice, choices, timeOptions } from './filters.js';
-export { followJobs, submitJobs, watchJob } from './follow-jobs.js';
+export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';

@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   commaList,
   followJobs,
+  noteAccepted,
   submitJobs,
   manifestOf,
   pathProblem,
@@ -112,6 +113,7 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
     : await send();
   if (answer.job_id === undefined || !wait) {
     cli.output.result(answer, describeAnswer(cli, answer));
+    if (answer.job_id !== undefined) noteAccepted(cli);
     return;
   }
   const [job] = await followJobs(cli, client, [answer.job_id]);

@@ -1,6 +1,14 @@
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { followJobs, submitJobs, uuid, wholeNumber, wireNames, type Cli } from '../../core/cli/index.js';
+import {
+  followJobs,
+  noteAccepted,
+  submitJobs,
+  uuid,
+  wholeNumber,
+  wireNames,
+  type Cli,
+} from '../../core/cli/index.js';
 import { describeDraft, registerDraftCommands } from './drafts.cli.js';
 
 type DraftBatch = components['schemas']['DraftBatch'];
@@ -57,6 +65,7 @@ async function draft(cli: Cli, options: DraftOptions): Promise<void> {
     cli.output.result(made, describeDraft(cli, made));
   } else if (made.drafts !== null || !wait) {
     cli.output.result(made, describeBatch(cli, made));
+    if (made.drafts === null) noteAccepted(cli);
   } else {
     const [job] = await followJobs(cli, client, [made.job_id]);
     const batch = { ...made, drafts: (job?.result as { drafts: number } | null)?.drafts ?? null };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Client, components } from '@azt3knet/client';
 import {
   followJobs,
+  noteAccepted,
   printList,
   saveFiles,
   submitJobs,
@@ -53,6 +54,7 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
   const accepted = wait ? await submitJobs(cli, client, send, jobIds) : await send();
   if (!wait) {
     cli.output.result(accepted, describeAccepted(cli, accepted));
+    noteAccepted(cli);
     return;
   }
   await followJobs(cli, client, jobIds(accepted));
