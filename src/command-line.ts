@@ -80,6 +80,19 @@ async function exitCode(error: unknown): Promise<number> {
   return code;
 }
 
+/**
+ * The program looks for its own options wherever they stand, and would find `-q` in a descending order: `--sort -quality`.
+ * @returns the arguments with an order and its option in one word
+ */
+function argumentsOf(argv: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of argv) {
+    if (words.at(-1) === '--sort') words.push(`${words.pop()}=${word}`);
+    else words.push(word);
+  }
+  return words;
+}
+
 /** Runs the command that the arguments of this process name, and sets its exit code. */
 export async function runCommandLine(): Promise<void> {
   const { program, cli } = createProgram();
@@ -100,7 +113,7 @@ export async function runCommandLine(): Promise<void> {
   let code = 0;
   let failed: unknown;
   try {
-    await program.parseAsync();
+    await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
     if (!cli.interrupted) code = await exitCode(error);

@@ -57,6 +57,25 @@ describe('a list', () => {
   });
 });
 
+/** What is written of the items one by one. */
+function oneByOne(format: OutputFormat): string {
+  return printed(format, (output) => {
+    for (const [index, item] of ITEMS.entries()) output.line(item, item.name, index === 0);
+  }).out;
+}
+
+describe('things that come one by one', () => {
+  it('are lines for people, and JSON Lines as JSON too', () => {
+    expect(oneByOne('table')).toBe('Ana\n=cmd|1\n');
+    expect(oneByOne('json')).toBe(listed('jsonl'));
+    expect(oneByOne('jsonl')).toBe(listed('jsonl'));
+  });
+
+  it('are rows of CSV under one header', () => {
+    expect(oneByOne('csv')).toBe(listed('csv'));
+  });
+});
+
 describe('colours', () => {
   afterEach(() => vi.unstubAllEnvs());
 

@@ -57,6 +57,21 @@ export class Output {
     this.out.write(`${this.columns(items, columns)}\n`);
   }
 
+  /**
+   * One of many things that come one by one: a line for people, for programs JSON Lines, with `json` too, or a row of CSV.
+   * @param first whether it is the first, which the header of CSV stands before; all have the same fields
+   */
+  line(document: object, human: string, first: boolean): void {
+    if (this.format === 'table') {
+      this.out.write(`${human}\n`);
+    } else if (this.format === 'csv') {
+      const { header, rows } = tabulate([document]);
+      this.out.write([...(first ? [header] : []), ...rows].map((row) => csvLine(row)).join(''));
+    } else {
+      this.out.write(`${JSON.stringify(document)}\n`);
+    }
+  }
+
   /** Items as a table: as many of the columns, from the first, as there is room for. */
   columns<Item>(items: readonly Item[], columns: Columns<Item>): string {
     const head = columns.map(([name]) => name);
