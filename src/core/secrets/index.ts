@@ -3,5 +3,4 @@ export { SealedValues } from './sealed-values.js';
 export type { SealingKey } from './sealing-keys.js';
 export { SealBrokenError, sealContext, Sealing } from './sealing.js';
 export { randomSecret, secretFile } from './secret-file.js';
-export type { SecretSource } from './secret-source.js';
 export { SecretsModule } from './secrets.module.js';
