@@ -41,7 +41,7 @@ async function vaultOf(layers: Layers, cwd: string): Promise<StoredSecrets | und
     return open({ method: 'token', token: asked(secrets, 'VAULT_TOKEN') });
   }
   const roleId = early(layers, 'VAULT_ROLE_ID');
-  if (roleId !== undefined) {
+  if (roleId !== undefined && early(layers, 'VAULT_SECRET_ID') !== undefined) {
     return open({ method: 'approle', roleId, secretId: asked(secrets, 'VAULT_SECRET_ID') });
   }
   const role = early(layers, 'VAULT_KUBERNETES_ROLE');

@@ -57,10 +57,11 @@ export class VaultStore implements SecretStore {
 
   async fetch(): Promise<Record<string, unknown>> {
     await this.renew();
+    const fresh = this.token === undefined;
     try {
       return await this.read();
     } catch (error) {
-      if (!(error instanceof VaultRefusal) || error.status !== 403) throw error;
+      if (fresh || !(error instanceof VaultRefusal) || error.status !== 403) throw error;
       // The token may have been revoked, or have ended while the process slept.
       this.token = undefined;
       return this.read();
