@@ -2,6 +2,7 @@
 // the same lockfile gives the same bytes on every machine, and a difference is a difference of packages.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,11 +20,19 @@ if (npm.status !== 0) {
   process.exit(1);
 }
 
-// With --omit=dev npm would leave out what the product needs and a tool needs too, so its marks are looked at here.
-const isTool = ({ properties }) => properties.some(({ name }) => name === 'cdx:npm:package:development');
+// What npm marks as a tool, or leaves out with --omit=dev, the product may need too; the lockfile knows.
+const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
+const refOf = ([path, { name, version }]) => `${name ?? path.replace(/^.*node_modules\//, '')}@${version}`;
+const locked = Object.entries(packages);
+const neededRefs = new Set(locked.filter(([, { dev }]) => dev !== true).map(refOf));
+const toolRefs = new Set(locked.map(refOf).filter((ref) => !neededRefs.has(ref)));
+const unmarked = ({ properties, ...part }) => ({
+  ...part,
+  properties: properties.filter(({ name }) => name !== 'cdx:npm:package:development'),
+});
 const byRef = (one, other) => (one < other ? -1 : Number(one > other));
 const { serialNumber: _random, metadata, components, dependencies, ...rest } = JSON.parse(npm.stdout);
-const product = components.filter((part) => !isTool(part));
+const product = components.filter((part) => !toolRefs.has(part['bom-ref'])).map(unmarked);
 const refs = new Set([metadata.component['bom-ref'], ...product.map((part) => part['bom-ref'])]);
 const { timestamp: _now, tools: _installed, component, ...about } = metadata;
 const bill = {
