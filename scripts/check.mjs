@@ -22,6 +22,7 @@ const CHECKS = [
     ],
   ],
   ['dead code', ['knip']],
+  ['licences', ['node', 'scripts/licences.mjs']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
   ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
   ['permissions', ['node', 'scripts/permissions.mjs', '--check']],

@@ -69,6 +69,12 @@ const headerList = text.regex(
 /** Is not shown by any listing and may come from the file that `<name>_FILE` names. */
 const SECRET = { secret: true };
 
+/** A secret whose new value is taken on while the process runs. */
+const LIVE_SECRET = { secret: true, live: true };
+
+/** A secret that opens a store of secrets, and so cannot come from one. */
+const STORE_SECRET = { secret: true, opens: true };
+
 const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
 
 const queueName = text.regex(
@@ -147,11 +153,11 @@ export const environmentSchema = z.object({
     .describe(
       'external PostgreSQL 16+ (postgres://, postgresql:// or postgresql+asyncpg://); unset: embedded',
     )
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   DATABASE_OWNER_URL: postgresUrl
     .optional()
     .describe('role that owns the schema and runs migrations, when DATABASE_URL names a lesser one')
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   REDIS_URL: redisUrl
     .optional()
     .describe('queues and events on Redis (redis://, rediss://); unset: on PostgreSQL')
@@ -169,8 +175,8 @@ export const environmentSchema = z.object({
   MINIO_ENDPOINT: objectStorageUrl
     .optional()
     .describe('S3-compatible server for exports, run files and backups; unset: files in the data folder'),
-  MINIO_ACCESS_KEY: text.optional().describe('name of the key for the object storage').meta(SECRET),
-  MINIO_SECRET_KEY: text.optional().describe('secret of the key for the object storage').meta(SECRET),
+  MINIO_ACCESS_KEY: text.optional().describe('name of the key for the object storage').meta(LIVE_SECRET),
+  MINIO_SECRET_KEY: text.optional().describe('secret of the key for the object storage').meta(LIVE_SECRET),
   MINIO_REGION: text
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected letters, digits and dashes')
     .default('us-east-1')
@@ -201,7 +207,7 @@ export const environmentSchema = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: headerList
     .optional()
     .describe('headers for that collector: name=value, several separated by commas')
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
 
   // Retention
@@ -234,7 +240,7 @@ export const environmentSchema = z.object({
     .describe(
       'what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder',
     )
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   API_ALGORITHM: z
     .enum(['RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512'])
     .default('RS256')
@@ -259,7 +265,7 @@ export const environmentSchema = z.object({
     .describe(
       'keys of stored credentials, id:base64 of 32 bytes, the first seals; unset: one made from API_SECRET_KEY',
     )
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   AZT3KNET_ADMIN_PASSWORD: z
     .string()
     .min(12, 'expected at least 12 characters')
@@ -267,6 +273,36 @@ export const environmentSchema = z.object({
     .optional()
     .describe('password of the user admin (12 characters or more); unset: generated at first start')
     .meta(SECRET),
+
+  // Stores of secrets
+  VAULT_ADDR: httpUrl
+    .optional()
+    .describe('HashiCorp Vault that secrets come from, e.g. https://vault.example:8200'),
+  VAULT_PATH: text
+    .regex(/^[^/\s?#]+(?:\/[^/\s?#]+)+$/, 'expected mount/path, such as secret/azt3knet')
+    .default('secret/azt3knet')
+    .describe('mount and path of a KV version 2 secret whose keys are the names of variables'),
+  VAULT_NAMESPACE: text.max(200).optional().describe('namespace of Vault Enterprise'),
+  VAULT_CACERT: file
+    .optional()
+    .describe('PEM file of the authority that signed the certificate of Vault, if a private one'),
+  VAULT_TOKEN: text.optional().describe('token for Vault; it is renewed in time').meta(STORE_SECRET),
+  VAULT_ROLE_ID: text.optional().describe('AppRole instead of a token: id of the role'),
+  VAULT_SECRET_ID: text.optional().describe('AppRole: secret of the role').meta(STORE_SECRET),
+  VAULT_KUBERNETES_ROLE: text
+    .optional()
+    .describe('role of the Kubernetes method instead, with the service account of the pod'),
+  AWS_SECRETS_MANAGER_SECRET_ID: text
+    .optional()
+    .describe('name or ARN of a JSON secret of AWS whose keys are the names of variables'),
+  AWS_REGION: text
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected letters, digits and dashes')
+    .optional()
+    .describe('region of that secret; credentials are found as the SDK of AWS does, not in .env'),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: httpUrl.optional().describe('another server for that secret'),
+  AZT3KNET_SECRETS_REFRESH_SECONDS: integer(1, 86_400)
+    .prefault('60')
+    .describe('seconds between two looks at files and stores of secrets while a server runs'),
 
   // Command line
   AZT3KNET_API_URL: text
@@ -291,6 +327,16 @@ export function isSecret(name: EnvironmentName): boolean {
 
 /** The variables that hold secrets; each may come from the file that `<name>_FILE` names. */
 export const SECRET_NAMES = NAMES.filter(isSecret);
+
+/** Those of them that Vault and AWS Secrets Manager may give. */
+export const STORED_NAMES = SECRET_NAMES.filter(
+  (name) => environmentSchema.shape[name].meta()?.['opens'] !== true,
+);
+
+/** Whether a new value of a secret is taken on while the process runs. */
+export function isLive(name: EnvironmentName): boolean {
+  return environmentSchema.shape[name].meta()?.['live'] === true;
+}
 
 /** The text that a variable has when nobody sets it; empty: it has none. */
 export function defaultText(name: EnvironmentName): string {

@@ -4,7 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import type { SecretSource } from '../secrets/index.js';
+import type { SecretSource } from '../secrets/secret-source.js';
 import { VERSION } from '../version.js';
 import type { Tracing, TracingConfig } from './tracing.types.js';
 
