@@ -12,6 +12,7 @@ const EXIT_CODES: Record<ErrorKind, number> = {
   precondition_failed: 5,
   precondition_required: 2,
   range_not_satisfiable: 2,
+  rate_limited: 7,
   refused: 6,
   unavailable: 7,
 };

@@ -13,6 +13,7 @@ export class AuthController {
   @Route({
     summary: 'Logs in with a username and a password.',
     permission: 'public',
+    isLogin: true,
     body: LoginDto,
     answers: { 200: TokensDto },
   })
