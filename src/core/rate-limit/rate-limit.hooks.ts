@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { OPERATIONS } from '../http/index.js';
+import { PROBES } from '../http/index.js';
 import type { Verdict } from './budgets.js';
 import { tellLimit } from './rate-limit-headers.js';
 import { RateLimitedError } from './rate-limit.errors.js';
@@ -9,11 +9,6 @@ import type { RateLimits } from './rate-limits.js';
 export interface CountedRequest extends FastifyRequest {
   addressVerdict: Verdict | undefined;
 }
-
-/** Those that monitor must not be refused, and cost next to nothing. */
-const PROBES: ReadonlySet<string> = new Set(
-  OPERATIONS.filter((name) => name !== 'metrics').map((name) => `/${name}`),
-);
 
 /** Says in the headers what became of a request. @throws what {@link RateLimits.require} does */
 export function settle(
