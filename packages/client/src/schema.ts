@@ -3479,7 +3479,23 @@ export interface components {
       };
     };
   };
-  responses: never;
+  responses: {
+    /** @description Too many requests in too short a time. `RateLimit` and `RateLimit-Policy` come with other answers too. */
+    RateLimited: {
+      headers: {
+        /** @description The limits that the request counts for: their requests `q` in a window of `w` seconds. */
+        'RateLimit-Policy'?: string;
+        /** @description What is left of them: `r` requests, until they are full again in `t` seconds. */
+        RateLimit?: string;
+        /** @description Seconds until the request may be sent again. */
+        'Retry-After'?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -3510,6 +3526,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3552,6 +3569,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3590,6 +3608,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3628,6 +3647,7 @@ export interface operations {
           'application/json': components['schemas']['CurrentUser'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3685,6 +3705,7 @@ export interface operations {
           'application/json': components['schemas']['JobList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3730,6 +3751,7 @@ export interface operations {
           'application/json': components['schemas']['CancelledJobs'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3770,6 +3792,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3813,6 +3836,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3861,6 +3885,7 @@ export interface operations {
           'application/json': components['schemas']['ExportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3901,6 +3926,7 @@ export interface operations {
           'application/json': components['schemas']['Export'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3939,6 +3965,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3999,6 +4026,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4039,6 +4067,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4086,6 +4115,7 @@ export interface operations {
           'application/json': components['schemas']['ExportLink'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4150,6 +4180,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4207,6 +4238,7 @@ export interface operations {
           'application/json': components['schemas']['DecisionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4247,6 +4279,7 @@ export interface operations {
           'application/json': components['schemas']['Decision'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4295,6 +4328,7 @@ export interface operations {
           'application/json': components['schemas']['PolicyPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4335,6 +4369,7 @@ export interface operations {
           'application/json': components['schemas']['Policy'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4380,6 +4415,7 @@ export interface operations {
           'application/json': components['schemas']['ComplianceCheck'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4437,6 +4473,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4482,6 +4519,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4541,6 +4579,7 @@ export interface operations {
           'application/json': components['schemas']['AgentList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4612,6 +4651,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAgents'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4652,6 +4692,7 @@ export interface operations {
           'application/json': components['schemas']['Agent'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4708,6 +4749,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4749,6 +4791,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4791,6 +4834,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4839,6 +4883,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4896,6 +4941,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4958,6 +5004,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5000,6 +5047,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5040,6 +5088,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5087,6 +5136,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5132,6 +5182,7 @@ export interface operations {
           'application/json': components['schemas']['AgentStateHistory'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5173,6 +5224,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5236,6 +5288,7 @@ export interface operations {
           'application/json': components['schemas']['DraftBatch'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5281,6 +5334,7 @@ export interface operations {
           'application/json': components['schemas']['DraftResults'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5352,6 +5406,7 @@ export interface operations {
           'application/json': components['schemas']['DraftList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5392,6 +5447,7 @@ export interface operations {
           'application/json': components['schemas']['Draft'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5430,6 +5486,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5486,6 +5543,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5536,6 +5594,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5593,6 +5652,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5639,6 +5699,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5690,6 +5751,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5735,6 +5797,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5781,6 +5844,7 @@ export interface operations {
           'application/json': components['schemas']['TemplateVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5829,6 +5893,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedTemplate'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5877,6 +5942,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePreview'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5915,6 +5981,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioSummaries'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5956,6 +6023,7 @@ export interface operations {
           'application/json': components['schemas']['Scenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6004,6 +6072,7 @@ export interface operations {
           'application/json': components['schemas']['AcceptedRun'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6056,6 +6125,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6113,6 +6183,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6159,6 +6230,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6210,6 +6282,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6255,6 +6328,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6301,6 +6375,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6349,6 +6424,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedScenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6403,6 +6479,7 @@ export interface operations {
           'application/json': components['schemas']['RunList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6443,6 +6520,7 @@ export interface operations {
           'application/json': components['schemas']['Run'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6481,6 +6559,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6521,6 +6600,7 @@ export interface operations {
           'application/json': components['schemas']['RunMetrics'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6577,6 +6657,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6640,6 +6721,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6692,6 +6774,7 @@ export interface operations {
           'application/json': components['schemas']['ReportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6750,6 +6833,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {

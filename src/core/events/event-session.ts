@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import { AppError } from '../errors/index.js';
 import { problemOf, readInput, type Authenticator, type Caller } from '../http/index.js';
+import { RateLimitedError, type RateLimits } from '../rate-limit/index.js';
 import type { EventStream } from './event-stream.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
@@ -40,13 +41,14 @@ const BUFFER_MAX = 1_048_576;
 /** How long a client may leave a full buffer, in milliseconds. */
 const DRAIN_MS = 30_000;
 const DRAIN_STEP_MS = 20;
-/** Messages that a client may send in a second. */
+/** Messages that a client may send in a second, whatever its budget. */
 const MESSAGES_MAX = 20;
 
 export interface SessionServices {
   stream: EventStream;
   streams: OpenStreams;
   authenticator: Authenticator;
+  limits: RateLimits;
   logger: PinoLogger;
 }
 
@@ -62,6 +64,7 @@ export class EventSession {
   constructor(
     private readonly socket: WebSocket,
     private readonly services: SessionServices,
+    private readonly address: string,
   ) {}
 
   /** @param token from the request, if it had one */
@@ -104,6 +107,7 @@ export class EventSession {
     const message = readInput(clientMessage, value, 'message');
     if (message.action === 'authenticate') return this.authenticate(message.token, greeting);
     if (this.caller === undefined || this.connection === undefined) return this.close('unauthenticated');
+    await this.services.limits.admitCaller(this.caller);
     return this.obey(message, this.caller, this.connection.signal);
   }
 
@@ -130,10 +134,16 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
+    const { authenticator, limits } = this.services;
     try {
-      this.caller = await this.services.authenticator.authenticate(token);
+      const giveBack = await limits.admitConnection(this.address);
+      const caller = await authenticator.authenticate(token);
+      giveBack();
+      await limits.admitCaller(caller);
+      this.caller = caller;
     } catch (error) {
       if (error instanceof AppError && error.kind === 'unauthenticated') return this.close('unauthenticated');
+      if (error instanceof RateLimitedError) return this.close('tooMany');
       throw error;
     }
     clearTimeout(greeting);

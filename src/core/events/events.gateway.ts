@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { Inject } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { PinoLogger } from 'nestjs-pino';
 import type { WebSocket } from 'ws';
-import { Authenticator } from '../http/index.js';
+import { CONFIG, type Config } from '../config/index.js';
+import { Authenticator, clientAddress, trustedProxies, type TrustedProxy } from '../http/index.js';
+import { RateLimits } from '../rate-limit/index.js';
 import { EventSession } from './event-session.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
@@ -13,18 +16,25 @@ const MESSAGE_MAX = 16_384;
 /** The WebSocket at /ws/events; what is said on it is described in docs/asyncapi.yaml. */
 @WebSocketGateway({ path: '/ws/events', maxPayload: MESSAGE_MAX })
 export class EventsGateway implements OnGatewayConnection<WebSocket> {
+  private readonly trusts: TrustedProxy;
+
   constructor(
     private readonly stream: EventStream,
     private readonly streams: OpenStreams,
     private readonly authenticator: Authenticator,
+    private readonly limits: RateLimits,
     private readonly logger: PinoLogger,
+    @Inject(CONFIG) { api }: Config,
   ) {
+    this.trusts = trustedProxies(api.trustedProxies);
     logger.setContext(EventsGateway.name);
   }
 
   handleConnection(socket: WebSocket, request: IncomingMessage): void {
-    const { stream, streams, authenticator, logger } = this;
-    new EventSession(socket, { stream, streams, authenticator, logger }).start(tokenOf(request));
+    const { stream, streams, authenticator, limits, logger } = this;
+    const address = clientAddress(request, this.trusts);
+    const services = { stream, streams, authenticator, limits, logger };
+    new EventSession(socket, services, address).start(tokenOf(request));
   }
 }
 

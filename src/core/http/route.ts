@@ -101,7 +101,8 @@ function describeAnswer(status: number, answer: Answer): MethodDecorator {
   return ApiResponse({ status, description, schema: documented(answer, 'output') });
 }
 
-const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
+/** The body of every refusal. */
+export const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
 
 function keepContract(contract: RouteContract): MethodDecorator {
   return (target, name, descriptor) => {

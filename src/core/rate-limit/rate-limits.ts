@@ -66,7 +66,7 @@ export class RateLimits {
     return this.logins?.spend(networkOf(address));
   }
 
-  /** Counts a request or a message of a known caller. */
+  /** Counts a request of a known caller. */
   spendCaller(caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
     return this.callers?.spend(subjectOf(caller));
   }
@@ -74,6 +74,23 @@ export class RateLimits {
   /** Counts a request for the limit of its route group, if there is one. */
   spendGroup(group: RouteGroup, caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
     return this.groups.get(group)?.spend(subjectOf(caller));
+  }
+
+  /**
+   * Counts a connection for an address before it is known who calls.
+   * @returns takes it back, for when that is known
+   * @throws RateLimitedError
+   */
+  async admitConnection(address: string): Promise<() => void> {
+    const verdict = await this.spendAddress(address);
+    if (verdict !== undefined) this.require(verdict);
+    return () => verdict !== undefined && this.refund(verdict);
+  }
+
+  /** Counts a message of a known caller, or a connection. @throws RateLimitedError */
+  async admitCaller(caller: CountedCaller): Promise<void> {
+    const verdict = await this.spendCaller(caller);
+    if (verdict !== undefined) this.require(verdict);
   }
 
   /**
