@@ -149,7 +149,7 @@ describe('a server with little patience', () => {
   });
 
   it('takes on no more requests than it can bear, and answers probes even then', async () => {
-    await open({ API_MAX_REQUESTS: '2', API_REQUEST_TIMEOUT_SECONDS: '30' });
+    await open({ API_MAX_REQUESTS: '2', API_REQUEST_TIMEOUT_SECONDS: '5' });
     const url = `http://127.0.0.1:${port}`;
     const waits = [fetch(`${url}/api/v1/slow/wait`)];
     await setTimeout(200);
@@ -174,6 +174,18 @@ describe('a server with little patience', () => {
       answer();
     }
     await expect.poll(async () => (await fetch(`${url}/api/v1/jobs`)).status).toBe(401);
+  });
+
+  it('stops although somebody says nothing, or is still talking', async () => {
+    await open();
+    const [silent, talking] = [await Client.connect(port), await Client.connect(port)];
+    talking.socket.write(`${LOGIN}Content-Length: 1000\r\n\r\n`);
+    const talk = talking.trickle(Array<string>(100).fill(' '));
+    await setTimeout(200);
+    const started = performance.now();
+    await app.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await Promise.all([silent.ended(), talking.ended(), talk]);
   });
 
   it('hangs up on connections beyond its number', async () => {

@@ -9,8 +9,8 @@ const URL_MAX = 8_192;
 const PARAMETERS_MAX = 100;
 /** All headers of a request, in bytes. */
 const HEADERS_MAX = 16_384;
-/** Headers come in one piece: whoever takes longer holds a connection for nothing. */
-const HEADERS_SECONDS = 10;
+/** Headers come in one piece, and a stopping server is not waited for: whoever takes longer is hung up on. */
+const PATIENCE_SECONDS = 10;
 /** How often connections are looked at that take too long, in milliseconds. */
 const LOOK_MS = 500;
 
@@ -38,10 +38,14 @@ export function timeoutOptions({ requestTimeoutSeconds }: ServerLimits) {
 /** Options for the server of Node.js below it. */
 export function socketOptions({ requestTimeoutSeconds }: ServerLimits) {
   return {
-    headersTimeout: Math.min(HEADERS_SECONDS, requestTimeoutSeconds) * 1_000,
+    headersTimeout: patienceMs(requestTimeoutSeconds),
     connectionsCheckingInterval: LOOK_MS,
     maxHeaderSize: HEADERS_MAX,
   };
+}
+
+function patienceMs(requestTimeoutSeconds: number): number {
+  return Math.min(PATIENCE_SECONDS, requestTimeoutSeconds) * 1_000;
 }
 
 /** A request that takes a place of those that are worked on. */
@@ -73,9 +77,20 @@ export function leavePlace(request: FastifyRequest): void {
   (request as PlacedRequest).place?.leave(request as PlacedRequest);
 }
 
-/** Refuses connections and requests beyond what the process can bear. */
-export function limitLoad(fastify: FastifyInstance, { maxConnections, maxRequests }: ServerLimits): void {
-  fastify.server.maxConnections = maxConnections;
+/** Refuses connections and requests beyond what the process can bear, and lets none of them hold up its end. */
+export function limitLoad(
+  fastify: FastifyInstance,
+  { maxConnections, maxRequests, requestTimeoutSeconds }: ServerLimits,
+): void {
+  const { server } = fastify;
+  server.maxConnections = maxConnections;
+  let hangUp: NodeJS.Timeout | undefined;
+  // A server that is closed looks after no timeouts any more.
+  fastify.addHook('preClose', (done) => {
+    hangUp = setTimeout(() => server.closeAllConnections(), patienceMs(requestTimeoutSeconds));
+    done();
+  });
+  fastify.addHook('onClose', async () => clearTimeout(hangUp));
   const places = new Places(maxRequests);
   fastify.decorateRequest('place', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
