@@ -19,7 +19,7 @@ const LONG = '600';
 interface Answer {
   statusCode: number;
   headers: Record<string, unknown>;
-  json: <T>() => T;
+  json: () => unknown;
 }
 
 const whoami = (app: NestFastifyApplication, authorization: string): Promise<Answer> =>
@@ -100,10 +100,11 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     expect(count).toBeGreaterThan(390);
   });
 
+  const burst = (): Promise<Answer[]> =>
+    Promise.all(Array.from({ length: 8 }, () => whoami(test.app, test.authorization)));
+
   it('admit again when the window has passed', async () => {
     await open({ RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_WINDOW_SECONDS: '2' });
-    const burst = async (): Promise<Answer[]> =>
-      Promise.all(Array.from({ length: 8 }, () => whoami(test.app, test.authorization)));
     const first = await burst();
     expect(admitted(first)).toBe(5);
     const refused = first.find(({ statusCode }) => statusCode === 429);
@@ -174,6 +175,14 @@ describe('the limit of an address', () => {
     test.app.inject({ url, remoteAddress, headers });
   const limit = { RATE_LIMIT_ADDRESS_REQUESTS: '6', RATE_LIMIT_WINDOW_SECONDS: LONG };
 
+  /** How many of these requests were not too many. */
+  const forge = async (count: number, remote: string, forwarded: (i: number) => string): Promise<number> => {
+    const answers = await Promise.all(
+      Array.from({ length: count }, (_, i) => at(remote, '/nowhere', { 'x-forwarded-for': forwarded(i) })),
+    );
+    return answers.filter(({ statusCode }) => statusCode !== 429).length;
+  };
+
   it('stops forged tokens before they are looked at, and spares who is known', async () => {
     test = await testApplication(limit, 'api');
     const forged = { authorization: `${test.authorization}x` };
@@ -205,16 +214,6 @@ describe('the limit of an address', () => {
 
   it('believes X-Forwarded-For of nobody, unless they are trusted', async () => {
     test = await testApplication(limit, 'api');
-    const forge = async (
-      count: number,
-      remote: string,
-      forwarded: (i: number) => string,
-    ): Promise<number> => {
-      const answers = await Promise.all(
-        Array.from({ length: count }, (_, i) => at(remote, '/nowhere', { 'x-forwarded-for': forwarded(i) })),
-      );
-      return answers.filter(({ statusCode }) => statusCode !== 429).length;
-    };
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i}`)).toBe(6);
     await test.close();
     test = await testApplication({ ...limit, API_TRUST_PROXY: '10.0.0.0/8, 192.0.2.250' }, 'api');

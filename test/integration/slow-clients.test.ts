@@ -205,9 +205,17 @@ describe('a server with little patience', () => {
       .toBe(200);
   });
 
+  const get = (url: string) => app.inject({ url });
+  const post = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload,
+      headers: { 'content-type': 'application/json' },
+    });
+
   it('refuses URLs and bodies beyond reason', async () => {
     await open();
-    const get = (url: string) => app.inject({ url });
     const many = Array.from({ length: 101 }, (_, i) => `p${i}=1`).join('&');
     expect((await get(`/api/v1/jobs?${many}`)).json()).toMatchObject({
       status: 422,
@@ -217,13 +225,6 @@ describe('a server with little patience', () => {
       status: 414,
       code: 'bad_url',
     });
-    const post = (payload: string) =>
-      app.inject({
-        method: 'POST',
-        url: '/api/v1/auth/login',
-        payload,
-        headers: { 'content-type': 'application/json' },
-      });
     const bombs = ['['.repeat(1_000_000), '{"a":'.repeat(200_000), `[${'1,'.repeat(500_000)}1]`];
     for (const bomb of bombs) {
       const started = performance.now();

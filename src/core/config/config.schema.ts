@@ -69,13 +69,11 @@ const groupLimits = text
         .every((each) => new RegExp(`^\\s*(?:${ROUTE_GROUPS.join('|')})=\\d{1,9}\\s*$`).test(each)),
     `expected group=number, several separated by commas; groups are ${ROUTE_GROUPS.join(', ')}`,
   )
-  .transform((value): Partial<Record<RouteGroup, number>> =>
-    Object.fromEntries(
-      value.split(',').map((each) => {
-        const [group = '', limit] = each.trim().split('=');
-        return [group, Number(limit)];
-      }),
-    ),
+  .transform((value) =>
+    value.split(',').map((each): [RouteGroup, number] => {
+      const [group, limit] = each.trim().split('=');
+      return [group as RouteGroup, Number(limit)];
+    }),
   );
 
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */

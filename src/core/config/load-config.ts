@@ -190,7 +190,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       requests: values.RATE_LIMIT_REQUESTS,
       addressRequests: values.RATE_LIMIT_ADDRESS_REQUESTS,
       logins: values.RATE_LIMIT_LOGINS,
-      groups: values.RATE_LIMIT_GROUPS ?? {},
+      groups: Object.fromEntries(values.RATE_LIMIT_GROUPS ?? []),
     },
     database:
       embedded || values.DATABASE_URL === undefined

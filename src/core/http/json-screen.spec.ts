@@ -4,6 +4,8 @@ import { screenJson } from './json-screen.js';
 const nested = (open: string, close: string, depth: number): string =>
   `${open.repeat(depth)}1${close.repeat(depth)}`;
 
+const wide = (values: number): string => `[${Array(values).fill('1').join(',')}]`;
+
 describe('a JSON text', () => {
   it.each([
     ['lists', nested('[', ']', 32)],
@@ -27,7 +29,6 @@ describe('a JSON text', () => {
   });
 
   it('is refused when it has too many values', () => {
-    const wide = (values: number): string => `[${Array(values).fill('1').join(',')}]`;
     expect(() => screenJson(wide(50_000))).not.toThrow();
     expect(() => screenJson(wide(50_001))).toThrow('body: must have at most 50000 values');
   });

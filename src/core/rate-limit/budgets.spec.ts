@@ -31,7 +31,7 @@ function process(store: FakeStore, limit: number): Budgets {
 }
 
 async function outcomes(budgets: Budgets, count: number): Promise<Verdict['outcome'][]> {
-  const verdicts = await Promise.all(Array.from({ length: count }, () => budgets.spend('ana')));
+  const verdicts = await Promise.all(Array.from({ length: count }, async () => budgets.spend('ana')));
   return verdicts.map(({ outcome }) => outcome);
 }
 
