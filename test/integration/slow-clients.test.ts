@@ -218,8 +218,8 @@ describe('a server with little patience', () => {
     await open();
     const many = Array.from({ length: 101 }, (_, i) => `p${i}=1`).join('&');
     expect((await get(`/api/v1/jobs?${many}`)).json()).toMatchObject({
-      status: 422,
-      errors: [{ field: 'query', message: 'must have at most 100 parameters' }],
+      status: 400,
+      detail: 'the URL must have at most 100 parameters',
     });
     expect((await get(`/api/v1/jobs?cursor=${'a'.repeat(9_000)}`)).json()).toMatchObject({
       status: 414,
@@ -228,7 +228,7 @@ describe('a server with little patience', () => {
     const bombs = ['['.repeat(1_000_000), '{"a":'.repeat(200_000), `[${'1,'.repeat(500_000)}1]`];
     for (const bomb of bombs) {
       const started = performance.now();
-      expect((await post(bomb)).json()).toMatchObject({ status: 422, errors: [{ field: 'body' }] });
+      expect((await post(bomb)).json()).toMatchObject({ status: 400, code: 'bad_request' });
       expect(performance.now() - started).toBeLessThan(500);
     }
     expect((await post(`"${'a'.repeat(2 * MEGABYTE)}"`)).statusCode).toBe(413);

@@ -1,4 +1,4 @@
-import { InvalidInputError } from './input.js';
+import { BadRequestException } from '@nestjs/common';
 
 /** Deeper than any body is nested. */
 const DEPTH_MAX = 32;
@@ -22,7 +22,7 @@ function endOfText(json: string, start: number): number {
 /**
  * Looks at a JSON text before it is parsed, in a thousandth of a second for a megabyte: what is nested or wide beyond
  * reason would cost far more later.
- * @throws InvalidInputError
+ * @throws BadRequestException
  */
 export function screenJson(json: string): void {
   let depth = 0;
@@ -50,5 +50,5 @@ export function screenJson(json: string): void {
 }
 
 function refuse(message: string): never {
-  throw new InvalidInputError([{ field: 'body', message }]);
+  throw new BadRequestException(`the body ${message}`);
 }

@@ -1,7 +1,6 @@
-import { HttpException } from '@nestjs/common';
+import { BadRequestException, HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
-import { InvalidInputError } from './input.js';
 import { PROBES } from './rewrite.js';
 
 /** Longer than any URL that the API gives, with room for the filters of a list. */
@@ -118,7 +117,5 @@ function urlTrouble(url: string): Error | undefined {
   let parameters = 1;
   for (let at = url.indexOf('&'); at !== -1; at = url.indexOf('&', at + 1)) parameters += 1;
   if (parameters <= PARAMETERS_MAX) return undefined;
-  return new InvalidInputError([
-    { field: 'query', message: `must have at most ${PARAMETERS_MAX} parameters` },
-  ]);
+  return new BadRequestException(`the URL must have at most ${PARAMETERS_MAX} parameters`);
 }
