@@ -272,7 +272,7 @@ describe('the WebSocket', () => {
 });
 
 describe('a store that does not answer', () => {
-  it.skipIf(probe === undefined)('lets callers work and nobody log in, and is told of', async () => {
+  it.skipIf(probe === undefined)('lets callers work and nobody log in, until it is back', async () => {
     const redis = await startRedis();
     if (redis === undefined) throw new Error('redis-server went missing');
     const environment = { REDIS_URL: redis.url, RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_LOGINS: '50' };
