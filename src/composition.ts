@@ -8,6 +8,7 @@ import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
+import { RateLimitModule } from './core/rate-limit/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { SecretsModule } from './core/secrets/index.js';
@@ -49,7 +50,7 @@ export function compose(
       DocumentsModule,
       RetentionModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [IdempotencyModule, EventsHttpModule] : []),
+      ...(http ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule] : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

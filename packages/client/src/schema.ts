@@ -4499,7 +4499,23 @@ export interface components {
       };
     };
   };
-  responses: never;
+  responses: {
+    /** @description Too many requests in too short a time. `RateLimit` and `RateLimit-Policy` come with other answers too. */
+    RateLimited: {
+      headers: {
+        /** @description The limits that the request counts for: their requests `q` in a window of `w` seconds. */
+        'RateLimit-Policy'?: string;
+        /** @description What is left of them: `r` requests, until they are full again in `t` seconds. */
+        RateLimit?: string;
+        /** @description Seconds until the request may be sent again. */
+        'Retry-After'?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -4530,6 +4546,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4572,6 +4589,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4610,6 +4628,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4728,6 +4747,7 @@ export interface operations {
           'application/json': components['schemas']['CurrentUser'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6033,6 +6053,7 @@ export interface operations {
           'application/json': components['schemas']['JobList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6078,6 +6099,7 @@ export interface operations {
           'application/json': components['schemas']['CancelledJobs'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6118,6 +6140,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6161,6 +6184,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6209,6 +6233,7 @@ export interface operations {
           'application/json': components['schemas']['ExportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6249,6 +6274,7 @@ export interface operations {
           'application/json': components['schemas']['Export'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6287,6 +6313,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6347,6 +6374,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6387,6 +6415,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6434,6 +6463,7 @@ export interface operations {
           'application/json': components['schemas']['ExportLink'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6498,6 +6528,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6555,6 +6586,7 @@ export interface operations {
           'application/json': components['schemas']['DecisionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6595,6 +6627,7 @@ export interface operations {
           'application/json': components['schemas']['Decision'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6643,6 +6676,7 @@ export interface operations {
           'application/json': components['schemas']['PolicyPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6683,6 +6717,7 @@ export interface operations {
           'application/json': components['schemas']['Policy'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6728,6 +6763,7 @@ export interface operations {
           'application/json': components['schemas']['ComplianceCheck'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6785,6 +6821,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6830,6 +6867,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6889,6 +6927,7 @@ export interface operations {
           'application/json': components['schemas']['AgentList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6960,6 +6999,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAgents'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7000,6 +7040,7 @@ export interface operations {
           'application/json': components['schemas']['Agent'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7056,6 +7097,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7097,6 +7139,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7139,6 +7182,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7187,6 +7231,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7244,6 +7289,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7306,6 +7352,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7348,6 +7395,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7388,6 +7436,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7435,6 +7484,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7480,6 +7530,7 @@ export interface operations {
           'application/json': components['schemas']['AgentStateHistory'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7521,6 +7572,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7584,6 +7636,7 @@ export interface operations {
           'application/json': components['schemas']['DraftBatch'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7629,6 +7682,7 @@ export interface operations {
           'application/json': components['schemas']['DraftResults'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7700,6 +7754,7 @@ export interface operations {
           'application/json': components['schemas']['DraftList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7740,6 +7795,7 @@ export interface operations {
           'application/json': components['schemas']['Draft'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7778,6 +7834,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7834,6 +7891,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7884,6 +7942,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7941,6 +8000,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7987,6 +8047,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8038,6 +8099,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8083,6 +8145,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8129,6 +8192,7 @@ export interface operations {
           'application/json': components['schemas']['TemplateVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8177,6 +8241,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedTemplate'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8225,6 +8290,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePreview'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8263,6 +8329,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioSummaries'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8304,6 +8371,7 @@ export interface operations {
           'application/json': components['schemas']['Scenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8352,6 +8420,7 @@ export interface operations {
           'application/json': components['schemas']['AcceptedRun'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8404,6 +8473,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8461,6 +8531,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8507,6 +8578,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8558,6 +8630,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8603,6 +8676,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8649,6 +8723,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8697,6 +8772,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedScenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8751,6 +8827,7 @@ export interface operations {
           'application/json': components['schemas']['RunList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8791,6 +8868,7 @@ export interface operations {
           'application/json': components['schemas']['Run'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8829,6 +8907,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8869,6 +8948,7 @@ export interface operations {
           'application/json': components['schemas']['RunMetrics'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8925,6 +9005,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8988,6 +9069,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -9040,6 +9122,7 @@ export interface operations {
           'application/json': components['schemas']['ReportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -9098,6 +9181,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {

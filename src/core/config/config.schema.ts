@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { addressRange } from '../http/client-address.js';
+import { ROUTE_GROUPS, type RouteGroup } from '../http/route-groups.js';
 import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
@@ -44,6 +46,37 @@ const originList = text
         ),
     ),
   );
+
+/** Addresses and ranges of them. */
+const addressList = text
+  .transform((value) => value.split(',').map((address) => address.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (address) => addressRange(address) !== undefined,
+          'expected addresses or ranges such as 10.0.0.0/8 or fd00::/8, separated by commas',
+        ),
+    ),
+  );
+
+/** `group=limit,group=limit` */
+const groupLimits = text
+  .refine(
+    (value) =>
+      value
+        .split(',')
+        .every((each) => new RegExp(`^\\s*(?:${ROUTE_GROUPS.join('|')})=\\d{1,9}\\s*$`).test(each)),
+    `expected group=number, several separated by commas; groups are ${ROUTE_GROUPS.join(', ')}`,
+  )
+  .transform((value) =>
+    value.split(',').map((each): [RouteGroup, number] => {
+      const [group, limit] = each.trim().split('=');
+      return [group as RouteGroup, Number(limit)];
+    }),
+  );
+
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
 const file = text.max(4_096);
 
@@ -142,6 +175,20 @@ export const environmentSchema = z.object({
   API_SHUTDOWN_DELAY_SECONDS: integer(0, 300)
     .prefault('0')
     .describe('seconds that a stopping API still answers while /readyz says no, for load balancers'),
+  API_TRUST_PROXY: addressList
+    .optional()
+    .describe(
+      'addresses or ranges (10.0.0.0/8) of proxies whose X-Forwarded-For is believed; unset: of nobody',
+    ),
+  API_REQUEST_TIMEOUT_SECONDS: integer(1, 3_600)
+    .prefault('30')
+    .describe('seconds in which a request must have come, body included, and in which an answer must go on'),
+  API_MAX_CONNECTIONS: integer(1, 1_000_000)
+    .prefault('4096')
+    .describe('connections that one process holds; further ones are hung up on'),
+  API_MAX_REQUESTS: integer(1, 1_000_000)
+    .prefault('512')
+    .describe('requests that one process works on at once; further ones are answered 503'),
 
   // Storage and queues
   DATABASE_BACKEND: z
@@ -303,6 +350,30 @@ export const environmentSchema = z.object({
   AZT3KNET_SECRETS_REFRESH_SECONDS: integer(1, 86_400)
     .prefault('60')
     .describe('seconds between two looks at files and stores of secrets while a server runs'),
+
+  // Rate limits
+  RATE_LIMIT_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('1200')
+    .describe(
+      'requests of a user, or of an API key, in a window; 0: no limit. 1200 are four browser tabs that refresh ten ' +
+        'panels every 5 s and ten commands that follow a job; the 100 of older set-ups serve one command at a time',
+    ),
+  RATE_LIMIT_ADDRESS_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('300')
+    .describe(
+      'requests of an address (IPv4, /64 of IPv6) without valid credentials in a window; 0: no limit',
+    ),
+  RATE_LIMIT_LOGINS: integer(0, 1_000_000)
+    .prefault('10')
+    .describe('attempts to log in of an address in a window; 0: no limit'),
+  RATE_LIMIT_GROUPS: groupLimits
+    .optional()
+    .describe(
+      'limits of route groups besides, for each user or key: group=requests, e.g. simulations=60,exports=30',
+    ),
+  RATE_LIMIT_WINDOW_SECONDS: integer(1, 3_600)
+    .prefault('60')
+    .describe('length of the windows of these limits, in seconds'),
 
   // Command line
   AZT3KNET_API_URL: text

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
+import type { RouteGroup } from '../http/route-groups.js';
 import { LiveSecrets, type SecretRules } from '../secrets/live-secrets.js';
 import { parseSealingKeys, type SealingKey } from '../secrets/sealing-keys.js';
 import type { StoredSecrets } from '../secrets/stores/stored-secrets.js';
@@ -51,6 +52,25 @@ export interface Config {
     /** Absent: plain HTTP. */
     tls: { certFile: string; keyFile: string } | undefined;
     shutdownDelaySeconds: number;
+    /** Addresses and ranges of proxies that are believed. */
+    trustedProxies: readonly string[];
+    /** For a request to come in whole, and for an answer to go on. */
+    requestTimeoutSeconds: number;
+    maxConnections: number;
+    /** Requests at once. */
+    maxRequests: number;
+  };
+  /** Requests in a window; 0: no limit. */
+  rateLimits: {
+    windowSeconds: number;
+    /** Of a user or a key. */
+    requests: number;
+    /** Of an address without valid credentials. */
+    addressRequests: number;
+    /** Attempts to log in of an address. */
+    logins: number;
+    /** Of a user or a key on the routes of a group. */
+    groups: Partial<Record<RouteGroup, number>>;
   };
   /** Absent: the embedded PostgreSQL. */
   database: { url: string; ownerUrl: string } | undefined;
@@ -226,6 +246,17 @@ function configOf(
       port: values.API_PORT,
       tls: tlsOf(values, cwd),
       shutdownDelaySeconds: values.API_SHUTDOWN_DELAY_SECONDS,
+      trustedProxies: values.API_TRUST_PROXY ?? [],
+      requestTimeoutSeconds: values.API_REQUEST_TIMEOUT_SECONDS,
+      maxConnections: values.API_MAX_CONNECTIONS,
+      maxRequests: values.API_MAX_REQUESTS,
+    },
+    rateLimits: {
+      windowSeconds: values.RATE_LIMIT_WINDOW_SECONDS,
+      requests: values.RATE_LIMIT_REQUESTS,
+      addressRequests: values.RATE_LIMIT_ADDRESS_REQUESTS,
+      logins: values.RATE_LIMIT_LOGINS,
+      groups: Object.fromEntries(values.RATE_LIMIT_GROUPS ?? []),
     },
     database: embedded ? undefined : databaseOf(values, secrets),
     redisUrl: values.REDIS_URL,
