@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALLOW_RULE, isAllowEntry } from '../egress/allow-list.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
 const POSTGRES_SCHEMES = ['postgres://', 'postgresql://', 'postgresql+asyncpg://'];
@@ -43,6 +44,11 @@ const originList = text
         ),
     ),
   );
+
+const egressList = text
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(z.string().refine(isAllowEntry, ALLOW_RULE)));
+
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
 const file = text.max(4_096);
 
@@ -200,6 +206,13 @@ export const environmentSchema = z.object({
     .describe('headers for that collector: name=value, several separated by commas')
     .meta(SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
+
+  // Outgoing requests
+  EGRESS_ALLOW: egressList
+    .optional()
+    .describe(
+      'servers that may be asked: host, *.host, http://host:port, and ranges of private addresses they may have; unset: none',
+    ),
 
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)

@@ -58,6 +58,8 @@ export interface Config {
     otlpEndpoint: string | undefined;
     serviceName: string;
   };
+  /** Servers that may be asked, and ranges that they may be in: entries of `AllowList` of core/egress. */
+  egressAllow: readonly string[];
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -179,6 +181,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
       serviceName: values.OTEL_SERVICE_NAME,
     },
+    egressAllow: values.EGRESS_ALLOW ?? [],
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,

@@ -1,6 +1,6 @@
 import { examineConfig, loadConfig, type Config } from '../../core/config/index.js';
 import { checkDatabase } from './check-database.js';
-import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
+import { checkApi, checkCertificate, checkDataFolder, checkEgress, checkVersions } from './check-machine.js';
 import type { CheckStatus, Finding } from './finding.js';
 
 /** All findings and the worst status among them. */
@@ -32,7 +32,7 @@ async function checkAll(
   const config: Config = loadConfig(environment, cwd);
   found.push(await checkDataFolder(config.dataDir));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
-  found.push(...(await checkDatabase(config, log)), await checkApi(config));
+  found.push(...(await checkDatabase(config, log)), await checkApi(config), await checkEgress(config));
   return found;
 }
 
