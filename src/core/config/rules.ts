@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { readPem, readTlsFiles, TlsFileError } from '../tls/index.js';
 import type { Environment } from './config.schema.js';
+import { guessableSecrets } from './guessable.js';
 
 /** Runs a check of files; what it says is an issue of a variable. */
 function fileIssues(check: () => unknown): FieldIssue[] {
@@ -47,7 +48,11 @@ function storageIssues(environment: Environment): FieldIssue[] {
 
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
-  const issues: FieldIssue[] = [...tlsIssues(environment, cwd), ...storageIssues(environment)];
+  const issues: FieldIssue[] = [
+    ...tlsIssues(environment, cwd),
+    ...storageIssues(environment),
+    ...guessableSecrets(environment),
+  ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({
       field: 'AZT3KNET_COMPLIANCE_ENABLED',
