@@ -25,6 +25,7 @@ const CHECKS = [
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
   ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
   ['client types', ['node', 'scripts/client.mjs', '--check']],
+  ['integrity', ['node', 'scripts/integrity.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];
 

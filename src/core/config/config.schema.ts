@@ -235,6 +235,11 @@ export const environmentSchema = z.object({
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
     .describe('false switches the guard off and marks its decisions unchecked; development only'),
+  AZT3KNET_ALLOW_CHANGED_FILES: flag
+    .prefault('false')
+    .describe(
+      'true: production starts with policies, scenarios or templates other than those that were shipped',
+    ),
 
   // Access
   API_SECRET_KEY: z

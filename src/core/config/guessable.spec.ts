@@ -34,9 +34,10 @@ describe('a secret', () => {
   });
 });
 
+const load = (environment: Record<string, string>) =>
+  loadConfig({ AZT3KNET_ENVIRONMENT: 'production', ...environment }, '/');
+
 describe('the production environment', () => {
-  const load = (environment: Record<string, string>) =>
-    loadConfig({ AZT3KNET_ENVIRONMENT: 'production', ...environment }, '/');
   const storage = { MINIO_ENDPOINT: 'http://minio:9000', MINIO_ACCESS_KEY: 'lab' };
 
   it.each([

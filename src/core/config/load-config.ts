@@ -69,6 +69,8 @@ export interface Config {
   /** Days that published events are kept. */
   eventRetentionDays: number;
   complianceEnabled: boolean;
+  /** Whether production starts with other policies, scenarios or templates than those that were shipped. */
+  allowChangedFiles: boolean;
   auth: {
     secret: string | undefined;
     algorithm: Environment['API_ALGORITHM'];
@@ -192,6 +194,7 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
     stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
     eventRetentionDays: values.AZT3KNET_EVENT_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
+    allowChangedFiles: values.AZT3KNET_ALLOW_CHANGED_FILES,
     auth: {
       secret: values.API_SECRET_KEY,
       algorithm: values.API_ALGORITHM,
