@@ -86,7 +86,8 @@ describe('system check', () => {
   });
 
   it('warns of listed servers that could not be asked', async () => {
-    const EGRESS_ALLOW = 'http://10.1.2.3:8080, http://localhost:9, nowhere.invalid, *.example.org, 10.0.0.0/8';
+    const EGRESS_ALLOW =
+      'http://10.1.2.3:8080, http://localhost:9, nowhere.invalid, *.example.org, 10.0.0.0/8';
     expect((await check({ EGRESS_ALLOW }))['outgoing']).toMatchObject({
       status: 'warn',
       detail: expect.stringMatching(/^https:\/\/nowhere\.invalid has no address \(E[A-Z_]+\)$/) as string,
