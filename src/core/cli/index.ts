@@ -2,6 +2,7 @@ export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type Glo
 export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';
 export { followJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
+export { legible } from './legible.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
