@@ -27,6 +27,7 @@ const CHECKS = [
   ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
   ['permissions', ['node', 'scripts/permissions.mjs', '--check']],
   ['client types', ['node', 'scripts/client.mjs', '--check']],
+  ['integrity', ['node', 'scripts/integrity.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];
 

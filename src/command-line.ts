@@ -8,6 +8,7 @@ import {
   onStopSignals,
   OUTPUT_FORMATS,
   traceCommand,
+  legible,
 } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { VERSION } from './core/version.js';
@@ -83,7 +84,7 @@ export function createProgram(): { program: Command; cli: Cli } {
 async function exitCode(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   const { code, line } = await failureOf(error);
-  process.stderr.write(`azt3knet: ${line}\n`);
+  process.stderr.write(`azt3knet: ${legible(line)}\n`);
   return code;
 }
 

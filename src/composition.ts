@@ -4,6 +4,7 @@ import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { DocumentsModule } from './core/documents/index.js';
+import { EgressModule } from './core/egress/index.js';
 import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
@@ -44,6 +45,7 @@ export function compose(
       QueueModule.register(config, queue),
       MetricsModule.register(metrics),
       SecretsModule.register(config),
+      EgressModule,
       BlobsModule,
       EventsModule,
       AuditModule,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALLOW_RULE, isAllowEntry } from '../egress/allow-list.js';
 import { addressRange } from '../http/client-address.js';
 import { ROUTE_GROUPS, type RouteGroup } from '../http/route-groups.js';
 import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
@@ -76,6 +77,10 @@ const groupLimits = text
       return [group as RouteGroup, Number(limit)];
     }),
   );
+
+const egressList = text
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(z.string().refine(isAllowEntry, ALLOW_RULE)));
 
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
 const file = text.max(4_096);
@@ -257,6 +262,13 @@ export const environmentSchema = z.object({
     .meta(LIVE_SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
 
+  // Outgoing requests
+  EGRESS_ALLOW: egressList
+    .optional()
+    .describe(
+      'servers that may be asked: host, *.host, http://host:port, and ranges of private addresses they may have; unset: none',
+    ),
+
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
     .prefault('90')
@@ -278,6 +290,11 @@ export const environmentSchema = z.object({
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
     .describe('false switches the guard off and marks its decisions unchecked; development only'),
+  AZT3KNET_ALLOW_CHANGED_FILES: flag
+    .prefault('false')
+    .describe(
+      'true: production starts with policies, scenarios or templates other than those that were shipped',
+    ),
 
   // Access
   API_SECRET_KEY: z

@@ -29,13 +29,13 @@ describe('the layers', () => {
   it('lie over each other: profile, .env, secret file, environment', () => {
     write('config/settings.yaml', 'staging:\n  API_PORT: 1001\n  ENABLE_DOCS: false\n  API_HOST: profile\n');
     write('.env', 'AZT3KNET_ENVIRONMENT=staging\nAPI_HOST=file\nREDIS_URL=redis://file\n');
-    write('redis', 'redis://:word@secret\n');
+    write('redis', 'redis://:zebra-owl@secret\n');
     const environment = { ...SETTINGS, REDIS_URL_FILE: 'redis' };
     expect(load(environment)).toMatchObject({
       environment: 'staging',
       api: { port: 1001, host: 'file' },
       features: { docs: false },
-      redisUrl: 'redis://:word@secret',
+      redisUrl: 'redis://:zebra-owl@secret',
     });
     expect(load({ ...environment, REDIS_URL: 'redis://environment' }).redisUrl).toBe('redis://environment');
     expect(load({ ...environment, REDIS_URL: '' }).redisUrl).toBeUndefined();

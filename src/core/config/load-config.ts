@@ -89,6 +89,8 @@ export interface Config {
     otlpEndpoint: string | undefined;
     serviceName: string;
   };
+  /** Servers that may be asked, and ranges that they may be in: entries of `AllowList` of core/egress. */
+  egressAllow: readonly string[];
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -98,6 +100,8 @@ export interface Config {
   /** Days that published events are kept. */
   eventRetentionDays: number;
   complianceEnabled: boolean;
+  /** Whether production starts with other policies, scenarios or templates than those that were shipped. */
+  allowChangedFiles: boolean;
   auth: {
     secret: string | undefined;
     algorithm: Environment['API_ALGORITHM'];
@@ -273,6 +277,7 @@ function configOf(
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
       serviceName: values.OTEL_SERVICE_NAME,
     },
+    egressAllow: values.EGRESS_ALLOW ?? [],
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,
@@ -284,6 +289,7 @@ function configOf(
     eventRetentionDays: values.AZT3KNET_EVENT_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
     secretsRefreshSeconds: values.AZT3KNET_SECRETS_REFRESH_SECONDS,
+    allowChangedFiles: values.AZT3KNET_ALLOW_CHANGED_FILES,
     auth: {
       get secret() {
         return secrets.now('API_SECRET_KEY');

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { readPem, readTlsFiles, TlsFileError } from '../tls/index.js';
 import type { Environment } from './config.schema.js';
+import { guessableSecrets } from './guessable.js';
 
 /** Runs a check of files; what it says is an issue of a variable. */
 function fileIssues(check: () => unknown): FieldIssue[] {
@@ -73,6 +74,7 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
     ...tlsIssues(environment, cwd),
     ...storageIssues(environment),
     ...storeIssues(environment, cwd),
+    ...guessableSecrets(environment),
   ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({

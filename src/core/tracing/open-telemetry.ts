@@ -66,7 +66,7 @@ export async function openTelemetry(config: TracingConfig, log: (line: string) =
   const { otlpEndpoint, serviceName } = config.observability;
   const complain = rarely(log);
   const exporter = new OTLPTraceExporter({
-    url: `${String(otlpEndpoint).replace(/\/+$/, '')}/v1/traces`,
+    url: `${String(otlpEndpoint).replace(/(?<!\/)\/+$/, '')}/v1/traces`,
     headers: () => headersFrom(config.secrets, complain),
     timeoutMillis: EXPORT_TIMEOUT_MS,
   });

@@ -1,6 +1,13 @@
 import { examineConfig, openConfig, type Config } from '../../core/config/index.js';
 import { checkDatabase } from './check-database.js';
-import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
+import {
+  checkApi,
+  checkCertificate,
+  checkDataFolder,
+  checkEgress,
+  checkShippedFiles,
+  checkVersions,
+} from './check-machine.js';
 import type { CheckStatus, Finding } from './finding.js';
 
 /** All findings and the worst status among them. */
@@ -33,9 +40,9 @@ async function checkAll(
   const found = [checkVersions(), await checkConfiguration(environment, cwd)];
   if (found[1]?.status === 'fail') return found;
   const config: Config = await openConfig(environment, cwd);
-  found.push(await checkDataFolder(config.dataDir));
+  found.push(checkShippedFiles(config), await checkDataFolder(config.dataDir));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
-  found.push(...(await checkDatabase(config, log)), await checkApi(config));
+  found.push(...(await checkDatabase(config, log)), await checkApi(config), await checkEgress(config));
   return found;
 }
 
