@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/blobs/s3-blob-store.ts': 'the SDK of S3, to MINIO_ENDPOINT',
   'src/core/blobs/s3-errors.ts': 'the SDK of S3: its errors',
   'src/core/blobs/s3-uploads.ts': 'the SDK of S3, to MINIO_ENDPOINT',
+  'src/core/secrets/stores/aws-store.ts': 'the SDK of AWS, to the region of AWS_REGION or its own endpoint',
   'src/core/tracing/open-telemetry.ts': 'the exporter of OpenTelemetry, to OTEL_EXPORTER_OTLP_ENDPOINT',
   'src/core/cli/': 'the command line, to --api-url',
   'src/local-application.ts': 'the command line, to the application of its own process',

@@ -4668,6 +4668,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4709,6 +4710,7 @@ export interface operations {
           'application/json': components['schemas']['EndedSessions'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4791,6 +4793,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4838,6 +4841,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4876,6 +4880,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4917,6 +4922,7 @@ export interface operations {
           'application/json': components['schemas']['TotpSecret'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4960,6 +4966,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5003,6 +5010,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5053,6 +5061,7 @@ export interface operations {
           'application/json': components['schemas']['UserList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5098,6 +5107,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5138,6 +5148,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5185,6 +5196,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5230,6 +5242,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5271,6 +5284,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5311,6 +5325,7 @@ export interface operations {
           'application/json': components['schemas']['EndedSessions'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5349,6 +5364,7 @@ export interface operations {
           'application/json': components['schemas']['RoleList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5389,6 +5405,7 @@ export interface operations {
           'application/json': components['schemas']['Role'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5433,6 +5450,7 @@ export interface operations {
           'application/json': components['schemas']['Role'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5471,6 +5489,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5519,6 +5538,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5557,6 +5577,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5606,6 +5627,7 @@ export interface operations {
           'application/json': components['schemas']['KeyList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5651,6 +5673,7 @@ export interface operations {
           'application/json': components['schemas']['IssuedKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5691,6 +5714,7 @@ export interface operations {
           'application/json': components['schemas']['Key'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5729,6 +5753,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5776,6 +5801,7 @@ export interface operations {
           'application/json': components['schemas']['IssuedKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5814,6 +5840,7 @@ export interface operations {
           'application/json': components['schemas']['SigningKeyList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5859,6 +5886,7 @@ export interface operations {
           'application/json': components['schemas']['SigningKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5897,6 +5925,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5935,6 +5964,7 @@ export interface operations {
           'application/json': components['schemas']['Jwks'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5996,6 +6026,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Agent, fetch } from 'undici';
+// Not by its index: the configuration, which reads secrets, stands below that.
+import { EgressClient } from '../../egress/egress-client.js';
 
 /** A server of HashiCorp's Vault, or one that speaks its protocol. */
 export interface VaultServer {
@@ -25,14 +26,13 @@ export async function requestVault(
   { token, body }: { token?: string; body?: object },
 ): Promise<VaultAnswer> {
   const { address, namespace, caFile, timeoutMs } = server;
-  const agent = new Agent({ connect: caFile === undefined ? {} : { ca: readFileSync(caFile) } });
+  const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
+  const egress = new EgressClient({ allow: [] });
+  // What it is told of fails over to what is known: who asks decides when to ask again.
+  const vault = egress.channel('vault', { own: [address], ...ca, timeoutMs, retries: 0 });
   try {
-    const response = await fetch(new URL(`v1/${path}`, address.replace(/\/*$/, '/')), {
+    const response = await vault.fetch(new URL(`v1/${path}`, address.replace(/(?<!\/)\/*$/, '/')), {
       method,
-      // A token is for this server and nobody that it names.
-      redirect: 'error',
-      dispatcher: agent,
-      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         'x-vault-request': 'true',
         ...(namespace !== undefined && { 'x-vault-namespace': namespace }),
@@ -46,7 +46,7 @@ export async function requestVault(
   } catch (error) {
     throw new Error(`${new URL(address).host} does not answer (${reasonOf(error)})`, { cause: error });
   } finally {
-    await agent.destroy();
+    await egress.close();
   }
 }
 
