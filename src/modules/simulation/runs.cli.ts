@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors/index.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
+type RunSummary = components['schemas']['RunSummary'];
 type AcceptedRun = components['schemas']['AcceptedRun'];
 
 export interface RunOptions {
@@ -17,7 +18,7 @@ export interface RunOptions {
   dryRun?: boolean;
 }
 
-const RUN_COLUMNS: Columns<Run> = [
+const RUN_COLUMNS: Columns<RunSummary> = [
   ['run', ({ id }) => id],
   ['scenario', ({ scenario }) => scenario],
   ['status', ({ status }) => status],
