@@ -61,12 +61,12 @@ export function createProgram(): { program: Command; cli: Cli } {
     .hook('preAction', (_program, command) =>
       WITHOUT_CONFIGURATION.has(command.name()) ? undefined : configuration.prepare(),
     );
-  const cli = new Cli(
+  const cli: Cli = new Cli(
     program,
     () => configuration.read(),
     async (mode) => {
       const { openLocalApplication } = await import('./local-application.js');
-      return openLocalApplication(mode, configuration.read());
+      return openLocalApplication(mode, configuration.read(), (line) => cli.output.note(line));
     },
   );
   for (const register of COMMANDS) register(program, cli);
