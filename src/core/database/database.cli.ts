@@ -69,6 +69,7 @@ export function registerDatabaseCommands(program: Command, cli: Cli): void {
         cli.output.result(
           { database: target.kind, migrations },
           cli.output.table(['migration', 'state'], rows),
+          migrations,
         );
       }),
     );

@@ -20,10 +20,10 @@ export interface RunOptions {
 
 const RUN_COLUMNS: Columns<RunSummary> = [
   ['run', ({ id }) => id],
-  ['scenario', ({ scenario }) => scenario],
+  ['scenario', ({ scenario }) => scenario, 'text'],
   ['status', ({ status }) => status],
+  ['seed', ({ seed }) => seed, 'text'],
   ['ticks', ({ ticks }) => String(ticks)],
-  ['seed', ({ seed }) => seed],
   ['started', ({ created_at }) => created_at],
 ];
 
@@ -87,8 +87,26 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
   );
 }
 
+const TOTALS = [
+  'active',
+  'idle',
+  'posts',
+  'reposts',
+  'exposures',
+  'reactions',
+  'comments',
+  'replies',
+  'reached',
+  'acted',
+] as const satisfies readonly (keyof NonNullable<Run['totals']>)[];
+
+/** A run as one flat record: the same columns whether it is completed or not. */
+function recordOf({ totals, links: _, ...run }: RunSummary): object {
+  return { ...run, ...Object.fromEntries(TOTALS.map((name) => [name, totals?.[name] ?? null])) };
+}
+
 export function listRuns(cli: Cli, options: object): Promise<void> {
-  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS);
+  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS, {}, recordOf);
 }
 
 /** @throws AppError `run_not_finished`, as the API does */
@@ -160,7 +178,10 @@ function describeRun({ output }: Cli, run: Run): string {
     ['ticks', String(run.ticks)],
     ['population', run.population_id],
     ...totalsOf(run),
-    ...run.files.map((file) => ['file', `${file.name}, ${grouped(Number(file.bytes))} bytes`] as const),
+    ...run.files.map(({ name, bytes }, index) => {
+      const label = index === 0 ? 'files' : '';
+      return [label, `${name}, ${grouped(Number(bytes))} bytes`] as const;
+    }),
     run.status === 'completed' ? ['report', `azt3knet sim report ${run.id}`] : ['job', run.job_id],
   ]);
 }
