@@ -993,7 +993,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.
+     * A file of a completed run: events.jsonl, events.parquet, report.json or report.html.
      * @description Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.
      */
     get: operations['Runs_file'];
@@ -1029,7 +1029,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The report of a completed run, as data or as a page, whichever `Accept` wants more. */
+    /** The report of a completed run, as data or as a page, whichever the Accept header wants more. */
     get: operations['Reports_get'];
     put?: never;
     post?: never;

@@ -31,6 +31,10 @@ export const AGENT_COLUMNS: Columns<AgentProfile> = [
   ['interests', (agent) => agent.interests.join(', '), 'text'],
 ];
 
+/** Years of age that agents have. */
+const YOUNGEST = 13;
+const OLDEST = 90;
+
 interface PopulateOptions extends Omit<Request, 'age_range' | 'seed'> {
   age?: [number, number];
   path?: string;
@@ -178,6 +182,7 @@ function resultRows(
 
 function ageRange(text: string): [number, number] {
   const match = /^\s*(\d{1,3})\s*-\s*(\d{1,3})\s*$/u.exec(text);
-  if (!match) throw new InvalidArgumentError('expected two ages such as 18-25.');
-  return [Number(match[1]), Number(match[2])];
+  const ages: [number, number] = [Number(match?.[1]), Number(match?.[2])];
+  if (ages[0] >= YOUNGEST && ages[0] <= ages[1] && ages[1] <= OLDEST) return ages;
+  throw new InvalidArgumentError(`expected two ages such as 18-25, from ${YOUNGEST} to ${OLDEST}.`);
 }

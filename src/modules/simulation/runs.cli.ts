@@ -169,8 +169,8 @@ function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
   ]);
 }
 
-function describeRun({ output }: Cli, run: Run): string {
-  return output.pairs([
+function describeRun(cli: Cli, run: Run): string {
+  return cli.output.pairs([
     ['run', `${run.id} (synthetic)`],
     ['scenario', `${run.scenario} ${run.scenario_version}`],
     ['status', run.status],
@@ -182,7 +182,7 @@ function describeRun({ output }: Cli, run: Run): string {
       const label = index === 0 ? 'files' : '';
       return [label, `${name}, ${grouped(Number(bytes))} bytes`] as const;
     }),
-    run.status === 'completed' ? ['report', `azt3knet sim report ${run.id}`] : ['job', run.job_id],
+    run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
   ]);
 }
 

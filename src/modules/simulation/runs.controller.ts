@@ -97,7 +97,7 @@ export class RunsController {
 
   @Get(':id/files/:name')
   @Route({
-    summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    summary: 'A file of a completed run: events.jsonl, events.parquet, report.json or report.html.',
     description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'simulations:read',
     params: FileParams,
