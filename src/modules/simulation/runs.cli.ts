@@ -113,8 +113,9 @@ const TOTALS = [
 ] as const satisfies readonly (keyof NonNullable<Run['totals']>)[];
 
 /** A run as one flat record: the same columns whether it is completed or not. */
-function recordOf({ totals, links: _, ...run }: RunSummary): object {
-  return { ...run, ...Object.fromEntries(TOTALS.map((name) => [name, totals?.[name] ?? null])) };
+function recordOf({ totals, ...run }: RunSummary): object {
+  const own = Object.entries(run).filter(([name]) => name !== 'links');
+  return Object.fromEntries([...own, ...TOTALS.map((name) => [name, totals?.[name] ?? null] as const)]);
 }
 
 export function listRuns(cli: Cli, options: object): Promise<void> {
