@@ -35,10 +35,14 @@ async function bringUpToDate(database: DatabaseTarget): Promise<void> {
 
 /**
  * Opens the database and the queues that the configuration names, and tracing where it is on. `log` hears of trouble with
- * connections, and of what an operator should look after.
+ * connections, and of what an operator should look after; `tell` of a new database.
  * @throws AppError when the database is behind, or production would run on files other than those that were shipped
  */
-export async function openRuntime(config: Config, log: (line: string) => void): Promise<Runtime> {
+export async function openRuntime(
+  config: Config,
+  log: (line: string) => void,
+  tell: (line: string) => void = log,
+): Promise<Runtime> {
   for (const warning of config.warnings) log(`configuration: ${warning}`);
   requireShippedFiles(config, log);
   const stopTracing = await startTracing(config, log);
@@ -47,7 +51,7 @@ export async function openRuntime(config: Config, log: (line: string) => void): 
     for (const end of opened.splice(0).toReversed()) await end();
   };
   try {
-    const database = await openDatabase(config, log);
+    const database = await openDatabase(config, log, tell);
     opened.push(() => database.release());
     await bringUpToDate(database);
     const queue = await openQueueBackend(config, database, log);

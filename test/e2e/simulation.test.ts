@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,7 +40,28 @@ describe('azt3knet sim', () => {
       first.files.map(({ name, sha256 }) => [name, sha256]),
     );
     expect(await run('show', first.id)).toEqual(first);
+    const { files, ...summary } = first;
+    expect(files.length).toBe(4);
+    expect(await run('list', '--sort', 'created_at', '--limit', '1')).toMatchObject({ runs: [summary] });
+    expect(JSON.stringify(await run('list'))).not.toContain('"files"');
     expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
+  }, 60_000);
+
+  it('says once, and beside the result, that a new laboratory was made', async () => {
+    const fresh = new Program();
+    try {
+      const made = `made a new laboratory in ${realpathSync(fresh.dataDir)}/data\n`;
+      expect(await fresh.run('db', 'status', '--json')).toMatchObject({ code: 0, stderr: made });
+      expect(await fresh.run('db', 'status', '--json')).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      fresh.remove();
+    }
+    const quiet = new Program();
+    try {
+      expect(await quiet.run('sim', 'list', '--json', '-q')).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      quiet.remove();
+    }
   }, 60_000);
 
   it('accepts a run without waiting for it', async () => {

@@ -15,6 +15,9 @@ const flag = z
   .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'expected true or false'))
   .transform((value) => ['true', '1', 'yes', 'on'].includes(value));
 
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, `expected ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
+
 const integer = (min: number, max: number) =>
   z
     .string()
@@ -143,8 +146,7 @@ const objectStorageUrl = text
  */
 export const environmentSchema = z.object({
   // Core runtime
-  AZT3KNET_ENVIRONMENT: z
-    .enum(['development', 'staging', 'production'])
+  AZT3KNET_ENVIRONMENT: oneOf('development', 'staging', 'production')
     .default('development')
     .describe('development, staging or production: the profile of config/settings.yaml that applies'),
   AZT3KNET_SETTINGS_FILE: file
@@ -152,7 +154,7 @@ export const environmentSchema = z.object({
     .describe('file of the profiles; unset: the config/settings.yaml that Azt3kNet comes with'),
   AZT3KNET_LOG_LEVEL: text
     .toLowerCase()
-    .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))
+    .pipe(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'))
     .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent; upper case is fine'),
   AZT3KNET_DEFAULT_SEED: text
@@ -196,8 +198,7 @@ export const environmentSchema = z.object({
     .describe('requests that one process works on at once; further ones are answered 503'),
 
   // Storage and queues
-  DATABASE_BACKEND: z
-    .enum(['postgres', 'sqlite'])
+  DATABASE_BACKEND: oneOf('postgres', 'sqlite')
     .default('postgres')
     .describe('postgres, or sqlite of older set-ups: the embedded PostgreSQL takes its place'),
   DATABASE_URL: postgresUrl
@@ -305,8 +306,7 @@ export const environmentSchema = z.object({
       'what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder',
     )
     .meta(LIVE_SECRET),
-  API_ALGORITHM: z
-    .enum(['RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512'])
+  API_ALGORITHM: oneOf('RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512')
     .default('RS256')
     .describe(
       'RS256, RS384, RS512: a key set that rotates; HS256, HS384, HS512: API_SECRET_KEY itself signs',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { defaultText, isSecret, NAMES, type EnvironmentName } from './config.schema.js';
 import { readLayers, type Given } from './layers.js';
@@ -23,6 +24,12 @@ export interface ConfigReport {
   warnings: string[];
 }
 
+/** Where the data are depends on the folder that a command is started in: the path says so in full. */
+function absolute(entry: ConfigEntry, cwd: string): ConfigEntry {
+  if (entry.name !== 'AZT3KNET_DATA_DIR' || entry.value === null) return entry;
+  return { ...entry, value: resolve(cwd, entry.value) };
+}
+
 function entryOf(name: EnvironmentName, given: Given | undefined): ConfigEntry {
   const secret = isSecret(name);
   if (given === undefined) return { name, value: defaultText(name) || null, source: 'default', secret };
@@ -44,7 +51,7 @@ export async function examineConfig(
   }
   const layers = readLayers(environment, cwd, stores);
   const issues = [...silent, ...parseLayers(layers, cwd).issues];
-  const variables = NAMES.map((name) => entryOf(name, layers.given[name]));
+  const variables = NAMES.map((name) => absolute(entryOf(name, layers.given[name]), cwd));
   const sources = new Map<string, string>(
     variables.filter(({ source }) => source !== 'default').map(({ name, source }) => [name, source]),
   );

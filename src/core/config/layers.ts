@@ -7,6 +7,7 @@ import { SecretFiles } from '../secrets/secret-files.js';
 import { GivenSecrets, Secrets, type SecretSource } from '../secrets/secret-source.js';
 import type { StoredSecrets } from '../secrets/stores/stored-secrets.js';
 import { NAMES, SECRET_NAMES, STORED_NAMES, type EnvironmentName } from './config.schema.js';
+import { nearestName } from './nearest-name.js';
 import { unusedReferenceNames } from './reference-names.js';
 import { readSettings } from './settings-file.js';
 
@@ -48,12 +49,18 @@ function readEnvFile(cwd: string): { values: Values; issues: FieldIssue[] } {
 
 const secretFileNames: readonly string[] = SECRET_NAMES.map((name) => `${name}_FILE`);
 
+function hint(name: string): string {
+  const nearest = nearestName(name, NAMES);
+  return nearest === undefined
+    ? '`azt3knet config print` and .env.example list all'
+    : `did you mean ${nearest}?`;
+}
+
 function unknownNames(values: Values): FieldIssue[] {
   const known = new Set([...NAMES, ...secretFileNames, ...unusedReferenceNames(NAMES)]);
-  const ours = NAMES.filter((name) => name.startsWith(OUR_PREFIX));
   return Object.keys(values)
     .filter((name) => name.startsWith(OUR_PREFIX) && !known.has(name))
-    .map((name) => ({ field: name, message: `unknown name; known are ${ours.join(', ')}` }));
+    .map((name) => ({ field: name, message: `unknown name; ${hint(name)}` }));
 }
 
 /** Puts a layer over those below; what is empty there takes the default. */

@@ -5,6 +5,7 @@ import { AppError } from '../errors/index.js';
 import { problemOf, readInput, type Authenticator, type Caller, type Permission } from '../http/index.js';
 import { RateLimitedError, type RateLimits } from '../rate-limit/index.js';
 import type { EventStream } from './event-stream.js';
+import { TooManyStreamsError } from './events.errors.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
 /** What a client may say. */
@@ -43,7 +44,9 @@ const BUFFER_MAX = 1_048_576;
 /** How long a client may leave a full buffer, in milliseconds. */
 const DRAIN_MS = 30_000;
 const DRAIN_STEP_MS = 20;
-/** Messages that a client may send in a second, whatever its budget. */
+/** How long a client has to agree to the end, in milliseconds. */
+const CLOSE_MS = 1_000;
+/** Messages and pings that a client may send in a second, whatever its budget. */
 const MESSAGES_MAX = 20;
 
 export interface SessionServices {
@@ -86,11 +89,22 @@ export class EventSession {
       this.connection?.close();
     });
     this.socket.on('message', (data, isBinary) => {
-      this.messages += 1;
-      if (this.messages > MESSAGES_MAX) this.close('tooMany');
-      else this.next(() => this.hear(data, isBinary, greeting));
+      if (this.mayGoOn()) this.next(() => this.hear(data, isBinary, greeting));
+    });
+    // Answered here and not by the library, which would do so without end and for whoever takes no answer.
+    this.socket.on('ping', (data: Buffer) => {
+      if (this.mayGoOn()) this.socket.pong(data);
     });
     if (token !== undefined) this.next(() => this.authenticate(token, greeting));
+  }
+
+  /** Counts what the client sends; who sends too much, or takes nothing, is cut off. */
+  private mayGoOn(): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false;
+    this.messages += 1;
+    if (this.messages <= MESSAGES_MAX) return true;
+    this.close('tooMany');
+    return false;
   }
 
   /** One message after the other: a subscription needs the login before it. */
@@ -142,23 +156,31 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
-    const { limits } = this.services;
-    let caller: Caller | undefined;
+    const { limits, streams } = this.services;
+    this.connection?.close();
     try {
       const giveBack = await limits.admitConnection(this.address);
-      caller = await this.known(token);
+      const caller = await this.known(token);
       if (caller === undefined) return;
       giveBack();
       await limits.admitCaller(caller);
+      const needs = (): Iterable<Permission> => this.listened;
+      this.connection = streams.start({ caller, credential: token, needs });
+      this.begin(caller, token, greeting);
     } catch (error) {
-      if (error instanceof RateLimitedError) return this.close('tooMany');
+      if (error instanceof RateLimitedError || error instanceof TooManyStreamsError)
+        return this.close('tooMany');
       throw error;
     }
+  }
+
+  /** Listens to the end of a connection that was admitted. */
+  private begin(caller: Caller, token: string, greeting: NodeJS.Timeout): void {
+    if (this.connection === undefined) return;
     clearTimeout(greeting);
+    // A client that has gone meanwhile keeps no place.
+    if (this.socket.readyState !== this.socket.OPEN) return this.connection.close();
     this.credential = token;
-    this.connection?.close();
-    const needs = (): Iterable<Permission> => this.listened;
-    this.connection = this.services.streams.start({ caller, credential: token, needs });
     const { signal } = this.connection;
     signal.addEventListener('abort', () => {
       if (typeof signal.reason === 'string') this.close(signal.reason as StreamEnd);
@@ -213,6 +235,8 @@ export class EventSession {
   private close(why: keyof typeof CLOSE_CODES): void {
     const [code, reason] = CLOSE_CODES[why];
     this.socket.close(code, reason);
+    // Who does not answer that is not waited for.
+    setTimeout(() => this.socket.terminate(), CLOSE_MS).unref();
   }
 }
 
