@@ -20,10 +20,12 @@ export function completionsOf(program: Command, words: readonly string[]): Compl
     typed.slice(0, -1).filter((word) => word !== '='),
   );
   const current = typed.at(-1) ?? '';
-  if (state.option !== undefined) return matching(valuesOf(state.option), current);
+  if (state.option !== undefined) return matching(valuesOf(state.option, current), current);
   if (current.startsWith('-')) return matching(optionsOf(state.path), current);
   return matching(wordsOf(state), current);
 }
+
+const FILE_NAMES: ReadonlySet<string> = new Set(['file', 'files', 'folder', 'path']);
 
 interface State {
   /** The command so far, and those above it. */
@@ -61,8 +63,12 @@ function visible(command: Command): readonly Command[] {
   return command.createHelp().visibleCommands(command);
 }
 
-function valuesOf({ argChoices, flags }: Option): Completions {
-  if (argChoices !== undefined) return { values: argChoices.map((choice) => [choice, '']), files: false };
+function valuesOf({ argChoices, flags }: Option, current: string): Completions {
+  if (argChoices !== undefined) {
+    // Of a list, the last item is being typed.
+    const before = flags.endsWith('<list>') ? current.slice(0, current.lastIndexOf(',') + 1) : '';
+    return { values: argChoices.map((choice) => [`${before}${choice}`, '']), files: false };
+  }
   return { values: [], files: /<(?:file|folder|path)>/.test(flags) };
 }
 
@@ -76,9 +82,10 @@ function wordsOf({ path, given }: State): Completions {
   const command = path.at(-1) as Command;
   const commands =
     given > 0 ? [] : visible(command).map((each) => [each.name(), each.description()] as const);
-  const argument = command.registeredArguments[given];
+  const last = command.registeredArguments.at(-1);
+  const argument = command.registeredArguments[given] ?? (last?.variadic === true ? last : undefined);
   const choices = (argument?.argChoices ?? []).map((choice) => [choice, ''] as const);
-  const files = argument !== undefined && ['file', 'folder', 'path'].includes(argument.name());
+  const files = argument !== undefined && FILE_NAMES.has(argument.name());
   return { values: [...commands, ...choices], files };
 }
 

@@ -1,9 +1,10 @@
 export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type GlobalOptions } from './cli.js';
 export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';
+export { choice, choices } from './filters.js';
 export { followJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
-export { commaList, uuid, wholeNumber, wireNames } from './options.js';
+export { commaList, duration, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
 export { anonymousClient } from './remote.js';

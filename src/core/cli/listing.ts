@@ -1,6 +1,7 @@
 import type { Client, Data, Item, ListPath } from '@azt3knet/client';
 import type { Command } from 'commander';
 import type { Cli } from './cli.js';
+import { choice } from './filters.js';
 import { wholeNumber, wireNames } from './options.js';
 import type { Columns } from './table.js';
 
@@ -9,8 +10,14 @@ interface ListOptions {
   all?: boolean;
 }
 
-/** Gives a command the options of a list: which page, or all of them. */
-export function pageOptions(command: Command): Command {
+/**
+ * Gives a command the options of a list: its order, and which page, or all of them.
+ * @param sorts the orders that the API has for it
+ */
+export function pageOptions(command: Command, sorts: readonly string[] = []): Command {
+  if (sorts.length > 0) {
+    command.addOption(choice('--sort <field>', 'the order; a minus before it: descending', sorts));
+  }
   return command
     .option('--limit <n>', 'how many at most (default 100)', wholeNumber(1, 1_000))
     .option('--cursor <text>', 'go on after the page that gave this next_cursor')

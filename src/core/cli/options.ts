@@ -10,6 +10,22 @@ export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER):
   };
 }
 
+/** Reads a number from 0 to 1. */
+export function fraction(text: string): number {
+  const value = /^[\d.]{1,20}$/.test(text) ? Number(text) : NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('expected a number from 0 to 1.');
+}
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** Reads a length of time such as `90s`, `30m`, `12h` or `7d`; in seconds afterwards. */
+export function duration(text: string): number {
+  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('expected a time such as 90s, 30m, 12h or 7d.');
+  return Number(count) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
 /** Reads a UUID; lower case afterwards. */
 export function uuid(text: string): string {
   if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)) {

@@ -55,5 +55,13 @@ export async function remoteClient(baseUrl: string, token: string | undefined): 
   return anonymousClient(baseUrl, {
     tokens: session,
     onTokens: ({ access_token, refresh_token }) => store.write({ ...session, access_token, refresh_token }),
+    shared: {
+      lock: (work) => store.locked(baseUrl, work),
+      // Who has become somebody else in the meantime is not what this command began as.
+      read: async () => {
+        const kept = await store.read(baseUrl);
+        return kept?.username === session.username ? kept : undefined;
+      },
+    },
   });
 }

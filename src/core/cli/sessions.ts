@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors/index.js';
 import { fileError, isMissing, makeFolder } from '../files/index.js';
+import { withFileLock } from './file-lock.js';
 
 /** What is kept of a log-in at a server. */
 export interface StoredSession {
@@ -34,6 +35,17 @@ export class SessionStore {
 
   path(apiUrl: string): string {
     return join(this.folder, `${encodeURIComponent(apiUrl)}.json`);
+  }
+
+  /** Does something with the session at a server while no other process does; reading needs no lock. */
+  async locked<T>(apiUrl: string, work: () => Promise<T>): Promise<T> {
+    const path = `${this.path(apiUrl)}.lock`;
+    try {
+      makeFolder(this.folder, 0o700);
+      return await withFileLock(path, work);
+    } catch (error) {
+      throw fileError(error, path);
+    }
   }
 
   /** @throws SessionUnsafeError when somebody else can read the file, or wrote it */
