@@ -176,22 +176,22 @@ describe('a session', () => {
   });
 });
 
+/** What keeps their tokens, and lets one of them renew at a time. */
+function keeper(kept: Tokens | undefined) {
+  let turn: Promise<unknown> = Promise.resolve();
+  const lock = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+  return {
+    shared: { lock, read: () => Promise.resolve(kept) },
+    onTokens: (tokens: Tokens) => void (kept = tokens),
+  };
+}
+
 describe('a session that several clients share', () => {
   const NEXT = { ...TOKENS, access_token: 'a2', refresh_token: 'r2' };
-  /** What keeps their tokens, and lets one of them renew at a time. */
-  function keeper(kept: Tokens | undefined) {
-    let turn: Promise<unknown> = Promise.resolve();
-    const lock = <T>(work: () => Promise<T>): Promise<T> => {
-      const mine = turn.then(work, work);
-      turn = mine;
-      return mine;
-    };
-    return {
-      shared: { lock, read: () => Promise.resolve(kept) },
-      onTokens: (tokens: Tokens) => void (kept = tokens),
-    };
-  }
-
   it('is renewed by one of them', async () => {
     let refreshes = 0;
     const any = (request: Request): Response => {
@@ -206,7 +206,7 @@ describe('a session that several clients share', () => {
     const shared = keeper(TOKENS);
     const labs = Array.from({ length: 5 }, () => client({ token: undefined, tokens: TOKENS, ...shared }));
     const jobs = await Promise.all(labs.map((lab) => lab.get('/api/v1/jobs/{id}', path)));
-    expect(jobs).toEqual(Array(5).fill(JOB));
+    expect(jobs).toEqual(jobs.map(() => JOB));
     expect(refreshes).toBe(1);
   });
 

@@ -7,7 +7,7 @@ export { pageOptions, printList } from './listing.js';
 export { commaList, duration, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
-export { anonymousClient } from './remote.js';
+export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';
 export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';

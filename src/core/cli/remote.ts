@@ -5,7 +5,8 @@ import { traceHeaders } from '../tracing/tracing.js';
 import { VERSION } from '../version.js';
 import { SessionStore } from './sessions.js';
 
-class NotLoggedInError extends AppError {
+/** The command is for a server, and there are no tokens for it. */
+export class NotLoggedInError extends AppError {
   constructor(url: string) {
     super(
       'unauthenticated',

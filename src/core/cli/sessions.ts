@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -83,16 +84,14 @@ export class SessionStore {
     }
   }
 
-  /** @returns whether there was one */
+  /** Forgets a session; who is renewing it is done before. @returns whether there was one */
   async remove(apiUrl: string): Promise<boolean> {
     const path = this.path(apiUrl);
-    try {
-      await rm(path);
+    if (!existsSync(path)) return false;
+    return this.locked(apiUrl, async () => {
+      await rm(path, { force: true });
       return true;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw fileError(error, path);
-    }
+    });
   }
 }
 
