@@ -145,7 +145,7 @@ function printSecret(cli: Cli, issued: components['schemas']['IssuedKey']): void
 function holds({ revoked_at, expires_at }: Key): string {
   if (revoked_at !== null) return 'revoked';
   if (expires_at === null) return 'yes';
-  return Date.parse(expires_at) > Date.now() ? `until ${expires_at}` : 'expired';
+  return Date.parse(expires_at) > Date.now() ? `until ${expires_at.slice(0, 10)}` : 'expired';
 }
 
 function scopesOf({ scopes }: Key): string {
@@ -161,6 +161,7 @@ function describe({ output }: Cli, key: Key): string {
     ['holds', holds(key)],
     ['may do', scopesOf(key)],
     ['last used', key.last_used_at ?? 'never'],
+    ['expires', key.expires_at ?? 'never'],
     ['made', `${key.created_at} by ${key.created_by}`],
     ['id', key.id],
   ]);
