@@ -24,6 +24,7 @@ const CHECKS = [
   ['dead code', ['knip']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
   ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
+  ['permissions', ['node', 'scripts/permissions.mjs', '--check']],
   ['client types', ['node', 'scripts/client.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];

@@ -250,6 +250,19 @@ describe('/ws/events', () => {
     }
   });
 
+  it.each([
+    ['http://elsewhere.example', 4403],
+    ['null', 4403],
+  ])('is closed to pages of %s', async (origin, code) => {
+    expect(await connect('', { ...withToken(), origin }).closed).toBe(code);
+  });
+
+  it('is open to pages of this server', async () => {
+    const { socket, messages } = connect('', { ...withToken(), origin: `http://${base}` });
+    await expect.poll(() => messages[0]?.type).toBe('authenticated');
+    socket.close();
+  });
+
   it('replays from a position and goes on live', async () => {
     await emit('ws', 0, 700);
     const { socket, messages } = connect('', withToken());

@@ -29,6 +29,7 @@ export const CLOSE_CODES = {
   unauthenticated: [4401, 'no valid access token'],
   expired: [4401, 'the access token has expired'],
   revoked: [4401, 'the access token, or the right to listen, was revoked'],
+  stranger: [4403, 'pages of this origin may not ask'],
   tooMany: [4429, 'too many connections or messages'],
   slow: [4408, 'events were not taken in time; connect again with the last position'],
 } as const;

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { Inject } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { PinoLogger } from 'nestjs-pino';
 import type { WebSocket } from 'ws';
+import { CONFIG, type Config } from '../config/index.js';
 import { Authenticator } from '../http/index.js';
-import { EventSession } from './event-session.js';
+import { CLOSE_CODES, EventSession } from './event-session.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
 
@@ -18,13 +20,24 @@ export class EventsGateway implements OnGatewayConnection<WebSocket> {
     private readonly streams: OpenStreams,
     private readonly authenticator: Authenticator,
     private readonly logger: PinoLogger,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     logger.setContext(EventsGateway.name);
   }
 
   handleConnection(socket: WebSocket, request: IncomingMessage): void {
+    if (!this.mayAsk(request)) {
+      socket.close(...CLOSE_CODES.stranger);
+      return;
+    }
     const { stream, streams, authenticator, logger } = this;
     new EventSession(socket, { stream, streams, authenticator, logger }).start(tokenOf(request));
+  }
+
+  /** A browser says which page asks: one of this server, or of those that may call the API. Programs say nothing. */
+  private mayAsk({ headers: { origin, host } }: IncomingMessage): boolean {
+    if (origin === undefined || this.config.corsOrigins.includes(origin)) return true;
+    return URL.canParse(origin) && new URL(origin).host === host;
   }
 }
 
