@@ -102,8 +102,9 @@ export class Callers {
     return { id, username, role, kind, permissions, ...(todo !== undefined && { todo }) };
   }
 
-  private todoOf({ must_change_password, has_totp, role, kind }: CallingUser): Caller['todo'] {
-    if (kind === 'service') return undefined;
+  /** What comes first; nothing for whom nobody logs in as: a service account, and the command line of this machine. */
+  private todoOf({ must_change_password, has_password, has_totp, role }: CallingUser): Caller['todo'] {
+    if (!has_password) return undefined;
     if (must_change_password) return 'change_password';
     return this.config.auth.requireAdminTotp && role === ADMIN && !has_totp ? 'enrol_totp' : undefined;
   }
