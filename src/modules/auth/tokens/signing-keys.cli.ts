@@ -9,7 +9,7 @@ type SigningKey = components['schemas']['SigningKey'];
 const COLUMNS: Columns<SigningKey> = [
   ['key', ({ kid }) => kid],
   ['algorithm', ({ algorithm }) => algorithm],
-  ['does', workOf],
+  ['state', stateOf],
   ['made', ({ created_at }) => created_at],
 ];
 
@@ -63,7 +63,7 @@ async function revoke(cli: Cli, kid: string, dryRun: boolean): Promise<void> {
   printEnding(cli, REVOCATION, `signing key ${kid}`, { kid }, dryRun);
 }
 
-function workOf({ retired_at, revoked_at }: SigningKey): string {
-  if (revoked_at !== null) return 'nothing: revoked';
+function stateOf({ retired_at, revoked_at }: SigningKey): string {
+  if (revoked_at !== null) return 'revoked';
   return retired_at === null ? 'signs' : 'verifies';
 }

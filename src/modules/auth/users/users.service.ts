@@ -93,7 +93,7 @@ export class UsersService {
       if (RESERVED.has(user.username))
         throw AccountError.conflict(
           'user_reserved',
-          `${user.username} is this machine's own: it stays as it is`,
+          `${user.username} is this machine’s own: it stays as it is`,
         );
       const { role = user.role, active = user.active } = changes;
       await this.roles.require(manager, role);
