@@ -4,6 +4,8 @@ import { testApplication, type TestApplication } from '../support/application.js
 import { openSession } from '../support/caller.js';
 import { Program, type Ended } from '../support/program.js';
 
+/** What both seal with. */
+const KEY = 'a key of 32 characters and some more';
 const FIRST = 'violet harbour seven lanterns';
 
 let test: TestApplication;
@@ -13,7 +15,7 @@ let program: Program;
 let local: Program;
 
 beforeAll(async () => {
-  test = await testApplication({}, 'api');
+  test = await testApplication({ API_SECRET_KEY: KEY }, 'api');
   await test.app.listen(0, '127.0.0.1');
   const { port } = test.app.getHttpServer().address() as { port: number };
   program = new Program({
@@ -25,6 +27,7 @@ beforeAll(async () => {
   local = new Program({
     DATABASE_URL: application.url,
     DATABASE_OWNER_URL: owner.url,
+    API_SECRET_KEY: KEY,
     API_REQUIRE_ADMIN_TOTP: 'true',
   });
 });

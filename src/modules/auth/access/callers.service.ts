@@ -46,7 +46,9 @@ export class Callers {
     const caller = find();
     this.remembered.delete(credential);
     this.remembered.set(credential, { caller, at: now });
-    caller.catch(() => this.remembered.delete(credential));
+    const forget = (): void => void this.remembered.delete(credential);
+    // Who has something to do first goes on as soon as it is done.
+    caller.then(({ todo }) => todo !== undefined && forget(), forget);
     for (const oldest of this.remembered.keys()) {
       if (this.remembered.size <= REMEMBERED) break;
       this.remembered.delete(oldest);
