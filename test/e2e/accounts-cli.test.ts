@@ -156,8 +156,9 @@ describe('a session that ten processes share', () => {
     writeFileSync(grace.file, JSON.stringify({ ...after, access_token: 'damaged' }));
     expect((await grace.run('whoami')).code).toBe(0);
     const { sessions } = JSON.parse(await done(local('sessions', 'list', '--user', 'grace', '--json'))) as {
-      sessions: { revoked_for: string | null }[];
+      sessions: { revoked_for: string | null; user_agent: string }[];
     };
+    for (const { user_agent } of sessions) expect(user_agent).toMatch(/^azt3knet\//);
     expect(sessions.filter(({ revoked_for }) => revoked_for === 'reuse')).toEqual([]);
   }, 60_000);
 

@@ -143,8 +143,10 @@ const guarded =
 describe('a session', () => {
   it('logs in with the first call, once', async () => {
     const { requests, client } = server(json(TOKENS), guarded('a1', JOB), guarded('a1', JOB));
-    const lab = client({ token: undefined, credentials: { username: 'u', password: 'p' } });
+    const credentials = { username: 'u', password: 'p' };
+    const lab = client({ token: undefined, credentials, headers: { 'x-program': 'mine' } });
     await Promise.all([lab.get('/api/v1/jobs/{id}', path), lab.get('/api/v1/jobs/{id}', path)]);
+    expect(requests.map(({ headers }) => headers.get('x-program'))).toEqual(['mine', 'mine', 'mine']);
     expect(requests.map((request) => new URL(request.url).pathname)).toEqual([
       '/api/v1/auth/login',
       '/api/v1/jobs/j',

@@ -65,7 +65,7 @@ export class Client {
     this.fetch = fetch ?? ((request) => globalThis.fetch(request));
     this.retry = { ...RETRY, ...retry };
     this.headers = headers ?? {};
-    const send: Send = (request) => sendSafely(request, this.fetch, this.retry);
+    const send: Send = (request) => sendSafely(this.withHeaders(request), this.fetch, this.retry);
     this.session = new Session(this.baseUrl, identity, send, onTokens ?? (() => undefined));
     this.http = createFetchClient<paths>({
       baseUrl: this.baseUrl,
@@ -192,10 +192,14 @@ export class Client {
     return (await request(method, path, ...init)).data as Data<Path, M, Init>;
   }
 
+  private withHeaders(request: Request): Request {
+    for (const [name, value] of Object.entries(this.headers)) request.headers.set(name, value);
+    return request;
+  }
+
   /** Adds who calls and what makes a repetition safe; renews tokens when they are refused. @throws ApiError */
   private async send(request: Request): Promise<Response> {
-    const { headers } = request;
-    for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
+    const { headers } = this.withHeaders(request);
     if (request.method === 'POST' && !headers.has('Idempotency-Key')) {
       headers.set('Idempotency-Key', crypto.randomUUID());
     }
