@@ -56,6 +56,11 @@ const withKey = async (secret: string): Promise<number> =>
   (await test.app.inject({ url: '/api/users/me', headers: { 'x-api-key': secret } })).statusCode;
 const login = async (username: string, password: string): Promise<number> =>
   (await test.call('POST', '/api/auth/login', { username, password })).status;
+const complete = async (...words: string[]): Promise<string> =>
+  (await program.run('complete', '--', ...words)).stdout;
+const users = (...args: string[]): Promise<Ended> => local.run('users', ...args);
+const kids = async (): Promise<string[]> =>
+  (await json<{ signing_keys: { kid: string }[] }>('signing-keys list')).signing_keys.map(({ kid }) => kid);
 
 describe('azt3knet users', () => {
   it('makes people and service accounts', async () => {
@@ -154,8 +159,6 @@ describe('azt3knet roles', () => {
   });
 
   it('are completed by the shell, the last of a list too', async () => {
-    const complete = async (...words: string[]): Promise<string> =>
-      (await program.run('complete', '--', ...words)).stdout;
     expect(await complete('roles', 'put', 'x', '--permission', 'users:')).toBe(
       'users:read\t\nusers:write\t\n',
     );
@@ -193,8 +196,6 @@ describe('azt3knet keys', () => {
 });
 
 describe('the command line of this machine', () => {
-  const users = (...args: string[]): Promise<Ended> => local.run('users', ...args);
-
   it('has a user of its own, who logs in nowhere and stays as it is', async () => {
     expect(await users('list', '--username', 'cli')).toMatchObject({ code: 0, stderr: '' });
     expect(await run('users update cli --inactive')).toMatchObject({
@@ -213,10 +214,6 @@ describe('the command line of this machine', () => {
 
 describe('azt3knet signing-keys', () => {
   it('rotates and revokes what tokens are signed with', async () => {
-    const kids = async (): Promise<string[]> =>
-      (await json<{ signing_keys: { kid: string }[] }>('signing-keys list')).signing_keys.map(
-        ({ kid }) => kid,
-      );
     const [old = ''] = await kids();
     expect((await run('signing-keys rotate --dry-run')).stderr).toContain('nothing was changed');
     expect(await kids()).toEqual([old]);

@@ -4,7 +4,7 @@ export { choice, choices } from './filters.js';
 export { followJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
-export { commaList, duration, uuid, wholeNumber, wireNames } from './options.js';
+export { commaList, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
 export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';

@@ -44,7 +44,7 @@ export function fetchByInject(app: Injectable): Send {
 
 /** Not `Readable.toWeb`, which throws out of nowhere when the reader leaves while a piece is on its way. */
 function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return ReadableStream.from<Uint8Array>(stream) as ReadableStream<Uint8Array>;
+  return ReadableStream.from<Uint8Array>(stream);
 }
 
 function headersOf(headers: Injected['headers']): Headers {
