@@ -11,6 +11,7 @@ import { CreateDocuments1763700500000 } from './1763700500000-create-documents.j
 import { AddLists1763700600000 } from './1763700600000-add-lists.js';
 import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
+import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   AddLists1763700600000,
   CreateIdempotencyKeys1763700700000,
   CreateAccess1763710000000,
+  CreateSpentBudgets1763710100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -8,8 +8,9 @@ import {
   onStopSignals,
   OUTPUT_FORMATS,
   traceCommand,
+  legible,
 } from './core/cli/index.js';
-import type { Config, loadConfig } from './core/config/index.js';
+import type { Config } from './core/config/index.js';
 import { VERSION } from './core/version.js';
 
 const EXIT_HELP = `
@@ -21,19 +22,26 @@ Exit codes:
 /** A shell waits for these at every press of the tabulator. */
 const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(['complete', 'completion']);
 
-/** Reads the configuration once, when a command asks for it. Commands ask without waiting, so the reader is loaded before. */
+/** The configuration, read once before a command runs, since commands ask for it without waiting. */
 class Configuration {
-  private reader: typeof loadConfig | undefined;
+  private opened: { config: Config } | { error: unknown } | undefined;
   private config: Config | undefined;
 
+  /** What is wrong is told to a command that asks for the configuration: some are there to find it. */
   async prepare(): Promise<void> {
-    ({ loadConfig: this.reader } = await import('./core/config/load-config.js'));
+    const { openConfig } = await import('./core/config/stores.js');
+    this.opened = await openConfig().then(
+      (config) => ({ config }),
+      (error: unknown) => ({ error }),
+    );
   }
 
   /** A command is quiet unless something is wrong or the environment asks for more. */
   read(): Config {
     if (this.config === undefined) {
-      const config = (this.reader as typeof loadConfig)();
+      if (this.opened === undefined) throw new Error('the configuration is read before it is prepared');
+      if ('error' in this.opened) throw this.opened.error;
+      const { config } = this.opened;
       const silent = process.env['AZT3KNET_LOG_LEVEL'] === undefined;
       this.config = silent ? { ...config, logLevel: 'error' } : config;
     }
@@ -76,8 +84,21 @@ export function createProgram(): { program: Command; cli: Cli } {
 async function exitCode(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   const { code, line } = await failureOf(error);
-  process.stderr.write(`azt3knet: ${line}\n`);
+  process.stderr.write(`azt3knet: ${legible(line)}\n`);
   return code;
+}
+
+/**
+ * The program looks for its own options wherever they stand, and would find `-q` in a descending order: `--sort -quality`.
+ * @returns the arguments with an order and its option in one word
+ */
+function argumentsOf(argv: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of argv) {
+    if (words.at(-1) === '--sort') words.push(`${words.pop()}=${word}`);
+    else words.push(word);
+  }
+  return words;
 }
 
 /** Runs the command that the arguments of this process name, and sets its exit code. */
@@ -100,7 +121,7 @@ export async function runCommandLine(): Promise<void> {
   let code = 0;
   let failed: unknown;
   try {
-    await program.parseAsync();
+    await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
     if (!cli.interrupted) code = await exitCode(error);

@@ -3,6 +3,8 @@ import { registerCompletionCommands } from './core/cli/completion.cli.js';
 import type { CommandRegistrar } from './core/cli/index.js';
 import { registerConfigCommands } from './core/config/config.cli.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
+import { registerEventCommand } from './core/events/events.cli.js';
+import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
@@ -19,6 +21,7 @@ import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
+import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
 import { registerSystemCommands } from './modules/observability/system.cli.js';
 import { registerScenarioCommands } from './modules/simulation/scenarios.cli.js';
@@ -40,7 +43,9 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerComplianceCommands,
   registerScenarioCommands,
   registerSimulationCommands,
+  registerExportCommands,
   registerJobCommands,
+  registerEventCommand,
   registerAuthCommands,
   registerPasswordCommand,
   registerTotpCommands,
@@ -53,6 +58,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerStorageCommands,
   registerConfigCommands,
   registerDatabaseCommands,
+  registerSecretCommands,
   registerAuditCommands,
   registerCompletionCommands,
 ];

@@ -2,8 +2,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { followJobs, saveFiles, type Cli } from './core/cli/index.js';
+import { exportOf, followJobs, manifestOf, saveFiles, submitJobs, type Cli } from './core/cli/index.js';
 import type { ReportData } from './modules/simulation/index.js';
+import { jobIds } from './modules/simulation/runs.cli.js';
 
 const SCENARIO = 'metro_cdmx';
 const TICKS = 120;
@@ -13,6 +14,7 @@ const POPULATION = `population.${FORMAT}`;
 const REPORT_HTML = 'report.html';
 const REPORT_JSON = 'report.json';
 
+type Export = components['schemas']['Export'];
 type Run = components['schemas']['Run'];
 
 /** Files of a demo, all in one folder that can be shown, kept or compared. */
@@ -36,45 +38,32 @@ async function demo(cli: Cli): Promise<void> {
   const started = performance.now();
   if (cli.apiUrl === undefined) cli.output.note('starting the database');
   const client = await cli.api({ runsJobs: true });
-  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
-    params: { path: { scenario: SCENARIO } },
-    body: { ticks: TICKS, seed },
-  });
-  const ids = Object.values(accepted.jobs).filter((id) => id !== null);
-  await followJobs(cli, client, ids);
+  const params = { path: { scenario: SCENARIO } };
+  const send = () =>
+    client.post('/api/v1/simulations/{scenario}/run', { params, body: { ticks: TICKS, seed } });
+  const accepted = await submitJobs(cli, client, send, jobIds);
+  await followJobs(cli, client, jobIds(accepted));
   cli.output.note('exporting the population');
-  const exported = await exportPopulation(cli, client, accepted.population_id);
+  const exported = await exportOf(cli, client, () =>
+    client.post('/api/v1/populations/{id}/exports', {
+      params: { path: { id: accepted.population_id } },
+      body: { format: FORMAT },
+    }),
+  );
   const run = await client.get('/api/v1/runs/{id}', { params: { path: { id: accepted.run_id } } });
   const files = await collect(cli, client, run, exported);
   await summarise(cli, run, files, (performance.now() - started) / 1000);
 }
 
-/** Has all agents written to a file. @returns the API's path of the file */
-async function exportPopulation(cli: Cli, client: Client, id: string): Promise<string> {
-  const { specification } = await client.get('/api/v1/populations/{id}', { params: { path: { id } } });
-  const { city, age_range, interests, ...rest } = specification;
-  const { job_id, links } = await client.post('/api/v1/populate', {
-    body: {
-      ...rest,
-      ...(city !== null && { city }),
-      ...(interests.length > 0 && { interests }),
-      age_range,
-      export: FORMAT,
-    },
-  });
-  if (job_id !== undefined) await followJobs(cli, client, [job_id]);
-  return links['export'] as string;
-}
-
-async function collect(cli: Cli, client: Client, run: Run, exported: string): Promise<DemoFiles> {
+async function collect(cli: Cli, client: Client, run: Run, exported: Export): Promise<DemoFiles> {
   // Any text is a seed, but not any text is a folder's name.
   const name = encodeURIComponent(run.seed).replaceAll('.', '%2E');
   const folder = join(cli.config().dataDir, 'demo', name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const files = [
-    [exported, POPULATION] as const,
-    [`${exported}/manifest`, `${POPULATION}.manifest.json`] as const,
+    [exported.links['file'] as string, POPULATION] as const,
+    [exported.links['manifest'] as string, manifestOf(POPULATION)] as const,
     ...run.files.map((file) => [file.href, file.name] as const),
   ];
   await saveFiles(

@@ -99,5 +99,5 @@ describe('the demo', () => {
       expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
       program.remove();
     }
-  });
+  }, 120_000);
 });

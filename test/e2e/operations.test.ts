@@ -129,7 +129,11 @@ describe('the operator', () => {
     server.kill('SIGTERM');
     const { stderr } = await log;
     const line = stderr.split('\n').find((text) => text.includes('request completed')) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ trace_id: trace, req: { url: '/api/v1/jobs/none' } });
+    expect(JSON.parse(line)).toMatchObject({
+      trace_id: trace,
+      req: { url: '/api/v1/jobs/none' },
+      res: { statusCode: 401 },
+    });
     expect(collector.spans.map(({ name }) => name)).toContain('GET /api/v1/jobs/:id');
     await collector.close();
   });

@@ -11,6 +11,9 @@ const PASSWORD = 'correct horse battery';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const POPULATE = 'populate --gender female --count 30 --country MX --seed 20241005'.split(' ');
 const SIMULATE = 'sim run --scenario metro_cdmx --seed 20241005'.split(' ');
+/** Names a population. */
+const naming = (id: string): string[] =>
+  `populations update ${id} --name remote --notes x --tags a,b`.split(' ');
 
 let database: DatabaseTarget;
 let program: Program;
@@ -111,11 +114,29 @@ describe('logging in', () => {
   });
 });
 
+/** What each of these commands prints here and there. */
+async function both(...commands: string[][]): Promise<{ command: string[]; here: Ended; there: Ended }[]> {
+  const ends = [];
+  for (const command of commands) {
+    const [here, there] = await Promise.all([local('--json', ...command), remote('--json', ...command)]);
+    ends.push({ command, here, there });
+  }
+  return ends;
+}
+
+/** Expects that they print the same, a document. */
+function expectSame({ command, here, there }: { command: string[]; here: Ended; there: Ended }): void {
+  expect({ command, ...there }).toEqual({ command, ...here });
+  expect({ command, code: here.code }).toEqual({ command, code: 0 });
+  expect(JSON.parse(here.stdout)).toBeTypeOf('object');
+}
+
 describe('a remote session', () => {
   let population: string;
   let agent: string;
   let run: string;
   let job: string;
+  let batch: string;
 
   beforeAll(async () => {
     const made = await json<{ population_id: string; preview: { id: string }[]; job_id: string }>(
@@ -128,43 +149,72 @@ describe('a remote session', () => {
     population = made.population_id;
     agent = made.preview[0]?.id ?? '';
     job = made.job_id;
-    run = (await json<{ id: string }>(remote, ...SIMULATE, '--ticks', '12', '--population', population)).id;
-  }, 60_000);
+    const simulate = [...SIMULATE, '--ticks', '12', '--population', population, '--agent-states'];
+    run = (await json<{ id: string }>(remote, ...simulate)).id;
+    const drafts = ['--template', 'street_art_campaign', '--seed', '20241005', '--drafts-per-agent', '2'];
+    const written = ['content', 'draft', '--population', population, ...drafts];
+    batch = (await json<{ id: string }>(remote, ...written)).id;
+    // What is there already is the same for both, however they race.
+    await json(remote, ...naming(population));
+    await json(remote, 'populations', 'export', population, '--format', 'jsonl');
+    await json(remote, 'drafts', 'export', batch, '--format', 'csv');
+  }, 120_000);
 
-  it('equals a local one byte for byte in JSON, where it succeeds', async () => {
+  it('equals a local one byte for byte in JSON: people and what they wrote', async () => {
     const draft = ['content', 'draft', '--agent', agent, '--template', 'street_art_campaign', '--seed', '7'];
     const written = await json<{ id: string; decision: { id: string } }>(remote, ...draft);
-    const commands = [
+    const ends = await both(
       [...POPULATE, '--preview', '3'],
       [...POPULATE, '--persist', '--dry-run'],
-      ['populations', 'show', population],
+      naming(population),
+      ['populations', 'list', '--name', 'remote', '--sort', '-count'],
+      ['populations', 'show', 'remote'],
+      ['populations', 'export', 'remote', '--format', 'jsonl'],
+      ['populations', 'delete', 'remote', '--cascade', '--dry-run'],
+      ['agents', 'list', '--country', 'MX', '--sort', '-age', '--all'],
       ['agents', 'list', '--population', population, '--limit', '7'],
       ['agents', 'list', '--population', population, '--limit', '7', '--all'],
       ['agents', 'show', agent],
+      ['agents', 'state', agent],
+      ['agents', 'state', agent, '1'],
+      ['agents', 'state', agent, '--history'],
       draft,
-      ['drafts', 'list', '--template', 'street_art_campaign', '--limit', '5'],
+      ['drafts', 'list', '--population', 'remote', '--sort', '-quality', '--min-quality', '0.1'],
       ['drafts', 'show', written.id],
+      ['drafts', 'delete', written.id, '--dry-run'],
+      ['decisions', 'list', '--subject-id', written.id],
       ['decisions', 'show', written.decision.id],
-      ['sim', 'scenarios'],
-      ['sim', 'list'],
+    );
+    expect(ends).toHaveLength(20);
+    ends.forEach(expectSame);
+  }, 300_000);
+
+  it('equals a local one byte for byte in JSON: runs, jobs and files', async () => {
+    const ends = await both(
+      ['sim', 'list', '--status', 'completed,failed', '--population', 'remote'],
+      ['sim', 'delete', run, '--dry-run'],
       ['sim', 'show', run],
       ['sim', 'metrics', run],
       [...SIMULATE, '--dry-run'],
+      ['jobs', 'list', '--name', 'simulation.run'],
       ['jobs', 'status', job],
       ['jobs', 'watch', job],
-    ];
-    for (const command of commands) {
-      const [here, there] = await Promise.all([local('--json', ...command), remote('--json', ...command)]);
-      expect({ command, ...there }).toEqual({ command, ...here });
-      expect({ command, code: here.code }).toEqual({ command, code: 0 });
-      expect(JSON.parse(here.stdout)).toBeTypeOf('object');
-    }
+      ['drafts', 'export', batch, '--format', 'csv'],
+      ['exports', 'list', '--draft-batch-id', batch],
+    );
+    expect(ends).toHaveLength(10);
+    ends.forEach(expectSame);
   }, 180_000);
 
   it('equals a local one where it fails: the same line, the same exit code', async () => {
     const commands: [string[], number][] = [
       [['populations', 'show', NOBODY], 3],
+      [['populations', 'delete', population, '--dry-run'], 5],
+      [['populations', 'update', population], 2],
+      [['agents', 'state', agent, '99'], 3],
       [['drafts', 'show', NOBODY], 3],
+      [['exports', 'delete', NOBODY, '--dry-run'], 3],
+      [['events', 'nonsense.*'], 2],
       [['content', 'draft', '--template', 'street_art_campaign'], 2],
       [['populate', '--gender', 'male', '--count', '5', '--country', 'Mexico'], 2],
       [[...POPULATE, '--persist', '--interests', 'kill yourself'], 6],
@@ -180,7 +230,7 @@ describe('a remote session', () => {
       });
       expect(there).toEqual(here);
     }
-  }, 120_000);
+  }, 180_000);
 
   it('checks the server, and not this machine', async () => {
     expect(await json(remote, 'system', 'check')).toMatchObject({ status: 'ok' });
@@ -204,12 +254,51 @@ describe('a remote session', () => {
       );
       expect(code).toBe(0);
       await json(run_, ...POPULATE, '--export', 'csv', '--path', path(`${name}.csv`));
+      const drafts = ['drafts', 'export', batch, '--format', 'jsonl', '--path', path(`${name}.jsonl`)];
+      const { id } = await json<{ id: string }>(run_, ...drafts);
+      await json(run_, 'exports', 'download', id, '--path', path(`${name}.again`));
+      expect(readFileSync(path(`${name}.again`)).equals(readFileSync(path(`${name}.jsonl`)))).toBe(true);
     }
-    for (const kind of ['parquet', 'csv', 'csv.manifest.json']) {
+    for (const kind of ['parquet', 'csv', 'csv.manifest.json', 'jsonl', 'jsonl.manifest.json']) {
       expect(readFileSync(path(`remote.${kind}`)).equals(readFileSync(path(`local.${kind}`)))).toBe(true);
     }
     expect(readdirSync(path('')).filter((name) => name.endsWith('.partial'))).toEqual([]);
   }, 60_000);
+
+  it('hears of the same events as a local one, and ends with Ctrl-C', async () => {
+    const listen = ['events', 'populations.*', '--after', '0', '--json'];
+    const children = [program.start(listen), program.start(['--api-url', url, ...listen])];
+    const texts = children.map(() => '');
+    children.forEach((child, index) => {
+      child.stdout?.on('data', (chunk: Buffer) => (texts[index] += chunk.toString()));
+    });
+    const ends = children.map((child) => ended(child));
+    await expect.poll(() => texts.map((text) => text !== ''), { timeout: 20_000 }).toEqual([true, true]);
+    await json(remote, 'populations', 'update', population, '--notes', 'heard');
+    await expect
+      .poll(() => texts.map((text) => text.includes('"heard"')), { timeout: 20_000 })
+      .toEqual([true, true]);
+    for (const child of children) child.kill('SIGINT');
+    const [here, there] = await Promise.all(ends);
+    expect(there).toEqual(here);
+    const last = here?.stdout.trimEnd().split('\n').at(-1) ?? '';
+    const { position, payload } = JSON.parse(last) as { position: string; payload: object };
+    expect(payload).toMatchObject({ population_id: population, notes: 'heard' });
+    expect(here).toMatchObject({ code: 130, stderr: `go on with --after ${position}\n` });
+  }, 60_000);
+
+  it('gives a link that needs no account', async () => {
+    const { exports } = await json<{ exports: { id: string; bytes: string }[] }>(remote, 'exports', 'list');
+    const [first] = exports;
+    const made = await json<{ url: string }>(remote, 'exports', 'link', first?.id ?? '', '--expires', '5m');
+    const file = await (await fetch(made.url)).arrayBuffer();
+    expect(file.byteLength).toBe(Number(first?.bytes));
+    expect(made.url.startsWith(url)).toBe(true);
+    expect((await json<{ deleted: boolean }>(remote, 'exports', 'delete', first?.id ?? '')).deleted).toBe(
+      true,
+    );
+    expect((await fetch(made.url)).status).toBe(404);
+  });
 
   it('is told apart from a local one by the audit log', async () => {
     const client = new pg.Client(database.owner.url);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embeddedPostgresStatus } from '../../src/core/database/embedded/index.js';
-import { Program } from '../support/program.js';
+import { ended, Program } from '../support/program.js';
 
 interface RunDocument {
   synthetic: boolean;
@@ -48,6 +49,22 @@ describe('azt3knet sim', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/status +queued/u);
   }, 30_000);
+
+  it('leaves nothing to run when Ctrl-C comes, whenever it comes', async () => {
+    for (const delay of [700, 1_100, 1_500, 2_000, 3_000]) {
+      const args = ['--scenario', 'metro_cdmx', '--ticks', '20000', '--seed', `early ${delay}`];
+      const child = program.start(['sim', 'run', ...args]);
+      const end = ended(child);
+      await sleep(delay);
+      child.kill('SIGINT');
+      const { code, stderr } = await end;
+      expect([code, stderr]).toEqual([130, expect.not.stringMatching(/"level"|azt3knet:/u)]);
+    }
+    const { stdout } = await program.run('jobs', 'list', '--status', 'queued,running', '--json');
+    const left = (JSON.parse(stdout) as { jobs: { payload: unknown }[] }).jobs;
+    // The one of the test before, which nobody has waited for.
+    expect(left.length).toBeLessThanOrEqual(3);
+  }, 120_000);
 
   it.each([
     [['run', '--scenario', 'nowhere'], 3, /there is no scenario "nowhere"; known are metro_cdmx/u],

@@ -1,4 +1,4 @@
-import { statSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -218,6 +218,8 @@ describe('authentication and permissions', () => {
       }),
     );
     await second.init();
+    // What was generated holds no more, and is not left for anybody to find.
+    expect(existsSync(join(runtime.config.dataDir, 'admin-password'))).toBe(false);
     expect((await login({ username: 'admin', password: 'another-password' })).statusCode).toBe(200);
     expect((await login({ username: 'admin', password })).statusCode).toBe(401);
     await second.close();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../src/runtime.js';
 import { Program } from '../support/program.js';
@@ -14,7 +16,8 @@ interface Drafted {
   decision: { action: string };
 }
 
-describe('azt3knet content draft', () => {
+// Each command is a process of its own.
+describe('azt3knet content draft', { timeout: 120_000 }, () => {
   let runtime: Runtime;
   let program: Program;
   let population: string;
@@ -106,5 +109,55 @@ describe('azt3knet content draft', () => {
       code: 2,
       stderr: 'azt3knet: seed: must be a text of 1 to 200 characters without control characters\n',
     });
+  });
+
+  it('lists drafts by what they are, and in a descending order', async () => {
+    const flags = ['--population', population, '--sort', '-quality', '--language', 'es', '--all'];
+    const { drafts } = (await json('drafts', 'list', '--seed', '7', ...flags)) as {
+      drafts: { scores: { quality: number } }[];
+    };
+    const qualities = drafts.map(({ scores }) => scores.quality);
+    expect(qualities).toHaveLength(30);
+    expect(qualities).toEqual(qualities.toSorted((a, b) => b - a));
+    const found = (await json('decisions', 'list', '--subject-type', 'draft', '--limit', '2')) as {
+      decisions: { subject: { type: string } }[];
+    };
+    expect(found.decisions.map(({ subject }) => subject.type)).toEqual(['draft', 'draft']);
+  });
+
+  it('exports the drafts of a batch, and deletes a draft that belongs to none', async () => {
+    const draft = ['--seed', '7', 'content', 'draft', ...TEMPLATE];
+    const batch = (await json(...draft, '--population', population)) as { id: string };
+    const path = join(program.dataDir, 'drafts.jsonl');
+    const args = ['--format', 'jsonl', '--path', path];
+    const made = (await json('drafts', 'export', batch.id, ...args)) as { sha256: string };
+    expect(made).toMatchObject({ kind: 'drafts', draft_batch_id: batch.id, path });
+    expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(30);
+    const alone = (await json('--seed', 'alone', 'content', 'draft', ...TEMPLATE, '--agent', agent)) as {
+      id: string;
+    };
+    expect(await json('drafts', 'delete', alone.id, '--dry-run')).toMatchObject({ deleted: false });
+    expect(await json('drafts', 'delete', alone.id)).toMatchObject({ id: alone.id, deleted: true });
+    expect((await program.run('drafts', 'delete', alone.id)).code).toBe(3);
+  });
+
+  it('lists jobs by status and kind', async () => {
+    const { jobs } = (await json(
+      'jobs',
+      'list',
+      '--status',
+      'completed,failed',
+      '--name',
+      'content.draft',
+    )) as {
+      jobs: { name: string; status: string }[];
+    };
+    expect(jobs.length).toBeGreaterThan(0);
+    expect(new Set(jobs.map(({ name, status }) => `${name} ${status}`))).toEqual(
+      new Set(['content.draft completed']),
+    );
+    const wrong = await program.run('jobs', 'list', '--status', 'completed,done');
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('Allowed choices are queued, running');
   });
 });

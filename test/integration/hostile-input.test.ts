@@ -68,7 +68,13 @@ describe('hostile input', () => {
   it('refuses nesting without end', async () => {
     const deep = `{"username":${'['.repeat(200_000)}${']'.repeat(200_000)},"password":"x"}`;
     const answer = await post('/api/v1/auth/login', deep);
-    expect(answer.json()).toMatchObject({ status: 422, code: 'input_invalid' });
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      detail: 'the body must be nested at most 32 levels deep',
+    });
+    const shallow = `{"username":${'['.repeat(25)}${']'.repeat(25)},"password":"x"}`;
+    const named = await post('/api/v1/auth/login', shallow);
+    expect(named.json()).toMatchObject({ status: 422, code: 'input_invalid' });
   });
 
   it('answers nonsense with less than was sent', async () => {

@@ -5,16 +5,19 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
+import { AuditService } from '../../src/core/audit/index.js';
 import { AppError } from '../../src/core/errors/index.js';
 import { EventTail } from '../../src/core/events/index.js';
 import { HandlesJob, JobsService, type Job, type JobContext } from '../../src/modules/jobs/index.js';
 import type { JobName, JobRequest } from '../../src/modules/jobs/index.js';
+import { JobRunner } from '../../src/modules/jobs/job-runner.js';
 import type { Runtime } from '../../src/runtime.js';
 import { startRedis } from '../support/redis.js';
 import { testRuntime } from '../support/runtime.js';
 import { isFinished, watchJob } from '../support/watch-job.js';
 
 const WORK = 'test.work' as JobName;
+const RECORD = 'test.record' as JobName;
 const FAIL = 'test.fail' as JobName;
 const THROW = 'test.throw-in-complete' as JobName;
 
@@ -23,20 +26,42 @@ const THROW = 'test.throw-in-complete' as JobName;
 class TestHandlers {
   static starts: string[] = [];
 
+  constructor(private readonly audit: AuditService) {}
+
   @HandlesJob(WORK)
   async work(
-    { tag = '', steps = 1, stepMs = 0 }: { tag?: string; steps?: number; stepMs?: number },
+    {
+      tag = '',
+      steps = 1,
+      stepMs = 0,
+      deaf = false,
+    }: { tag?: string; steps?: number; stepMs?: number; deaf?: boolean },
     context: JobContext,
   ): Promise<void> {
     TestHandlers.starts.push(tag);
     for (let step = 0; step < steps; step += 1) {
-      context.signal.throwIfAborted();
+      if (!deaf) context.signal.throwIfAborted();
       if (stepMs > 0) await sleep(stepMs);
       context.progress(step + 1, steps);
     }
     await context.complete(async (manager) => {
       await manager.query('INSERT INTO made (tag) VALUES ($1)', [tag]);
       return { tag };
+    });
+  }
+
+  @HandlesJob(RECORD)
+  async record(_: object, context: JobContext): Promise<void> {
+    await context.complete(async (manager) => {
+      await this.audit.append(manager, {
+        actor: 'test',
+        action: 'test.record',
+        subject: { type: 'job', id: 'x' },
+        data: {},
+      });
+      TestHandlers.starts.push('recorded');
+      await sleep(1_500);
+      return {};
     });
   }
 
@@ -186,6 +211,21 @@ describe.each([
     expect((await end(follower.id)).status).toBe('cancelled');
     expect(await made()).toEqual([]);
     await expect(jobs.cancel(job.id)).resolves.toMatchObject({ status: 'cancelled' });
+  });
+
+  it('cancels one that its process gives back before it has heard of it', async () => {
+    const job = await submit({ payload: { tag: 'deaf', steps: 20, stepMs: 100, deaf: true } });
+    await expect.poll(() => TestHandlers.starts, { timeout: 5_000 }).toContain('deaf');
+    await dataSource.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [job.id]);
+    await app.get(JobRunner, { strict: false }).shutdown();
+    expect((await end(job.id)).status).toBe('cancelled');
+  });
+
+  it('answers a cancel that meets the end of its work, and does not stand in its way', async () => {
+    const job = await submit({ name: RECORD });
+    await expect.poll(() => TestHandlers.starts, { timeout: 5_000 }).toContain('recorded');
+    await expect(jobs.cancel(job.id)).rejects.toMatchObject({ code: 'job_finished' });
+    expect((await end(job.id)).status).toBe('completed');
   });
 
   it('refuses to cancel a finished job and an unknown one', async () => {

@@ -69,6 +69,7 @@ describe('system check', () => {
     expect(Object.values(found).map(({ name, status }) => `${name} ${status}`)).toEqual([
       'versions ok',
       'configuration ok',
+      'shipped files ok',
       'data folder ok',
       'database ok',
       'clock ok',
@@ -78,9 +79,19 @@ describe('system check', () => {
       'events ok',
       'audit ok',
       'server ok',
+      'outgoing ok',
     ]);
     expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
     expect(found['audit']?.detail).toBe('the last 3 records hold');
+  });
+
+  it('warns of listed servers that could not be asked', async () => {
+    const EGRESS_ALLOW =
+      'http://10.1.2.3:8080, http://localhost:9, nowhere.invalid, *.example.org, 10.0.0.0/8';
+    expect((await check({ EGRESS_ALLOW }))['outgoing']).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/^https:\/\/nowhere\.invalid has no address \(E[A-Z_]+\)$/) as string,
+    });
   });
 
   it('counts the workers, and warns of jobs that nobody takes', async () => {

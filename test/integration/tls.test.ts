@@ -66,7 +66,7 @@ describe('the API over HTTPS', () => {
     install(first);
     const environment = { API_TLS_CERT_FILE: files.certFile, API_TLS_KEY_FILE: files.keyFile };
     const runtime = await testRuntime(environment);
-    const app = await createHttpApplication(compose('api', runtime), runtime.config.api.tls);
+    const app = await createHttpApplication(compose('api', runtime), runtime.config.api);
     try {
       await app.listen(0, '127.0.0.1');
       const url = await app.getUrl();

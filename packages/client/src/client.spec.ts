@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { ApiError, createClient, NetworkError, type ClientOptions, type Job, type Tokens } from './index.js';
 
 const JOB = { job_id: 'j', name: 'population.generate', status: 'running' } as Job;
@@ -277,6 +277,36 @@ describe('events', () => {
       ['jobs.j,runs.*', '6'],
       ['jobs.j,runs.*', '7'],
     ]);
+  });
+
+  it('are not what the server says of the stream itself', async () => {
+    const { client } = server(
+      events('id: 7\nevent: a\ndata: {}\n\nevent: end\ndata: {"reason":"shutdown"}\n\n'),
+      events('id: 8\nevent: b\ndata: {}\n\n'),
+    );
+    const stop = new AbortController();
+    const seen: string[] = [];
+    for await (const { id } of client().events(['jobs.*'], { signal: stop.signal })) {
+      seen.push(id);
+      if (id === '8') stop.abort();
+    }
+    expect(seen).toEqual(['7', '8']);
+  });
+
+  it('go on however often the connection breaks before one comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const clock = setInterval(() => vi.advanceTimersByTime(500), 1);
+    const broken = Array.from(
+      { length: 8 },
+      () => new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('terminated')) })),
+    );
+    const { client } = server(...broken, events('id: 8\nevent: b\ndata: {}\n\n'));
+    try {
+      expect((await client().events(['jobs.*']).next()).value).toMatchObject({ id: '8' });
+    } finally {
+      clearInterval(clock);
+      vi.useRealTimers();
+    }
   });
 
   it('that the server refuses are refused', async () => {

@@ -5,7 +5,7 @@ import { sleep } from './sleep.js';
 /** Something that happened. */
 export interface ApiEvent {
   /** Its position: give the last one as `after` to go on from there. */
-  id: string | undefined;
+  id: string;
   /** e.g. `job.progress` */
   type: string;
   data: unknown;
@@ -33,9 +33,10 @@ export async function* streamEvents(open: Open, { after, signal }: EventsOptions
   for (;;) {
     try {
       const response = await open(position);
+      // Where little happens, connections may break before anything does: that is no row of failures.
+      failures = 0;
       for await (const event of parse(response)) {
-        failures = 0;
-        position = event.id ?? position;
+        position = event.id;
         yield event;
       }
     } catch (error) {
@@ -61,6 +62,8 @@ async function* parse(response: Response): AsyncGenerator<ApiEvent> {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      // What has no position has not happened: the server says why it ends the stream.
+      if (value.id === undefined) continue;
       yield { id: value.id, type: value.event ?? 'message', data: JSON.parse(value.data) as unknown };
     }
   } finally {

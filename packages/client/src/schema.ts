@@ -4499,7 +4499,23 @@ export interface components {
       };
     };
   };
-  responses: never;
+  responses: {
+    /** @description Too many requests in too short a time. `RateLimit` and `RateLimit-Policy` come with other answers too. */
+    RateLimited: {
+      headers: {
+        /** @description The limits that the request counts for: their requests `q` in a window of `w` seconds. */
+        'RateLimit-Policy'?: string;
+        /** @description What is left of them: `r` requests, until they are full again in `t` seconds. */
+        RateLimit?: string;
+        /** @description Seconds until the request may be sent again. */
+        'Retry-After'?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -4530,6 +4546,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4572,6 +4589,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4610,6 +4628,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4649,6 +4668,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4690,6 +4710,7 @@ export interface operations {
           'application/json': components['schemas']['EndedSessions'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4728,6 +4749,7 @@ export interface operations {
           'application/json': components['schemas']['CurrentUser'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4771,6 +4793,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4818,6 +4841,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4856,6 +4880,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4897,6 +4922,7 @@ export interface operations {
           'application/json': components['schemas']['TotpSecret'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4940,6 +4966,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4983,6 +5010,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5033,6 +5061,7 @@ export interface operations {
           'application/json': components['schemas']['UserList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5078,6 +5107,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5118,6 +5148,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5165,6 +5196,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5210,6 +5242,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5251,6 +5284,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5291,6 +5325,7 @@ export interface operations {
           'application/json': components['schemas']['EndedSessions'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5329,6 +5364,7 @@ export interface operations {
           'application/json': components['schemas']['RoleList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5369,6 +5405,7 @@ export interface operations {
           'application/json': components['schemas']['Role'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5413,6 +5450,7 @@ export interface operations {
           'application/json': components['schemas']['Role'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5451,6 +5489,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5499,6 +5538,7 @@ export interface operations {
           'application/json': components['schemas']['SessionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5537,6 +5577,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5586,6 +5627,7 @@ export interface operations {
           'application/json': components['schemas']['KeyList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5631,6 +5673,7 @@ export interface operations {
           'application/json': components['schemas']['IssuedKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5671,6 +5714,7 @@ export interface operations {
           'application/json': components['schemas']['Key'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5709,6 +5753,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5756,6 +5801,7 @@ export interface operations {
           'application/json': components['schemas']['IssuedKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5794,6 +5840,7 @@ export interface operations {
           'application/json': components['schemas']['SigningKeyList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5839,6 +5886,7 @@ export interface operations {
           'application/json': components['schemas']['SigningKey'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5877,6 +5925,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5915,6 +5964,7 @@ export interface operations {
           'application/json': components['schemas']['Jwks'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5976,6 +6026,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6033,6 +6084,7 @@ export interface operations {
           'application/json': components['schemas']['JobList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6078,6 +6130,7 @@ export interface operations {
           'application/json': components['schemas']['CancelledJobs'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6118,6 +6171,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6161,6 +6215,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6209,6 +6264,7 @@ export interface operations {
           'application/json': components['schemas']['ExportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6249,6 +6305,7 @@ export interface operations {
           'application/json': components['schemas']['Export'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6287,6 +6344,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6347,6 +6405,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6387,6 +6446,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6434,6 +6494,7 @@ export interface operations {
           'application/json': components['schemas']['ExportLink'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6498,6 +6559,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6555,6 +6617,7 @@ export interface operations {
           'application/json': components['schemas']['DecisionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6595,6 +6658,7 @@ export interface operations {
           'application/json': components['schemas']['Decision'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6643,6 +6707,7 @@ export interface operations {
           'application/json': components['schemas']['PolicyPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6683,6 +6748,7 @@ export interface operations {
           'application/json': components['schemas']['Policy'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6728,6 +6794,7 @@ export interface operations {
           'application/json': components['schemas']['ComplianceCheck'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6785,6 +6852,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6830,6 +6898,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6889,6 +6958,7 @@ export interface operations {
           'application/json': components['schemas']['AgentList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6960,6 +7030,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAgents'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7000,6 +7071,7 @@ export interface operations {
           'application/json': components['schemas']['Agent'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7056,6 +7128,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7097,6 +7170,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7139,6 +7213,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7187,6 +7262,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7244,6 +7320,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7306,6 +7383,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7348,6 +7426,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7388,6 +7467,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7435,6 +7515,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7480,6 +7561,7 @@ export interface operations {
           'application/json': components['schemas']['AgentStateHistory'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7521,6 +7603,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7584,6 +7667,7 @@ export interface operations {
           'application/json': components['schemas']['DraftBatch'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7629,6 +7713,7 @@ export interface operations {
           'application/json': components['schemas']['DraftResults'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7700,6 +7785,7 @@ export interface operations {
           'application/json': components['schemas']['DraftList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7740,6 +7826,7 @@ export interface operations {
           'application/json': components['schemas']['Draft'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7778,6 +7865,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7834,6 +7922,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7884,6 +7973,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7941,6 +8031,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -7987,6 +8078,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8038,6 +8130,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8083,6 +8176,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8129,6 +8223,7 @@ export interface operations {
           'application/json': components['schemas']['TemplateVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8177,6 +8272,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedTemplate'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8225,6 +8321,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePreview'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8263,6 +8360,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioSummaries'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8304,6 +8402,7 @@ export interface operations {
           'application/json': components['schemas']['Scenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8352,6 +8451,7 @@ export interface operations {
           'application/json': components['schemas']['AcceptedRun'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8404,6 +8504,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8461,6 +8562,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8507,6 +8609,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8558,6 +8661,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8603,6 +8707,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8649,6 +8754,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8697,6 +8803,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedScenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8751,6 +8858,7 @@ export interface operations {
           'application/json': components['schemas']['RunList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8791,6 +8899,7 @@ export interface operations {
           'application/json': components['schemas']['Run'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8829,6 +8938,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8869,6 +8979,7 @@ export interface operations {
           'application/json': components['schemas']['RunMetrics'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8925,6 +9036,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -8988,6 +9100,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -9040,6 +9153,7 @@ export interface operations {
           'application/json': components['schemas']['ReportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -9098,6 +9212,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {

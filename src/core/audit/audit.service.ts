@@ -29,7 +29,7 @@ export class AuditService {
    */
   async append(manager: EntityManager, ...entries: AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOCK]);
+    await this.take(manager);
     const [last] = await manager.query<{ sequence: string; hash: string }[]>(
       'SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',
     );
@@ -52,6 +52,14 @@ export class AuditService {
         column('hash'),
       ],
     );
+  }
+
+  /**
+   * Takes the chain's end before anything is appended. For transactions that record the change of a row which others change
+   * after they have appended, such as the row of a job: the two would wait for each other.
+   */
+  async take(manager: EntityManager): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOCK]);
   }
 
   /** Walks the whole chain and stops at the first record that does not hold. */

@@ -132,6 +132,8 @@ export class Cli {
       return await work();
     } finally {
       this.interruptions.delete(stop);
+      // What would be closed next may still be needed to stop.
+      await this.pass();
     }
   }
 
@@ -153,10 +155,16 @@ export class Cli {
     return this.program.opts<GlobalOptions & Record<string, unknown>>();
   }
 
-  private opened(mode: CliMode): Promise<CliApplication> {
-    // A command that is being stopped goes no further; the process ends below it.
-    if (this.interrupted) return new Promise(() => {});
+  private async opened(mode: CliMode): Promise<CliApplication> {
+    await this.pass();
     this.application ??= this.open(mode);
-    return this.application;
+    const application = await this.application;
+    await this.pass();
+    return application;
+  }
+
+  /** A command that is being stopped goes no further; the process ends below it. */
+  private async pass(): Promise<void> {
+    if (this.interrupted) await new Promise(() => {});
   }
 }

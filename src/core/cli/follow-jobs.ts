@@ -15,18 +15,42 @@ class JobNotCompletedError extends AppError {
   }
 }
 
+/** How long a job that is to stop is waited for, in milliseconds. */
+const CANCEL_MS = 15_000;
+
+/**
+ * Sends what makes jobs. Ctrl-C meanwhile lets it arrive, and cancels what it made.
+ * @param idsOf the jobs of the answer
+ */
+export function submitJobs<Answer>(
+  cli: Cli,
+  client: Client,
+  send: () => Promise<Answer>,
+  idsOf: (answer: Answer) => readonly string[],
+): Promise<Answer> {
+  const sending = send();
+  const cancel = async (): Promise<void> => {
+    const answer = await sending.catch(() => undefined);
+    if (answer !== undefined) await cancelJobs(cli, client, idsOf(answer));
+  };
+  return cli.interruptible(cancel, () => sending);
+}
+
 /** Shows one job after the other until all are finished; Ctrl-C cancels them. @throws AppError when one does not complete */
 export async function followJobs(cli: Cli, client: Client, ids: readonly string[]): Promise<Job[]> {
-  const cancel = async (): Promise<void> => {
-    await Promise.allSettled(
-      ids.map((id) => client.post('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
-    );
-  };
-  return cli.interruptible(cancel, async () => {
-    const finished: Job[] = [];
-    for (const id of ids) finished.push(await completed(cli, client, id));
-    return finished;
-  });
+  return cli.interruptible(
+    () => cancelJobs(cli, client, ids),
+    async () => {
+      const finished: Job[] = [];
+      for (const id of ids) finished.push(await completed(cli, client, id));
+      return finished;
+    },
+  );
+}
+
+/** Tells who does the work that a command does not wait for. */
+export function noteAccepted({ output }: Cli): void {
+  output.note('accepted; azt3knet serve and azt3knet worker run what is queued');
 }
 
 /** Shows a job until it is finished, whichever way; Ctrl-C leaves it alone. */
@@ -36,6 +60,24 @@ export async function watchJob(cli: Cli, client: Client, id: string): Promise<Jo
     return await client.followJob(id, { onProgress: (job) => view.show(job) });
   } finally {
     view.stop();
+  }
+}
+
+/** Cancels jobs and says what became of each that was not finished yet. */
+async function cancelJobs(cli: Cli, client: Client, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const params = { path: { id } };
+    try {
+      const asked = await client.post('/api/v1/jobs/{id}/cancel', { params });
+      const job = await client.followJob(id, { signal: AbortSignal.timeout(CANCEL_MS) });
+      if (asked.status !== job.status || job.status === 'cancelled')
+        cli.output.note(`${job.name} ${id}: ${job.status}`);
+    } catch (error) {
+      // What was finished before needs no word.
+      const job = await client.get('/api/v1/jobs/{id}', { params }).catch(() => undefined);
+      if (job?.status === 'completed') continue;
+      cli.output.note(`job ${id} may go on: ${(error as Error).message}; azt3knet jobs cancel ${id}`);
+    }
   }
 }
 

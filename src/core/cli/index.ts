@@ -1,12 +1,25 @@
 export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type GlobalOptions } from './cli.js';
+export { printDeletion, registerDeletion } from './deletion.js';
 export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';
-export { choice, choices } from './filters.js';
-export { followJobs, watchJob } from './follow-jobs.js';
+export {
+  describeExport,
+  exportOf,
+  exportOptions,
+  exportTo,
+  manifestOf,
+  pathProblem,
+  saveExport,
+  type ExportOptions,
+} from './export-files.js';
+export { choice, choices, timeOptions } from './filters.js';
+export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
+export { legible } from './legible.js';
 export { pageOptions, printList } from './listing.js';
-export { commaList, uuid, wholeNumber, wireNames } from './options.js';
+export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
+export { flatten } from './records.js';
 export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';
 export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';

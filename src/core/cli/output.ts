@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { csvLine } from '../documents/csv.js';
+import { legible } from './legible.js';
 import { tabulate } from './records.js';
 import { drawTable, fitting, fold, naturalWidths, type Columns } from './table.js';
 
@@ -40,7 +41,7 @@ export class Output {
 
   /** One result: `human` for people, `document` for programs. */
   result(document: object, human: string): void {
-    if (this.format === 'table') this.out.write(`${human}\n`);
+    if (this.format === 'table') this.out.write(`${legible(human)}\n`);
     else this.write(document, [document]);
   }
 
@@ -54,7 +55,22 @@ export class Output {
       this.note('nothing found');
       return;
     }
-    this.out.write(`${this.columns(items, columns)}\n`);
+    this.out.write(`${legible(this.columns(items, columns))}\n`);
+  }
+
+  /**
+   * One of many things that come one by one: a line for people, for programs JSON Lines, with `json` too, or a row of CSV.
+   * @param first whether it is the first, which the header of CSV stands before; all have the same fields
+   */
+  line(document: object, human: string, first: boolean): void {
+    if (this.format === 'table') {
+      this.out.write(`${human}\n`);
+    } else if (this.format === 'csv') {
+      const { header, rows } = tabulate([document]);
+      this.out.write([...(first ? [header] : []), ...rows].map((row) => csvLine(row)).join(''));
+    } else {
+      this.out.write(`${JSON.stringify(document)}\n`);
+    }
   }
 
   /** Items as a table: as many of the columns, from the first, as there is room for. */
@@ -70,7 +86,7 @@ export class Output {
 
   /** Something on the way; never on standard output. */
   note(line: string): void {
-    if (!this.quiet) this.err.write(`${line}\n`);
+    if (!this.quiet) this.err.write(`${legible(line)}\n`);
   }
 
   /** A table with a head, as wide as the terminal allows. */

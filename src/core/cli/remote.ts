@@ -28,7 +28,7 @@ export function apiUrlOf(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const plain = url !== undefined && url.username === '' && url.search === '' && url.hash === '';
   if (!plain || !/^https?:$/.test(url.protocol)) throw new ApiUrlInvalidError(given);
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }
 
 /** A client of a server, for who has not logged in. */

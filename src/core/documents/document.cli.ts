@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { components, Data } from '@azt3knet/client';
+import {
+  pathsApiV1ScenariosGetParametersQuerySortValues,
+  pathsApiV1TemplatesGetParametersQuerySortValues,
+} from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import { pageOptions, printList, readStandardInput, type Cli, type Columns } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
@@ -15,6 +19,11 @@ interface AddOptions {
   replace?: boolean;
   dryRun?: boolean;
 }
+
+const SORTS: Record<DocumentRoute, readonly string[]> = {
+  templates: pathsApiV1TemplatesGetParametersQuerySortValues,
+  scenarios: pathsApiV1ScenariosGetParametersQuerySortValues,
+};
 
 /** What a table shows of a document. */
 const COLUMNS: Columns<Entry> = [
@@ -39,9 +48,8 @@ export function registerDocumentCommands(
   const list = parent.command('list').description(`list the current versions of the ${route}`);
   pageOptions(
     filters(list).option('--name <text>', 'a part of the name').option('--tag <tag>', 'one of its tags'),
-  )
-    .option('--sort <field>', 'the order; a minus before the field: descending')
-    .action((options: object) => printList(cli, `/api/v1/${route}`, options, COLUMNS));
+    SORTS[route],
+  ).action((options: object) => printList(cli, `/api/v1/${route}`, options, COLUMNS));
   parent
     .command('show')
     .description(`show a ${one} as it was given`)

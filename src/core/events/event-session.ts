@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import { AppError } from '../errors/index.js';
 import { problemOf, readInput, type Authenticator, type Caller, type Permission } from '../http/index.js';
+import { RateLimitedError, type RateLimits } from '../rate-limit/index.js';
 import type { EventStream } from './event-stream.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
@@ -42,13 +43,14 @@ const BUFFER_MAX = 1_048_576;
 /** How long a client may leave a full buffer, in milliseconds. */
 const DRAIN_MS = 30_000;
 const DRAIN_STEP_MS = 20;
-/** Messages that a client may send in a second. */
+/** Messages that a client may send in a second, whatever its budget. */
 const MESSAGES_MAX = 20;
 
 export interface SessionServices {
   stream: EventStream;
   streams: OpenStreams;
   authenticator: Authenticator;
+  limits: RateLimits;
   logger: PinoLogger;
 }
 
@@ -65,6 +67,7 @@ export class EventSession {
   constructor(
     private readonly socket: WebSocket,
     private readonly services: SessionServices,
+    private readonly address: string,
   ) {}
 
   /** @param token from the request, if it had one */
@@ -109,7 +112,9 @@ export class EventSession {
     if (this.credential === undefined || this.connection === undefined) return this.close('unauthenticated');
     // Asked for every message: what was taken away meanwhile is gone.
     const caller = await this.known(this.credential);
-    if (caller !== undefined) await this.obey(message, caller, this.connection.signal);
+    if (caller === undefined) return;
+    await this.services.limits.admitCaller(caller);
+    await this.obey(message, caller, this.connection.signal);
   }
 
   private async obey(
@@ -137,8 +142,18 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
-    const caller = await this.known(token);
-    if (caller === undefined) return;
+    const { limits } = this.services;
+    let caller: Caller | undefined;
+    try {
+      const giveBack = await limits.admitConnection(this.address);
+      caller = await this.known(token);
+      if (caller === undefined) return;
+      giveBack();
+      await limits.admitCaller(caller);
+    } catch (error) {
+      if (error instanceof RateLimitedError) return this.close('tooMany');
+      throw error;
+    }
     clearTimeout(greeting);
     this.credential = token;
     this.connection?.close();

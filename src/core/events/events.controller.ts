@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CurrentCaller, file, Route, type Caller } from '../http/index.js';
+import { CurrentCaller, file, leavePlace, Route, type Caller } from '../http/index.js';
 import type { PublishedEvent } from './event-log.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
@@ -78,6 +78,7 @@ export class EventsController {
     try {
       const events = await this.stream.open(filter, last === undefined ? undefined : BigInt(last), signal);
       void reply.hijack();
+      leavePlace(request);
       await send(reply, events, signal);
     } finally {
       close();
@@ -95,6 +96,8 @@ async function send(
   // Those of hooks too, such as what lets pages of other origins read.
   response.writeHead(200, { ...reply.getHeaders(), ...HEADERS } as OutgoingHttpHeaders);
   response.write(`retry: ${RETRY_MS}\n\n`);
+  // Who takes nothing for this long is cut off, and heartbeats keep the others.
+  response.setTimeout(2 * HEARTBEAT_MS, () => response.destroy());
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   try {
     for await (const event of events) {

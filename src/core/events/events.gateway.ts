@@ -4,7 +4,8 @@ import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { PinoLogger } from 'nestjs-pino';
 import type { WebSocket } from 'ws';
 import { CONFIG, type Config } from '../config/index.js';
-import { Authenticator } from '../http/index.js';
+import { Authenticator, clientAddress, trustedProxies, type TrustedProxy } from '../http/index.js';
+import { RateLimits } from '../rate-limit/index.js';
 import { CLOSE_CODES, EventSession } from './event-session.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
@@ -15,13 +16,17 @@ const MESSAGE_MAX = 16_384;
 /** The WebSocket at /ws/events; what is said on it is described in docs/asyncapi.yaml. */
 @WebSocketGateway({ path: '/ws/events', maxPayload: MESSAGE_MAX })
 export class EventsGateway implements OnGatewayConnection<WebSocket> {
+  private readonly trusts: TrustedProxy;
+
   constructor(
     private readonly stream: EventStream,
     private readonly streams: OpenStreams,
     private readonly authenticator: Authenticator,
+    private readonly limits: RateLimits,
     private readonly logger: PinoLogger,
     @Inject(CONFIG) private readonly config: Config,
   ) {
+    this.trusts = trustedProxies(config.api.trustedProxies);
     logger.setContext(EventsGateway.name);
   }
 
@@ -30,8 +35,10 @@ export class EventsGateway implements OnGatewayConnection<WebSocket> {
       socket.close(...CLOSE_CODES.stranger);
       return;
     }
-    const { stream, streams, authenticator, logger } = this;
-    new EventSession(socket, { stream, streams, authenticator, logger }).start(tokenOf(request));
+    const { stream, streams, authenticator, limits, logger } = this;
+    const address = clientAddress(request, this.trusts);
+    const services = { stream, streams, authenticator, limits, logger };
+    new EventSession(socket, services, address).start(tokenOf(request));
   }
 
   /** A browser says which page asks: one of this server, or of those that may call the API. Programs say nothing. */

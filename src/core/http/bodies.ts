@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/index.js';
+import { screenJson } from './json-screen.js';
 
 /** How YAML calls itself; RFC 9512 and before it. */
 export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'] as const;
@@ -15,8 +16,17 @@ export function readBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body as string, done);
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    try {
+      screenJson(body as string);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    void parse(request, body as string, done);
   });
   fastify.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) => {
     const fields = new URLSearchParams(body as string);

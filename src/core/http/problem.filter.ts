@@ -11,6 +11,7 @@ const CODES: Record<number, string> = {
   404: 'route_not_found',
   405: 'method_not_allowed',
   413: 'body_too_large',
+  414: 'bad_url',
   415: 'media_type_not_supported',
 };
 

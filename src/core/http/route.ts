@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode } from '@nestjs/common';
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import {
   ApiBody,
@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
 import { Problem } from './problem.js';
+import type { RouteGroup } from './route-groups.js';
 import { FileAnswer } from './wire.js';
 
 /** What an answer carries: a shape, a file, or nothing. */
@@ -27,6 +28,8 @@ export interface RouteContract {
   description?: string;
   /** `public`: without a token; the others: see {@link Requirement}. */
   permission: Requirement | 'public';
+  /** Whoever calls tries to prove who they are: few attempts from one address. */
+  isLogin?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -43,6 +46,8 @@ export const BODY_TYPES = 'x-body-types';
 
 /** Says in the OpenAPI document what a route asks of who calls. */
 export const PERMISSION = 'x-permission';
+/** Carries the group of a controller's routes. */
+export const ROUTE_GROUP = 'route:group';
 
 const contracts = new WeakMap<object, RouteContract>();
 
@@ -98,7 +103,8 @@ function describeAnswer(status: number, answer: Answer): MethodDecorator {
   return ApiResponse({ status, description, schema: documented(answer, 'output') });
 }
 
-const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
+/** The body of every refusal. */
+export const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
 
 function keepContract(contract: RouteContract): MethodDecorator {
   return (target, name, descriptor) => {
@@ -145,6 +151,6 @@ function declare(contract: RouteContract): MethodDecorator {
 }
 
 export const Route = Object.assign(declare, {
-  /** Where the routes of a controller stand in the documentation. */
-  group: (tag: string): ClassDecorator => ApiTags(tag),
+  /** Where the routes of a controller stand in the documentation, and which limit they share. */
+  group: (tag: RouteGroup): ClassDecorator => applyDecorators(ApiTags(tag), SetMetadata(ROUTE_GROUP, tag)),
 });

@@ -21,7 +21,9 @@ export class LoggingModule {
             stream: destination({ dest: 2, sync: true }),
             base: { service: 'azt3knet' },
             mixin: () => ({ ...traceLogFields(), ...currentLogFields() }),
-            serializers: { req: (fields: object) => fields },
+            // The hooks of requests choose what is logged of them: it is no request, and no answer, of Node.
+            wrapSerializers: false,
+            serializers: { req: (fields: object) => fields, res: (fields: object) => fields },
             redact: [
               'req.headers.authorization',
               'req.headers.cookie',

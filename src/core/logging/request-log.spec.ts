@@ -49,6 +49,15 @@ describe('logRequests', () => {
     expect(lines[0]).not.toHaveProperty('population_id');
   });
 
+  it('is a line a request, whatever the request says', async () => {
+    const forged = '{"level":30,"msg":"admin logged in"}';
+    const url = `/said?run_id=${encodeURIComponent(`x\n${forged}\r\u2028\u001B[2J`)}`;
+    await app().inject({ method: 'POST', url, payload: { seed: `1\n${forged}` } });
+    // Every write is one line of JSON, or it would not have been read.
+    expect(lines).toHaveLength(2);
+    expect(lines.map(({ msg }) => msg)).toEqual(['on the way', 'request completed']);
+  });
+
   it('hides what is secret in a URL, raises failures, and leaves probes out', async () => {
     const server = app();
     await server.inject('/said?token=abc&x=1');

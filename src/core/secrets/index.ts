@@ -1,7 +1,6 @@
 export { API_SECRET_FILE, apiSecret, derivedKey } from './api-secret.js';
 export { SealedValues } from './sealed-values.js';
 export type { SealingKey } from './sealing-keys.js';
-export { sealContext, Sealing } from './sealing.js';
+export { SealBrokenError, sealContext, Sealing } from './sealing.js';
 export { randomSecret, secretFile } from './secret-file.js';
-export type { SecretSource } from './secret-source.js';
 export { SecretsModule } from './secrets.module.js';

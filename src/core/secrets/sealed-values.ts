@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/index.js';
 import { SealBrokenError, sealContext, Sealing } from './sealing.js';
 
 /** A column of sealed values; null is no value. Each is sealed for `sealContext(table, column, id of its row)`. */
@@ -15,9 +16,10 @@ export interface SealedColumn {
 export interface KeyUse {
   table: string;
   column: string;
-  /** Null: they are no sealed values. */
+  /** Its id; null: they are no sealed values. */
   key: string | null;
-  current: boolean;
+  /** `current` seals, `old` opens, with `missing` they cannot be opened. */
+  state: 'current' | 'old' | 'missing';
   values: number;
 }
 
@@ -46,6 +48,7 @@ export class SealedValues {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly sealing: Sealing,
+    private readonly audit: AuditService,
   ) {}
 
   /** Adds a column; call it while the application starts. The names are the program's own: they become SQL. */
@@ -55,16 +58,18 @@ export class SealedValues {
 
   /** Which keys are in use, and by how many values. */
   async uses(): Promise<KeyUse[]> {
+    const [current, ...old] = this.sealing.keyIds;
+    const stateOf = (key: string | null): KeyUse['state'] => {
+      if (key === current) return 'current';
+      return key !== null && old.includes(key) ? 'old' : 'missing';
+    };
     const uses: KeyUse[] = [];
     for (const { table, column } of this.columns) {
-      const rows = await this.dataSource.query<{ key: string | null; values: number; sample: string }[]>(
-        `SELECT substring("${column}" FROM '^v1\\.([A-Za-z0-9_-]{1,32})\\.') AS key, count(*)::int AS values,
-           min("${column}") AS sample
+      const rows = await this.dataSource.query<{ key: string | null; values: number }[]>(
+        `SELECT substring("${column}" FROM '^v1\\.([A-Za-z0-9_-]{1,32})\\.') AS key, count(*)::int AS values
          FROM "${table}" WHERE "${column}" IS NOT NULL GROUP BY 1 ORDER BY 1`,
       );
-      for (const { key, values, sample } of rows) {
-        uses.push({ table, column, key, current: this.sealing.isCurrent(sample), values });
-      }
+      uses.push(...rows.map(({ key, values }) => ({ table, column, key, state: stateOf(key), values })));
     }
     return uses;
   }
@@ -121,6 +126,14 @@ export class SealedValues {
        WHERE "${table}"."${id}"::text = anew.id`,
       [anew.map((row) => row.id), anew.map(({ sealed }) => sealed)],
     );
+    if (anew.length > 0) {
+      await this.audit.append(manager, {
+        actor: 'system',
+        action: 'secrets.rotate',
+        subject: { type: 'column', id: `${table}.${column}` },
+        data: { key: this.sealing.keyIds[0], values: anew.length },
+      });
+    }
     found.rotated += anew.length;
     return rows;
   }

@@ -39,6 +39,6 @@ export function parseSealingKeys(text: string): SealingKey[] | undefined {
  * The keys in force, of which the first seals and all open: those of `AZT3KNET_ENCRYPTION_KEYS`, and in the end the one of
  * the API's secret, which opens what was sealed before there were others.
  */
-export function sealingKeys(config: Pick<Config, 'auth' | 'dataDir' | 'encryptionKeys'>): SealingKey[] {
-  return [...config.encryptionKeys, { id: DEFAULT_KEY_ID, key: derivedKey(config, 'sealing') }];
+export function sealingKeys(config: Pick<Config, 'auth' | 'dataDir'>): SealingKey[] {
+  return [...config.auth.encryptionKeys, { id: DEFAULT_KEY_ID, key: derivedKey(config, 'sealing') }];
 }

@@ -34,6 +34,11 @@ export class Sealing {
   /** @param keys asked at every use: the first seals, all open */
   constructor(private readonly keys: () => readonly SealingKey[]) {}
 
+  /** The ids of the keys, the one that seals first. */
+  get keyIds(): string[] {
+    return this.keys().map(({ id }) => id);
+  }
+
   /** What every value that {@link isCurrent} begins with. */
   get currentPrefix(): string {
     return headerOf(this.current.id);

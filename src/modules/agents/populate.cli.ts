@@ -1,17 +1,20 @@
 import { resolve } from 'node:path';
-import type { Client, components } from '@azt3knet/client';
+import type { components } from '@azt3knet/client';
 import { populationRequestExportValues, populationRequestGenderValues } from '@azt3knet/client/schema';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   commaList,
   followJobs,
+  noteAccepted,
+  submitJobs,
+  manifestOf,
+  pathProblem,
   requireTargets,
-  saveFiles,
+  saveExport,
   wholeNumber,
   type Cli,
   type Columns,
 } from '../../core/cli/index.js';
-import { AppError } from '../../core/errors/index.js';
 import type { PopulationJobResult } from './population.builder.js';
 
 type Request = components['schemas']['PopulationRequest'];
@@ -104,14 +107,21 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
   }
   const works = body.persist === true || body.export !== undefined;
   const client = await cli.api({ runsJobs: works && wait });
-  const answer = await client.post('/api/v1/populate', { body });
+  const send = () => client.post('/api/v1/populate', { body });
+  const answer = wait
+    ? await submitJobs(cli, client, send, ({ job_id }) => (job_id === undefined ? [] : [job_id]))
+    : await send();
   if (answer.job_id === undefined || !wait) {
     cli.output.result(answer, describeAnswer(cli, answer));
+    if (answer.job_id !== undefined) noteAccepted(cli);
     return;
   }
   const [job] = await followJobs(cli, client, [answer.job_id]);
   const result = job?.result as unknown as PopulationJobResult;
-  if (target !== undefined) await saveExport(client, answer, target);
+  if (target !== undefined) {
+    const file = answer.links['export'] as string;
+    await saveExport(client, file, `${file}/manifest`, target);
+  }
   cli.output.result(
     { ...answer, status: 'completed', result, path: target ?? null },
     [describeAnswer(cli, answer), describeResult(cli, answer, result, target)].join('\n'),
@@ -130,27 +140,11 @@ async function rehearse(cli: Cli, { persist, export: format, ...body }: Request)
   cli.output.result({ ...answer, dry_run: true }, describeAnswer(cli, answer));
 }
 
-async function saveExport(client: Client, { links }: Answer, target: string): Promise<void> {
-  const file = links['export'] as string;
-  await saveFiles(client, [
-    [file, target],
-    [`${file}/manifest`, manifestOf(target)],
-  ]);
-}
-
 async function requireExportTarget({ export: format, wait }: PopulateOptions, target: string): Promise<void> {
   const problem =
     format === undefined ? 'needs --export beside it' : wait ? undefined : 'cannot be had with --no-wait';
-  if (problem !== undefined) {
-    throw new AppError('invalid', 'path_unusable', `--path ${problem}`, [
-      { field: 'path', message: problem },
-    ]);
-  }
+  if (problem !== undefined) throw pathProblem(problem);
   await requireTargets(target, manifestOf(target));
-}
-
-function manifestOf(path: string): string {
-  return `${path}.manifest.json`;
 }
 
 function describeAnswer({ output }: Cli, answer: Answer): string {

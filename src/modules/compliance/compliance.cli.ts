@@ -1,10 +1,33 @@
 import type { components } from '@azt3knet/client';
+import {
+  pathsApiV1DecisionsGetParametersQueryActionValues as ACTIONS,
+  pathsApiV1DecisionsGetParametersQuerySortValues as SORTS,
+} from '@azt3knet/client/schema';
 import type { Command } from 'commander';
-import { readStandardInput, uuid, type Cli } from '../../core/cli/index.js';
+import {
+  choice,
+  pageOptions,
+  printList,
+  readStandardInput,
+  timeOptions,
+  uuid,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
 
 type Decision = components['schemas']['Decision'];
 type Check = components['schemas']['ComplianceCheck'];
+
+const COLUMNS: Columns<Decision> = [
+  ['decision', ({ id }) => id],
+  ['action', ({ action }) => action],
+  ['score', ({ compliance_score }) => String(compliance_score)],
+  ['about', ({ subject }) => subject.type],
+  ['labels', ({ labels }) => labels.join(', ')],
+  ['decided', ({ decided_at }) => decided_at],
+  ['subject', ({ subject }) => subject.id],
+];
 
 /** The guard would not let a text go on. */
 class CheckRefusedError extends AppError {
@@ -24,6 +47,7 @@ export function registerComplianceCommands(program: Command, cli: Cli): void {
     .option('--field <name>', 'what matches call it', 'text')
     .action((text: string, { field }: { field: string }) => check(cli, text, field));
   const decisions = program.command('decisions').description('what the guard has decided');
+  registerListCommand(decisions, cli);
   decisions
     .command('show')
     .description('show a decision with the rules and places that made it so')
@@ -33,6 +57,21 @@ export function registerComplianceCommands(program: Command, cli: Cli): void {
       const decision = await client.get('/api/v1/decisions/{id}', { params: { path: { id } } });
       cli.output.result(decision, describeDecision(cli, decision));
     });
+}
+
+function registerListCommand(decisions: Command, cli: Cli): void {
+  const command = decisions
+    .command('list')
+    .description('list decisions, the newest first')
+    .option('--subject-type <type>', 'about something of this kind: draft or population')
+    .option('--subject-id <id>', 'about this one')
+    .addOption(choice('--action <action>', 'what the guard said', ACTIONS))
+    .option('--label <label>', 'one of the guard’s labels')
+    .option('--policy <name>', 'a policy of which a rule matched')
+    .option('--rule <id>', 'a rule that matched');
+  pageOptions(timeOptions(command, 'decided'), SORTS)
+    .addHelpText('after', '\nExample:\n  azt3knet decisions list --action block --policy pii')
+    .action((options: object) => printList(cli, '/api/v1/decisions', options, COLUMNS));
 }
 
 async function check(cli: Cli, given: string, field: string): Promise<void> {

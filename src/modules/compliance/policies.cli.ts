@@ -15,9 +15,14 @@ const COLUMNS: Columns<PolicyEntry> = [
 
 export function registerPolicyCommands(program: Command, cli: Cli): void {
   const policies = program.command('policies').description('policies that the guard enforces');
-  pageOptions(policies.command('list').description('list the policies in force')).action((options: object) =>
-    printList(cli, '/api/v1/policies', options, COLUMNS),
-  );
+  pageOptions(
+    policies
+      .command('list')
+      .description('list the policies in force')
+      .option('--name <text>', 'a part of the name')
+      .option('--language <code>', 'that it reads, e.g. es')
+      .option('--label <label>', 'what one of its rules labels a text with'),
+  ).action((options: object) => printList(cli, '/api/v1/policies', options, COLUMNS));
   policies
     .command('show')
     .description('show a policy with its rules')

@@ -15,10 +15,13 @@ export interface LinkProof {
 /** Signs links to exports and checks them; nothing about a link is kept, so it ends by its time or with its export. */
 @Injectable()
 export class ExportLinks {
-  private readonly key: KeyObject;
+  private key: KeyObject;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.key = derivedKey(config, 'export links');
+    config.secrets.onChange('API_SECRET_KEY', () => {
+      this.key = derivedKey(config, 'export links');
+    });
   }
 
   /** A link that ends after so many seconds. */

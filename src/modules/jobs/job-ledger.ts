@@ -35,13 +35,12 @@ export class JobLedger {
 
   /** Takes a ready job; nothing when it is not to be had. */
   claim(id: string, worker: string): Promise<ClaimedJob | undefined> {
-    return this.change('job.running', (manager) => this.repository.claim(manager, id, worker));
+    return this.change((manager) => this.repository.claim(manager, id, worker));
   }
 
   async progress(hold: JobHold, { done, total, note }: JobProgress): Promise<void> {
-    await this.change('job.progress', (manager) =>
-      this.repository.progress(manager, hold, done, total, note),
-    );
+    const write = (manager: EntityManager) => this.repository.progress(manager, hold, done, total, note);
+    await this.change(write, 'job.progress');
   }
 
   shouldStop(hold: JobHold): Promise<boolean> {
@@ -65,30 +64,25 @@ export class JobLedger {
   async settle(hold: JobHold, outcome: JobOutcome): Promise<void> {
     switch (outcome.kind) {
       case 'again':
-        await this.change('job.queued', (manager) =>
-          this.repository.requeue(manager, hold, outcome.delaySeconds),
-        );
-        return;
+        await this.change((manager) => this.repository.requeue(manager, hold, outcome.delaySeconds));
+        break;
       case 'failed':
-        await this.change('job.failed', (manager) =>
-          this.repository.finish(manager, hold, 'failed', outcome.error),
-        );
+        await this.change((manager) => this.repository.finish(manager, hold, 'failed', outcome.error));
         break;
       case 'cancelled':
-        await this.change('job.cancelled', (manager) =>
-          this.repository.finish(manager, hold, 'cancelled', null),
-        );
+        await this.change((manager) => this.repository.finish(manager, hold, 'cancelled', null));
     }
     await this.dispatcher.endFollowers();
   }
 
+  /** @param type what is told of it; `job.` and the status that it came to where nothing else is said */
   private change<J extends Job>(
-    type: Parameters<typeof jobEvent>[0],
     work: (manager: EntityManager) => Promise<J | undefined>,
+    type?: 'job.progress',
   ): Promise<J | undefined> {
     return this.dataSource.transaction(async (manager) => {
       const job = await work(manager);
-      if (job) await this.events.emit(manager, jobEvent(type, job));
+      if (job) await this.events.emit(manager, jobEvent(type ?? `job.${job.status}`, job));
       return job;
     });
   }

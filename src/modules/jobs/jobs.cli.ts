@@ -1,20 +1,46 @@
 import type { Job } from '@azt3knet/client';
+import {
+  pathsApiV1JobsGetParametersQueryNameValues as NAMES,
+  pathsApiV1JobsGetParametersQueryQueueValues as QUEUES,
+  pathsApiV1JobsGetParametersQuerySortValues as SORTS,
+  pathsApiV1JobsGetParametersQueryStatusValues as STATUSES,
+} from '@azt3knet/client/schema';
 import type { Command } from 'commander';
-import { uuid, watchJob, type Cli } from '../../core/cli/index.js';
+import {
+  choice,
+  choices,
+  pageOptions,
+  printList,
+  timeOptions,
+  uuid,
+  watchJob,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
+
+const COLUMNS: Columns<Job> = [
+  ['job', ({ job_id }) => job_id],
+  ['name', ({ name }) => name],
+  ['status', ({ status }) => status],
+  ['progress', progressOf],
+  ['created', ({ created_at }) => created_at],
+  ['error', ({ error }) => error?.message ?? ''],
+];
 
 export function registerJobCommands(program: Command, cli: Cli): void {
   const jobs = program.command('jobs').description('long work');
+  registerListCommand(jobs, cli);
   jobs
     .command('status')
     .description('show the status, progress and result of a job')
     .argument('<id>', 'id of the job', uuid)
     .option('--watch', 'show its progress until it is finished')
-    .action((id: string, { watch }: { watch?: boolean }) => status(cli, id, watch === true));
+    .action((id: string, { watch }: { watch?: boolean }) => show(cli, id, watch === true));
   jobs
     .command('watch')
     .description('show the progress of a job until it is finished, then its result')
     .argument('<id>', 'id of the job', uuid)
-    .action((id: string) => status(cli, id, true));
+    .action((id: string) => show(cli, id, true));
   jobs
     .command('cancel')
     .description('cancel a job and those that wait for it')
@@ -23,7 +49,25 @@ export function registerJobCommands(program: Command, cli: Cli): void {
     .action((id: string, { dryRun }: { dryRun?: boolean }) => cancel(cli, id, dryRun === true));
 }
 
-async function status(cli: Cli, id: string, watch: boolean): Promise<void> {
+function registerListCommand(jobs: Command, cli: Cli): void {
+  const command = jobs
+    .command('list')
+    .description('list jobs, the newest first')
+    .addOption(choices('--status <list>', 'one or more, separated by commas', STATUSES))
+    .addOption(choice('--queue <queue>', 'of this queue', QUEUES))
+    .addOption(choice('--name <name>', 'of this kind', NAMES))
+    .option('--created-by <id>', 'of this user, or me')
+    .option('--after <id>', 'that follow this job', uuid);
+  pageOptions(timeOptions(command, 'created'), SORTS)
+    .addHelpText('after', '\nExample:\n  azt3knet jobs list --status queued,running')
+    .action((options: object) => printList(cli, '/api/v1/jobs', options, COLUMNS));
+}
+
+function progressOf({ progress: { done, total } }: Job): string {
+  return total !== null && total > 0 ? `${done}/${total}` : '-';
+}
+
+async function show(cli: Cli, id: string, watch: boolean): Promise<void> {
   // Where no other process runs jobs, a person who watches one waits for it.
   const client = await cli.api({ runsJobs: watch });
   const job = watch
@@ -43,12 +87,11 @@ async function cancel(cli: Cli, id: string, dryRun: boolean): Promise<void> {
 }
 
 function describe({ output }: Cli, job: Job): string {
-  const { done, total } = job.progress;
   return output.pairs([
     ['job', job.job_id],
     ['name', job.name],
     ['status', job.status],
-    ['progress', total !== null && total > 0 ? `${done}/${total}` : '-'],
+    ['progress', progressOf(job)],
     ['attempts', String(job.attempts)],
     ...(job.error === null ? [] : [['error', job.error.message] as const]),
     ...Object.entries(job.links).filter(([name]) => name !== 'self'),

@@ -24,6 +24,11 @@ const READY = `jobs.status = 'queued' AND jobs.run_at <= now() AND jobs.cancel_r
   AND (jobs.after_id IS NULL OR EXISTS (
     SELECT 1 FROM jobs AS earlier WHERE earlier.id = jobs.after_id AND earlier.status = 'completed'))`;
 
+/** What becomes of a running job that nobody runs any more. */
+const QUEUED_OR_CANCELLED = `
+  status = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
+  finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE now() END`;
+
 const HELD = `id = $1 AND status = 'running' AND worker = $2 AND attempts = $3`;
 
 /** TypeORM answers an UPDATE … RETURNING with the rows and their number. */
@@ -174,10 +179,13 @@ export class JobsRepository {
     return rows[0];
   }
 
-  /** Puts a held job back; with `delaySeconds` it counts as a failure that may pass. */
+  /**
+   * Puts a held job back; with `delaySeconds` it counts as a failure that may pass. One that is to be cancelled is
+   * cancelled: nobody would take it again.
+   */
   async requeue(manager: EntityManager, hold: JobHold, delaySeconds?: number): Promise<Job | undefined> {
     const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET status = 'queued', worker = NULL, dispatched_at = NULL,
+      `UPDATE jobs SET worker = NULL, dispatched_at = NULL, ${QUEUED_OR_CANCELLED},
          failures = failures + CASE WHEN $4::float8 IS NULL THEN 0 ELSE 1 END,
          run_at = now() + make_interval(secs => COALESCE($4::float8, 0))
        WHERE ${HELD} RETURNING *`,
@@ -201,9 +209,7 @@ export class JobsRepository {
   /** Puts back the running jobs of processes that are gone: nobody holds the advisory lock of their key any more. */
   async recoverLost(manager: EntityManager): Promise<Job[]> {
     const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET worker = NULL, dispatched_at = NULL,
-         status = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
-         finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE now() END
+      `UPDATE jobs SET worker = NULL, dispatched_at = NULL, ${QUEUED_OR_CANCELLED}
        WHERE status = 'running' AND NOT EXISTS (
          SELECT 1 FROM pg_locks
          WHERE locktype = 'advisory' AND granted AND objsubid = 1

@@ -79,6 +79,7 @@ export class JobsService {
    */
   async cancel(id: string, actor = 'system'): Promise<Job> {
     const job = await this.dataSource.transaction(async (manager) => {
+      await this.audit.take(manager);
       const cancelled = await this.repository.requestCancel(manager, id);
       if (cancelled === undefined) return undefined;
       if (cancelled.status === 'cancelled')

@@ -147,7 +147,7 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
   const late = outbox.lagSeconds > LAG_WARNING_SECONDS;
   return [
     idle
-      ? { name: 'workers', status: 'warn', detail, advice: 'start one: node dist/src/main.js --mode worker' }
+      ? { name: 'workers', status: 'warn', detail, advice: 'start one: azt3knet worker' }
       : { name: 'workers', status: 'ok', detail },
     late
       ? { name: 'events', status: 'warn', detail: events, advice: 'see the log of the API and the workers' }

@@ -1,16 +1,25 @@
 import { resolve } from 'node:path';
-import type { components } from '@azt3knet/client';
-import { followJobs, printList, saveFiles, type Cli, type Columns } from '../../core/cli/index.js';
+import type { Client, components } from '@azt3knet/client';
+import {
+  followJobs,
+  noteAccepted,
+  printList,
+  saveFiles,
+  submitJobs,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
 type AcceptedRun = components['schemas']['AcceptedRun'];
-type Scenario = components['schemas']['ScenarioSummary'];
 
 export interface RunOptions {
   scenario: string;
   ticks?: number;
   population?: string;
+  agentStates?: boolean;
   wait: boolean;
   watch?: boolean;
   dryRun?: boolean;
@@ -27,33 +36,39 @@ const RUN_COLUMNS: Columns<Run> = [
 
 /** Runs a scenario, and waits for it unless asked not to. */
 export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
-  const { scenario, ticks, population, wait, dryRun } = options;
+  const { scenario, ticks, population, agentStates, wait, dryRun } = options;
   const { seed } = cli;
   if (dryRun === true) {
     await rehearse(cli, options);
     return;
   }
   const client = await cli.api({ runsJobs: wait });
-  const accepted = await client.post('/api/v1/simulations/{scenario}/run', {
-    params: { path: { scenario } },
-    body: {
-      ...(ticks !== undefined && { ticks }),
-      ...(seed !== undefined && { seed }),
-      ...(population !== undefined && { population_id: population }),
-    },
-  });
+  const body = {
+    ...(ticks !== undefined && { ticks }),
+    ...(seed !== undefined && { seed }),
+    ...(population !== undefined && { population_id: population }),
+    ...(agentStates !== undefined && { agent_states: agentStates }),
+  };
+  const send = () =>
+    client.post('/api/v1/simulations/{scenario}/run', { params: { path: { scenario } }, body });
+  const accepted = wait ? await submitJobs(cli, client, send, jobIds) : await send();
   if (!wait) {
     cli.output.result(accepted, describeAccepted(cli, accepted));
+    noteAccepted(cli);
     return;
   }
-  const { population: first, content: second, simulation: last } = accepted.jobs;
-  const ids = [first, second, last].filter((id) => id !== null);
-  await followJobs(cli, client, ids);
+  await followJobs(cli, client, jobIds(accepted));
   await showRun(cli, accepted.run_id);
 }
 
+/** The jobs of a run in their order. */
+export function jobIds({ jobs: { population, content, simulation } }: AcceptedRun): string[] {
+  return [population, content, simulation].filter((id) => id !== null);
+}
+
 /** Shows what would run. */
-async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): Promise<void> {
+async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
+  const { scenario, ticks, population, agentStates = false } = options;
   const client = await cli.api();
   const found = await client.get('/api/v1/simulations/{scenario}', { params: { path: { scenario } } });
   if (population !== undefined) {
@@ -68,6 +83,7 @@ async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): 
     ticks: ticks ?? definition.ticks,
     seed: cli.seed ?? null,
     population_id: population ?? null,
+    agent_states: agentStates,
   };
   cli.output.note('nothing was started');
   cli.output.result(
@@ -77,25 +93,22 @@ async function rehearse(cli: Cli, { scenario, ticks, population }: RunOptions): 
       ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
       ['seed', request.seed ?? '(the configured default, or a new one)'],
       ['population', population ?? `the scenario’s own, ${definition.population.count} agents`],
+      ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
     ]),
   );
 }
 
-export async function listScenarios(cli: Cli): Promise<void> {
-  const client = await cli.api();
-  const document = await client.get('/api/v1/simulations');
-  const columns: Columns<Scenario> = [
-    ['scenario', ({ id }) => id],
-    ['version', ({ version }) => version],
-    ['agents', ({ agents }) => String(agents)],
-    ['ticks', ({ ticks }) => String(ticks)],
-    ['title', ({ title }) => title],
-  ];
-  cli.output.list(document, document.scenarios, columns);
+export function listRuns(cli: Cli, options: object): Promise<void> {
+  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS);
 }
 
-export function listRuns(cli: Cli, options: object): Promise<void> {
-  return printList(cli, '/api/v1/runs', options, RUN_COLUMNS);
+/** @throws AppError `run_not_finished`, as the API does */
+export async function requireFinished(client: Client, id: string): Promise<void> {
+  const { status, job_id } = await client.get('/api/v1/runs/{id}', { params: { path: { id } } });
+  if (status === 'queued' || status === 'running') {
+    const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
+    throw new AppError('conflict', 'run_not_finished', message);
+  }
 }
 
 export async function showRun(cli: Cli, id: string): Promise<void> {

@@ -1,9 +1,21 @@
+import {
+  pathsApiV1RunsGetParametersQuerySortValues as SORTS,
+  pathsApiV1RunsGetParametersQueryStatusValues as STATUSES,
+} from '@azt3knet/client/schema';
 import type { Command } from 'commander';
-import { pageOptions, uuid, wholeNumber, type Cli } from '../../core/cli/index.js';
+import {
+  choices,
+  pageOptions,
+  registerDeletion,
+  timeOptions,
+  uuid,
+  wholeNumber,
+  type Cli,
+} from '../../core/cli/index.js';
 import {
   downloadFile,
   listRuns,
-  listScenarios,
+  requireFinished,
   saveReport,
   showMetrics,
   showRun,
@@ -18,22 +30,14 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .description('run a scenario; a population and drafts that it needs are made first')
     .requiredOption('--scenario <name>', 'the scenario, e.g. metro_cdmx')
     .option('--ticks <n>', 'steps of simulated time, instead of the scenario’s number', wholeNumber(1))
-    .option('--population <id>', 'a persisted population instead of the scenario’s own (id or digest)')
+    .option('--population <id>', 'a persisted population instead of the scenario’s own (id, digest or name)')
+    .option('--agent-states', 'write what became of each agent into its state')
     .option('--watch', 'wait for the jobs and show their progress (what happens without --no-wait)')
     .option('--no-wait', 'print the ids of the run and its jobs and leave')
     .option('--dry-run', 'check the request and show what would run; nothing is started')
     .addHelpText('after', '\nExample:\n  azt3knet sim run --scenario metro_cdmx --ticks 120')
     .action((options: RunOptions) => startRun(cli, options));
-  sim
-    .command('scenarios')
-    .description('list the scenarios that can be run')
-    .action(() => listScenarios(cli));
-  pageOptions(
-    sim
-      .command('list')
-      .description('list the runs, the newest first')
-      .option('--scenario <name>', 'of this scenario'),
-  ).action((options: object) => listRuns(cli, options));
+  registerListCommand(sim, cli);
   sim
     .command('show')
     .description('show a run: its status, totals and files')
@@ -57,4 +61,20 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'events.jsonl, events.parquet, report.json or report.html')
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
+  registerDeletion(sim, cli, {
+    what: 'run',
+    description: 'delete a finished run with its files',
+    look: requireFinished,
+    remove: (client, id) => client.delete('/api/v1/runs/{id}', { params: { path: { id } } }),
+  });
+}
+
+function registerListCommand(sim: Command, cli: Cli): void {
+  const command = sim
+    .command('list')
+    .description('list the runs, the newest first; --seed: those that it made')
+    .option('--scenario <name>', 'of this scenario')
+    .option('--population <id>', 'with this population (id, digest or name)')
+    .addOption(choices('--status <list>', 'one or more, separated by commas', STATUSES));
+  pageOptions(timeOptions(command, 'created'), SORTS).action((options: object) => listRuns(cli, options));
 }

@@ -20,6 +20,7 @@ export class LoginController {
     description:
       'After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).',
     permission: 'public',
+    isLogin: true,
     body: LoginDto,
     answers: { 200: TokensDto },
   })

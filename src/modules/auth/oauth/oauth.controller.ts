@@ -60,6 +60,7 @@ export class OAuthController {
   @Route({
     summary: 'An access token for a service account: the client credentials grant of OAuth 2.',
     permission: 'public',
+    isLogin: true,
     body: TokenRequestDto,
     bodyTypes: ['application/x-www-form-urlencoded'],
     answers: { 200: GrantedTokenDto, 400: OAuthErrorDto, 401: OAuthErrorDto },

@@ -42,7 +42,6 @@ interface Known {
  */
 @Injectable()
 export class KeySet {
-  private readonly secret: KeyObject | undefined;
   private known: Known | undefined;
   private reading: Promise<Known> | undefined;
   private readonly privateKeys = new Map<string, KeyObject>();
@@ -53,8 +52,11 @@ export class KeySet {
     private readonly repository: SigningKeysRepository,
     private readonly sealing: Sealing,
     private readonly audit: AuditService,
-  ) {
-    this.secret = config.auth.algorithm.startsWith('HS') ? apiSecret(config) : undefined;
+  ) {}
+
+  /** Asked at every use: it may change while the process runs. */
+  private get secret(): KeyObject | undefined {
+    return this.config.auth.algorithm.startsWith('HS') ? apiSecret(this.config) : undefined;
   }
 
   /** What signs now; made when there is none. */

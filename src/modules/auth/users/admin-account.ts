@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import { randomSecret, secretFile } from '../../../core/secrets/index.js';
@@ -18,8 +20,11 @@ export class AdminAccount implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.generatedPassword = await this.users.ensureAdmin(this.config.auth.adminPassword, () =>
+    const { adminPassword } = this.config.auth;
+    this.generatedPassword = await this.users.ensureAdmin(adminPassword, () =>
       secretFile(this.config.dataDir, ADMIN_PASSWORD_FILE, () => randomSecret(18)),
     );
+    // The generated one holds no more, and would mislead whoever finds it.
+    if (adminPassword !== undefined) rmSync(join(this.config.dataDir, ADMIN_PASSWORD_FILE), { force: true });
   }
 }
