@@ -8,7 +8,14 @@ import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
+import { registerKeyCommands } from './modules/auth/keys/keys.cli.js';
 import { registerAuthCommands } from './modules/auth/login/login.cli.js';
+import { registerRoleCommands } from './modules/auth/roles/roles.cli.js';
+import { registerSessionCommands } from './modules/auth/sessions/sessions.cli.js';
+import { registerSigningKeyCommands } from './modules/auth/tokens/signing-keys.cli.js';
+import { registerTotpCommands } from './modules/auth/totp/totp.cli.js';
+import { registerPasswordCommand } from './modules/auth/users/password.cli.js';
+import { registerUserCommands } from './modules/auth/users/users.cli.js';
 import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
 import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
@@ -40,6 +47,13 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerJobCommands,
   registerEventCommand,
   registerAuthCommands,
+  registerPasswordCommand,
+  registerTotpCommands,
+  registerUserCommands,
+  registerRoleCommands,
+  registerKeyCommands,
+  registerSessionCommands,
+  registerSigningKeyCommands,
   registerSystemCommands,
   registerStorageCommands,
   registerConfigCommands,

@@ -36,13 +36,23 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.kind];
 }
 
+/** The command for what the API asks of programs by a route. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  change_password_first: 'azt3knet password',
+  enrol_totp_first: 'azt3knet totp enrol',
+};
+
 /** What an error of any kind ends a command with, and the line that says why. */
 export async function failureOf(error: unknown): Promise<{ code: number; line: string }> {
   if (error instanceof AppError) return { code: exitCodeOf(error), line: error.message };
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
   if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: error.message };
-  if (error instanceof ApiError) return { code: exitCodeOfAnswer(error), line: error.message };
+  if (error instanceof ApiError) {
+    const command = COMMANDS[error.code];
+    const line = command === undefined ? error.message : `${error.message}, or \`${command}\``;
+    return { code: exitCodeOfAnswer(error), line };
+  }
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
 }
 

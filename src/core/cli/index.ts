@@ -20,7 +20,7 @@ export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './o
 export { OUTPUT_FORMATS } from './output.js';
 export { ask, askSecret, readStandardInput } from './prompt.js';
 export { flatten } from './records.js';
-export { anonymousClient } from './remote.js';
+export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';
 export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';

@@ -2,14 +2,18 @@ import { createInterface } from 'node:readline/promises';
 import { AppError } from '../errors/index.js';
 
 class NoTerminalError extends AppError {
-  constructor() {
-    super('invalid', 'no_terminal', 'there is no terminal to ask on: give --username and --password-stdin');
+  constructor(option: string) {
+    super('invalid', 'no_terminal', `there is no terminal to ask on: give ${option}`);
   }
 }
 
-/** Asks for a line on the terminal. Questions go to standard error: the output belongs to the result. */
-export async function ask(question: string, fallback: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new NoTerminalError();
+/**
+ * Asks for a line on the terminal. Questions go to standard error: the output belongs to the result.
+ * @param option what says it where there is no terminal
+ * @param fallback what an empty line stands for
+ */
+export async function ask(question: string, option: string, fallback = ''): Promise<string> {
+  if (!process.stdin.isTTY) throw new NoTerminalError(option);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
@@ -26,9 +30,9 @@ const ERASE = new Set(['\u007f', '\b']);
 const ERASE_ALL = '\u0015';
 
 /** Asks for a secret, which is not echoed. */
-export function askSecret(question: string): Promise<string> {
+export async function askSecret(question: string): Promise<string> {
   const { stdin } = process;
-  if (!stdin.isTTY) throw new NoTerminalError();
+  if (!stdin.isTTY) throw new NoTerminalError('--password-stdin');
   // Before the question: who answers at once is not echoed either.
   stdin.setRawMode(true);
   process.stderr.write(question);

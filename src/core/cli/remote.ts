@@ -5,7 +5,8 @@ import { traceHeaders } from '../tracing/tracing.js';
 import { VERSION } from '../version.js';
 import { SessionStore } from './sessions.js';
 
-class NotLoggedInError extends AppError {
+/** The command is for a server, and there are no tokens for it. */
+export class NotLoggedInError extends AppError {
   constructor(url: string) {
     super(
       'unauthenticated',
@@ -55,5 +56,13 @@ export async function remoteClient(baseUrl: string, token: string | undefined): 
   return anonymousClient(baseUrl, {
     tokens: session,
     onTokens: ({ access_token, refresh_token }) => store.write({ ...session, access_token, refresh_token }),
+    shared: {
+      lock: (work) => store.locked(baseUrl, work),
+      // Who has become somebody else in the meantime is not what this command began as.
+      read: async () => {
+        const kept = await store.read(baseUrl);
+        return kept?.username === session.username ? kept : undefined;
+      },
+    },
   });
 }

@@ -94,6 +94,10 @@ export class AccountError extends AppError {
   static conflict(code: string, message: string, issues: readonly FieldIssue[] = []): AccountError {
     return new AccountError('conflict', code, message, issues);
   }
+
+  static builtIn(role: string): AccountError {
+    return AccountError.conflict('role_built_in', `the role ${role} is built in: it stays as it is`);
+  }
 }
 
 export class SessionNotFoundError extends AppError {

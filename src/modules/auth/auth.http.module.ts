@@ -13,7 +13,6 @@ import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
-import { LoginFailuresRepository } from './login/login-failures.repository.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
@@ -47,7 +46,6 @@ import { UsersController } from './users/users.controller.js';
     Callers,
     Refusals,
     JwtStrategy,
-    LoginFailuresRepository,
     LoginAttempts,
     LoginRecord,
     LoginService,

@@ -4,11 +4,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SealedValues } from '../../core/secrets/index.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { LoginFailure } from './login/login-failure.entity.js';
+import { LoginFailuresRepository } from './login/login-failures.repository.js';
 import { PasswordHasher } from './login/password.hasher.js';
 import { CustomRole } from './roles/role.entity.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 import { LocalSession } from './sessions/local-session.js';
+import { LoginsRetention } from './sessions/logins.retention.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { KeySet } from './tokens/key-set.js';
@@ -36,10 +38,13 @@ import { UsersService } from './users/users.service.js';
     RolesService,
     UsersService,
     LocalSession,
+    LoginFailuresRepository,
+    LoginsRetention,
   ],
   exports: [
     JwtModule,
     UsersRepository,
+    LoginFailuresRepository,
     SessionsRepository,
     KeySet,
     TokenService,

@@ -11,6 +11,8 @@ export interface CallingUser {
   role: string;
   kind: UserKind;
   must_change_password: boolean;
+  /** Whether somebody logs in by it. */
+  has_password: boolean;
   has_totp: boolean;
   /** Permissions of a role that this installation made; null: the role is built in, or is gone. */
   role_permissions: Permission[] | null;
@@ -27,7 +29,7 @@ export interface PresentedKey {
 }
 
 const USER = `users.id, users.username, users.role, users.kind, users.must_change_password,
-  users.totp_confirmed_at IS NOT NULL AS has_totp, roles.permissions AS role_permissions`;
+  users.password_hash IS NOT NULL AS has_password, users.totp_confirmed_at IS NOT NULL AS has_totp, roles.permissions AS role_permissions`;
 const USERS = 'users LEFT JOIN roles ON roles.name = users.role';
 const KEY_HOLDS =
   'api_keys.revoked_at IS NULL AND (api_keys.expires_at IS NULL OR api_keys.expires_at > now())';

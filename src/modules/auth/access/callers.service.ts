@@ -46,7 +46,9 @@ export class Callers {
     const caller = find();
     this.remembered.delete(credential);
     this.remembered.set(credential, { caller, at: now });
-    caller.catch(() => this.remembered.delete(credential));
+    const forget = (): void => void this.remembered.delete(credential);
+    // Who has something to do first goes on as soon as it is done.
+    caller.then(({ todo }) => todo !== undefined && forget(), forget);
     for (const oldest of this.remembered.keys()) {
       if (this.remembered.size <= REMEMBERED) break;
       this.remembered.delete(oldest);
@@ -102,8 +104,9 @@ export class Callers {
     return { id, username, role, kind, permissions, ...(todo !== undefined && { todo }) };
   }
 
-  private todoOf({ must_change_password, has_totp, role, kind }: CallingUser): Caller['todo'] {
-    if (kind === 'service') return undefined;
+  /** What comes first; nothing for whom nobody logs in as: a service account, and the command line of this machine. */
+  private todoOf({ must_change_password, has_password, has_totp, role }: CallingUser): Caller['todo'] {
+    if (!has_password) return undefined;
     if (must_change_password) return 'change_password';
     return this.config.auth.requireAdminTotp && role === ADMIN && !has_totp ? 'enrol_totp' : undefined;
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** Failures older than this are forgotten, in hours. */
-const FORGOTTEN_HOURS = 24;
+/** Failures older than this are forgotten, in days. */
+export const FORGOTTEN_DAYS = 1;
 
 @Injectable()
 export class LoginFailuresRepository {
@@ -21,9 +21,9 @@ export class LoginFailuresRepository {
     const [row] = await manager.query<{ failures: number }[]>(
       `INSERT INTO login_failures AS known (subject, failures, failed_at) VALUES ($1, 1, now())
        ON CONFLICT (subject) DO UPDATE SET failed_at = now(), failures =
-         CASE WHEN known.failed_at < now() - make_interval(hours => $2) THEN 1 ELSE known.failures + 1 END
+         CASE WHEN known.failed_at < now() - make_interval(days => $2) THEN 1 ELSE known.failures + 1 END
        RETURNING failures`,
-      [subject, FORGOTTEN_HOURS],
+      [subject, FORGOTTEN_DAYS],
     );
     return row?.failures ?? 1;
   }
@@ -39,12 +39,21 @@ export class LoginFailuresRepository {
     await manager.query('DELETE FROM login_failures WHERE subject = ANY($1)', [subjects]);
   }
 
-  /** Deletes what is forgotten anyway. @returns how many */
-  async sweep(manager: EntityManager): Promise<number> {
+  /** Deletes those that are older. @returns how many */
+  async sweep(manager: EntityManager, days: number): Promise<number> {
     const [, count] = await manager.query<[unknown[], number]>(
-      `DELETE FROM login_failures WHERE failed_at < now() - make_interval(hours => $1)`,
-      [FORGOTTEN_HOURS],
+      `DELETE FROM login_failures WHERE failed_at < now() - make_interval(days => $1)`,
+      [days],
     );
     return count;
+  }
+
+  /** How many {@link sweep} would delete. */
+  async countOld(manager: EntityManager, days: number): Promise<number> {
+    const [row] = await manager.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM login_failures WHERE failed_at < now() - make_interval(days => $1)`,
+      [days],
+    );
+    return row?.count ?? 0;
   }
 }

@@ -77,7 +77,7 @@ export class RolesService {
     { name, description, permissions }: Omit<Role, 'built_in'>,
     { username, permissions: own }: Caller,
   ): Promise<Role> {
-    if (isBuiltIn(name)) throw builtInError(name);
+    if (isBuiltIn(name)) throw AccountError.builtIn(name);
     const beyond = permissions.filter((permission) => !own.has(permission));
     if (beyond.length > 0)
       throw AccountError.field(
@@ -101,7 +101,7 @@ export class RolesService {
 
   /** @throws AccountError `role_not_found`, `role_built_in`, `role_in_use` */
   async delete(name: string, actor: string): Promise<void> {
-    if (isBuiltIn(name)) throw builtInError(name);
+    if (isBuiltIn(name)) throw AccountError.builtIn(name);
     await this.dataSource.transaction(async (manager) => {
       await this.repository.lock(manager, true);
       const holders = await this.users.countOfRole(manager, name);
@@ -124,8 +124,4 @@ export class RolesService {
 
 function roleOf(name: string, description: string, custom: readonly string[] | null): Role {
   return { name, description, built_in: custom === null, permissions: [...permissionsOf(name, custom)] };
-}
-
-function builtInError(name: string): AccountError {
-  return AccountError.conflict('role_built_in', `the role ${name} is built in: it stays as it is`);
 }

@@ -28,6 +28,7 @@ const LIST = new Listing<SessionSort>({
 });
 
 const HOLDS = 'sessions.revoked_at IS NULL AND sessions.expires_at > now()';
+const ENDED = 'least(expires_at, revoked_at) < now() - make_interval(days => $1)';
 
 @Injectable()
 export class SessionsRepository {
@@ -112,10 +113,16 @@ export class SessionsRepository {
 
   /** Deletes sessions that ended so many days ago. @returns how many */
   async sweep(manager: EntityManager, days: number): Promise<number> {
-    const [, count] = await manager.query<[unknown[], number]>(
-      `DELETE FROM sessions WHERE expires_at < now() - make_interval(days => $1)`,
+    const [, count] = await manager.query<[unknown[], number]>(`DELETE FROM sessions WHERE ${ENDED}`, [days]);
+    return count;
+  }
+
+  /** How many {@link sweep} would delete. */
+  async countOld(manager: EntityManager, days: number): Promise<number> {
+    const [row] = await manager.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM sessions WHERE ${ENDED}`,
       [days],
     );
-    return count;
+    return row?.count ?? 0;
   }
 }

@@ -77,7 +77,7 @@ export class UsersService {
 
   /**
    * Gives a user another role, or lets it act or not. Who may not act any more has no sessions any more.
-   * @throws AccountError `user_not_found`, `role_unknown`, `last_administrator`; PreconditionFailedError
+   * @throws AccountError `user_not_found`, `user_reserved`, `role_unknown`, `last_administrator`; PreconditionFailedError
    */
   async update(
     id: string,
@@ -90,6 +90,11 @@ export class UsersService {
       const before = await this.repository.administrators(manager);
       const user = await this.get(id, manager, true);
       requireMatch(ifMatch, contentTag(userDto(user)));
+      if (RESERVED.has(user.username))
+        throw AccountError.conflict(
+          'user_reserved',
+          `${user.username} is this machine’s own: it stays as it is`,
+        );
       const { role = user.role, active = user.active } = changes;
       await this.roles.require(manager, role);
       await this.roles.requireWithin(manager, caller, role);
