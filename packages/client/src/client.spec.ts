@@ -63,6 +63,28 @@ describe('a call', () => {
   });
 });
 
+describe('a server that is not what it seems', () => {
+  it('is told no password for another', async () => {
+    const { requests, client } = server(
+      new Response(null, { status: 307, headers: { location: 'http://elsewhere.test/api/v1/auth/login' } }),
+    );
+    await expect(client().login('admin', 'secret')).rejects.toThrow(
+      /sends its callers to http:\/\/elsewhere\.test/,
+    );
+    expect(requests.map(({ url, redirect }) => [url, redirect])).toEqual([
+      ['http://lab.test/api/v1/auth/login', 'manual'],
+    ]);
+  });
+
+  it.each(['{}', '[]', 'null', '<html>', '{"access_token":1,"refresh_token":"r"}'])(
+    'logs nobody in by answering %s',
+    async (body) => {
+      const { client } = server(new Response(body, { headers: { 'content-type': 'application/json' } }));
+      await expect(client().login('admin', 'secret')).rejects.toThrow(NetworkError);
+    },
+  );
+});
+
 describe('a repetition', () => {
   const populate = { body: { gender: 'female', count: 1, country: 'MX' } } as const;
 

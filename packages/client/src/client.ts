@@ -4,7 +4,7 @@ import { streamEvents, type ApiEvent, type EventsOptions } from './events.js';
 import { followJob, type FollowOptions, type Job } from './jobs.js';
 import type { paths } from './schema.js';
 import { Session, type Identity, type Tokens } from './session.js';
-import { sendSafely, type RetryPolicy, type Send } from './transport.js';
+import { sendSafely, withoutRedirects, type RetryPolicy, type Send } from './transport.js';
 import type { Call, Data, InitOf, Item, ListPath, Method, Page } from './types.js';
 
 export interface ClientOptions extends Identity {
@@ -62,7 +62,7 @@ export class Client {
 
   constructor({ baseUrl, fetch, onTokens, retry, headers, ...identity }: ClientOptions) {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
-    this.fetch = fetch ?? ((request) => globalThis.fetch(request));
+    this.fetch = withoutRedirects(fetch ?? ((request) => globalThis.fetch(request)));
     this.retry = { ...RETRY, ...retry };
     this.headers = headers ?? {};
     const send: Send = (request) => sendSafely(request, this.fetch, this.retry);

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.js';
+import { ApiError, NetworkError } from './api-error.js';
 import type { components } from './schema.js';
 
 /** A pair of tokens as the server issues it. */
@@ -86,6 +86,9 @@ export class Session {
     const init = { method: 'POST', headers, ...(body !== undefined && { body }) };
     const response = await this.send(new Request(`${this.baseUrl}/api/v1/auth/${what}`, init));
     if (!response.ok) throw await ApiError.of(response);
-    return (await response.json()) as Tokens;
+    const tokens = (await response.json().catch(() => undefined)) as Partial<Tokens> | null | undefined;
+    if (typeof tokens?.access_token === 'string' && typeof tokens.refresh_token === 'string')
+      return tokens as Tokens;
+    throw new NetworkError(response.url || this.baseUrl, new Error('it answers a log-in without tokens'));
   }
 }

@@ -14,6 +14,20 @@ export interface RetryPolicy {
   longest: number;
 }
 
+/** A server that sends its callers elsewhere: what they carry is for it alone. */
+export function withoutRedirects(send: Send): Send {
+  return async (request) => {
+    const response = await send(new Request(request, { redirect: 'manual' }));
+    const elsewhere = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+    if (!elsewhere || response.status === 304) return response;
+    await response.body?.cancel();
+    const to = response.headers.get('Location');
+    const place =
+      to !== null && URL.canParse(to, request.url) ? new URL(to, request.url).origin : 'elsewhere';
+    throw new NetworkError(request.url, new Error(`it sends its callers to ${place}; call that yourself`));
+  };
+}
+
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 const PROBLEM = 'application/problem+json';
 
