@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { Cli } from './cli.js';
 import { SessionStore } from './sessions.js';
 
+function unused(): never {
+  throw new Error('not for this');
+}
+
 function cli(...args: string[]): Cli {
   const program = new Command('azt3knet').option('--api-url <url>').action(() => undefined);
   program.parse(args, { from: 'user' });
-  const unused = (): never => {
-    throw new Error('not for this');
-  };
   return new Cli(program, unused, unused);
 }
 
@@ -21,9 +22,11 @@ describe('a hint', () => {
   });
 });
 
-describe('a log-in', () => {
-  const path = (url: string): string => new SessionStore({ XDG_CONFIG_HOME: '/home/ana/.config' }).path(url);
+function path(url: string): string {
+  return new SessionStore({ XDG_CONFIG_HOME: '/home/ana/.config' }).path(url);
+}
 
+describe('a log-in', () => {
   it.each(['http://127.0.0.1:8000', 'http://[::1]:8000', 'http://localhost:8000'])(
     'at this machine serves %s',
     (url) => {

@@ -92,6 +92,21 @@ function widthOf(text: string): number {
   return Math.max(...lines.map((line) => Array.from(line).length));
 }
 
+const posts = [
+  { id: 'x'.repeat(36), caption: 'A mural by the river. '.repeat(9), template: 'street_art_campaign' },
+];
+const postColumns: Columns<(typeof posts)[number]> = [
+  ['draft', ({ id }) => id],
+  ['caption', ({ caption }) => caption, 'text'],
+  ['template', ({ template }) => template, 'text'],
+  ['agent', ({ id }) => id],
+  ['made', () => '2026-01-15'],
+];
+
+function printPosts(output: Output): void {
+  output.list({}, posts, postColumns);
+}
+
 describe('a table on a terminal', () => {
   const wide = Array.from({ length: 3 }, (_, row) => ({
     cells: Array.from({ length: 9 }, (__, column) => `${row}.${column} `.padEnd(14, 'x')),
@@ -108,17 +123,6 @@ describe('a table on a terminal', () => {
     expect(out.includes('column 8')).toBe(width > 9 * 17);
   });
 
-  const posts = [
-    { id: 'x'.repeat(36), caption: 'A mural by the river. '.repeat(9), template: 'street_art_campaign' },
-  ];
-  const postColumns: Columns<(typeof posts)[number]> = [
-    ['draft', ({ id }) => id],
-    ['caption', ({ caption }) => caption, 'text'],
-    ['template', ({ template }) => template, 'text'],
-    ['agent', ({ id }) => id],
-    ['made', () => '2026-01-15'],
-  ];
-
   it('cuts texts off before it leaves columns out, and names what it leaves out', () => {
     const { out, err } = printed('table', (output) => output.list({}, posts, postColumns), 80);
     expect(widthOf(out)).toBeLessThanOrEqual(80);
@@ -127,9 +131,8 @@ describe('a table on a terminal', () => {
   });
 
   it('names nothing in a pipe, where nothing is left out, and nothing when it is to be quiet', () => {
-    const print = (output: Output): void => output.list({}, posts, postColumns);
-    expect(printed('table', print).err).toBe('');
-    expect(printed('table', print, 80, true).err).toBe('');
+    expect(printed('table', printPosts).err).toBe('');
+    expect(printed('table', printPosts, 80, true).err).toBe('');
     expect(printed('json', (output) => void output.columns(posts, postColumns), 80).err).toBe('');
   });
 
@@ -179,14 +182,16 @@ describe('a note on a terminal', () => {
   });
 });
 
-describe('a result that consists of parts', () => {
-  const print = (output: Output): void => output.result(DOCUMENT, 'text', ITEMS);
+function printParts(output: Output): void {
+  output.result(DOCUMENT, 'text', ITEMS);
+}
 
+describe('a result that consists of parts', () => {
   it('is the parts as JSON Lines and CSV, and the whole as JSON', () => {
-    expect(printed('jsonl', print).out).toBe(listed('jsonl'));
-    expect(printed('csv', print).out).toBe(listed('csv'));
-    expect(printed('json', print).out).toBe(listed('json'));
-    expect(printed('table', print).out).toBe('text\n');
+    expect(printed('jsonl', printParts).out).toBe(listed('jsonl'));
+    expect(printed('csv', printParts).out).toBe(listed('csv'));
+    expect(printed('json', printParts).out).toBe(listed('json'));
+    expect(printed('table', printParts).out).toBe('text\n');
   });
 });
 

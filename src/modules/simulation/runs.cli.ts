@@ -101,7 +101,7 @@ const TOTALS = [
 ] as const satisfies readonly (keyof NonNullable<Run['totals']>)[];
 
 /** A run as one flat record: the same columns whether it is completed or not. */
-function recordOf({ totals, links: _, ...run }: RunSummary): object {
+function recordOf({ totals, ...run }: RunSummary): object {
   return { ...run, ...Object.fromEntries(TOTALS.map((name) => [name, totals?.[name] ?? null])) };
 }
 
