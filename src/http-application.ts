@@ -44,6 +44,11 @@ function serveDocumentation(app: NestFastifyApplication): void {
     customSiteTitle: 'Azt3kNet API',
   });
   serveRedoc(app.getHttpAdapter().getInstance());
+  // Who opens the address of the server in a browser finds the documentation.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_request, reply) => reply.redirect('/docs'));
   serveAsyncApi(app.getHttpAdapter().getInstance());
 }
 

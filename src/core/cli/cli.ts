@@ -76,6 +76,12 @@ export class Cli {
     return url === undefined ? undefined : apiUrlOf(url);
   }
 
+  /** A command that somebody may go on with, on the same server. @param words without `azt3knet` */
+  hint(words: string): string {
+    const { apiUrl } = this.options;
+    return `azt3knet ${words}${apiUrl === undefined ? '' : ` --api-url ${apiUrl}`}`;
+  }
+
   /**
    * The API: of the server that `--api-url` names, or of an application in this process.
    * @param runsJobs whether a job that the command waits for has to run in this process, where it is local

@@ -21,6 +21,11 @@ class SessionUnsafeError extends AppError {
   }
 }
 
+/** The names of this machine are one server: who logs in at one of them is logged in at all. */
+function oneLoopback(apiUrl: string): string {
+  return apiUrl.replace(/^(https?:\/\/)(?:127\.0\.0\.1|\[::1\])(?=[:/]|$)/, '$1localhost');
+}
+
 /** The tokens of this person, a file for each server below the folder of their configuration. */
 export class SessionStore {
   private readonly folder: string;
@@ -33,7 +38,7 @@ export class SessionStore {
   }
 
   path(apiUrl: string): string {
-    return join(this.folder, `${encodeURIComponent(apiUrl)}.json`);
+    return join(this.folder, `${encodeURIComponent(oneLoopback(apiUrl))}.json`);
   }
 
   /** @throws SessionUnsafeError when somebody else can read the file, or wrote it */
