@@ -340,6 +340,14 @@ describe('/ws/events', () => {
       .toBe(8);
     for (const { socket } of sockets) socket.close();
     await Promise.all(sockets.map(({ closed: end }) => end));
+    // Their places are free again.
+    const admitted = async (): Promise<string | undefined> => {
+      const { socket, messages } = connect('', withToken());
+      await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+      socket.close();
+      return messages[0]?.type;
+    };
+    await expect.poll(admitted).toBe('authenticated');
   });
 
   it('waits for a slow client without keeping events in memory, and loses none', async () => {
