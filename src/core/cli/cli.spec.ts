@@ -22,9 +22,7 @@ describe('a hint', () => {
   });
 });
 
-function path(url: string): string {
-  return new SessionStore({ XDG_CONFIG_HOME: '/home/ana/.config' }).path(url);
-}
+const path = (url: string): string => new SessionStore({ XDG_CONFIG_HOME: '/home/ana/.config' }).path(url);
 
 describe('a log-in', () => {
   it.each(['http://127.0.0.1:8000', 'http://[::1]:8000', 'http://localhost:8000'])(

@@ -102,10 +102,7 @@ const postColumns: Columns<(typeof posts)[number]> = [
   ['agent', ({ id }) => id],
   ['made', () => '2026-01-15'],
 ];
-
-function printPosts(output: Output): void {
-  output.list({}, posts, postColumns);
-}
+const printPosts = (output: Output): void => output.list({}, posts, postColumns);
 
 describe('a table on a terminal', () => {
   const wide = Array.from({ length: 3 }, (_, row) => ({
@@ -182,9 +179,7 @@ describe('a note on a terminal', () => {
   });
 });
 
-function printParts(output: Output): void {
-  output.result(DOCUMENT, 'text', ITEMS);
-}
+const printParts = (output: Output): void => output.result(DOCUMENT, 'text', ITEMS);
 
 describe('a result that consists of parts', () => {
   it('is the parts as JSON Lines and CSV, and the whole as JSON', () => {

@@ -114,7 +114,8 @@ const TOTALS = [
 
 /** A run as one flat record: the same columns whether it is completed or not. */
 function recordOf({ totals, ...run }: RunSummary): object {
-  return { ...run, ...Object.fromEntries(TOTALS.map((name) => [name, totals?.[name] ?? null])) };
+  const own = Object.entries(run).filter(([name]) => name !== 'links');
+  return Object.fromEntries([...own, ...TOTALS.map((name) => [name, totals?.[name] ?? null] as const)]);
 }
 
 export function listRuns(cli: Cli, options: object): Promise<void> {
