@@ -240,7 +240,10 @@ describe('events', () => {
     const clock = setInterval(() => vi.advanceTimersByTime(500), 1);
     const broken = Array.from(
       { length: 8 },
-      () => new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('terminated')) })),
+      () =>
+        new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('terminated')) }), {
+          headers: { 'content-type': 'text/event-stream' },
+        }),
     );
     const { client } = server(...broken, events('id: 8\nevent: b\ndata: {}\n\n'));
     try {
