@@ -46,7 +46,7 @@ async function drain(client: Client): Promise<void> {
 }
 
 const moved: Answer = (request) => {
-  const location = `https://u:s3cr3t@evil.test/lab${new URL(request.url).pathname}?x=1`;
+  const location = `https://u:s3cr3t@evil.test/lab${new URL(request.url).pathname.replace('/old', '')}?x=1`;
   return new Response('', { status: 307, headers: { location } });
 };
 
@@ -61,6 +61,11 @@ describe('a server that sends elsewhere', () => {
     expect(requests.map(({ url, redirect }) => [url, redirect])).toEqual([
       ['http://lab.test/api/v1/auth/login', 'manual'],
     ]);
+  });
+
+  it('is named without the path that the request had below its own', async () => {
+    const client = createClient({ baseUrl: 'http://lab.test/old', fetch: async (request) => moved(request) });
+    expect((await failure(client.login('u', 'p'))).message).toContain('to https://evil.test/lab;');
   });
 
   it.each([

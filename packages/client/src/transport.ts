@@ -103,8 +103,9 @@ function requireHere(url: string, response: Response): void {
 function placeOf(from: string, location: string | null): string | undefined {
   if (location === null || !URL.canParse(location, from)) return undefined;
   const { protocol, host, pathname } = new URL(location, from);
-  const asked = new URL(from).pathname;
-  const path = pathname.endsWith(asked) ? pathname.slice(0, -asked.length) : pathname;
+  // The server itself may be below a path.
+  const asked = /\/(?:api\/v1\/.*|healthz)$/.exec(new URL(from).pathname)?.[0] ?? '';
+  const path = asked !== '' && pathname.endsWith(asked) ? pathname.slice(0, -asked.length) : pathname;
   return `${protocol}//${host}${path}`;
 }
 
