@@ -117,9 +117,9 @@ export function createProgram(): { program: Command; cli: Cli } {
   return { program, cli };
 }
 
-async function exitCode(error: unknown): Promise<number> {
+async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  const { code, line } = await failureOf(error);
+  const { code, line } = await failureOf(error, cli.reached);
   tell(`azt3knet: ${line}\n`);
   return code;
 }
@@ -160,7 +160,7 @@ export async function runCommandLine(): Promise<void> {
     await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
-    if (!cli.interrupted) code = await exitCode(error);
+    if (!cli.interrupted) code = await exitCode(error, cli);
   }
   await cli.close();
   await endTrace?.(failed);
