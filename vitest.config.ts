@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Machines are shared: what is waited for comes late there, and no test may hang on a second.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     coverage: {

@@ -9,7 +9,6 @@ import {
   onStopSignals,
   OUTPUT_FORMATS,
   traceCommand,
-  legible,
   widthOfStream,
   wrap,
 } from './core/cli/index.js';
@@ -125,10 +124,10 @@ export function createProgram(): { program: Command; cli: Cli } {
   return { program, cli };
 }
 
-async function exitCode(error: unknown): Promise<number> {
+async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  const { code, line } = await failureOf(error);
-  tell(`azt3knet: ${legible(line)}\n`);
+  const { code, line } = await failureOf(error, cli.reached);
+  tell(`azt3knet: ${line}\n`);
   return code;
 }
 
@@ -168,7 +167,7 @@ export async function runCommandLine(): Promise<void> {
     await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
-    if (!cli.interrupted) code = await exitCode(error);
+    if (!cli.interrupted) code = await exitCode(error, cli);
   }
   await cli.close();
   await endTrace?.(failed);

@@ -55,6 +55,8 @@ async function openApi(mode: CliMode, runtime: Runtime): Promise<Opened> {
     token: () => session.token(),
     fetch: fetchByInject(fastify),
     retry: { retries: 0 },
+    // Nothing can get lost on the way; what takes long is at work.
+    timeoutMs: Infinity,
     headers: traceHeaders(),
   });
   return { context: app, client };

@@ -260,6 +260,13 @@ describe('/ws/events', () => {
     return { socket, messages, closed };
   };
 
+  const admitted = async (): Promise<string | undefined> => {
+    const { socket, messages } = connect('', withToken());
+    await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+    socket.close();
+    return messages[0]?.type;
+  };
+
   it('takes the token as a header, a parameter or a first message', async () => {
     const first = connect();
     await once(first.socket, 'open');
@@ -353,6 +360,8 @@ describe('/ws/events', () => {
       .toBe(8);
     for (const { socket } of sockets) socket.close();
     await Promise.all(sockets.map(({ closed: end }) => end));
+    // Their places are free again.
+    await expect.poll(admitted).toBe('authenticated');
   });
 
   it('waits for a slow client without keeping events in memory, and loses none', async () => {

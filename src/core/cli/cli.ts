@@ -48,6 +48,8 @@ class LocalOnlyError extends AppError {
 export class Cli {
   private application: Promise<CliApplication> | undefined;
   private remote: Promise<Client> | undefined;
+  /** The server that a client was made of, for who says what went wrong. */
+  reached: string | undefined;
   private closing: Promise<void> | undefined;
   private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
@@ -89,6 +91,7 @@ export class Cli {
   async api({ runsJobs = false }: { runsJobs?: boolean } = {}): Promise<Client> {
     const { apiUrl } = this;
     if (apiUrl !== undefined) {
+      this.reached = apiUrl;
       this.remote ??= remoteClient(apiUrl, this.config().remote.token);
       return this.remote;
     }

@@ -1,4 +1,5 @@
 import { AppError, type ErrorKind } from '../errors/index.js';
+import { legible } from './legible.js';
 
 /** Exit codes; documented in `--help` and the README. */
 const EXIT_CODES: Record<ErrorKind, number> = {
@@ -42,18 +43,31 @@ const COMMANDS: Readonly<Record<string, string>> = {
   enrol_totp_first: 'azt3knet totp enrol',
 };
 
-/** What an error of any kind ends a command with, and the line that says why. */
-export async function failureOf(error: unknown): Promise<{ code: number; line: string }> {
-  if (error instanceof AppError) return { code: exitCodeOf(error), line: error.message };
+/**
+ * What an error of any kind ends a command with, and the line that says why.
+ * @param server the server that the command was for
+ */
+export async function failureOf(error: unknown, server?: string): Promise<{ code: number; line: string }> {
+  if (error instanceof AppError) return { code: exitCodeOf(error), line: legible(error.message) };
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
-  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: error.message };
+  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: inOneLine(error.message) };
   if (error instanceof ApiError) {
     const command = COMMANDS[error.code];
     const line = command === undefined ? error.message : `${error.message}, or \`${command}\``;
-    return { code: exitCodeOfAnswer(error), line };
+    return { code: exitCodeOfAnswer(error), line: inOneLine(line) };
+  }
+  // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.
+  if (server !== undefined && (error instanceof TypeError || error instanceof SyntaxError)) {
+    const line = `${server} answers with something unexpected: is it an Azt3kNet server of this version?`;
+    return { code: EXIT_CODES.unavailable, line };
   }
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
+}
+
+/** A server's words. */
+function inOneLine(text: string): string {
+  return legible(text.replaceAll(/\s+/gu, ' ').trim());
 }
 
 /** The API answers 422 to what is wrong and to what the guard refuses; the code of the latter ends in `_refused`. */

@@ -14,7 +14,6 @@ export {
 export { choice, choices, timeOptions } from './filters.js';
 export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
-export { legible } from './legible.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';

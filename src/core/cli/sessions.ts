@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -61,7 +61,7 @@ export class SessionStore {
       const { mode, uid } = await stat(path);
       if ((mode & OTHERS) !== 0) throw new SessionUnsafeError(path, 'others can read these tokens');
       if (uid !== process.getuid?.()) throw new SessionUnsafeError(path, 'belongs to somebody else');
-      return sessionIn(path, await readFile(path, 'utf8'));
+      return await sessionIn(path, await readFile(path, 'utf8'));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw fileError(error, path);
@@ -94,16 +94,21 @@ export class SessionStore {
     const path = this.path(apiUrl);
     if (!existsSync(path)) return false;
     return this.locked(apiUrl, async () => {
-      await rm(path, { force: true });
+      try {
+        await unlink(path);
+      } catch (error) {
+        if (!isMissing(error)) throw fileError(error, path);
+      }
       return true;
     });
   }
 }
 
-function sessionIn(path: string, text: string): StoredSession {
+async function sessionIn(path: string, text: string): Promise<StoredSession> {
+  const { isToken } = await import('@azt3knet/client');
   try {
     const session = JSON.parse(text) as StoredSession;
-    if (typeof session.access_token === 'string' && typeof session.refresh_token === 'string') return session;
+    if (isToken(session.access_token) && isToken(session.refresh_token)) return session;
   } catch {
     // Not ours, or cut off: the same answer as to anything else that is no session.
   }
