@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { parse } from 'yaml';
+import { COMMAND_NEEDS } from '../dist/src/command-permissions.js';
 import { BUILT_IN_ROLES, permissionsOf } from '../dist/src/modules/auth/roles/permissions.js';
 
 const docs = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs');
@@ -13,14 +14,17 @@ const openapi = JSON.parse(readFileSync(join(docs, 'openapi.json'), 'utf8'));
 const asyncapi = parse(readFileSync(join(docs, 'asyncapi.yaml'), 'utf8'));
 const roles = Object.keys(BUILT_IN_ROLES);
 
-/** Whether a role is let in by what is asked for; `session` is for persons, whatever their role. */
-const lets = (role, permission) =>
-  ['public', 'identified', 'any', 'session'].includes(permission) ||
-  permissionsOf(role, null).has(permission);
+/** Whether a role is let in by all that is asked for; `session` is for persons, whatever their role. */
+const lets = (role, needs) =>
+  needs.every(
+    (need) =>
+      ['public', 'identified', 'any', 'session'].includes(need) || permissionsOf(role, null).has(need),
+  );
 
-function row(what, permission) {
-  if (permission === undefined) throw new Error(`${what} does not say what it asks for`);
-  return `| ${what} | \`${permission}\` | ${roles.map((role) => (lets(role, permission) ? '✓' : '')).join(' | ')} |`;
+function row(what, ...needs) {
+  if (needs.includes(undefined)) throw new Error(`${what} does not say what it asks for`);
+  const marks = roles.map((role) => (lets(role, needs) ? '✓' : ''));
+  return `| ${what} | ${needs.map((need) => `\`${need}\``).join(', ')} | ${marks.join(' | ')} |`;
 }
 
 const routes = Object.entries(openapi.paths).flatMap(([path, item]) =>
@@ -31,6 +35,11 @@ const routes = Object.entries(openapi.paths).flatMap(([path, item]) =>
 const topics = Object.values(asyncapi.channels)
   .filter((channel) => channel['x-permission'] !== undefined)
   .map((channel) => row(`subscribe ${channel.address}`, channel['x-permission']));
+const needs = Object.entries(COMMAND_NEEDS);
+const commands = needs
+  .filter(([, each]) => each !== 'machine')
+  .map(([words, each]) => row(words, ...[each].flat()));
+const local = needs.filter(([, each]) => each === 'machine').map(([words]) => `\`${words}\``);
 if (routes.length === 0 || topics.length === 0) throw new Error('nothing was found to list');
 
 const head = (what) =>
@@ -57,6 +66,18 @@ its topic asks for. A connection ends within a second when its credential, or th
 
 ${head('command')}
 ${topics.join('\n')}
+
+## Commands on a server
+
+\`test/integration/command-permissions.test.ts\` runs every command with exactly these permissions, and with less. Options may ask for
+more: \`--user\` and \`--everyone\` of \`keys\` and \`sessions\` for \`keys:read\`, \`sessions:read\` or their
+\`write\` and \`revoke\`, \`--cascade\` for the deletion of what goes too.
+
+${head('command')}
+${commands.join('\n')}
+
+Without a server a command works on this machine, as an administrator, for whoever can read the data folder or knows the
+database. These always do: ${local.join(', ')}.
 `;
 const written = await prettier.format(text, { ...(await prettier.resolveConfig(file)), parser: 'markdown' });
 

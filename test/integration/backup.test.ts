@@ -167,14 +167,11 @@ describe('a backup of a used database', () => {
 
   it('fills an empty database with the same rows, and a run goes on there as it did', async () => {
     const target = await emptyDatabase();
-    const again = await testApplication(
-      ENVIRONMENT,
-      'all',
-      restored(target).then(() => target),
-    );
+    await restored(target);
+    const { url } = target.owner;
+    expect(await digests(url)).toEqual(original);
+    const again = await testApplication(ENVIRONMENT, 'all', Promise.resolve(target));
     try {
-      const url = target.owner.url;
-      expect(await digests(url)).toEqual(original);
       expect(await shapeOf(url)).toEqual(await shapeOf(used.runtime.database.owner.url));
       const audit = again.app.get(AuditService);
       expect(await audit.verify()).toMatchObject({ intact: true });
@@ -221,6 +218,7 @@ describe('a backup of a used database', () => {
     const { app, runtime } = used;
     const audit = app.get(AuditService);
     const over = new AbortController();
+    const { promise: written, resolve: tell } = Promise.withResolvers<void>();
     const writing = (async () => {
       while (!over.signal.aborted) {
         await app.get(DataSource).transaction(async (manager) => {
@@ -228,8 +226,10 @@ describe('a backup of a used database', () => {
           const subject = { type: 'pair', id: '1' };
           await audit.append(manager, { actor: 'test', action: 'test.pair', subject, data: {} });
         });
+        tell();
       }
     })();
+    await written;
     const path = join(folder, 'busy.tar');
     await backupDatabase(runtime.database, path);
     over.abort();

@@ -7,7 +7,7 @@ import type { Origin } from '../sessions/sessions.service.js';
 import { TotpService } from '../totp/totp.service.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { LoginAttempts } from './login-attempts.js';
+import { LoginAttempts, type Place } from './login-attempts.js';
 import { LoginRecord } from './login.record.js';
 import { PasswordHasher } from './password.hasher.js';
 
@@ -34,31 +34,35 @@ export class LoginService {
    */
   async login({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
     const { address } = origin;
-    await this.attempts.requireOpen(username, address);
     const user = await this.users.named(this.dataSource.manager, username);
-    const matches = await this.hasher.verify(user?.password_hash, password);
+    const place = await this.attempts.placeOf(username, user?.id, address);
+    await this.attempts.requireOpen(place);
+    const matches = await this.hasher.verify(
+      user?.password_hash,
+      password,
+      place.known ? 'known' : 'stranger',
+    );
     if (user === undefined || !matches || !user.active || user.kind !== 'person') {
-      await this.refuse(username, user, address);
+      await this.refuse(place, user);
       throw new LoginFailedError();
     }
     try {
       return await this.dataSource.transaction(async (manager) => {
         if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code);
-        await this.attempts.succeeded(manager, username, address);
+        await this.attempts.succeeded(manager, place);
         await this.users.loggedIn(manager, user.id);
         return this.record.loggedIn(manager, user, origin);
       });
     } catch (error) {
-      if (error instanceof TotpNeededError && totp_code !== undefined)
-        await this.refuse(username, user, address);
+      if (error instanceof TotpNeededError && totp_code !== undefined) await this.refuse(place, user);
       throw error;
     }
   }
 
-  private async refuse(username: string, user: User | undefined, address: string | undefined): Promise<void> {
+  private async refuse(place: Place, user: User | undefined): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const seconds = await this.attempts.failed(manager, username, address);
-      await this.record.refused(manager, user, address, seconds);
+      const seconds = await this.attempts.failed(manager, place);
+      await this.record.refused(manager, user, place.address, seconds);
     });
   }
 }

@@ -10,16 +10,19 @@ const AT_ONCE = 2;
 /** More than this many who wait would wait for more than a second. */
 const WAITING_MAX = 50;
 
+/** Who asks: somebody the server has let in before goes before strangers, however many those are. */
+export type Asking = 'known' | 'stranger';
+
 /** Hashes passwords beside the event loop, a few at a time. */
 @Injectable()
 export class PasswordHasher {
   private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: Readonly<Record<Asking, (() => void)[]>> = { known: [], stranger: [] };
   private decoy: Promise<string> | undefined;
 
-  /** argon2id in PHC form. @throws LoginBusyError */
+  /** argon2id in PHC form; only who may set a password asks for it. @throws LoginBusyError */
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, COST));
+    return this.inTurn('known', () => hash(password, COST));
   }
 
   /**
@@ -27,24 +30,25 @@ export class PasswordHasher {
    * answer tells nothing.
    * @throws LoginBusyError
    */
-  async verify(hashed: string | null | undefined, password: string): Promise<boolean> {
+  async verify(hashed: string | null | undefined, password: string, asking: Asking): Promise<boolean> {
     if (typeof hashed === 'string' && !hashed.startsWith('$argon2')) return false;
     this.decoy ??= hash(randomSecret(16), COST);
     const against = hashed ?? (await this.decoy);
-    const matches = await this.inTurn(() => verify(against, password));
+    const matches = await this.inTurn(asking, () => verify(against, password));
     return matches && typeof hashed === 'string';
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(asking: Asking, work: () => Promise<T>): Promise<T> {
+    const waiting = this.waiting[asking];
     if (this.running >= AT_ONCE) {
-      if (this.waiting.length >= WAITING_MAX) throw new LoginBusyError();
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      if (waiting.length >= WAITING_MAX) throw new LoginBusyError();
+      await new Promise<void>((resolve) => waiting.push(resolve));
     } else this.running += 1;
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
       // The place goes to who waits longest.
+      const next = this.waiting.known.shift() ?? this.waiting.stranger.shift();
       if (next) next();
       else this.running -= 1;
     }

@@ -150,7 +150,7 @@ export class UsersService {
     sessionId: string | undefined,
   ): Promise<void> {
     const { username, password_hash } = await this.person(id);
-    if (!(await this.hasher.verify(password_hash, current)))
+    if (!(await this.hasher.verify(password_hash, current, 'known')))
       throw AccountError.field('password_wrong', 'current_password', 'is wrong');
     if (current === next) throw AccountError.field('password_same', 'new_password', 'must be another one');
     await requireStrongPassword('new_password', next, username);
@@ -172,7 +172,7 @@ export class UsersService {
     const { manager } = this.dataSource;
     const admin = await this.repository.named(manager, 'admin');
     if (admin) {
-      if (configured !== undefined && !(await this.hasher.verify(admin.password_hash, configured)))
+      if (configured !== undefined && !(await this.hasher.verify(admin.password_hash, configured, 'known')))
         await this.setPassword(manager, admin.id, await this.hasher.hash(configured), false);
       return undefined;
     }
