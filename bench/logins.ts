@@ -50,13 +50,11 @@ const login = (address: string): Promise<{ access_token: string }> =>
 async function observe(address: string, goOn: () => Promise<unknown>): Promise<Observed> {
   const { access_token: token } = await login(address);
   const seen: Observed = { reads: [], logins: [], failed: 0 };
-  let over = false;
-  const done = goOn().finally(() => {
-    over = true;
-  });
+  const over = new AbortController();
+  const done = goOn().finally(() => over.abort());
   const repeat = async (every: number, times: number[], work: () => Promise<unknown>): Promise<void> => {
     const pending: Promise<void>[] = [];
-    while (!over) {
+    while (!over.signal.aborted) {
       const began = performance.now();
       pending.push(
         work().then(

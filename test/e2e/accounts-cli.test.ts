@@ -255,7 +255,7 @@ describe('logging out', () => {
   it('forgets the tokens of a server that is gone', async () => {
     mkdirSync(grace.folder, { recursive: true });
     const session = { api_url: GONE, username: 'grace', access_token: 'a', refresh_token: 'r' };
-    const file = join(grace.folder, `${encodeURIComponent(GONE)}.json`);
+    const file = join(grace.folder, `${encodeURIComponent(GONE.replace('127.0.0.1', 'localhost'))}.json`);
     writeFileSync(file, JSON.stringify(session), { mode: 0o600 });
     const { code, stdout, stderr } = await grace.run('--api-url', GONE, 'logout');
     expect({ code, stdout }).toEqual({ code: 0, stdout: `logged out at ${GONE}\n` });

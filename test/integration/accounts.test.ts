@@ -137,31 +137,29 @@ describe('a person', () => {
   });
 });
 
-const guess = (username: string) =>
+const guess = (username: string, remoteAddress = '192.0.2.9', password = 'wrong') =>
   test.app.inject({
     method: 'POST',
     url: '/api/auth/login',
-    remoteAddress: '192.0.2.9',
-    payload: { username, password: 'wrong' },
+    remoteAddress,
+    payload: { username, password },
   });
+
+/** The status that somebody gets who is known at an address or two. */
+const from = async (remoteAddress: string, password: string): Promise<number> =>
+  (await guess('regular', remoteAddress, password)).statusCode;
 
 describe('guessing', () => {
   it('blocks a name for an address, for longer each time, and nobody else', async () => {
     await call('POST', '/api/users', { username: 'victim', role: 'viewer', password: GOOD });
-    const from = (address: string, password: string, username = 'victim') =>
-      test.app.inject({
-        method: 'POST',
-        url: '/api/auth/login',
-        remoteAddress: address,
-        payload: { username, password },
-      });
-    for (let n = 0; n < 5; n += 1) expect((await from('192.0.2.1', `wrong ${n}`)).statusCode).toBe(401);
-    const blocked = await from('192.0.2.1', GOOD);
+    for (let n = 0; n < 5; n += 1)
+      expect((await guess('victim', '192.0.2.1', `wrong ${n}`)).statusCode).toBe(401);
+    const blocked = await guess('victim', '192.0.2.1', GOOD);
     expect(blocked.statusCode).toBe(429);
     expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
     expect(blocked.json()).toMatchObject({ code: 'login_blocked' });
-    expect((await from('192.0.2.2', GOOD)).statusCode).toBe(200);
-    expect((await from('192.0.2.1', GOOD, 'grace')).statusCode).toBe(401);
+    expect((await guess('victim', '192.0.2.2', GOOD)).statusCode).toBe(200);
+    expect((await guess('grace', '192.0.2.1', GOOD)).statusCode).toBe(401);
     const [row] = await test.app
       .get(DataSource)
       .query<{ data: object }[]>(`SELECT data FROM audit WHERE action = 'auth.block'`);
@@ -178,16 +176,6 @@ describe('guessing', () => {
 
   it('by strangers locks nobody out where he has logged in before', async () => {
     await call('POST', '/api/users', { username: 'regular', role: 'viewer', password: GOOD });
-    const from = async (remoteAddress: string, password: string): Promise<number> => {
-      const payload = { username: 'regular', password };
-      const response = await test.app.inject({
-        method: 'POST',
-        url: '/api/auth/login',
-        remoteAddress,
-        payload,
-      });
-      return response.statusCode;
-    };
     expect(await from('2001:db8:0:7::1', GOOD)).toBe(200);
     for (let n = 0; n < 50; n += 1) expect(await from(`203.0.113.${n}`, 'wrong')).toBe(401);
     expect(await from('203.0.113.99', GOOD)).toBe(429);
@@ -217,7 +205,7 @@ describe('guessing', () => {
     const answers = await Promise.all(flood);
     const statuses = new Set(answers.map(({ statusCode }) => statusCode));
     expect([...statuses].toSorted((a, b) => a - b)).toEqual([401, 503]);
-    expect(waited).toBeLessThan(2_000);
+    expect(waited).toBeLessThan(5_000);
   }, 60_000);
 });
 

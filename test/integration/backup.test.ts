@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -218,7 +219,8 @@ describe('a backup of a used database', () => {
     const { app, runtime } = used;
     const audit = app.get(AuditService);
     const over = new AbortController();
-    const { promise: written, resolve: tell } = Promise.withResolvers<void>();
+    const first = new EventEmitter();
+    const written = once(first, 'written');
     const writing = (async () => {
       while (!over.signal.aborted) {
         await app.get(DataSource).transaction(async (manager) => {
@@ -226,7 +228,7 @@ describe('a backup of a used database', () => {
           const subject = { type: 'pair', id: '1' };
           await audit.append(manager, { actor: 'test', action: 'test.pair', subject, data: {} });
         });
-        tell();
+        first.emit('written');
       }
     })();
     await written;

@@ -61,13 +61,13 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'totp confirm': '123456',
   'totp remove': '123456',
   'users show': NOBODY,
-  'users create': 'somebody --role viewer --kind service',
+  'users create': 'somebody --role <own> --kind service',
   'users update': `${NOBODY} --role viewer`,
   'users reset-password': NOBODY,
   'users reset-totp': NOBODY,
   'users end-sessions': NOBODY,
   'roles show': 'nothing',
-  'roles put': 'something --permission populations:read',
+  'roles put': 'something --permission roles:write',
   'roles delete': 'nothing',
   'keys show': NOBODY,
   'keys issue': '--name x',
@@ -130,7 +130,8 @@ describe('on a server', () => {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
     try {
-      const child = program.start([...words.split(' '), ...(ARGUMENTS[words]?.split(' ') ?? [])]);
+      const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];
+      const child = program.start([...words.split(' '), ...given]);
       // What listens goes on until it is stopped.
       const stop = words === 'events' ? setTimeout(() => child.kill('SIGINT'), 3_000) : undefined;
       const end = await ended(child);

@@ -18,7 +18,7 @@ export interface VaultAnswer {
   body: unknown;
 }
 
-/** Sends one request to Vault; the only place that does. @throws Error when nothing answers */
+/** Sends one request to Vault; the only place that does. @throws EgressError */
 export async function requestVault(
   server: VaultServer,
   method: 'GET' | 'POST',
@@ -43,8 +43,6 @@ export async function requestVault(
     });
     const text = await response.text();
     return { status: response.status, body: jsonOf(text) };
-  } catch (error) {
-    throw new Error(`${new URL(address).host} does not answer (${reasonOf(error)})`, { cause: error });
   } finally {
     await egress.close();
   }
@@ -56,11 +54,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { name, message, cause } = error as Error;
-  if (name === 'TimeoutError') return 'too late';
-  const deeper = cause as NodeJS.ErrnoException | undefined;
-  return deeper?.code ?? deeper?.message ?? message;
 }
