@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
 import { BlobJanitor, openBlobStore } from '../../src/core/blobs/index.js';
 import {
@@ -321,6 +323,59 @@ describe('a backup that is stopped', () => {
     program.remove();
   });
 
+  it('by a full disk says so and leaves nothing', async () => {
+    const path = join(folder, 'full.tar');
+    const file = await open(join(folder, 'probe'), 'w');
+    await file.close();
+    rmSync(join(folder, 'probe'));
+    const handles = Object.getPrototypeOf(file) as { writeFile(data: Buffer): Promise<void> };
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC', errno: -28 });
+    const writeFile = handles.writeFile;
+    for (const room of [0, 600, 3_000_000]) {
+      let written = 0;
+      const disk = vi.spyOn(handles, 'writeFile').mockImplementation(function (this: unknown, data) {
+        written += data.length;
+        return written > room ? Promise.reject(full) : writeFile.call(this, data);
+      });
+      try {
+        await expect(backupDatabase(database, path)).rejects.toMatchObject({
+          code: 'file_unusable',
+          message: `${path}: the disk is full`,
+        });
+      } finally {
+        disk.mockRestore();
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it('by SIGKILL is cleared away by a later one, and nothing else is', async () => {
+    const program = new Program({ DATABASE_URL: database.owner.url });
+    const child = program.start(['db', 'backup', '--path', join(folder, 'killed.tar')]);
+    while (!readdirSync(folder).some((name) => statSync(join(folder, name)).size > 1_000_000)) {
+      await setTimeout(10);
+    }
+    child.kill('SIGKILL');
+    await new Promise((resolve) => void child.once('close', resolve));
+    program.remove();
+    const [left = ''] = readdirSync(folder);
+    expect(left).toMatch(/^\.killed\.tar\.[0-9a-f]{12}\.partial$/);
+    const foreign = '.other.0123456789ab.partial';
+    writeFileSync(join(folder, foreign), 'of another program');
+    const age = (name: string, hours: number): void => {
+      const then = Date.now() / 1_000 - hours * 3_600;
+      utimesSync(join(folder, name), then, then);
+    };
+    age(foreign, 48);
+    age(left, 11);
+    await backupDatabase(database, join(folder, 'one.tar'));
+    expect(readdirSync(folder)).toContain(left);
+    age(left, 13);
+    await backupDatabase(database, join(folder, 'two.tar'));
+    expect(readdirSync(folder).toSorted()).toEqual([foreign, 'one.tar', 'two.tar']);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  });
+
   it('being restored changes nothing, at any moment', async () => {
     const path = join(folder, 'whole.tar');
     await backupDatabase(database, path);
@@ -382,10 +437,14 @@ describe('azt3knet db backup and restore', () => {
     const program = new Program();
     const path = join(program.dataDir, 'text.tar');
     writeFileSync(path, 'no tar at all\n'.repeat(100));
+    const fifo = join(program.dataDir, 'fifo');
+    execFileSync('mkfifo', [fifo]);
     for (const [file, code, message] of [
       [path, 2, 'is not an intact backup: its form is damaged'],
       [join(program.dataDir, 'none'), 3, 'there is no file '],
       [program.dataDir, 7, 'is a folder, and a file is wanted'],
+      [fifo, 7, 'is not an ordinary file'],
+      ['/dev/zero', 7, 'is not an ordinary file'],
     ] as const) {
       const ended = await program.run('db', 'restore', '--path', file);
       expect(ended.code).toBe(code);

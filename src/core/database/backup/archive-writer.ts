@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pack, type Pack } from 'tar-stream';
 import {
@@ -15,6 +15,9 @@ import { fileError } from '../../files/index.js';
 import { ArchiveExistsError } from './backup.errors.js';
 import type { Manifest } from './manifest.js';
 
+const PARTIAL = /^\..+\.[0-9a-f]{12}\.partial$/;
+const ABANDONED_MS = 12 * 3_600_000;
+
 /** What went into a section. */
 export interface WrittenSection {
   bytes: number;
@@ -25,6 +28,8 @@ export interface WrittenSection {
 export class ArchiveWriter {
   private readonly tar: Pack = pack();
   private readonly written: Promise<void>;
+  /** Why the file takes no more; the archive's stream, which it ends, says only that it was ended. */
+  private failure: unknown;
   /** A process that is made to exit leaves no half file either. */
   private readonly onExit = (): void => rmSync(this.partial, { force: true });
 
@@ -44,6 +49,7 @@ export class ArchiveWriter {
     if (existsSync(path)) throw new ArchiveExistsError(path);
     const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
     try {
+      await removeAbandoned(dirname(path));
       // It holds what the database holds, password hashes among it.
       const writer = new ArchiveWriter(path, partial, await open(partial, 'wx', 0o600));
       await writer.entry(MARK_ENTRY, Buffer.from(FORMAT_VERSION));
@@ -87,7 +93,7 @@ export class ArchiveWriter {
       await syncFolder(dirname(this.path));
       return size;
     } catch (error) {
-      throw fileError(error, this.path);
+      throw fileError(this.failure ?? error, this.path);
     }
   }
 
@@ -101,7 +107,14 @@ export class ArchiveWriter {
   }
 
   private async write(): Promise<void> {
-    for await (const block of this.tar) await this.file.writeFile(block as Buffer);
+    for await (const block of this.tar) {
+      try {
+        await this.file.writeFile(block as Buffer);
+      } catch (error) {
+        this.failure = error;
+        throw error;
+      }
+    }
   }
 
   private async piece(entry: string, piece: Buffer): Promise<void> {
@@ -119,7 +132,7 @@ export class ArchiveWriter {
     try {
       await Promise.race([taken, this.written.then(() => taken)]);
     } catch (error) {
-      throw fileError(error, this.path);
+      throw fileError(this.failure ?? error, this.path);
     }
   }
 }
@@ -139,6 +152,30 @@ async function* piecesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     }
   }
   if (size > 0) yield Buffer.concat(parts);
+}
+
+/** Removes what killed processes left in a folder; one that is at work writes more often than {@link ABANDONED_MS}. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!PARTIAL.test(name)) continue;
+    const path = join(folder, name);
+    // What cannot be looked at or removed is in nobody's way.
+    if (await isAbandoned(path).catch(() => false)) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  if (!found.isFile() || found.mtimeMs > Date.now() - ABANDONED_MS) return false;
+  const file = await open(path, 'r');
+  try {
+    // The name of the first entry: another program's file is left alone.
+    const start = Buffer.alloc(MARK_ENTRY.length);
+    await file.read(start, 0, start.length, 0);
+    return start.toString('utf8') === MARK_ENTRY;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Without this a power failure may take the name from a file that is on the disk. */
