@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'packages/*/src/**/*.spec.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Machines are shared: what is waited for comes late there, and no test may hang on a second.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     coverage: {

@@ -72,7 +72,7 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
   // To look into the embedded database is to make it.
   if (dryRun && kind === 'embedded')
     return { ...step, done: 'planned', detail: 'made, or brought up to date' };
-  const target = await openDatabase(config);
+  const target = await openDatabase(config, undefined, (line) => cli.output.note(line));
   try {
     if (dryRun) {
       const pending = (await databaseStatus(target)).filter(({ applied }) => !applied).length;

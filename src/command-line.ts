@@ -1,15 +1,19 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option, type ParseOptionsResult } from 'commander';
 import { COMMANDS } from './commands.js';
 import {
   Cli,
   EXIT_INTERNAL,
   EXIT_USAGE,
   failureOf,
+  type GlobalOptions,
   onStopSignals,
   OUTPUT_FORMATS,
   traceCommand,
+  widthOfStream,
+  wrap,
 } from './core/cli/index.js';
 import type { Config, loadConfig } from './core/config/index.js';
+import { AppError } from './core/errors/index.js';
 import { VERSION } from './core/version.js';
 
 const EXIT_HELP = `
@@ -41,10 +45,49 @@ class Configuration {
   }
 }
 
+/** A command that tells of an option that it does not know rather than of one that is missing. */
+class ForgivingCommand extends Command {
+  override createCommand(name?: string): Command {
+    return new ForgivingCommand(name);
+  }
+
+  override parseOptions(argv: string[]): ParseOptionsResult {
+    const parsed = super.parseOptions(argv);
+    const { unknown } = parsed;
+    if (unknown.length > 0 && !unknown.some((word) => word === '-h' || word === '--help')) {
+      // The parser looks for missing options first; this command ends at the unknown one anyway.
+      for (const option of this.options) option.mandatory = false;
+    }
+    return parsed;
+  }
+}
+
+/** Help that fits beside the options of the whole program, and says which options are needed. */
+function optionDescription(option: Option): string {
+  const description = new Help().optionDescription(option);
+  return option.mandatory ? `${description} (required)` : description;
+}
+
+/** Tells on standard error what went wrong, broken between words on a terminal. */
+function tell(text: string): void {
+  process.stderr.write(wrap(text, widthOfStream(process.stderr)));
+}
+
+/** @throws AppError when `--json` contradicts `--output` */
+function refuseTwoFormats(program: Command): void {
+  const { json, output } = program.opts<GlobalOptions>();
+  const given = program.getOptionValueSource('output') === 'cli';
+  if (json !== true || !given || output === 'json') return;
+  const message = `--json means --output json, and --output ${output} was given too: leave one out`;
+  throw new AppError('invalid', 'options_conflict', message, [{ field: 'output', message }]);
+}
+
 /** The program with all its commands. */
 export function createProgram(): { program: Command; cli: Cli } {
   const configuration = new Configuration();
-  const program = new Command('azt3knet')
+  const program: Command = new ForgivingCommand('azt3knet')
+    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .configureOutput({ outputError: (text) => tell(text) })
     .description('A laboratory for networks of synthetic agents. Everything it makes is synthetic.')
     .version(VERSION)
     .option('--seed <text>', 'seed that makes the result reproducible')
@@ -58,25 +101,26 @@ export function createProgram(): { program: Command; cli: Cli } {
     .option('--api-url <url>', 'work on this server and not on this machine (AZT3KNET_API_URL)')
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
-    .hook('preAction', (_program, command) =>
-      WITHOUT_CONFIGURATION.has(command.name()) ? undefined : configuration.prepare(),
-    );
-  const cli = new Cli(
+    .hook('preAction', async (_program, command) => {
+      refuseTwoFormats(program);
+      if (!WITHOUT_CONFIGURATION.has(command.name())) await configuration.prepare();
+    });
+  const cli: Cli = new Cli(
     program,
     () => configuration.read(),
     async (mode) => {
       const { openLocalApplication } = await import('./local-application.js');
-      return openLocalApplication(mode, configuration.read());
+      return openLocalApplication(mode, configuration.read(), (line) => cli.output.note(line));
     },
   );
   for (const register of COMMANDS) register(program, cli);
   return { program, cli };
 }
 
-async function exitCode(error: unknown): Promise<number> {
+async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  const { code, line } = await failureOf(error);
-  process.stderr.write(`azt3knet: ${line}\n`);
+  const { code, line } = await failureOf(error, cli.reached);
+  tell(`azt3knet: ${line}\n`);
   return code;
 }
 
@@ -116,7 +160,7 @@ export async function runCommandLine(): Promise<void> {
     await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
-    if (!cli.interrupted) code = await exitCode(error);
+    if (!cli.interrupted) code = await exitCode(error, cli);
   }
   await cli.close();
   await endTrace?.(failed);

@@ -3,13 +3,12 @@ import type { Server } from 'node:tls';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { WsAdapter } from '@nestjs/platform-ws';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { stringify } from 'yaml';
 import { CONFIG, type Config } from './core/config/index.js';
-import { asyncApiDocument } from './core/events/index.js';
+import { asyncApiDocument, QuietWsAdapter } from './core/events/index.js';
 import {
   allowOrigins,
   answerClientError,
@@ -45,6 +44,11 @@ function serveDocumentation(app: NestFastifyApplication): void {
     customSiteTitle: 'Azt3kNet API',
   });
   serveRedoc(app.getHttpAdapter().getInstance());
+  // Who opens the address of the server in a browser finds the documentation.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_request, reply) => reply.redirect('/docs'));
   serveAsyncApi(app.getHttpAdapter().getInstance());
 }
 
@@ -105,7 +109,7 @@ export async function createHttpApplication(
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
-  app.useWebSocketAdapter(new WsAdapter(app));
+  app.useWebSocketAdapter(new QuietWsAdapter(app));
   if (features.docs) serveDocumentation(app);
   if (tls) await serveTls(app, tls);
   return app;

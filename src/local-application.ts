@@ -12,9 +12,13 @@ import { openRuntime, type Runtime } from './runtime.js';
 /** Its host is nobody's: the requests never leave the process. */
 const NOWHERE = 'http://azt3knet.invalid';
 
-/** Opens the application in this process for one command. Nothing listens. */
-export async function openLocalApplication(mode: CliMode, config: Config): Promise<CliApplication> {
-  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`));
+/** Opens the application in this process for one command. Nothing listens. @param note tells the person something */
+export async function openLocalApplication(
+  mode: CliMode,
+  config: Config,
+  note: (line: string) => void,
+): Promise<CliApplication> {
+  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`), note);
   try {
     const open = mode === 'api' || mode === 'all' ? openApi : openContext;
     const { context, ...rest } = await open(mode, runtime);
@@ -51,6 +55,8 @@ async function openApi(mode: CliMode, runtime: Runtime): Promise<Opened> {
     token: () => session.token(),
     fetch: fetchByInject(fastify),
     retry: { retries: 0 },
+    // Nothing can get lost on the way; what takes long is at work.
+    timeoutMs: Infinity,
     headers: traceHeaders(),
   });
   return { context: app, client };

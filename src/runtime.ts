@@ -34,9 +34,13 @@ async function bringUpToDate(database: DatabaseTarget): Promise<void> {
 
 /**
  * Opens the database and the queues that the configuration names, and tracing where it is on. `log` hears of trouble with
- * connections, and of what an operator should look after.
+ * connections, and of what an operator should look after; `tell` of a new database.
  */
-export async function openRuntime(config: Config, log: (line: string) => void): Promise<Runtime> {
+export async function openRuntime(
+  config: Config,
+  log: (line: string) => void,
+  tell: (line: string) => void = log,
+): Promise<Runtime> {
   for (const warning of config.warnings) log(`configuration: ${warning}`);
   const stopTracing = await startTracing(config, log);
   const opened: (() => Promise<void>)[] = [stopTracing];
@@ -44,7 +48,7 @@ export async function openRuntime(config: Config, log: (line: string) => void): 
     for (const end of opened.splice(0).toReversed()) await end();
   };
   try {
-    const database = await openDatabase(config, log);
+    const database = await openDatabase(config, log, tell);
     opened.push(() => database.release());
     await bringUpToDate(database);
     const queue = await openQueueBackend(config, database, log);

@@ -44,7 +44,7 @@ async function serveHttp(mode: 'api' | 'all', runtime: Runtime): Promise<{ close
   const lines = [
     `Azt3kNet is running (${mode === 'all' ? 'API and worker' : 'API'}, ${runtime.database.kind} PostgreSQL)`,
     `  API         ${url}/api/v1`,
-    `  Swagger UI  ${url}/docs`,
+    ...(config.features.docs ? [`  Swagger UI  ${url}/docs`, `  ReDoc       ${url}/redoc`] : []),
     `  Health      ${url}/healthz`,
     ...(generatedPassword === undefined
       ? []

@@ -33,6 +33,7 @@ describe('the server', () => {
 
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ok' });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(banner).toContain(`ReDoc       ${url}/redoc`);
     expect(await (await fetch(`${url}/docs`)).text()).toContain('swagger-ui');
     const asset = await fetch(`${url}/docs/swagger-ui-bundle.js`);
     expect(asset.status).toBe(200);
@@ -109,7 +110,7 @@ describe('the server', () => {
   it.each([
     [
       'AZT3KNET_PREVEW_LIMIT=5',
-      /^azt3knet: configuration: AZT3KNET_PREVEW_LIMIT: unknown name; known are AZT3KNET_.*\n$/,
+      /^azt3knet: configuration: AZT3KNET_PREVEW_LIMIT: unknown name; did you mean AZT3KNET_PREVIEW_LIMIT\?\n$/,
     ],
     ['API_PORT=none', /^azt3knet: configuration: API_PORT: expected a whole number from 0 to 65535\n$/],
   ])('refuses a .env with %s in one line', async (line, message) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,31 @@ describe('azt3knet sim', () => {
     );
     expect(await run('show', first.id)).toEqual(first);
     expect(embeddedPostgresStatus(join(program.dataDir, 'data'))).toEqual({ server: null, holders: [] });
+  }, 60_000);
+
+  it('lists runs without files, and as CSV with the same columns for each', async () => {
+    const { runs } = (await run('list')) as unknown as { runs: Record<string, unknown>[] };
+    expect(runs.map(({ status, files }) => [status, files])).toContainEqual(['completed', undefined]);
+    const csv = (await program.run('sim', 'list', '--output', 'csv')).stdout.trimEnd().split('\r\n');
+    expect(csv[0]).toMatch(/^synthetic,id,scenario,.*,active,idle,posts,reposts,exposures,.*,acted$/);
+    expect(new Set(csv.map((line) => line.split(',').length)).size).toBe(1);
+  }, 60_000);
+
+  it('says once, and beside the result, that a new laboratory was made', async () => {
+    const fresh = new Program();
+    try {
+      const made = `made a new laboratory in ${realpathSync(fresh.dataDir)}/data\n`;
+      expect(await fresh.run('db', 'status', '--json')).toMatchObject({ code: 0, stderr: made });
+      expect(await fresh.run('db', 'status', '--json')).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      fresh.remove();
+    }
+    const quiet = new Program();
+    try {
+      expect(await quiet.run('sim', 'list', '--json', '-q')).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      quiet.remove();
+    }
   }, 60_000);
 
   it('accepts a run without waiting for it', async () => {

@@ -120,9 +120,11 @@ describe('azt3knet content draft', { timeout: 120_000 }, () => {
     expect(qualities).toHaveLength(30);
     expect(qualities).toEqual(qualities.toSorted((a, b) => b - a));
     const found = (await json('decisions', 'list', '--subject-type', 'draft', '--limit', '2')) as {
-      decisions: { subject: { type: string } }[];
+      decisions: { id: string; subject: { type: string } }[];
     };
     expect(found.decisions.map(({ subject }) => subject.type)).toEqual(['draft', 'draft']);
+    const { stdout } = await program.run('decisions', 'show', found.decisions[0]?.id ?? '');
+    expect(stdout).toMatch(/^policies +(?:[a-z_]+ 1\.0\.0(?:, |$))+/mu);
   });
 
   it('exports the drafts of a batch, and deletes a draft that belongs to none', async () => {

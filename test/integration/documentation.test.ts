@@ -29,6 +29,22 @@ describe('documentation over HTTP', () => {
     }
   });
 
+  it('is where the address of the server leads', async () => {
+    const { statusCode, headers } = await test.app.inject({ url: '/' });
+    expect({ statusCode, location: headers['location'] }).toEqual({ statusCode: 302, location: '/docs' });
+  });
+
+  it('has summaries without marks, since Swagger UI shows them as they are', () => {
+    const { paths } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'docs', 'openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, { summary?: string }>>;
+    };
+    const summaries = Object.entries(paths)
+      .filter(([path]) => !path.startsWith('/api/v1/auth/'))
+      .flatMap(([, each]) => Object.values(each).map(({ summary }) => summary ?? ''));
+    expect(summaries.length).toBeGreaterThan(50);
+    expect(summaries.filter((summary) => summary.includes('`'))).toEqual([]);
+  });
+
   it('describes the events by a valid AsyncAPI document', async () => {
     const served = await test.app.inject({ url: '/docs/asyncapi.yaml' });
     const document = parse(served.body) as {

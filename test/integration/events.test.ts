@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
@@ -166,6 +167,25 @@ describe('GET /api/v1/events', () => {
     expect(read[0]).toMatchObject({ synthetic: true, topic: 'tests.mix', type: 'test.happened' });
   });
 
+  it('tells a position that no event has yet from one that has', async () => {
+    const answer = await test.call('GET', '/api/v1/events?topics=tests.torn&after=999999999999999999');
+    expect(answer).toMatchObject({ status: 410, body: { code: 'position_ahead' } });
+  });
+
+  it('gives back the place of who hangs up before it has begun', async () => {
+    for (let n = 0; n < 60; n += 1) {
+      const asked = get(`http://${base}/api/v1/events?topics=tests.gone&after=0`, {
+        headers: { authorization: test.authorization },
+      });
+      asked.on('error', () => undefined);
+      await wait(n % 9);
+      asked.destroy();
+    }
+    await emit('gone', 0, 1);
+    const { events: read } = await sse('topics=tests.gone&after=0', (all) => all.length >= 1);
+    expect(numbers(read)).toEqual([0]);
+  });
+
   it('delivers 20,000 events exactly once in order through random disconnects', async () => {
     const all: PublishedEvent[] = [];
     const writing = (async () => {
@@ -240,6 +260,13 @@ describe('/ws/events', () => {
     return { socket, messages, closed };
   };
 
+  const admitted = async (): Promise<string | undefined> => {
+    const { socket, messages } = connect('', withToken());
+    await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+    socket.close();
+    return messages[0]?.type;
+  };
+
   it('takes the token as a header, a parameter or a first message', async () => {
     const first = connect();
     await once(first.socket, 'open');
@@ -292,15 +319,36 @@ describe('/ws/events', () => {
     ['a binary frame', () => connect('', withToken()), 4400],
     ['a message that is too long', () => connect('', withToken()), 1009],
     ['a flood', () => connect('', withToken()), 4429],
+    ['a flood of pings', () => connect(), 4429],
     ['a subscription before a login', () => connect(), 4401],
   ] as const)('closes after %s', async (what, open, code) => {
     const { socket, closed } = open();
     await once(socket, 'open');
     if (what === 'a binary frame') socket.send(Buffer.from([1, 2, 3]));
     if (what === 'a message that is too long') socket.send('x'.repeat(20_000));
+    if (what === 'a flood of pings') for (let n = 0; n < 50; n += 1) socket.ping();
     if (what === 'a flood') for (let n = 0; n < 50; n += 1) socket.send('{"action":"ping"}');
     if (what.startsWith('a subscription')) socket.send('{"action":"subscribe","topics":["jobs.*"]}');
     expect(await closed).toBe(code);
+  });
+
+  it('answers a ping now and then', async () => {
+    const { socket } = connect('', withToken());
+    await once(socket, 'open');
+    socket.ping('x');
+    expect(String((await once(socket, 'pong'))[0])).toBe('x');
+    socket.close();
+  });
+
+  it('holds as many streams of a user as are allowed, and closes the others', async () => {
+    const sockets = Array.from({ length: 40 }, () => connect('', withToken()));
+    await expect
+      .poll(() => sockets.filter(({ socket }) => socket.readyState === socket.CLOSED).length)
+      .toBe(8);
+    for (const { socket } of sockets) socket.close();
+    await Promise.all(sockets.map(({ closed: end }) => end));
+    // Their places are free again.
+    await expect.poll(admitted).toBe('authenticated');
   });
 
   it('waits for a slow client without keeping events in memory, and loses none', async () => {

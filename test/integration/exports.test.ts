@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/core/version.js';
 import { compose } from '../../src/composition.js';
 import { BlobJanitor } from '../../src/core/blobs/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
@@ -141,6 +142,7 @@ describe('exports', () => {
       seed: 'exports',
       specification: { count: 30 },
       generator_version: expect.any(Number) as number,
+      product_version: VERSION,
       bytes: Number(csv['bytes']),
       sha256: csv['sha256'],
     });

@@ -59,6 +59,35 @@ describe('azt3knet populations', { timeout: 120_000 }, () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(REPORTED) as string });
   });
 
+  it('are shown an agent a row, or made in one block of facts', async () => {
+    const preview = POPULATE.slice(0, -1);
+    const { stdout: csv } = await program.run(...preview, '--preview', '3', '--output', 'csv');
+    expect(csv.split('\r\n')).toHaveLength(5);
+    expect(csv).toMatch(/^id,seed,name,username_hint,country,/);
+    const { stdout: lines } = await program.run(...preview, '--preview', '3', '--output', 'jsonl');
+    const agents = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { country: string });
+    expect(agents.map(({ country }) => country)).toEqual(['ES', 'ES', 'ES']);
+    const made = await program.run(
+      ...POPULATE,
+      '--export',
+      'csv',
+      '--path',
+      join(program.dataDir, 'block.csv'),
+    );
+    const places = made.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => /^\S+ +/.exec(line)?.[0].length);
+    expect(made.stdout).toMatch(/^population +[\s\S]*^sha256 +/m);
+    expect(new Set(places).size).toBe(1);
+    const many = await program.run(...'populate --gender male --count 200 --country ES'.split(' '));
+    expect(many).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(REPORTED) as string });
+    expect(many.stderr).toMatch(/^azt3knet: count: an answer shows .*--preview.*--persist.*--export/);
+  });
+
   it('are found by what they are', async () => {
     expect(await ids('--seed', 'lifecycle')).toEqual([id]);
     expect(await ids('--country', 'ES', '--gender', 'male', '--sort', '-count')).toContain(id);

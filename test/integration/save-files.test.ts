@@ -76,6 +76,16 @@ describe('where a download goes', () => {
     }
   });
 
+  it('does not write through a link that was laid for it', async () => {
+    const target = join(folder, 'a.csv');
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'mine');
+    symlinkSync(victim, `${target}.partial`);
+    await saveFiles(laboratory(), [['/file', target]]);
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
+    expect(readFileSync(target, 'utf8')).toBe(CONTENT);
+  });
+
   it('leaves nothing half-written where one of them fails', async () => {
     const target = join(folder, 'a.csv');
     writeFileSync(target, 'old');

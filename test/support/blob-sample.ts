@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { S3BlobStore } from '../../src/core/blobs/s3-blob-store.js';
+import { S3BlobStore, type S3Patience } from '../../src/core/blobs/s3-blob-store.js';
 import type { S3Server } from './s3-server.js';
 
 export const MIB = 1024 * 1024;
@@ -30,13 +30,14 @@ export function* pieces(bytes: number, size = 100_000): Generator<Buffer> {
   }
 }
 
-/** A store on a stand-in, with little patience. */
+/** A store on a stand-in, with little patience unless another is given. */
 export function s3Store(
   server: S3Server,
   bucket: string,
   credentials: Partial<S3Server['credentials']> = {},
+  patience: S3Patience = { connectMs: 500, silenceMs: 400, attempts: 3 },
 ): S3BlobStore {
   const { endpoint } = server;
   const config = { ...server.credentials, ...credentials, endpoint, bucket, buckets: [bucket, 'other'] };
-  return new S3BlobStore(config, { connectMs: 500, silenceMs: 400, attempts: 3 });
+  return new S3BlobStore(config, patience);
 }

@@ -20,9 +20,8 @@ export class ApiError extends Error {
   }
 
   /** Reads a response that is not a success; one that carries no problem details, e.g. of a proxy, is told by its status. */
-  static async of(response: Response): Promise<ApiError> {
+  static of(response: Response, text: string): ApiError {
     const { status } = response;
-    const text = await response.text().catch(() => '');
     const { code, detail, errors } = problemIn(text);
     return new ApiError(
       status,
@@ -33,22 +32,52 @@ export class ApiError extends Error {
   }
 }
 
-/** The server cannot be reached, or the connection broke; `cause` has what `fetch` said. */
+/** The server cannot be reached, hangs, breaks off, or is none of ours; `cause` has what `fetch` said. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 
-  constructor(url: string, cause: unknown) {
-    super(`${new URL(url).origin} cannot be reached: ${reasonOf(cause)}`, { cause });
+  /** @param problem what is wrong with the server, after its name */
+  constructor(url: string, problem: string, cause?: unknown) {
+    super(`${new URL(url).origin} ${problem}`, { cause });
+  }
+
+  static unreachable(url: string, cause: unknown): NetworkError {
+    return new NetworkError(url, `cannot be reached: ${reasonOf(cause)}`, cause);
+  }
+
+  static broken(url: string, cause: unknown): NetworkError {
+    return new NetworkError(url, `broke off its answer: ${reasonOf(cause)}`, cause);
+  }
+
+  static late(url: string): NetworkError {
+    return new NetworkError(url, 'does not answer in time');
   }
 }
 
+/** The server answers, and not as an Azt3kNet server does: asking again would not help. */
+export class StrangeAnswerError extends NetworkError {
+  constructor(url: string, problem = 'answers with something unexpected: is it an Azt3kNet server?') {
+    super(url, problem);
+  }
+}
+
+/** Problem details, as far as they are what they should be. */
 function problemIn(text: string): { code?: string; detail?: string; errors?: FieldError[] } {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+    const { code, detail, errors } = JSON.parse(text) as Record<string, unknown>;
+    return {
+      ...(typeof code === 'string' && { code }),
+      ...(typeof detail === 'string' && { detail }),
+      ...(Array.isArray(errors) && { errors: errors.filter(isFieldError) }),
+    };
   } catch {
     return {};
   }
+}
+
+function isFieldError(given: unknown): given is FieldError {
+  const { field, message } = (given ?? {}) as Partial<Record<keyof FieldError, unknown>>;
+  return typeof field === 'string' && typeof message === 'string';
 }
 
 /** Node's fetch says "fetch failed" and keeps the reason below. */

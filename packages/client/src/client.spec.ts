@@ -63,6 +63,28 @@ describe('a call', () => {
   });
 });
 
+describe('a server that is not what it seems', () => {
+  it('is told no password for another', async () => {
+    const { requests, client } = server(
+      new Response(null, { status: 307, headers: { location: 'http://elsewhere.test/api/v1/auth/login' } }),
+    );
+    await expect(client().login('admin', 'secret')).rejects.toThrow(
+      /sends elsewhere, to http:\/\/elsewhere\.test/,
+    );
+    expect(requests.map(({ url, redirect }) => [url, redirect])).toEqual([
+      ['http://lab.test/api/v1/auth/login', 'manual'],
+    ]);
+  });
+
+  it.each(['{}', '[]', 'null', '<html>', '{"access_token":1,"refresh_token":"r"}'])(
+    'logs nobody in by answering %s',
+    async (body) => {
+      const { client } = server(new Response(body, { headers: { 'content-type': 'application/json' } }));
+      await expect(client().login('admin', 'secret')).rejects.toThrow(NetworkError);
+    },
+  );
+});
+
 describe('a repetition', () => {
   const populate = { body: { gender: 'female', count: 1, country: 'MX' } } as const;
 
@@ -240,7 +262,10 @@ describe('events', () => {
     const clock = setInterval(() => vi.advanceTimersByTime(500), 1);
     const broken = Array.from(
       { length: 8 },
-      () => new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('terminated')) })),
+      () =>
+        new Response(new ReadableStream({ pull: (body) => body.error(new TypeError('terminated')) }), {
+          headers: { 'content-type': 'text/event-stream' },
+        }),
     );
     const { client } = server(...broken, events('id: 8\nevent: b\ndata: {}\n\n'));
     try {

@@ -1,10 +1,11 @@
 import createFetchClient, { type Client as FetchClient, type MaybeOptionalInit } from 'openapi-fetch';
-import { ApiError } from './api-error.js';
+import { ApiError, StrangeAnswerError } from './api-error.js';
+import { jsonOf, textOf, watched, type Reading } from './bodies.js';
 import { streamEvents, type ApiEvent, type EventsOptions } from './events.js';
 import { followJob, type FollowOptions, type Job } from './jobs.js';
 import type { paths } from './schema.js';
 import { Session, type Identity, type Tokens } from './session.js';
-import { sendSafely, type RetryPolicy, type Send } from './transport.js';
+import { sendSafely, type RetryPolicy, type Send, type SendingPolicy } from './transport.js';
 import type { Call, Data, InitOf, Item, ListPath, Method, Page } from './types.js';
 
 export interface ClientOptions extends Identity {
@@ -15,11 +16,18 @@ export interface ClientOptions extends Identity {
   /** Called with the tokens of every log-in and renewal, for who keeps them. */
   onTokens?: (tokens: Tokens) => void | Promise<void>;
   retry?: Partial<RetryPolicy>;
+  /**
+   * Milliseconds for an answer to begin, for one that is no stream to be complete, and between two pieces of a file;
+   * 60 s unless given, `Infinity` for no end.
+   */
+  timeoutMs?: number;
   /** Headers of every request. */
   headers?: Record<string, string>;
 }
 
-const RETRY: RetryPolicy = { retries: 4, delay: 250, longest: 60_000 };
+const POLICY: SendingPolicy = { retries: 4, delay: 250, longest: 60_000, timeoutMs: 60_000 };
+
+const EVENT_STREAM = 'text/event-stream';
 
 interface ListInit {
   params?: { query?: object | undefined };
@@ -57,19 +65,20 @@ export class Client {
   private readonly baseUrl: string;
   private readonly fetch: Send;
   private readonly session: Session;
-  private readonly retry: RetryPolicy;
+  private readonly policy: SendingPolicy;
   private readonly headers: Record<string, string>;
 
-  constructor({ baseUrl, fetch, onTokens, retry, headers, ...identity }: ClientOptions) {
+  constructor({ baseUrl, fetch, onTokens, retry, timeoutMs, headers, ...identity }: ClientOptions) {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
     this.fetch = fetch ?? ((request) => globalThis.fetch(request));
-    this.retry = { ...RETRY, ...retry };
+    this.policy = { ...POLICY, ...retry, ...(timeoutMs !== undefined && { timeoutMs }) };
     this.headers = headers ?? {};
-    const send: Send = (request) => sendSafely(request, this.fetch, this.retry);
-    this.session = new Session(this.baseUrl, identity, send, onTokens ?? (() => undefined));
+    const send: Send = (request) => sendSafely(request, this.fetch, this.policy);
+    const keep = onTokens ?? (() => undefined);
+    this.session = new Session(this.baseUrl, identity, send, this.policy.timeoutMs, keep);
     this.http = createFetchClient<paths>({
       baseUrl: this.baseUrl,
-      fetch: (request) => this.send(request),
+      fetch: async (request) => this.watch(request, await this.send(request)),
       // Lists in a query are separated by commas.
       querySerializer: { array: { style: 'form', explode: false } },
     });
@@ -95,6 +104,7 @@ export class Client {
   ): AsyncGenerator<Item<Path>> {
     for await (const page of this.turnPages(path, init[0])) {
       const items: unknown = Object.values(page as object).find((value) => Array.isArray(value));
+      if (items === undefined) throw new StrangeAnswerError(this.baseUrl);
       yield* items as Item<Path>[];
     }
   }
@@ -102,8 +112,13 @@ export class Client {
   /** Waits until a job is finished, whichever way, and answers with it. An abort stops the waiting and not the job. */
   followJob(id: string, options: FollowOptions = {}): Promise<Job> {
     const source = {
-      job: (job: string, signal: AbortSignal | undefined) =>
-        this.get('/api/v1/jobs/{id}', { params: { path: { id: job } }, ...(signal && { signal }) }),
+      job: async (job: string, signal: AbortSignal | undefined) => {
+        const init = { params: { path: { id: job } }, ...(signal && { signal }) };
+        const found = await this.get('/api/v1/jobs/{id}', init);
+        // What has no status would be asked for without end.
+        if (typeof found?.status !== 'string') throw new StrangeAnswerError(this.baseUrl);
+        return found;
+      },
       events: (topic: string, signal: AbortSignal) => this.events([topic], { signal }),
     };
     return followJob(source, id, options);
@@ -112,12 +127,14 @@ export class Client {
   /** What happens in these topics, e.g. `jobs.*`, until the signal is given. */
   events(topics: readonly string[], options: EventsOptions = {}): AsyncGenerator<ApiEvent> {
     const { signal } = options;
-    const open = (after: string | undefined): Promise<Response> => {
+    const open = async (after: string | undefined): Promise<Response> => {
       const query = new URLSearchParams({ topics: topics.join(','), ...(after !== undefined && { after }) });
       const url = `${this.baseUrl}/api/v1/events?${query.toString()}`;
-      return this.send(
-        new Request(url, { headers: { accept: 'text/event-stream' }, ...(signal && { signal }) }),
-      );
+      const request = new Request(url, { headers: { accept: EVENT_STREAM }, ...(signal && { signal }) });
+      const response = await this.send(request);
+      if (response.headers.get('Content-Type')?.startsWith(EVENT_STREAM) === true) return response;
+      response.body?.cancel().catch(() => undefined);
+      throw new StrangeAnswerError(url);
     };
     return streamEvents(open, options);
   }
@@ -125,13 +142,12 @@ export class Client {
   /** Whether the server and what it depends on answer; a server that does not feel well says so and is no error. */
   async health(): Promise<Health> {
     const request = new Request(`${this.baseUrl}/healthz`);
-    const response = await sendSafely(request, this.fetch, { ...this.retry, retries: 0 });
-    const body = (await response
-      .clone()
-      .json()
-      .catch(() => undefined)) as Health | undefined;
-    if (typeof body?.details !== 'object') throw await ApiError.of(response);
-    return body;
+    const response = await sendSafely(request, this.fetch, { ...this.policy, retries: 0 });
+    const text = await textOf(response, this.reading(request));
+    const health = healthIn(text);
+    if (health !== undefined) return health;
+    if (response.ok) throw new StrangeAnswerError(request.url);
+    throw ApiError.of(response, text);
   }
 
   /**
@@ -139,11 +155,15 @@ export class Client {
    * for a while, is taken as it is, and told nothing about who asks.
    */
   async download(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Download> {
-    const response = await this.open(path, { ...(signal && { signal }) });
+    const init = { ...(signal && { signal }) };
+    // What is signed is told nothing about who asks.
+    const own = !URL.canParse(path);
+    const request = new Request(own ? `${this.baseUrl}${path}` : path, init);
+    const response = await (own ? this.send(request) : this.sendAsIs(request));
     const { headers } = response;
     const size = headers.get('Content-Length');
     return {
-      body: response.body ?? new Blob().stream(),
+      body: this.watch(request, response).body ?? new Blob().stream(),
       mediaType: headers.get('Content-Type') ?? 'application/octet-stream',
       size: size === null ? undefined : Number(size),
       fileName: /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1],
@@ -151,11 +171,25 @@ export class Client {
     };
   }
 
-  private async open(path: string, init: RequestInit): Promise<Response> {
-    if (!URL.canParse(path)) return this.send(new Request(`${this.baseUrl}${path}`, init));
-    const response = await sendSafely(new Request(path, init), this.fetch, this.retry);
-    if (!response.ok) throw await ApiError.of(response);
-    return response;
+  private async sendAsIs(request: Request): Promise<Response> {
+    return this.success(request, await sendSafely(request, this.fetch, this.policy));
+  }
+
+  /** @throws ApiError when the answer is no success */
+  private async success(request: Request, response: Response): Promise<Response> {
+    if (response.ok) return response;
+    throw ApiError.of(response, await textOf(response, this.reading(request)).catch(() => ''));
+  }
+
+  private reading(request: Request): Reading {
+    return { request, timeoutMs: this.policy.timeoutMs };
+  }
+
+  /** An answer that breaks with a NetworkError. */
+  private watch(request: Request, response: Response): Response {
+    const { body, status, statusText, headers } = response;
+    if (body === null) return response;
+    return new Response(watched(body, this.reading(request)), { status, statusText, headers });
   }
 
   private async *turnPages<Path extends ListPath>(
@@ -170,6 +204,8 @@ export class Client {
       yield page;
       const { next_cursor: cursor } = page as unknown as Page;
       if (cursor === null) return;
+      // Without a cursor the first page would be asked for without end.
+      if (typeof cursor !== 'string') throw new StrangeAnswerError(this.baseUrl);
       query = { ...query, cursor };
     }
   }
@@ -183,9 +219,19 @@ export class Client {
     const request = this.http.request as unknown as (
       method: M,
       path: Path,
-      ...init: readonly unknown[]
+      init: object,
     ) => Promise<{ data?: unknown }>;
-    return (await request(method, path, ...init)).data as Data<Path, M, Init>;
+    let data: unknown;
+    const fetch: Send = async (sent) => {
+      data = await jsonOf(await this.send(sent), this.reading(sent));
+      // Every answer of the API is an object.
+      if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data))) {
+        throw new StrangeAnswerError(sent.url);
+      }
+      return new Response(null, { status: 204 });
+    };
+    await request(method, path, { ...(init[0] as object | undefined), fetch });
+    return data as Data<Path, M, Init>;
   }
 
   /** Adds who calls and what makes a repetition safe; renews tokens once when they are refused. @throws ApiError */
@@ -198,14 +244,24 @@ export class Client {
     const authorization = await this.session.authorization();
     if (authorization !== undefined) headers.set('Authorization', authorization);
     const spare = request.clone();
-    let response = await sendSafely(request, this.fetch, this.retry);
+    let response = await sendSafely(request, this.fetch, this.policy);
     if (response.status === 401 && (await this.session.renew(authorization))) {
       await response.body?.cancel();
       spare.headers.set('Authorization', (await this.session.authorization()) ?? '');
-      response = await sendSafely(spare, this.fetch, this.retry);
+      response = await sendSafely(spare, this.fetch, this.policy);
     }
-    if (!response.ok) throw await ApiError.of(response);
-    return response;
+    return this.success(request, response);
+  }
+}
+
+function healthIn(text: string): Health | undefined {
+  try {
+    const { status, details } = JSON.parse(text) as Partial<Health>;
+    const checks: unknown[] = Object.values(details ?? [undefined]);
+    const whole = checks.every((check) => typeof (check as { status?: unknown } | null)?.status === 'string');
+    return status !== undefined && details !== undefined && whole ? { status, details } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

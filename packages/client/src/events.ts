@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { ApiError, NetworkError } from './api-error.js';
+import { ApiError, StrangeAnswerError } from './api-error.js';
 import { sleep } from './sleep.js';
 
 /** Something that happened. */
@@ -17,7 +17,7 @@ export interface EventsOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Opens the stream of events after a position. */
+/** Opens the stream of events after a position. @throws StrangeAnswerError when the answer is none */
 type Open = (after: string | undefined) => Promise<Response>;
 
 const FIRST_DELAY_MS = 500;
@@ -42,7 +42,8 @@ export async function* streamEvents(open: Open, { after, signal }: EventsOptions
     } catch (error) {
       if (signal?.aborted) return;
       failures += 1;
-      if (error instanceof ApiError || failures >= MAX_FAILURES) throw error;
+      const final = error instanceof ApiError || error instanceof StrangeAnswerError;
+      if (final || failures >= MAX_FAILURES) throw error;
     }
     try {
       await sleep(FIRST_DELAY_MS * 2 ** Math.max(0, failures - 1), signal);
@@ -53,7 +54,7 @@ export async function* streamEvents(open: Open, { after, signal }: EventsOptions
 }
 
 async function* parse(response: Response): AsyncGenerator<ApiEvent> {
-  if (response.body === null) throw new NetworkError(response.url, new TypeError('the stream has no body'));
+  if (response.body === null) return;
   const messages = response.body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
     .pipeThrough(new EventSourceParserStream());

@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * What happens, as server-sent events.
-     * @description Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410. The events and their payloads are described by `/docs/asyncapi.yaml`.
+     * @description Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.
      */
     get: operations['Events_events'];
     put?: never;
@@ -993,7 +993,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.
+     * A file of a completed run: events.jsonl, events.parquet, report.json or report.html.
      * @description Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.
      */
     get: operations['Runs_file'];
@@ -1029,7 +1029,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The report of a completed run, as data or as a page, whichever `Accept` wants more. */
+    /** The report of a completed run, as data or as a page, whichever the Accept header wants more. */
     get: operations['Reports_get'];
     put?: never;
     post?: never;
@@ -2609,15 +2609,6 @@ export interface components {
       checksum: string | null;
       /** @description Null until the run is completed. */
       totals: components['schemas']['RunTotals'] | null;
-      files: {
-        /** @example events.parquet */
-        name: string;
-        media_type: string;
-        bytes: string;
-        sha256: string;
-        /** @description Path of the file. */
-        href: string;
-      }[];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -2633,6 +2624,15 @@ export interface components {
        */
       created_at: string;
       completed_at: string | null;
+      files: {
+        /** @example events.parquet */
+        name: string;
+        media_type: string;
+        bytes: string;
+        sha256: string;
+        /** @description Path of the file. */
+        href: string;
+      }[];
     };
     RunList: {
       /**
@@ -2640,7 +2640,7 @@ export interface components {
        * @constant
        */
       synthetic: true;
-      runs: components['schemas']['Run'][];
+      runs: components['schemas']['RunSummary'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
@@ -2681,6 +2681,63 @@ export interface components {
        * @example true
        */
       agent_states?: boolean;
+    };
+    /** @description A run as lists show it; the run itself names its files. */
+    RunSummary: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /** @description SHA-256 of the scenario’s meaning. */
+      scenario_digest: string;
+      /** @example 20241005 */
+      seed: string;
+      /** @example 120 */
+      ticks: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * @description Of the run’s job.
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      /** @description Fingerprint of every event; null until the run is completed. */
+      checksum: string | null;
+      /** @description Null until the run is completed. */
+      totals: components['schemas']['RunTotals'] | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      completed_at: string | null;
     };
     RunTick: {
       tick: number;
@@ -7016,6 +7073,7 @@ export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const sampleAgentToneValues = [

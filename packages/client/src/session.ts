@@ -1,4 +1,5 @@
-import { ApiError } from './api-error.js';
+import { ApiError, StrangeAnswerError } from './api-error.js';
+import { jsonOf, textOf } from './bodies.js';
 import type { components } from './schema.js';
 
 /** A pair of tokens as the server issues it. */
@@ -25,6 +26,7 @@ export class Session {
     private readonly baseUrl: string,
     private readonly identity: Identity,
     private readonly send: Send,
+    private readonly timeoutMs: number,
     private readonly onTokens: (tokens: Tokens) => void | Promise<void>,
   ) {
     this.tokens = identity.tokens;
@@ -33,9 +35,9 @@ export class Session {
   /** The value of `Authorization`; nothing for a client without an identity. */
   async authorization(): Promise<string | undefined> {
     const { token, credentials } = this.identity;
-    if (token !== undefined) return `Bearer ${typeof token === 'function' ? await token() : token}`;
+    if (token !== undefined) return bearer(typeof token === 'function' ? await token() : token);
     if (this.tokens === undefined && credentials !== undefined) await this.renew(undefined);
-    return this.tokens && `Bearer ${this.tokens.access_token}`;
+    return this.tokens && bearer(this.tokens.access_token);
   }
 
   /**
@@ -65,7 +67,7 @@ export class Session {
     const { credentials } = this.identity;
     if (this.tokens !== undefined) {
       try {
-        const authorization = `Bearer ${this.tokens.refresh_token}`;
+        const authorization = bearer(this.tokens.refresh_token);
         await this.use(await this.post('refresh', { authorization }));
         return;
       } catch (error) {
@@ -84,8 +86,28 @@ export class Session {
 
   private async post(what: 'login' | 'refresh', headers: HeadersInit, body?: string): Promise<Tokens> {
     const init = { method: 'POST', headers, ...(body !== undefined && { body }) };
-    const response = await this.send(new Request(`${this.baseUrl}/api/v1/auth/${what}`, init));
-    if (!response.ok) throw await ApiError.of(response);
-    return (await response.json()) as Tokens;
+    const request = new Request(`${this.baseUrl}/api/v1/auth/${what}`, init);
+    const response = await this.send(request);
+    const reading = { request, timeoutMs: this.timeoutMs };
+    if (!response.ok) throw ApiError.of(response, await textOf(response, reading).catch(() => ''));
+    const answer = await jsonOf(response, reading);
+    if (!isTokens(answer)) throw new StrangeAnswerError(request.url);
+    return answer;
   }
+}
+
+/** Whether a text is a token that a header can carry. */
+export function isToken(text: unknown): text is string {
+  return typeof text === 'string' && /^[\x21-\x7e]+$/.test(text);
+}
+
+function isTokens(answer: unknown): answer is Tokens {
+  const { access_token: access, refresh_token: refresh } = (answer ?? {}) as Partial<Tokens>;
+  return isToken(access) && isToken(refresh);
+}
+
+/** @throws TypeError that does not show the token, unlike that of the platform */
+function bearer(token: string): string {
+  if (!isToken(token)) throw new TypeError('the token has characters that no header can carry');
+  return `Bearer ${token}`;
 }

@@ -48,6 +48,8 @@ class LocalOnlyError extends AppError {
 export class Cli {
   private application: Promise<CliApplication> | undefined;
   private remote: Promise<Client> | undefined;
+  /** The server that a client was made of, for who says what went wrong. */
+  reached: string | undefined;
   private closing: Promise<void> | undefined;
   private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
@@ -76,6 +78,12 @@ export class Cli {
     return url === undefined ? undefined : apiUrlOf(url);
   }
 
+  /** A command that somebody may go on with, on the same server. @param words without `azt3knet` */
+  hint(words: string): string {
+    const { apiUrl } = this.options;
+    return `azt3knet ${words}${apiUrl === undefined ? '' : ` --api-url ${apiUrl}`}`;
+  }
+
   /**
    * The API: of the server that `--api-url` names, or of an application in this process.
    * @param runsJobs whether a job that the command waits for has to run in this process, where it is local
@@ -83,6 +91,7 @@ export class Cli {
   async api({ runsJobs = false }: { runsJobs?: boolean } = {}): Promise<Client> {
     const { apiUrl } = this;
     if (apiUrl !== undefined) {
+      this.reached = apiUrl;
       this.remote ??= remoteClient(apiUrl, this.config().remote.token);
       return this.remote;
     }

@@ -35,14 +35,27 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.kind];
 }
 
-/** What an error of any kind ends a command with, and the line that says why. */
-export async function failureOf(error: unknown): Promise<{ code: number; line: string }> {
+/**
+ * What an error of any kind ends a command with, and the line that says why.
+ * @param server the server that the command was for
+ */
+export async function failureOf(error: unknown, server?: string): Promise<{ code: number; line: string }> {
   if (error instanceof AppError) return { code: exitCodeOf(error), line: error.message };
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
-  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: error.message };
-  if (error instanceof ApiError) return { code: exitCodeOfAnswer(error), line: error.message };
+  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: printable(error.message) };
+  if (error instanceof ApiError) return { code: exitCodeOfAnswer(error), line: printable(error.message) };
+  // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.
+  if (server !== undefined && (error instanceof TypeError || error instanceof SyntaxError)) {
+    const line = `${server} answers with something unexpected: is it an Azt3kNet server of this version?`;
+    return { code: EXIT_CODES.unavailable, line };
+  }
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
+}
+
+/** A server's words in one line: what would steer a terminal, or turn the text around, is left out. */
+export function printable(text: string): string {
+  return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
 /** The API answers 422 to what is wrong and to what the guard refuses; the code of the latter ends in `_refused`. */

@@ -23,5 +23,5 @@ export { anonymousClient } from './remote.js';
 export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';
-export type { Columns } from './table.js';
+export { widthOfStream, wrap, type Columns } from './table.js';
 export { traceCommand } from './trace-command.js';

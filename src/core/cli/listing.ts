@@ -28,6 +28,7 @@ export function pageOptions(command: Command, sorts: readonly string[] = []): Co
  * Prints what a list of the API has, as its options ask.
  * @param options as commander read them: filters have the names of the API's fields
  * @param path parameters of the path
+ * @param record what CSV has of an item, where that is not the item itself
  */
 export async function printList<Path extends ListPath>(
   cli: Cli,
@@ -35,13 +36,14 @@ export async function printList<Path extends ListPath>(
   options: object,
   columns: Columns<Item<Path>>,
   path: Record<string, string> = {},
+  record?: (item: Item<Path>) => object,
 ): Promise<void> {
   const { all, ...filters } = options as ListOptions;
   const client = await cli.api();
   const init = { params: { path, query: wireNames(filters) } };
   const page = all === true ? await everything(client, route, init) : await first(client, route, init);
   const items: unknown = Object.values(page).find((value) => Array.isArray(value));
-  cli.output.list(page, items as (Item<Path> & object)[], columns);
+  cli.output.list(page, items as (Item<Path> & object)[], columns, record);
   if (page.next_cursor !== null && cli.output.format === 'table') {
     cli.output.note(`there is more: --cursor ${page.next_cursor}, or --all`);
   }

@@ -92,6 +92,18 @@ function widthOf(text: string): number {
   return Math.max(...lines.map((line) => Array.from(line).length));
 }
 
+const posts = [
+  { id: 'x'.repeat(36), caption: 'A mural by the river. '.repeat(9), template: 'street_art_campaign' },
+];
+const postColumns: Columns<(typeof posts)[number]> = [
+  ['draft', ({ id }) => id],
+  ['caption', ({ caption }) => caption, 'text'],
+  ['template', ({ template }) => template, 'text'],
+  ['agent', ({ id }) => id],
+  ['made', () => '2026-01-15'],
+];
+const printPosts = (output: Output): void => output.list({}, posts, postColumns);
+
 describe('a table on a terminal', () => {
   const wide = Array.from({ length: 3 }, (_, row) => ({
     cells: Array.from({ length: 9 }, (__, column) => `${row}.${column} `.padEnd(14, 'x')),
@@ -106,6 +118,19 @@ describe('a table on a terminal', () => {
     expect(widthOf(out)).toBeLessThanOrEqual(width);
     expect(out).toContain('column 1');
     expect(out.includes('column 8')).toBe(width > 9 * 17);
+  });
+
+  it('cuts texts off before it leaves columns out, and names what it leaves out', () => {
+    const { out, err } = printed('table', (output) => output.list({}, posts, postColumns), 80);
+    expect(widthOf(out)).toBeLessThanOrEqual(80);
+    expect(out).toMatch(/│ x{36} │ A mural by[^│]*… │ street_art[a-z_]*(?:…|) │/);
+    expect(err).toBe('no room for agent, made: --output csv or json has everything\n');
+  });
+
+  it('names nothing in a pipe, where nothing is left out, and nothing when it is to be quiet', () => {
+    expect(printed('table', printPosts).err).toBe('');
+    expect(printed('table', printPosts, 80, true).err).toBe('');
+    expect(printed('json', (output) => void output.columns(posts, postColumns), 80).err).toBe('');
   });
 
   it('breaks words that are longer than their column, and loses nothing', () => {
@@ -141,6 +166,27 @@ describe('pairs', () => {
     );
     expect(widthOf(out)).toBeLessThanOrEqual(60);
     expect(out.split('\n')[1]).toMatch(/^ {5}word/);
+  });
+});
+
+describe('a note on a terminal', () => {
+  it('breaks between words, and a word that is longer than a line', () => {
+    const token = 'abc'.repeat(40);
+    const { err } = printed('table', (output) => output.note(`${'two words '.repeat(20)}\n  ${token}`), 60);
+    expect(widthOf(err)).toBeLessThanOrEqual(60);
+    expect(err.split('\n')[0]).toMatch(/^(?:two words )+two(?: words)?$/);
+    expect(err.replaceAll(/\s/g, '')).toContain(token);
+  });
+});
+
+const printParts = (output: Output): void => output.result(DOCUMENT, 'text', ITEMS);
+
+describe('a result that consists of parts', () => {
+  it('is the parts as JSON Lines and CSV, and the whole as JSON', () => {
+    expect(printed('jsonl', printParts).out).toBe(listed('jsonl'));
+    expect(printed('csv', printParts).out).toBe(listed('csv'));
+    expect(printed('json', printParts).out).toBe(listed('json'));
+    expect(printed('table', printParts).out).toBe('text\n');
   });
 });
 

@@ -1,7 +1,16 @@
 import { createColors } from 'picocolors';
 import { csvLine } from '../documents/csv.js';
 import { tabulate } from './records.js';
-import { drawTable, fitting, fold, naturalWidths, type Columns } from './table.js';
+import {
+  cutOff,
+  drawTable,
+  fitting,
+  fold,
+  naturalWidths,
+  widthOfStream,
+  wrap,
+  type Columns,
+} from './table.js';
 
 export const OUTPUT_FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -33,21 +42,30 @@ export class Output {
 
   /** Places of a line: the terminal's, what `COLUMNS` says, or no end for a file or a pipe. */
   get width(): number {
-    if (this.out.isTTY) return this.out.columns;
+    if (this.out.isTTY) return widthOfStream(this.out);
     const columns = Number(process.env['COLUMNS']);
     return columns > 0 ? columns : Infinity;
   }
 
-  /** One result: `human` for people, `document` for programs. */
-  result(document: object, human: string): void {
+  /** One result: `human` for people, `document` for programs. @param items what it consists of, as JSON Lines and CSV */
+  result(document: object, human: string, items: readonly object[] = [document]): void {
     if (this.format === 'table') this.out.write(`${human}\n`);
-    else this.write(document, [document]);
+    else this.write(document, items);
   }
 
-  /** A list: its items in columns for people; `document` with the items in it as JSON, the items alone as JSON Lines and CSV. */
-  list<Item extends object>(document: object, items: readonly Item[], columns: Columns<Item>): void {
+  /**
+   * A list: its items in columns for people; `document` with the items in it as JSON, the items alone as JSON Lines and CSV.
+   * @param record what CSV has of an item, where the item itself would not always give the same columns
+   */
+  list<Item extends object>(
+    document: object,
+    items: readonly Item[],
+    columns: Columns<Item>,
+    record?: (item: Item) => object,
+  ): void {
     if (this.format !== 'table') {
-      this.write(document, items);
+      const flat = this.format === 'csv' && record !== undefined;
+      this.write(document, flat ? items.map((item) => record(item)) : items);
       return;
     }
     if (items.length === 0) {
@@ -72,20 +90,27 @@ export class Output {
     }
   }
 
-  /** Items as a table: as many of the columns, from the first, as there is room for. */
+  /** Items as a table: as many of the columns, from the first, as there is room for. A note names the others. */
   columns<Item>(items: readonly Item[], columns: Columns<Item>): string {
     const head = columns.map(([name]) => name);
+    const texts = columns.map(([, , kind]) => kind === 'text');
     const rows = items.map((item) => columns.map(([, cell]) => cell(item)));
-    const count = fitting(naturalWidths(head, rows), this.width);
-    return this.table(
-      head.slice(0, count),
-      rows.map((row) => row.slice(0, count)),
+    const widths = fitting(naturalWidths(head, rows), texts, this.width);
+    const left = head.slice(widths.length);
+    if (left.length > 0 && this.format === 'table') {
+      this.note(`no room for ${left.join(', ')}: --output csv or json has everything`);
+    }
+    const shown = rows.map((row) =>
+      widths.map((width, index) =>
+        texts[index] === true ? cutOff(row[index] ?? '', width) : (row[index] ?? ''),
+      ),
     );
+    return this.table(head.slice(0, widths.length), shown);
   }
 
   /** Something on the way; never on standard output. */
   note(line: string): void {
-    if (!this.quiet) this.err.write(`${line}\n`);
+    if (!this.quiet) this.err.write(`${wrap(line, widthOfStream(this.err))}\n`);
   }
 
   /** A table with a head, as wide as the terminal allows. */

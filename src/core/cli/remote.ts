@@ -17,15 +17,29 @@ class NotLoggedInError extends AppError {
 
 class ApiUrlInvalidError extends AppError {
   constructor(given: string) {
-    const message = `expected a URL that begins with http:// or https://, such as https://lab.example, not ${given}`;
+    // What may be a credential is not repeated.
+    const shown = /[@?#\p{Cc}]/u.test(given)
+      ? ', without user, password, query and fragment'
+      : `, not ${given}`;
+    const message = `expected a URL that begins with http:// or https://, such as https://lab.example${shown}`;
     super('invalid', 'api_url_invalid', `--api-url: ${message}`, [{ field: 'api_url', message }]);
+  }
+}
+
+class TokenInvalidError extends AppError {
+  constructor() {
+    const message = 'expected a token as the server issues it: letters, digits and signs, in one line';
+    super('invalid', 'api_token_invalid', `AZT3KNET_API_TOKEN: ${message}`, [
+      { field: 'AZT3KNET_API_TOKEN', message },
+    ]);
   }
 }
 
 /** A server's URL in one spelling: no credentials, query or slash at the end. @throws ApiUrlInvalidError */
 export function apiUrlOf(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  const plain = url !== undefined && url.username === '' && url.search === '' && url.hash === '';
+  const plain =
+    url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (!plain || !/^https?:$/.test(url.protocol)) throw new ApiUrlInvalidError(given);
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
@@ -45,10 +59,14 @@ export async function anonymousClient(
 
 /**
  * A client of a server, with the token of the environment or of the last log-in.
- * @throws NotLoggedInError, and what {@link SessionStore} throws
+ * @throws NotLoggedInError, TokenInvalidError, and what {@link SessionStore} throws
  */
 export async function remoteClient(baseUrl: string, token: string | undefined): Promise<Client> {
-  if (token !== undefined) return anonymousClient(baseUrl, { token });
+  if (token !== undefined) {
+    const { isToken } = await import('@azt3knet/client');
+    if (!isToken(token)) throw new TokenInvalidError();
+    return anonymousClient(baseUrl, { token });
+  }
   const store = new SessionStore();
   const session = await store.read(baseUrl);
   if (session === undefined) throw new NotLoggedInError(baseUrl);

@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,7 +14,7 @@ import { fileError, FileUnusable, makeFolder } from '../files/index.js';
  */
 export async function requireTargets(...paths: readonly string[]): Promise<void> {
   // What is on its way has a longer name, which must be possible too.
-  for (const path of paths.flatMap((each) => [each, `${each}.partial`])) {
+  for (const path of paths.flatMap((each) => [each, partialOf(each)])) {
     const found = await stat(path).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError(error, path);
     });
@@ -27,6 +28,11 @@ export async function requireTargets(...paths: readonly string[]): Promise<void>
   }
 }
 
+/** Where a file is while it is on its way: a name that nobody can foresee and lay a link at. */
+function partialOf(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}.partial`;
+}
+
 /**
  * Downloads what the API has at these paths to these files: all of them, or none where one fails.
  * @param files the API's path → the file's
@@ -37,12 +43,15 @@ export async function saveFiles(
   files: readonly (readonly [from: string, to: string])[],
 ): Promise<void> {
   await requireTargets(...files.map(([, to]) => to));
-  const partials = files.map(([from, to]) => ({ from, to, partial: `${to}.partial` }));
+  const partials = files.map(([from, to]) => ({ from, to, partial: partialOf(to) }));
+  // Ctrl-C ends the process in the middle.
+  const clear = (): void => partials.forEach(({ partial }) => rmSync(partial, { force: true }));
+  process.once('exit', clear);
   try {
     for (const { from, to, partial } of partials) {
       const { body } = await client.download(from);
       const stream = Readable.fromWeb(body);
-      await pipeline(stream, createWriteStream(partial)).catch((error: unknown) => {
+      await pipeline(stream, createWriteStream(partial, { flags: 'wx' })).catch((error: unknown) => {
         throw fileError(error, to);
       });
     }
@@ -51,5 +60,7 @@ export async function saveFiles(
   } catch (error) {
     await Promise.allSettled(partials.map(({ partial }) => rm(partial, { force: true })));
     throw error;
+  } finally {
+    process.off('exit', clear);
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -21,6 +21,11 @@ class SessionUnsafeError extends AppError {
   }
 }
 
+/** The names of this machine are one server: who logs in at one of them is logged in at all. */
+function oneLoopback(apiUrl: string): string {
+  return apiUrl.replace(/^(https?:\/\/)(?:127\.0\.0\.1|\[::1\])(?=[:/]|$)/, '$1localhost');
+}
+
 /** The tokens of this person, a file for each server below the folder of their configuration. */
 export class SessionStore {
   private readonly folder: string;
@@ -33,7 +38,7 @@ export class SessionStore {
   }
 
   path(apiUrl: string): string {
-    return join(this.folder, `${encodeURIComponent(apiUrl)}.json`);
+    return join(this.folder, `${encodeURIComponent(oneLoopback(apiUrl))}.json`);
   }
 
   /** @throws SessionUnsafeError when somebody else can read the file, or wrote it */
@@ -43,7 +48,7 @@ export class SessionStore {
       const { mode, uid } = await stat(path);
       if ((mode & OTHERS) !== 0) throw new SessionUnsafeError(path, 'others can read these tokens');
       if (uid !== process.getuid?.()) throw new SessionUnsafeError(path, 'belongs to somebody else');
-      return sessionIn(path, await readFile(path, 'utf8'));
+      return await sessionIn(path, await readFile(path, 'utf8'));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw fileError(error, path);
@@ -75,7 +80,7 @@ export class SessionStore {
   async remove(apiUrl: string): Promise<boolean> {
     const path = this.path(apiUrl);
     try {
-      await rm(path);
+      await unlink(path);
       return true;
     } catch (error) {
       if (isMissing(error)) return false;
@@ -84,10 +89,11 @@ export class SessionStore {
   }
 }
 
-function sessionIn(path: string, text: string): StoredSession {
+async function sessionIn(path: string, text: string): Promise<StoredSession> {
+  const { isToken } = await import('@azt3knet/client');
   try {
     const session = JSON.parse(text) as StoredSession;
-    if (typeof session.access_token === 'string' && typeof session.refresh_token === 'string') return session;
+    if (isToken(session.access_token) && isToken(session.refresh_token)) return session;
   } catch {
     // Not ours, or cut off: the same answer as to anything else that is no session.
   }

@@ -55,5 +55,5 @@ async function print(cli: Cli): Promise<void> {
     if (source === 'default') return [name, dim(value ?? '-')] as const;
     return [name, `${value}  ${cyan(`(${source})`)}`] as const;
   });
-  cli.output.result({ variables }, cli.output.pairs(rows));
+  cli.output.result({ variables }, cli.output.pairs(rows), variables);
 }

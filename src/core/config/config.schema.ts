@@ -11,6 +11,9 @@ const flag = z
   .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'expected true or false'))
   .transform((value) => ['true', '1', 'yes', 'on'].includes(value));
 
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, `expected ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
+
 const integer = (min: number, max: number) =>
   z
     .string()
@@ -96,8 +99,7 @@ const objectStorageUrl = text
  */
 export const environmentSchema = z.object({
   // Core runtime
-  AZT3KNET_ENVIRONMENT: z
-    .enum(['development', 'staging', 'production'])
+  AZT3KNET_ENVIRONMENT: oneOf('development', 'staging', 'production')
     .default('development')
     .describe('development, staging or production: the profile of config/settings.yaml that applies'),
   AZT3KNET_SETTINGS_FILE: file
@@ -105,7 +107,7 @@ export const environmentSchema = z.object({
     .describe('file of the profiles; unset: the config/settings.yaml that Azt3kNet comes with'),
   AZT3KNET_LOG_LEVEL: text
     .toLowerCase()
-    .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))
+    .pipe(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'))
     .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent; upper case is fine'),
   AZT3KNET_DEFAULT_SEED: text
@@ -135,8 +137,7 @@ export const environmentSchema = z.object({
     .describe('seconds that a stopping API still answers while /readyz says no, for load balancers'),
 
   // Storage and queues
-  DATABASE_BACKEND: z
-    .enum(['postgres', 'sqlite'])
+  DATABASE_BACKEND: oneOf('postgres', 'sqlite')
     .default('postgres')
     .describe('postgres, or sqlite of older set-ups: the embedded PostgreSQL takes its place'),
   DATABASE_URL: postgresUrl
@@ -230,7 +231,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('signs access tokens (32 characters or more); unset: generated into the data folder')
     .meta(SECRET),
-  API_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').describe('HS256, HS384 or HS512'),
+  API_ALGORITHM: oneOf('HS256', 'HS384', 'HS512').default('HS256').describe('HS256, HS384 or HS512'),
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
     .describe('life of an access token, in minutes'),

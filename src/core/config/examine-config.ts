@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { defaultText, isSecret, NAMES, type EnvironmentName } from './config.schema.js';
 import { readLayers, type Given } from './layers.js';
@@ -22,6 +23,12 @@ export interface ConfigReport {
   warnings: string[];
 }
 
+/** Where the data are depends on the folder that a command is started in: the path says so in full. */
+function absolute(entry: ConfigEntry, cwd: string): ConfigEntry {
+  if (entry.name !== 'AZT3KNET_DATA_DIR' || entry.value === null) return entry;
+  return { ...entry, value: resolve(cwd, entry.value) };
+}
+
 function entryOf(name: EnvironmentName, given: Given | undefined): ConfigEntry {
   const secret = isSecret(name);
   if (given === undefined) return { name, value: defaultText(name) || null, source: 'default', secret };
@@ -36,7 +43,7 @@ export function examineConfig(
 ): ConfigReport {
   const layers = readLayers(environment, cwd);
   const { issues } = parseLayers(layers, cwd);
-  const variables = NAMES.map((name) => entryOf(name, layers.given[name]));
+  const variables = NAMES.map((name) => absolute(entryOf(name, layers.given[name]), cwd));
   const sources = new Map<string, string>(
     variables.filter(({ source }) => source !== 'default').map(({ name, source }) => [name, source]),
   );

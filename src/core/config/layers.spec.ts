@@ -146,6 +146,14 @@ describe('what people are shown', () => {
     expect(entry('API_SECRET_KEY')).toMatchObject({ value: null, source: 'default' });
   });
 
+  it('tells where the data are in full', () => {
+    expect(entry('AZT3KNET_DATA_DIR')).toMatchObject({ value: join(folder, '.azt3knet'), source: 'default' });
+    expect(entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '../lab' })?.value).toBe(
+      join(folder, '..', 'lab'),
+    );
+    expect(entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '/srv/lab' })?.value).toBe('/srv/lab');
+  });
+
   it('names all problems at once, with their source', () => {
     write('.env', 'API_PORT=none\nENABLE_METRICS=maybe\n');
     expect(examine({ AZT3KNET_NO: '1', OLLAMA_MODEL: 'm' })).toMatchObject({

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { FieldIssue } from '../errors/index.js';
 import { GivenSecrets, SecretFiles, Secrets, type SecretSource } from '../secrets/index.js';
 import { NAMES, SECRET_NAMES, type EnvironmentName } from './config.schema.js';
+import { nearestName } from './nearest-name.js';
 import { unusedReferenceNames } from './reference-names.js';
 import { readSettings } from './settings-file.js';
 
@@ -45,12 +46,18 @@ function readEnvFile(cwd: string): { values: Values; issues: FieldIssue[] } {
 
 const secretFileNames: readonly string[] = SECRET_NAMES.map((name) => `${name}_FILE`);
 
+function hint(name: string): string {
+  const nearest = nearestName(name, NAMES);
+  return nearest === undefined
+    ? '`azt3knet config print` and .env.example list all'
+    : `did you mean ${nearest}?`;
+}
+
 function unknownNames(values: Values): FieldIssue[] {
   const known = new Set([...NAMES, ...secretFileNames, ...unusedReferenceNames(NAMES)]);
-  const ours = NAMES.filter((name) => name.startsWith(OUR_PREFIX));
   return Object.keys(values)
     .filter((name) => name.startsWith(OUR_PREFIX) && !known.has(name))
-    .map((name) => ({ field: name, message: `unknown name; known are ${ours.join(', ')}` }));
+    .map((name) => ({ field: name, message: `unknown name; ${hint(name)}` }));
 }
 
 /** Puts a layer over those below; what is empty there takes the default. */

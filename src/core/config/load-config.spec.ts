@@ -115,7 +115,12 @@ describe('loadConfig', () => {
       { API_PORT: 'x', QUEUE_CONTENT: '', AZT3KNET_NO: '1' },
       /AZT3KNET_NO: unknown name.*; API_PORT: expected a whole/,
     ],
-    [{ AZT3KNET_PREVEW_LIMIT: '5' }, /AZT3KNET_PREVEW_LIMIT: unknown name/],
+    [
+      { AZT3KNET_PREVEW_LIMIT: '5' },
+      /AZT3KNET_PREVEW_LIMIT: unknown name; did you mean AZT3KNET_PREVIEW_LIMIT\?$/,
+    ],
+    [{ AZT3KNET_QUITE_ANOTHER: '5' }, /AZT3KNET_QUITE_ANOTHER: unknown name; `azt3knet config print` and/],
+    [{ AZT3KNET_LOG_LEVEL: 'loud' }, /AZT3KNET_LOG_LEVEL: expected fatal, error, .* trace or silent$/],
     [{ AZT3KNET_COMPLIANCE_ENABLED: 'maybe' }, /AZT3KNET_COMPLIANCE_ENABLED: expected true or false/],
     [
       { AZT3KNET_COMPLIANCE_ENABLED: 'false', AZT3KNET_ENVIRONMENT: 'production' },

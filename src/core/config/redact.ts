@@ -1,18 +1,44 @@
 const HIDDEN = '***';
-const SECRET_PARAMETERS = /(?:password|passwd|secret|token|key)/i;
+const SECRET_PARAMETERS = /(?:password|passwd|secret|token|key|signature)/i;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** Between the URLs of a list; a comma alone may be a part of a password. */
+const BETWEEN = /([\s,;|]+(?=[a-z][a-z0-9+.-]*:\/\/))/i;
 
-/** A text as people may read it: passwords inside of URLs are hidden, those of its parameters too. */
+/** A text as people may read it: who logs in where is hidden in every URL of it, and so are secret parameters. */
 export function withoutPasswords(text: string): string {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text;
-  const url = new URL(text);
-  if (url.password !== '') url.password = HIDDEN;
-  for (const name of new Set(url.searchParams.keys())) {
-    if (SECRET_PARAMETERS.test(name)) url.searchParams.set(name, HIDDEN);
+  return text
+    .split(BETWEEN)
+    .map((piece) => withoutParameters(withoutUser(piece)))
+    .join('');
+}
+
+/** Hides rather too much than too little: what is before the last `@` of something that looks like a URL. */
+function withoutUser(text: string): string {
+  const at = text.lastIndexOf('@');
+  if (at === -1) return text;
+  const scheme = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.exec(text)?.[0] ?? '';
+  // An e-mail address has neither a scheme nor a colon.
+  if (scheme === '' && !text.includes(':')) return text;
+  const [, name] = /^([\w.-]+):[^@/?#\s,]+$/.exec(text.slice(scheme.length, at)) ?? [];
+  const user = name === undefined ? HIDDEN : `${name}:${HIDDEN}`;
+  return `${scheme}${user}${text.slice(at)}`;
+}
+
+function withoutParameters(text: string): string {
+  return text.replace(/([?&;])([^=&;#\s]+)=([^&#\s]*)/g, (whole, before: string, name: string) =>
+    SECRET_PARAMETERS.test(decoded(name)) ? `${before}${name}=${HIDDEN}` : whole,
+  );
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
-  return url.href === new URL(text).href ? text : url.href;
 }
 
 /** A secret as people may read it: where a URL leads, and of anything else only that it is there. */
 export function redacted(name: string, text: string): string {
-  return name.endsWith('_URL') && URL.canParse(text) ? withoutPasswords(text) : HIDDEN;
+  return name.endsWith('_URL') && SCHEME.test(text) ? withoutPasswords(text) : HIDDEN;
 }

@@ -85,7 +85,7 @@ async function watched<T>(cli: Cli, work: (options: WorkOptions) => Promise<T>):
 
 async function withTarget<T>(cli: Cli, work: (target: DatabaseTarget) => Promise<T>): Promise<T> {
   const { openDatabase } = await import('./database-target.js');
-  const target = await openDatabase(cli.config());
+  const target = await openDatabase(cli.config(), undefined, (line) => cli.output.note(line));
   try {
     return await work(target);
   } finally {

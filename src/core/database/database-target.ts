@@ -24,10 +24,19 @@ export interface ConnectionTarget {
   role?: string;
 }
 
-/** Opens the database that the configuration names; starts or joins the embedded server when it names none. */
-export async function openDatabase(config: Config, log?: (line: string) => void): Promise<DatabaseTarget> {
+/**
+ * Opens the database that the configuration names; starts or joins the embedded server when it names none.
+ * @param log hears of trouble with it
+ * @param tell hears that a new one was made, and where
+ */
+export async function openDatabase(
+  config: Config,
+  log?: (line: string) => void,
+  tell = log,
+): Promise<DatabaseTarget> {
   if (config.database === undefined) {
-    const server = await acquireEmbeddedPostgres({ dataDir: config.dataDir, ...(log && { log }) });
+    const made = (dataDir: string): void => tell?.(`made a new laboratory in ${dataDir}`);
+    const server = await acquireEmbeddedPostgres({ dataDir: config.dataDir, made, ...(log && { log }) });
     return {
       kind: 'embedded',
       owner: { url: server.ownerUrl },

@@ -12,7 +12,7 @@ async function withDatabase(
   cli.requireLocal();
   const { openDatabase } = await import('./database-target.js');
   const migrator = await import('./migrator.js');
-  const target = await openDatabase(cli.config());
+  const target = await openDatabase(cli.config(), undefined, (line) => cli.output.note(line));
   try {
     await work(migrator, target);
   } finally {
@@ -69,6 +69,7 @@ export function registerDatabaseCommands(program: Command, cli: Cli): void {
         cli.output.result(
           { database: target.kind, migrations },
           cli.output.table(['migration', 'state'], rows),
+          migrations,
         );
       }),
     );

@@ -29,7 +29,7 @@ const SORTS: Record<DocumentRoute, readonly string[]> = {
 const COLUMNS: Columns<Entry> = [
   ['name', ({ name }) => name],
   ['version', ({ version }) => version],
-  ['title', ({ title }) => title],
+  ['title', ({ title }) => title, 'text'],
   ['origin', ({ origin, retired_at }) => (retired_at === null ? origin : 'retired')],
   ['tags', ({ tags }) => tags.join(', ')],
 ];

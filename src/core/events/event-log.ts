@@ -25,6 +25,17 @@ export class PositionGoneError extends AppError {
   }
 }
 
+/** There is no event with the position: it was another history. */
+export class PositionAheadError extends AppError {
+  constructor(after: bigint, head: bigint) {
+    super(
+      'gone',
+      'position_ahead',
+      `the newest event has the position ${head}, not ${after}; read the resources anew and go on after ${head}`,
+    );
+  }
+}
+
 interface Row extends Omit<PublishedEvent, 'occurred_at' | 'synthetic'> {
   occurred_at: Date;
 }
@@ -43,13 +54,17 @@ export class EventLog {
     return BigInt(row?.head ?? 0);
   }
 
-  /** @throws PositionGoneError when events after the position were swept */
+  /**
+   * @throws PositionGoneError when events after the position were swept; PositionAheadError when there is none at it yet, as
+   *   after a restore of an older backup
+   */
   async requireKept(after: bigint): Promise<void> {
-    const [row] = await this.dataSource.query<{ swept_through: string }[]>(
-      'SELECT swept_through FROM event_log',
+    const [row] = await this.dataSource.query<{ head: string; swept_through: string }[]>(
+      'SELECT head, swept_through FROM event_log',
     );
-    const swept = BigInt(row?.swept_through ?? 0);
+    const [head, swept] = [BigInt(row?.head ?? 0), BigInt(row?.swept_through ?? 0)];
     if (after < swept) throw new PositionGoneError(after, swept);
+    if (after > head) throw new PositionAheadError(after, head);
   }
 
   /** The next events after a position, at most `limit`; all topics without a filter. */

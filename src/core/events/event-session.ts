@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../errors/index.js';
 import { problemOf, readInput, type Authenticator, type Caller } from '../http/index.js';
 import type { EventStream } from './event-stream.js';
+import { TooManyStreamsError } from './events.errors.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
 
 /** What a client may say. */
@@ -40,7 +41,9 @@ const BUFFER_MAX = 1_048_576;
 /** How long a client may leave a full buffer, in milliseconds. */
 const DRAIN_MS = 30_000;
 const DRAIN_STEP_MS = 20;
-/** Messages that a client may send in a second. */
+/** How long a client has to agree to the end, in milliseconds. */
+const CLOSE_MS = 1_000;
+/** Messages and pings that a client may send in a second. */
 const MESSAGES_MAX = 20;
 
 export interface SessionServices {
@@ -80,11 +83,22 @@ export class EventSession {
       this.connection?.close();
     });
     this.socket.on('message', (data, isBinary) => {
-      this.messages += 1;
-      if (this.messages > MESSAGES_MAX) this.close('tooMany');
-      else this.next(() => this.hear(data, isBinary, greeting));
+      if (this.mayGoOn()) this.next(() => this.hear(data, isBinary, greeting));
+    });
+    // Answered here and not by the library, which would do so without end and for whoever takes no answer.
+    this.socket.on('ping', (data: Buffer) => {
+      if (this.mayGoOn()) this.socket.pong(data);
     });
     if (token !== undefined) this.next(() => this.authenticate(token, greeting));
+  }
+
+  /** Counts what the client sends; who sends too much, or takes nothing, is cut off. */
+  private mayGoOn(): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false;
+    this.messages += 1;
+    if (this.messages <= MESSAGES_MAX) return true;
+    this.close('tooMany');
+    return false;
   }
 
   /** One message after the other: a subscription needs the login before it. */
@@ -130,15 +144,18 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
+    const { authenticator, streams } = this.services;
+    this.connection?.close();
     try {
-      this.caller = await this.services.authenticator.authenticate(token);
+      this.caller = await authenticator.authenticate(token);
+      this.connection = streams.start(this.caller);
     } catch (error) {
+      if (error instanceof TooManyStreamsError) return this.close('tooMany');
       if (error instanceof AppError && error.kind === 'unauthenticated') return this.close('unauthenticated');
       throw error;
     }
     clearTimeout(greeting);
-    this.connection?.close();
-    this.connection = this.services.streams.start(this.caller);
+    if (this.socket.readyState !== this.socket.OPEN) return this.connection.close();
     const { signal } = this.connection;
     signal.addEventListener('abort', () => {
       if (typeof signal.reason === 'string') this.close(signal.reason as StreamEnd);
@@ -182,6 +199,8 @@ export class EventSession {
   private close(why: keyof typeof CLOSE_CODES): void {
     const [code, reason] = CLOSE_CODES[why];
     this.socket.close(code, reason);
+    // Who does not answer that is not waited for.
+    setTimeout(() => this.socket.terminate(), CLOSE_MS).unref();
   }
 }
 

@@ -72,6 +72,8 @@ export class EventStream {
       if (filter.matches(event.topic)) waiting.add(event);
     });
     signal.addEventListener('abort', stop, { once: true });
+    // The subscriber may have gone while this was waited for.
+    if (signal.aborted) stop();
     return this.read(filter, waiting, after ?? from, signal);
   }
 

@@ -57,8 +57,8 @@ export class EventsController {
     description:
       'Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects ' +
       'again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with ' +
-      'an event `end` that says so. Events are kept for some days: what is older answers 410. The events and their ' +
-      'payloads are described by `/docs/asyncapi.yaml`.',
+      'an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that ' +
+      'no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.',
     permission: 'events:read',
     query: EventsQuery,
     answers: { 200: file('text/event-stream') },
@@ -74,6 +74,8 @@ export class EventsController {
     const last = position.safeParse(lastEventId).success ? lastEventId : after;
     const { signal, close } = this.streams.start(caller);
     request.raw.socket.once('close', close);
+    // Who has hung up meanwhile says so no more.
+    if (request.raw.socket.destroyed) close();
     try {
       const events = await this.stream.open(filter, last === undefined ? undefined : BigInt(last), signal);
       void reply.hijack();

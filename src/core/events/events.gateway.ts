@@ -11,7 +11,7 @@ import { OpenStreams } from './open-streams.js';
 const MESSAGE_MAX = 16_384;
 
 /** The WebSocket at /ws/events; what is said on it is described in docs/asyncapi.yaml. */
-@WebSocketGateway({ path: '/ws/events', maxPayload: MESSAGE_MAX })
+@WebSocketGateway({ path: '/ws/events', maxPayload: MESSAGE_MAX, autoPong: false })
 export class EventsGateway implements OnGatewayConnection<WebSocket> {
   constructor(
     private readonly stream: EventStream,

@@ -5,3 +5,4 @@ export { EventTail } from './event-tail.js';
 export { EventsHttpModule } from './events.http.module.js';
 export { EventsModule } from './events.module.js';
 export { EventsService } from './events.service.js';
+export { QuietWsAdapter } from './quiet-ws-adapter.js';

@@ -12,8 +12,8 @@ export class InvalidSpecification extends AppError {
 export class PopulationTooLarge extends AppError {
   constructor(count: number, limit: number) {
     const message =
-      `an answer shows at most ${limit} of these ${count} agents; give preview to see the first of them, ` +
-      'persist to store them all, or export (json, jsonl, csv) to get them all as a file';
+      `an answer shows at most ${limit} of these ${count} agents; give preview (--preview <n>) to see the first of ` +
+      'them, persist (--persist) to store them all, or export (--export json, jsonl or csv) to get them all as a file';
     super('invalid', 'population_too_large', `count: ${message}`, [{ field: 'count', message }]);
   }
 }

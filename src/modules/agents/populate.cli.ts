@@ -24,14 +24,18 @@ type AgentProfile = components['schemas']['AgentProfile'];
 
 /** What a table shows of an agent. */
 export const AGENT_COLUMNS: Columns<AgentProfile> = [
-  ['name', (agent) => agent.name],
+  ['name', (agent) => agent.name, 'text'],
   ['username', (agent) => agent.username_hint],
   ['age', (agent) => String(agent.age)],
   ['city', (agent) => agent.city],
   ['tone', (agent) => agent.tone],
   ['cadence', (agent) => agent.posting_cadence],
-  ['interests', (agent) => agent.interests.join(', ')],
+  ['interests', (agent) => agent.interests.join(', '), 'text'],
 ];
+
+/** Years of age that agents have. */
+const YOUNGEST = 13;
+const OLDEST = 90;
 
 interface PopulateOptions extends Omit<Request, 'age_range' | 'seed'> {
   age?: [number, number];
@@ -112,7 +116,7 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
     ? await submitJobs(cli, client, send, ({ job_id }) => (job_id === undefined ? [] : [job_id]))
     : await send();
   if (answer.job_id === undefined || !wait) {
-    cli.output.result(answer, describeAnswer(cli, answer));
+    printAnswer(cli, answer, answer);
     if (answer.job_id !== undefined) noteAccepted(cli);
     return;
   }
@@ -122,10 +126,8 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
     const file = answer.links['export'] as string;
     await saveExport(client, file, `${file}/manifest`, target);
   }
-  cli.output.result(
-    { ...answer, status: 'completed', result, path: target ?? null },
-    [describeAnswer(cli, answer), describeResult(cli, answer, result, target)].join('\n'),
-  );
+  const document = { ...answer, status: 'completed', result, path: target ?? null };
+  printAnswer(cli, answer, document, resultRows(answer, result, target));
 }
 
 /** What the request would make, without its effects. */
@@ -137,7 +139,7 @@ async function rehearse(cli: Cli, { persist, export: format, ...body }: Request)
     ...(format === undefined ? [] : [`export them as ${format}`]),
   ];
   cli.output.note(`nothing was made; without --dry-run, this would ${effects.join(' and ') || 'show them'}`);
-  cli.output.result({ ...answer, dry_run: true }, describeAnswer(cli, answer));
+  printAnswer(cli, answer, { ...answer, dry_run: true });
 }
 
 async function requireExportTarget({ export: format, wait }: PopulateOptions, target: string): Promise<void> {
@@ -147,35 +149,46 @@ async function requireExportTarget({ export: format, wait }: PopulateOptions, ta
   await requireTargets(target, manifestOf(target));
 }
 
-function describeAnswer({ output }: Cli, answer: Answer): string {
+/** Prints agents that are shown, and the facts; for JSON Lines and CSV the agents alone, where there are any. */
+function printAnswer(
+  { output }: Cli,
+  answer: Answer,
+  document: object,
+  result: readonly (readonly [string, string])[] = [],
+): void {
+  const shown = answer.preview ?? answer.agents;
+  const facts = output.pairs([...answerRows(answer), ...result]);
+  if (shown === undefined) output.result(document, facts);
+  else output.result(document, `${output.columns(shown, AGENT_COLUMNS)}\n${facts}`, shown);
+}
+
+function answerRows(answer: Answer): (readonly [string, string])[] {
   const { specification, seed, seed_source: source } = answer;
   const { city, country, count } = specification;
-  const shown = answer.preview ?? answer.agents;
-  const facts = output.pairs([
+  return [
     ['population', answer.population_id],
     ['agents', `${count} in ${city === null ? country : `${city}, ${country}`} (synthetic)`],
     ['seed', source === 'request' ? seed : `${seed} (${source})`],
     ...(answer.job_id === undefined ? [] : [['job', answer.job_id] as const]),
-  ]);
-  return shown === undefined ? facts : `${output.columns(shown, AGENT_COLUMNS)}\n${facts}`;
+  ];
 }
 
-function describeResult(
-  { output }: Cli,
+function resultRows(
   { links }: Answer,
   result: PopulationJobResult,
   target: string | undefined,
-): string {
+): (readonly [string, string])[] {
   const rows: [string, string][] = [];
   if (result.persisted) rows.push(['persisted', result.created ? 'yes' : 'yes, was there already']);
   if (target !== undefined) rows.push(['file', target], ['manifest', manifestOf(target)]);
   else if (result.export !== null) rows.push(['export', links['export'] ?? '']);
   if (result.export !== null) rows.push(['sha256', result.export.sha256]);
-  return output.pairs(rows);
+  return rows;
 }
 
 function ageRange(text: string): [number, number] {
   const match = /^\s*(\d{1,3})\s*-\s*(\d{1,3})\s*$/u.exec(text);
-  if (!match) throw new InvalidArgumentError('expected two ages such as 18-25.');
-  return [Number(match[1]), Number(match[2])];
+  const ages: [number, number] = [Number(match?.[1]), Number(match?.[2])];
+  if (ages[0] >= YOUNGEST && ages[0] <= ages[1] && ages[1] <= OLDEST) return ages;
+  throw new InvalidArgumentError(`expected two ages such as 18-25, from ${YOUNGEST} to ${OLDEST}.`);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VERSION } from '../../core/version.js';
 import { csvRow, exportManifest, exportText, type ExportFormat } from './population.export.js';
 import { createGenerator } from './population.generator.js';
 
@@ -62,6 +63,7 @@ describe('exportManifest', () => {
       bytes: 10,
       sha256: 'ab',
       generator_version: 1,
+      product_version: VERSION,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { csvLine } from '../../core/documents/index.js';
+import { VERSION } from '../../core/version.js';
 import type { AgentProfile } from './agent.profile.js';
 import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, type NormalSpecification } from './population.specification.js';
@@ -47,6 +48,8 @@ export type ExportManifest = {
   bytes: number;
   sha256: string;
   generator_version: number;
+  /** Of Azt3kNet, when the file was made. */
+  product_version: string;
 };
 
 /**
@@ -87,6 +90,7 @@ export function exportManifest(
     bytes: file.bytes,
     sha256: file.sha256,
     generator_version: GENERATOR_VERSION,
+    product_version: VERSION,
   };
 }
 

@@ -36,8 +36,8 @@ interface DeleteOptions {
 const COLUMNS: Columns<PopulationSummary> = [
   ['population', ({ id }) => id],
   ['agents', ({ count }) => String(count)],
-  ['where', placeOf],
-  ['name', ({ name }) => name ?? '-'],
+  ['where', placeOf, 'text'],
+  ['name', ({ name }) => name ?? '-', 'text'],
   ['seed', ({ seed }) => seed],
   ['tags', ({ tags }) => tags.join(', ')],
   ['persisted', ({ persisted }) => (persisted ? 'yes' : 'no')],

@@ -99,6 +99,7 @@ function describeDecision({ output }: Cli, decision: Decision): string {
     ['decision', decision.id],
     ['about', `${subject.type} ${subject.id}`],
     ...verdictOf(decision),
+    ['policies', decision.policies.map(({ id, version }) => `${id} ${version}`).join(', ') || '-'],
     ['decided', `by ${decision.decided_by} at ${decision.decided_at}`],
   ]);
 }

@@ -9,8 +9,8 @@ const COLUMNS: Columns<PolicyEntry> = [
   ['policy', ({ name }) => name],
   ['version', ({ version }) => version],
   ['rules', ({ rules }) => String(rules)],
-  ['languages', ({ languages }) => languages.join(', ')],
-  ['title', ({ title }) => title],
+  ['languages', ({ languages }) => languages.join(', '), 'text'],
+  ['title', ({ title }) => title, 'text'],
 ];
 
 export function registerPolicyCommands(program: Command, cli: Cli): void {
@@ -50,7 +50,7 @@ async function show(cli: Cli, name: string): Promise<void> {
     ['rule', ({ id }) => id],
     ['action', ({ action }) => action],
     ['severity', ({ severity }) => severity],
-    ['title', ({ title }) => title],
+    ['title', ({ title }) => title, 'text'],
   ]);
   output.result(policy, `${facts}\n${rules}`);
 }

@@ -1,4 +1,5 @@
 import { csvLine } from '../../core/documents/index.js';
+import { VERSION } from '../../core/version.js';
 import { SYNTHETIC_NOTICE, type ExportFormat } from '../agents/index.js';
 import type { DraftBatch } from './draft-batch.entity.js';
 import type { DecidedDraft } from './drafts.repository.js';
@@ -92,5 +93,6 @@ export function draftExportManifest(
     format,
     bytes,
     sha256,
+    product_version: VERSION,
   } as const;
 }

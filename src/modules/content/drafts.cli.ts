@@ -25,8 +25,9 @@ type Draft = components['schemas']['Draft'];
 const COLUMNS: Columns<Draft> = [
   ['draft', ({ id }) => id],
   ['decision', ({ decision }) => decision.action],
-  ['caption', ({ caption }) => caption],
-  ['template', ({ template, template_version }) => `${template} ${template_version}`],
+  ['caption', ({ caption }) => caption, 'text'],
+  ['template', ({ template }) => template, 'text'],
+  ['version', ({ template_version }) => template_version],
   ['seed', ({ seed }) => seed],
   ['agent', ({ agent_id }) => agent_id],
 ];

@@ -6,6 +6,7 @@ import { inSpan } from '../../core/tracing/index.js';
 import type { Job } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger, type JobOutcome } from './job-ledger.js';
+import { JobLostError } from './jobs.errors.js';
 import { JobMetrics, type AttemptOutcome } from './job.metrics.js';
 import { RunningJob, StopRequest } from './running-job.js';
 
@@ -93,7 +94,8 @@ export class JobRunner {
 
   /** An end that somebody asked for or can mend is news; anything else is an error, with its stack. */
   private tell(log: object, outcome: JobOutcome, error: unknown): void {
-    if (error instanceof StopRequest) this.logger.info({ ...log, outcome: outcome.kind }, error.message);
+    if (error instanceof StopRequest || error instanceof JobLostError)
+      this.logger.info({ ...log, outcome: outcome.kind }, error.message);
     else if (error instanceof AppError)
       this.logger.info({ ...log, outcome: outcome.kind, reason: error.message }, 'job ended');
     else this.logger.error({ ...log, outcome: outcome.kind, err: error }, 'job ended');

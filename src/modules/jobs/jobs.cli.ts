@@ -24,7 +24,7 @@ const COLUMNS: Columns<Job> = [
   ['status', ({ status }) => status],
   ['progress', progressOf],
   ['created', ({ created_at }) => created_at],
-  ['error', ({ error }) => error?.message ?? ''],
+  ['error', ({ error }) => error?.message ?? '', 'text'],
 ];
 
 export function registerJobCommands(program: Command, cli: Cli): void {

@@ -27,7 +27,13 @@ async function check(cli: Cli): Promise<void> {
   // Whoever can reach a server may ask how it is.
   const report =
     apiUrl === undefined ? await checkHere(cli) : await checkServer(await anonymousClient(apiUrl));
-  output.result(report, show(cli, report));
+  const rows = report.checks.map(({ name, status, detail, advice = null }) => ({
+    name,
+    status,
+    detail,
+    advice,
+  }));
+  output.result(report, show(cli, report), rows);
   const failed = report.checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
   if (failed.length > 0) throw new UnhealthyError(failed);
 }

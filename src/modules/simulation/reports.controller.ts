@@ -33,7 +33,7 @@ export class ReportsController {
 
   @Get(':run_id')
   @Route({
-    summary: 'The report of a completed run, as data or as a page, whichever `Accept` wants more.',
+    summary: 'The report of a completed run, as data or as a page, whichever the Accept header wants more.',
     permission: 'simulations:read',
     params: ReportParams,
     answers: { 200: REPORT, 206: REPORT, 304: null },

@@ -13,6 +13,7 @@ import { AppError } from '../../core/errors/index.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
+type RunSummary = components['schemas']['RunSummary'];
 type AcceptedRun = components['schemas']['AcceptedRun'];
 
 export interface RunOptions {
@@ -25,12 +26,12 @@ export interface RunOptions {
   dryRun?: boolean;
 }
 
-const RUN_COLUMNS: Columns<Run> = [
+const RUN_COLUMNS: Columns<RunSummary> = [
   ['run', ({ id }) => id],
-  ['scenario', ({ scenario }) => scenario],
+  ['scenario', ({ scenario }) => scenario, 'text'],
   ['status', ({ status }) => status],
+  ['seed', ({ seed }) => seed, 'text'],
   ['ticks', ({ ticks }) => String(ticks)],
-  ['seed', ({ seed }) => seed],
   ['started', ({ created_at }) => created_at],
 ];
 
@@ -98,8 +99,27 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
   );
 }
 
+const TOTALS = [
+  'active',
+  'idle',
+  'posts',
+  'reposts',
+  'exposures',
+  'reactions',
+  'comments',
+  'replies',
+  'reached',
+  'acted',
+] as const satisfies readonly (keyof NonNullable<Run['totals']>)[];
+
+/** A run as one flat record: the same columns whether it is completed or not. */
+function recordOf({ totals, ...run }: RunSummary): object {
+  const own = Object.entries(run).filter(([name]) => name !== 'links');
+  return Object.fromEntries([...own, ...TOTALS.map((name) => [name, totals?.[name] ?? null] as const)]);
+}
+
 export function listRuns(cli: Cli, options: object): Promise<void> {
-  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS);
+  return printList(cli, '/api/v1/runs', { ...options, seed: cli.seed }, RUN_COLUMNS, {}, recordOf);
 }
 
 /** @throws AppError `run_not_finished`, as the API does */
@@ -162,8 +182,8 @@ function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
   ]);
 }
 
-function describeRun({ output }: Cli, run: Run): string {
-  return output.pairs([
+function describeRun(cli: Cli, run: Run): string {
+  return cli.output.pairs([
     ['run', `${run.id} (synthetic)`],
     ['scenario', `${run.scenario} ${run.scenario_version}`],
     ['status', run.status],
@@ -171,8 +191,11 @@ function describeRun({ output }: Cli, run: Run): string {
     ['ticks', String(run.ticks)],
     ['population', run.population_id],
     ...totalsOf(run),
-    ...run.files.map((file) => ['file', `${file.name}, ${grouped(Number(file.bytes))} bytes`] as const),
-    run.status === 'completed' ? ['report', `azt3knet sim report ${run.id}`] : ['job', run.job_id],
+    ...run.files.map(({ name, bytes }, index) => {
+      const label = index === 0 ? 'files' : '';
+      return [label, `${name}, ${grouped(Number(bytes))} bytes`] as const;
+    }),
+    run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
   ]);
 }
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
 import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
-import { runDto, RunDto, RunMetricsDto, runTickDto } from './dto/run.dto.js';
+import { runDto, RunDto, RunMetricsDto, runSummaryDto, runTickDto } from './dto/run.dto.js';
 import { RunRemoval } from './run.removal.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';
@@ -37,7 +37,7 @@ export class RunsController {
   })
   async list(@Query() { sort, limit, cursor, ...filter }: RunsQueryDto): Promise<RunsPageDto> {
     const { rows, next } = await this.service.list(filter, { sort, limit, cursor });
-    return { synthetic: true, runs: rows.map((run) => runDto(run, [])), next_cursor: next };
+    return { synthetic: true, runs: rows.map((run) => runSummaryDto(run)), next_cursor: next };
   }
 
   @Delete(':id')
@@ -97,7 +97,7 @@ export class RunsController {
 
   @Get(':id/files/:name')
   @Route({
-    summary: 'A file of a completed run: `events.jsonl`, `events.parquet`, `report.json` or `report.html`.',
+    summary: 'A file of a completed run: events.jsonl, events.parquet, report.json or report.html.',
     description: 'Takes `Range`, and answers 304 to an `If-None-Match` that names its SHA-256.',
     permission: 'simulations:read',
     params: FileParams,

@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Receives one line for each thing that an operator should know. */
   log?: (line: string) => void;
+  /** Hears of a first start, once the database is there; gets the data folder as an absolute path. */
+  made?: (dataDir: string) => void;
   /** Where the server lives when it is started by root: candidates, best first. Default: /var/lib, then the temporary folder. */
   rootHomes?: readonly string[];
 }
@@ -59,7 +61,8 @@ export async function acquireEmbeddedPostgres(options: EmbeddedPostgresOptions):
   try {
     folder = openDataFolder(options.dataDir);
     lease = takeLease(folder.leases);
-    return await join(folder, lease, options.rootHomes ?? ROOT_HOMES, log);
+    const { rootHomes = ROOT_HOMES, made = () => undefined } = options;
+    return await join(folder, lease, rootHomes, { log, made });
   } catch (error) {
     if (lease !== undefined) rmSync(lease, { force: true });
     throw explain(error, folder.path, folder.log);
@@ -70,7 +73,7 @@ function join(
   folder: DataFolder,
   lease: string,
   rootHomes: readonly string[],
-  log: (line: string) => void,
+  { log, made }: Required<Pick<EmbeddedPostgresOptions, 'log' | 'made'>>,
 ): Promise<EmbeddedPostgres> {
   return withLock(folder.lock, lease, async () => {
     const placement = place(folder, rootHomes);
@@ -83,6 +86,7 @@ function join(
         writeSettings(folder.settings, { ...placement.settings, created: true });
       return binaries;
     });
+    if (!placement.settings.created) made(folder.path);
     leaseHolders(folder.leases, true);
     return share(folder, lease, placement, server, log);
   });

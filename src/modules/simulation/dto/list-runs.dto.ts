@@ -16,7 +16,7 @@ import { populationId } from '../../agents/index.js';
 import { JOB_STATUSES } from '../../jobs/index.js';
 import { REPORT_SORTS, RUN_SORTS, type RunWithStatus } from '../runs.repository.js';
 import { runPath, runLinks } from './run-links.js';
-import { RunDto, runTotalsDto, RunTotalsDto, scenario } from './run.dto.js';
+import { RunSummaryDto, runTotalsDto, RunTotalsDto, scenario } from './run.dto.js';
 
 const filters = {
   scenario: scenario.optional(),
@@ -37,7 +37,7 @@ export const RunsQueryDto = pageQuery({
 });
 export type RunsQueryDto = z.infer<typeof RunsQueryDto>;
 
-export const RunsPageDto = page('RunList', 'runs', RunDto);
+export const RunsPageDto = page('RunList', 'runs', RunSummaryDto);
 export type RunsPageDto = z.infer<typeof RunsPageDto>;
 
 export const ReportsQueryDto = pageQuery({

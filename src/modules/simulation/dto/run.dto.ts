@@ -116,25 +116,39 @@ export function runTotalsDto({
   return { active, idle, posts, exposures, reactions, comments, replies, reposts, reached, acted };
 }
 
+/** A run without its files and links. */
+const runFields = {
+  synthetic,
+  id: uuid,
+  scenario,
+  scenario_version: version,
+  scenario_digest: z.string().meta({ description: 'SHA-256 of the scenario’s meaning.' }),
+  seed: z.string().meta({ examples: ['20241005'] }),
+  ticks: z.int().meta({ examples: [120] }),
+  population_id: uuid,
+  job_id: uuid,
+  status: z.enum(JOB_STATUSES).meta({ description: 'Of the run’s job.' }),
+  checksum: z
+    .string()
+    .nullable()
+    .meta({ description: 'Fingerprint of every event; null until the run is completed.' }),
+  totals: RunTotalsDto.nullable().meta({ description: 'Null until the run is completed.' }),
+  links,
+  created_at: time,
+  completed_at: time.nullable(),
+};
+
+export const RunSummaryDto = wire(
+  'RunSummary',
+  z.strictObject(runFields).describe('A run as lists show it; the run itself names its files.'),
+);
+type RunSummaryDto = z.infer<typeof RunSummaryDto>;
+
 export const RunDto = wire(
   'Run',
   z
     .strictObject({
-      synthetic,
-      id: uuid,
-      scenario,
-      scenario_version: version,
-      scenario_digest: z.string().meta({ description: 'SHA-256 of the scenario’s meaning.' }),
-      seed: z.string().meta({ examples: ['20241005'] }),
-      ticks: z.int().meta({ examples: [120] }),
-      population_id: uuid,
-      job_id: uuid,
-      status: z.enum(JOB_STATUSES).meta({ description: 'Of the run’s job.' }),
-      checksum: z
-        .string()
-        .nullable()
-        .meta({ description: 'Fingerprint of every event; null until the run is completed.' }),
-      totals: RunTotalsDto.nullable().meta({ description: 'Null until the run is completed.' }),
+      ...runFields,
       files: z.array(
         z.strictObject({
           name: z.string().meta({ examples: ['events.parquet'] }),
@@ -144,15 +158,12 @@ export const RunDto = wire(
           href: z.string().meta({ description: 'Path of the file.' }),
         }),
       ),
-      links,
-      created_at: time,
-      completed_at: time.nullable(),
     })
     .describe('One execution of a scenario.'),
 );
 export type RunDto = z.infer<typeof RunDto>;
 
-export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): RunDto {
+export function runSummaryDto(run: RunWithStatus): RunSummaryDto {
   return {
     synthetic: true,
     id: run.id,
@@ -166,17 +177,21 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     status: run.status,
     checksum: run.checksum,
     totals: run.totals && runTotalsDto(run.totals),
-    files: files.map(({ name, media_type, bytes, sha256 }) => ({
-      name,
-      media_type,
-      bytes,
-      sha256,
-      href: runFilePath(run.id, name),
-    })),
     links: { job: jobPath(run.job_id), ...runLinks(run.id) },
     created_at: run.created_at.toISOString(),
     completed_at: run.completed_at?.toISOString() ?? null,
   };
+}
+
+export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): RunDto {
+  const described = files.map(({ name, media_type, bytes, sha256 }) => ({
+    name,
+    media_type,
+    bytes,
+    sha256,
+    href: runFilePath(run.id, name),
+  }));
+  return { ...runSummaryDto(run), files: described };
 }
 
 export const RunMetricsDto = wire(
