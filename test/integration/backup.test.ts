@@ -359,20 +359,40 @@ describe('a backup that is stopped', () => {
     await new Promise((resolve) => void child.once('close', resolve));
     program.remove();
     const [left = ''] = readdirSync(folder);
-    expect(left).toMatch(/^\.killed\.tar\.[0-9a-f]{12}\.partial$/);
-    const foreign = '.other.0123456789ab.partial';
-    writeFileSync(join(folder, foreign), 'of another program');
-    const age = (name: string, hours: number): void => {
-      const then = Date.now() / 1_000 - hours * 3_600;
+    expect(left).toMatch(/^\.killed\.tar\.[0-9a-f]{8}-\d+-[0-9a-f]{8}-[0-9a-f]{8}\.partial$/);
+    const [, machine = '', start = ''] = /\.([0-9a-f]{8})-\d+-([0-9a-f]{8})-/.exec(left) ?? [];
+    const put = (name: string, hoursAgo: number): string => {
+      writeFileSync(join(folder, name), 'something');
+      const then = Date.now() / 1_000 - hoursAgo * 3_600;
       utimesSync(join(folder, name), then, then);
+      return name;
     };
-    age(foreign, 48);
-    age(left, 11);
-    await backupDatabase(database, join(folder, 'one.tar'));
-    expect(readdirSync(folder)).toContain(left);
-    age(left, 13);
-    await backupDatabase(database, join(folder, 'two.tar'));
-    expect(readdirSync(folder).toSorted()).toEqual([foreign, 'one.tar', 'two.tar']);
+    const elsewhere = machine === '00000000' ? '11111111' : '00000000';
+    const kept = [
+      put('.other.0123456789ab.partial', 48),
+      put(`.a.${elsewhere}-1-${start}-00000000.partial`, 11),
+    ];
+    put(`.b.${elsewhere}-1-${start}-00000000.partial`, 13);
+    // The id of a process that lives, but is another one.
+    put(`.c.${machine}-${process.pid}-${start}-00000000.partial`, 0);
+    await backupDatabase(database, join(folder, 'killed.tar'));
+    expect(readdirSync(folder).toSorted()).toEqual([...kept, 'killed.tar'].toSorted());
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  });
+
+  it('leaves alone what a backup beside it is writing', async () => {
+    const path = join(folder, 'first.tar');
+    let between = Promise.resolve();
+    let begun = false;
+    await backupDatabase(database, path, {
+      onProgress: () => {
+        if (begun) return;
+        begun = true;
+        between = backupDatabase(database, join(folder, 'second.tar')).then(() => undefined);
+      },
+    });
+    await between;
+    expect(readdirSync(folder).toSorted()).toEqual(['first.tar', 'second.tar']);
     for (const name of readdirSync(folder)) rmSync(join(folder, name));
   });
 
@@ -452,6 +472,17 @@ describe('azt3knet db backup and restore', () => {
       expect(ended.stderr).toContain(message);
     }
     expect(readdirSync(program.dataDir)).not.toContain('data');
+    const database = await testDatabase();
+    const external = new Program({ DATABASE_URL: database.owner.url });
+    for (const target of [fifo, '/dev/full', program.dataDir]) {
+      const ended = await external.run('db', 'backup', '--path', target);
+      expect(ended).toMatchObject({
+        code: 5,
+        stderr: `azt3knet: ${target} exists; a backup goes into a new file\n`,
+      });
+    }
+    external.remove();
+    await database.release();
     const nothing = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
     const ended = await nothing.run('db', 'backup', '--path', join(program.dataDir, 'a.tar'));
     expect(ended.code).toBe(7);

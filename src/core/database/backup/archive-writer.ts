@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { lstat, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { pack, type Pack } from 'tar-stream';
 import {
   FORMAT_VERSION,
@@ -14,9 +14,7 @@ import {
 import { fileError } from '../../files/index.js';
 import { ArchiveExistsError } from './backup.errors.js';
 import type { Manifest } from './manifest.js';
-
-const PARTIAL = /^\..+\.[0-9a-f]{12}\.partial$/;
-const ABANDONED_MS = 12 * 3_600_000;
+import { partialPath, removeAbandoned } from './partial-file.js';
 
 /** What went into a section. */
 export interface WrittenSection {
@@ -47,7 +45,7 @@ export class ArchiveWriter {
   /** @throws ArchiveExistsError, FileUnusable */
   static async create(path: string): Promise<ArchiveWriter> {
     if (existsSync(path)) throw new ArchiveExistsError(path);
-    const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
+    const partial = partialPath(path);
     try {
       await removeAbandoned(dirname(path));
       // It holds what the database holds, password hashes among it.
@@ -152,30 +150,6 @@ async function* piecesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     }
   }
   if (size > 0) yield Buffer.concat(parts);
-}
-
-/** Removes what killed processes left in a folder; one that is at work writes more often than {@link ABANDONED_MS}. */
-async function removeAbandoned(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!PARTIAL.test(name)) continue;
-    const path = join(folder, name);
-    // What cannot be looked at or removed is in nobody's way.
-    if (await isAbandoned(path).catch(() => false)) await rm(path, { force: true }).catch(() => undefined);
-  }
-}
-
-async function isAbandoned(path: string): Promise<boolean> {
-  const found = await lstat(path);
-  if (!found.isFile() || found.mtimeMs > Date.now() - ABANDONED_MS) return false;
-  const file = await open(path, 'r');
-  try {
-    // The name of the first entry: another program's file is left alone.
-    const start = Buffer.alloc(MARK_ENTRY.length);
-    await file.read(start, 0, start.length, 0);
-    return start.toString('utf8') === MARK_ENTRY;
-  } finally {
-    await file.close();
-  }
 }
 
 /** Without this a power failure may take the name from a file that is on the disk. */
