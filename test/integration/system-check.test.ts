@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -70,6 +70,7 @@ describe('system check', () => {
       'versions ok',
       'configuration ok',
       'data folder ok',
+      'secrets ok',
       'database ok',
       'clock ok',
       'migrations ok',
@@ -81,6 +82,24 @@ describe('system check', () => {
     ]);
     expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
     expect(found['audit']?.detail).toBe('the last 3 records hold');
+  });
+
+  it('fails for a secret of the API that cannot be used', async () => {
+    const path = join(folder, '.azt3knet', 'api-secret-key');
+    mkdirSync(path, { recursive: true });
+    expect((await check())['secrets']).toMatchObject({
+      status: 'fail',
+      detail: `${path}: is not an ordinary file; delete it, and the next start makes a new secret there`,
+    });
+    expect((await check({ API_SECRET_KEY: 'x'.repeat(40) }))['secrets']).toMatchObject({ status: 'ok' });
+    rmSync(path, { recursive: true });
+    writeFileSync(path, '\n');
+    expect((await check())['secrets']).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining(`${path}: is empty; `) as string,
+    });
+    writeFileSync(path, 'secret-text\n');
+    expect((await check())['secrets']).toEqual({ name: 'secrets', status: 'ok', detail: path });
   });
 
   it('counts the workers, and warns of jobs that nobody takes', async () => {

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileError, FileUnusable, isMissing, makeFolder } from '../files/index.js';
 
@@ -33,11 +42,12 @@ export function secretFile(dataDir: string, name: string, generate: () => string
 export function readSecretFile(path: string): string | undefined {
   let text: string;
   try {
+    // Before it is opened: a pipe would wait for its writer.
+    if (!statSync(path).isFile()) throw new FileUnusable(path, `is not an ordinary file; ${ADVICE}`);
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
     if (isMissing(error)) return undefined;
-    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw fileError(error, path);
-    throw new FileUnusable(path, `is a folder; ${ADVICE}`, { cause: error });
+    throw fileError(error, path);
   }
   if (text === '') throw new FileUnusable(path, `is empty; ${ADVICE}`);
   return text;

@@ -1,6 +1,6 @@
 import { examineConfig, loadConfig, type Config } from '../../core/config/index.js';
 import { checkDatabase } from './check-database.js';
-import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
+import { checkApi, checkCertificate, checkDataFolder, checkSecrets, checkVersions } from './check-machine.js';
 import type { CheckStatus, Finding } from './finding.js';
 
 /** All findings and the worst status among them. */
@@ -30,7 +30,7 @@ async function checkAll(
   const found = [checkVersions(), checkConfiguration(environment, cwd)];
   if (found[1]?.status === 'fail') return found;
   const config: Config = loadConfig(environment, cwd);
-  found.push(await checkDataFolder(config.dataDir));
+  found.push(await checkDataFolder(config.dataDir), checkSecrets(config));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
   found.push(...(await checkDatabase(config, log)), await checkApi(config));
   return found;
