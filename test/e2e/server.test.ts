@@ -59,14 +59,14 @@ describe('the server', () => {
 
   it('says in one line what has the place of its secret', async () => {
     const path = join(dataDir(), 'api-secret-key');
-    for (const [put, reason, command] of [
-      [() => writeFileSync(path, ''), 'is empty', [[], 'main']],
-      [() => mkdirSync(path), 'is not an ordinary file', [['jobs', 'list']]],
-      [() => execFileSync('mkfifo', [path]), 'is not an ordinary file', [[], 'main']],
+    for (const [put, reason, args, entry] of [
+      [() => writeFileSync(path, ''), 'is empty', [], 'main'],
+      [() => mkdirSync(path), 'is not an ordinary file', ['jobs', 'list'], 'cli'],
+      [() => execFileSync('mkfifo', [path]), 'is not an ordinary file', [], 'main'],
     ] as const) {
       mkdirSync(dataDir(), { recursive: true });
       put();
-      expect(await ended(program.start(...command))).toMatchObject({
+      expect(await ended(program.start(args, entry))).toMatchObject({
         code: 7,
         stderr: expect.stringMatching(
           new RegExp(String.raw`(?:^|\n)azt3knet: ${path}: ${reason}; delete it, and [^\n]*\n$`),
