@@ -102,6 +102,17 @@ describe('system check', () => {
     expect((await check())['secrets']).toEqual({ name: 'secrets', status: 'ok', detail: path });
   });
 
+  it('warns of a database that is newer, and names what it has', async () => {
+    await query(
+      database.owner.url,
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddFuture9999999999999')`,
+    );
+    expect((await check())['migrations']).toMatchObject({
+      status: 'warn',
+      detail: 'a newer version added AddFuture9999999999999',
+    });
+  });
+
   it('counts the workers, and warns of jobs that nobody takes', async () => {
     const insert = `INSERT INTO jobs (id, queue, name, payload) VALUES (gen_random_uuid(), 'content', 'content.draft', '{}')`;
     await query(database.owner.url, insert);
