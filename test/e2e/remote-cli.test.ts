@@ -300,8 +300,8 @@ describe('a remote session', () => {
       API_HOST: '0.0.0.0',
       API_PORT: '8123',
     });
-    const local = await everywhere.run('exports', 'link', first?.id ?? '', '--quiet');
-    expect(local.stdout).toMatch(/^http:\/\/localhost:8123\/api\/v1\/shared\/exports\//);
+    const unnamed = await everywhere.run('exports', 'link', first?.id ?? '', '--quiet');
+    expect(unnamed.stdout).toMatch(/^http:\/\/localhost:8123\/api\/v1\/shared\/exports\//);
     everywhere.remove();
     expect((await json<{ deleted: boolean }>(remote, 'exports', 'delete', first?.id ?? '')).deleted).toBe(
       true,

@@ -328,7 +328,9 @@ describe('a backup that is stopped', () => {
     const file = await open(join(folder, 'probe'), 'w');
     await file.close();
     rmSync(join(folder, 'probe'));
-    const handles = Object.getPrototypeOf(file) as { writeFile(data: Buffer): Promise<void> };
+    const handles = Object.getPrototypeOf(file) as {
+      writeFile: (this: unknown, data: Buffer) => Promise<void>;
+    };
     const full = Object.assign(new Error('write'), { code: 'ENOSPC', errno: -28 });
     const writeFile = handles.writeFile;
     for (const room of [0, 600, 3_000_000]) {

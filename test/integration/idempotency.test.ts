@@ -128,6 +128,21 @@ describe('Idempotency-Key', () => {
   });
 });
 
+const claim = (service: IdempotencyService, caller: string, scope: RequestScope = {}) =>
+  service.scope.run(scope, () => service.claim(caller, 'key', 'hash'));
+const write = (service: IdempotencyService, scope: RequestScope, actor: string) =>
+  service.scope.run(scope, () =>
+    dataSource.transaction((manager) =>
+      manager.query(`INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ($1, 'a', '{}', now())`, [
+        actor,
+      ]),
+    ),
+  );
+const written = async (topics: string[]) =>
+  (
+    await dataSource.query<{ topic: string }[]>('SELECT topic FROM outbox WHERE topic = ANY($1)', [topics])
+  ).map(({ topic }) => topic);
+
 describe('a key whose request takes longer than its lease', () => {
   const LEASE_MS = 400;
   const processes: IdempotencyService[] = [];
@@ -145,22 +160,6 @@ describe('a key whose request takes longer than its lease', () => {
       dataSource.subscribers.splice(dataSource.subscribers.indexOf(service), 1);
     }
   });
-
-  const claim = (service: IdempotencyService, caller: string, scope: RequestScope = {}) =>
-    service.scope.run(scope, () => service.claim(caller, 'key', 'hash'));
-  const write = (service: IdempotencyService, scope: RequestScope, actor: string) =>
-    service.scope.run(scope, () =>
-      dataSource.transaction((manager) =>
-        manager.query(
-          `INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ($1, 'a', '{}', now())`,
-          [actor],
-        ),
-      ),
-    );
-  const written = async (topics: string[]) =>
-    (
-      await dataSource.query<{ topic: string }[]>('SELECT topic FROM outbox WHERE topic = ANY($1)', [topics])
-    ).map(({ topic }) => topic);
 
   it('stays with it while its process carries it out, before and after the effect', async () => {
     const [slow, other, caller] = [start(), start(), randomUUID()];

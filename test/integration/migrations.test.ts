@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadConfig } from '../../src/core/config/index.js';
 import { databaseStatus, openDatabase, upgradeDatabase } from '../../src/core/database/index.js';
-import { downgradeDatabase } from '../../src/core/database/migrator.js';
+import { downgradeDatabase, plannedDowngrade } from '../../src/core/database/migrator.js';
 import { openRuntime } from '../../src/runtime.js';
 import { query } from '../support/embedded-postgres.js';
 import { Program } from '../support/program.js';
@@ -32,6 +32,7 @@ describe('migrations', () => {
   it('go all the way down and up again', async () => {
     const database = await testDatabase();
     const all = (await databaseStatus(database)).map(({ name }) => name);
+    expect(await plannedDowngrade(database, 100)).toEqual(all.toReversed());
     expect(await downgradeDatabase(database, 100)).toEqual(all.toReversed());
     expect(await tables(database.owner.url)).toEqual(['migrations']);
     expect(await upgradeDatabase(database)).toEqual(all);
@@ -108,7 +109,7 @@ describe('an external database', () => {
       JSON.parse((await program.run('db', 'status', '--json')).stdout) as {
         migrations: { name: string; applied: boolean }[];
       };
-    const all = (await pending()).migrations.map(({ name }) => name);
+    const all = (await pending()).migrations.map((each) => each.name);
     const newest = all.slice(-2).toReversed();
     const unasked = await program.run('db', 'downgrade', '--steps', '2');
     expect(unasked).toMatchObject({
@@ -119,13 +120,13 @@ describe('an external database', () => {
     const planned = await program.run('db', 'downgrade', '--steps', '2', '--dry-run');
     expect(planned).toMatchObject({
       code: 0,
-      stdout: newest.map((name) => `would revert ${name}\n`).join(''),
+      stdout: newest.map((each) => `would revert ${each}\n`).join(''),
     });
     expect((await pending()).migrations.filter(({ applied }) => !applied)).toEqual([]);
     const done = await program.run('db', 'downgrade', '--steps', '2', '--yes', '--json');
     expect(done.code).toBe(0);
     expect(JSON.parse(done.stdout)).toEqual({ dry_run: false, reverted: newest });
-    const left = (await pending()).migrations.filter(({ applied }) => !applied).map(({ name }) => name);
+    const left = (await pending()).migrations.filter(({ applied }) => !applied).map((each) => each.name);
     expect(left.toReversed()).toEqual(newest);
     expect((await program.run('db', 'downgrade', '--steps', 'all')).code).toBe(2);
     program.remove();

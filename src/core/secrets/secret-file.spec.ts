@@ -9,13 +9,13 @@ const named = new Map<string, string>();
 const opened = new Map<number, string>();
 const missing = Object.assign(new Error('missing'), { code: 'ENOENT' });
 
+const sort = (path: string): string => (path === 'data' ? 'folder' : path.endsWith('/key') ? 'key' : 'draft');
+
 /** A file system that notes what happens to files, and in which order. */
 beforeEach(() => {
   calls.length = 0;
   named.clear();
   opened.clear();
-  const sort = (path: string): string =>
-    path === 'data' ? 'folder' : path.endsWith('/key') ? 'key' : 'draft';
   vi.mocked(fs.statSync).mockImplementation(((path: string) => {
     if (path === 'data') return { isDirectory: () => true };
     if (!named.has(path)) throw missing;

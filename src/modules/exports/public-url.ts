@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CONFIG, type Config } from '../../core/config/index.js';
 
-const ANYWHERE: readonly string[] = ['0.0.0.0', '::'];
+const ANYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /**
  * What links for other people begin with. The `Host` header of a request has no say in it: whoever sends it would choose
@@ -20,7 +20,7 @@ export class PublicUrl {
   of(path: string): string {
     const { publicUrl, host, port, tls } = this.config.api;
     if (publicUrl !== undefined) return `${publicUrl}${path}`;
-    if (ANYWHERE.includes(host)) return path;
+    if (ANYWHERE.has(host)) return path;
     const server = this.host.httpAdapter.getHttpServer() as { address(): AddressInfo | null };
     const name = host.includes(':') ? `[${host}]` : host;
     return `${tls === undefined ? 'http' : 'https'}://${name}:${server.address()?.port ?? port}${path}`;
