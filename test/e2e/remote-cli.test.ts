@@ -294,6 +294,15 @@ describe('a remote session', () => {
     const file = await (await fetch(made.url)).arrayBuffer();
     expect(file.byteLength).toBe(Number(first?.bytes));
     expect(made.url.startsWith(url)).toBe(true);
+    const everywhere = new Program({
+      DATABASE_URL: database.application.url,
+      DATABASE_OWNER_URL: database.owner.url,
+      API_HOST: '0.0.0.0',
+      API_PORT: '8123',
+    });
+    const unnamed = await everywhere.run('exports', 'link', first?.id ?? '', '--quiet');
+    expect(unnamed.stdout).toMatch(/^http:\/\/localhost:8123\/api\/v1\/shared\/exports\//);
+    everywhere.remove();
     expect((await json<{ deleted: boolean }>(remote, 'exports', 'delete', first?.id ?? '')).deleted).toBe(
       true,
     );

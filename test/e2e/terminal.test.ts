@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseStatus } from '../../src/core/database/index.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
+import { testDatabase } from '../support/runtime.js';
 
 const TOKENS = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 60 };
 const CLI = join(PROJECT_ROOT, 'dist', 'src', 'cli.js');
@@ -117,5 +119,28 @@ describe('azt3knet users create on a terminal', () => {
     expect(bodies).toEqual([]);
     expect(terminal.text).toContain('was not the same both times');
     expect(terminal.text).not.toContain('secret');
+  });
+});
+
+describe('azt3knet db downgrade on a terminal', () => {
+  it('asks first, and takes only yes for yes', async () => {
+    const database = await testDatabase();
+    writeFileSync(join(home, '.env'), `DATABASE_URL=${database.owner.url}\n`);
+    const pending = async (): Promise<number> =>
+      (await databaseStatus(database)).filter(({ applied }) => !applied).length;
+    for (const [keys, code, left] of [
+      ['\r', 2, 0],
+      ['nay\r', 2, 0],
+      ['y\r', 0, 1],
+    ] as const) {
+      const terminal = new Terminal('db', 'downgrade');
+      await terminal.answer('[y/N] ', keys);
+      expect(await terminal.code).toBe(code);
+      expect(await pending()).toBe(left);
+      expect(terminal.text).toContain(
+        code === 0 ? 'reverted ' : 'azt3knet: not confirmed: nothing was changed',
+      );
+    }
+    await database.release();
   });
 });

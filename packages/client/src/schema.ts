@@ -2389,11 +2389,11 @@ export interface components {
        */
       export_id: string;
       /**
-       * @description Whoever holds it may GET the file, without a token, until it expires.
+       * @description Whoever holds it may GET the file, without a token, until it expires. The same as `href` where the server listens everywhere and has no API_PUBLIC_URL.
        * @example http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…
        */
       url: string;
-      /** @description The same without scheme and host. */
+      /** @description Its path on the server. */
       href: string;
       /**
        * Format: date-time

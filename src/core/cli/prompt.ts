@@ -7,6 +7,31 @@ class NoTerminalError extends AppError {
   }
 }
 
+class NotConfirmedError extends AppError {
+  constructor(message: string) {
+    super('invalid', 'not_confirmed', message);
+  }
+}
+
+/** @throws AppError when nobody can be asked whether it is meant */
+export function requireTerminal(): void {
+  if (!process.stdin.isTTY) {
+    throw new NotConfirmedError(
+      'there is no terminal to ask on: give --yes, or --dry-run to see what would be done',
+    );
+  }
+}
+
+/**
+ * Asks whether something that cannot be undone is meant.
+ * @throws AppError when it is not, or nobody can be asked
+ */
+export async function confirm(question: string): Promise<void> {
+  requireTerminal();
+  const answer = await ask(`${question} [y/N] `, '--yes', 'n');
+  if (!/^y(?:es)?$/i.test(answer)) throw new NotConfirmedError('not confirmed: nothing was changed');
+}
+
 /**
  * Asks for a line on the terminal. Questions go to standard error: the output belongs to the result.
  * @param option what says it where there is no terminal

@@ -93,6 +93,17 @@ const httpUrl = text.refine(
   'expected a URL that begins with http:// or https://',
 );
 
+/** Where others reach the API; a path before its own is kept. */
+const publicUrl = httpUrl.pipe(
+  z
+    .string()
+    .refine((value) => {
+      const { username, password, search, hash } = new URL(value);
+      return `${username}${password}${search}${hash}` === '';
+    }, 'expected a URL without a user, ? or #, such as https://lab.example')
+    .transform((value) => new URL(value).href.replace(/\/+$/, '')),
+);
+
 const timeZone = text.refine((value) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
@@ -172,6 +183,11 @@ export const environmentSchema = z.object({
     .describe('folder of the embedded database, generated secrets, exports and reports'),
   API_HOST: text.default('127.0.0.1').describe('address that the API listens on'),
   API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
+  API_PUBLIC_URL: publicUrl
+    .optional()
+    .describe(
+      'URL that others reach the API at, which links to exports begin with; unset: the address it listens on',
+    ),
   API_CORS_ORIGINS: originList
     .optional()
     .describe('origins of pages that may call the API from a browser, separated by commas'),

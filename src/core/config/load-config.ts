@@ -49,6 +49,8 @@ export interface Config {
   api: {
     host: string;
     port: number;
+    /** Where others reach it, without a slash at the end; absent: nobody said. */
+    publicUrl: string | undefined;
     /** Absent: plain HTTP. */
     tls: { certFile: string; keyFile: string } | undefined;
     shutdownDelaySeconds: number;
@@ -248,6 +250,7 @@ function configOf(
     api: {
       host: values.API_HOST,
       port: values.API_PORT,
+      publicUrl: values.API_PUBLIC_URL,
       tls: tlsOf(values, cwd),
       shutdownDelaySeconds: values.API_SHUTDOWN_DELAY_SECONDS,
       trustedProxies: values.API_TRUST_PROXY ?? [],

@@ -11,4 +11,11 @@ export {
 } from './database-target.js';
 export { Listing, type Page, type PageRequest, type Sort } from './listing.js';
 export { AUDIT_LOCK, ROLES_LOCK, SIGNING_KEYS_LOCK, SWEEP_LOCK } from './locks.js';
-export { databaseDrift, databaseStatus, upgradeDatabase, type MigrationState } from './migrator.js';
+export {
+  databaseDifference,
+  databaseDrift,
+  databaseStatus,
+  upgradeDatabase,
+  type MigrationState,
+} from './migrator.js';
+export { appliedMigrations, schemaDifference, type SchemaDifference } from './schema-version.js';

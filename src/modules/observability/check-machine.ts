@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../../core/config/index.js';
 import { egressProblems } from '../../core/egress/index.js';
 import { changedFiles, describeChanges } from '../../core/integrity/index.js';
+import { API_SECRET_FILE, readSecretFile } from '../../core/secrets/index.js';
 import { readTlsFiles, type TlsFiles } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
 import type { Finding } from './finding.js';
@@ -49,6 +50,20 @@ export async function checkDataFolder(dataDir: string): Promise<Finding> {
     const { code } = error as NodeJS.ErrnoException;
     const detail = `${folder} cannot be written to (${code})`;
     return { name, status: 'fail', detail, advice: 'set AZT3KNET_DATA_DIR, or give it to this user' };
+  }
+}
+
+/** Whether the secret of the API can be had; what is wrong with its file says what to do. */
+export function checkSecrets({ auth, dataDir }: Config): Finding {
+  const name = 'secrets';
+  if (auth.secret !== undefined) return { name, status: 'ok', detail: 'API_SECRET_KEY is set' };
+  const path = join(dataDir, API_SECRET_FILE);
+  try {
+    const made = readSecretFile(path) !== undefined;
+    return { name, status: 'ok', detail: made ? path : 'generated; the first start makes them' };
+  } catch (error) {
+    const advice = 'sessions and links that the old secret signed end; or set API_SECRET_KEY';
+    return { name, status: 'fail', detail: (error as Error).message, advice };
   }
 }
 

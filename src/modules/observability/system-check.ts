@@ -5,6 +5,7 @@ import {
   checkCertificate,
   checkDataFolder,
   checkEgress,
+  checkSecrets,
   checkShippedFiles,
   checkVersions,
 } from './check-machine.js';
@@ -40,7 +41,7 @@ async function checkAll(
   const found = [checkVersions(), await checkConfiguration(environment, cwd)];
   if (found[1]?.status === 'fail') return found;
   const config: Config = await openConfig(environment, cwd);
-  found.push(checkShippedFiles(config), await checkDataFolder(config.dataDir));
+  found.push(checkShippedFiles(config), await checkDataFolder(config.dataDir), checkSecrets(config));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
   found.push(...(await checkDatabase(config, log)), await checkApi(config), await checkEgress(config));
   return found;
