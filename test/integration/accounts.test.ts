@@ -9,7 +9,10 @@ type Body = Record<string, unknown>;
 
 let test: TestApplication;
 beforeAll(async () => {
-  test = await testApplication({ ADMIN_API_KEY: 'a-key-of-the-operator-of-32-characters-and-more' }, 'api');
+  test = await testApplication(
+    { API_MAX_REQUESTS: '5000', ADMIN_API_KEY: 'a-key-of-the-operator-of-32-characters-and-more' },
+    'api',
+  );
 });
 afterAll(() => test.close());
 

@@ -13,6 +13,7 @@ import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
+import { LoginLookups } from './login/login-lookups.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
@@ -47,6 +48,7 @@ import { UsersController } from './users/users.controller.js';
     Refusals,
     JwtStrategy,
     LoginAttempts,
+    LoginLookups,
     LoginRecord,
     LoginService,
     SessionsService,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { networkOf } from '../../../core/http/index.js';
 import { LoginBlockedError } from '../auth.errors.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import type { User } from '../users/user.entity.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+import { LoginLookups } from './login-lookups.js';
 
 /** From where somebody logs in, as whom. */
 export interface Place {
@@ -32,23 +31,24 @@ const NAME = { free: 50, longest: 60 };
 @Injectable()
 export class LoginAttempts {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly lookups: LoginLookups,
     private readonly repository: LoginFailuresRepository,
-    private readonly sessions: SessionsRepository,
   ) {}
 
-  /** @param userId undefined for a name that nobody has, which takes as long to find out */
-  async placeOf(username: string, userId: string | undefined, address: string | undefined): Promise<Place> {
-    const known = await this.sessions.addressesOf(this.dataSource.manager, userId ?? NOBODY);
-    const network = networkOf(address);
-    return { username, address, known: known.some((each) => networkOf(each) === network) };
-  }
-
-  /** @throws LoginBlockedError while the name is blocked for this place */
-  async requireOpen(place: Place): Promise<void> {
-    const subjects = countsOf(place).map(({ subject }) => subject);
-    const seconds = await this.repository.blockedFor(this.dataSource.manager, subjects);
+  /**
+   * Who has the name, and whether somebody may try to log in by it from there.
+   * @throws LoginBlockedError while the name is blocked for this place
+   */
+  async begin(
+    username: string,
+    address: string | undefined,
+  ): Promise<{ user: User | undefined; place: Place }> {
+    const [pair, name] = subjectsOf(username, address);
+    const { user, addresses, blocked } = await this.lookups.find({ username, pair, name });
+    const known = addresses.some((each) => networkOf(each) === placeName(address));
+    const seconds = known ? blocked.pair : Math.max(blocked.pair, blocked.name);
     if (seconds > 0) throw new LoginBlockedError(seconds);
+    return { user, place: { username, address, known } };
   }
 
   /**
@@ -78,17 +78,21 @@ export class LoginAttempts {
 
 /** Where the owner of the name has logged in before, what strangers do with it elsewhere counts for nothing. */
 function countsOf({ username, address, known }: Place): Count[] {
+  const [pair, name] = subjectsOf(username, address);
+  const counts = [{ subject: pair, ...PAIR }];
+  return known ? counts : [...counts, { subject: name, ...NAME }];
+}
+
+/** What failures are counted under: the name from this place, and the name from anywhere. */
+function subjectsOf(username: string, address: string | undefined): [pair: string, name: string] {
   const name = username.toLowerCase();
-  const pair = { subject: digestOf(`${name}\n${networkOf(address)}`), ...PAIR };
-  return known ? [pair] : [pair, { subject: digestOf(name), ...NAME }];
+  return [digestOf(`${name}\n${placeName(address)}`), digestOf(name)];
+}
+
+function placeName(address: string | undefined): string {
+  return address === undefined ? 'local' : networkOf(address);
 }
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** An IPv6 address stands for its /64, which one customer has to himself. */
-function networkOf(address = 'local'): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain;
 }

@@ -6,16 +6,6 @@ export const FORGOTTEN_DAYS = 1;
 
 @Injectable()
 export class LoginFailuresRepository {
-  /** For how many seconds one of the subjects is still blocked; 0 when none is. */
-  async blockedFor(manager: EntityManager, subjects: readonly string[]): Promise<number> {
-    const [row] = await manager.query<{ seconds: number | null }[]>(
-      `SELECT ceil(extract(epoch FROM max(blocked_until) - now()))::int AS seconds FROM login_failures
-       WHERE subject = ANY($1) AND blocked_until > now()`,
-      [subjects],
-    );
-    return row?.seconds ?? 0;
-  }
-
   /** Adds a failure. @returns how many in a row it makes */
   async count(manager: EntityManager, subject: string): Promise<number> {
     const [row] = await manager.query<{ failures: number }[]>(

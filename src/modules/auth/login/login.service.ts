@@ -34,9 +34,7 @@ export class LoginService {
    */
   async login({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
     const { address } = origin;
-    const user = await this.users.named(this.dataSource.manager, username);
-    const place = await this.attempts.placeOf(username, user?.id, address);
-    await this.attempts.requireOpen(place);
+    const { user, place } = await this.attempts.begin(username, address);
     const matches = await this.hasher.verify(
       user?.password_hash,
       password,

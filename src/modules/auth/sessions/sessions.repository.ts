@@ -58,17 +58,6 @@ export class SessionsRepository {
     return count > 0;
   }
 
-  /** From where a user has logged in of late, without what ended because of somebody else. */
-  async addressesOf(manager: EntityManager, userId: string): Promise<string[]> {
-    const rows = await manager.query<{ address: string }[]>(
-      `SELECT address FROM sessions
-       WHERE user_id = $1 AND address IS NOT NULL AND (revoked_for IS NULL OR revoked_for = 'logout')
-       GROUP BY address ORDER BY max(created_at) DESC LIMIT 100`,
-      [userId],
-    );
-    return rows.map(({ address }) => address);
-  }
-
   /** Ends a session. @returns the session, undefined when it did not hold any more */
   async revoke(manager: EntityManager, id: string, why: Revocation): Promise<Session | undefined> {
     const [rows] = await manager.query<[Session[], number]>(
