@@ -30,17 +30,22 @@ export interface Parameter {
   schema: Schema;
 }
 
+export interface Response {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
 export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+  responses: Record<string, Response>;
   /** What it asks of who calls. */
   'x-permission': Requirement | 'public';
 }
 
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
