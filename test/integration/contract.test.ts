@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import * as fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
+import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { openApiDocument } from '../../src/core/http/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import type { Runtime } from '../../src/runtime.js';
@@ -13,7 +15,7 @@ import { CURRENT_ETAG, requestsTo, type GeneratedRequest } from '../support/cont
 import { homeValues, makeSample, type Sample } from '../support/contract/sample.js';
 import { refusalOf, SENDERS, turnsAway } from '../support/contract/senders.js';
 import { Values } from '../support/contract/values.js';
-import { testRuntime } from '../support/runtime.js';
+import { testDatabase, testRuntime } from '../support/runtime.js';
 
 const SEED = 20_241_005;
 /** `npm run fuzz:api` sends ten thousand, or as many as it is told. */
@@ -36,8 +38,19 @@ let routes: Route[];
 const latencies = new Latencies();
 const seen = new Map<string, Map<number, number>>();
 
+/** A database that does not wait for its disk: what a crash would take away is not looked at here. */
+async function hastyDatabase(): Promise<DatabaseTarget> {
+  const database = await testDatabase();
+  const owner = new pg.Client(database.owner.url);
+  await owner.connect();
+  const name = new URL(database.owner.url).pathname.slice(1);
+  await owner.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+  await owner.end();
+  return database;
+}
+
 beforeAll(async () => {
-  runtime = await testRuntime({ AZT3KNET_ADMIN_PASSWORD: PASSWORD });
+  runtime = await testRuntime({ AZT3KNET_ADMIN_PASSWORD: PASSWORD }, hastyDatabase());
   sample = await makeSample(runtime);
   // Jobs are accepted, and nobody does them: that is another test.
   app = await createHttpApplication(compose('api', runtime));
