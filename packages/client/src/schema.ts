@@ -386,7 +386,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s keys; with `keys:read` everybody’s. */
+    /**
+     * The caller’s keys, or everybody’s.
+     * @description Those of others take `keys:read`.
+     */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
