@@ -382,6 +382,19 @@ describe('a service account', () => {
     expect(answer.headers['content-type']).toContain('application/json');
   });
 
+  it.each([
+    ['a field that is not known', form, 'grant_type=client_credentials&"\\é=x'],
+    ['a field that is there twice', form, 'scope=jobs:read&scope=drafts:read'],
+    ['a text without end', form, `client_id=${'x'.repeat(5_000)}`],
+    ['JSON that is none', { 'content-type': 'application/json' }, '{'],
+    ['JSON that would pollute', { 'content-type': 'application/json' }, '{"__proto__":{"x":1}}'],
+  ])('is told of %s as RFC 6749 says', async (_, type, payload) => {
+    const { status, headers, body } = await bare('POST', '/oauth/token', type, payload);
+    expect([status, body['error']]).toEqual([400, 'invalid_request']);
+    expect(body['error_description']).toMatch(/^[ !#-[\]-~]+$/);
+    expect(headers['content-type']).toContain('application/json');
+  });
+
   it('has tokens that end with its secret, within a second', async () => {
     const { body } = await token({ ...grant, client_id: 'nightly-export', client_secret: secret });
     const as = bearer(body['access_token']);

@@ -103,6 +103,17 @@ async function send(
   return { ...answer, status: answer.statusCode, body: answer.body, took: performance.now() - started };
 }
 
+/** Whether a route says that it does not know a field; that of OAuth does so in the words of RFC 6749. */
+function refuses(
+  { path }: Route,
+  { status, body }: { status: number; body: string },
+  field: string,
+): boolean {
+  return path === '/oauth/token'
+    ? status === 400 && body.includes(`${field}: unknown field`)
+    : status === 422 && body.includes(`"field":"${field}"`);
+}
+
 describe('mass assignment', () => {
   it('sets no field that a body does not have, in any route', async () => {
     const bodies = routes.filter((route) => bodyOf(route) !== undefined);
@@ -115,9 +126,8 @@ describe('mass assignment', () => {
       for (const body of bodiesOf(route, schema)) {
         const more = Object.fromEntries(foreign.map((name) => [name, 'admin']));
         const answer = await send(route, urlOf(route), JSON.stringify({ ...body, ...more }));
-        const refused =
-          answer.status === 422 && foreign.every((name) => answer.body.includes(`"field":"${name}"`));
-        if (!refused) taken.push(`${route.name}: ${answer.status} ${answer.body}`);
+        if (!foreign.every((name) => refuses(route, answer, name)))
+          taken.push(`${route.name}: ${answer.status} ${answer.body}`);
       }
     }
     expect(taken).toEqual([]);

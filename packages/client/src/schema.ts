@@ -50,8 +50,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * New tokens for the refresh token in `Authorization: Bearer …`.
-     * @description A refresh token holds once. Using one again ends its session: somebody else has it.
+     * New tokens for a refresh token.
+     * @description It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.
      */
     post: operations['Login_refresh'];
     delete?: never;
@@ -386,7 +386,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s keys; with `keys:read` everybody’s. */
+    /**
+     * The caller’s keys, or everybody’s.
+     * @description Those of others take `keys:read`.
+     */
     get: operations['ApiKeys_list'];
     put?: never;
     /**

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { RouteSchema } from '@nestjs/platform-fastify';
+import { RouteConfig, RouteSchema } from '@nestjs/platform-fastify';
 import {
   ApiBody,
   ApiExtension,
@@ -35,10 +35,18 @@ export interface RouteContract {
   body?: z.ZodType;
   /** Media types of the body besides JSON; see `readBodies`. */
   bodyTypes?: readonly string[];
+  /** Words a mistake in what is sent (then always 400), where a standard has another form for it than problem details. */
+  mistake?: (detail: string) => object;
   /** An update of something versioned: refused without `If-Match`. */
   ifMatch?: boolean;
   /** Answers by status; the lowest is what a handler that returns answers. */
   answers: Readonly<Record<number, Answer>>;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    mistake?: (detail: string) => object;
+  }
 }
 
 /** Carries the media types of a body to the finished OpenAPI document. */
@@ -125,13 +133,14 @@ function keepContract(contract: RouteContract): MethodDecorator {
  * serialised by their schema. Without a query or body schema, neither is taken.
  */
 function declare(contract: RouteContract): MethodDecorator {
-  const { summary, description, permission, answers } = contract;
+  const { summary, description, permission, answers, mistake } = contract;
   const statuses = Object.keys(answers).map(Number);
   const shapes = Object.entries(answers).filter(([, answer]) => answer instanceof z.ZodType);
   return applyDecorators(
     keepContract(contract),
     HttpCode(Math.min(...statuses)),
     RouteSchema({ response: Object.fromEntries(shapes) }),
+    RouteConfig({ ...(mistake !== undefined && { mistake }) }),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ApiExtension(PERMISSION, permission),
     ...(permission === 'public' ? [Public(), ApiSecurity({})] : [RequirePermission(permission)]),

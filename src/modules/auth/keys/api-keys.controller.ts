@@ -19,7 +19,8 @@ export class ApiKeysController {
 
   @Get()
   @Route({
-    summary: 'The caller’s keys; with `keys:read` everybody’s.',
+    summary: 'The caller’s keys, or everybody’s.',
+    description: 'Those of others take `keys:read`.',
     permission: 'any',
     query: KeysQueryDto,
     answers: { 200: KeyListDto },

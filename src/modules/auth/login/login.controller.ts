@@ -30,8 +30,9 @@ export class LoginController {
 
   @Post('refresh')
   @Route({
-    summary: 'New tokens for the refresh token in `Authorization: Bearer …`.',
-    description: 'A refresh token holds once. Using one again ends its session: somebody else has it.',
+    summary: 'New tokens for a refresh token.',
+    description:
+      'It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.',
     permission: 'public',
     answers: { 200: TokensDto },
   })

@@ -51,6 +51,11 @@ const OAuthErrorDto = wire(
 );
 type OAuthErrorDto = z.infer<typeof OAuthErrorDto>;
 
+/** In the characters that RFC 6749 allows: others came from who asks. */
+function oauthError(error: OAuthErrorDto['error'], description: string): OAuthErrorDto {
+  return { error, error_description: description.replaceAll(/[^ !#-[\]-~]/g, "'") };
+}
+
 @Controller('oauth')
 @Route.group('auth')
 export class OAuthController {
@@ -63,6 +68,7 @@ export class OAuthController {
     isLogin: true,
     body: TokenRequestDto,
     bodyTypes: ['application/x-www-form-urlencoded'],
+    mistake: (detail) => oauthError('invalid_request', detail),
     answers: { 200: GrantedTokenDto, 400: OAuthErrorDto, 401: OAuthErrorDto },
   })
   async token(
@@ -81,7 +87,7 @@ export class OAuthController {
       const unknown = error.error === 'invalid_client';
       if (unknown) void reply.header('WWW-Authenticate', 'Basic realm="azt3knet"');
       void reply.status(unknown ? 401 : 400);
-      return { error: error.error, error_description: error.description };
+      return oauthError(error.error, error.description);
     }
   }
 }
