@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STRICT_HEADERS } from '../../src/core/http/security-headers.js';
 import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { isFinished, watchJob } from '../support/watch-job.js';
@@ -93,6 +94,7 @@ describe('hostile input', () => {
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.json()).toMatchObject({ status, code: 'bad_url' });
+    expect(answer.headers).toMatchObject(STRICT_HEADERS);
   });
 
   it.each([
@@ -107,5 +109,7 @@ describe('hostile input', () => {
     socket.on('error', () => undefined);
     await once(socket, 'close');
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*bad_http`));
+    for (const [name, value] of Object.entries(STRICT_HEADERS))
+      expect(text).toContain(`\r\n${name}: ${value}\r\n`);
   });
 });

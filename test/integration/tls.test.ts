@@ -77,6 +77,9 @@ describe('the API over HTTPS', () => {
       expect(await shown(port, { maxVersion: 'TLSv1.2' })).toEqual({ name: 'first', protocol: 'TLSv1.2' });
       const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
       await expect(shown(port, old)).rejects.toThrow(/protocol version|unsupported protocol/);
+      // Neither CBC nor a key that opens what was recorded.
+      for (const ciphers of ['ECDHE-ECDSA-AES256-SHA', 'ECDHE-ECDSA-AES128-SHA256', 'kRSA'])
+        await expect(shown(port, { maxVersion: 'TLSv1.2', ciphers })).rejects.toThrow(/handshake failure/);
 
       // The first half of a renewal does not fit the second.
       copyFileSync(authority.issue('other').certFile, files.certFile);

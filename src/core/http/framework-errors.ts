@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from './problem.js';
+import { STRICT_HEADERS, strictHeaders } from './security-headers.js';
 
 /** Answers what Fastify refuses before there is a route, such as a path that is not a URL, as problem details. */
 export function answerFrameworkError(
@@ -12,6 +13,7 @@ export function answerFrameworkError(
   const body = problem(error.statusCode ?? 400, 'bad_url', 'the path is not well-formed or too long');
   void reply
     .status(body.status)
+    .headers(strictHeaders(request))
     .header('Content-Type', 'application/problem+json')
     .send(JSON.stringify({ ...body, instance: request.url.split('?')[0] }));
 }
@@ -21,6 +23,10 @@ const STATUS: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
+const RAW_HEADERS = Object.entries(STRICT_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 /** Answers what is not HTTP at all as problem details, and hangs up. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -29,7 +35,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     const body = JSON.stringify(problem(status, 'bad_http', 'this is not an HTTP request that we accept'));
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\nContent-Type: application/problem+json\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${RAW_HEADERS}\r\n${body}`,
     );
   }
   socket.destroySoon();
