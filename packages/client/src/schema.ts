@@ -188,7 +188,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Confirms the authenticator by one of its codes. */
+    /** Confirms the authenticator by one of its codes; all other sessions end. */
     post: operations['Account_confirmTotp'];
     delete?: never;
     options?: never;
@@ -205,7 +205,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Removes the authenticator, by one of its codes. */
+    /** Removes the authenticator, by the password and one of its codes; all other sessions end. */
     post: operations['Account_removeTotp'];
     delete?: never;
     options?: never;
@@ -1934,6 +1934,9 @@ export interface components {
        */
       password?: string;
     };
+    CurrentPassword: {
+      current_password: string;
+    };
     /** @description Who calls. */
     CurrentUser: {
       /**
@@ -3217,6 +3220,14 @@ export interface components {
         | 'signing_keys:rotate'
       )[];
     };
+    RemoveTotp: {
+      current_password: string;
+      /**
+       * @description What the authenticator shows.
+       * @example 492039
+       */
+      code: string;
+    };
     ReportList: {
       /**
        * @description Everything here is synthetic.
@@ -4074,7 +4085,7 @@ export interface components {
       expires_at: string;
       revoked_at: string | null;
       /** @description `reuse`: a refresh token was used twice. */
-      revoked_for: ('logout' | 'reuse' | 'password' | 'admin') | null;
+      revoked_for: ('logout' | 'reuse' | 'password' | 'totp' | 'admin') | null;
       /** @description Whether this is the session that asks. */
       current: boolean;
     };
@@ -4968,7 +4979,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CurrentPassword'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -5056,7 +5071,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['TotpCode'];
+        'application/json': components['schemas']['RemoveTotp'];
       };
     };
     responses: {
@@ -9781,7 +9796,7 @@ export const scenarioDefinitionPopulationGenderValues = [
 ] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
-export const sessionRevoked_forAnyOf0Values = ['logout', 'reuse', 'password', 'admin'] as const;
+export const sessionRevoked_forAnyOf0Values = ['logout', 'reuse', 'password', 'totp', 'admin'] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;

@@ -16,6 +16,7 @@ import { LoginAttempts } from './login/login-attempts.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
+import { PasswordConfirmation } from './login/password-confirmation.js';
 import { OAuthController } from './oauth/oauth.controller.js';
 import { OAuthService } from './oauth/oauth.service.js';
 import { RolesController } from './roles/roles.controller.js';
@@ -24,6 +25,7 @@ import { SessionsService } from './sessions/sessions.service.js';
 import { JwksController, SigningKeysController } from './tokens/signing-keys.controller.js';
 import { TotpService } from './totp/totp.service.js';
 import { AccountController } from './users/account.controller.js';
+import { OwnPasswordService } from './users/own-password.service.js';
 import { UsersController } from './users/users.controller.js';
 
 /** Guards every route of the application, whichever module it is in. */
@@ -49,6 +51,8 @@ import { UsersController } from './users/users.controller.js';
     LoginAttempts,
     LoginRecord,
     LoginService,
+    PasswordConfirmation,
+    OwnPasswordService,
     SessionsService,
     TotpService,
     ApiKeysRepository,
