@@ -95,6 +95,14 @@ async function makeBadTokens({ userId, sessionId, token }: TestCaller): Promise<
     'a key of another': await sign({ keyid: kid }),
     'a key that nobody knows': await sign({ keyid: 'unknown' }),
     'a key without name': await sign({}),
+    'a key that it brings along': await sign({
+      header: {
+        alg: 'RS256',
+        kid,
+        jwk: other.publicKey.export({ format: 'jwk' }),
+        jku: 'https://keys.example/set',
+      },
+    }),
     'alg none': `${unsigned}.${payload}.`,
     'the public key as a secret': `${confused}.${payload}.${hmac}`,
     'another issuer': await sign({ keyid: kid, issuer: 'another' }),
@@ -151,7 +159,7 @@ describe('every route', () => {
   });
 
   it('takes no token that does not hold', async () => {
-    expect(bad.size).toBe(19);
+    expect(bad.size).toBe(20);
     const wrong: string[] = [];
     for (const route of routes.filter(({ permission }) => permission !== 'public')) {
       for (const [name, authorization] of [...bad, ['no header', undefined] as const]) {

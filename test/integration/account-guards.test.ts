@@ -61,6 +61,46 @@ describe('whoever took over a session', () => {
   });
 });
 
+describe('a password', () => {
+  const enters = async (password: string): Promise<number> =>
+    (await test.call('POST', '/api/auth/login', { username: 'keeper', password })).status;
+
+  it('holds as it was given, and for as long as its owner wants', async () => {
+    await person('keeper');
+    await sql(`UPDATE users SET password_changed_at = now() - interval '10 years' WHERE username = 'keeper'`);
+    expect([
+      await enters(GOOD.toUpperCase()),
+      await enters(`${GOOD} `),
+      await enters(GOOD.slice(0, -1)),
+    ]).toEqual([401, 401, 401]);
+    expect(await enters(GOOD)).toBe(200);
+  });
+
+  it('that an administrator resets leaves the authenticator, and is a first one', async () => {
+    await person('forgetful');
+    const as = bearer((await login('forgetful')).access_token);
+    const begun = await test.call('POST', '/api/users/me/totp', { current_password: GOOD }, as);
+    const totp = new TOTP({ secret: Secret.fromBase32(String(begun.body['secret'])) });
+    await test.call('POST', '/api/users/me/totp/confirm', { code: totp.generate() }, as);
+    const [user] = (await sql(`SELECT id FROM users WHERE username = 'forgetful'`)) as { id: string }[];
+    const password = 'copper meadow two windows';
+    expect(
+      (await test.call('POST', `/api/users/${user?.id}/reset-password`, { password })).status,
+    ).toBeLessThan(300);
+    const credentials = { username: 'forgetful', password };
+    expect((await test.call('POST', '/api/auth/login', credentials)).body).toMatchObject({
+      code: 'totp_required',
+    });
+    const totp_code = totp.generate({ timestamp: Date.now() + 30_000 });
+    const entered = await test.call<Tokens>('POST', '/api/auth/login', { ...credentials, totp_code });
+    expect(
+      (await test.call('GET', '/api/jobs', undefined, bearer(entered.body.access_token))).body,
+    ).toMatchObject({
+      code: 'change_password_first',
+    });
+  });
+});
+
 describe('a session', () => {
   const refresh = async (token: string) =>
     test.call<Tokens>('POST', '/api/auth/refresh', undefined, bearer(token));
