@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/secrets/stores/aws-store.ts': 'the SDK of AWS, to the region of AWS_REGION or its own endpoint',
   'src/core/tracing/open-telemetry.ts': 'the exporter of OpenTelemetry, to OTEL_EXPORTER_OTLP_ENDPOINT',
   'src/core/cli/': 'the command line, to --api-url',
+  'src/modules/auth/login/login.cli.ts': 'the client of the command line: its errors',
   'src/local-application.ts': 'the command line, to the application of its own process',
   'src/modules/observability/check-machine.ts': 'asks the API of this machine whether it is there',
 };
