@@ -61,10 +61,10 @@ describe('whoever took over a session', () => {
   });
 });
 
-describe('a password', () => {
-  const enters = async (password: string): Promise<number> =>
-    (await test.call('POST', '/api/auth/login', { username: 'keeper', password })).status;
+const enters = async (password: string): Promise<number> =>
+  (await test.call('POST', '/api/auth/login', { username: 'keeper', password })).status;
 
+describe('a password', () => {
   it('holds as it was given, and for as long as its owner wants', async () => {
     await person('keeper');
     await sql(`UPDATE users SET password_changed_at = now() - interval '10 years' WHERE username = 'keeper'`);
@@ -101,16 +101,17 @@ describe('a password', () => {
   });
 });
 
-describe('a session', () => {
-  const refresh = async (token: string) =>
-    test.call<Tokens>('POST', '/api/auth/refresh', undefined, bearer(token));
-  const age = (column: string, days: number) =>
-    sql(
-      `UPDATE sessions SET ${column} = ${column} - make_interval(days => $1)
-       WHERE user_id = (SELECT id FROM users WHERE username = 'sleeper') AND revoked_at IS NULL`,
-      [days],
-    );
+const refresh = async (token: string) =>
+  test.call<Tokens>('POST', '/api/auth/refresh', undefined, bearer(token));
+/** Makes the sessions of a person so many days older. */
+const age = (column: string, days: number) =>
+  sql(
+    `UPDATE sessions SET ${column} = ${column} - make_interval(days => $1)
+     WHERE user_id = (SELECT id FROM users WHERE username = 'sleeper') AND revoked_at IS NULL`,
+    [days],
+  );
 
+describe('a session', () => {
   it('ends after seven days without use', async () => {
     await person('sleeper');
     const idle = await login('sleeper');

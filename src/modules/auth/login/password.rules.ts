@@ -9,31 +9,12 @@ const TELLING = 4;
  * What is guessed first here, because of where it is: the product, its roles and its accounts, what it is for. As
  * docs/security/authentication.md lists them. A password may have them, beside something else.
  */
-export const CONTEXT_WORDS = [
-  ...[
-    'administrator',
-    'azt3knet',
-    'azteknet',
-    'aztecnet',
-    'laboratory',
-    'synthetic',
-    'simulation',
-    'population',
-  ],
-  ...[
-    'operator',
-    'password',
-    'scenario',
-    'sandbox',
-    'network',
-    'service',
-    'welcome',
-    'viewer',
-    'admin',
-    'agent',
-  ],
-  ...['azt3k', 'aztek', 'aztec', 'login', 'user', 'lab', 'bot'],
-] as const;
+export const CONTEXT_WORDS: readonly string[] = `
+  administrator azt3knet azteknet aztecnet laboratory synthetic simulation population operator password
+  scenario sandbox network service welcome viewer admin agent azt3k aztek aztec login user lab bot
+`
+  .trim()
+  .split(/\s+/);
 /** Letters that a password with such words has besides them. */
 const BESIDES_MIN = 6;
 
