@@ -386,7 +386,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s keys; with `keys:read` everybody’s. */
+    /** The caller’s keys; with keys:read everybody’s. */
     get: operations['ApiKeys_list'];
     put?: never;
     /**

@@ -19,7 +19,7 @@ export class ApiKeysController {
 
   @Get()
   @Route({
-    summary: 'The caller’s keys; with `keys:read` everybody’s.',
+    summary: 'The caller’s keys; with keys:read everybody’s.',
     permission: 'any',
     query: KeysQueryDto,
     answers: { 200: KeyListDto },
