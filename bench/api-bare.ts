@@ -47,7 +47,7 @@ app.get<{ Params: { id: string } }>(
     preHandler: (request, reply, done) => {
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       try {
-        jwt.verify(token, { publicKey, algorithms: ['RS256'], issuer: 'azt3knet' });
+        jwt.verify(token, { publicKey, algorithms: ['RS256'], issuer: 'azt3knet', audience: 'azt3knet-api' });
         done();
       } catch {
         void reply.status(401).send({ title: 'Unauthorized' });

@@ -102,7 +102,7 @@ function fastifyAdapter(api: Config['api'] | undefined): FastifyAdapter {
 function guardEntrance(app: NestFastifyApplication, api: Config['api'] | undefined): void {
   const fastify = app.getHttpAdapter().getInstance();
   const { features, corsOrigins } = app.get<Config>(CONFIG);
-  secureHeaders(fastify, api?.tls !== undefined);
+  secureHeaders(fastify);
   allowOrigins(app, corsOrigins);
   traceRequests(fastify);
   logRequests(fastify);

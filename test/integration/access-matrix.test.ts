@@ -55,7 +55,7 @@ async function makeBadTokens({ userId, sessionId, token }: TestCaller): Promise<
   const jwt = new JwtService();
   const { kid } = await keys.signer();
   const claims = { sub: userId, sid: sessionId, use: 'access' };
-  const options = { issuer: 'azt3knet', expiresIn: 3_600 };
+  const options = { issuer: 'azt3knet', audience: 'azt3knet-api', expiresIn: 3_600 };
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = (await keys.verifier(kid))?.export({ type: 'spki', format: 'pem' }) as string;
   const [header = '', payload = '', signature = ''] = token.split('.');
@@ -76,6 +76,16 @@ async function makeBadTokens({ userId, sessionId, token }: TestCaller): Promise<
       privateKey: other.privateKey as unknown as Buffer,
       ...extra,
     });
+  /** As the server signs, but for whom the token is. */
+  const signHere = async (extra: object): Promise<string> =>
+    jwt.signAsync(claims, {
+      issuer: 'azt3knet',
+      expiresIn: 3_600,
+      algorithm: 'RS256',
+      keyid: kid as string,
+      privateKey: (await keys.signer()).key as unknown as Buffer,
+      ...extra,
+    });
   const all: Record<string, string> = {
     'an empty token': '',
     'no token at all': 'x.y.z',
@@ -85,9 +95,19 @@ async function makeBadTokens({ userId, sessionId, token }: TestCaller): Promise<
     'a key of another': await sign({ keyid: kid }),
     'a key that nobody knows': await sign({ keyid: 'unknown' }),
     'a key without name': await sign({}),
+    'a key that it brings along': await sign({
+      header: {
+        alg: 'RS256',
+        kid,
+        jwk: other.publicKey.export({ format: 'jwk' }),
+        jku: 'https://keys.example/set',
+      },
+    }),
     'alg none': `${unsigned}.${payload}.`,
     'the public key as a secret': `${confused}.${payload}.${hmac}`,
     'another issuer': await sign({ keyid: kid, issuer: 'another' }),
+    'another audience': await signHere({ audience: 'another' }),
+    'no audience': await signHere({}),
     'a refresh token': await tokens.sign({ sub: userId, sid: sessionId }, 'refresh', 3_600),
     'a token of no session': await tokens.sign({ sub: userId }, 'access', 3_600),
     'a session of another': await tokens.sign({ sub: gone.userId, sid: sessionId }, 'access', 3_600),
@@ -139,7 +159,7 @@ describe('every route', () => {
   });
 
   it('takes no token that does not hold', async () => {
-    expect(bad.size).toBe(17);
+    expect(bad.size).toBe(20);
     const wrong: string[] = [];
     for (const route of routes.filter(({ permission }) => permission !== 'public')) {
       for (const [name, authorization] of [...bad, ['no header', undefined] as const]) {

@@ -216,7 +216,11 @@ describe('an authenticator', () => {
   it('is enrolled, asked for at log-ins, takes a code once, and is removed', async () => {
     await call('POST', '/api/users', { username: 'tess', role: 'viewer', password: GOOD });
     const first = bearer((await login('tess', GOOD)).body['access_token']);
-    const begun = await call('POST', '/api/users/me/totp', undefined, first);
+    const begin = (current_password: string) =>
+      call('POST', '/api/users/me/totp', { current_password }, first);
+    expect((await begin('not the password')).body).toMatchObject({ status: 422, code: 'password_wrong' });
+    const elsewhere = bearer((await login('tess', GOOD)).body['access_token']);
+    const begun = await begin(GOOD);
     expect(begun.body['uri']).toMatch(/^otpauth:\/\/totp\/Azt3kNet:tess\?/);
     const totp = new TOTP({ secret: Secret.fromBase32(String(begun.body['secret'])) });
     const code = (steps = 0) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
@@ -227,6 +231,10 @@ describe('an authenticator', () => {
       code: 'totp_wrong',
     });
     expect((await call('POST', '/api/users/me/totp/confirm', { code: code(-1) }, first)).status).toBe(204);
+    await expect
+      .poll(async () => (await call('GET', '/api/users/me', undefined, elsewhere)).status, { timeout: 1_000 })
+      .toBe(401);
+    expect((await call('GET', '/api/users/me', undefined, first)).status).toBe(200);
     expect((await login('tess', GOOD)).body).toMatchObject({ status: 401, code: 'totp_required' });
     expect((await login('tess', 'wrong', { totp_code: code() })).body).toMatchObject({
       code: 'login_failed',
@@ -234,6 +242,12 @@ describe('an authenticator', () => {
     const used = code();
     expect((await login('tess', GOOD, { totp_code: used })).status).toBe(200);
     expect((await login('tess', GOOD, { totp_code: used })).body).toMatchObject({ code: 'totp_wrong' });
+    const logins = await test.app
+      .get(DataSource)
+      .query<{ factors: string[] }[]>(
+        `SELECT data -> 'factors' AS factors FROM audit WHERE action = 'auth.login' AND actor = 'tess' ORDER BY sequence DESC`,
+      );
+    expect(logins.map(({ factors }) => factors).slice(0, 2)).toEqual([['password', 'totp'], ['password']]);
     const [row] = await test.app
       .get(DataSource)
       .query<{ id: string; totp_secret: string }[]>(

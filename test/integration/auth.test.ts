@@ -25,6 +25,7 @@ class ForgottenModule {}
 
 const JOB = '/api/v1/jobs/0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const SECRET = 'a-secret-of-more-than-32-characters-for-tests';
+const FOR_US = { issuer: 'azt3knet', audience: 'azt3knet-api' };
 
 // With the algorithm of reference document 003; a set of keys is in sessions.test.ts.
 describe('authentication and permissions', () => {
@@ -133,17 +134,19 @@ describe('authentication and permissions', () => {
     const jwt = new JwtService();
     const { sub, sid } = jwt.decode<{ sub: string; sid: string }>((await tokens()).access_token);
     const claims = { sub, sid, use: 'access' };
-    const good = await jwt.signAsync(claims, { secret: SECRET, issuer: 'azt3knet', expiresIn: 60 });
+    const good = await jwt.signAsync(claims, { secret: SECRET, ...FOR_US, expiresIn: 60 });
     expect((await getJob(`Bearer ${good}`)).statusCode).toBe(404);
     const bad = await Promise.all([
-      jwt.signAsync(claims, { secret: `${SECRET}x`, issuer: 'azt3knet', expiresIn: 60 }),
-      jwt.signAsync(claims, { secret: SECRET, issuer: 'azt3knet', expiresIn: -1 }),
-      jwt.signAsync(claims, { secret: SECRET, issuer: 'another', expiresIn: 60 }),
-      jwt.signAsync(claims, { secret: SECRET, issuer: 'azt3knet', expiresIn: 60, algorithm: 'HS512' }),
-      jwt.signAsync({ ...claims, sub: 'not-a-uuid' }, { secret: SECRET, issuer: 'azt3knet', expiresIn: 60 }),
+      jwt.signAsync(claims, { secret: `${SECRET}x`, ...FOR_US, expiresIn: 60 }),
+      jwt.signAsync(claims, { secret: SECRET, ...FOR_US, expiresIn: -1 }),
+      jwt.signAsync(claims, { secret: SECRET, ...FOR_US, issuer: 'another', expiresIn: 60 }),
+      jwt.signAsync(claims, { secret: SECRET, ...FOR_US, audience: 'another', expiresIn: 60 }),
+      jwt.signAsync(claims, { secret: SECRET, ...FOR_US, expiresIn: 60, notBefore: 30 }),
+      jwt.signAsync(claims, { secret: SECRET, ...FOR_US, expiresIn: 60, algorithm: 'HS512' }),
+      jwt.signAsync({ ...claims, sub: 'not-a-uuid' }, { secret: SECRET, ...FOR_US, expiresIn: 60 }),
       jwt.signAsync(
         { ...claims, sub: '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11' },
-        { secret: SECRET, issuer: 'azt3knet', expiresIn: 60 },
+        { secret: SECRET, ...FOR_US, expiresIn: 60 },
       ),
     ]);
     const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${good.split('.')[1]}.`;

@@ -214,6 +214,9 @@ describe('downloads', () => {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'x-synthetic': 'true',
         'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringMatching(
+          /^default-src 'none';.*base-uri 'none';.*frame-ancestors 'none'; sandbox$/,
+        ) as string,
         'content-disposition': expect.stringMatching(/^attachment; filename="population-.*\.csv"$/) as string,
       });
       const head = await call('HEAD', url);

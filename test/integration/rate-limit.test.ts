@@ -185,7 +185,7 @@ describe('the limit of an address', () => {
 
   it('stops forged tokens before they are looked at, and spares who is known', async () => {
     test = await testApplication(limit, 'api');
-    const forged = { authorization: `${test.authorization}x` };
+    const forged = { authorization: test.authorization.slice(0, -9) };
     const statuses: number[] = [];
     for (let i = 0; i < 10; i += 1) {
       statuses.push((await at('198.51.100.1', '/api/v1/users/me', forged)).statusCode);

@@ -148,6 +148,8 @@ describe('the keys that sign', () => {
     const keys = await jwks();
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0] ?? {}).toSorted()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    // RSA of 3,072 bits, with the usual exponent.
+    expect([Buffer.from(keys[0]?.['n'] ?? '', 'base64url').length, keys[0]?.['e']]).toEqual([384, 'AQAB']);
     const [row] = await test.app
       .get(DataSource)
       .query<{ private_key: string }[]>('SELECT private_key FROM signing_keys');

@@ -50,8 +50,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * New tokens for a refresh token.
-     * @description It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.
+     * New tokens for the refresh token in `Authorization: Bearer …`.
+     * @description A refresh token holds once. Using one again ends its session: somebody else has it.
      */
     post: operations['Login_refresh'];
     delete?: never;
@@ -188,7 +188,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Confirms the authenticator by one of its codes. */
+    /** Confirms the authenticator by one of its codes; all other sessions end. */
     post: operations['Account_confirmTotp'];
     delete?: never;
     options?: never;
@@ -205,7 +205,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Removes the authenticator, by one of its codes. */
+    /** Removes the authenticator, by the password and one of its codes; all other sessions end. */
     post: operations['Account_removeTotp'];
     delete?: never;
     options?: never;
@@ -386,10 +386,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /**
-     * The caller’s keys, or everybody’s.
-     * @description Those of others take `keys:read`.
-     */
+    /** The caller’s keys; with keys:read everybody’s. */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
@@ -1937,6 +1934,9 @@ export interface components {
        */
       password?: string;
     };
+    CurrentPassword: {
+      current_password: string;
+    };
     /** @description Who calls. */
     CurrentUser: {
       /**
@@ -2392,11 +2392,11 @@ export interface components {
        */
       export_id: string;
       /**
-       * @description Whoever holds it may GET the file, without a token, until it expires. The same as `href` where the server listens everywhere and has no API_PUBLIC_URL.
+       * @description Whoever holds it may GET the file, without a token, until it expires.
        * @example http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…
        */
       url: string;
-      /** @description Its path on the server. */
+      /** @description The same without scheme and host. */
       href: string;
       /**
        * Format: date-time
@@ -3219,6 +3219,14 @@ export interface components {
         | 'signing_keys:read'
         | 'signing_keys:rotate'
       )[];
+    };
+    RemoveTotp: {
+      current_password: string;
+      /**
+       * @description What the authenticator shows.
+       * @example 492039
+       */
+      code: string;
     };
     ReportList: {
       /**
@@ -4077,7 +4085,7 @@ export interface components {
       expires_at: string;
       revoked_at: string | null;
       /** @description `reuse`: a refresh token was used twice. */
-      revoked_for: ('logout' | 'reuse' | 'password' | 'admin') | null;
+      revoked_for: ('logout' | 'reuse' | 'password' | 'totp' | 'admin') | null;
       /** @description Whether this is the session that asks. */
       current: boolean;
     };
@@ -4971,7 +4979,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CurrentPassword'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -5059,7 +5071,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['TotpCode'];
+        'application/json': components['schemas']['RemoveTotp'];
       };
     };
     responses: {
@@ -9784,7 +9796,7 @@ export const scenarioDefinitionPopulationGenderValues = [
 ] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
-export const sessionRevoked_forAnyOf0Values = ['logout', 'reuse', 'password', 'admin'] as const;
+export const sessionRevoked_forAnyOf0Values = ['logout', 'reuse', 'password', 'totp', 'admin'] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;

@@ -333,6 +333,9 @@ export const environmentSchema = z.object({
   API_REQUIRE_ADMIN_TOTP: flag
     .prefault('false')
     .describe('administrators enrol an authenticator before they do anything else'),
+  API_REQUIRE_TOTP: flag
+    .prefault('false')
+    .describe('everybody who logs in enrols an authenticator before anything else'),
   ADMIN_API_KEY: z
     .string()
     .min(32, 'expected at least 32 characters')

@@ -111,6 +111,7 @@ export interface Config {
     adminPassword: string | undefined;
     adminApiKey: string | undefined;
     requireAdminTotp: boolean;
+    requireTotp: boolean;
     /** Keys of stored credentials that were given; the first seals. */
     encryptionKeys: readonly SealingKey[];
   };
@@ -302,6 +303,7 @@ function configOf(
       adminPassword: values.AZT3KNET_ADMIN_PASSWORD,
       adminApiKey: values.ADMIN_API_KEY,
       requireAdminTotp: values.API_REQUIRE_ADMIN_TOTP,
+      requireTotp: values.API_REQUIRE_TOTP,
       get encryptionKeys() {
         return parseSealingKeys(secrets.now('AZT3KNET_ENCRYPTION_KEYS') ?? '') ?? [];
       },

@@ -17,6 +17,7 @@ import { LoginLookups } from './login/login-lookups.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
+import { PasswordConfirmation } from './login/password-confirmation.js';
 import { OAuthController } from './oauth/oauth.controller.js';
 import { OAuthService } from './oauth/oauth.service.js';
 import { RolesController } from './roles/roles.controller.js';
@@ -25,6 +26,7 @@ import { SessionsService } from './sessions/sessions.service.js';
 import { JwksController, SigningKeysController } from './tokens/signing-keys.controller.js';
 import { TotpService } from './totp/totp.service.js';
 import { AccountController } from './users/account.controller.js';
+import { OwnPasswordService } from './users/own-password.service.js';
 import { UsersController } from './users/users.controller.js';
 
 /** Guards every route of the application, whichever module it is in. */
@@ -51,6 +53,8 @@ import { UsersController } from './users/users.controller.js';
     LoginLookups,
     LoginRecord,
     LoginService,
+    PasswordConfirmation,
+    OwnPasswordService,
     SessionsService,
     TotpService,
     ApiKeysRepository,

@@ -108,6 +108,8 @@ export class Callers {
   private todoOf({ must_change_password, has_password, has_totp, role }: CallingUser): Caller['todo'] {
     if (!has_password) return undefined;
     if (must_change_password) return 'change_password';
-    return this.config.auth.requireAdminTotp && role === ADMIN && !has_totp ? 'enrol_totp' : undefined;
+    const { requireTotp, requireAdminTotp } = this.config.auth;
+    const isRequired = requireTotp || (requireAdminTotp && role === ADMIN);
+    return isRequired && !has_totp ? 'enrol_totp' : undefined;
   }
 }

@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import type { Caller } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { KeySet } from '../tokens/key-set.js';
-import { ISSUER, keyIdOf, type TokenClaims } from '../tokens/token.service.js';
+import { AUDIENCE, ISSUER, keyIdOf, type TokenClaims } from '../tokens/token.service.js';
 import { Callers } from './callers.service.js';
 
 /** Reads the access token from `Authorization: Bearer …`. */
@@ -23,6 +23,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       secretOrKeyProvider: keyProvider(keys, jwt),
       algorithms: [config.auth.algorithm],
       issuer: ISSUER,
+      audience: AUDIENCE,
     });
   }
 

@@ -119,11 +119,25 @@ export type UpdateUserDto = z.infer<typeof UpdateUserDto>;
 export const ResetPasswordDto = wire('ResetPassword', z.strictObject({ password }));
 export type ResetPasswordDto = z.infer<typeof ResetPasswordDto>;
 
+const currentPassword = z.string().min(1).max(PASSWORD_MAX);
+
 export const ChangePasswordDto = wire(
   'ChangePassword',
-  z.strictObject({ current_password: z.string().min(1).max(PASSWORD_MAX), new_password: password }),
+  z.strictObject({ current_password: currentPassword, new_password: password }),
 );
 export type ChangePasswordDto = z.infer<typeof ChangePasswordDto>;
+
+export const CurrentPasswordDto = wire(
+  'CurrentPassword',
+  z.strictObject({ current_password: currentPassword }),
+);
+export type CurrentPasswordDto = z.infer<typeof CurrentPasswordDto>;
+
+export const RemoveTotpDto = wire(
+  'RemoveTotp',
+  z.strictObject({ current_password: currentPassword, code: totpCode }),
+);
+export type RemoveTotpDto = z.infer<typeof RemoveTotpDto>;
 
 export const TotpSecretDto = wire(
   'TotpSecret',

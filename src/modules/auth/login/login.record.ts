@@ -17,9 +17,11 @@ export class LoginRecord {
     logger.setContext('LoginService');
   }
 
-  async loggedIn(manager: EntityManager, { id, username }: User, origin: Origin): Promise<TokensDto> {
+  async loggedIn(manager: EntityManager, user: User, origin: Origin): Promise<TokensDto> {
+    const { id, username } = user;
     const tokens = await this.sessions.open(manager, id, origin);
-    const data = { address: origin.address ?? null };
+    const factors = user.totp_confirmed_at === null ? ['password'] : ['password', 'totp'];
+    const data = { address: origin.address ?? null, factors };
     await this.audit.append(manager, {
       actor: username,
       action: 'auth.login',

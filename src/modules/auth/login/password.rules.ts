@@ -5,6 +5,19 @@ export const PASSWORD_MAX = 200;
 /** A part of a password that is so long counts as all of it. */
 const TELLING = 4;
 
+/**
+ * What is guessed first here, because of where it is: the product, its roles and its accounts, what it is for. As
+ * docs/security/authentication.md lists them. A password may have them, beside something else.
+ */
+export const CONTEXT_WORDS: readonly string[] = `
+  administrator azt3knet azteknet aztecnet laboratory synthetic simulation population operator password
+  scenario sandbox network service welcome viewer admin agent azt3k aztek aztec login user lab bot
+`
+  .trim()
+  .split(/\s+/);
+/** Letters that a password with such words has besides them. */
+const BESIDES_MIN = 6;
+
 /** A password that is too easily guessed. */
 export class PasswordWeakError extends AppError {
   constructor(field: string, message: string) {
@@ -43,6 +56,7 @@ export async function requireStrongPassword(
   const name = username.toLowerCase();
   if (name.length >= TELLING && lower.includes(name)) refuse('must not contain the username');
   if (lower.includes('azt3knet')) refuse('must not contain the name of the product');
+  if (isOfThisPlace(lower, name)) refuse('must not be made of the words of this place');
   if (new Set(lower).size < 5) refuse('must have at least five different characters');
   if (isRow(lower)) refuse('must not be a row of characters');
   const bare = lower.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');
@@ -51,6 +65,13 @@ export async function requireStrongPassword(
   const isDouble = bare === halves[2]?.repeat(2);
   if (halves.slice(0, isDouble ? 3 : 2).some((part) => part.length >= TELLING && dictionary.has(part)))
     refuse('is one of the passwords that are guessed first');
+}
+
+/** Whether a text consists of words of this place or the username, and little else: years and marks count for nothing. */
+function isOfThisPlace(text: string, name: string): boolean {
+  const words = [name, ...CONTEXT_WORDS].filter(({ length }) => length > 0);
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), text);
+  return rest !== text && rest.replaceAll(/[^\p{L}]/gu, '').length < BESIDES_MIN;
 }
 
 /** Whether every character follows the one before it, as in `abcdefghijkl` and `987654321098`. */

@@ -20,7 +20,8 @@ import type { SigningKey } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { REFRESH_DAYS } from './token.lives.js';
 
-const MODULUS_BITS = 2048;
+/** As strong as 128 bits of a symmetric key (NIST SP 800-57). */
+const MODULUS_BITS = 3072;
 
 /** The keys are read again for the sake of a name that is not among them when they are older than this, in milliseconds. */
 const AGAIN_MS = 20;

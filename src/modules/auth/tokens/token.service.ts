@@ -24,12 +24,15 @@ export interface TokenClaims extends Grant {
   use: TokenUse;
   jti: string;
   iss: string;
+  aud: string;
   /** Seconds since 1970. */
   iat: number;
   exp: number;
 }
 
 export const ISSUER = 'azt3knet';
+/** Whom tokens are for: a token of another issuer's making with the same key would be for somebody else. */
+export const AUDIENCE = 'azt3knet-api';
 
 /** Signs and checks the tokens. */
 @Injectable()
@@ -49,6 +52,7 @@ export class TokenService {
         privateKey: key,
         algorithm: this.config.auth.algorithm,
         issuer: ISSUER,
+        audience: AUDIENCE,
         jwtid: jti,
         expiresIn: seconds,
         ...(kid !== undefined && { keyid: kid }),
@@ -67,6 +71,7 @@ export class TokenService {
           publicKey: key as unknown as Buffer,
           algorithms: [this.config.auth.algorithm],
           issuer: ISSUER,
+          audience: AUDIENCE,
         })
         .catch(() => undefined));
     if (claims?.use !== use) throw new TokenInvalidError(`the ${use} token is missing, expired or not valid`);

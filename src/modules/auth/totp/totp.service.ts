@@ -5,6 +5,8 @@ import { AuditService } from '../../../core/audit/index.js';
 import type { Caller } from '../../../core/http/index.js';
 import { sealContext, Sealing } from '../../../core/secrets/index.js';
 import { AccountError, TotpNeededError } from '../auth.errors.js';
+import { PasswordConfirmation, type Confirmation } from '../login/password-confirmation.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { User } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
@@ -17,10 +19,16 @@ export class TotpService {
     private readonly users: UsersRepository,
     private readonly sealing: Sealing,
     private readonly audit: AuditService,
+    private readonly confirmation: PasswordConfirmation,
+    private readonly sessions: SessionsRepository,
   ) {}
 
-  /** A secret for an authenticator; it counts once a code of it is confirmed. @throws AccountError `totp_enrolled` */
-  async begin({ id, username }: Caller): Promise<{ secret: string; uri: string }> {
+  /**
+   * A secret for an authenticator; it counts once a code of it is confirmed.
+   * @throws AccountError `totp_enrolled`, `password_wrong`; LoginBlockedError
+   */
+  async begin(confirmation: Confirmation): Promise<{ secret: string; uri: string }> {
+    const { id, username } = await this.confirmation.require(confirmation);
     const secret = newTotpSecret();
     await this.dataSource.transaction(async (manager) => {
       const user = await this.users.find(manager, id, true);
@@ -31,26 +39,33 @@ export class TotpService {
     return { secret, uri: totpUri(secret, username) };
   }
 
-  /** From now on log-ins need a code. @throws AccountError `totp_not_begun`; TotpNeededError */
-  async confirm({ id, username }: Caller, code: string): Promise<void> {
+  /** From now on log-ins need a code; the other sessions end. @throws AccountError `totp_not_begun`; TotpNeededError */
+  async confirm({ id, username, sessionId }: Caller, code: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const user = await this.users.find(manager, id, true);
       if (user === undefined || user.totp_secret === null || user.totp_confirmed_at !== null)
         throw AccountError.conflict('totp_not_begun', 'begin with POST /api/v1/users/me/totp');
       await this.takeCode(manager, user, code);
       await this.users.update(manager, id, { totp_confirmed_at: new Date() });
+      await this.sessions.revokeAll(manager, id, 'totp', sessionId);
       await this.record(manager, username, 'user.enrol_totp', id);
     });
   }
 
-  /** Log-ins need no code any more. @throws AccountError `totp_not_enrolled`; TotpNeededError */
-  async remove({ id, username }: Caller, code: string): Promise<void> {
+  /**
+   * Log-ins need no code any more; the other sessions end.
+   * @param sessionId the session that stays
+   * @throws AccountError `totp_not_enrolled`, `password_wrong`; TotpNeededError; LoginBlockedError
+   */
+  async remove(confirmation: Confirmation, code: string, sessionId: string | undefined): Promise<void> {
+    const { id, username } = await this.confirmation.require(confirmation);
     await this.dataSource.transaction(async (manager) => {
       const user = await this.users.find(manager, id, true);
       if (user === undefined || user.totp_confirmed_at === null)
         throw AccountError.conflict('totp_not_enrolled', 'no authenticator is enrolled');
       await this.takeCode(manager, user, code);
       await this.users.update(manager, id, { totp_secret: null, totp_confirmed_at: null, totp_step: null });
+      await this.sessions.revokeAll(manager, id, 'totp', sessionId);
       await this.record(manager, username, 'user.remove_totp', id);
     });
   }

@@ -1,17 +1,24 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { CurrentCaller, IdParams, PERMISSIONS, Route, type Caller } from '../../../core/http/index.js';
 import { MySessionsQueryDto, sessionDto, SessionListDto } from '../dto/session.dto.js';
-import { ChangePasswordDto, CurrentUserDto, TotpCodeDto, TotpSecretDto } from '../dto/user.dto.js';
+import {
+  ChangePasswordDto,
+  CurrentPasswordDto,
+  CurrentUserDto,
+  RemoveTotpDto,
+  TotpCodeDto,
+  TotpSecretDto,
+} from '../dto/user.dto.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { TotpService } from '../totp/totp.service.js';
-import { UsersService } from './users.service.js';
+import { OwnPasswordService } from './own-password.service.js';
 
 /** The account of who calls. */
 @Controller('users/me')
 @Route.group('auth')
 export class AccountController {
   constructor(
-    private readonly users: UsersService,
+    private readonly passwords: OwnPasswordService,
     private readonly sessions: SessionsService,
     private readonly totp: TotpService,
   ) {}
@@ -37,8 +44,9 @@ export class AccountController {
   async changePassword(
     @Body() { current_password: current, new_password: next }: ChangePasswordDto,
     @CurrentCaller() { id, sessionId }: Caller,
+    @Ip() address: string,
   ): Promise<void> {
-    await this.users.changePassword(id, { current, next }, sessionId);
+    await this.passwords.change({ id, password: current, address }, next, sessionId);
   }
 
   @Get('sessions')
@@ -75,15 +83,20 @@ export class AccountController {
   @Route({
     summary: 'A secret for an authenticator; log-ins need its codes once one is confirmed.',
     permission: 'session',
+    body: CurrentPasswordDto,
     answers: { 200: TotpSecretDto },
   })
-  async beginTotp(@CurrentCaller() caller: Caller): Promise<TotpSecretDto> {
-    return { synthetic: true, ...(await this.totp.begin(caller)) };
+  async beginTotp(
+    @Body() { current_password: password }: CurrentPasswordDto,
+    @CurrentCaller() { id }: Caller,
+    @Ip() address: string,
+  ): Promise<TotpSecretDto> {
+    return { synthetic: true, ...(await this.totp.begin({ id, password, address })) };
   }
 
   @Post('totp/confirm')
   @Route({
-    summary: 'Confirms the authenticator by one of its codes.',
+    summary: 'Confirms the authenticator by one of its codes; all other sessions end.',
     permission: 'session',
     body: TotpCodeDto,
     answers: { 204: null },
@@ -94,12 +107,16 @@ export class AccountController {
 
   @Post('totp/remove')
   @Route({
-    summary: 'Removes the authenticator, by one of its codes.',
+    summary: 'Removes the authenticator, by the password and one of its codes; all other sessions end.',
     permission: 'session',
-    body: TotpCodeDto,
+    body: RemoveTotpDto,
     answers: { 204: null },
   })
-  async removeTotp(@Body() { code }: TotpCodeDto, @CurrentCaller() caller: Caller): Promise<void> {
-    await this.totp.remove(caller, code);
+  async removeTotp(
+    @Body() { code, current_password: password }: RemoveTotpDto,
+    @CurrentCaller() { id, sessionId }: Caller,
+    @Ip() address: string,
+  ): Promise<void> {
+    await this.totp.remove({ id, password, address }, code, sessionId);
   }
 }

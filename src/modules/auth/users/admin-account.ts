@@ -21,9 +21,10 @@ export class AdminAccount implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const { adminPassword } = this.config.auth;
-    this.generatedPassword = await this.users.ensureAdmin(adminPassword, () =>
-      secretFile(this.config.dataDir, ADMIN_PASSWORD_FILE, () => randomSecret(18)),
-    );
+    // On a laptop it may stay; elsewhere others may have seen the file or the log that shows it.
+    const isFirst = this.config.environment !== 'development';
+    const generate = () => secretFile(this.config.dataDir, ADMIN_PASSWORD_FILE, () => randomSecret(18));
+    this.generatedPassword = await this.users.ensureAdmin(adminPassword, generate, isFirst);
     // The generated one holds no more, and would mislead whoever finds it.
     if (adminPassword !== undefined) rmSync(join(this.config.dataDir, ADMIN_PASSWORD_FILE), { force: true });
   }

@@ -141,34 +141,16 @@ export class UsersService {
   }
 
   /**
-   * Changes one's own password; the other sessions end.
-   * @throws AccountError `password_wrong`, `password_same`; PasswordWeakError
-   */
-  async changePassword(
-    id: string,
-    { current, next }: { current: string; next: string },
-    sessionId: string | undefined,
-  ): Promise<void> {
-    const { username, password_hash } = await this.person(id);
-    if (!(await this.hasher.verify(password_hash, current, 'known')))
-      throw AccountError.field('password_wrong', 'current_password', 'is wrong');
-    if (current === next) throw AccountError.field('password_same', 'new_password', 'must be another one');
-    await requireStrongPassword('new_password', next, username);
-    const hash = await this.hasher.hash(next);
-    await this.dataSource.transaction(async (manager) => {
-      const user = await this.get(id, manager, true);
-      await this.setPassword(manager, id, hash, false);
-      await this.sessions.revokeAll(manager, id, 'password', sessionId);
-      await this.record(manager, username, 'user.change_password', user, {});
-    });
-  }
-
-  /**
    * Makes the user `admin` when there is none, and gives it the configured password whenever one is configured.
    * @param generated called for a password when none is configured and the user is made
+   * @param isFirst whether a generated password holds for one thing: choosing another one
    * @returns the password when it was generated now
    */
-  async ensureAdmin(configured: string | undefined, generated: () => string): Promise<string | undefined> {
+  async ensureAdmin(
+    configured: string | undefined,
+    generated: () => string,
+    isFirst: boolean,
+  ): Promise<string | undefined> {
     const { manager } = this.dataSource;
     const admin = await this.repository.named(manager, 'admin');
     if (admin) {
@@ -183,7 +165,7 @@ export class UsersService {
       kind: 'person',
       role: 'admin',
       password_hash: await this.hasher.hash(password),
-      must_change_password: false,
+      must_change_password: configured === undefined && isFirst,
     });
     return made && configured === undefined ? password : undefined;
   }
