@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { ibanLength, isBech32, isCardNumber, isIban, isRoutingNumber } from './checksums.js';
+import { lastCue, matchAt } from './context.js';
+import type { Report } from './pii-kinds.js';
+import { isDigitAt, isWordAt, type Reading, type Token } from './reading.js';
+
+const SHORTEST_CARD = 12;
+const LONGEST_CARD = 19;
+
+/** How card numbers are grouped: in fours, like American Express and Diners, Maestro's 6-13, or digit by digit. */
+const CARD_GROUPS = /^(?:4(?:-4){2,3}(?:-[1-4])?|4-6-[45]|6-13|1(?:-1){11,18})$/u;
+
+const isGap = (character: string): boolean => character === ' ' || character === '-' || character === '.';
+
+/** Reports the payment card number that begins with a token of digits; of several possible ends the last. */
+export function findCard(text: string, token: Token, report: Report): void {
+  if (token.end - token.start > LONGEST_CARD) return;
+  const lengths: number[] = [];
+  let digits = '';
+  let best = -1;
+  for (let at = token.start; digits.length < LONGEST_CARD && isDigitAt(text, at);) {
+    const start = at;
+    while (isDigitAt(text, at) && at - start <= LONGEST_CARD) at += 1;
+    digits += text.slice(start, at);
+    lengths.push(at - start);
+    const grouped = lengths.length === 1 || CARD_GROUPS.test(lengths.join('-'));
+    if (digits.length >= SHORTEST_CARD && grouped && !isWordAt(text, at) && isCardNumber(digits)) best = at;
+    if (isGap(text.charAt(at))) at += 1;
+  }
+  if (best > 0) report('card', token.start, best, 1);
+}
+
+const IBAN_CUE = /\biban\b/gu;
+
+/** Reports the IBAN that begins with a token; one that fails its check only after the word IBAN. */
+export function findIban(text: string, token: Token, report: Report): void {
+  const length = ibanLength(text.slice(token.start, token.start + 2));
+  if (length === undefined) return;
+  let at = token.start;
+  for (let seen = 0; seen < length; at += 1) {
+    if (isWordAt(text, at)) seen += 1;
+    else if (seen === 0 || !isGap(text.charAt(at)) || !isWordAt(text, at - 1)) return;
+  }
+  if (isWordAt(text, at)) return;
+  const account = text.slice(token.start, at);
+  if (isIban(account)) report('iban', token.start, at, 1);
+  else if (/^[a-z]{2}[0-9]{2}/u.test(account) && lastCue(text, token.start, IBAN_CUE, 24) !== undefined)
+    report('iban', token.start, at, 0.6);
+}
+
+const ROUTING_CUE = /\b(?:routing|aba|rtn|transit)\b/gu;
+
+/** Reports nine digits as a bank's routing number where a word says so and the check digit holds. */
+export function findRoutingNumber(text: string, token: Token, report: Report): void {
+  if (token.end - token.start !== 9 || !isRoutingNumber(text.slice(token.start, token.end))) return;
+  if (lastCue(text, token.start, ROUTING_CUE, 32) !== undefined)
+    report('us_routing', token.start, token.end, 1);
+}
+
+const BASE58_ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** Version, hash of 20 bytes, and four bytes of checksum. */
+const BASE58_BYTES = 25;
+
+const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** Whether a text is a Base58Check address of Bitcoin's form. */
+function isBase58Address(address: string): boolean {
+  let value = 0n;
+  for (const character of address) {
+    const digit = BASE58_ALPHABET.indexOf(character);
+    if (digit < 0) return false;
+    value = value * 58n + BigInt(digit);
+  }
+  const hex = value.toString(16);
+  if (hex.length > BASE58_BYTES * 2) return false;
+  const bytes = Buffer.from(hex.padStart(BASE58_BYTES * 2, '0'), 'hex');
+  const checksum = sha256(sha256(bytes.subarray(0, BASE58_BYTES - 4))).subarray(0, 4);
+  return checksum.equals(bytes.subarray(BASE58_BYTES - 4));
+}
+
+/** Reports a token that is the address of a crypto wallet; Base58 is case-sensitive, so the author's writing is checked. */
+export function findWallet(reading: Reading, token: Token, report: Report): void {
+  const { text } = reading;
+  const length = token.end - token.start;
+  const first = text.charAt(token.start);
+  const written = (): string => reading.written(token.start, token.end);
+  if (length === 42 && matchAt(text, token.start, /0x[0-9a-f]{40}/uy) !== null)
+    report('crypto_wallet', token.start, token.end, 0.8);
+  else if (length >= 26 && length <= 35 && '13lmd'.includes(first) && isBase58Address(written()))
+    report('crypto_wallet', token.start, token.end, 1);
+  else if (
+    matchAt(text, token.start, /(?:bc|tb|ltc)1[02-9ac-hj-np-z]{8,87}/uy) !== null &&
+    length <= 90 &&
+    isBech32(text.slice(token.start, token.end))
+  )
+    report('crypto_wallet', token.start, token.end, 1);
+}
