@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ibanLength, isBech32, isCardNumber, isIban, isRoutingNumber } from './checksums.js';
+import { ibanLength, isBech32, isCardNumber, isIban, isRoutingNumber, meetsLuhn } from './checksums.js';
 import { lastCue, matchAt } from './context.js';
 import type { Report } from './pii-kinds.js';
 import { isDigitAt, isWordAt, type Reading, type Token } from './reading.js';
@@ -10,9 +10,15 @@ const LONGEST_CARD = 19;
 /** How card numbers are grouped: in fours, like American Express and Diners, Maestro's 6-13, or digit by digit. */
 const CARD_GROUPS = /^(?:4(?:-4){2,3}(?:-[1-4])?|4-6-[45]|6-13|1(?:-1){11,18})$/u;
 
+const CARD_CUE =
+  /\b(?:cards?|cc|visa|mastercard|amex|maestro|jcb|debit|credit|tarjetas?|cartao|karte|carte)\b/gu;
+
 const isGap = (character: string): boolean => character === ' ' || character === '-' || character === '.';
 
-/** Reports the payment card number that begins with a token of digits; of several possible ends the last. */
+/**
+ * Reports the payment card number that begins with a token of digits, of several possible ends the last. Beside a word such
+ * as "card" the Luhn check is enough, whoever issued it.
+ */
 export function findCard(text: string, token: Token, report: Report): void {
   if (token.end - token.start > LONGEST_CARD) return;
   const lengths: number[] = [];
@@ -28,6 +34,12 @@ export function findCard(text: string, token: Token, report: Report): void {
     if (isGap(text.charAt(at))) at += 1;
   }
   if (best > 0) report('card', token.start, best, 1);
+  else if (
+    token.end - token.start >= SHORTEST_CARD &&
+    meetsLuhn(text.slice(token.start, token.end)) &&
+    lastCue(text, token.start, CARD_CUE, 32) !== undefined
+  )
+    report('card', token.start, token.end, 0.8);
 }
 
 const IBAN_CUE = /\biban\b/gu;

@@ -4,6 +4,9 @@ import { isDigitAt, isWordAt } from './reading.js';
 const MAX_GROUPS = 12;
 const MAX_DIGITS = 20;
 
+/** As many digits as a number has at least. */
+export const LEAST_DIGITS = 7;
+
 /** What may stand between two groups of one number. */
 const GAPS = new Set([
   ' ',
@@ -24,7 +27,8 @@ const GAPS = new Set([
   ').',
   ')/',
 ]);
-const LONGEST_GAP = 4;
+/** The longest of them. */
+export const LONGEST_GAP = 4;
 
 /** Groups of digits that may be one number, such as `+46 (0)8 928 571 38`; places are in the folded text. */
 export interface DigitRun {
@@ -33,6 +37,8 @@ export interface DigitRun {
   isInternational: boolean;
   /** Whether its first group is in brackets. */
   isBracketed: boolean;
+  /** How many digits it has. */
+  digits: number;
   /** The digits of each group. */
   groups: string[];
   /** The end of each group, with the bracket that closes behind it. */
@@ -54,10 +60,14 @@ function gapAt(text: string, at: number): string {
   return isDigitAt(text, end) && GAPS.has(gap) ? gap : '';
 }
 
-/** Whether a gap goes on with the number: a bracket only opens behind a prefix, and holds one group. */
-function continues(text: string, gap: string, groups: number, after: number): boolean {
+/** Whether the group behind a gap may belong to a number of so many groups and digits before it. */
+function continues(text: string, gap: string, groups: number, digits: number, after: number): boolean {
   if (gap === '') return false;
-  return !gap.endsWith('(') || (groups < 3 && text.charAt(groupEnd(text, after)) === ')');
+  const next = groupEnd(text, after);
+  // Two whole numbers may follow one another, a slash stands behind a prefix, and so does a bracket, around one group.
+  if (digits >= LEAST_DIGITS && next - after >= LEAST_DIGITS) return false;
+  if (gap.includes('/') && (groups > 2 || digits >= LEAST_DIGITS)) return false;
+  return !gap.endsWith('(') || (groups < 3 && text.charAt(next) === ')');
 }
 
 /** Reads the groups of digits from the digit at a place on, as far as they may be one telephone number. */
@@ -70,6 +80,7 @@ export function readDigitRun(text: string, first: number): DigitRun {
     start: first - openingLength,
     isInternational,
     isBracketed,
+    digits: 0,
     groups: [],
     ends: [],
     gaps: [],
@@ -79,9 +90,10 @@ export function readDigitRun(text: string, first: number): DigitRun {
     const end = groupEnd(text, at);
     run.groups.push(text.slice(at, end));
     run.ends.push(inBracket ? end + 1 : end);
+    run.digits += end - at;
     const gap = gapAt(text, end);
-    if (gap.startsWith(')') !== inBracket || !continues(text, gap, run.groups.length, end + gap.length))
-      return run;
+    if (gap.startsWith(')') !== inBracket) return run;
+    if (!continues(text, gap, run.groups.length, run.digits, end + gap.length)) return run;
     inBracket = gap.endsWith('(');
     run.gaps.push(gap);
     at = end + gap.length;

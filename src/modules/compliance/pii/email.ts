@@ -18,16 +18,14 @@ const GENERIC_TOP_LEVEL = new Set(['com', 'org', 'net', 'edu', 'gov', 'gob', 'in
 const PROVIDER = '(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|proton|protonmail|gmx|aol)';
 
 const DOT_WORD =
-  '(?: ?[\\[({<] ?(?:dot|punto|ponto|punkt|point|\\.) ?[\\])}>] ?| (?:dot|punto|ponto|punkt|point) |-dot-)';
+  '(?: ?[\\[({<] ?(?:dot|punto|ponto|punkt|point|\\.) ?[\\])}>] ?| (?:dot|punto|ponto|punkt) |-dot-)';
 const DOT = `(?:\\.|${DOT_WORD})`;
 const LABEL = '[a-z0-9][a-z0-9-]{0,40}';
+const END = '(?:com|org|net|edu|gov|gob|info|biz|io|co|me|app|dev|mail|xyz|online|[a-z]{2})(?![a-z0-9])';
 /** What may follow a spelled "at": a domain whose dots are spelled, or plain ones where `at` stands in brackets. */
-const SPELLED_DOMAIN = new RegExp(` ?${LABEL}(?:${DOT}${LABEL}){0,3}${DOT}[a-z]{2,12}(?![a-z0-9])`, 'uy');
-const SPELLED_DOT_DOMAIN = new RegExp(
-  ` ${LABEL}(?:${DOT}${LABEL}){0,2}${DOT_WORD}[a-z]{2,12}(?![a-z0-9])`,
-  'uy',
-);
-const PROVIDER_DOMAIN = new RegExp(` ${PROVIDER}${DOT}(?:com|es|mx|net|org|de|fr|me|ch)(?![a-z0-9])`, 'uy');
+const SPELLED_DOMAIN = new RegExp(` ?${LABEL}(?:${DOT}${LABEL}){0,3}${DOT}${END}`, 'uy');
+const SPELLED_DOT_DOMAIN = new RegExp(` ${LABEL}(?:${DOT}${LABEL}){0,2}${DOT_WORD}${END}`, 'uy');
+const PROVIDER_DOMAIN = new RegExp(` ${PROVIDER}${DOT}${END}`, 'uy');
 const AT_CLOSE = / ?[\])}>]/uy;
 const AT_OPEN = / ?[[({<] ?$/u;
 const SPELLED_LOCAL = new RegExp(`[a-z0-9_](?:[a-z0-9_.%+-]|${DOT_WORD}){0,63}$`, 'u');

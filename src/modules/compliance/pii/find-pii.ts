@@ -13,6 +13,7 @@ import { findColonAddress, findIpv4 } from './network.js';
 import { withoutOverlaps, type Found } from './overlaps.js';
 import { findPhone } from './phone.js';
 import type { PiiSpan, Report } from './pii-kinds.js';
+import { LEAST_DIGITS, LONGEST_GAP } from './digit-run.js';
 import { isDigitAt, isWordAt, readText, readToken, type Reading, type Token } from './reading.js';
 
 const AT_SIGN = 0x40;
@@ -49,16 +50,34 @@ function standsAlone(text: string, start: number): boolean {
 /** A telephone number with its extension, in one token. */
 const EXTENDED = /^[0-9]{4,15}x[0-9]{1,6}$/u;
 
+/** Whether at least LEAST_DIGITS digits follow one another, as most numbers in a text do not. */
+function beginsLongNumber(text: string, start: number): boolean {
+  let digits = 0;
+  for (let at = start, gap = 0; digits < LEAST_DIGITS && gap <= LONGEST_GAP; at += 1) {
+    if (isDigitAt(text, at)) {
+      digits += 1;
+      gap = 0;
+    } else if (isWordAt(text, at) || at >= text.length) return false;
+    else gap += 1;
+  }
+  return digits >= LEAST_DIGITS;
+}
+
 function findAtNumber(text: string, token: Token, report: Report): void {
-  if (token.end - token.start <= 20) findNumberIds(text, token, report);
-  findDocumentNumber(text, token, report);
+  const length = token.end - token.start;
+  if (length >= 4) findDocumentNumber(text, token, report);
   findPostalCode(text, token, report);
   findDateOfBirth(text, token, report);
+  if (!token.hasLetter) findIpv4(text, token, report);
+  const isLong = beginsLongNumber(text, token.start);
+  // A CNPJ may have letters among its digits.
+  if (isLong || length === 14 || (length === 2 && text.charAt(token.end) === '.'))
+    findNumberIds(text, token, report);
+  if (!isLong) return;
   if (!token.hasLetter || EXTENDED.test(text.slice(token.start, token.end))) findPhone(text, token, report);
   if (token.hasLetter) return;
   findCard(text, token, report);
   findRoutingNumber(text, token, report);
-  findIpv4(text, token, report);
 }
 
 function findAtWord(reading: Reading, token: Token, report: Report): void {

@@ -43,16 +43,16 @@ const LICENCE_CUE =
   /\b(?:(?:driver'?s?'?|driving|drivers) (?:licen[sc]e|permit)|licen[sc]e (?:number|no)|dl|licencia de (?:conducir|manejo)|permiso de conducir|carnet de conducir)\b/gu;
 const PASSPORT_CUE = /\b(?:passports?|pasaportes?|passeport|reisepass|passaporte|passaporto)\b/gu;
 const LICENCE =
-  /(?:[a-z]?[0-9]{2,4}(?:[ -][0-9]{2,6}){1,3}|[a-z]{0,3}[0-9]{4,16}|[0-9]{2}[a-z]{3}[0-9]{5})/uy;
+  /(?:[a-z]?[0-9]{3,4}(?:[ -][0-9]{2,6}){1,3}|[a-z]{0,3}[0-9]{4,16}|[0-9]{2}[a-z]{3}[0-9]{5})/uy;
 const PASSPORT = /(?:[a-z]{0,3}[0-9]{6,9}|[0-9]{2}[a-z]{2}[0-9]{5})/uy;
 
 /** Reports what stands after the words "driver's license" or "passport" and looks like the number of one. */
 export function findDocumentNumber(text: string, token: Token, report: Report): void {
   const document = (kind: PiiKind, cue: RegExp, form: RegExp): void => {
-    const named = lastCue(text, token.start, cue, CUE_REACH);
-    const match = named === undefined ? null : matchAt(text, token.start, form);
-    const end = token.start + (match?.[0].length ?? 0);
-    if (match !== null && !isWordAt(text, end) && /(?:[0-9][^0-9]?){4}/u.test(match[0]))
+    const match = matchAt(text, token.start, form);
+    if (match === null) return;
+    const end = token.start + match[0].length;
+    if (!isWordAt(text, end) && lastCue(text, token.start, cue, CUE_REACH) !== undefined)
       report(kind, token.start, end, 0.6);
   };
   document('us_driver_license', LICENCE_CUE, LICENCE);

@@ -2,8 +2,8 @@ import { endsWith, matchAt } from './context.js';
 import type { Report } from './pii-kinds.js';
 import type { Reading, Token } from './reading.js';
 
-/** A word that the author began with a capital. */
-const CAPITALISED = "\\p{Lu}[\\p{L}\\p{M}'’-]*";
+/** A word that the author began with a capital, unless it goes on an address or is a degree. */
+const CAPITALISED = '(?!(?:Apt|Suite|Unit|Box|MD|DDS|DVM|PhD)(?!\\p{L}))' + "\\p{Lu}[\\p{L}\\p{M}'’-]*";
 /** How far a name may go, in folded units. */
 const NAME_REACH = 64;
 const INITIAL = '\\p{Lu}\\.';
@@ -13,34 +13,10 @@ const FULL_NAME = new RegExp(
 );
 const NAME_CUE =
   /(?<![a-z])(?:(?:my|his|her|full|your) (?:full )?name(?: is|'s)|me llamo|se llama|(?:mi|su) nombre es|mein name ist|je m'appelle|meu nome e)$/u;
-const TITLES = new Set([
-  'mr',
-  'mrs',
-  'ms',
-  'miss',
-  'dr',
-  'dra',
-  'prof',
-  'sr',
-  'sra',
-  'srta',
-  'herr',
-  'frau',
-  'mme',
-]);
+const TITLES = new Set('mr mrs ms dr dra prof sr sra srta herr frau mme'.split(' '));
 
 /** The last words of what shows a name: titles, "my name is", "me llamo". */
-export const NAME_WORDS: readonly string[] = [
-  ...TITLES,
-  'is',
-  's',
-  'llamo',
-  'llama',
-  'es',
-  'ist',
-  'appelle',
-  'e',
-];
+export const NAME_WORDS: readonly string[] = [...TITLES, ...'is s llamo llama es ist appelle e'.split(' ')];
 
 /** Reports the capitalised words after "my name is" or a title, where the token is the last word of it. */
 export function findName(reading: Reading, token: Token, report: Report): void {
@@ -51,7 +27,7 @@ export function findName(reading: Reading, token: Token, report: Report): void {
   if (gap === null) return;
   const from = token.end + gap[0].length;
   const length = capitalisedLength(reading, from, FULL_NAME);
-  if (length > 0) report('name', from, from + length, isTitle ? 0.6 : 0.75);
+  if (length > 1) report('name', from, from + length, isTitle ? 0.6 : 0.75);
 }
 
 /** How many folded units from a place on are what `pattern` describes as written; 0 when it is not. */

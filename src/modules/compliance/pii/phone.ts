@@ -1,6 +1,6 @@
 import { hasCallingCode, isInternational } from './calling-codes.js';
 import { endsWith, lastCue, matchAt } from './context.js';
-import { readDigitRun, type DigitRun } from './digit-run.js';
+import { LEAST_DIGITS, readDigitRun, type DigitRun } from './digit-run.js';
 import type { Report } from './pii-kinds.js';
 import { isDigitAt, isWordAt, type Token } from './reading.js';
 
@@ -14,25 +14,48 @@ interface Candidate {
   shape: string;
 }
 
+/** A way of grouping a number: its first digits, a score, and whether it is one between dashes only. */
+interface NationalForm {
+  first: RegExp;
+  score: number;
+  dashed?: true;
+}
+
 /** How numbers are grouped where people write neither `+` nor a leading 0: the shape, first digits, and a score. */
-const NATIONAL_SHAPES: ReadonlyMap<string, readonly { first: RegExp; score: number }[]> = new Map([
+const NATIONAL_SHAPES: ReadonlyMap<string, readonly NationalForm[]> = new Map([
+  // North America, India, Mexico; other first digits are not dialled, but written.
   [
     '3-3-4',
     [
       { first: /^[2-9]/u, score: 0.8 },
-      { first: /^1/u, score: 0.6 },
+      { first: /^[01]/u, score: 0.6, dashed: true },
     ],
-  ], // North America, India, Mexico
+  ],
   ['1-3-3-4', [{ first: /^[178]/u, score: 0.85 }]], // 1-800-…
   ['1-3-3-2-2', [{ first: /^[78]/u, score: 0.85 }]], // Russia
   ['3-3-2-2', [{ first: /^[3-9]/u, score: 0.6 }]], // Russia, Ukraine, Turkey
-  ['3-3-3', [{ first: /^[679]/u, score: 0.55 }]], // Spain, Portugal, Poland
+  // Spain, Portugal, Poland
+  [
+    '3-3-3',
+    [
+      { first: /^[679]/u, score: 0.55 },
+      { first: /^[2-8]/u, score: 0.55, dashed: true },
+    ],
+  ],
   ['3-2-2-2', [{ first: /^[6-9]/u, score: 0.6 }]], // Spain
-  ['2-4-4', [{ first: /^(?:55|56|33|81|1[1-9]|2[1-9]|[3-9][1-9])/u, score: 0.6 }]], // Mexico, Brazil
+  ['2-4-4', [{ first: /^(?:1[1-9]|2[1-9]|[3-9][1-9])/u, score: 0.6 }]], // Mexico, Brazil
   ['2-5-4', [{ first: /^[1-9][1-9]9/u, score: 0.7 }]], // Brazil, mobile
-  ['5-5', [{ first: /^[6-9]/u, score: 0.6 }]], // India, mobile
+  ['5-5', [{ first: /^(?:[6-9]|2[1-8])/u, score: 0.6 }]], // India, mobile; Greece
+  ['4-6', [{ first: /^2[1-8]/u, score: 0.55 }]], // Greece
   ['3-4-4', [{ first: /^1[3-9]/u, score: 0.7 }]], // China, mobile
-  ['4-3-3', [{ first: /^1[389]00/u, score: 0.7 }]], // Australia, 1300 and 1800
+  // Australia, 1300 and 1800
+  [
+    '4-3-3',
+    [
+      { first: /^1[389]00/u, score: 0.7 },
+      { first: /^[2-9]/u, score: 0.55, dashed: true },
+    ],
+  ],
   ['2-3-2-2', [{ first: /^[1-9]/u, score: 0.6 }]], // Poland
 ]);
 
@@ -46,7 +69,7 @@ const EXTENSION = /,? ?(?:x|ext\.?:?|extension|poste|anexo|int\.|#) ?[0-9]{1,6}(
 const CUES = new RegExp(
   `(?<![a-z])(?:(${[
     'tel|telf?|tels|telefonos?|telefone|telefon|telephones?|phones?|ph|phoned|cels?|celulare?s?|movil|moviles|mobiles?|mobil|mob|cells?|cellphone',
-    'fono|fax|whatsapp|whats|wsp|wa|handy|rufnummer|portable|gsm|desk|office|landline|hotline|helpline|switchboard|direct|direct line',
+    'fono|fax|whatsapp|whats|wsp|wa|handy|rufnummer|portable|gsm|(?:desk|office|home|work|direct|landline)(?: phone)?(?=[:.#])|hotline|helpline|switchboard',
     'call|calls|called|calling|dial|text|texted|sms|ring|reach|contact|contacts?|contacto|answering|messages? to|messages from|registered|pick up',
     'llama|llame|llamen|llamar|llamame|marca|marque|marcame|marcar|escribeme|mensajes? al?|appelez|appeler|appelle|ligue|liga|ligar|anrufen|ruf|chiama|chiamare',
     'contact number|my number|signal|telegram|viber|imessage',
@@ -70,15 +93,17 @@ function cueAt(text: string, start: number, end: number): Cue {
   return cue[1] === undefined ? 'other' : 'phone';
 }
 
-const DATE =
-  /^(?:(?:0?[1-9]|[12][0-9]|3[01])-(?:0?[1-9]|1[0-2])-|(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])-)(?:(?:19|20)?[0-9]{2})(?:-|$)|^(?:19|20)[0-9]{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])(?:-|$)|^(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}$/u;
+const DAY_MONTH =
+  '(?:(?:0?[1-9]|[12][0-9]|3[01])-(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01]))';
+const YEAR = '(?:19|20)[0-9]{2}';
+const DATE = new RegExp(
+  `^(?:${DAY_MONTH}-(?:[0-9]{2}$|${YEAR}(?:-|$))|${YEAR}-${DAY_MONTH}(?:-|$)|${YEAR}-${YEAR}$)`,
+  'u',
+);
 
-/** Whether the groups begin as a date or are a span of years, as in `01.02.2024 10`. */
+/** Whether the groups are a date, with a time behind it or not, or a span of years. */
 const isDate = ({ groups, gaps }: Candidate): boolean =>
-  gaps.slice(0, 2).every((gap) => gap === gaps[0] || groups.length === 2) &&
-  gaps[0] !== '' &&
-  DATE.test(groups.join('-')) &&
-  !(groups.length === 5 && groups.every(({ length }) => length === 2));
+  isUniform(gaps.slice(0, 2)) && DATE.test(groups.join('-'));
 
 const isUniform = (gaps: readonly string[]): boolean => gaps.every((gap) => gap === gaps[0]);
 
@@ -104,7 +129,7 @@ function internationalScore({ run, groups, gaps, digits }: Candidate): number {
 
 /** A leading 0 for calls within a country, as in Europe, Asia and Australia. */
 function trunkScore({ groups, gaps, digits, run, shape }: Candidate): number {
-  if (!/^0[1-9]/u.test(digits) || digits.length < 9 || digits.length > 12) return 0;
+  if (!/^0[1-9]/u.test(digits) || digits.length < 9 || digits.length > 13) return 0;
   if (groups.length === 1) return digits.length === 10 || digits.length === 11 ? 0.55 : 0;
   if ((groups[0] ?? '').length < 2 || groups.slice(1).some((group) => group.length < 2)) {
     return run.isBracketed || /^[0-9]{3,5}-[0-9]-[0-9]{4}$/u.test(groups.join('-')) ? 0.6 : 0;
@@ -124,13 +149,14 @@ function bracketScore({ groups, digits, run }: Candidate): number {
 }
 
 function nationalScore({ shape, digits, groups, gaps, run }: Candidate): number {
-  const form = NATIONAL_SHAPES.get(shape)?.find(({ first }) => first.test(digits));
+  const isDashed = gaps.every((gap) => gap === '-');
+  const form = NATIONAL_SHAPES.get(shape)?.find(
+    ({ first, dashed }) => first.test(digits) && (dashed === undefined || isDashed),
+  );
   if (form === undefined) return 0;
   if (run.isBracketed) return form.score;
   // 700 000 000 is an amount.
-  if (groups.slice(1).every((group) => /^0+$/u.test(group))) return 0;
-  const spaced = gaps.every((gap) => gap === ' ');
-  return spaced && !/^[2-9]/u.test(digits) && shape === '3-3-4' ? 0 : form.score;
+  return groups.slice(1).every((group) => /^0+$/u.test(group)) ? 0 : form.score;
 }
 
 /** Digits spelled out one by one, as by those who hide a number, unless they count upwards. */
@@ -144,7 +170,7 @@ function namedScore({ groups, digits, shape }: Candidate): number {
   if (digits.length < 7 || digits.length > 13 || groups.length > 6) return 0;
   if (/^1(?:-1){6,}$/u.test(shape)) return 0.7;
   const short = groups.filter((group) => group.length < 2).length;
-  return short <= 1 && !/^0+$/u.test(digits) ? 0.75 : 0;
+  return short <= 1 && !/^0+$/u.test(digits) ? 0.85 : 0;
 }
 
 function formScore(candidate: Candidate): number {
@@ -156,6 +182,9 @@ function formScore(candidate: Candidate): number {
     spacedScore(candidate),
   );
 }
+
+/** Fifteen of an international number, and three of a prefix. */
+const MOST_DIGITS = 18;
 
 /** How sure a form is that stays one whatever the words around it say. */
 const OWN_RIGHT = 0.8;
@@ -171,7 +200,7 @@ function score(run: DigitRun, count: number, cue: Cue): number {
     digits: groups.join(''),
     shape: groups.map(({ length }) => length).join('-'),
   };
-  if (candidate.digits.length < 7 || candidate.digits.length > 18) return 0;
+  if (candidate.digits.length < LEAST_DIGITS || candidate.digits.length > MOST_DIGITS) return 0;
   if (!run.isInternational && !run.isBracketed && (isDate(candidate) || hasStrayDots(candidate))) return 0;
   const form = formScore(candidate);
   const isWhole = count === run.groups.length;
@@ -184,9 +213,16 @@ function score(run: DigitRun, count: number, cue: Cue): number {
   return cue === 'other' && form < OWN_RIGHT ? 0 : form;
 }
 
+const GAPS_BEFORE = ' .,:/-';
+
 /** Whether digits and a separator stand directly before a place, so that what begins there is the rest of a number. */
-const followsNumber = (text: string, start: number): boolean =>
-  /[0-9)][ .,:/-]$/u.test(text.slice(Math.max(0, start - 2), start));
+function followsNumber(text: string, start: number): boolean {
+  const before = text.charAt(start - 1) === '(' ? start - 1 : start;
+  return GAPS_BEFORE.includes(text.charAt(before - 1)) && /[0-9)]/u.test(text.charAt(before - 2));
+}
+
+/** How those forms begin that are sure enough to be taken behind other digits. */
+const SURE_BEGINNING = /(?:[178][ .-]{0,2}\(?)?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-]|00|011/uy;
 
 /** Whether a number may end at a place: no letter, decimals, percent sign or unit follows. */
 function mayEndAt(text: string, end: number): boolean {
@@ -197,10 +233,13 @@ function mayEndAt(text: string, end: number): boolean {
 
 /** Reports the telephone number that begins with a token of digits, its extension included. */
 export function findPhone(text: string, token: Token, report: Report): void {
+  const isRest = followsNumber(text, token.start);
+  if (isRest && matchAt(text, token.start, SURE_BEGINNING) === null) return;
   const run = readDigitRun(text, token.start);
+  if (run.digits < LEAST_DIGITS) return;
   if (/[$€£¥#_]$/u.test(text.slice(Math.max(0, run.start - 1), run.start))) return;
-  const cue = cueAt(text, run.start, run.ends.at(-1) ?? token.end);
-  const isRest = followsNumber(text, run.start) && !run.isInternational;
+  // Behind other digits a number is one by its own form, whatever word stands before them all.
+  const cue = isRest ? 'none' : cueAt(text, run.start, run.ends.at(-1) ?? token.end);
   for (let count = run.groups.length; count > 0; count -= 1) {
     const end = run.ends[count - 1] ?? token.end;
     const extension = matchAt(text, end, EXTENSION)?.[0].length ?? 0;
