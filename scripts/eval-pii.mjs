@@ -113,11 +113,11 @@ export function evaluatePii(dataFile) {
   return { rows, samples };
 }
 
+const write = (line) => process.stdout.write(`${line}\n`);
 const percent = (share) => `${(share * 100).toFixed(1)} %`.padStart(8);
 
 function printRows(rows) {
   const width = Math.max(...rows.map(({ name }) => name.length));
-  const write = (line) => process.stdout.write(`${line}\n`);
   write(`${''.padEnd(width)}  spans | exact: prec.   recall      F1 | overlap: p.   recall      F1`);
   for (const { name, labelled, exact, overlap } of rows) {
     const cells = [exact, overlap].map(
@@ -137,10 +137,10 @@ function printMisses(samples, label) {
     const ours = found.filter((span) => span.label === label);
     const theirs = expected.filter((span) => span.label === label);
     for (const span of theirs) {
-      if (!ours.some((each) => isSame(each, span))) process.stdout.write(`missed ${around(span)}\n`);
+      if (!ours.some((each) => isSame(each, span))) write(`missed ${around(span)}`);
     }
     for (const span of ours) {
-      if (!theirs.some((each) => isSame(each, span))) process.stdout.write(`wrong  ${around(span)}\n`);
+      if (!theirs.some((each) => isSame(each, span))) write(`wrong  ${around(span)}`);
     }
   }
 }

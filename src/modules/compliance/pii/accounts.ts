@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { ibanLength, isBech32, isCardNumber, isIban, isRoutingNumber, meetsLuhn } from './checksums.js';
 import { lastCue, matchAt } from './context.js';
 import type { Report } from './pii-kinds.js';
-import { isDigitAt, isWordAt, type Reading, type Token } from './reading.js';
+import { isWordAt, type Reading, type Token } from './reading.js';
 
 const SHORTEST_CARD = 12;
 const LONGEST_CARD = 19;
 
 /** How card numbers are grouped: in fours, like American Express and Diners, Maestro's 6-13, or digit by digit. */
-const CARD_GROUPS = /^(?:4(?:-4){2,3}(?:-[1-4])?|4-6-[45]|6-13|1(?:-1){11,18})$/u;
+const CARD_FORM =
+  /(?:[0-9]{12,19}|[0-9]{4}([ .-])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4}){0,2}|[0-9]{4}([ .-])[0-9]{6}\2[0-9]{4,5}|[0-9]{6}[ .-][0-9]{13}|[0-9](?:[ .-][0-9]){11,18})(?![0-9a-z])/uy;
+const LAST_GROUP = /[ .-][0-9]+$/u;
 
 const CARD_CUE =
   /\b(?:cards?|cc|visa|mastercard|amex|maestro|jcb|debit|credit|tarjetas?|cartao|karte|carte)\b/gu;
@@ -16,30 +18,24 @@ const CARD_CUE =
 const isGap = (character: string): boolean => character === ' ' || character === '-' || character === '.';
 
 /**
- * Reports the payment card number that begins with a token of digits, of several possible ends the last. Beside a word such
- * as "card" the Luhn check is enough, whoever issued it.
+ * Reports the payment card number that begins with a token of digits. Beside a word such as "card" the Luhn check is
+ * enough, whoever issued it.
  */
 export function findCard(text: string, token: Token, report: Report): void {
-  if (token.end - token.start > LONGEST_CARD) return;
-  const lengths: number[] = [];
-  let digits = '';
-  let best = -1;
-  for (let at = token.start; digits.length < LONGEST_CARD && isDigitAt(text, at);) {
-    const start = at;
-    while (isDigitAt(text, at) && at - start <= LONGEST_CARD) at += 1;
-    digits += text.slice(start, at);
-    lengths.push(at - start);
-    const grouped = lengths.length === 1 || CARD_GROUPS.test(lengths.join('-'));
-    if (digits.length >= SHORTEST_CARD && grouped && !isWordAt(text, at) && isCardNumber(digits)) best = at;
-    if (isGap(text.charAt(at))) at += 1;
+  let card = matchAt(text, token.start, CARD_FORM)?.[0] ?? '';
+  // The expiry date or the next number may stand behind it.
+  for (let tries = 0; tries < 3 && card.length >= SHORTEST_CARD; tries += 1) {
+    if (isCardNumber(card)) {
+      report('card', token.start, token.start + card.length, 1);
+      return;
+    }
+    const shorter = card.replace(LAST_GROUP, '');
+    if (shorter === card) break;
+    card = shorter;
   }
-  if (best > 0) report('card', token.start, best, 1);
-  else if (
-    token.end - token.start >= SHORTEST_CARD &&
-    meetsLuhn(text.slice(token.start, token.end)) &&
-    lastCue(text, token.start, CARD_CUE, 32) !== undefined
-  )
-    report('card', token.start, token.end, 0.8);
+  const digits = text.slice(token.start, token.end);
+  if (digits.length < SHORTEST_CARD || digits.length > LONGEST_CARD || !meetsLuhn(digits)) return;
+  if (lastCue(text, token.start, CARD_CUE, 32) !== undefined) report('card', token.start, token.end, 0.8);
 }
 
 const IBAN_CUE = /\biban\b/gu;

@@ -19,14 +19,13 @@ const allEqual = (text: string): boolean => text === text.charAt(0).repeat(text.
 
 /** Whether digits meet the Luhn check (ISO/IEC 7812-1). */
 export function meetsLuhn(digits: string): boolean {
-  if (allEqual(digits)) return false;
   let sum = 0;
   for (let place = 0; place < digits.length; place += 1) {
     const digit = digits.charCodeAt(digits.length - 1 - place) - 0x30;
     const weighted = place % 2 === 1 ? digit * 2 : digit;
     sum += weighted > 9 ? weighted - 9 : weighted;
   }
-  return sum % 10 === 0;
+  return sum % 10 === 0 && !allEqual(digits);
 }
 
 /** Issuer ranges of payment cards: first digits, and how many digits such a number has (ISO/IEC 7812-1, issuers' own). */
@@ -48,8 +47,8 @@ const CARD_BRANDS: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 export function isCardNumber(text: string): boolean {
   const digits = text.replaceAll(/[^0-9]/gu, '');
   return (
-    CARD_BRANDS.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
-    meetsLuhn(digits)
+    meetsLuhn(digits) &&
+    CARD_BRANDS.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits))
   );
 }
 
@@ -186,7 +185,7 @@ export function isItin(digits: string): boolean {
 
 const BECH32_ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BECH32_GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
-const BECH32_CONSTANTS = [1, 0x2bc830a3];
+const BECH32_CONSTANTS = new Set([1, 0x2bc830a3]);
 
 function bech32Step(checksum: number, value: number): number {
   const top = checksum >>> 25;
@@ -210,5 +209,5 @@ export function isBech32(address: string): boolean {
     if (value < 0) return false;
     checksum = bech32Step(checksum, value);
   }
-  return BECH32_CONSTANTS.includes(checksum);
+  return BECH32_CONSTANTS.has(checksum);
 }

@@ -1,4 +1,4 @@
-import { endsWith, lastCue, matchAt } from './context.js';
+import { lastCue, matchAt } from './context.js';
 import type { Report } from './pii-kinds.js';
 import { isWordAt } from './reading.js';
 
@@ -79,31 +79,42 @@ export function findEmail(text: string, at: number, report: Report): void {
   else findSpelledEmail(text, at, at + 1, report);
 }
 
+/** The spelled domain at a place and how sure it is, where `at` stands in brackets or dashes, or by itself. */
+function spelledDomain(
+  text: string,
+  at: number,
+  isMarked: boolean,
+): { end: number; score: number } | undefined {
+  const forms: readonly [RegExp, number][] = isMarked
+    ? [[SPELLED_DOMAIN, 0.9]]
+    : [
+        [SPELLED_DOT_DOMAIN, 0.8],
+        [PROVIDER_DOMAIN, 0.7],
+      ];
+  for (const [form, score] of forms) {
+    const match = matchAt(text, at, form);
+    if (match !== null) return { end: at + match[0].length, score };
+  }
+  return undefined;
+}
+
 /** Reports the mail address around a spelled `@` (`at`, `arroba`, `[@]`) at [start, end). */
 export function findSpelledEmail(text: string, start: number, end: number, report: Report): void {
-  const close = endsWith(text, start, AT_OPEN, 3) ? matchAt(text, end, AT_CLOSE) : null;
-  const bracketed = close !== null;
-  const dashed = text.charAt(start - 1) === '-' && text.charAt(end) === '-';
-  const localEnd = bracketed
-    ? start - (AT_OPEN.exec(text.slice(Math.max(0, start - 3), start))?.[0].length ?? 0)
-    : start - 1;
-  const after = bracketed ? end + close[0].length : end;
+  const open = AT_OPEN.exec(text.slice(Math.max(0, start - 3), start))?.[0].length ?? 0;
+  const close = open === 0 ? 0 : (matchAt(text, end, AT_CLOSE)?.[0].length ?? 0);
+  const isBracketed = close > 0;
+  const isDashed = text.charAt(start - 1) === '-' && text.charAt(end) === '-';
+  const domain = spelledDomain(text, isDashed ? end + 1 : end + close, isBracketed || isDashed);
+  if (domain === undefined) return;
+  const localEnd = isBracketed ? start - open : start - 1;
   const local = SPELLED_LOCAL.exec(text.slice(Math.max(0, localEnd - MAX_LOCAL), localEnd))?.[0];
   if (local === undefined || isWordAt(text, localEnd - local.length - 1)) return;
   const from = localEnd - local.length;
-  const found = (domain: RegExp, place: number): number => {
-    const match = matchAt(text, place, domain);
-    return match === null ? -1 : place + match[0].length;
-  };
-  if (bracketed || dashed) {
-    const to = found(SPELLED_DOMAIN, bracketed ? after : end + 1);
-    if (to > 0) report('email', from, to, 0.9);
-    return;
-  }
-  if (NO_MAILBOX.test(local)) return;
-  const spelled = found(SPELLED_DOT_DOMAIN, end);
-  if (spelled > 0) report('email', from, spelled, 0.8);
-  const provider = found(PROVIDER_DOMAIN, end);
-  if (provider > 0 && (/[0-9._]/u.test(local) || isMailExpected(text, from)))
-    report('email', from, provider, 0.7);
+  if (!isBracketed && !isDashed && !isMailbox(text, from, local, domain.score)) return;
+  report('email', from, domain.end, domain.score);
+}
+
+/** Whether the word before a bare "at" is a mailbox: it looks like one, or the text speaks of mail, or the dots are spelled. */
+function isMailbox(text: string, start: number, local: string, score: number): boolean {
+  return !NO_MAILBOX.test(local) && (score > 0.7 || /[0-9._]/u.test(local) || isMailExpected(text, start));
 }

@@ -20,7 +20,9 @@ const BIRTH_CUE =
 /** Reports a date as one of birth where a word says so. */
 export function findDateOfBirth(text: string, token: Token, report: Report): void {
   const { start } = token;
-  const month = token.end - start <= 4 ? MONTH_BEFORE.exec(text.slice(Math.max(0, start - 12), start)) : null;
+  const month = /[a-z.] $/u.test(text.slice(Math.max(0, start - 2), start))
+    ? MONTH_BEFORE.exec(text.slice(Math.max(0, start - 12), start))
+    : null;
   const match = month === null ? matchAt(text, start, DATE) : matchAt(text, start, DAY_AND_YEAR);
   if (match === null) return;
   const from = month === null ? start : start - month[0].length;

@@ -3,7 +3,7 @@ import type { Report } from './pii-kinds.js';
 import type { Reading, Token } from './reading.js';
 
 /** A word that the author began with a capital, unless it goes on an address or is a degree. */
-const CAPITALISED = '(?!(?:Apt|Suite|Unit|Box|MD|DDS|DVM|PhD)(?!\\p{L}))' + "\\p{Lu}[\\p{L}\\p{M}'’-]*";
+const CAPITALISED = "(?!(?:Apt|Suite|Unit|Box|MD|DDS|DVM|PhD)(?!\\p{L}))\\p{Lu}[\\p{L}\\p{M}'’-]*";
 /** How far a name may go, in folded units. */
 const NAME_REACH = 64;
 const INITIAL = '\\p{Lu}\\.';

@@ -1,3 +1,4 @@
+import { foldCharacter } from '../guard/folding.js';
 import { hasCallingCode, isInternational } from './calling-codes.js';
 import { endsWith, lastCue, matchAt } from './context.js';
 import { LEAST_DIGITS, readDigitRun, type DigitRun } from './digit-run.js';
@@ -65,9 +66,24 @@ const PHONE_AFTER =
   /[ -]{0,3}\(?(?:office|oficina|fax|mobile|mobil|movil|mob|cell|celular|cel|home|casa|work|desk|tel|phone|telefono|whatsapp|landline|fijo|hotline)(?![a-z0-9])/uy;
 const EXTENSION = /,? ?(?:x|ext\.?:?|extension|poste|anexo|int\.|#) ?[0-9]{1,6}(?![0-9a-z])/uy;
 
+/** Words for a telephone in scripts that folding changes. */
+const FOREIGN_CUES = [
+  'телефон',
+  'тел',
+  'ватсап',
+  'звоните',
+  '电话',
+  '手机',
+  '電話',
+  '携帯',
+  '전화',
+  '번호',
+].map((word) => Array.from(word, foldCharacter).join(''));
+
 /** What says of the next number that it is one to call, and (second group) what says that it is not. */
 const CUES = new RegExp(
   `(?<![a-z])(?:(${[
+    ...FOREIGN_CUES,
     'tel|telf?|tels|telefonos?|telefone|telefon|telephones?|phones?|ph|phoned|cels?|celulare?s?|movil|moviles|mobiles?|mobil|mob|cells?|cellphone',
     'fono|fax|whatsapp|whats|wsp|wa|handy|rufnummer|portable|gsm|(?:desk|office|home|work|direct|landline)(?: phone)?(?=[:.#])|hotline|helpline|switchboard',
     'call|calls|called|calling|dial|text|texted|sms|ring|reach|contact|contacts?|contacto|answering|messages? to|messages from|registered|pick up',
@@ -218,7 +234,10 @@ const GAPS_BEFORE = ' .,:/-';
 /** Whether digits and a separator stand directly before a place, so that what begins there is the rest of a number. */
 function followsNumber(text: string, start: number): boolean {
   const before = text.charAt(start - 1) === '(' ? start - 1 : start;
-  return GAPS_BEFORE.includes(text.charAt(before - 1)) && /[0-9)]/u.test(text.charAt(before - 2));
+  if (!GAPS_BEFORE.includes(text.charAt(before - 1)) || !/[0-9)]/u.test(text.charAt(before - 2)))
+    return false;
+  // Behind a whole number and a space the next one begins.
+  return !endsWith(text, before, /[0-9]{7} $/u, 8);
 }
 
 /** How those forms begin that are sure enough to be taken behind other digits. */
