@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ibanLength, isBech32, isCardNumber, isIban, isRoutingNumber, meetsLuhn } from './checksums.js';
-import { lastCue, matchAt } from './context.js';
+import { endsWith, lastCue, matchAt } from './context.js';
 import type { Report } from './pii-kinds.js';
 import { isWordAt, type Reading, type Token } from './reading.js';
 
@@ -12,8 +12,9 @@ const CARD_FORM =
   /(?:[0-9]{12,19}|[0-9]{4}([ .-])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4}){0,2}|[0-9]{4}([ .-])[0-9]{6}\2[0-9]{4,5}|[0-9]{6}[ .-][0-9]{13}|[0-9](?:[ .-][0-9]){11,18})(?![0-9a-z])/uy;
 const LAST_GROUP = /[ .-][0-9]+$/u;
 
+/** A word that calls what follows in the same clause a card. */
 const CARD_CUE =
-  /\b(?:cards?|cc|visa|mastercard|amex|maestro|jcb|debit|credit|tarjetas?|cartao|karte|carte)\b/gu;
+  /\b(?:cards?|cc|visa|mastercard|amex|maestro|jcb|debit|credit|tarjetas?|cartao|karte|carte)\b[^,;0-9]{0,24}$/u;
 
 const isGap = (character: string): boolean => character === ' ' || character === '-' || character === '.';
 
@@ -35,7 +36,7 @@ export function findCard(text: string, token: Token, report: Report): void {
   }
   const digits = text.slice(token.start, token.end);
   if (digits.length < SHORTEST_CARD || digits.length > LONGEST_CARD || !meetsLuhn(digits)) return;
-  if (lastCue(text, token.start, CARD_CUE, 32) !== undefined) report('card', token.start, token.end, 0.8);
+  if (endsWith(text, token.start, CARD_CUE, 40)) report('card', token.start, token.end, 0.8);
 }
 
 const IBAN_CUE = /\biban\b/gu;

@@ -183,8 +183,9 @@ function spacedScore({ shape, digits, gaps }: Candidate): number {
 
 /** Groups that a word calls a telephone number: of 7 to 13 digits, in any grouping in use. */
 function namedScore({ groups, digits, shape }: Candidate): number {
-  if (digits.length < 7 || digits.length > 13 || groups.length > 6) return 0;
+  if (digits.length > 13) return 0;
   if (/^1(?:-1){6,}$/u.test(shape)) return 0.7;
+  if (groups.length > 6) return 0;
   const short = groups.filter((group) => group.length < 2).length;
   return short <= 1 && !/^0+$/u.test(digits) ? 0.85 : 0;
 }
