@@ -4,8 +4,11 @@
  * @param cues a global expression without nested repetition
  */
 export function lastCue(text: string, at: number, cues: RegExp, reach: number): RegExpExecArray | undefined {
+  const window = text.slice(Math.max(0, at - reach), at);
   let last: RegExpExecArray | undefined;
-  for (const match of text.slice(Math.max(0, at - reach), at).matchAll(cues)) last = match;
+  // Unlike matchAll this copies no expression.
+  cues.lastIndex = 0;
+  for (let match = cues.exec(window); match !== null; match = cues.exec(window)) last = match;
   return last;
 }
 

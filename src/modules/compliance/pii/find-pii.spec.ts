@@ -6,10 +6,19 @@ import { findPii, PII_KINDS, type PiiKind } from './index.js';
 const found = (text: string): string[] =>
   findPii(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`);
 
+const scoreOf = (text: string): number => findPii(text)[0]?.score ?? 0;
+
+/** The processor time of reading a text, in milliseconds. */
+function timeOf(text: string): number {
+  const before = process.cpuUsage().user;
+  findPii(text);
+  return (process.cpuUsage().user - before) / 1000;
+}
+
 /** Each text has one finding: what stands between the marks. */
 function expectMarked(kind: PiiKind, marked: string): void {
   const [before = '', inside = '', after = ''] = marked.split(/[⟦⟧]/u);
-  expect(found(before + inside + after), marked).toEqual([`${kind}: ${inside}`]);
+  expect(found(before + inside + after)).toEqual([`${kind}: ${inside}`]);
 }
 
 const POSITIVES: Partial<Record<PiiKind, readonly string[]>> = {
@@ -115,6 +124,7 @@ describe('personal data', () => {
     '021000021 alone, routing 021000022',
     '1BoatSLRHtKNngkdXEeobR76b53LETtpyU',
     'version 1.20.3.4, section 1.2.3.4.5, 999.1.1.1 at 12:30:45, std::vector a::b',
+    'on 127.0.0.1 and 0.0.0.0 and ::1',
     '000-12-3456 and 666-12-3456 and 123-00-4567',
     'HEGG561327MVZRRL04 in the wrong month, XAXX010101000 is nobody',
     '12345678A and X1234567A',
@@ -129,7 +139,6 @@ describe('personal data', () => {
   });
 
   it('is surer of what a check digit proves', () => {
-    const scoreOf = (text: string): number => findPii(text)[0]?.score ?? 0;
     expect(scoreOf('DE89370400440532013000')).toBe(1);
     expect(scoreOf('HEGG560427MVZRRL04')).toBe(1);
     expect(scoreOf('HEGG560427MVZRRL05')).toBe(0.7);
@@ -202,13 +211,6 @@ describe('personal data', () => {
 
 describe('hostile texts', () => {
   const LENGTH = 1_000_000;
-  /** The processor time of reading a text, in milliseconds. */
-  function timeOf(text: string): number {
-    const before = process.cpuUsage().user;
-    findPii(text);
-    return (process.cpuUsage().user - before) / 1000;
-  }
-
   it.each([
     '1',
     '@',

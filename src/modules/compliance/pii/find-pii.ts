@@ -65,7 +65,7 @@ function beginsLongNumber(text: string, start: number): boolean {
 
 function findAtNumber(text: string, token: Token, report: Report): void {
   const length = token.end - token.start;
-  if (length >= 4) findDocumentNumber(text, token, report);
+  if (length >= 3) findDocumentNumber(text, token, report);
   findPostalCode(text, token, report);
   findDateOfBirth(text, token, report);
   if (!token.hasLetter) findIpv4(text, token, report);

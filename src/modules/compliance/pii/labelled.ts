@@ -55,7 +55,7 @@ export function findDocumentNumber(text: string, token: Token, report: Report): 
     if (match === null) return;
     const end = token.start + match[0].length;
     if (!isWordAt(text, end) && lastCue(text, token.start, cue, CUE_REACH) !== undefined)
-      report(kind, token.start, end, 0.6);
+      report(kind, token.start, end, 0.9);
   };
   document('us_driver_license', LICENCE_CUE, LICENCE);
   document('passport', PASSPORT_CUE, PASSPORT);

@@ -4,7 +4,8 @@ import type { Report } from './pii-kinds.js';
 import { isDigitAt, isWordAt, type Token } from './reading.js';
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
-const IPV4 = new RegExp(`${OCTET}(?:\\.${OCTET}){3}(?![0-9a-z])`, 'uy');
+/** Every address but those of no host and of the machine itself. */
+const IPV4 = new RegExp(`(?!0\\.|127\\.)${OCTET}(?:\\.${OCTET}){3}(?![0-9a-z])`, 'uy');
 const DEFANGED_IPV4 = new RegExp(`${OCTET}(?:\\[\\.\\]${OCTET}){3}(?![0-9a-z])`, 'uy');
 const IPV6 = /(?:[0-9a-f]{0,4}:){2,8}(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-f]{1,4})?/uy;
 const MAC = /[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![0-9a-z])/uy;

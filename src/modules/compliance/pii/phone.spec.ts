@@ -92,6 +92,7 @@ describe('telephone numbers', () => {
     'ISBN 978-3-16-148410-0',
     'tracking 9400 1000 0000 0000 0000 00',
     'timestamp 1700000000 in row 123456789',
+    'Boston, MA 02134-1234',
     '1 2 3 4 5 6 7 8 9 10 11 12',
     '700 000 000 stars, 123 456 789 views',
     'Wall 12, line 3, 10x4 m, 250 spray cans, +100 colours',
@@ -130,7 +131,7 @@ describe('telephone numbers', () => {
     );
     for (const carrier of CARRIERS) {
       const found = numbers.filter((number) => phones(carrier(number)).includes(number));
-      expect(found.length / numbers.length, carrier('…')).toBeGreaterThanOrEqual(0.85);
+      expect(found.length / numbers.length).toBeGreaterThanOrEqual(0.85);
     }
   });
 
@@ -142,7 +143,7 @@ describe('telephone numbers', () => {
       const numbers = Array.from({ length: 150 }, () => faker.phone.number({ style: 'human' }));
       for (const carrier of CARRIERS.slice(0, 2)) {
         const found = numbers.filter((number) => phones(carrier(number)).includes(number));
-        expect(found.length / numbers.length, carrier('…')).toBeGreaterThanOrEqual(0.85);
+        expect(found.length / numbers.length).toBeGreaterThanOrEqual(0.85);
       }
     },
   );

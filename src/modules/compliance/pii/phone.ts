@@ -147,6 +147,8 @@ function internationalScore({ run, groups, gaps, digits }: Candidate): number {
 function trunkScore({ groups, gaps, digits, run, shape }: Candidate): number {
   if (!/^0[1-9]/u.test(digits) || digits.length < 9 || digits.length > 13) return 0;
   if (groups.length === 1) return digits.length === 10 || digits.length === 11 ? 0.55 : 0;
+  // 02134-1234 is a North American postal code.
+  if (shape === '5-4' && gaps[0] === '-') return 0;
   if ((groups[0] ?? '').length < 2 || groups.slice(1).some((group) => group.length < 2)) {
     return run.isBracketed || /^[0-9]{3,5}-[0-9]-[0-9]{4}$/u.test(groups.join('-')) ? 0.6 : 0;
   }

@@ -1,4 +1,4 @@
-/** What is found; docs/guides/personal-data.md says how each is proved. */
+/** What is found; docs/personal-data.md says how each is proved. */
 export const PII_KINDS = [
   'email',
   'phone',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findPii, redact } from './index.js';
 
+const span = (start: number, end: number): { start: number; end: number } => ({ start, end });
+
 describe('redaction', () => {
   it('covers what is found and keeps every offset', () => {
     const text = 'Ana 🎨, ana@example.com, tel. +34 612 345 678.';
@@ -13,7 +15,6 @@ describe('redaction', () => {
   });
 
   it('takes spans in any order that may overlap', () => {
-    const span = (start: number, end: number) => ({ start, end });
     expect(redact('0123456789', [span(6, 8), span(1, 4), span(2, 5)])).toBe('0████5██89');
     expect(redact('0123456789', [span(1, 6), span(2, 3)])).toBe('0█████6789');
     expect(redact('0123456789', [])).toBe('0123456789');
@@ -24,6 +25,6 @@ describe('redaction', () => {
     [3, 2],
     [0, 4],
   ])('refuses a span [%d, %d) that does not lie in the text', (start, end) => {
-    expect(() => redact('abc', [{ start, end }])).toThrow(RangeError);
+    expect(() => redact('abc', [span(start, end)])).toThrow(RangeError);
   });
 });
