@@ -23,6 +23,8 @@ const isGap = (character: string): boolean => character === ' ' || character ===
  * enough, whoever issued it.
  */
 export function findCard(text: string, token: Token, report: Report): void {
+  // Of digits one by one only the first may begin a card, or a wall of them would be read over and over.
+  if (token.end - token.start === 1 && endsWith(text, token.start, /[0-9][ .-]$/u, 2)) return;
   let card = matchAt(text, token.start, CARD_FORM)?.[0] ?? '';
   // The expiry date or the next number may stand behind it.
   for (let tries = 0; tries < 3 && card.length >= SHORTEST_CARD; tries += 1) {

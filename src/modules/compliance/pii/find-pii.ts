@@ -70,8 +70,8 @@ function findAtNumber(text: string, token: Token, report: Report): void {
   findDateOfBirth(text, token, report);
   if (!token.hasLetter) findIpv4(text, token, report);
   const isLong = beginsLongNumber(text, token.start);
-  // A CNPJ may have letters among its digits.
-  if (isLong || length === 14 || (length === 2 && text.charAt(token.end) === '.'))
+  // A CNPJ may have letters among its digits, and a DNI one digit before its first dot.
+  if ((isLong && length > 1) || length === 14 || (length <= 2 && text.charAt(token.end) === '.'))
     findNumberIds(text, token, report);
   if (!isLong) return;
   if (!token.hasLetter || EXTENDED.test(text.slice(token.start, token.end))) findPhone(text, token, report);
