@@ -50,8 +50,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * New tokens for the refresh token in `Authorization: Bearer …`.
-     * @description A refresh token holds once. Using one again ends its session: somebody else has it.
+     * New tokens for a refresh token.
+     * @description It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.
      */
     post: operations['Login_refresh'];
     delete?: never;
@@ -386,7 +386,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller’s keys; with keys:read everybody’s. */
+    /**
+     * The caller’s keys, or everybody’s.
+     * @description Those of others take `keys:read`.
+     */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
@@ -2392,11 +2395,11 @@ export interface components {
        */
       export_id: string;
       /**
-       * @description Whoever holds it may GET the file, without a token, until it expires.
+       * @description Whoever holds it may GET the file, without a token, until it expires. The same as `href` where the server listens everywhere and has no API_PUBLIC_URL.
        * @example http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…
        */
       url: string;
-      /** @description The same without scheme and host. */
+      /** @description Its path on the server. */
       href: string;
       /**
        * Format: date-time

@@ -74,18 +74,15 @@ export class LoginLookups {
         batch.map(({ request }) => request.pair),
         batch.map(({ request }) => request.name),
       ]);
-      for (const row of rows) batch[row.n - 1]?.resolve(lookupOf(row));
+      for (const [n, lookup] of rows.map(lookupOf)) batch[n - 1]?.resolve(lookup);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
 }
 
-function lookupOf({ n: _, addresses, pair_blocked, name_blocked, ...user }: Row): LoginLookup {
-  return {
-    // Nobody has the name: all columns of the table are null.
-    user: (user.id as string | null) === null ? undefined : user,
-    addresses,
-    blocked: { pair: pair_blocked ?? 0, name: name_blocked ?? 0 },
-  };
+function lookupOf({ n, addresses, pair_blocked, name_blocked, ...user }: Row): [n: number, LoginLookup] {
+  // Where nobody has the name, all columns of the table are null.
+  const found = (user.id as string | null) === null ? undefined : user;
+  return [n, { user: found, addresses, blocked: { pair: pair_blocked ?? 0, name: name_blocked ?? 0 } }];
 }
