@@ -11,7 +11,7 @@ describe('an error that nobody expected', () => {
     const reply = { status: () => reply, header: () => reply, send: (body: unknown) => (sent = body) };
     const host = {
       switchToHttp: () => ({
-        getRequest: () => ({ url: '/api/v1/jobs?token=abc' }),
+        getRequest: () => ({ url: '/api/v1/jobs?token=abc', routeOptions: {} }),
         getResponse: () => reply,
       }),
     };
