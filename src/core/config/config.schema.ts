@@ -101,7 +101,7 @@ const publicUrl = httpUrl.pipe(
       const { username, password, search, hash } = new URL(value);
       return `${username}${password}${search}${hash}` === '';
     }, 'expected a URL without a user, ? or #, such as https://lab.example')
-    .transform((value) => new URL(value).href.replace(/\/+$/, '')),
+    .transform((value) => new URL(value).href.replace(/(?<!\/)\/+$/, '')),
 );
 
 const timeZone = text.refine((value) => {

@@ -57,9 +57,9 @@ function domainEnd(text: string, start: number): number {
   const next = labels[generic + 1] ?? '';
   if (generic > 0 && !/^[a-z]{2}$/u.test(next)) labels.length = generic + 1;
   else if (generic > 0) labels.length = generic + 2;
-  while (labels.length > 1 && !TOP_LEVEL.test((labels.at(-1) ?? '').replace(/-+$/u, ''))) labels.pop();
+  while (labels.length > 1 && !TOP_LEVEL.test((labels.at(-1) ?? '').replace(/(?<!-)-+$/u, ''))) labels.pop();
   if (labels.length < 2) return -1;
-  return start + labels.join('.').replace(/-+$/u, '').length;
+  return start + labels.join('.').replace(/(?<!-)-+$/u, '').length;
 }
 
 /** Reports the mail address around an `@` at a place. */
