@@ -17,8 +17,9 @@ const SIZE = 256 * MEGABYTE;
 
 /** What became of the one big download. */
 const download = { read: 0, closed: false };
-/** Ends the request that waits. */
-let answer: () => void = () => undefined;
+/** End the requests that wait. */
+const waiting: (() => void)[] = [];
+const answer = (): void => waiting.splice(0).forEach((end) => end());
 
 @Controller('slow')
 class SlowController {
@@ -49,7 +50,7 @@ class SlowController {
   @Get('wait')
   @Public()
   async wait(): Promise<string> {
-    await new Promise<void>((resolve) => (answer = resolve));
+    await new Promise<void>((resolve) => waiting.push(resolve));
     return 'done';
   }
 }
@@ -149,19 +150,23 @@ describe('a server with little patience', () => {
   });
 
   it('takes on no more requests than it can bear, and answers probes even then', async () => {
-    await open({ API_MAX_REQUESTS: '2', API_REQUEST_TIMEOUT_SECONDS: '5' });
+    await open({ API_MAX_REQUESTS: '8', API_REQUEST_TIMEOUT_SECONDS: '5' });
     const url = `http://127.0.0.1:${port}`;
-    const waits = [fetch(`${url}/api/v1/slow/wait`)];
-    await setTimeout(200);
-    const first = answer;
-    waits.push(fetch(`${url}/api/v1/slow/wait`));
-    await expect.poll(() => answer !== first).toBe(true);
+    const wait = (headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(`${url}/api/v1/slow/wait`, { headers });
+    const waits = [wait(), wait()];
+    await expect.poll(() => waiting.length).toBe(2);
     const refused = await fetch(`${url}/api/v1/jobs`);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ code: 'overloaded' });
+    // Strangers have a quarter of the places; who shows a credential is heard.
+    const token = { authorization: 'Bearer a.b.c' };
+    expect((await fetch(`${url}/api/v1/jobs`, { headers: token })).status).toBe(401);
+    waits.push(...Array.from({ length: 6 }, () => wait(token)));
+    await expect.poll(() => waiting.length).toBe(8);
+    expect((await fetch(`${url}/api/v1/jobs`, { headers: token })).status).toBe(503);
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    first();
     answer();
     for (const each of await Promise.all(waits)) expect(await each.text()).toBe('done');
     // The places are free again, also those of who hung up.

@@ -47,33 +47,42 @@ function patienceMs(requestTimeoutSeconds: number): number {
   return Math.min(PATIENCE_SECONDS, requestTimeoutSeconds) * 1_000;
 }
 
+/** Whoever shows no credential, such as who logs in, may have this part of the places: a flood of strangers leaves the others. */
+const STRANGERS = 0.25;
+
 /** A request that takes a place of those that are worked on. */
 interface PlacedRequest extends FastifyRequest {
-  place: Places | undefined;
+  places: Places | undefined;
 }
 
 /** Counts the requests that are worked on. */
 class Places {
   private taken = 0;
+  private readonly strangers = new Set<PlacedRequest>();
 
   constructor(private readonly max: number) {}
 
   /** @throws OverloadedError */
   take(request: PlacedRequest): void {
-    if (this.taken >= this.max) throw new OverloadedError();
+    const { authorization, 'x-api-key': key } = request.headers;
+    const isStranger = authorization === undefined && key === undefined;
+    const isFull = this.taken >= this.max || (isStranger && this.strangers.size >= this.max * STRANGERS);
+    if (isFull) throw new OverloadedError();
     this.taken += 1;
-    request.place = this;
+    if (isStranger) this.strangers.add(request);
+    request.places = this;
   }
 
   leave(request: PlacedRequest): void {
     this.taken -= 1;
-    request.place = undefined;
+    this.strangers.delete(request);
+    request.places = undefined;
   }
 }
 
 /** Gives the place of a request back before it ends: a stream of events goes on for ever and is bounded otherwise. */
 export function leavePlace(request: FastifyRequest): void {
-  (request as PlacedRequest).place?.leave(request as PlacedRequest);
+  (request as PlacedRequest).places?.leave(request as PlacedRequest);
 }
 
 /** Refuses connections and requests beyond what the process can bear, and lets none of them hold up its end. */
@@ -91,7 +100,7 @@ export function limitLoad(
   });
   fastify.addHook('onClose', async () => clearTimeout(hangUp));
   const places = new Places(maxRequests);
-  fastify.decorateRequest('place', undefined);
+  fastify.decorateRequest('places', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     try {
       if (!PROBES.has(request.url)) places.take(request as PlacedRequest);
