@@ -41,6 +41,7 @@ export function exitCodeOf(error: AppError): number {
 const COMMANDS: Readonly<Record<string, string>> = {
   change_password_first: 'azt3knet password',
   enrol_totp_first: 'azt3knet totp enrol',
+  token_invalid: 'azt3knet login',
 };
 
 /**

@@ -66,7 +66,8 @@ export async function remoteClient(baseUrl: string, token: string | undefined): 
   if (token !== undefined) {
     const { isToken } = await import('@azt3knet/client');
     if (!isToken(token)) throw new TokenInvalidError();
-    return anonymousClient(baseUrl, { token });
+    const isKey = token.startsWith('azt_');
+    return anonymousClient(baseUrl, isKey ? { headers: { 'x-api-key': token } } : { token });
   }
   const store = new SessionStore();
   const session = await store.read(baseUrl);

@@ -1,3 +1,4 @@
+import type { Caller } from '../../core/http/index.js';
 import { AppError, type FieldIssue } from '../../core/errors/index.js';
 
 export class LoginFailedError extends AppError {
@@ -42,8 +43,13 @@ export class TokenInvalidError extends AppError {
 }
 
 export class PermissionDeniedError extends AppError {
-  constructor(role: string, permission: string) {
-    super('forbidden', 'permission_denied', `the role ${role} does not have the permission ${permission}`);
+  /** @param caller whose key, where one is called with, may do less than the role */
+  constructor({ role, keyId }: Caller, permission: string) {
+    const message =
+      keyId === undefined
+        ? `the role ${role} does not have the permission ${permission}`
+        : `this key does not have the permission ${permission}: its scopes, or its role ${role}, leave it out`;
+    super('forbidden', 'permission_denied', message);
   }
 }
 

@@ -14,5 +14,5 @@ export function requireAccess(caller: Caller, requirement: Requirement): void {
   }
   if (caller.todo !== undefined) throw new TodoError(caller.todo);
   if (requirement !== 'any' && !caller.permissions.has(requirement))
-    throw new PermissionDeniedError(caller.role, requirement);
+    throw new PermissionDeniedError(caller, requirement);
 }

@@ -4,8 +4,8 @@ import { wire } from '../../../core/http/index.js';
 export const username = z
   .string()
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/,
-    'must be letters, digits and . _ @ - and begin with a letter or digit',
+    /^[a-z0-9][a-z0-9._@-]{0,99}$/,
+    'must be lower-case letters, digits and . _ @ - and begin with a letter or digit',
   )
   .meta({ examples: ['grace'] });
 

@@ -8,6 +8,7 @@ import type { Caller, Permission } from '../../../core/http/index.js';
 import { AccountError, PermissionDeniedError } from '../auth.errors.js';
 import { RolesService } from '../roles/roles.service.js';
 import { UsersRepository } from '../users/users.repository.js';
+import { RESERVED } from '../users/users.service.js';
 import { ApiKeysRepository, type KeyFilter, type KeySort, type NamedKey } from './api-keys.repository.js';
 import type { KeyKind } from './api-key.entity.js';
 import { newSecret } from './key.format.js';
@@ -77,7 +78,7 @@ export class ApiKeysService {
       const { user_id, kind, name, scopes, expires_at, created_at } = await this.mine(manager, id, caller);
       if (!(await this.repository.revoke(manager, id, overlapSeconds)))
         throw AccountError.notFound('key', id);
-      const days = expires_at && Math.ceil((expires_at.getTime() - created_at.getTime()) / 1000 / DAY_S);
+      const days = expires_at && Math.round((expires_at.getTime() - created_at.getTime()) / 1000 / DAY_S);
       const kept = narrowed(scopes ?? undefined, user_id, caller);
       const request = { name, kind, scopes: kept, expires_in_days: days ?? undefined };
       return this.issueFor(manager, user_id, request, caller.username);
@@ -101,6 +102,8 @@ export class ApiKeysService {
   ): Promise<IssuedKey> {
     const user = await this.users.find(manager, userId, true);
     if (user === undefined) throw AccountError.field('user_not_found', 'user_id', 'is of no user');
+    if (RESERVED.has(user.username))
+      throw AccountError.field('user_reserved', 'user_id', 'is this machine’s own, which has no keys');
     if (kind === 'client_secret' && user.kind !== 'service')
       throw AccountError.field('client_secret_of_person', 'kind', 'client_secret is for service accounts');
     const beyond = scopes && (await this.roles.beyond(manager, user.role, scopes));
@@ -140,7 +143,7 @@ export class ApiKeysService {
   /** One's own, or `keys:write` and a user who may do no more than oneself. */
   private async requireMine(manager: EntityManager, userId: string, caller: Caller): Promise<void> {
     if (userId === caller.id) return;
-    if (!caller.permissions.has('keys:write')) throw new PermissionDeniedError(caller.role, 'keys:write');
+    if (!caller.permissions.has('keys:write')) throw new PermissionDeniedError(caller, 'keys:write');
     const user = await this.users.find(manager, userId);
     if (user !== undefined) await this.roles.requireWithin(manager, caller, user.role);
   }

@@ -24,11 +24,11 @@ type Key = components['schemas']['Key'];
 const COLUMNS: Columns<Key> = [
   ['name', ({ name }) => name],
   ['user', ({ username }) => username],
-  ['begins with', ({ prefix }) => prefix],
+  ['id', ({ id }) => id],
   ['holds', holds],
   ['last used', ({ last_used_at }) => last_used_at ?? 'never'],
   ['may do', scopesOf],
-  ['id', ({ id }) => id],
+  ['begins with', ({ prefix }) => prefix],
 ];
 
 interface IssueOptions {

@@ -44,7 +44,11 @@ export class LoginAttempts {
     address: string | undefined,
   ): Promise<{ user: User | undefined; place: Place }> {
     const [pair, name] = subjectsOf(username, address);
-    const { user, addresses, blocked } = await this.lookups.find({ username, pair, name });
+    const { user, addresses, blocked } = await this.lookups.find({
+      username: username.toLowerCase(),
+      pair,
+      name,
+    });
     const known = addresses.some((each) => networkOf(each) === placeName(address));
     const seconds = known ? blocked.pair : Math.max(blocked.pair, blocked.name);
     if (seconds > 0) throw new LoginBlockedError(seconds);

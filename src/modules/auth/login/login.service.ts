@@ -3,10 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { LoginFailedError, TotpNeededError } from '../auth.errors.js';
 import type { TokensDto } from '../dto/auth.dto.js';
-import type { Origin } from '../sessions/sessions.service.js';
+import { SessionsService, type Origin } from '../sessions/sessions.service.js';
 import { TotpService } from '../totp/totp.service.js';
 import type { User } from '../users/user.entity.js';
-import { UsersRepository } from '../users/users.repository.js';
 import { LoginAttempts, type Place } from './login-attempts.js';
 import { LoginRecord } from './login.record.js';
 import { PasswordHasher } from './password.hasher.js';
@@ -22,10 +21,10 @@ export interface Credentials {
 export class LoginService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly users: UsersRepository,
     private readonly attempts: LoginAttempts,
     private readonly hasher: PasswordHasher,
     private readonly totp: TotpService,
+    private readonly sessions: SessionsService,
     private readonly record: LoginRecord,
   ) {}
 
@@ -40,17 +39,19 @@ export class LoginService {
       password,
       place.known ? 'known' : 'stranger',
     );
+    // Others may have guessed while this one waited, and its password may have changed.
+    await this.attempts.begin(username, address);
     if (user === undefined || !matches || !user.active || user.kind !== 'person') {
       await this.refuse(place, user);
       throw new LoginFailedError();
     }
     try {
-      return await this.dataSource.transaction(async (manager) => {
+      const session = await this.dataSource.transaction(async (manager) => {
         if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code);
         await this.attempts.succeeded(manager, place);
-        await this.users.loggedIn(manager, user.id);
         return this.record.loggedIn(manager, user, origin);
       });
+      return await this.sessions.tokensOf(session);
     } catch (error) {
       if (error instanceof TotpNeededError && totp_code !== undefined) await this.refuse(place, user);
       throw error;

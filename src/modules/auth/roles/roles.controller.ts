@@ -50,7 +50,7 @@ export class RolesController {
     params: RoleParams,
     answers: { 204: null },
   })
-  async delete(@Param() { name }: RoleParams, @CurrentCaller() { username }: Caller): Promise<void> {
-    await this.roles.delete(name, username);
+  async delete(@Param() { name }: RoleParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.roles.delete(name, caller);
   }
 }

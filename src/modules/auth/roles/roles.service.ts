@@ -26,11 +26,11 @@ export class RolesService {
     private readonly audit: AuditService,
   ) {}
 
-  async list(): Promise<Role[]> {
+  async list(manager: EntityManager = this.dataSource.manager): Promise<Role[]> {
     const builtIn = Object.entries(BUILT_IN_ROLES).map(([name, description]) =>
       roleOf(name, description, null),
     );
-    const custom = await this.repository.all(this.dataSource.manager);
+    const custom = await this.repository.all(manager);
     return [...builtIn, ...custom.map((role) => roleOf(role.name, role.description, role.permissions))];
   }
 
@@ -45,7 +45,7 @@ export class RolesService {
   async require(manager: EntityManager, name: string): Promise<void> {
     await this.repository.lock(manager, false);
     if (isBuiltIn(name) || (await this.repository.find(manager, name)) !== undefined) return;
-    const names = (await this.list()).map((role) => role.name).join(', ');
+    const names = (await this.list(manager)).map((role) => role.name).join(', ');
     throw AccountError.field('role_unknown', 'role', `must be one of ${names}`);
   }
 
@@ -70,15 +70,12 @@ export class RolesService {
   }
 
   /**
-   * Makes a role or changes it; those who have it may do the new within a second. Nobody gives what they do not have.
-   * @throws AccountError `role_built_in`, `permissions_beyond`
+   * Makes a role or changes it; those who have it may do the new within a second. Nobody gives, or takes, what they do not have.
+   * @throws AccountError `role_built_in`, `permissions_beyond`; PermissionBeyondError
    */
-  async put(
-    { name, description, permissions }: Omit<Role, 'built_in'>,
-    { username, permissions: own }: Caller,
-  ): Promise<Role> {
+  async put({ name, description, permissions }: Omit<Role, 'built_in'>, caller: Caller): Promise<Role> {
     if (isBuiltIn(name)) throw AccountError.builtIn(name);
-    const beyond = permissions.filter((permission) => !own.has(permission));
+    const beyond = permissions.filter((permission) => !caller.permissions.has(permission));
     if (beyond.length > 0)
       throw AccountError.field(
         'permissions_beyond',
@@ -88,9 +85,10 @@ export class RolesService {
     const sorted = PERMISSIONS.filter((permission) => permissions.includes(permission));
     return this.dataSource.transaction(async (manager) => {
       await this.repository.lock(manager, true);
+      await this.requireWithin(manager, caller, name);
       const role = await this.repository.put(manager, { name, description, permissions: sorted });
       await this.audit.append(manager, {
-        actor: username,
+        actor: caller.username,
         action: 'role.put',
         subject: { type: 'role', id: name },
         data: { permissions: sorted },
@@ -99,16 +97,17 @@ export class RolesService {
     });
   }
 
-  /** @throws AccountError `role_not_found`, `role_built_in`, `role_in_use` */
-  async delete(name: string, actor: string): Promise<void> {
+  /** @throws AccountError `role_not_found`, `role_built_in`, `role_in_use`; PermissionBeyondError */
+  async delete(name: string, caller: Caller): Promise<void> {
     if (isBuiltIn(name)) throw AccountError.builtIn(name);
     await this.dataSource.transaction(async (manager) => {
       await this.repository.lock(manager, true);
+      await this.requireWithin(manager, caller, name);
       const holders = await this.users.countOfRole(manager, name);
       if (holders > 0) throw AccountError.conflict('role_in_use', `${holders} users have the role ${name}`);
       if (!(await this.repository.delete(manager, name))) throw AccountError.notFound('role', name);
       await this.audit.append(manager, {
-        actor,
+        actor: caller.username,
         action: 'role.delete',
         subject: { type: 'role', id: name },
         data: {},

@@ -23,6 +23,13 @@ export interface Origin {
   userAgent?: string | undefined;
 }
 
+/** A session, and the refresh token of it that holds. */
+export interface OpenedSession {
+  userId: string;
+  id: string;
+  refreshId: string;
+}
+
 /**
  * Log-ins. A session has one refresh token that holds; using it gives the next one. Who uses an older one has stolen it, or was
  * stolen from: the session ends, and with it every token that came of it.
@@ -37,8 +44,8 @@ export class SessionsService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Begins a session in the manager's transaction. */
-  async open(manager: EntityManager, userId: string, { address, userAgent }: Origin): Promise<TokensDto> {
+  /** Begins a session in the manager's transaction; its tokens are made by {@link tokensOf} once that is over. */
+  async open(manager: EntityManager, userId: string, { address, userAgent }: Origin): Promise<OpenedSession> {
     const [id, refreshId] = [randomUUID(), randomUUID()];
     await this.repository.insert(manager, {
       id,
@@ -47,7 +54,7 @@ export class SessionsService {
       address: address ?? null,
       user_agent: userAgent?.slice(0, 300) ?? null,
     });
-    return this.tokensOf(userId, id, refreshId);
+    return { userId, id, refreshId };
   }
 
   /** New tokens for a refresh token. @throws TokenInvalidError; then its session has ended where the token was used before */
@@ -59,7 +66,7 @@ export class SessionsService {
       sub,
     ]);
     if (holds !== undefined && (await this.repository.advance(this.dataSource.manager, sid, jti, next)))
-      return this.tokensOf(sub, sid, next);
+      return this.tokensOf({ userId: sub, id: sid, refreshId: next });
     await this.endReused(sid);
     throw new TokenInvalidError('the refresh token was used before, or its session has ended');
   }
@@ -103,9 +110,10 @@ export class SessionsService {
     });
   }
 
-  private async tokensOf(userId: string, sessionId: string, refreshId: string): Promise<TokensDto> {
+  /** Not within a transaction: the keys may have to be read, by a connection that others wait for. */
+  async tokensOf({ userId, id, refreshId }: OpenedSession): Promise<TokensDto> {
     const seconds = this.config.auth.accessTokenMinutes * 60;
-    const grant = { sub: userId, sid: sessionId };
+    const grant = { sub: userId, sid: id };
     const [access, refresh] = await Promise.all([
       this.tokens.sign(grant, 'access', seconds),
       this.tokens.sign(grant, 'refresh', REFRESH_DAYS * 86_400, refreshId),

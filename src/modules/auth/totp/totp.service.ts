@@ -58,7 +58,17 @@ export class TotpService {
    * @throws AccountError `totp_not_enrolled`, `password_wrong`; TotpNeededError; LoginBlockedError
    */
   async remove(confirmation: Confirmation, code: string, sessionId: string | undefined): Promise<void> {
-    const { id, username } = await this.confirmation.require(confirmation);
+    const confirmed = await this.confirmation.require(confirmation);
+    try {
+      await this.removeBy(confirmed, code, sessionId);
+    } catch (error) {
+      // A code is guessed as slowly as a password.
+      if (error instanceof TotpNeededError) await this.confirmation.refuse(confirmed, confirmation.address);
+      throw error;
+    }
+  }
+
+  private async removeBy({ id, username }: User, code: string, sessionId: string | undefined): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const user = await this.users.find(manager, id, true);
       if (user === undefined || user.totp_confirmed_at === null)

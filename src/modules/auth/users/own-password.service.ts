@@ -27,12 +27,15 @@ export class OwnPasswordService {
    * @throws AccountError `password_wrong`, `password_same`; PasswordWeakError; LoginBlockedError
    */
   async change(current: Confirmation, next: string, sessionId: string | undefined): Promise<void> {
-    const { id, username } = await this.confirmation.require(current);
+    const { id, username, password_hash: confirmed } = await this.confirmation.require(current);
     if (current.password === next)
       throw AccountError.field('password_same', 'new_password', 'must be another one');
     await requireStrongPassword('new_password', next, username);
     const password_hash = await this.hasher.hash(next);
     await this.dataSource.transaction(async (manager) => {
+      const user = await this.users.find(manager, id, true);
+      if (user?.password_hash !== confirmed)
+        throw AccountError.field('password_wrong', 'current_password', 'is wrong');
       const changes = { password_hash, must_change_password: false, password_changed_at: new Date() };
       await this.users.update(manager, id, changes);
       await this.sessions.revokeAll(manager, id, 'password', sessionId);

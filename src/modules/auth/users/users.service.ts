@@ -15,7 +15,8 @@ import { UsersRepository, type UserFilter, type UserSort } from './users.reposit
 import type { User, UserKind } from './user.entity.js';
 
 /** Names that the audit gives to what is no user. */
-const RESERVED = new Set(['system', 'cli', 'anonymous', 'local']);
+/** Whom this machine itself is. */
+export const RESERVED: ReadonlySet<string> = new Set(['system', 'cli', 'anonymous', 'local']);
 
 export interface NewUser {
   username: string;
@@ -155,7 +156,7 @@ export class UsersService {
     const admin = await this.repository.named(manager, 'admin');
     if (admin) {
       if (configured !== undefined && !(await this.hasher.verify(admin.password_hash, configured, 'known')))
-        await this.setPassword(manager, admin.id, await this.hasher.hash(configured), false);
+        await this.setAdminPassword(admin, await this.hasher.hash(configured));
       return undefined;
     }
     const password = configured ?? generated();
@@ -168,6 +169,14 @@ export class UsersService {
       must_change_password: configured === undefined && isFirst,
     });
     return made && configured === undefined ? password : undefined;
+  }
+
+  private async setAdminPassword(admin: User, hash: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.setPassword(manager, admin.id, hash, false);
+      await this.sessions.revokeAll(manager, admin.id, 'password', undefined);
+      await this.record(manager, 'system', 'user.reset_password', admin, {});
+    });
   }
 
   private async person(id: string): Promise<User> {
