@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { IdempotencyService, type RequestScope } from '../../src/core/idempotency/idempotency.service.js';
+import { Sealing } from '../../src/core/secrets/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 
 const request = { gender: 'female', count: 20, country: 'MX', seed: 'once', persist: true };
@@ -143,13 +144,34 @@ const written = async (topics: string[]) =>
     await dataSource.query<{ topic: string }[]>('SELECT topic FROM outbox WHERE topic = ANY($1)', [topics])
   ).map(({ topic }) => topic);
 
+it('what an answer tells is sealed where it is kept', async () => {
+  const key = randomUUID();
+  const made = await test.call<{ secret: string }>(
+    'POST',
+    '/api/keys',
+    { name: 'kept' },
+    { 'idempotency-key': key },
+  );
+  const again = await test.call<{ secret: string }>(
+    'POST',
+    '/api/keys',
+    { name: 'kept' },
+    { 'idempotency-key': key },
+  );
+  expect(again.body).toEqual(made.body);
+  const rows = await dataSource.query<object[]>('SELECT * FROM idempotency_keys WHERE key = $1', [key]);
+  expect(rows).toHaveLength(1);
+  expect(made.body.secret).toMatch(/^azt_/);
+  expect(JSON.stringify(rows)).not.toContain(made.body.secret);
+});
+
 describe('a key whose request takes longer than its lease', () => {
   const LEASE_MS = 400;
   const processes: IdempotencyService[] = [];
 
   /** What another process of the same laboratory does with keys. */
   function start(): IdempotencyService {
-    const service = new IdempotencyService(dataSource, new PinoLogger({}), LEASE_MS);
+    const service = new IdempotencyService(dataSource, new PinoLogger({}), test.app.get(Sealing), LEASE_MS);
     service.onModuleInit();
     processes.push(service);
     return service;

@@ -3,6 +3,7 @@ import { Injectable, Optional, type OnApplicationShutdown, type OnModuleInit } f
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager, type EntitySubscriberInterface } from 'typeorm';
+import { SealBrokenError, sealContext, Sealing } from '../secrets/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { AnswerLostError, KeyInUseError, KeyLostError, KeyReusedError } from './idempotency.errors.js';
 
@@ -49,6 +50,7 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly logger: PinoLogger,
+    private readonly sealing: Sealing,
     @Optional() private readonly leaseMs: number = LEASE_MS,
   ) {
     logger.setContext(IdempotencyService.name);
@@ -91,7 +93,7 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     // Released by its request just now: the caller may ask again.
     if (known === null) throw new KeyInUseError();
     if (known.request_hash !== requestHash) throw new KeyReusedError();
-    if (known.state === 'answered') return answerOf(known);
+    if (known.state === 'answered') return this.answerOf(known);
     if (known.state === 'committed' && (await this.isAbandoned(known))) throw new AnswerLostError();
     throw new KeyInUseError();
   }
@@ -103,7 +105,15 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     await this.dataSource.query(
       `UPDATE idempotency_keys SET state = 'answered', status = $4, headers = $5, body = $6
        WHERE caller_id = $1 AND key = $2 AND claim_id = $3`,
-      [callerId, key, claimId, status, JSON.stringify(headers), body],
+      // An answer may tell a secret, which is kept nowhere else.
+      [
+        callerId,
+        key,
+        claimId,
+        status,
+        JSON.stringify(headers),
+        this.sealing.seal(body, contextOf(callerId, key)),
+      ],
     );
   }
 
@@ -133,6 +143,16 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     );
     if (marked === 0) throw new KeyLostError();
     request.committed = true;
+  }
+
+  /** @throws AnswerLostError when it was sealed with a key that is gone */
+  private answerOf({ caller_id, key, status, headers, body }: IdempotencyKey): StoredAnswer {
+    try {
+      const opened = body === null ? '' : this.sealing.open(body, contextOf(caller_id, key));
+      return { status: status ?? 200, headers: headers ?? {}, body: opened };
+    } catch (error) {
+      throw error instanceof SealBrokenError ? new AnswerLostError() : error;
+    }
   }
 
   private hold(request: KeyedRequest): void {
@@ -185,6 +205,6 @@ function abandoned(lease: string): string {
   return `k.renewed_at < now() - make_interval(secs => ${lease}::float8 / 1000)`;
 }
 
-function answerOf({ status, headers, body }: IdempotencyKey): StoredAnswer {
-  return { status: status ?? 200, headers: headers ?? {}, body: body ?? '' };
+function contextOf(callerId: string, key: string): string {
+  return sealContext('idempotency_keys', 'body', `${callerId}:${key}`);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { networkOf } from '../../../core/http/index.js';
-import { LoginBlockedError } from '../auth.errors.js';
+import { LoginBlockedError, LoginBusyError } from '../auth.errors.js';
 import type { User } from '../users/user.entity.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
 import { LoginLookups } from './login-lookups.js';
@@ -27,9 +27,30 @@ const PAIR = { free: 5, longest: 900 };
 /** Failures for a name from anywhere: many more, and shorter, since others could lock its owner out by them. */
 const NAME = { free: 50, longest: 60 };
 
+/** Those who wait for their turn. */
+interface Line {
+  length: number;
+  end: Promise<void>;
+}
+
+/** More than this many would wait for more than a second. */
+const WAITING_MAX = 50;
+
+const noop = (): void => undefined;
+
+function turn(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = noop;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 /** Makes guessing slow: after some failures each further one doubles the wait. */
 @Injectable()
 export class LoginAttempts {
+  private readonly lines = new Map<string, Line>();
+
   constructor(
     private readonly lookups: LoginLookups,
     private readonly repository: LoginFailuresRepository,
@@ -53,6 +74,30 @@ export class LoginAttempts {
     const seconds = known ? blocked.pair : Math.max(blocked.pair, blocked.name);
     if (seconds > 0) throw new LoginBlockedError(seconds);
     return { user, place: { username, address, known } };
+  }
+
+  /**
+   * One attempt after the other for a name, or for a place that is known: what one failed by is counted before the next is looked at.
+   * @throws LoginBusyError
+   */
+  async inTurn<T>(place: Place, work: () => Promise<T>): Promise<T> {
+    const [pair, name] = subjectsOf(place.username, place.address);
+    const subject = place.known ? pair : name;
+    const line = this.lines.get(subject) ?? { length: 0, end: Promise.resolve() };
+    if (line.length >= WAITING_MAX) throw new LoginBusyError();
+    line.length += 1;
+    this.lines.set(subject, line);
+    const before = line.end;
+    const { promise: end, resolve: leave } = turn();
+    line.end = end;
+    await before;
+    try {
+      return await work();
+    } finally {
+      line.length -= 1;
+      if (line.length === 0) this.lines.delete(subject);
+      leave();
+    }
   }
 
   /**

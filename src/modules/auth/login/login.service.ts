@@ -32,15 +32,14 @@ export class LoginService {
    * @throws LoginFailedError without telling which of the two was wrong; TotpNeededError; LoginBlockedError, LoginBusyError
    */
   async login({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
-    const { address } = origin;
-    const { user, place } = await this.attempts.begin(username, address);
-    const matches = await this.hasher.verify(
-      user?.password_hash,
-      password,
-      place.known ? 'known' : 'stranger',
-    );
-    // Others may have guessed while this one waited, and its password may have changed.
-    await this.attempts.begin(username, address);
+    const { place } = await this.attempts.begin(username, origin.address);
+    return this.attempts.inTurn(place, () => this.attempt({ username, password, totp_code }, origin));
+  }
+
+  private async attempt({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
+    const { user, place } = await this.attempts.begin(username, origin.address);
+    const asking = place.known ? 'known' : 'stranger';
+    const matches = await this.hasher.verify(user?.password_hash, password, asking);
     if (user === undefined || !matches || !user.active || user.kind !== 'person') {
       await this.refuse(place, user);
       throw new LoginFailedError();
