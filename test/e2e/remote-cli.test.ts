@@ -204,7 +204,7 @@ describe('a remote session', () => {
     );
     expect(ends).toHaveLength(10);
     ends.forEach(expectSame);
-  }, 180_000);
+  }, 400_000);
 
   it('equals a local one where it fails: the same line, the same exit code', async () => {
     const commands: [string[], number][] = [
@@ -230,7 +230,7 @@ describe('a remote session', () => {
       });
       expect(there).toEqual(here);
     }
-  }, 180_000);
+  }, 400_000);
 
   it('checks the server, and not this machine', async () => {
     expect(await json(remote, 'system', 'check')).toMatchObject({ status: 'ok' });
