@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApplication, type TestApplication } from '../support/application.js';
@@ -121,4 +122,94 @@ it('a key says that it is the key that may not', async () => {
     code: 'permission_denied',
     detail: expect.stringContaining('this key does not have the permission jobs:read') as string,
   });
+});
+
+describe('what was given', () => {
+  it('does not grow: a key that somebody else made', async () => {
+    const made = await test.call('POST', '/api/users', {
+      username: 'junior',
+      kind: 'service',
+      role: 'viewer',
+    });
+    const id = (made.body as { id: string }).id;
+    const issued = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'gift', user_id: id });
+    const { etag } = (await test.call('GET', `/api/users/${id}`)).headers;
+    const raised = { role: 'admin' };
+    expect((await test.call('PATCH', `/api/users/${id}`, raised, { 'if-match': String(etag) })).status).toBe(
+      200,
+    );
+    const headers = { 'x-api-key': issued.body.secret };
+    expect((await test.app.inject({ url: '/api/populations', headers })).statusCode).toBe(200);
+    expect((await test.app.inject({ url: '/api/users', headers })).statusCode).toBe(403);
+  });
+
+  it('holds for one thing: a first password enrols no authenticator', async () => {
+    await person('fresh');
+    const as = bearer(tokenOf(await login('fresh', '192.0.2.50')));
+    const answer = await test.call('POST', '/api/users/me/totp', { current_password: GOOD }, as);
+    expect(answer.body).toMatchObject({ status: 403, code: 'change_password_first' });
+  });
+
+  it('is forgotten: a place that its user threw out', async () => {
+    await person('careful');
+    const thief = tokenOf(await login('careful', '192.0.2.60'));
+    const own = bearer(tokenOf(await login('careful', '192.0.2.61')));
+    const { body } = await test.call<{ sessions: { id: string; current: boolean }[] }>(
+      'GET',
+      '/api/users/me/sessions',
+      undefined,
+      own,
+    );
+    const other = body.sessions.find(({ current }) => !current)?.id ?? '';
+    expect((await test.call('DELETE', `/api/users/me/sessions/${other}`, undefined, own)).status).toBe(204);
+    expect((await test.call('GET', '/api/users/me', undefined, bearer(thief))).status).toBe(401);
+    for (let n = 0; n < 50; n += 1) await login('careful', `203.0.113.${n}`, 'wrong');
+    expect((await login('careful', '192.0.2.60', 'wrong')).statusCode).toBe(429);
+    expect((await login('careful', '192.0.2.61')).statusCode).toBe(200);
+  });
+});
+
+it('codes that would remove an authenticator are guessed as slowly as passwords', async () => {
+  await person('guarded');
+  const first = bearer(tokenOf(await login('guarded', '192.0.2.70')));
+  const changed = { current_password: GOOD, new_password: NEXT };
+  await test.call('POST', '/api/users/me/password', changed, first);
+  const begun = await test.call<{ secret: string }>(
+    'POST',
+    '/api/users/me/totp',
+    { current_password: NEXT },
+    first,
+  );
+  const totp = new TOTP({ secret: Secret.fromBase32(begun.body.secret) });
+  const confirmed = await test.call('POST', '/api/users/me/totp/confirm', { code: totp.generate() }, first);
+  expect(confirmed.status).toBe(204);
+  const right = totp.generate();
+  const codes: unknown[] = [];
+  for (let n = 0; n < 7; n += 1) {
+    const code = String((Number(right) + 500_000 + n) % 1_000_000).padStart(6, '0');
+    const answer = await test.call(
+      'POST',
+      '/api/users/me/totp/remove',
+      { current_password: NEXT, code },
+      first,
+    );
+    codes.push(answer.body['code']);
+  }
+  expect(codes.slice(-2)).toEqual(['login_blocked', 'login_blocked']);
+});
+
+it('everybody who administrates enrols an authenticator, whatever the role is called', async () => {
+  const strict = await testApplication({ API_REQUIRE_ADMIN_TOTP: 'true' }, 'api');
+  try {
+    const source = strict.app.get(DataSource);
+    await source.query(`INSERT INTO roles (name, description, permissions) VALUES ('twin', '', $1)`, [
+      ['users:read', 'users:write'],
+    ]);
+    const { token, userId } = await makeCaller(strict.app, 'twin');
+    await source.query(`UPDATE users SET password_hash = '$argon2id$x' WHERE id = $1`, [userId]);
+    const answer = await strict.app.inject({ url: '/api/users', headers: bearer(token) });
+    expect(answer.json()).toMatchObject({ status: 403, code: 'enrol_totp_first' });
+  } finally {
+    await strict.close();
+  }
 });

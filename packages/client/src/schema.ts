@@ -4087,8 +4087,8 @@ export interface components {
        */
       expires_at: string;
       revoked_at: string | null;
-      /** @description `reuse`: a refresh token was used twice. */
-      revoked_for: ('logout' | 'reuse' | 'password' | 'totp' | 'admin') | null;
+      /** @description `owner`: its user ended it from another session; `reuse`: a refresh token was used twice. */
+      revoked_for: ('logout' | 'owner' | 'reuse' | 'password' | 'totp' | 'admin') | null;
       /** @description Whether this is the session that asks. */
       current: boolean;
     };
@@ -9799,7 +9799,14 @@ export const scenarioDefinitionPopulationGenderValues = [
 ] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
-export const sessionRevoked_forAnyOf0Values = ['logout', 'reuse', 'password', 'totp', 'admin'] as const;
+export const sessionRevoked_forAnyOf0Values = [
+  'logout',
+  'owner',
+  'reuse',
+  'password',
+  'totp',
+  'admin',
+] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;

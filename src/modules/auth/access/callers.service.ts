@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import { uuid, type Caller, type Permission } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { hasHash, prefixOf, secretHash } from '../keys/key.format.js';
-import { permissionsOf } from '../roles/permissions.js';
+import { administrates, permissionsOf } from '../roles/permissions.js';
 import type { TokenClaims } from '../tokens/token.service.js';
 import { CallersRepository, type CallingUser } from './callers.repository.js';
 import { FRESH_MS } from './freshness.js';
@@ -100,16 +100,19 @@ export class Callers {
     const { id, username, role, kind } = user;
     const held = permissionsOf(role, user.role_permissions);
     const permissions = scopes === null ? held : new Set(scopes.filter((scope) => held.has(scope)));
-    const todo = this.todoOf(user);
+    const todo = this.todoOf(user, held);
     return { id, username, role, kind, permissions, ...(todo !== undefined && { todo }) };
   }
 
   /** What comes first; nothing for whom nobody logs in as: a service account, and the command line of this machine. */
-  private todoOf({ must_change_password, has_password, has_totp, role }: CallingUser): Caller['todo'] {
+  private todoOf(
+    { must_change_password, has_password, has_totp }: CallingUser,
+    held: ReadonlySet<Permission>,
+  ): Caller['todo'] {
     if (!has_password) return undefined;
     if (must_change_password) return 'change_password';
     const { requireTotp, requireAdminTotp } = this.config.auth;
-    const isRequired = requireTotp || (requireAdminTotp && role === ADMIN);
+    const isRequired = requireTotp || (requireAdminTotp && administrates(held));
     return isRequired && !has_totp ? 'enrol_totp' : undefined;
   }
 }

@@ -19,9 +19,12 @@ export const SessionDto = wire(
     expires_at: time,
     revoked_at: time.nullable(),
     revoked_for: z
-      .enum(['logout', 'reuse', 'password', 'totp', 'admin'])
+      .enum(['logout', 'owner', 'reuse', 'password', 'totp', 'admin'])
       .nullable()
-      .meta({ description: '`reuse`: a refresh token was used twice.' }),
+      .meta({
+        description:
+          '`owner`: its user ended it from another session; `reuse`: a refresh token was used twice.',
+      }),
     current: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
   }),
 );

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
-import type { Caller, Permission } from '../../../core/http/index.js';
+import { PERMISSIONS, type Caller, type Permission } from '../../../core/http/index.js';
 import { AccountError, PermissionDeniedError } from '../auth.errors.js';
 import { RolesService } from '../roles/roles.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -64,7 +64,8 @@ export class ApiKeysService {
     return this.dataSource.transaction(async (manager) => {
       await this.requireMine(manager, userId, caller);
       const scopes = narrowed(request.scopes, userId, caller);
-      return this.issueFor(manager, userId, { ...request, scopes }, caller.username);
+      const fixed = scopes ?? (userId === caller.id ? undefined : await this.scopesOf(manager, userId));
+      return this.issueFor(manager, userId, { ...request, scopes: fixed }, caller.username);
     });
   }
 
@@ -129,6 +130,14 @@ export class ApiKeysService {
       expires_at,
     });
     return { key: (await this.repository.find(manager, id)) as NamedKey, secret };
+  }
+
+  /** What a user may do now: a key that somebody else makes for him does not grow with his role. */
+  private async scopesOf(manager: EntityManager, userId: string): Promise<Permission[] | undefined> {
+    const user = await this.users.find(manager, userId);
+    if (user === undefined) return undefined;
+    const lacking = await this.roles.beyond(manager, user.role, PERMISSIONS);
+    return PERMISSIONS.filter((permission) => !lacking.includes(permission));
   }
 
   private async mine(manager: EntityManager, id: string, caller: Caller): Promise<NamedKey> {

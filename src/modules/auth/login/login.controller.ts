@@ -59,6 +59,6 @@ export class LoginController {
     answers: { 200: EndedSessionsDto },
   })
   async logoutEverywhere(@CurrentCaller() { id, username }: Caller): Promise<EndedSessionsDto> {
-    return { synthetic: true, ended: await this.sessions.revokeAll(id, 'logout', username) };
+    return { synthetic: true, ended: await this.sessions.revokeAll(id, 'owner', username) };
   }
 }

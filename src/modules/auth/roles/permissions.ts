@@ -45,6 +45,11 @@ export function isBuiltIn(role: string): role is BuiltInRole {
   return Object.hasOwn(GRANTS, role);
 }
 
+/** Whether somebody may change who may do what. */
+export function administrates(permissions: ReadonlySet<Permission>): boolean {
+  return [...ADMINISTRATION].some((each) => !each.endsWith(':read') && permissions.has(each));
+}
+
 /**
  * What a role may do.
  * @param custom the permissions of a role that this installation made; what a later version does not know is left out

@@ -2,7 +2,7 @@ import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, Primary
 import { User } from '../users/user.entity.js';
 
 /** Why a session ended before its time. */
-export type Revocation = 'logout' | 'reuse' | 'password' | 'totp' | 'admin';
+export type Revocation = 'logout' | 'owner' | 'reuse' | 'password' | 'totp' | 'admin';
 
 /** A log-in, and all tokens that come of it. */
 @Entity('sessions')

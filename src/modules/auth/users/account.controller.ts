@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { CurrentCaller, IdParams, PERMISSIONS, Route, type Caller } from '../../../core/http/index.js';
+import { TodoError } from '../auth.errors.js';
 import { MySessionsQueryDto, sessionDto, SessionListDto } from '../dto/session.dto.js';
 import {
   ChangePasswordDto,
@@ -74,9 +75,9 @@ export class AccountController {
   })
   async endSession(
     @Param() { id }: IdParams,
-    @CurrentCaller() { id: userId, username }: Caller,
+    @CurrentCaller() { id: userId, username, sessionId }: Caller,
   ): Promise<void> {
-    await this.sessions.revoke(id, 'logout', username, userId);
+    await this.sessions.revoke(id, id === sessionId ? 'logout' : 'owner', username, userId);
   }
 
   @Post('totp')
@@ -88,9 +89,10 @@ export class AccountController {
   })
   async beginTotp(
     @Body() { current_password: password }: CurrentPasswordDto,
-    @CurrentCaller() { id }: Caller,
+    @CurrentCaller() { id, todo }: Caller,
     @Ip() address: string,
   ): Promise<TotpSecretDto> {
+    if (todo === 'change_password') throw new TodoError(todo);
     return { synthetic: true, ...(await this.totp.begin({ id, password, address })) };
   }
 
