@@ -134,6 +134,7 @@ describe('signed heads', () => {
     `UPDATE audit_heads SET hash = repeat('0', 64) WHERE sequence = 10`,
     'UPDATE audit_heads SET sequence = 11 WHERE sequence = 10',
     `UPDATE audit_heads SET signed_at = signed_at - interval '1 day' WHERE sequence = 10`,
+    `UPDATE audit_heads SET signed_at = 'infinity' WHERE sequence = 10`,
     `UPDATE audit_heads SET signature = 'x' WHERE sequence = 10`,
   ])('tell that one is forged: %s', async (forging) => {
     await owner.query(forging);

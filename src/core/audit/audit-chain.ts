@@ -48,6 +48,11 @@ export function link(
   });
 }
 
+/** Whether a time of the database is one: it has times that no Date has, `infinity` among them. */
+export function isMoment(time: unknown): time is Date {
+  return time instanceof Date && !Number.isNaN(time.getTime());
+}
+
 export const WRONG_CONTENT = 'its content does not match its hash';
 
 /** Why a record does not belong where it is; undefined when it does. */
@@ -57,9 +62,7 @@ export function flawOf(
 ): string | undefined {
   if (record.sequence !== expected.sequence) return `record ${expected.sequence} is missing`;
   if (record.previous_hash !== expected.previousHash) return 'it does not follow the record before it';
-  // The database has times that no Date has, `infinity` among them.
-  const hasTime = record.occurred_at instanceof Date && !Number.isNaN(record.occurred_at.getTime());
-  return hasTime && auditHash(record) === hash ? undefined : WRONG_CONTENT;
+  return isMoment(record.occurred_at) && auditHash(record) === hash ? undefined : WRONG_CONTENT;
 }
 
 /** What a look at the end of the chain found. */

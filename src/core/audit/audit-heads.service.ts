@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../config/index.js';
 import { AuditHead } from './audit-head.entity.js';
 import type { AuditFlaw } from './head-check.js';
 import { HeadFiles, type DamagedHead } from './head-files.js';
-import { HeadSigner } from './head-signer.js';
+import { HeadSigner, signedAt } from './head-signer.js';
 import { latestHeads, type AuditQuery } from './latest-heads.js';
 
 /** What is cut off within so long after it was written shows only by a gap in what people remember. */
@@ -52,14 +52,18 @@ export class AuditHeads implements OnModuleInit, BeforeApplicationShutdown {
     return this.opened;
   }
 
-  /** All heads, those of the table and those of the files, the newest first; the same one once. */
-  async all(): Promise<(AuditHead | DamagedHead)[]> {
-    const kept = await this.dataSource
+  /**
+   * All heads, those of the table first, the newest in front, then those that only files have; each once.
+   * @param kept heads that were kept elsewhere
+   */
+  async all(kept: readonly AuditHead[] = []): Promise<(AuditHead | DamagedHead)[]> {
+    const stored = await this.dataSource
       .getRepository(AuditHead)
       .find({ order: { sequence: 'DESC', key_id: 'ASC' } });
-    const known = new Set(kept.map(({ signature }) => signature));
-    const others = (await this.files.read()).filter((head) => 'place' in head || !known.has(head.signature));
-    return [...kept, ...others];
+    const others = [...(await this.files.read()), ...kept];
+    const whole = [...stored, ...others.filter((head) => 'sequence' in head)];
+    const once = new Map(whole.map((head) => [identityOf(head), head]));
+    return [...once.values(), ...others.filter((head) => 'place' in head)];
   }
 
   /**
@@ -112,4 +116,8 @@ export class AuditHeads implements OnModuleInit, BeforeApplicationShutdown {
       this.logger.warn({ error: (error as Error).message }, 'the end of the audit stays unsigned for now');
     }
   }
+}
+
+function identityOf(head: AuditHead): string {
+  return JSON.stringify([head.sequence, head.key_id, head.hash, signedAt(head), head.signature]);
 }

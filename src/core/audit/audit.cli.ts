@@ -59,15 +59,16 @@ async function readKept(path: string) {
 async function listHeads(cli: Cli, limit: number): Promise<void> {
   const { AuditHeads } = await import('./audit-heads.service.js');
   const service = await cli.service(AuditHeads);
+  const { signedAt } = await import('./head-signer.js');
   const { signer } = service;
   await service.sign();
   const heads = (await service.all())
     .flatMap((head) => ('sequence' in head ? head : []))
     .slice(0, limit)
     .map((head) => {
-      const { sequence, key_id, hash, signed_at, signature } = head;
+      const { sequence, key_id, hash, signature } = head;
       const signed = signer.check(head);
-      return { sequence, key_id, hash, signed_at: signed_at.toISOString(), signature, signed };
+      return { sequence, key_id, hash, signed_at: signedAt(head), signature, signed };
     });
   const document = { synthetic: true, key_id: signer.keyId, public_key: signer.publicPem, heads };
   cli.output.list(document, heads, [

@@ -78,7 +78,7 @@ export class AuditService {
    */
   async verify(kept: readonly AuditHead[] = []): Promise<AuditVerification> {
     // Before the records: what was signed is there.
-    const heads = [...(await this.heads.all()), ...kept];
+    const heads = await this.heads.all(kept);
     const named = new Set(heads.flatMap((head) => ('sequence' in head ? head.sequence : [])));
     const hashes = new Map<string, string>();
     const walked = await this.walk(({ sequence, hash }) => {

@@ -1,6 +1,6 @@
 import type { AuditHead } from './audit-head.entity.js';
 import type { DamagedHead } from './head-files.js';
-import type { HeadSigner } from './head-signer.js';
+import { signedAt, type HeadSigner } from './head-signer.js';
 
 /** What does not hold, and where: in the records, at their end, or in a head. */
 export interface AuditFlaw {
@@ -20,8 +20,7 @@ export interface HeadsVerdict {
 }
 
 /** Which head it is, for people. */
-const named = ({ sequence, signed_at }: AuditHead): string =>
-  `the head of ${signed_at.toISOString()} (record ${sequence})`;
+const named = (head: AuditHead): string => `the head of ${signedAt(head)} (record ${head.sequence})`;
 
 /**
  * Compares heads with the chain: each of ours must name a record that is there, by its hash. The first flaw is told, in the

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Config } from '../config/index.js';
 // Not by the index of the secrets, which write to the audit.
 import { derivedKey } from '../secrets/api-secret.js';
+import { isMoment } from './audit-chain.js';
 import type { AuditHead } from './audit-head.entity.js';
 
 /** What stands before the 32 bytes of a private key of Ed25519 in PKCS #8 (RFC 8410). */
@@ -32,16 +33,22 @@ export class HeadSigner {
     return this.publicKey.export({ type: 'spki', format: 'pem' }) as string;
   }
 
-  sign(sequence: string, hash: string, signedAt: Date): AuditHead {
-    const head = { sequence, key_id: this.keyId, hash, signed_at: signedAt };
+  sign(sequence: string, hash: string, at: Date): AuditHead {
+    const head = { sequence, key_id: this.keyId, hash, signed_at: at };
     return { ...head, signature: sign(null, signedText(head), this.privateKey).toString('base64url') };
   }
 
   check(head: AuditHead): Signed {
     if (head.key_id !== this.keyId) return 'another key';
+    if (!isMoment(head.signed_at)) return 'forged';
     const signature = Buffer.from(head.signature, 'base64url');
     return verify(null, signedText(head), this.publicKey, signature) ? 'ours' : 'forged';
   }
+}
+
+/** When a head was signed, for people. */
+export function signedAt({ signed_at }: AuditHead): string {
+  return isMoment(signed_at) ? signed_at.toISOString() : 'no time';
 }
 
 function signedText({ sequence, key_id, hash, signed_at }: Omit<AuditHead, 'signature'>): Buffer {

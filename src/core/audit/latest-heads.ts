@@ -35,6 +35,6 @@ export async function latestHeads(
   const hashes = new Map(records.map(({ sequence, hash }) => [sequence, hash]));
   const end = records.at(-1);
   const { flaw } = checkHeads(heads, signer, (sequence) => hashes.get(sequence), Number(end?.sequence ?? 0));
-  const newest = whole.toSorted((a, b) => b.signed_at.getTime() - a.signed_at.getTime())[0];
+  const newest = whole.toSorted((a, b) => Number(BigInt(b.sequence) - BigInt(a.sequence)))[0];
   return { ...(newest && { newest }), ...(end && { end }), ...(flaw && { flaw }) };
 }

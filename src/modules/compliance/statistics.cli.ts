@@ -30,6 +30,8 @@ function describe({ output }: Cli, statistics: Statistics): string {
     ['decisions', `${decisions} from ${decided_after} to ${decided_before}`],
     ...by_action.map(({ action, decisions: count }) => [action, String(count)] as const),
   ]);
+  // Where nothing was decided there is nothing to show but that.
+  if (decisions === 0) return facts;
   const tables = [
     output.columns(by_rule, [
       ['rule', ({ policy, rule }) => `${policy}/${rule}`],

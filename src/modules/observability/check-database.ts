@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { HeadFiles, HeadSigner, latestHeads, verifyTail } from '../../core/audit/index.js';
+import { HeadFiles, HeadSigner, latestHeads, signedAt, verifyTail } from '../../core/audit/index.js';
 import { openBlobStore } from '../../core/blobs/index.js';
 import type { Config } from '../../core/config/index.js';
 import {
@@ -182,6 +182,6 @@ async function checkAudit(config: Config, query: Query): Promise<Finding[]> {
   if (flaw !== undefined) {
     return [{ name, status: 'fail', detail: `record ${flaw.sequence}: ${flaw.reason}`, advice }];
   }
-  const head = newest ? `the newest head is of ${newest.signed_at.toISOString()}` : 'no head was signed yet';
+  const head = newest ? `the newest head is of ${signedAt(newest)}` : 'no head was signed yet';
   return [{ name, status: 'ok', detail: `${holds}; ${head}` }];
 }
