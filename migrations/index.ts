@@ -13,6 +13,9 @@ import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idemp
 import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempotency-leases.js';
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
+import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
+import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
+import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,6 +34,9 @@ export const MIGRATIONS = [
   AddIdempotencyLeases1763700800000,
   CreateAccess1763710000000,
   CreateSpentBudgets1763710100000,
+  ExtendDecisions1763720000000,
+  CreateReviews1763720100000,
+  CreateAuditHeads1763720200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compose } from '../../src/composition.js';
+import { HeadSigner } from '../../src/core/audit/index.js';
 import { auditHash, GENESIS, link, verifyTail } from '../../src/core/audit/audit-chain.js';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { checkCertificate } from '../../src/modules/observability/check-machine.js';
@@ -11,7 +12,7 @@ import type { Finding } from '../../src/modules/observability/finding.js';
 import { checkSystem } from '../../src/modules/observability/system-check.js';
 import { makeAuthority } from '../support/certificates.js';
 import { query } from '../support/embedded-postgres.js';
-import { testDatabase, testRuntime } from '../support/runtime.js';
+import { testConfig, testDatabase, testRuntime } from '../support/runtime.js';
 
 const ENTRY = { actor: 'test', action: 'test.do', subject: { type: 'thing', id: '1' }, data: {} };
 
@@ -83,7 +84,24 @@ describe('system check', () => {
       'outgoing ok',
     ]);
     expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
-    expect(found['audit']?.detail).toBe('the last 3 records hold');
+    expect(found['audit']?.detail).toBe('the last 3 records hold; no key here to check its heads with');
+  });
+
+  it('fails for records that a signed head names and that are gone', async () => {
+    await appendAudit(3);
+    const API_SECRET_KEY = 'a secret of forty characters for the test';
+    const signer = new HeadSigner(testConfig({ API_SECRET_KEY }));
+    expect((await check({ API_SECRET_KEY }))['audit']?.detail).toContain('; no head was signed yet');
+    const { key_id, hash, signed_at, signature } = signer.sign('5', 'f'.repeat(64), new Date());
+    await query(
+      database.owner.url,
+      `INSERT INTO audit_heads (sequence, key_id, hash, signed_at, signature)
+       VALUES (5, '${key_id}', '${hash}', '${signed_at.toISOString()}', '${signature}')`,
+    );
+    expect((await check({ API_SECRET_KEY }))['audit']).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^record 4: it was cut off/) as string,
+    });
   });
 
   it('warns of listed servers that could not be asked', async () => {

@@ -791,6 +791,135 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compliance/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How often the guard decided what, by day, rule, kind of subject and agent.
+     * @description The last 30 days, unless other times are given.
+     */
+    get: operations['Statistics_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Decisions that wait for people, or did; what is due first unless another order is asked for. */
+    get: operations['Reviews_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A review with its decision, the texts, and all that was said about them. */
+    get: operations['Reviews_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Claims the review that is due first.
+     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones.
+     */
+    post: operations['Reviews_claimNext'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Claims a review, or extends the claim. */
+    post: operations['Reviews_claim'];
+    /** Gives a claim back; nothing is decided. */
+    delete: operations['Reviews_giveBack'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives an opinion on a claimed review; it closes it, or another person is asked. */
+    post: operations['Reviews_decide'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/appeal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Asks others for another look at a decision that holds a text back, of the guard or of people.
+     * @description Once for each decision. What was decided holds, and stays to be seen.
+     */
+    post: operations['Reviews_appeal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/populate': {
     parameters: {
       query?: never;
@@ -1853,6 +1982,64 @@ export interface components {
         text: string;
       }[];
     };
+    /** @description How often the guard decided what. */
+    ComplianceStatistics: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      decided_after: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      decided_before: string;
+      /** @example 120 */
+      decisions: number;
+      by_action: {
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description Days of UTC; those without a decision are left out. */
+      by_day: {
+        /** Format: date */
+        day: string;
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      by_subject: {
+        subject_type: string;
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description Decisions in which a rule matched, the most frequent rule first. */
+      by_rule: {
+        policy: string;
+        rule: string;
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description The 20 agents whose texts were held for review or blocked most often. */
+      by_agent: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent_id: string;
+        held: number;
+      }[];
+    };
     /** @description How long a link lasts. */
     CreateExportLink: {
       /**
@@ -1899,6 +2086,9 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:appeal'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -1982,6 +2172,9 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:appeal'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2021,6 +2214,8 @@ export interface components {
         type: string;
         id: string;
       };
+      /** @description The agent whose text it is, where it is one’s. */
+      agent_id: string | null;
       /**
        * @description The strictest action of the rules that matched.
        * @enum {string}
@@ -2035,6 +2230,17 @@ export interface components {
       compliance_score: number;
       labels: string[];
       matches: components['schemas']['RuleMatch'][];
+      /** @description What classifiers gave, with their versions; null where none was asked. */
+      scores: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description Why, in words.
+       * @example The text may not go on. Rule pii/email of version 1.0.0 (E-mail address; high severity) asks for block: caption 9–24.
+       */
+      reasons: string;
+      /** @description Microseconds that the guard read; null where it was not measured. */
+      latency_us: number | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2164,6 +2370,8 @@ export interface components {
          * @enum {string}
          */
         action: 'allow' | 'label' | 'review' | 'block';
+        /** @description Whether people said so; the decision tells what the guard said. */
+        reviewed: boolean;
         labels: string[];
         /** @description Where in the draft which rule matched. */
         matches: components['schemas']['RuleMatch'][];
@@ -2598,6 +2806,9 @@ export interface components {
             | 'exports:delete'
             | 'compliance:read'
             | 'compliance:check'
+            | 'reviews:read'
+            | 'reviews:decide'
+            | 'reviews:appeal'
             | 'scenarios:read'
             | 'scenarios:write'
             | 'templates:read'
@@ -3203,6 +3414,9 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:appeal'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3299,6 +3513,221 @@ export interface components {
        */
       password: string;
     };
+    /** @description A decision that waits for people, or did, with all that was said about it. */
+    Review: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description That of the decision.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      subject: {
+        /** @example draft */
+        type: string;
+        id: string;
+      };
+      agent_id: string | null;
+      /**
+       * @description What the guard said.
+       * @enum {string}
+       */
+      decided: 'allow' | 'label' | 'review' | 'block';
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
+       * @enum {string}
+       */
+      status: 'open' | 'second_opinion' | 'disputed' | 'closed';
+      /**
+       * @description From 1; an appeal begins another.
+       * @example 1
+       */
+      round: number;
+      /** @description What people made of it; it holds while an appeal is looked at. */
+      outcome: ('block' | 'allow' | 'label') | null;
+      /** @description Those that reviewers gave. */
+      labels: string[];
+      /** @description Who works on it at this moment. */
+      claimed_by: string | null;
+      claimed_until: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      overdue: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      closed_at: string | null;
+      decision: components['schemas']['Decision'];
+      /** @description What was decided on; null where it is gone. */
+      texts:
+        | {
+            field: string;
+            text: string;
+          }[]
+        | null;
+      opinions: {
+        round: number;
+        /** @enum {string} */
+        stage: 'open' | 'second_opinion' | 'disputed';
+        /** @example grace */
+        reviewer: string;
+        /**
+         * @description `uphold`: the text is blocked; `release`: it goes on; `label`: it goes on with these labels.
+         * @enum {string}
+         */
+        verdict: 'uphold' | 'release' | 'label';
+        labels: string[];
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
+      appeals: {
+        /** @description The round that it began. */
+        round: number;
+        /** @example grace */
+        appellant: string;
+        /**
+         * @description What held until then.
+         * @enum {string}
+         */
+        against: 'allow' | 'label' | 'review' | 'block';
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description Why a decision is to be looked at again. */
+    ReviewAppeal: {
+      /** @example An invented address in a work of fiction. */
+      reason: string;
+    };
+    /** @description Which review to work on. */
+    ReviewClaim: {
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity?: 'low' | 'medium' | 'high' | 'critical';
+    };
+    /** @description A decision that waits for people, or did. */
+    ReviewEntry: {
+      /**
+       * Format: uuid
+       * @description That of the decision.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      subject: {
+        /** @example draft */
+        type: string;
+        id: string;
+      };
+      agent_id: string | null;
+      /**
+       * @description What the guard said.
+       * @enum {string}
+       */
+      decided: 'allow' | 'label' | 'review' | 'block';
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
+       * @enum {string}
+       */
+      status: 'open' | 'second_opinion' | 'disputed' | 'closed';
+      /**
+       * @description From 1; an appeal begins another.
+       * @example 1
+       */
+      round: number;
+      /** @description What people made of it; it holds while an appeal is looked at. */
+      outcome: ('block' | 'allow' | 'label') | null;
+      /** @description Those that reviewers gave. */
+      labels: string[];
+      /** @description Who works on it at this moment. */
+      claimed_by: string | null;
+      claimed_until: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      overdue: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      closed_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description What a reviewer says. */
+    ReviewOpinion: {
+      /**
+       * @description `uphold`: the text is blocked; `release`: it goes on; `label`: it goes on with these labels.
+       * @enum {string}
+       */
+      verdict: 'uphold' | 'release' | 'label';
+      /** @default [] */
+      labels?: string[];
+      /** @example An invented address in a work of fiction. */
+      reason: string;
+      /**
+       * @description Whether another person is to be asked in any case.
+       * @default false
+       */
+      second_opinion?: boolean;
+    };
+    ReviewPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      reviews: components['schemas']['ReviewEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     Role: {
       /**
        * @description Everything here is synthetic.
@@ -3333,6 +3762,9 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:appeal'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3377,6 +3809,9 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:appeal'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -6660,6 +7095,8 @@ export interface operations {
       query?: {
         subject_type?: string;
         subject_id?: string;
+        /** @description The agent whose text was decided on. */
+        agent_id?: string;
         action?: 'allow' | 'label' | 'review' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
@@ -6867,6 +7304,377 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ComplianceCheck'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Statistics_get: {
+    parameters: {
+      query?: {
+        subject_type?: string;
+        subject_id?: string;
+        /** @description The agent whose texts were decided on. */
+        agent_id?: string;
+        /** @description A policy of which a rule matched. */
+        policy?: string;
+        /** @description A rule that matched; of the policy, where that is given. */
+        rule?: string;
+        /** @description From this moment on. */
+        decided_after?: string;
+        /** @description Before this moment. */
+        decided_before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComplianceStatistics'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_list: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'second_opinion' | 'disputed' | 'closed';
+        severity?: 'low' | 'medium' | 'high' | 'critical';
+        /** @description Whether they should have been closed by now. */
+        overdue?: boolean;
+        /** @description true: only those that you have claimed. */
+        mine?: boolean;
+        subject_type?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'due_at' | '-due_at' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_claimNext: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReviewClaim'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_claim: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_giveBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_decide: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewOpinion'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_appeal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewAppeal'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -9369,6 +10177,24 @@ export const pathsApiV1DecisionsGetParametersQuerySortValues = [
   'compliance_score',
   '-compliance_score',
 ] as const;
+export const pathsApiV1ReviewsGetParametersQueryStatusValues = [
+  'open',
+  'second_opinion',
+  'disputed',
+  'closed',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySeverityValues = [
+  'low',
+  'medium',
+  'high',
+  'critical',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySortValues = [
+  'due_at',
+  '-due_at',
+  'created_at',
+  '-created_at',
+] as const;
 export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
 export const pathsApiV1AgentsGetParametersQueryGenderValues = [
   'female',
@@ -9520,6 +10346,9 @@ export const agentProfileToneValues = [
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const complianceStatisticsBy_actionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const complianceStatisticsBy_dayActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const complianceStatisticsBy_subjectActionValues = ['allow', 'label', 'review', 'block'] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
   'populations:create',
@@ -9538,6 +10367,9 @@ export const createKeyScopesValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9576,6 +10408,9 @@ export const currentUserPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9626,6 +10461,9 @@ export const keyScopesAnyOf0Values = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9686,6 +10524,9 @@ export const putRolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9706,6 +10547,19 @@ export const putRolePermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const reviewDecidedValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
+export const reviewOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
+export const reviewOpinionsStageValues = ['open', 'second_opinion', 'disputed'] as const;
+export const reviewOpinionsVerdictValues = ['uphold', 'release', 'label'] as const;
+export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewClaimSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewEntrySeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewEntryStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
+export const reviewEntryOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
+export const reviewOpinionVerdictValues = ['uphold', 'release', 'label'] as const;
 export const rolePermissionsValues = [
   'populations:create',
   'populations:read',
@@ -9723,6 +10577,9 @@ export const rolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9759,6 +10616,9 @@ export const roleListPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:appeal',
   'scenarios:read',
   'scenarios:write',
   'templates:read',

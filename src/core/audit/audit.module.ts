@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditHead } from './audit-head.entity.js';
+import { AuditHeads } from './audit-heads.service.js';
 import { AuditRecord } from './audit.entity.js';
 import { AuditService } from './audit.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditRecord])],
-  providers: [AuditService],
-  exports: [AuditService],
+  imports: [TypeOrmModule.forFeature([AuditRecord, AuditHead])],
+  providers: [AuditHeads, AuditService],
+  exports: [AuditHeads, AuditService],
 })
 export class AuditModule {}

@@ -209,9 +209,10 @@ export class AgentsService {
     const assessment = this.compliance.assess(specificationTexts(generator.specification));
     if (mayPass(assessment.evaluation.action)) return;
     const subject = { type: 'population', id: generator.id };
-    await this.dataSource.transaction((manager) =>
+    const decision = await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, requester.name),
     );
+    if (mayPass(await this.compliance.outcomeOf(decision))) return;
     const fields = [...new Set(assessment.evaluation.matches.map((match) => match.field))];
     throw ComplianceError.refused(fields.join(', '), assessment.evaluation);
   }

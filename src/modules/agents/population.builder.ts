@@ -112,7 +112,8 @@ export class PopulationBuilder {
     const decision = await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, actor),
     );
-    if (!mayPass(decision.action)) throw ComplianceError.refused('the population', decision);
+    const outcome = await this.compliance.outcomeOf(decision);
+    if (!mayPass(outcome)) throw ComplianceError.refused('the population', decision);
     return decision;
   }
 

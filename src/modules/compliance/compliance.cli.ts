@@ -15,6 +15,7 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { registerStatisticsCommand } from './statistics.cli.js';
 
 type Decision = components['schemas']['Decision'];
 type Check = components['schemas']['ComplianceCheck'];
@@ -38,9 +39,9 @@ class CheckRefusedError extends AppError {
 }
 
 export function registerComplianceCommands(program: Command, cli: Cli): void {
-  program
-    .command('compliance')
-    .description('the guard')
+  const compliance = program.command('compliance').description('the guard');
+  registerStatisticsCommand(compliance, cli);
+  compliance
     .command('check')
     .description('say what the guard would decide on a text; exit 6 when it may not go on')
     .argument('<text>', 'the text; - reads standard input')
@@ -65,6 +66,7 @@ function registerListCommand(decisions: Command, cli: Cli): void {
     .description('list decisions, the newest first')
     .option('--subject-type <type>', 'about something of this kind: draft or population')
     .option('--subject-id <id>', 'about this one')
+    .option('--agent-id <id>', 'about a text of this agent', uuid)
     .addOption(choice('--action <action>', 'what the guard said', ACTIONS))
     .option('--label <label>', 'one of the guard’s labels')
     .option('--policy <name>', 'a policy of which a rule matched')
@@ -99,6 +101,7 @@ function describeDecision({ output }: Cli, decision: Decision): string {
     ['decision', decision.id],
     ['about', `${subject.type} ${subject.id}`],
     ...verdictOf(decision),
+    ['reasons', decision.reasons],
     ['policies', decision.policies.map(({ id, version }) => `${id} ${version}`).join(', ') || '-'],
     ['decided', `by ${decision.decided_by} at ${decision.decided_at}`],
   ]);

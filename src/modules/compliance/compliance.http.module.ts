@@ -3,9 +3,17 @@ import { ChecksController } from './checks.controller.js';
 import { ComplianceController } from './compliance.controller.js';
 import { ComplianceModule } from './compliance.module.js';
 import { PoliciesController } from './policies.controller.js';
+import { ReviewsController } from './review/reviews.controller.js';
+import { StatisticsController } from './statistics.controller.js';
 
 @Module({
   imports: [ComplianceModule],
-  controllers: [ComplianceController, PoliciesController, ChecksController],
+  controllers: [
+    ComplianceController,
+    PoliciesController,
+    ChecksController,
+    StatisticsController,
+    ReviewsController,
+  ],
 })
 export class ComplianceHttpModule {}

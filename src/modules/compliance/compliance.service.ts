@@ -4,7 +4,6 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError } from './compliance.errors.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
@@ -18,13 +17,15 @@ import {
   type DecisionRequest,
   type DecisionSubject,
 } from './decision.rules.js';
+import { DecisionStore } from './decision-store.js';
+import { statementOfReasons } from './decision.reasons.js';
 import {
   DecisionsRepository,
   type DecisionFilter,
   type DecisionSort,
   type NewDecision,
 } from './decisions.repository.js';
-import { TextEvaluator, type TextField } from './guard/evaluate.js';
+import { TextEvaluator, type Action, type TextField } from './guard/evaluate.js';
 import { PolicyLibrary, type PolicyVersion } from './policy/policy-library.js';
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
@@ -44,7 +45,7 @@ export class ComplianceService implements OnModuleInit {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly policies: PolicyLibrary,
     private readonly repository: DecisionsRepository,
-    private readonly audit: AuditService,
+    private readonly store: DecisionStore,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(ComplianceService.name);
@@ -118,7 +119,7 @@ export class ComplianceService implements OnModuleInit {
       characters = 0;
       await setImmediate();
     }
-    return this.store(manager, decisions);
+    return this.store.add(manager, decisions);
   }
 
   /** Decides on all different texts of one large subject, such as a population, with one decision. */
@@ -138,7 +139,7 @@ export class ComplianceService implements OnModuleInit {
     assessment: Assessment,
     actor: string,
   ): Promise<Decision> {
-    const [decision] = await this.store(manager, [this.decisionOf(subject, assessment, actor)]);
+    const [decision] = await this.store.add(manager, [this.decisionOf(subject, assessment, actor)]);
     return decision as Decision;
   }
 
@@ -147,6 +148,11 @@ export class ComplianceService implements OnModuleInit {
     const decision = await this.repository.find(this.dataSource.manager, id);
     if (decision === null) throw ComplianceError.decisionNotFound(id);
     return decision;
+  }
+
+  /** What may happen to the subject of a decision by now: what people have decided since, or else what the guard said. */
+  async outcomeOf({ id, action }: Pick<Decision, 'id' | 'action'>): Promise<Action> {
+    return (await this.repository.outcome(this.dataSource.manager, id)) ?? action;
   }
 
   /** A page of decisions. @throws InvalidCursor */
@@ -159,28 +165,33 @@ export class ComplianceService implements OnModuleInit {
     const hash = createHash('sha256');
     const checked = this.config.complianceEnabled;
     const evaluator = new TextEvaluator(this.policies.compiled);
+    let milliseconds = 0;
     return {
       read: (text) => {
+        const started = performance.now();
         hashText(hash, text);
         if (checked) evaluator.read(text);
+        milliseconds += performance.now() - started;
       },
       assessment: () => ({
         evaluation: checked ? evaluator.evaluation() : UNCHECKED,
         textHash: hash.digest('hex'),
         checked,
+        latencyUs: Math.round(milliseconds * 1_000),
       }),
     };
   }
 
   private decisionOf(
     subject: DecisionSubject,
-    { evaluation, textHash, checked }: Assessment,
+    { evaluation, textHash, checked, latencyUs }: Assessment,
     actor: string,
   ): NewDecision {
     return {
       id: decisionId(subject, textHash, checked ? this.policies.fingerprint : 'unchecked'),
       subject_type: subject.type,
       subject_id: subject.id,
+      agent_id: subject.agentId ?? null,
       text_hash: textHash,
       policies: checked ? [...this.policies.versions] : [],
       action: evaluation.action,
@@ -188,38 +199,10 @@ export class ComplianceService implements OnModuleInit {
       compliance_score: evaluation.compliance_score,
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
+      scores: null,
+      reasons: statementOfReasons(evaluation, checked),
+      latency_us: latencyUs,
       decided_by: actor,
     };
   }
-
-  /** Stores and audits what is not there yet; returns all, in the given order. */
-  private async store(manager: EntityManager, decisions: readonly NewDecision[]): Promise<Decision[]> {
-    const stored = await this.repository.insertMissing(manager, decisions);
-    const byId = new Map(stored.map((decision) => [decision.id, decision]));
-    const entries = [...new Set(decisions.map(({ id }) => id))].flatMap((id) => byId.get(id) ?? []);
-    await this.audit.append(manager, ...entries.map(auditEntry));
-    const known = decisions.filter(({ id }) => !byId.has(id)).map(({ id }) => id);
-    if (known.length > 0) {
-      for (const decision of await this.repository.findAll(manager, known)) byId.set(decision.id, decision);
-    }
-    return decisions.map(({ id }) => byId.get(id) as Decision);
-  }
-}
-
-function auditEntry(decision: Decision): AuditEntry {
-  return {
-    actor: decision.decided_by,
-    action: 'compliance.decide',
-    subject: { type: decision.subject_type, id: decision.subject_id },
-    data: {
-      decision_id: decision.id,
-      action: decision.action,
-      checked: decision.checked,
-      compliance_score: decision.compliance_score,
-      labels: decision.labels,
-      rules: [...new Set(decision.matches.map((match) => `${match.policy}/${match.rule}`))],
-      text_hash: decision.text_hash,
-      policies: decision.policies.map(({ id, version, sha256 }) => `${id}@${version}#${sha256}`),
-    },
-  };
 }

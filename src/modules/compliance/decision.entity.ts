@@ -7,7 +7,10 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
 @Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
 @Index('decisions_subject', ['subject_type', 'subject_id'])
+@Check('decisions_latency_us_check', 'latency_us >= 0')
 @Index('decisions_decided_at', ['decided_at', 'id'])
+@Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id'])
+@Index('decisions_agent_id', ['agent_id', 'decided_at'])
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */
   @PrimaryColumn('uuid')
@@ -19,6 +22,10 @@ export class Decision {
 
   @Column('text')
   subject_id!: string;
+
+  /** The agent whose text it is, where it is one's. */
+  @Column('uuid', { nullable: true })
+  agent_id!: string | null;
 
   /** SHA-256 over the names and texts of the fields. */
   @Column('text')
@@ -44,6 +51,18 @@ export class Decision {
 
   @Column('jsonb')
   matches!: RuleMatch[];
+
+  /** What classifiers gave, with their versions; null where none was asked. */
+  @Column('jsonb', { nullable: true })
+  scores!: object | null;
+
+  /** Why, in words; null where it was decided before there were any. */
+  @Column('text', { nullable: true })
+  reasons!: string | null;
+
+  /** How long the guard read, in microseconds; null where it was not measured. */
+  @Column('integer', { nullable: true })
+  latency_us!: number | null;
 
   /** Who asked: a user name, `system` or `worker`. */
   @Column('text')

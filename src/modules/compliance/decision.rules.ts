@@ -6,6 +6,8 @@ export interface DecisionSubject {
   /** `draft`, `population`. */
   readonly type: string;
   readonly id: string;
+  /** The agent whose text it is. */
+  readonly agentId?: string;
 }
 
 /** What is to be decided on: a subject with its texts. */
@@ -21,6 +23,8 @@ export interface Assessment {
   readonly textHash: string;
   /** False when the guard is off. */
   readonly checked: boolean;
+  /** How long the guard read, in microseconds; whole. */
+  readonly latencyUs: number;
 }
 
 /** The label of everything that passes while the guard is off. */

@@ -14,6 +14,7 @@ export {
   type RuleMatch,
   type TextField,
 } from './guard/evaluate.js';
+export { ReviewContexts } from './review/review-contexts.js';
 export { failedExamples } from './policy/policy.examples.js';
 export { loadPolicies, type LoadedPolicy } from './policy/policy.loader.js';
 export { policyJsonSchema, type Policy } from './policy/policy.schema.js';

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { verifyTail } from '../../core/audit/index.js';
+import { HeadFiles, HeadSigner, latestHeads, signedAt, verifyTail } from '../../core/audit/index.js';
+import { openBlobStore } from '../../core/blobs/index.js';
 import type { Config } from '../../core/config/index.js';
 import {
   databaseDifference,
@@ -12,6 +15,7 @@ import {
   type SchemaDifference,
 } from '../../core/database/index.js';
 import { openQueueBackend } from '../../core/queue/index.js';
+import { API_SECRET_FILE } from '../../core/secrets/index.js';
 import type { Finding } from './finding.js';
 import { readSystemState, type Query, type SystemState } from './system-state.js';
 
@@ -85,7 +89,7 @@ async function checkOpenDatabase(config: Config, open: Open): Promise<Finding[]>
   found.push(...(await checkQueue(config, open)));
   const advice = 'azt3knet db status';
   found.push(...(await attempt('jobs', advice, async () => describeState(await readSystemState(query)))));
-  found.push(...(await attempt('audit', 'azt3knet audit verify', () => checkAudit(query))));
+  found.push(...(await attempt('audit', 'azt3knet audit verify', () => checkAudit(config, query))));
   return found;
 }
 
@@ -160,10 +164,24 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
   ];
 }
 
-async function checkAudit(query: Query): Promise<Finding[]> {
+async function checkAudit(config: Config, query: Query): Promise<Finding[]> {
   const { records, broken } = await verifyTail(query, TAIL_RECORDS);
   const name = 'audit';
-  if (broken === undefined) return [{ name, status: 'ok', detail: `the last ${records} records hold` }];
-  const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
-  return [{ name, status: 'fail', detail, advice: 'azt3knet audit verify; restore a backup' }];
+  const advice = 'azt3knet audit verify; restore a backup';
+  if (broken !== undefined) {
+    const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
+    return [{ name, status: 'fail', detail, advice }];
+  }
+  const holds = `the last ${records} records hold`;
+  const file = join(config.dataDir, API_SECRET_FILE);
+  if (config.auth.secret === undefined && !existsSync(file)) {
+    return [{ name, status: 'ok', detail: `${holds}; no key here to check its heads with` }];
+  }
+  const files = new HeadFiles(await openBlobStore(config));
+  const { newest, flaw } = await latestHeads(query, files, new HeadSigner(config));
+  if (flaw !== undefined) {
+    return [{ name, status: 'fail', detail: `record ${flaw.sequence}: ${flaw.reason}`, advice }];
+  }
+  const head = newest ? `the newest head is of ${signedAt(newest)}` : 'no head was signed yet';
+  return [{ name, status: 'ok', detail: `${holds}; ${head}` }];
 }

@@ -12,6 +12,7 @@ import {
   wire,
 } from '../../../core/http/index.js';
 import type { Decision } from '../decision.entity.js';
+import { statementOfReasons } from '../decision.reasons.js';
 import { DECISION_SORTS } from '../decisions.repository.js';
 
 /** What may happen to a text. */
@@ -53,11 +54,26 @@ export const DecisionDto = wire(
       synthetic,
       id: uuid,
       subject: z.strictObject({ type: z.string().meta({ examples: ['draft'] }), id: z.string() }),
+      agent_id: uuid.nullable().meta({ description: 'The agent whose text it is, where it is one’s.' }),
       action: decisionAction.meta({ description: 'The strictest action of the rules that matched.' }),
       checked: z.boolean().meta({ description: 'False when the guard was off.' }),
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [1] }),
       labels: z.array(z.string()),
       matches: z.array(RuleMatchDto),
+      scores: z
+        .record(z.string(), z.unknown())
+        .nullable()
+        .meta({ description: 'What classifiers gave, with their versions; null where none was asked.' }),
+      reasons: z.string().meta({
+        description: 'Why, in words.',
+        examples: [
+          'The text may not go on. Rule pii/email of version 1.0.0 (E-mail address; high severity) asks for block: caption 9–24.',
+        ],
+      }),
+      latency_us: z
+        .int()
+        .nullable()
+        .meta({ description: 'Microseconds that the guard read; null where it was not measured.' }),
       text_hash: z.string().meta({ description: 'SHA-256 over the names and texts of the fields.' }),
       policies: policyVersions,
       decided_by: z.string().meta({ examples: ['worker'] }),
@@ -73,11 +89,15 @@ export function decisionDto(decision: Decision): DecisionDto {
     synthetic: true,
     id: decision.id,
     subject: { type: decision.subject_type, id: decision.subject_id },
+    agent_id: decision.agent_id,
     action: decision.action,
     checked: decision.checked,
     compliance_score: decision.compliance_score,
     labels: decision.labels,
     matches: decision.matches,
+    scores: decision.scores === null ? null : { ...decision.scores },
+    reasons: decision.reasons ?? statementOfReasons(decision, decision.checked),
+    latency_us: decision.latency_us,
     text_hash: decision.text_hash,
     policies: decision.policies,
     decided_by: decision.decided_by,
@@ -86,7 +106,8 @@ export function decisionDto(decision: Decision): DecisionDto {
   };
 }
 
-const named = (example: string) =>
+/** A filter by a name. */
+export const named = (example: string) =>
   z
     .string()
     .min(1)
@@ -97,6 +118,7 @@ const named = (example: string) =>
 export const DecisionsQueryDto = pageQuery({
   subject_type: named('draft'),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
+  agent_id: uuid.optional().meta({ description: 'The agent whose text was decided on.' }),
   action: decisionAction.optional(),
   label: named('political'),
   policy: named('pii').meta({ description: 'A policy of which a rule matched.' }),
