@@ -1814,7 +1814,7 @@ export interface components {
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard is off. */
       checked: boolean;
       /**
@@ -1829,6 +1829,11 @@ export interface components {
        */
       labels: string[];
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -1852,6 +1857,53 @@ export interface components {
         /** @example Write to ana@example.com */
         text: string;
       }[];
+      context?: {
+        /** @description Who wrote it */
+        agent?: {
+          id?: string;
+          /** @description Days since it was made */
+          age_days?: number;
+          posts?: number;
+        };
+        /** @description What it is written for */
+        campaign?: {
+          id?: string;
+          name?: string;
+        };
+        /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+        platform?: {
+          name?: string;
+          /** @description In UTF-16 units */
+          max_length?: number;
+          max_hashtags?: number;
+          max_mentions?: number;
+          max_links?: number;
+          /** @description Whether a text has to say that it is synthetic */
+          requires_disclosure?: boolean;
+          /** @description Whether the label that says so goes with it */
+          disclosed?: boolean;
+        };
+        history?: {
+          /** @description On texts of the same author */
+          decisions?: number;
+          /** @description Of them, how many were blocked */
+          blocked?: number;
+          /** @description Of them, how many went to review */
+          reviewed?: number;
+          /** @description How often the same text was decided on before */
+          same_text?: number;
+          /** @description How many other agents wrote the same text */
+          same_text_agents?: number;
+          /** @description How many other agents spread one of its links */
+          shared_links_agents?: number;
+        };
+        /** @description How many texts the author wrote */
+        rate?: {
+          last_minute?: number;
+          last_hour?: number;
+          last_day?: number;
+        };
+      };
     };
     /** @description How long a link lasts. */
     CreateExportLink: {
@@ -2025,7 +2077,7 @@ export interface components {
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard was off. */
       checked: boolean;
       /**
@@ -2034,7 +2086,19 @@ export interface components {
        */
       compliance_score: number;
       labels: string[];
+      /**
+       * @description When labels end, of those that do.
+       * @example {}
+       */
+      label_expiries: {
+        [key: string]: string;
+      };
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2163,7 +2227,7 @@ export interface components {
          * @description What may happen to the draft.
          * @enum {string}
          */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         labels: string[];
         /** @description Where in the draft which rule matched. */
         matches: components['schemas']['RuleMatch'][];
@@ -2765,6 +2829,33 @@ export interface components {
         /** @description What the rule is about, as a reader of a decision sees it */
         title: string;
         /**
+         * @description live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects
+         * @enum {string}
+         */
+        status?: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+        /** @description Of the status percentage: the part of the subjects that it acts on */
+        percent?: number;
+        /** @description Who answers for it */
+        author?: string;
+        /**
+         * Format: date
+         * @description When it was written
+         */
+        created?: string;
+        /**
+         * Format: date
+         * @description When it was last changed
+         */
+        changed?: string;
+        /** @description Where it comes from, what it rests on */
+        references?: string[];
+        /** @description What lists are filtered by, up to 20 words. */
+        tags?: string[];
+        /** @description Those that it is written for; all of the policy when not given */
+        languages?: string[];
+        /** @description What it is known to match although it should not */
+        false_positives?: string[];
+        /**
          * @description How much a match lowers the compliance score
          * @enum {string}
          */
@@ -2773,9 +2864,11 @@ export interface components {
          * @description What happens to a text that matches
          * @enum {string}
          */
-        action: 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @description What the text is labelled with; required for the action label */
         label?: string;
+        /** @description How long the label holds, in hours or days; for ever when not given */
+        expires_in?: string;
         /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
         terms?: string[];
         /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
@@ -2785,12 +2878,159 @@ export interface components {
          * @enum {string}
          */
         check?: 'luhn' | 'iban';
+        /** @description Personal data of some kinds; docs/personal-data.md says what is found */
+        pii?: {
+          kinds: (
+            | 'email'
+            | 'phone'
+            | 'card'
+            | 'iban'
+            | 'us_routing'
+            | 'crypto_wallet'
+            | 'ip'
+            | 'mac'
+            | 'us_ssn'
+            | 'us_itin'
+            | 'us_driver_license'
+            | 'passport'
+            | 'mx_curp'
+            | 'mx_rfc'
+            | 'es_dni'
+            | 'es_nie'
+            | 'br_cpf'
+            | 'br_cnpj'
+            | 'date_of_birth'
+            | 'postal_code'
+            | 'address'
+            | 'name'
+          )[];
+          /** @description From 0.5 to 1, where 1 is proved by check digits */
+          min_score?: number;
+        };
+        /** @description A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find */
+        condition?: string;
         /** @description Examples that every run of the tests checks */
         tests: {
           /** @description Texts that the rule must match */
-          matches: string[];
+          matches: (
+            | string
+            | {
+                text: string;
+                /** @description What is known besides the text */
+                given: {
+                  /** @description Who wrote it */
+                  agent?: {
+                    id?: string;
+                    /** @description Days since it was made */
+                    age_days?: number;
+                    posts?: number;
+                  };
+                  /** @description What it is written for */
+                  campaign?: {
+                    id?: string;
+                    name?: string;
+                  };
+                  /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                  platform?: {
+                    name?: string;
+                    /** @description In UTF-16 units */
+                    max_length?: number;
+                    max_hashtags?: number;
+                    max_mentions?: number;
+                    max_links?: number;
+                    /** @description Whether a text has to say that it is synthetic */
+                    requires_disclosure?: boolean;
+                    /** @description Whether the label that says so goes with it */
+                    disclosed?: boolean;
+                  };
+                  history?: {
+                    /** @description On texts of the same author */
+                    decisions?: number;
+                    /** @description Of them, how many were blocked */
+                    blocked?: number;
+                    /** @description Of them, how many went to review */
+                    reviewed?: number;
+                    /** @description How often the same text was decided on before */
+                    same_text?: number;
+                    /** @description How many other agents wrote the same text */
+                    same_text_agents?: number;
+                    /** @description How many other agents spread one of its links */
+                    shared_links_agents?: number;
+                  };
+                  /** @description How many texts the author wrote */
+                  rate?: {
+                    last_minute?: number;
+                    last_hour?: number;
+                    last_day?: number;
+                  };
+                  /** @description What the classifiers say; 0 for what is left out */
+                  scores?: {
+                    [key: string]: number;
+                  };
+                  language?: string;
+                };
+              }
+          )[];
           /** @description Texts that it must not match */
-          passes: string[];
+          passes: (
+            | string
+            | {
+                text: string;
+                /** @description What is known besides the text */
+                given: {
+                  /** @description Who wrote it */
+                  agent?: {
+                    id?: string;
+                    /** @description Days since it was made */
+                    age_days?: number;
+                    posts?: number;
+                  };
+                  /** @description What it is written for */
+                  campaign?: {
+                    id?: string;
+                    name?: string;
+                  };
+                  /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                  platform?: {
+                    name?: string;
+                    /** @description In UTF-16 units */
+                    max_length?: number;
+                    max_hashtags?: number;
+                    max_mentions?: number;
+                    max_links?: number;
+                    /** @description Whether a text has to say that it is synthetic */
+                    requires_disclosure?: boolean;
+                    /** @description Whether the label that says so goes with it */
+                    disclosed?: boolean;
+                  };
+                  history?: {
+                    /** @description On texts of the same author */
+                    decisions?: number;
+                    /** @description Of them, how many were blocked */
+                    blocked?: number;
+                    /** @description Of them, how many went to review */
+                    reviewed?: number;
+                    /** @description How often the same text was decided on before */
+                    same_text?: number;
+                    /** @description How many other agents wrote the same text */
+                    same_text_agents?: number;
+                    /** @description How many other agents spread one of its links */
+                    shared_links_agents?: number;
+                  };
+                  /** @description How many texts the author wrote */
+                  rate?: {
+                    last_minute?: number;
+                    last_hour?: number;
+                    last_day?: number;
+                  };
+                  /** @description What the classifiers say; 0 for what is left out */
+                  scores?: {
+                    [key: string]: number;
+                  };
+                  language?: string;
+                };
+              }
+          )[];
         };
       }[];
       /**
@@ -3425,7 +3665,7 @@ export interface components {
       /** @enum {string} */
       severity: 'low' | 'medium' | 'high' | 'critical';
       /** @enum {string} */
-      action: 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /**
        * @description The field of the subject.
        * @example caption
@@ -3440,6 +3680,10 @@ export interface components {
        * @example ana@example.com
        */
       text: string;
+      /** @description What the rule labels the text with, where it does. */
+      label?: string;
+      /** @description How long the label holds, in seconds; for ever where it is not there. */
+      label_expires_in?: number;
     };
     /** @description One execution of a scenario. */
     Run: {
@@ -4438,7 +4682,7 @@ export interface components {
       /** @description What the guard would say; not kept. */
       decision: {
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         checked: boolean;
         compliance_score: number;
         labels: string[];
@@ -6660,7 +6904,7 @@ export interface operations {
       query?: {
         subject_type?: string;
         subject_id?: string;
-        action?: 'allow' | 'label' | 'review' | 'block';
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
         policy?: string;
@@ -7819,7 +8063,7 @@ export interface operations {
         language?: 'en' | 'es';
         seed?: string;
         /** @description What the guard said. */
-        action?: 'allow' | 'label' | 'review' | 'block';
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @description One of the guard’s labels. */
         label?: string;
         /** @description From 0 to 1, where 1 is clean. */
@@ -9361,6 +9605,7 @@ export const pathsApiV1DecisionsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1DecisionsGetParametersQuerySortValues = [
@@ -9459,6 +9704,7 @@ export const pathsApiV1ContentDraftsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
@@ -9519,7 +9765,7 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
-export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
   'populations:create',
@@ -9596,9 +9842,9 @@ export const currentUserPermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
-export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
-export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;
@@ -9661,9 +9907,34 @@ export const oAuthErrorErrorValues = [
   'unsupported_grant_type',
   'invalid_scope',
 ] as const;
+export const policyRulesStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
 export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const policyRulesActionValues = ['label', 'review', 'block'] as const;
+export const policyRulesActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const policyRulesCheckValues = ['luhn', 'iban'] as const;
+export const policyRulesPiiKindsValues = [
+  'email',
+  'phone',
+  'card',
+  'iban',
+  'us_routing',
+  'crypto_wallet',
+  'ip',
+  'mac',
+  'us_ssn',
+  'us_itin',
+  'us_driver_license',
+  'passport',
+  'mx_curp',
+  'mx_rfc',
+  'es_dni',
+  'es_nie',
+  'br_cpf',
+  'br_cnpj',
+  'date_of_birth',
+  'postal_code',
+  'address',
+  'name',
+] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -9779,7 +10050,7 @@ export const roleListPermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
+export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -9892,5 +10163,5 @@ export const templateEntryOriginValues = ['stored', 'shipped'] as const;
 export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
-export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const userKindValues = ['person', 'service'] as const;

@@ -188,6 +188,7 @@ export class ComplianceService implements OnModuleInit {
       compliance_score: evaluation.compliance_score,
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
+      shadow_matches: storableMatches(evaluation.shadow_matches),
       decided_by: actor,
     };
   }

@@ -4,7 +4,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
 @Entity('decisions')
-@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
+@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'escalate', 'block')`)
 @Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
 @Index('decisions_subject', ['subject_type', 'subject_id'])
 @Index('decisions_decided_at', ['decided_at', 'id'])
@@ -44,6 +44,10 @@ export class Decision {
 
   @Column('jsonb')
   matches!: RuleMatch[];
+
+  /** Of rules that did not act: in shadow, or beyond their part of the subjects. */
+  @Column('jsonb', { default: [] })
+  shadow_matches!: RuleMatch[];
 
   /** Who asked: a user name, `system` or `worker`. */
   @Column('text')

@@ -32,7 +32,29 @@ export const UNCHECKED: Evaluation = {
   compliance_score: 0,
   labels: [UNCHECKED_LABEL],
   matches: [],
+  shadow_matches: [],
 };
+
+/**
+ * When the labels of a decision end, by label, as RFC 3339: of a label that several rules give the latest time. A label
+ * that one of them gives for ever is not there.
+ */
+export function labelExpiries({
+  decided_at,
+  matches,
+}: {
+  decided_at: Date;
+  matches: readonly RuleMatch[];
+}): Record<string, string> {
+  const ends = new Map<string, number>();
+  for (const { label, label_expires_in: seconds = Infinity } of matches) {
+    if (label === undefined) continue;
+    const end = decided_at.getTime() + seconds * 1000;
+    ends.set(label, Math.max(end, ends.get(label) ?? end));
+  }
+  const ending = [...ends].filter(([, end]) => Number.isFinite(end));
+  return Object.fromEntries(ending.map(([label, end]) => [label, new Date(end).toISOString()]));
+}
 
 /** Adds a field to the hash of a subject's texts. */
 export function hashText(hash: Hash, { field, text }: TextField): void {

@@ -74,10 +74,11 @@ export class DecisionsRepository {
     for (let from = 0; from < ordered.length; from += BATCH) {
       const rows = await manager.query<Decision[]>(
         `INSERT INTO decisions (id, subject_type, subject_id, text_hash, policies, action, checked, compliance_score,
-                                labels, matches, decided_by)
+                                labels, matches, shadow_matches, decided_by)
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
            id uuid, subject_type text, subject_id text, text_hash text, policies jsonb, action text, checked boolean,
-           compliance_score double precision, labels text[], matches jsonb, decided_by text)
+           compliance_score double precision, labels text[], matches jsonb, shadow_matches jsonb,
+           decided_by text)
          ON CONFLICT (id) DO NOTHING RETURNING *`,
         [JSON.stringify(ordered.slice(from, from + BATCH))],
       );
