@@ -81,8 +81,11 @@ describe('the shipped policies', () => {
 
   it('cover what the guard is for, in English and Spanish', () => {
     expect(shipped.map((policy) => policy.id)).toEqual([
+      'coordination',
       'disclosure',
+      'disinformation',
       'pii',
+      'platform-limits',
       'prompt-injection',
       'safety',
       'spam',
