@@ -744,10 +744,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The policies in force, by name. */
+    /** The current versions of the policies. */
     get: operations['Policies_list'];
     put?: never;
-    post?: never;
+    /**
+     * Adds a policy.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Policies_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -761,9 +765,85 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A policy with its rules and their examples. */
+    /** A policy in full: its current version, or one of those it had. */
     get: operations['Policies_get'];
+    /**
+     * Gives a policy a newer version.
+     * @description Its version must be higher than every version so far; it is in force with the next decision of every process.
+     */
+    put: operations['Policies_replace'];
+    post?: never;
+    /**
+     * Retires a policy: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Policies_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a policy, the newest first, retired ones among them. */
+    get: operations['Policies_versions'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a policy, without keeping it. */
+    post: operations['Policies_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Goes back to an earlier version of a policy: those above it are retired. */
+    post: operations['Policies_rollBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rules/{rule}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Gives a rule another status, as a newer version of its policy. */
+    put: operations['Policies_setRuleStatus'];
     post?: never;
     delete?: never;
     options?: never;
@@ -785,6 +865,26 @@ export interface paths {
      * @description Nothing is kept: a decision is made, and audited, where a text becomes part of something.
      */
     post: operations['Checks_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/backtest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Says what a version of a policy would decide, beside what those in force do.
+     * @description On given texts, or page by page on what was decided before; nothing is kept.
+     */
+    post: operations['Backtests_run'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1744,6 +1844,82 @@ export interface components {
        */
       seed?: string;
     };
+    /** @description What a version of a policy would decide, beside what those in force do. */
+    Backtest: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      policy: {
+        name: string;
+        /** @description That was tried. */
+        version: string;
+        /** @description The version in force; null where there is none. */
+        current: string | null;
+      };
+      items: {
+        /** @description As it was given; of a decision, its id. */
+        id: string;
+        expected: boolean | null;
+        before: components['schemas']['BacktestVerdict'];
+        after: components['schemas']['BacktestVerdict'];
+        /** @description Whether the action is another one. */
+        changed: boolean;
+      }[];
+      /** @description Decisions whose texts are gone. */
+      skipped: number;
+      next_cursor: string | null;
+    };
+    /** @description What to try a version of a policy on. */
+    BacktestRequest: {
+      /**
+       * @description A policy, or `name@version`; this or `content`.
+       * @example spam
+       */
+      policy?: string;
+      /** @description The YAML text of a version that is not there yet; this or `policy`. */
+      content?: string;
+      /** @description Tries the policy with another status of a rule. */
+      change?: {
+        rule: string;
+        /** @enum {string} */
+        status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+        /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+        percent?: number;
+      };
+      /** @description What to try it on; without it, what was decided. */
+      texts?: {
+        id: string;
+        text: string;
+        expected?: boolean;
+      }[];
+      /**
+       * @description Of the decisions.
+       * @default draft
+       */
+      subject_type?: string;
+      /** @description The next_cursor of the page before. */
+      cursor?: string;
+      /** @default 100 */
+      limit?: number;
+    };
+    /** @description What the guard says of an item. */
+    BacktestVerdict: {
+      /** @enum {string} */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /**
+       * @example [
+       *       "spam/easy-money"
+       *     ]
+       */
+      rules: string[];
+      /**
+       * @description Of rules that did not act.
+       * @example []
+       */
+      shadow_rules: string[];
+    };
     /** @description What became of each job. */
     CancelledJobs: {
       /**
@@ -1777,6 +1953,23 @@ export interface components {
        * @example violet harbour seven lanterns
        */
       new_password: string;
+    };
+    /** @description A policy that could be added as far as its text goes; the examples of its rules turn out. */
+    CheckedPolicy: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      /** @description Named lists that terms refer to as <name>. */
+      sets: {
+        [key: string]: string[];
+      };
+      /** @description With the examples that each of them must match and must pass. */
+      rules: components['schemas']['PolicyRule'][];
     };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
@@ -1951,6 +2144,7 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2034,6 +2228,7 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2662,6 +2857,7 @@ export interface components {
             | 'exports:delete'
             | 'compliance:read'
             | 'compliance:check'
+            | 'policies:write'
             | 'scenarios:read'
             | 'scenarios:write'
             | 'templates:read'
@@ -2793,19 +2989,29 @@ export interface components {
         | 'invalid_scope';
       error_description: string;
     };
-    /** @description A policy in force, in full. */
+    /** @description One version of a policy, in full. */
     Policy: {
       /**
        * @description Everything here is synthetic.
        * @constant
        */
       synthetic: true;
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -2818,221 +3024,15 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
+      /** @description The YAML text as it was given. */
+      content: string;
       /** @description Named lists that terms refer to as <name>. */
       sets: {
         [key: string]: string[];
       };
       /** @description With the examples that each of them must match and must pass. */
-      rules: {
-        /** @description Unique in the policy */
-        id: string;
-        /** @description What the rule is about, as a reader of a decision sees it */
-        title: string;
-        /**
-         * @description live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects
-         * @enum {string}
-         */
-        status?: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
-        /** @description Of the status percentage: the part of the subjects that it acts on */
-        percent?: number;
-        /** @description Who answers for it */
-        author?: string;
-        /**
-         * Format: date
-         * @description When it was written
-         */
-        created?: string;
-        /**
-         * Format: date
-         * @description When it was last changed
-         */
-        changed?: string;
-        /** @description Where it comes from, what it rests on */
-        references?: string[];
-        /** @description What lists are filtered by, up to 20 words. */
-        tags?: string[];
-        /** @description Those that it is written for; all of the policy when not given */
-        languages?: string[];
-        /** @description What it is known to match although it should not */
-        false_positives?: string[];
-        /**
-         * @description How much a match lowers the compliance score
-         * @enum {string}
-         */
-        severity: 'low' | 'medium' | 'high' | 'critical';
-        /**
-         * @description What happens to a text that matches
-         * @enum {string}
-         */
-        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
-        /** @description What the text is labelled with; required for the action label */
-        label?: string;
-        /** @description How long the label holds, in hours or days; for ever when not given */
-        expires_in?: string;
-        /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
-        terms?: string[];
-        /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
-        patterns?: string[];
-        /**
-         * @description A checksum that a match of a pattern must meet
-         * @enum {string}
-         */
-        check?: 'luhn' | 'iban';
-        /** @description Personal data of some kinds; docs/personal-data.md says what is found */
-        pii?: {
-          kinds: (
-            | 'email'
-            | 'phone'
-            | 'card'
-            | 'iban'
-            | 'us_routing'
-            | 'crypto_wallet'
-            | 'ip'
-            | 'mac'
-            | 'us_ssn'
-            | 'us_itin'
-            | 'us_driver_license'
-            | 'passport'
-            | 'mx_curp'
-            | 'mx_rfc'
-            | 'es_dni'
-            | 'es_nie'
-            | 'br_cpf'
-            | 'br_cnpj'
-            | 'date_of_birth'
-            | 'postal_code'
-            | 'address'
-            | 'name'
-          )[];
-          /** @description From 0.5 to 1, where 1 is proved by check digits */
-          min_score?: number;
-        };
-        /** @description A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find */
-        condition?: string;
-        /** @description Examples that every run of the tests checks */
-        tests: {
-          /** @description Texts that the rule must match */
-          matches: (
-            | string
-            | {
-                text: string;
-                /** @description What is known besides the text */
-                given: {
-                  /** @description Who wrote it */
-                  agent?: {
-                    id?: string;
-                    /** @description Days since it was made */
-                    age_days?: number;
-                    posts?: number;
-                  };
-                  /** @description What it is written for */
-                  campaign?: {
-                    id?: string;
-                    name?: string;
-                  };
-                  /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
-                  platform?: {
-                    name?: string;
-                    /** @description In UTF-16 units */
-                    max_length?: number;
-                    max_hashtags?: number;
-                    max_mentions?: number;
-                    max_links?: number;
-                    /** @description Whether a text has to say that it is synthetic */
-                    requires_disclosure?: boolean;
-                    /** @description Whether the label that says so goes with it */
-                    disclosed?: boolean;
-                  };
-                  history?: {
-                    /** @description On texts of the same author */
-                    decisions?: number;
-                    /** @description Of them, how many were blocked */
-                    blocked?: number;
-                    /** @description Of them, how many went to review */
-                    reviewed?: number;
-                    /** @description How often the same text was decided on before */
-                    same_text?: number;
-                    /** @description How many other agents wrote the same text */
-                    same_text_agents?: number;
-                    /** @description How many other agents spread one of its links */
-                    shared_links_agents?: number;
-                  };
-                  /** @description How many texts the author wrote */
-                  rate?: {
-                    last_minute?: number;
-                    last_hour?: number;
-                    last_day?: number;
-                  };
-                  /** @description What the classifiers say; 0 for what is left out */
-                  scores?: {
-                    [key: string]: number;
-                  };
-                  language?: string;
-                };
-              }
-          )[];
-          /** @description Texts that it must not match */
-          passes: (
-            | string
-            | {
-                text: string;
-                /** @description What is known besides the text */
-                given: {
-                  /** @description Who wrote it */
-                  agent?: {
-                    id?: string;
-                    /** @description Days since it was made */
-                    age_days?: number;
-                    posts?: number;
-                  };
-                  /** @description What it is written for */
-                  campaign?: {
-                    id?: string;
-                    name?: string;
-                  };
-                  /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
-                  platform?: {
-                    name?: string;
-                    /** @description In UTF-16 units */
-                    max_length?: number;
-                    max_hashtags?: number;
-                    max_mentions?: number;
-                    max_links?: number;
-                    /** @description Whether a text has to say that it is synthetic */
-                    requires_disclosure?: boolean;
-                    /** @description Whether the label that says so goes with it */
-                    disclosed?: boolean;
-                  };
-                  history?: {
-                    /** @description On texts of the same author */
-                    decisions?: number;
-                    /** @description Of them, how many were blocked */
-                    blocked?: number;
-                    /** @description Of them, how many went to review */
-                    reviewed?: number;
-                    /** @description How often the same text was decided on before */
-                    same_text?: number;
-                    /** @description How many other agents wrote the same text */
-                    same_text_agents?: number;
-                    /** @description How many other agents spread one of its links */
-                    shared_links_agents?: number;
-                  };
-                  /** @description How many texts the author wrote */
-                  rate?: {
-                    last_minute?: number;
-                    last_hour?: number;
-                    last_day?: number;
-                  };
-                  /** @description What the classifiers say; 0 for what is left out */
-                  scores?: {
-                    [key: string]: number;
-                  };
-                  language?: string;
-                };
-              }
-          )[];
-        };
-      }[];
+      rules: components['schemas']['PolicyRule'][];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -3043,14 +3043,24 @@ export interface components {
         [key: string]: string;
       };
     };
-    /** @description A policy in force, as lists show it. */
+    /** @description A policy as lists show it. */
     PolicyEntry: {
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -3063,6 +3073,7 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
       /**
        * @description How many rules it has.
        * @example 7
@@ -3085,6 +3096,236 @@ export interface components {
        */
       synthetic: true;
       policies: components['schemas']['PolicyEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description The version to go back to. */
+    PolicyRollback: {
+      /**
+       * @description The one before the current one without it.
+       * @example 1.1.0
+       */
+      version?: string;
+      /** @description Why it was changed. */
+      note?: string;
+    };
+    PolicyRule: {
+      /** @description Unique in the policy */
+      id: string;
+      /** @description What the rule is about, as a reader of a decision sees it */
+      title: string;
+      /**
+       * @description live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects
+       * @enum {string}
+       */
+      status?: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that it acts on */
+      percent?: number;
+      /** @description Who answers for it */
+      author?: string;
+      /**
+       * Format: date
+       * @description When it was written
+       */
+      created?: string;
+      /**
+       * Format: date
+       * @description When it was last changed
+       */
+      changed?: string;
+      /** @description Where it comes from, what it rests on */
+      references?: string[];
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /** @description Those that it is written for; all of the policy when not given */
+      languages?: string[];
+      /** @description What it is known to match although it should not */
+      false_positives?: string[];
+      /**
+       * @description How much a match lowers the compliance score
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * @description What happens to a text that matches
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /** @description What the text is labelled with; required for the action label */
+      label?: string;
+      /** @description How long the label holds, in hours or days; for ever when not given */
+      expires_in?: string;
+      /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
+      terms?: string[];
+      /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
+      patterns?: string[];
+      /**
+       * @description A checksum that a match of a pattern must meet
+       * @enum {string}
+       */
+      check?: 'luhn' | 'iban';
+      /** @description Personal data of some kinds; docs/personal-data.md says what is found */
+      pii?: {
+        kinds: (
+          | 'email'
+          | 'phone'
+          | 'card'
+          | 'iban'
+          | 'us_routing'
+          | 'crypto_wallet'
+          | 'ip'
+          | 'mac'
+          | 'us_ssn'
+          | 'us_itin'
+          | 'us_driver_license'
+          | 'passport'
+          | 'mx_curp'
+          | 'mx_rfc'
+          | 'es_dni'
+          | 'es_nie'
+          | 'br_cpf'
+          | 'br_cnpj'
+          | 'date_of_birth'
+          | 'postal_code'
+          | 'address'
+          | 'name'
+        )[];
+        /** @description From 0.5 to 1, where 1 is proved by check digits */
+        min_score?: number;
+      };
+      /** @description A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find */
+      condition?: string;
+      /** @description Examples that every run of the tests checks */
+      tests: {
+        /** @description Texts that the rule must match */
+        matches: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+        /** @description Texts that it must not match */
+        passes: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+      };
+    };
+    PolicyVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['PolicyEntry'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
@@ -3443,6 +3684,7 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3573,6 +3815,7 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3617,6 +3860,7 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3684,6 +3928,15 @@ export interface components {
       label?: string;
       /** @description How long the label holds, in seconds; for ever where it is not there. */
       label_expires_in?: number;
+    };
+    /** @description Another status of a rule. */
+    RuleStatusChange: {
+      /** @enum {string} */
+      status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+      percent?: number;
+      /** @description Why it was changed. */
+      note?: string;
     };
     /** @description One execution of a scenario. */
     Run: {
@@ -7003,9 +7256,13 @@ export interface operations {
       query?: {
         /** @description A part of the name. */
         name?: string;
+        /** @description One of its tags. */
+        tag?: string;
         language?: string;
         /** @description What one of its rules labels a text with. */
         label?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -7047,16 +7304,374 @@ export interface operations {
       };
     };
   };
-  Policies_get: {
+  Policies_add: {
     parameters: {
       query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
       header?: never;
       path: {
+        /** @description The name, or `name@version`. */
         name: string;
       };
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyVersionPage'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedPolicy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_rollBack: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PolicyRollback'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_setRuleStatus: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        name: string;
+        rule: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleStatusChange'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -7111,6 +7726,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ComplianceCheck'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Backtests_run: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BacktestRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Backtest'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -9614,6 +10275,14 @@ export const pathsApiV1DecisionsGetParametersQuerySortValues = [
   'compliance_score',
   '-compliance_score',
 ] as const;
+export const pathsApiV1PoliciesGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
 export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
 export const pathsApiV1AgentsGetParametersQueryGenderValues = [
   'female',
@@ -9765,6 +10434,14 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const backtestRequestChangeStatusValues = [
+  'draft',
+  'shadow',
+  'percentage',
+  'live',
+  'retired',
+] as const;
+export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
@@ -9784,6 +10461,7 @@ export const createKeyScopesValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9822,6 +10500,7 @@ export const currentUserPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9872,6 +10551,7 @@ export const keyScopesAnyOf0Values = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9907,11 +10587,13 @@ export const oAuthErrorErrorValues = [
   'unsupported_grant_type',
   'invalid_scope',
 ] as const;
-export const policyRulesStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
-export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const policyRulesActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
-export const policyRulesCheckValues = ['luhn', 'iban'] as const;
-export const policyRulesPiiKindsValues = [
+export const policyOriginValues = ['stored', 'shipped'] as const;
+export const policyEntryOriginValues = ['stored', 'shipped'] as const;
+export const policyRuleStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
+export const policyRuleSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const policyRuleActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const policyRuleCheckValues = ['luhn', 'iban'] as const;
+export const policyRulePiiKindsValues = [
   'email',
   'phone',
   'card',
@@ -9957,6 +10639,7 @@ export const putRolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -9994,6 +10677,7 @@ export const rolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10030,6 +10714,7 @@ export const roleListPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10051,6 +10736,7 @@ export const roleListPermissionsValues = [
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',

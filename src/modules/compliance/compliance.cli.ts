@@ -15,6 +15,7 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { registerBacktestCommand } from './backtest/backtest.cli.js';
 
 type Decision = components['schemas']['Decision'];
 type Check = components['schemas']['ComplianceCheck'];
@@ -44,9 +45,9 @@ class CheckRefusedError extends AppError {
 }
 
 export function registerComplianceCommands(program: Command, cli: Cli): void {
-  program
-    .command('compliance')
-    .description('the guard')
+  const compliance = program.command('compliance').description('the guard');
+  registerBacktestCommand(compliance, cli);
+  compliance
     .command('check')
     .description('say what the guard would decide on a text; exit 6 when it may not go on')
     .argument('<text>', 'the text; - reads standard input')

@@ -29,16 +29,9 @@ export class ComplianceError extends AppError {
     return new ComplianceError('invalid', 'policy_duplicate', `${later}: id: ${issue.message}`, [issue]);
   }
 
-  static policyNotFound(name: string, known: readonly string[]): ComplianceError {
-    const message = `there is no policy ${JSON.stringify(name)}; known are ${known.join(', ')}`;
-    return new ComplianceError('not_found', 'policy_not_found', message, [{ field: 'policy', message }]);
-  }
-
-  static cursorInvalid(): ComplianceError {
-    const message = 'must be the next_cursor of a page';
-    return new ComplianceError('invalid', 'cursor_invalid', `cursor ${message}`, [
-      { field: 'cursor', message },
-    ]);
+  static ruleNotFound(rule: string, known: readonly string[]): ComplianceError {
+    const message = `there is no rule ${JSON.stringify(rule)}; known are ${known.join(', ')}`;
+    return new ComplianceError('not_found', 'rule_not_found', message, [{ field: 'rule', message }]);
   }
 
   static decisionNotFound(id: string): ComplianceError {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BacktestsController } from './backtests.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ComplianceController } from './compliance.controller.js';
 import { ComplianceModule } from './compliance.module.js';
@@ -6,6 +7,6 @@ import { PoliciesController } from './policies.controller.js';
 
 @Module({
   imports: [ComplianceModule],
-  controllers: [ComplianceController, PoliciesController, ChecksController],
+  controllers: [ComplianceController, PoliciesController, ChecksController, BacktestsController],
 })
 export class ComplianceHttpModule {}

@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+import type { GuardContext } from './guard/guard-context.js';
+import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What a decision is about. */
 export interface DecisionSubject {
@@ -12,6 +14,13 @@ export interface DecisionSubject {
 export interface DecisionRequest {
   readonly subject: DecisionSubject;
   readonly texts: readonly TextField[];
+  /** What is known besides the texts. */
+  readonly context?: GuardContext | undefined;
+}
+
+/** What rules that act on a part of the subjects know a subject by. */
+export function subjectKey({ type, id }: DecisionSubject): string {
+  return `${type}:${id}`;
 }
 
 /** What the guard says about some texts, not stored yet. */
@@ -21,6 +30,10 @@ export interface Assessment {
   readonly textHash: string;
   /** False when the guard is off. */
   readonly checked: boolean;
+  /** The policies that judged; none when the guard is off. */
+  readonly policies: readonly PolicyVersion[];
+  /** Of those policies, see PoliciesInForce. */
+  readonly fingerprint: string;
 }
 
 /** The label of everything that passes while the guard is off. */

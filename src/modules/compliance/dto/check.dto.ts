@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { synthetic, wire } from '../../../core/http/index.js';
-import type { CheckedTexts } from '../compliance.service.js';
+import type { Assessment } from '../decision.rules.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
 import { guardContext } from '../guard/guard-context.js';
 import { decisionAction, policyVersions, RuleMatchDto, shadowMatches } from './decision.dto.js';
@@ -56,7 +56,7 @@ export const CheckDto = wire(
 );
 export type CheckDto = z.infer<typeof CheckDto>;
 
-export function checkDto({ assessment, policies }: CheckedTexts): CheckDto {
+export function checkDto(assessment: Assessment): CheckDto {
   const { action, compliance_score, labels, matches, shadow_matches } = assessment.evaluation;
   return {
     synthetic: true,
@@ -67,6 +67,6 @@ export function checkDto({ assessment, policies }: CheckedTexts): CheckDto {
     matches,
     shadow_matches,
     text_hash: assessment.textHash,
-    policies: [...policies],
+    policies: [...assessment.policies],
   };
 }
