@@ -131,5 +131,6 @@ else {
   const value = await rate(mixedTexts.length, RUNS, () => {
     for (const text of mixedTexts) decide(text);
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a worker thread has no origin
   parentPort?.postMessage(value);
 }

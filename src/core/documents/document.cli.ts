@@ -30,7 +30,7 @@ interface DocumentTraits {
   /** Adds the filters of the kind to its list. */
   filters(list: Command): Command;
   /** Shows what a newer version would change and asks whether it is meant; false where it was only to be shown. */
-  rehearse?(content: string, options: { dryRun?: boolean; yes?: boolean }): Promise<boolean>;
+  rehearse?: (content: string, options: { dryRun?: boolean; yes?: boolean }) => Promise<boolean>;
 }
 
 const SINGULAR: Record<DocumentRoute, string> = {

@@ -95,8 +95,9 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
   cli.output.result(document, `${facts}${table}`, records);
 }
 
+const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
+
 function fitLine(name: string, { precision, recall, flagged, labelled }: Fit): [string, string] {
-  const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
   return [name, `precision ${shown(precision)}, recall ${shown(recall)}: ${flagged} of ${labelled} flagged`];
 }
 

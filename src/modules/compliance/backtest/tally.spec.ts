@@ -12,6 +12,8 @@ const item = (expected: boolean | null, action: 'allow' | 'block'): BacktestItem
   };
 };
 
+const flags = ({ action }: { action: string }): boolean => action === 'block';
+
 describe('the fit of a policy', () => {
   const items = [
     item(true, 'block'),
@@ -20,7 +22,6 @@ describe('the fit of a policy', () => {
     item(false, 'block'),
     item(null, 'block'),
   ];
-  const flags = ({ action }: { action: string }): boolean => action === 'block';
 
   it('is precision and recall over what is labelled', () => {
     expect(fitOf(items, 'after', flags)).toEqual({

@@ -10,13 +10,13 @@ const MAX_ITEMS = 200;
 /** Together: some ten milliseconds of work for each of the two sets of policies. */
 const MAX_CHARACTERS = 200_000;
 
-const name = z.string().min(1).max(200);
+const reference = z.string().min(1).max(200);
 
 export const BacktestBody = wire(
   'BacktestRequest',
   z
     .strictObject({
-      policy: name
+      policy: reference
         .optional()
         .meta({ description: 'A policy, or `name@version`; this or `content`.', examples: ['spam'] }),
       content: z
@@ -25,13 +25,13 @@ export const BacktestBody = wire(
         .optional()
         .meta({ description: 'The YAML text of a version that is not there yet; this or `policy`.' }),
       change: z
-        .strictObject({ rule: name, ...ruleStatusFields })
+        .strictObject({ rule: reference, ...ruleStatusFields })
         .optional()
         .meta({ description: 'Tries the policy with another status of a rule.' }),
       texts: z
         .array(
           z.strictObject({
-            id: name,
+            id: reference,
             text: z.string().max(MAX_TEXT_LENGTH),
             expected: z.boolean().optional(),
           }),
