@@ -4,7 +4,15 @@ import { flatten, wholeNumber, type Cli } from '../cli/index.js';
 import type { PublishedEvent } from './event-log.js';
 
 /** The first segments of all topics. */
-export const TOPIC_ROOTS = ['agents', 'jobs', 'populations', 'runs', 'scenarios', 'templates'] as const;
+export const TOPIC_ROOTS = [
+  'agents',
+  'jobs',
+  'policies',
+  'populations',
+  'runs',
+  'scenarios',
+  'templates',
+] as const;
 
 const ALL = TOPIC_ROOTS.map((root) => `${root}.*`);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;

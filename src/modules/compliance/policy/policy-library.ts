@@ -62,7 +62,9 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     const versions = [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const fingerprint = this.fingerprintOf(versions);
     if (this.last?.fingerprint === fingerprint) return this.last;
-    const policies = await Promise.all(versions.map((version) => this.readOne(version, manager)));
+    const policies: LoadedPolicy[] = [];
+    // One after the other: in a transaction they share a connection.
+    for (const version of versions) policies.push(await this.readOne(version, manager));
     this.last = this.together(policies);
     return this.last;
   }
