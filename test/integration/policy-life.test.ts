@@ -240,7 +240,8 @@ describe('a backtest', () => {
       skipped += Number(page['skipped']);
       cursor = page['next_cursor'];
     }
-    expect(items.map(({ changed }) => changed).toSorted()).toEqual([false, true]);
+    expect(items.filter(({ changed }) => changed === true)).toHaveLength(1);
+    expect(items).toHaveLength(2);
     expect(skipped).toBe(1);
   });
 
