@@ -13,6 +13,7 @@ import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idemp
 import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempotency-leases.js';
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
+import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.js';
 import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   AddIdempotencyLeases1763700800000,
   CreateAccess1763710000000,
   CreateSpentBudgets1763710100000,
+  AddRuleStatuses1763710300000,
   ExtendDecisions1763720000000,
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,

@@ -37,6 +37,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'drafts delete': NOBODY,
   'drafts export': `${NOBODY} --format csv`,
   'policies show': 'nothing',
+  'policies versions': 'nothing',
+  'policies add': 'policy.yaml --yes',
+  'policies retire': 'nothing',
+  'policies promote': 'pii email live --yes',
+  'policies rollback': 'pii --yes',
+  'compliance backtest': 'nothing',
   'compliance check': 'hello',
   'decisions show': NOBODY,
   'review show': NOBODY,
@@ -131,7 +137,7 @@ describe('on a server', () => {
       .query('INSERT INTO roles (name, description, permissions) VALUES ($1, $1, $2)', [role, permissions]);
     const { token } = await makeCaller(test.app, role);
     const program = new Program({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: token });
-    for (const name of ['template.yaml', 'scenario.yaml']) {
+    for (const name of ['template.yaml', 'scenario.yaml', 'policy.yaml']) {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
     try {

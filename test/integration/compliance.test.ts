@@ -197,7 +197,7 @@ describe('decisions', () => {
   });
 
   it('are assessed without being stored', async () => {
-    const { evaluation, checked } = guard.compliance.assess([{ field: 'interests[0]', text: 'kys' }]);
+    const { evaluation, checked } = await guard.compliance.assess([{ field: 'interests[0]', text: 'kys' }]);
     expect({ evaluation, checked }).toMatchObject({ evaluation: { action: 'block' }, checked: true });
     const texts = [{ field: 'caption', text: 'the same' }];
     const assessment = await guard.compliance.assessAll(texts);

@@ -64,6 +64,7 @@ describe('documentation over HTTP', () => {
     expect(Object.keys(document.channels)).toEqual([
       'agents',
       'jobs',
+      'policies',
       'populations',
       'runs',
       'scenarios',

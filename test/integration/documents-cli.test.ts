@@ -31,7 +31,7 @@ describe('azt3knet templates|scenarios|policies check', () => {
   it.each([
     ['templates', 'good.yaml', 'good 1.0.0'],
     ['scenarios', 'small.yaml', 'small 1.0.0'],
-    ['policies', 'pii.yaml', 'pii 1.0.0'],
+    ['policies', 'pii.yaml', 'pii 1.1.0'],
   ])('%s: says that a file is valid, with no database', async (kind, file, said) => {
     const ended = await program.run(kind, 'check', file);
     expect(ended).toEqual({ code: 0, stdout: `${file}: ${said} is valid\n`, stderr: '' });

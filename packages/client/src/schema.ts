@@ -744,10 +744,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The policies in force, by name. */
+    /** The current versions of the policies. */
     get: operations['Policies_list'];
     put?: never;
-    post?: never;
+    /**
+     * Adds a policy.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Policies_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -761,9 +765,85 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A policy with its rules and their examples. */
+    /** A policy in full: its current version, or one of those it had. */
     get: operations['Policies_get'];
+    /**
+     * Gives a policy a newer version.
+     * @description Its version must be higher than every version so far; it is in force with the next decision of every process.
+     */
+    put: operations['Policies_replace'];
+    post?: never;
+    /**
+     * Retires a policy: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Policies_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a policy, the newest first, retired ones among them. */
+    get: operations['Policies_versions'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a policy, without keeping it. */
+    post: operations['Policies_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Goes back to an earlier version of a policy: those above it are retired. */
+    post: operations['Policies_rollBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rules/{rule}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Gives a rule another status, as a newer version of its policy. */
+    put: operations['Policies_setRuleStatus'];
     post?: never;
     delete?: never;
     options?: never;
@@ -785,6 +865,26 @@ export interface paths {
      * @description Nothing is kept: a decision is made, and audited, where a text becomes part of something.
      */
     post: operations['Checks_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/backtest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Says what a version of a policy would decide, beside what those in force do.
+     * @description On given texts, or page by page on what was decided before; nothing is kept.
+     */
+    post: operations['Backtests_run'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1873,6 +1973,82 @@ export interface components {
        */
       seed?: string;
     };
+    /** @description What a version of a policy would decide, beside what those in force do. */
+    Backtest: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      policy: {
+        name: string;
+        /** @description That was tried. */
+        version: string;
+        /** @description The version in force; null where there is none. */
+        current: string | null;
+      };
+      items: {
+        /** @description As it was given; of a decision, its id. */
+        id: string;
+        expected: boolean | null;
+        before: components['schemas']['BacktestVerdict'];
+        after: components['schemas']['BacktestVerdict'];
+        /** @description Whether the action is another one. */
+        changed: boolean;
+      }[];
+      /** @description Decisions whose texts are gone. */
+      skipped: number;
+      next_cursor: string | null;
+    };
+    /** @description What to try a version of a policy on. */
+    BacktestRequest: {
+      /**
+       * @description A policy, or `name@version`; this or `content`.
+       * @example spam
+       */
+      policy?: string;
+      /** @description The YAML text of a version that is not there yet; this or `policy`. */
+      content?: string;
+      /** @description Tries the policy with another status of a rule. */
+      change?: {
+        rule: string;
+        /** @enum {string} */
+        status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+        /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+        percent?: number;
+      };
+      /** @description What to try it on; without it, what was decided. */
+      texts?: {
+        id: string;
+        text: string;
+        expected?: boolean;
+      }[];
+      /**
+       * @description Of the decisions.
+       * @default draft
+       */
+      subject_type?: string;
+      /** @description The next_cursor of the page before. */
+      cursor?: string;
+      /** @default 100 */
+      limit?: number;
+    };
+    /** @description What the guard says of an item. */
+    BacktestVerdict: {
+      /** @enum {string} */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /**
+       * @example [
+       *       "spam/easy-money"
+       *     ]
+       */
+      rules: string[];
+      /**
+       * @description Of rules that did not act.
+       * @example []
+       */
+      shadow_rules: string[];
+    };
     /** @description What became of each job. */
     CancelledJobs: {
       /**
@@ -1906,6 +2082,23 @@ export interface components {
        * @example violet harbour seven lanterns
        */
       new_password: string;
+    };
+    /** @description A policy that could be added as far as its text goes; the examples of its rules turn out. */
+    CheckedPolicy: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      /** @description Named lists that terms refer to as <name>. */
+      sets: {
+        [key: string]: string[];
+      };
+      /** @description With the examples that each of them must match and must pass. */
+      rules: components['schemas']['PolicyRule'][];
     };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
@@ -1943,7 +2136,7 @@ export interface components {
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard is off. */
       checked: boolean;
       /**
@@ -1958,6 +2151,11 @@ export interface components {
        */
       labels: string[];
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -1981,6 +2179,53 @@ export interface components {
         /** @example Write to ana@example.com */
         text: string;
       }[];
+      context?: {
+        /** @description Who wrote it */
+        agent?: {
+          id?: string;
+          /** @description Days since it was made */
+          age_days?: number;
+          posts?: number;
+        };
+        /** @description What it is written for */
+        campaign?: {
+          id?: string;
+          name?: string;
+        };
+        /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+        platform?: {
+          name?: string;
+          /** @description In UTF-16 units */
+          max_length?: number;
+          max_hashtags?: number;
+          max_mentions?: number;
+          max_links?: number;
+          /** @description Whether a text has to say that it is synthetic */
+          requires_disclosure?: boolean;
+          /** @description Whether the label that says so goes with it */
+          disclosed?: boolean;
+        };
+        history?: {
+          /** @description On texts of the same author */
+          decisions?: number;
+          /** @description Of them, how many were blocked */
+          blocked?: number;
+          /** @description Of them, how many went to review */
+          reviewed?: number;
+          /** @description How often the same text was decided on before */
+          same_text?: number;
+          /** @description How many other agents wrote the same text */
+          same_text_agents?: number;
+          /** @description How many other agents spread one of its links */
+          shared_links_agents?: number;
+        };
+        /** @description How many texts the author wrote */
+        rate?: {
+          last_minute?: number;
+          last_hour?: number;
+          last_day?: number;
+        };
+      };
     };
     /** @description How often the guard decided what. */
     ComplianceStatistics: {
@@ -2003,7 +2248,7 @@ export interface components {
       decisions: number;
       by_action: {
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @example 120 */
         decisions: number;
       }[];
@@ -2012,14 +2257,14 @@ export interface components {
         /** Format: date */
         day: string;
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @example 120 */
         decisions: number;
       }[];
       by_subject: {
         subject_type: string;
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @example 120 */
         decisions: number;
       }[];
@@ -2089,6 +2334,7 @@ export interface components {
         | 'reviews:read'
         | 'reviews:decide'
         | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2175,6 +2421,7 @@ export interface components {
         | 'reviews:read'
         | 'reviews:decide'
         | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2220,7 +2467,7 @@ export interface components {
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard was off. */
       checked: boolean;
       /**
@@ -2229,7 +2476,19 @@ export interface components {
        */
       compliance_score: number;
       labels: string[];
+      /**
+       * @description When labels end, of those that do.
+       * @example {}
+       */
+      label_expiries: {
+        [key: string]: string;
+      };
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
       /** @description What classifiers gave, with their versions; null where none was asked. */
       scores: {
         [key: string]: unknown;
@@ -2369,7 +2628,7 @@ export interface components {
          * @description What may happen to the draft.
          * @enum {string}
          */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @description Whether people said so; the decision tells what the guard said. */
         reviewed: boolean;
         labels: string[];
@@ -2809,6 +3068,7 @@ export interface components {
             | 'reviews:read'
             | 'reviews:decide'
             | 'reviews:appeal'
+            | 'policies:write'
             | 'scenarios:read'
             | 'scenarios:write'
             | 'templates:read'
@@ -2940,19 +3200,29 @@ export interface components {
         | 'invalid_scope';
       error_description: string;
     };
-    /** @description A policy in force, in full. */
+    /** @description One version of a policy, in full. */
     Policy: {
       /**
        * @description Everything here is synthetic.
        * @constant
        */
       synthetic: true;
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -2965,45 +3235,15 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
+      /** @description The YAML text as it was given. */
+      content: string;
       /** @description Named lists that terms refer to as <name>. */
       sets: {
         [key: string]: string[];
       };
       /** @description With the examples that each of them must match and must pass. */
-      rules: {
-        /** @description Unique in the policy */
-        id: string;
-        /** @description What the rule is about, as a reader of a decision sees it */
-        title: string;
-        /**
-         * @description How much a match lowers the compliance score
-         * @enum {string}
-         */
-        severity: 'low' | 'medium' | 'high' | 'critical';
-        /**
-         * @description What happens to a text that matches
-         * @enum {string}
-         */
-        action: 'label' | 'review' | 'block';
-        /** @description What the text is labelled with; required for the action label */
-        label?: string;
-        /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
-        terms?: string[];
-        /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
-        patterns?: string[];
-        /**
-         * @description A checksum that a match of a pattern must meet
-         * @enum {string}
-         */
-        check?: 'luhn' | 'iban';
-        /** @description Examples that every run of the tests checks */
-        tests: {
-          /** @description Texts that the rule must match */
-          matches: string[];
-          /** @description Texts that it must not match */
-          passes: string[];
-        };
-      }[];
+      rules: components['schemas']['PolicyRule'][];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -3014,14 +3254,24 @@ export interface components {
         [key: string]: string;
       };
     };
-    /** @description A policy in force, as lists show it. */
+    /** @description A policy as lists show it. */
     PolicyEntry: {
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -3034,6 +3284,7 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
       /**
        * @description How many rules it has.
        * @example 7
@@ -3056,6 +3307,236 @@ export interface components {
        */
       synthetic: true;
       policies: components['schemas']['PolicyEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description The version to go back to. */
+    PolicyRollback: {
+      /**
+       * @description The one before the current one without it.
+       * @example 1.1.0
+       */
+      version?: string;
+      /** @description Why it was changed. */
+      note?: string;
+    };
+    PolicyRule: {
+      /** @description Unique in the policy */
+      id: string;
+      /** @description What the rule is about, as a reader of a decision sees it */
+      title: string;
+      /**
+       * @description live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects
+       * @enum {string}
+       */
+      status?: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that it acts on */
+      percent?: number;
+      /** @description Who answers for it */
+      author?: string;
+      /**
+       * Format: date
+       * @description When it was written
+       */
+      created?: string;
+      /**
+       * Format: date
+       * @description When it was last changed
+       */
+      changed?: string;
+      /** @description Where it comes from, what it rests on */
+      references?: string[];
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /** @description Those that it is written for; all of the policy when not given */
+      languages?: string[];
+      /** @description What it is known to match although it should not */
+      false_positives?: string[];
+      /**
+       * @description How much a match lowers the compliance score
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * @description What happens to a text that matches
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /** @description What the text is labelled with; required for the action label */
+      label?: string;
+      /** @description How long the label holds, in hours or days; for ever when not given */
+      expires_in?: string;
+      /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
+      terms?: string[];
+      /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
+      patterns?: string[];
+      /**
+       * @description A checksum that a match of a pattern must meet
+       * @enum {string}
+       */
+      check?: 'luhn' | 'iban';
+      /** @description Personal data of some kinds; docs/personal-data.md says what is found */
+      pii?: {
+        kinds: (
+          | 'email'
+          | 'phone'
+          | 'card'
+          | 'iban'
+          | 'us_routing'
+          | 'crypto_wallet'
+          | 'ip'
+          | 'mac'
+          | 'us_ssn'
+          | 'us_itin'
+          | 'us_driver_license'
+          | 'passport'
+          | 'mx_curp'
+          | 'mx_rfc'
+          | 'es_dni'
+          | 'es_nie'
+          | 'br_cpf'
+          | 'br_cnpj'
+          | 'date_of_birth'
+          | 'postal_code'
+          | 'address'
+          | 'name'
+        )[];
+        /** @description From 0.5 to 1, where 1 is proved by check digits */
+        min_score?: number;
+      };
+      /** @description A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find */
+      condition?: string;
+      /** @description Examples that every run of the tests checks */
+      tests: {
+        /** @description Texts that the rule must match */
+        matches: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+        /** @description Texts that it must not match */
+        passes: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+      };
+    };
+    PolicyVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['PolicyEntry'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
@@ -3417,6 +3898,7 @@ export interface components {
         | 'reviews:read'
         | 'reviews:decide'
         | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3536,7 +4018,7 @@ export interface components {
        * @description What the guard said.
        * @enum {string}
        */
-      decided: 'allow' | 'label' | 'review' | 'block';
+      decided: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /**
        * @description The gravest of the rules that asked for it; it says how soon the review is due.
        * @enum {string}
@@ -3607,7 +4089,7 @@ export interface components {
          * @description What held until then.
          * @enum {string}
          */
-        against: 'allow' | 'label' | 'review' | 'block';
+        against: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         reason: string;
         /**
          * Format: date-time
@@ -3656,7 +4138,7 @@ export interface components {
        * @description What the guard said.
        * @enum {string}
        */
-      decided: 'allow' | 'label' | 'review' | 'block';
+      decided: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /**
        * @description The gravest of the rules that asked for it; it says how soon the review is due.
        * @enum {string}
@@ -3765,6 +4247,7 @@ export interface components {
         | 'reviews:read'
         | 'reviews:decide'
         | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3812,6 +4295,7 @@ export interface components {
         | 'reviews:read'
         | 'reviews:decide'
         | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3860,7 +4344,7 @@ export interface components {
       /** @enum {string} */
       severity: 'low' | 'medium' | 'high' | 'critical';
       /** @enum {string} */
-      action: 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /**
        * @description The field of the subject.
        * @example caption
@@ -3875,6 +4359,19 @@ export interface components {
        * @example ana@example.com
        */
       text: string;
+      /** @description What the rule labels the text with, where it does. */
+      label?: string;
+      /** @description How long the label holds, in seconds; for ever where it is not there. */
+      label_expires_in?: number;
+    };
+    /** @description Another status of a rule. */
+    RuleStatusChange: {
+      /** @enum {string} */
+      status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+      percent?: number;
+      /** @description Why it was changed. */
+      note?: string;
     };
     /** @description One execution of a scenario. */
     Run: {
@@ -4873,7 +5370,7 @@ export interface components {
       /** @description What the guard would say; not kept. */
       decision: {
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         checked: boolean;
         compliance_score: number;
         labels: string[];
@@ -7097,7 +7594,7 @@ export interface operations {
         subject_id?: string;
         /** @description The agent whose text was decided on. */
         agent_id?: string;
-        action?: 'allow' | 'label' | 'review' | 'block';
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
         policy?: string;
@@ -7196,9 +7693,13 @@ export interface operations {
       query?: {
         /** @description A part of the name. */
         name?: string;
+        /** @description One of its tags. */
+        tag?: string;
         language?: string;
         /** @description What one of its rules labels a text with. */
         label?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -7240,16 +7741,374 @@ export interface operations {
       };
     };
   };
-  Policies_get: {
+  Policies_add: {
     parameters: {
       query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
       header?: never;
       path: {
+        /** @description The name, or `name@version`. */
         name: string;
       };
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyVersionPage'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedPolicy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_rollBack: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PolicyRollback'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_setRuleStatus: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        name: string;
+        rule: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleStatusChange'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -7304,6 +8163,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ComplianceCheck'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Backtests_run: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BacktestRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Backtest'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -8627,7 +9532,7 @@ export interface operations {
         language?: 'en' | 'es';
         seed?: string;
         /** @description What the guard said. */
-        action?: 'allow' | 'label' | 'review' | 'block';
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @description One of the guard’s labels. */
         label?: string;
         /** @description From 0 to 1, where 1 is clean. */
@@ -10169,6 +11074,7 @@ export const pathsApiV1DecisionsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1DecisionsGetParametersQuerySortValues = [
@@ -10176,6 +11082,14 @@ export const pathsApiV1DecisionsGetParametersQuerySortValues = [
   '-decided_at',
   'compliance_score',
   '-compliance_score',
+] as const;
+export const pathsApiV1PoliciesGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
 ] as const;
 export const pathsApiV1ReviewsGetParametersQueryStatusValues = [
   'open',
@@ -10285,6 +11199,7 @@ export const pathsApiV1ContentDraftsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
@@ -10345,10 +11260,36 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
-export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
-export const complianceStatisticsBy_actionActionValues = ['allow', 'label', 'review', 'block'] as const;
-export const complianceStatisticsBy_dayActionValues = ['allow', 'label', 'review', 'block'] as const;
-export const complianceStatisticsBy_subjectActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const backtestRequestChangeStatusValues = [
+  'draft',
+  'shadow',
+  'percentage',
+  'live',
+  'retired',
+] as const;
+export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceStatisticsBy_actionActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
+export const complianceStatisticsBy_dayActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
+export const complianceStatisticsBy_subjectActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
   'populations:create',
@@ -10370,6 +11311,7 @@ export const createKeyScopesValues = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10411,6 +11353,7 @@ export const currentUserPermissionsValues = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10431,9 +11374,9 @@ export const currentUserPermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
-export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
-export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;
@@ -10464,6 +11407,7 @@ export const keyScopesAnyOf0Values = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10499,9 +11443,36 @@ export const oAuthErrorErrorValues = [
   'unsupported_grant_type',
   'invalid_scope',
 ] as const;
-export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const policyRulesActionValues = ['label', 'review', 'block'] as const;
-export const policyRulesCheckValues = ['luhn', 'iban'] as const;
+export const policyOriginValues = ['stored', 'shipped'] as const;
+export const policyEntryOriginValues = ['stored', 'shipped'] as const;
+export const policyRuleStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
+export const policyRuleSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const policyRuleActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const policyRuleCheckValues = ['luhn', 'iban'] as const;
+export const policyRulePiiKindsValues = [
+  'email',
+  'phone',
+  'card',
+  'iban',
+  'us_routing',
+  'crypto_wallet',
+  'ip',
+  'mac',
+  'us_ssn',
+  'us_itin',
+  'us_driver_license',
+  'passport',
+  'mx_curp',
+  'mx_rfc',
+  'es_dni',
+  'es_nie',
+  'br_cpf',
+  'br_cnpj',
+  'date_of_birth',
+  'postal_code',
+  'address',
+  'name',
+] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -10527,6 +11498,7 @@ export const putRolePermissionsValues = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10547,15 +11519,15 @@ export const putRolePermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
-export const reviewDecidedValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const reviewStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
 export const reviewOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
 export const reviewOpinionsStageValues = ['open', 'second_opinion', 'disputed'] as const;
 export const reviewOpinionsVerdictValues = ['uphold', 'release', 'label'] as const;
-export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewClaimSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'block'] as const;
+export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewEntrySeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const reviewEntryStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
 export const reviewEntryOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
@@ -10580,6 +11552,7 @@ export const rolePermissionsValues = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10619,6 +11592,7 @@ export const roleListPermissionsValues = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10639,7 +11613,8 @@ export const roleListPermissionsValues = [
   'signing_keys:rotate',
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
+export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -10759,5 +11734,5 @@ export const templateEntryOriginValues = ['stored', 'shipped'] as const;
 export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
-export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const userKindValues = ['person', 'service'] as const;

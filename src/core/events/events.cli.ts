@@ -7,6 +7,7 @@ import type { PublishedEvent } from './event-log.js';
 export const TOPIC_ROOTS = [
   'agents',
   'jobs',
+  'policies',
   'populations',
   'reviews',
   'runs',

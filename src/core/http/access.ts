@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'reviews:read',
   'reviews:decide',
   'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',

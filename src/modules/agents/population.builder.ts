@@ -8,6 +8,7 @@ import {
   ComplianceError,
   ComplianceService,
   mayPass,
+  subjectKey,
   type Decision,
   type TextField,
 } from '../compliance/index.js';
@@ -107,8 +108,11 @@ export class PopulationBuilder {
       steps.done(index);
       await setImmediate();
     }
-    const assessment = await this.compliance.assessAll(populationTexts(generator.specification, biographies));
     const subject = { type: 'population', id: generator.id };
+    const assessment = await this.compliance.assessAll(
+      populationTexts(generator.specification, biographies),
+      { subject: subjectKey(subject) },
+    );
     const decision = await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, actor),
     );

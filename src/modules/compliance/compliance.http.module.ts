@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BacktestsController } from './backtests.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ComplianceController } from './compliance.controller.js';
 import { ComplianceModule } from './compliance.module.js';
@@ -12,6 +13,7 @@ import { StatisticsController } from './statistics.controller.js';
     ComplianceController,
     PoliciesController,
     ChecksController,
+    BacktestsController,
     StatisticsController,
     ReviewsController,
   ],

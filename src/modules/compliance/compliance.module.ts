@@ -1,16 +1,16 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PROJECT_ROOT } from '../../core/project.js';
+import { BacktestService } from './backtest/backtest.service.js';
 import { ComplianceService } from './compliance.service.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
 import { DecisionRule } from './decision-rule.entity.js';
 import { DecisionStore } from './decision-store.js';
 import { DecisionsRepository } from './decisions.repository.js';
-import { PolicyLibrary } from './policy/policy-library.js';
+import type { TextClassifier } from './guard/text-classifier.js';
+import { PolicyEditor } from './policy/policy-editor.js';
+import { PolicyLibrary, TEXT_CLASSIFIER } from './policy/policy-library.js';
 import { ReviewAppeal } from './review/review-appeal.entity.js';
-import { ReviewContexts } from './review/review-contexts.js';
 import { ReviewIntake } from './review/review-intake.js';
 import { ReviewMetrics } from './review/review.metrics.js';
 import { ReviewOpinion } from './review/review-opinion.entity.js';
@@ -19,18 +19,23 @@ import { ReviewVerdicts } from './review/review-verdicts.service.js';
 import { ReviewsRepository } from './review/reviews.repository.js';
 import { ReviewsService } from './review/reviews.service.js';
 import { StatisticsRepository } from './statistics.repository.js';
+import { SubjectTexts } from './subject-texts.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal])],
   providers: [
-    { provide: PolicyLibrary, useFactory: () => PolicyLibrary.load(join(PROJECT_ROOT, 'policies')) },
+    // Nothing scores texts yet: conditions on scores wait in shadow.
+    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier | undefined => undefined },
+    PolicyLibrary,
+    PolicyEditor,
+    SubjectTexts,
+    BacktestService,
     DecisionCounter,
     DecisionsRepository,
     DecisionStore,
     ComplianceService,
     StatisticsRepository,
     ReviewsRepository,
-    ReviewContexts,
     ReviewIntake,
     ReviewMetrics,
     ReviewsService,
@@ -39,8 +44,10 @@ import { StatisticsRepository } from './statistics.repository.js';
   exports: [
     ComplianceService,
     PolicyLibrary,
+    PolicyEditor,
+    SubjectTexts,
+    BacktestService,
     StatisticsRepository,
-    ReviewContexts,
     ReviewsService,
     ReviewVerdicts,
   ],

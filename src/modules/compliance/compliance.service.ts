@@ -12,6 +12,7 @@ import {
   decisionId,
   hashText,
   storableMatches,
+  subjectKey,
   UNCHECKED,
   type Assessment,
   type DecisionRequest,
@@ -25,17 +26,11 @@ import {
   type DecisionSort,
   type NewDecision,
 } from './decisions.repository.js';
-import { TextEvaluator, type Action, type TextField } from './guard/evaluate.js';
-import { PolicyLibrary, type PolicyVersion } from './policy/policy-library.js';
+import { TextEvaluator, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
+import { PolicyLibrary, type PoliciesInForce } from './policy/policy-library.js';
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
 const CHARACTERS_A_TURN = 200_000;
-
-/** What the guard says about texts that it was asked about, and the policies that it asked; none when it is off. */
-export interface CheckedTexts {
-  assessment: Assessment;
-  policies: readonly PolicyVersion[];
-}
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -59,27 +54,19 @@ export class ComplianceService implements OnModuleInit {
   }
 
   /**
-   * As {@link assess}, with the policies that judged. A question is no decision about anything: it leaves no record,
-   * so that a rule can be tried on thousands of texts without growing the audit.
+   * Says what a decision on some texts would be, without storing anything: a question is no decision about anything, and a
+   * rule can be tried on thousands of texts without growing the audit.
    */
-  check(texts: readonly TextField[]): CheckedTexts {
-    const assessment = this.assess(texts);
-    return { assessment, policies: assessment.checked ? this.policies.versions : [] };
-  }
-
-  /** Says what a decision on some texts would be, without storing anything. */
-  assess(texts: readonly TextField[]): Assessment {
-    const pass = this.pass();
-    for (const text of texts) pass.read(text);
-    return pass.assessment();
+  async assess(texts: readonly TextField[], circumstances?: Circumstances): Promise<Assessment> {
+    return this.judge(await this.policies.inForce(), texts, circumstances);
   }
 
   /**
    * As `assess`, for as many texts as a population has: each different text is read once, under the name of the first
    * field that has it, and the event loop keeps turning.
    */
-  async assessAll(texts: Iterable<TextField>): Promise<Assessment> {
-    const pass = this.pass();
+  async assessAll(texts: Iterable<TextField>, circumstances?: Circumstances): Promise<Assessment> {
+    const pass = this.pass(await this.policies.inForce(), circumstances);
     const seen = new Set<string>();
     let characters = 0;
     for (const text of texts) {
@@ -101,7 +88,8 @@ export class ComplianceService implements OnModuleInit {
     texts: readonly TextField[],
     actor: string,
   ): Promise<Decision> {
-    return this.record(manager, subject, this.assess(texts), actor);
+    const [decision] = await this.decideMany(manager, [{ subject, texts }], actor);
+    return decision as Decision;
   }
 
   /** Decides on thousands of subjects in one transaction; the decisions come in the order of the requests. */
@@ -110,10 +98,12 @@ export class ComplianceService implements OnModuleInit {
     requests: readonly DecisionRequest[],
     actor: string,
   ): Promise<Decision[]> {
+    const inForce = await this.policies.inForce(manager);
     const decisions: NewDecision[] = [];
     let characters = 0;
-    for (const { subject, texts } of requests) {
-      decisions.push(this.decisionOf(subject, this.assess(texts), actor));
+    for (const { subject, texts, context } of requests) {
+      const assessment = this.judge(inForce, texts, { subject: subjectKey(subject), context });
+      decisions.push(this.decisionOf(subject, assessment, actor));
       characters += texts.reduce((sum, { text }) => sum + text.length, 0);
       if (characters < CHARACTERS_A_TURN) continue;
       characters = 0;
@@ -129,7 +119,8 @@ export class ComplianceService implements OnModuleInit {
     texts: Iterable<TextField>,
     actor: string,
   ): Promise<Decision> {
-    return this.record(manager, subject, await this.assessAll(texts), actor);
+    const assessment = await this.assessAll(texts, { subject: subjectKey(subject) });
+    return this.record(manager, subject, assessment, actor);
   }
 
   /** Stores an assessment as the decision on a subject. */
@@ -160,11 +151,24 @@ export class ComplianceService implements OnModuleInit {
     return this.repository.page(this.dataSource.manager, filter, request);
   }
 
+  private judge(
+    inForce: PoliciesInForce,
+    texts: readonly TextField[],
+    circumstances: Circumstances | undefined,
+  ): Assessment {
+    const pass = this.pass(inForce, circumstances);
+    for (const text of texts) pass.read(text);
+    return pass.assessment();
+  }
+
   /** One reading of texts that belong together. */
-  private pass(): { read: (text: TextField) => void; assessment: () => Assessment } {
+  private pass(
+    { compiled, versions, fingerprint }: PoliciesInForce,
+    circumstances: Circumstances | undefined,
+  ): { read: (text: TextField) => void; assessment: () => Assessment } {
     const hash = createHash('sha256');
     const checked = this.config.complianceEnabled;
-    const evaluator = new TextEvaluator(this.policies.compiled);
+    const evaluator = new TextEvaluator(compiled, circumstances);
     let milliseconds = 0;
     return {
       read: (text) => {
@@ -177,6 +181,8 @@ export class ComplianceService implements OnModuleInit {
         evaluation: checked ? evaluator.evaluation() : UNCHECKED,
         textHash: hash.digest('hex'),
         checked,
+        policies: checked ? versions : [],
+        fingerprint: checked ? fingerprint : 'unchecked',
         latencyUs: Math.round(milliseconds * 1_000),
       }),
     };
@@ -184,21 +190,22 @@ export class ComplianceService implements OnModuleInit {
 
   private decisionOf(
     subject: DecisionSubject,
-    { evaluation, textHash, checked, latencyUs }: Assessment,
+    { evaluation, textHash, checked, policies, fingerprint, latencyUs }: Assessment,
     actor: string,
   ): NewDecision {
     return {
-      id: decisionId(subject, textHash, checked ? this.policies.fingerprint : 'unchecked'),
+      id: decisionId(subject, textHash, fingerprint),
       subject_type: subject.type,
       subject_id: subject.id,
       agent_id: subject.agentId ?? null,
       text_hash: textHash,
-      policies: checked ? [...this.policies.versions] : [],
+      policies: [...policies],
       action: evaluation.action,
       checked,
       compliance_score: evaluation.compliance_score,
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
+      shadow_matches: storableMatches(evaluation.shadow_matches),
       scores: null,
       reasons: statementOfReasons(evaluation, checked),
       latency_us: latencyUs,

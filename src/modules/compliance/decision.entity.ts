@@ -4,7 +4,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
 @Entity('decisions')
-@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'block')`)
+@Check('decisions_action_check', `action IN ('allow', 'label', 'review', 'escalate', 'block')`)
 @Check('decisions_compliance_score_check', 'compliance_score BETWEEN 0 AND 1')
 @Index('decisions_subject', ['subject_type', 'subject_id'])
 @Check('decisions_latency_us_check', 'latency_us >= 0')
@@ -51,6 +51,10 @@ export class Decision {
 
   @Column('jsonb')
   matches!: RuleMatch[];
+
+  /** Of rules that did not act: in shadow, or beyond their part of the subjects. */
+  @Column('jsonb', { default: [] })
+  shadow_matches!: RuleMatch[];
 
   /** What classifiers gave, with their versions; null where none was asked. */
   @Column('jsonb', { nullable: true })

@@ -5,6 +5,7 @@ const CONSEQUENCES: Record<Evaluation['action'], string> = {
   allow: 'The text may go on.',
   label: 'The text may go on with a label.',
   review: 'The text waits until a person has decided.',
+  escalate: 'The text waits until someone with more say has decided.',
   block: 'The text may not go on.',
 };
 

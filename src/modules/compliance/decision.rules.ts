@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+import type { GuardContext } from './guard/guard-context.js';
+import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What a decision is about. */
 export interface DecisionSubject {
@@ -14,6 +16,13 @@ export interface DecisionSubject {
 export interface DecisionRequest {
   readonly subject: DecisionSubject;
   readonly texts: readonly TextField[];
+  /** What is known besides the texts. */
+  readonly context?: GuardContext | undefined;
+}
+
+/** What rules that act on a part of the subjects know a subject by. */
+export function subjectKey({ type, id }: DecisionSubject): string {
+  return `${type}:${id}`;
 }
 
 /** What the guard says about some texts, not stored yet. */
@@ -25,6 +34,10 @@ export interface Assessment {
   readonly checked: boolean;
   /** How long the guard read, in microseconds; whole. */
   readonly latencyUs: number;
+  /** The policies that judged; none when the guard is off. */
+  readonly policies: readonly PolicyVersion[];
+  /** Of those policies, see PoliciesInForce. */
+  readonly fingerprint: string;
 }
 
 /** The label of everything that passes while the guard is off. */
@@ -36,7 +49,29 @@ export const UNCHECKED: Evaluation = {
   compliance_score: 0,
   labels: [UNCHECKED_LABEL],
   matches: [],
+  shadow_matches: [],
 };
+
+/**
+ * When the labels of a decision end, by label, as RFC 3339: of a label that several rules give the latest time. A label
+ * that one of them gives for ever is not there.
+ */
+export function labelExpiries({
+  decided_at,
+  matches,
+}: {
+  decided_at: Date;
+  matches: readonly RuleMatch[];
+}): Record<string, string> {
+  const ends = new Map<string, number>();
+  for (const { label, label_expires_in: seconds = Infinity } of matches) {
+    if (label === undefined) continue;
+    const end = decided_at.getTime() + seconds * 1000;
+    ends.set(label, Math.max(end, ends.get(label) ?? end));
+  }
+  const ending = [...ends].filter(([, end]) => Number.isFinite(end));
+  return Object.fromEntries(ending.map(([label, end]) => [label, new Date(end).toISOString()]));
+}
 
 /** Adds a field to the hash of a subject's texts. */
 export function hashText(hash: Hash, { field, text }: TextField): void {

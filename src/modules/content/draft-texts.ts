@@ -1,20 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ReviewContexts } from '../compliance/index.js';
+import { SubjectTexts } from '../compliance/index.js';
 import { textsOf } from './draft-record.js';
 import { DraftsRepository } from './drafts.repository.js';
 
-/** Shows reviewers what a draft says. */
+/** Tells the guard where the texts of drafts are, for its reviewers and its rehearsals. */
 @Injectable()
 export class DraftTexts implements OnModuleInit {
   constructor(
-    private readonly contexts: ReviewContexts,
+    private readonly subjects: SubjectTexts,
     private readonly repository: DraftsRepository,
   ) {}
 
   onModuleInit(): void {
-    this.contexts.register('draft', async (manager, id) => {
-      const draft = await this.repository.find(manager, id);
-      return draft && textsOf(draft);
+    this.subjects.register('draft', async (manager, ids) => {
+      const drafts = await this.repository.textsOf(manager, ids);
+      return new Map(drafts.map((draft) => [draft.id, textsOf(draft)]));
     });
   }
 }

@@ -76,6 +76,17 @@ export class DraftsRepository {
     return row;
   }
 
+  /** The texts of drafts, by what the guard reads of them. */
+  textsOf(
+    manager: EntityManager,
+    ids: readonly string[],
+  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations'>[]> {
+    return manager.query(
+      'SELECT id, caption, alt_text, hashtags, variations FROM drafts WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
+  }
+
   /** A page of drafts. @throws InvalidCursor */
   page(
     manager: EntityManager,

@@ -152,7 +152,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/keys\//, ({ keys }) => keys],
 ];
 
-const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx' } as const;
+const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx', policies: 'spam' } as const;
 
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
 function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
@@ -161,8 +161,8 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     const text = readFileSync(join(PROJECT_ROOT, folder, `${name}.yaml`), 'utf8');
     const content = Array.from({ length: SPARE }, (_, n) =>
       method === 'POST'
-        ? text.replace(/^id: .*$/m, `id: fuzz_${n}`)
-        : text.replace(/^version: .*$/m, `version: 1.${n + 1}.0`),
+        ? text.replace(/^id: .*$/m, `id: fuzz${n}`)
+        : text.replace(/^version: .*$/m, `version: 2.${n}.0`),
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
@@ -184,6 +184,8 @@ export function homeValues(
     ids: [...sample.spare.jobs.slice(0, SPARE / 2), ...sample.jobs],
     template: ['street_art_campaign'],
     scenario: ['metro_cdmx'],
+    policy: ['spam'],
+    rule: ['easy-money'],
     country: ['MX'],
     city: ['Mexico City'],
     interests: ['street art', 'urban culture'],

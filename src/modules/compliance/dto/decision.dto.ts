@@ -13,10 +13,12 @@ import {
 } from '../../../core/http/index.js';
 import type { Decision } from '../decision.entity.js';
 import { statementOfReasons } from '../decision.reasons.js';
+import { labelExpiries } from '../decision.rules.js';
 import { DECISION_SORTS } from '../decisions.repository.js';
+import { ACTIONS } from '../guard/actions.js';
 
 /** What may happen to a text. */
-export const decisionAction = z.enum(['allow', 'label', 'review', 'block']);
+export const decisionAction = z.enum(ACTIONS);
 
 /** The policies that were in force. */
 export const policyVersions = z
@@ -38,14 +40,28 @@ export const RuleMatchDto = wire(
       rule: z.string().meta({ examples: ['email'] }),
       title: z.string().meta({ examples: ['E-mail address'] }),
       severity: z.enum(['low', 'medium', 'high', 'critical']),
-      action: z.enum(['label', 'review', 'block']),
+      action: decisionAction,
       field: z.string().meta({ description: 'The field of the subject.', examples: ['caption'] }),
       start: z.int().meta({ description: 'Where the match begins, in UTF-16 units of the field’s text.' }),
       end: z.int().meta({ description: 'Where it ends, exclusive.' }),
       text: z.string().meta({ description: 'What is between.', examples: ['ana@example.com'] }),
+      label: z
+        .string()
+        .optional()
+        .meta({ description: 'What the rule labels the text with, where it does.' }),
+      label_expires_in: z
+        .int()
+        .optional()
+        .meta({ description: 'How long the label holds, in seconds; for ever where it is not there.' }),
     })
     .describe('A place where a rule matched.'),
 );
+
+/** What the rules in rehearsal matched. */
+export const shadowMatches = z.array(RuleMatchDto).meta({
+  description: 'Of rules that did not act: in shadow, or beyond their part of the subjects.',
+  examples: [[]],
+});
 
 export const DecisionDto = wire(
   'Decision',
@@ -59,7 +75,11 @@ export const DecisionDto = wire(
       checked: z.boolean().meta({ description: 'False when the guard was off.' }),
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [1] }),
       labels: z.array(z.string()),
+      label_expiries: z
+        .record(z.string(), time)
+        .meta({ description: 'When labels end, of those that do.', examples: [{}] }),
       matches: z.array(RuleMatchDto),
+      shadow_matches: shadowMatches,
       scores: z
         .record(z.string(), z.unknown())
         .nullable()
@@ -94,7 +114,9 @@ export function decisionDto(decision: Decision): DecisionDto {
     checked: decision.checked,
     compliance_score: decision.compliance_score,
     labels: decision.labels,
+    label_expiries: labelExpiries(decision),
     matches: decision.matches,
+    shadow_matches: decision.shadow_matches,
     scores: decision.scores === null ? null : { ...decision.scores },
     reasons: decision.reasons ?? statementOfReasons(decision, decision.checked),
     latency_us: decision.latency_us,

@@ -172,7 +172,7 @@ export function reviewDto({ review, decision, texts, opinions, appeals }: Review
     synthetic: true,
     ...fieldsOf(review),
     decision: decisionDto(decision),
-    texts,
+    texts: texts === null ? null : [...texts],
     opinions: opinions.map(({ round, stage, reviewer, verdict: said, ...rest }) => ({
       round,
       stage,

@@ -8,7 +8,7 @@ import type { Caller } from '../../../core/http/index.js';
 import type { Decision } from '../decision.entity.js';
 import { DecisionsRepository } from '../decisions.repository.js';
 import type { TextField } from '../guard/evaluate.js';
-import { ReviewContexts } from './review-contexts.js';
+import { SubjectTexts } from '../subject-texts.js';
 import { ReviewError } from './review.errors.js';
 import { reviewClaimed, reviewReturned } from './review.events.js';
 import type { Severity } from './review.rules.js';
@@ -29,7 +29,7 @@ export interface ReviewCase {
   review: ListedReview;
   decision: Decision;
   /** The texts of the subject; null where it is gone. */
-  texts: TextField[] | null;
+  texts: readonly TextField[] | null;
   opinions: NamedOpinion[];
   appeals: NamedAppeal[];
 }
@@ -41,7 +41,7 @@ export class ReviewsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: ReviewsRepository,
     private readonly decisions: DecisionsRepository,
-    private readonly contexts: ReviewContexts,
+    private readonly subjects: SubjectTexts,
     private readonly events: EventsService,
     private readonly audit: AuditService,
   ) {}
@@ -57,10 +57,12 @@ export class ReviewsService {
     const review = await this.repository.find(manager, id);
     const decision = await this.decisions.find(manager, id);
     if (review === undefined || decision === null) throw ReviewError.notFound(id);
+    const { subject_type: type, subject_id: subjectId } = decision;
+    const texts = await this.subjects.of(manager, type, [subjectId]);
     return {
       review,
       decision,
-      texts: await this.contexts.texts(manager, decision.subject_type, decision.subject_id),
+      texts: texts.get(subjectId) ?? null,
       opinions: await this.repository.opinions(manager, id),
       appeals: await this.repository.appeals(manager, id),
     };

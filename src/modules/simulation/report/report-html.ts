@@ -113,7 +113,7 @@ function pill(action: TopPost['action']): string {
 }
 
 function guard({ guard: { drafts, admitted, actions, labels } }: ReportData): string {
-  const decided = (['allow', 'label', 'review', 'block'] as const).map(
+  const decided = (['allow', 'label', 'review', 'escalate', 'block'] as const).map(
     (action) =>
       `<li>${pill(action)}<b>${grouped(actions[action])}</b><span>${percent(actions[action], drafts)}</span></li>`,
   );
