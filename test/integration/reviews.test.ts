@@ -96,8 +96,16 @@ async function decision(
     compliance_score: 0.5,
     labels: ['doubtful'],
     matches: [match(severity, action)],
+    shadow_matches: [],
   };
-  const assessment = { evaluation, textHash: randomUUID(), checked: true, latencyUs: 7 };
+  const assessment = {
+    evaluation,
+    textHash: randomUUID(),
+    checked: true,
+    latencyUs: 7,
+    policies: [],
+    fingerprint: 'test',
+  };
   const subject = { type: 'note', id: randomUUID() };
   return test.app
     .get(DataSource)
