@@ -52,6 +52,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'review claim': ['reviews:decide'],
   'review release': ['reviews:decide'],
   'review decide': ['reviews:decide'],
+  'review escalate': ['reviews:decide'],
   'review appeal': ['reviews:appeal'],
   'scenarios list': ['scenarios:read'],
   'scenarios show': ['scenarios:read'],

@@ -49,6 +49,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'review claim': NOBODY,
   'review release': NOBODY,
   'review decide': `${NOBODY} --verdict uphold --reason nothing`,
+  'review escalate': `${NOBODY} --reason nothing`,
   'review appeal': `${NOBODY} --reason nothing`,
   'scenarios show': 'nothing',
   'scenarios versions': 'nothing',

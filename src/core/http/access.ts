@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',

@@ -11,6 +11,7 @@ import type { TextClassifier } from './guard/text-classifier.js';
 import { PolicyEditor } from './policy/policy-editor.js';
 import { PolicyLibrary, TEXT_CLASSIFIER } from './policy/policy-library.js';
 import { ReviewAppeal } from './review/review-appeal.entity.js';
+import { ReviewEscalation } from './review/review-escalation.entity.js';
 import { ReviewIntake } from './review/review-intake.js';
 import { ReviewMetrics } from './review/review.metrics.js';
 import { ReviewOpinion } from './review/review-opinion.entity.js';
@@ -22,7 +23,9 @@ import { StatisticsRepository } from './statistics.repository.js';
 import { SubjectTexts } from './subject-texts.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal])],
+  imports: [
+    TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal, ReviewEscalation]),
+  ],
   providers: [
     // Nothing scores texts yet: conditions on scores wait in shadow.
     { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier | undefined => undefined },

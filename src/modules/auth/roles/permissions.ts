@@ -3,7 +3,8 @@ import { PERMISSIONS, type Permission } from '../../../core/http/index.js';
 /** The roles that every installation has, and what they are for. */
 export const BUILT_IN_ROLES = {
   admin: 'May do everything.',
-  operator: 'Runs the laboratory: everything but users, roles, keys and sessions of others.',
+  operator:
+    'Runs the laboratory: everything but users, roles, keys and sessions of others, and reviews that were escalated.',
   viewer: 'Sees everything of the laboratory and changes nothing.',
   user: 'Sees populations, drafts, runs and their jobs.',
 } as const;
@@ -27,7 +28,7 @@ const ORDINARY = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permissi
 /** What is not listed is refused. */
 const GRANTS: Record<BuiltInRole, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
-  operator: new Set(ORDINARY),
+  operator: new Set(ORDINARY.filter((permission) => permission !== 'reviews:decide_escalated')),
   viewer: new Set(ORDINARY.filter((permission) => permission.endsWith(':read'))),
   user: new Set<Permission>([
     'populations:read',
