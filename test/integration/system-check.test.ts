@@ -92,11 +92,12 @@ describe('system check', () => {
     const API_SECRET_KEY = 'a secret of forty characters for the test';
     const signer = new HeadSigner(testConfig({ API_SECRET_KEY }));
     expect((await check({ API_SECRET_KEY }))['audit']?.detail).toContain('; no head was signed yet');
-    const { key_id, hash, signed_at, signature } = signer.sign('5', 'f'.repeat(64), new Date());
+    const head = signer.sign({ sequence: '5', hash: 'f'.repeat(64) }, null, new Date());
+    const { key_id, public_key, hash, signed_at, signature } = head;
     await query(
       database.owner.url,
-      `INSERT INTO audit_heads (sequence, key_id, hash, signed_at, signature)
-       VALUES (5, '${key_id}', '${hash}', '${signed_at.toISOString()}', '${signature}')`,
+      `INSERT INTO audit_heads (sequence, key_id, public_key, hash, signed_at, signature)
+       VALUES (5, '${key_id}', '${public_key}', '${hash}', '${signed_at.toISOString()}', '${signature}')`,
     );
     expect((await check({ API_SECRET_KEY }))['audit']).toMatchObject({
       status: 'fail',

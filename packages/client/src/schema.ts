@@ -956,7 +956,7 @@ export interface paths {
     put?: never;
     /**
      * Claims the review that is due first.
-     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones.
+     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones. What was escalated goes to who holds `reviews:decide_escalated` alone.
      */
     post: operations['Reviews_claimNext'];
     delete?: never;
@@ -994,6 +994,26 @@ export interface paths {
     put?: never;
     /** Gives an opinion on a claimed review; it closes it, or another person is asked. */
     post: operations['Reviews_decide'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/escalate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hands a claimed review to those who hold `reviews:decide_escalated`.
+     * @description Nobody else works on it from then on.
+     */
+    post: operations['Reviews_escalate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2275,6 +2295,13 @@ export interface components {
         /** @example 120 */
         decisions: number;
       }[];
+      /** @description The 20 campaigns with the most decisions, and how many texts of each were held. */
+      by_campaign: {
+        campaign_id: string;
+        /** @example 120 */
+        decisions: number;
+        held: number;
+      }[];
       /** @description The 20 agents whose texts were held for review or blocked most often. */
       by_agent: {
         /**
@@ -2333,6 +2360,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -2420,6 +2448,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -2463,6 +2492,8 @@ export interface components {
       };
       /** @description The agent whose text it is, where it is one’s. */
       agent_id: string | null;
+      /** @description What its text was written for, where whoever asked said so. */
+      campaign_id: string | null;
       /**
        * @description The strictest action of the rules that matched.
        * @enum {string}
@@ -3067,6 +3098,7 @@ export interface components {
             | 'compliance:check'
             | 'reviews:read'
             | 'reviews:decide'
+            | 'reviews:decide_escalated'
             | 'reviews:appeal'
             | 'policies:write'
             | 'scenarios:read'
@@ -3897,6 +3929,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -4024,6 +4057,8 @@ export interface components {
        * @enum {string}
        */
       severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
       /**
        * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
        * @enum {string}
@@ -4097,6 +4132,57 @@ export interface components {
          */
         created_at: string;
       }[];
+      /** @description Who handed it up, and why; null where nobody did. */
+      escalation: {
+        round: number;
+        /** @example grace */
+        reviewer: string;
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      } | null;
+      /** @description The ten newest decisions before it about the same subject or agent. */
+      earlier: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        id: string;
+        subject: {
+          type: string;
+          id: string;
+        };
+        /**
+         * @description What the guard said.
+         * @enum {string}
+         */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /**
+         * @description What may happen to the text by now.
+         * @enum {string}
+         */
+        outcome: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @description Whether people said so. */
+        reviewed: boolean;
+        rules: string[];
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        decided_at: string;
+        /**
+         * @description Paths of what belongs to this.
+         * @example {
+         *       "self": "/api/v1/…"
+         *     }
+         */
+        links: {
+          [key: string]: string;
+        };
+      }[];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -4144,6 +4230,8 @@ export interface components {
        * @enum {string}
        */
       severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
       /**
        * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
        * @enum {string}
@@ -4182,6 +4270,11 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    /** @description Why somebody with more say is to decide. */
+    ReviewEscalation: {
+      /** @example An invented address in a work of fiction. */
+      reason: string;
     };
     /** @description What a reviewer says. */
     ReviewOpinion: {
@@ -4246,6 +4339,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -4294,6 +4388,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -7594,6 +7689,8 @@ export interface operations {
         subject_id?: string;
         /** @description The agent whose text was decided on. */
         agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
         action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
@@ -8239,6 +8336,8 @@ export interface operations {
         subject_id?: string;
         /** @description The agent whose texts were decided on. */
         agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
         /** @description A policy of which a rule matched. */
         policy?: string;
         /** @description A rule that matched; of the policy, where that is given. */
@@ -8289,6 +8388,8 @@ export interface operations {
       query?: {
         status?: 'open' | 'second_opinion' | 'disputed' | 'closed';
         severity?: 'low' | 'medium' | 'high' | 'critical';
+        /** @description Whether they are for those who have more say. */
+        escalated?: boolean;
         /** @description Whether they should have been closed by now. */
         overdue?: boolean;
         /** @description true: only those that you have claimed. */
@@ -8522,6 +8623,54 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ReviewOpinion'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_escalate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewEscalation'];
       };
     };
     responses: {
@@ -11310,6 +11459,7 @@ export const createKeyScopesValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11352,6 +11502,7 @@ export const currentUserPermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11406,6 +11557,7 @@ export const keyScopesAnyOf0Values = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11497,6 +11649,7 @@ export const putRolePermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11526,6 +11679,8 @@ export const reviewOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
 export const reviewOpinionsStageValues = ['open', 'second_opinion', 'disputed'] as const;
 export const reviewOpinionsVerdictValues = ['uphold', 'release', 'label'] as const;
 export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierOutcomeValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewClaimSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewEntrySeverityValues = ['low', 'medium', 'high', 'critical'] as const;
@@ -11551,6 +11706,7 @@ export const rolePermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11591,6 +11747,7 @@ export const roleListPermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import type { AuditVerification } from './audit.service.js';
 import type { AuditFlaw } from './head-check.js';
 
 class AuditBrokenError extends AppError {
@@ -41,11 +42,20 @@ async function verify(cli: Cli, path: string | undefined): Promise<void> {
   const { broken, ...found } = await service.verify(kept);
   if (broken !== undefined) throw new AuditBrokenError(broken);
   const { records, head, heads } = found;
-  const others = heads.other_keys === 0 ? '' : `, ${heads.other_keys} of another key not compared`;
-  cli.output.result(
-    found,
-    `audit chain intact: ${records} records, head ${head}; ${heads.signed} signed heads hold${others}`,
-  );
+  cli.output.result(found, `audit chain intact: ${records} records, head ${head}; ${aboutHeads(heads)}`);
+}
+
+/** What the heads are good for, and what is missing of them. */
+function aboutHeads(heads: AuditVerification['heads']): string {
+  const { signed, earlier_keys, other_keys, days_without_file } = heads;
+  return [
+    signed === 0 ? 'no signed head: records that were cut off would not show' : `${signed} signed heads hold`,
+    ...(earlier_keys === 0 ? [] : [`${earlier_keys} of them of earlier keys`]),
+    ...(other_keys === 0 ? [] : [`${other_keys} of another key not compared`]),
+    ...(days_without_file === 0
+      ? []
+      : [`the files with the heads of ${days_without_file} days are not here`]),
+  ].join(', ');
 }
 
 async function readKept(path: string) {
@@ -60,21 +70,19 @@ async function listHeads(cli: Cli, limit: number): Promise<void> {
   const { AuditHeads } = await import('./audit-heads.service.js');
   const service = await cli.service(AuditHeads);
   const { signedAt } = await import('./head-signer.js');
+  const { HeadKeys } = await import('./head-keys.js');
   const { signer } = service;
   await service.sign();
-  const heads = (await service.all())
-    .flatMap((head) => ('sequence' in head ? head : []))
+  const all = (await service.all()).flatMap((head) => ('sequence' in head ? head : []));
+  const keys = new HeadKeys(signer.publicKey, all);
+  const heads = all
     .slice(0, limit)
-    .map((head) => {
-      const { sequence, key_id, hash, signature } = head;
-      const signed = signer.check(head);
-      return { sequence, key_id, hash, signed_at: signedAt(head), signature, signed };
-    });
+    .map((head) => ({ ...head, signed_at: signedAt(head), signed: keys.check(head) }));
   const document = { synthetic: true, key_id: signer.keyId, public_key: signer.publicPem, heads };
   cli.output.list(document, heads, [
     ['record', ({ sequence }) => sequence],
     ['signed at', ({ signed_at }) => signed_at],
-    ['signature', ({ signed }) => signed],
+    ['signed by', ({ signed }) => signed],
     ['hash', ({ hash }) => hash],
   ]);
 }

@@ -1,3 +1,4 @@
+export { bar, sparkline } from './bars.js';
 export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type GlobalOptions } from './cli.js';
 export { printDeletion, registerDeletion } from './deletion.js';
 export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';

@@ -41,6 +41,11 @@ export class Output {
     this.colors = createColors(out.isTTY && !('NO_COLOR' in process.env) && process.env['TERM'] !== 'dumb');
   }
 
+  /** Whether a person looks at what is printed: only then is anything drawn. */
+  get draws(): boolean {
+    return this.out.isTTY && this.format === 'table';
+  }
+
   /** Places of a line: the terminal's, what `COLUMNS` says, or no end for a file or a pipe. */
   get width(): number {
     if (this.out.isTTY) return widthOfStream(this.out);

@@ -103,7 +103,7 @@ export class ComplianceService implements OnModuleInit {
     let characters = 0;
     for (const { subject, texts, context } of requests) {
       const assessment = this.judge(inForce, texts, { subject: subjectKey(subject), context });
-      decisions.push(this.decisionOf(subject, assessment, actor));
+      decisions.push(this.decisionOf({ campaignId: context?.campaign?.id, ...subject }, assessment, actor));
       characters += texts.reduce((sum, { text }) => sum + text.length, 0);
       if (characters < CHARACTERS_A_TURN) continue;
       characters = 0;
@@ -198,6 +198,7 @@ export class ComplianceService implements OnModuleInit {
       subject_type: subject.type,
       subject_id: subject.id,
       agent_id: subject.agentId ?? null,
+      campaign_id: subject.campaignId ?? null,
       text_hash: textHash,
       policies: [...policies],
       action: evaluation.action,

@@ -10,6 +10,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Check('decisions_latency_us_check', 'latency_us >= 0')
 @Index('decisions_decided_at', ['decided_at', 'id'])
 @Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id'])
+@Index('decisions_campaign_id', ['campaign_id', 'decided_at', 'action'], { where: 'campaign_id IS NOT NULL' })
 @Index('decisions_agent_id', ['agent_id', 'decided_at'])
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */
@@ -26,6 +27,10 @@ export class Decision {
   /** The agent whose text it is, where it is one's. */
   @Column('uuid', { nullable: true })
   agent_id!: string | null;
+
+  /** What its text was written for, where whoever asked said so. */
+  @Column('text', { nullable: true })
+  campaign_id!: string | null;
 
   /** SHA-256 over the names and texts of the fields. */
   @Column('text')

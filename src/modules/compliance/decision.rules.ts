@@ -10,6 +10,8 @@ export interface DecisionSubject {
   readonly id: string;
   /** The agent whose text it is. */
   readonly agentId?: string;
+  /** What it is written for. */
+  readonly campaignId?: string | undefined;
 }
 
 /** What is to be decided on: a subject with its texts. */

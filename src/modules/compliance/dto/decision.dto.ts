@@ -71,6 +71,10 @@ export const DecisionDto = wire(
       id: uuid,
       subject: z.strictObject({ type: z.string().meta({ examples: ['draft'] }), id: z.string() }),
       agent_id: uuid.nullable().meta({ description: 'The agent whose text it is, where it is one’s.' }),
+      campaign_id: z
+        .string()
+        .nullable()
+        .meta({ description: 'What its text was written for, where whoever asked said so.' }),
       action: decisionAction.meta({ description: 'The strictest action of the rules that matched.' }),
       checked: z.boolean().meta({ description: 'False when the guard was off.' }),
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [1] }),
@@ -110,6 +114,7 @@ export function decisionDto(decision: Decision): DecisionDto {
     id: decision.id,
     subject: { type: decision.subject_type, id: decision.subject_id },
     agent_id: decision.agent_id,
+    campaign_id: decision.campaign_id,
     action: decision.action,
     checked: decision.checked,
     compliance_score: decision.compliance_score,
@@ -141,6 +146,7 @@ export const DecisionsQueryDto = pageQuery({
   subject_type: named('draft'),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose text was decided on.' }),
+  campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),
   action: decisionAction.optional(),
   label: named('political'),
   policy: named('pii').meta({ description: 'A policy of which a rule matched.' }),
