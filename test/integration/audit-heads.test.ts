@@ -382,7 +382,7 @@ describe('several processes of the program', () => {
     });
     try {
       await program.run('populations', 'list');
-      const names = Array.from({ length: 5 }, (_, n) => `role_${n}`);
+      const names = Array.from({ length: 4 }, (_, n) => `role_${n}`);
       const ended = await Promise.all(
         names.map((name) => program.run('roles', 'put', name, '--permission', 'jobs:read')),
       );
@@ -401,7 +401,7 @@ describe('several processes of the program', () => {
       program.remove();
       await database.release();
     }
-  });
+  }, 120_000);
 });
 
 describe('link', () => {
@@ -449,5 +449,5 @@ describe('azt3knet audit', () => {
       program.remove();
       await database.release();
     }
-  });
+  }, 120_000);
 });

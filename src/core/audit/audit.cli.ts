@@ -75,9 +75,20 @@ async function listHeads(cli: Cli, limit: number): Promise<void> {
   await service.sign();
   const all = (await service.all()).flatMap((head) => ('sequence' in head ? head : []));
   const keys = new HeadKeys(signer.publicKey, all);
-  const heads = all
-    .slice(0, limit)
-    .map((head) => ({ ...head, signed_at: signedAt(head), signed: keys.check(head) }));
+  const heads = all.slice(0, limit).map((head) => {
+    const { sequence, key_id, public_key, previous_key, hash, signature } = head;
+    const signed = keys.check(head);
+    return {
+      sequence,
+      key_id,
+      public_key,
+      previous_key,
+      hash,
+      signed_at: signedAt(head),
+      signature,
+      signed,
+    };
+  });
   const document = { synthetic: true, key_id: signer.keyId, public_key: signer.publicPem, heads };
   cli.output.list(document, heads, [
     ['record', ({ sequence }) => sequence],
