@@ -14,7 +14,7 @@ export class ExtendDecisions1763720000000 implements MigrationInterface {
         ADD COLUMN reasons text,
         ADD COLUMN latency_us integer,
         ADD CONSTRAINT decisions_latency_us_check CHECK (latency_us >= 0);
-      CREATE INDEX decisions_statistics ON decisions (decided_at, action, subject_type, agent_id);
+      CREATE INDEX decisions_statistics ON decisions (decided_at, action, subject_type, agent_id, campaign_id);
       CREATE INDEX decisions_campaign_id ON decisions (campaign_id, decided_at, action) WHERE campaign_id IS NOT NULL;
       CREATE INDEX decisions_agent_id ON decisions (agent_id, decided_at);
 

@@ -9,7 +9,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Index('decisions_subject', ['subject_type', 'subject_id'])
 @Check('decisions_latency_us_check', 'latency_us >= 0')
 @Index('decisions_decided_at', ['decided_at', 'id'])
-@Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id'])
+@Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id', 'campaign_id'])
 @Index('decisions_campaign_id', ['campaign_id', 'decided_at', 'action'], { where: 'campaign_id IS NOT NULL' })
 @Index('decisions_agent_id', ['agent_id', 'decided_at'])
 export class Decision {
