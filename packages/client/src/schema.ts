@@ -1010,8 +1010,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Hands a claimed review to those who hold `reviews:decide_escalated`.
-     * @description Nobody else works on it from then on.
+     * Hands a claimed review to those who have more say.
+     * @description From then on it is for who holds `reviews:decide_escalated`, and nobody else.
      */
     post: operations['Reviews_escalate'];
     delete?: never;

@@ -104,8 +104,8 @@ export class ReviewsController {
 
   @Post(':id/escalate')
   @Route({
-    summary: 'Hands a claimed review to those who hold `reviews:decide_escalated`.',
-    description: 'Nobody else works on it from then on.',
+    summary: 'Hands a claimed review to those who have more say.',
+    description: 'From then on it is for who holds `reviews:decide_escalated`, and nobody else.',
     permission: 'reviews:decide',
     params: IdParams,
     body: EscalationBody,
