@@ -37,7 +37,11 @@ export class LoginBusyError extends AppError {
 }
 
 export class TokenInvalidError extends AppError {
-  constructor(what: string) {
+  /** @param rejected what was shown and does not hold; undefined: nothing was, or its time has merely come */
+  constructor(
+    what: string,
+    readonly rejected?: 'key' | 'token' | 'session',
+  ) {
     super('unauthenticated', 'token_invalid', `${what}; log in at POST /api/v1/auth/login`);
   }
 }

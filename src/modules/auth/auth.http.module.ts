@@ -3,11 +3,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { Authenticator } from '../../core/http/index.js';
 import { AccessGuard } from './access/access.guard.js';
+import { AccessRecord } from './access/access.record.js';
 import { CallersRepository } from './access/callers.repository.js';
 import { Callers } from './access/callers.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
-import { Refusals } from './access/refusals.js';
 import { AuthModule } from './auth.module.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
@@ -47,7 +47,7 @@ import { UsersController } from './users/users.controller.js';
   providers: [
     CallersRepository,
     Callers,
-    Refusals,
+    AccessRecord,
     JwtStrategy,
     LoginAttempts,
     LoginLookups,
