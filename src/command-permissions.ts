@@ -105,6 +105,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'db status': 'machine',
   'secrets status': 'machine',
   'secrets rotate': 'machine',
+  'audit list': ['audit:read'],
   'audit verify': 'machine',
   completion: 'machine',
   complete: 'machine',

@@ -23,6 +23,7 @@ const login = async (username: string): Promise<Tokens> =>
   (await test.call<Tokens>('POST', '/api/auth/login', { username, password: GOOD })).body;
 const person = async (username: string): Promise<void> => {
   await test.call('POST', '/api/users', { username, role: 'viewer', password: GOOD });
+  await sql('UPDATE users SET must_change_password = false WHERE username = $1', [username]);
 };
 
 describe('whoever took over a session', () => {

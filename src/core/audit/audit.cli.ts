@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { registerAuditList } from './audit-list.cli.js';
 
 class AuditBrokenError extends AppError {
   constructor(sequence: string, reason: string) {
@@ -10,6 +11,7 @@ class AuditBrokenError extends AppError {
 
 export function registerAuditCommands(program: Command, cli: Cli): void {
   const audit = program.command('audit').description('the hash-chained audit log');
+  registerAuditList(audit, cli);
   audit
     .command('verify')
     .description('check every record of the chain; exit 5 when it is broken')
