@@ -37,3 +37,21 @@ export const MIGRATIONS = [
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
 export const SEEDED_TABLES: readonly string[] = ['event_log'];
+
+/** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
+export const SEALED_COLUMNS = [
+  {
+    table: 'signing_keys',
+    column: 'private_key',
+    id: 'kid',
+    without: 'another signing key is made by itself',
+    harmless: true,
+  },
+  {
+    table: 'users',
+    column: 'totp_secret',
+    id: 'id',
+    without: 'azt3knet users reset-totp <user> for everybody with an authenticator',
+    harmless: false,
+  },
+] as const;

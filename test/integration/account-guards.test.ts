@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -166,6 +168,26 @@ describe('the generated password of the administrator', () => {
     const fresh = await testApplication({ AZT3KNET_ENVIRONMENT: environment }, 'api');
     try {
       expect((await fresh.call('GET', '/api/users')).status).toBe(status);
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
+describe('the file of the generated password', () => {
+  it.each(['himself', 'another'])('goes once the password of admin is changed by %s', async (who) => {
+    const fresh = await testApplication({}, 'api');
+    try {
+      const file = join(fresh.runtime.config.dataDir, 'admin-password');
+      expect(existsSync(file)).toBe(true);
+      const current_password = fresh.app.get(AdminAccount, { strict: false }).generatedPassword;
+      const id = (await fresh.call('GET', '/api/users/me')).body['id'];
+      const [route, body] =
+        who === 'himself'
+          ? ['me/password', { current_password, new_password: GOOD }]
+          : [`${String(id)}/reset-password`, { password: GOOD }];
+      expect((await fresh.call('POST', `/api/users/${route}`, body)).status).toBe(204);
+      expect(existsSync(file)).toBe(false);
     } finally {
       await fresh.close();
     }

@@ -61,9 +61,25 @@ async function restore(cli: Cli, { path, blobs }: BackupArguments, dryRun: boole
     );
     return checked;
   });
+  const sealed = dryRun ? undefined : await sealedIn(cli);
   cli.output.result(
-    { path, dry_run: dryRun, ...summary(manifest) },
+    { path, dry_run: dryRun, ...summary(manifest), ...(sealed !== undefined && { sealed: sealed.counts }) },
     cli.output.pairs([[dryRun ? 'can be restored' : 'restored', path], ...lines(manifest)]),
+  );
+  if (sealed?.trouble !== undefined) cli.output.note(`${sealed.trouble.detail}; ${sealed.trouble.advice}`);
+}
+
+/** Whether what was restored opens with the keys that are here: those of the backup stayed where it was made. */
+async function sealedIn(
+  cli: Cli,
+): Promise<{ counts: object[]; trouble: { detail: string; advice: string } | undefined }> {
+  const { checkSealed, sealedTrouble } = await import('../secrets/index.js');
+  const { withOwner } = await import('./migrator.js');
+  return withTarget(cli, (target) =>
+    withOwner(target, async (source) => {
+      const counts = await checkSealed((sql, values) => source.query(sql, values), cli.config());
+      return { counts, trouble: sealedTrouble(counts) };
+    }),
   );
 }
 

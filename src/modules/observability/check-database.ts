@@ -12,6 +12,8 @@ import {
   type SchemaDifference,
 } from '../../core/database/index.js';
 import { openQueueBackend } from '../../core/queue/index.js';
+import { checkSealed, sealedTrouble } from '../../core/secrets/index.js';
+import { plural } from '../../core/words.js';
 import type { Finding } from './finding.js';
 import { readSystemState, type Query, type SystemState } from './system-state.js';
 
@@ -85,6 +87,7 @@ async function checkOpenDatabase(config: Config, open: Open): Promise<Finding[]>
   found.push(...(await checkQueue(config, open)));
   const advice = 'azt3knet db status';
   found.push(...(await attempt('jobs', advice, async () => describeState(await readSystemState(query)))));
+  found.push(...(await attempt('sealed', 'azt3knet secrets status', () => checkSeals(query, config))));
   found.push(...(await attempt('audit', 'azt3knet audit verify', () => checkAudit(query))));
   return found;
 }
@@ -166,4 +169,23 @@ async function checkAudit(query: Query): Promise<Finding[]> {
   if (broken === undefined) return [{ name, status: 'ok', detail: `the last ${records} records hold` }];
   const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
   return [{ name, status: 'fail', detail, advice: 'azt3knet audit verify; restore a backup' }];
+}
+
+/** Whether what the database keeps of credentials can be used: after a restore its key may be another. */
+async function checkSeals(query: Query, config: Config): Promise<Finding[]> {
+  const counts = await checkSealed(query, config);
+  const name = 'sealed';
+  const trouble = sealedTrouble(counts);
+  if (trouble === undefined) {
+    const values = counts.reduce((sum, count) => sum + count.values, 0);
+    return [
+      {
+        name,
+        status: 'ok',
+        detail: plural(values, 'stored credential opens', 'stored credentials open'),
+      },
+    ];
+  }
+  const { detail, advice, harmless } = trouble;
+  return [{ name, status: harmless ? 'warn' : 'fail', detail, advice }];
 }

@@ -19,6 +19,7 @@ import {
   UsersQueryDto,
 } from '../dto/user.dto.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { AdminPasswordFile } from './admin-password-file.js';
 import { UsersService } from './users.service.js';
 
 /** Users, for those who administrate them. */
@@ -28,6 +29,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly file: AdminPasswordFile,
   ) {}
 
   @Get()
@@ -104,7 +106,7 @@ export class UsersController {
     @Body() { password }: ResetPasswordDto,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.users.resetPassword(id, password, caller);
+    this.file.forget(await this.users.resetPassword(id, password, caller));
   }
 
   @Post(':id/reset-totp')
