@@ -5,6 +5,7 @@ import type { Cli } from './core/cli/index.js';
 import type { DocumentEditor, DocumentKind, DocumentSummary } from './core/documents/index.js';
 import { AppError } from './core/errors/index.js';
 import { PROJECT_ROOT } from './core/project.js';
+import { plural } from './core/words.js';
 
 interface BootstrapOptions {
   from?: string;
@@ -78,12 +79,12 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
       const pending = (await databaseStatus(target)).filter(({ applied }) => !applied).length;
       return pending === 0
         ? { ...step, done: 'kept', detail: 'up to date' }
-        : { ...step, done: 'planned', detail: `${pending} migrations` };
+        : { ...step, done: 'planned', detail: plural(pending, 'migration') };
     }
     const applied = await upgradeDatabase(target);
     return applied.length === 0
       ? { ...step, done: 'kept', detail: 'up to date' }
-      : { ...step, done: 'made', detail: `${applied.length} migrations` };
+      : { ...step, done: 'made', detail: plural(applied.length, 'migration') };
   } finally {
     await target.release();
   }

@@ -52,7 +52,9 @@ export function compose(
       DocumentsModule,
       RetentionModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule] : []),
+      ...(http
+        ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule]
+        : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

@@ -114,6 +114,19 @@ const age = (column: string, days: number) =>
     [days],
   );
 
+it('a block is lifted by a new first password', async () => {
+  await person('clumsy');
+  for (let n = 0; n < 7; n += 1)
+    await test.call('POST', '/api/auth/login', { username: 'clumsy', password: `wrong ${n}` });
+  const enter = async (password: string): Promise<number> =>
+    (await test.call('POST', '/api/auth/login', { username: 'clumsy', password })).status;
+  expect(await enter(GOOD)).toBe(429);
+  const [user] = (await sql(`SELECT id FROM users WHERE username = 'clumsy'`)) as { id: string }[];
+  const password = 'copper meadow two windows';
+  await test.call('POST', `/api/users/${user?.id}/reset-password`, { password });
+  expect(await enter(password)).toBe(200);
+});
+
 describe('a session', () => {
   it('ends after seven days without use', async () => {
     await person('sleeper');

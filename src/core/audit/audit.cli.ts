@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { plural } from '../words.js';
 import { registerAuditList } from './audit-list.cli.js';
 
 class AuditBrokenError extends AppError {
@@ -20,6 +21,6 @@ export function registerAuditCommands(program: Command, cli: Cli): void {
       const service = await cli.service(AuditService);
       const found = await service.verify();
       if (found.broken) throw new AuditBrokenError(found.broken.sequence, found.broken.reason);
-      cli.output.result(found, `audit chain intact: ${found.records} records, head ${found.head}`);
+      cli.output.result(found, `audit chain intact: ${plural(found.records, 'record')}, head ${found.head}`);
     });
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { BlobStore } from '../blobs/index.js';
 import type { Cli } from '../cli/index.js';
+import { plural } from '../words.js';
 import type { Manifest, Progress, WorkOptions } from './backup/index.js';
 import type { DatabaseTarget } from './database-target.js';
 
@@ -169,6 +170,6 @@ function lines(manifest: Manifest): [string, string][] {
     ['taken at', `${manifest.created_at} from PostgreSQL ${manifest.postgres_version}`],
     ['by', `Azt3kNet ${manifest.product_version}`],
     ['files', manifest.blobs === null ? 'left out' : fileLine(manifest.blobs)],
-    ['content', `${rows} rows of ${manifest.tables.length} tables, ${megabytes(bytes)}`],
+    ['content', `${plural(rows, 'row')} of ${plural(manifest.tables.length, 'table')}, ${megabytes(bytes)}`],
   ];
 }

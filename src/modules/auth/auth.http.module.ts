@@ -15,6 +15,7 @@ import { ApiKeysService } from './keys/api-keys.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
 import { LoginLookups } from './login/login-lookups.js';
 import { LoginController } from './login/login.controller.js';
+import { LoginPardon } from './login/login-pardon.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
 import { PasswordConfirmation } from './login/password-confirmation.js';
@@ -51,6 +52,7 @@ import { UsersController } from './users/users.controller.js';
     JwtStrategy,
     LoginAttempts,
     LoginLookups,
+    LoginPardon,
     LoginRecord,
     LoginService,
     PasswordConfirmation,

@@ -103,8 +103,15 @@ async function describeDatabase(target: DatabaseTarget, query: Query, timeZone: 
   );
   const skew = Math.round(Number(row?.['now']) - (before + Date.now()) / 2);
   const size = `${(Number(row?.['bytes']) / MEGABYTE).toFixed(0)} MB`;
-  const detail = `PostgreSQL ${String(row?.['version'])}, ${target.kind}, ${size}, answers in ${took.toFixed(1)} ms`;
+  const detail = `PostgreSQL ${String(row?.['version'])}, ${placeOf(target)}, ${size}, answers in ${took.toFixed(1)} ms`;
   return [{ name: 'database', status: 'ok', detail }, clock(skew, timeZone)];
+}
+
+/** Which database it is, without user and password. */
+function placeOf({ kind, application }: DatabaseTarget): string {
+  if (kind === 'embedded') return kind;
+  const { host, pathname } = new URL(application.url);
+  return `${kind} at ${host}${pathname}`;
 }
 
 /** @param skewMs how far the database's clock is ahead of ours */
@@ -149,7 +156,7 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
   const total = (status: string): number =>
     jobs.filter((row) => row.status === status).reduce((sum, { count }) => sum + count, 0);
   const queued = total('queued');
-  const detail = `${workers} alive; ${queued} jobs queued, ${total('running')} running`;
+  const detail = `${workers} alive; ${plural(queued, 'job')} queued, ${total('running')} running`;
   const idle = workers === 0 && queued > 0;
   const events = `${outbox.unpublished} to publish, the oldest for ${outbox.lagSeconds.toFixed(0)} s`;
   const late = outbox.lagSeconds > LAG_WARNING_SECONDS;
@@ -166,7 +173,8 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
 async function checkAudit(query: Query): Promise<Finding[]> {
   const { records, broken } = await verifyTail(query, TAIL_RECORDS);
   const name = 'audit';
-  if (broken === undefined) return [{ name, status: 'ok', detail: `the last ${records} records hold` }];
+  if (broken === undefined)
+    return [{ name, status: 'ok', detail: `the last ${plural(records, 'record holds', 'records hold')}` }];
   const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
   return [{ name, status: 'fail', detail, advice: 'azt3knet audit verify; restore a backup' }];
 }

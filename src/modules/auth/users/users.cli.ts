@@ -167,7 +167,7 @@ async function resetTotp(cli: Cli, given: string, dryRun: boolean): Promise<void
 
 function describe({ output }: Cli, user: User): string {
   return output.pairs([
-    ['username', `${user.username} (synthetic)`],
+    ['username', user.username],
     ['kind', user.kind],
     ['role', user.role],
     ['active', user.active ? 'yes' : 'no'],

@@ -133,9 +133,10 @@ export class UsersService {
     });
   }
 
-  /** Gives a person another first password; all sessions end. @returns who it is @throws AccountError; PasswordWeakError */
-  async resetPassword(id: string, password: string, caller: Caller): Promise<string> {
-    const { username } = await this.person(id);
+  /** Gives a person another first password; all sessions end. @returns who it was @throws AccountError; PasswordWeakError */
+  async resetPassword(id: string, password: string, caller: Caller): Promise<User> {
+    const person = await this.person(id);
+    const { username } = person;
     await requireStrongPassword('password', password, username);
     const hash = await this.hasher.hash(password);
     await this.dataSource.transaction(async (manager) => {
@@ -145,7 +146,7 @@ export class UsersService {
       await this.sessions.revokeAll(manager, id, 'password', undefined);
       await this.record(manager, caller.username, 'user.reset_password', user, {});
     });
-    return username;
+    return person;
   }
 
   /** Takes a lost authenticator away; all sessions end. @throws AccountError */
