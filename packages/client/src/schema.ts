@@ -281,7 +281,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Gives a person another first password; all their sessions end. */
+    /**
+     * Gives a person another first password; all their sessions end.
+     * @description Failed log-ins that block the name are forgotten.
+     */
     post: operations['Users_resetPassword'];
     delete?: never;
     options?: never;
