@@ -5,13 +5,20 @@ import { pageOptions, printList, timeOptions, type Cli, type Columns } from '../
 
 type AuditRecord = components['schemas']['AuditRecord'];
 
+/** Places that data has in a table; programs get all of it. */
+const DATA_PLACES = 100;
+
+function shortened(text: string): string {
+  return text.length > DATA_PLACES ? `${text.slice(0, DATA_PLACES - 1)}…` : text;
+}
+
 const COLUMNS: Columns<AuditRecord> = [
   ['record', ({ sequence }) => String(sequence)],
   ['at', ({ occurred_at }) => occurred_at],
   ['actor', ({ actor }) => actor],
   ['action', ({ action }) => action],
   ['subject', ({ subject_type, subject_id }) => `${subject_type} ${subject_id}`],
-  ['data', ({ data }) => JSON.stringify(data), 'text'],
+  ['data', ({ data }) => shortened(JSON.stringify(data)), 'text'],
 ];
 
 /** What CSV has of a record: its data has other fields for every action. */
