@@ -17,6 +17,7 @@ import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.
 import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
+import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -39,7 +40,26 @@ export const MIGRATIONS = [
   ExtendDecisions1763720000000,
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,
+  AddAuditIndexes1763730000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
 export const SEEDED_TABLES: readonly string[] = ['event_log'];
+
+/** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
+export const SEALED_COLUMNS = [
+  {
+    table: 'signing_keys',
+    column: 'private_key',
+    id: 'kid',
+    without: 'another signing key is made by itself',
+    harmless: true,
+  },
+  {
+    table: 'users',
+    column: 'totp_secret',
+    id: 'id',
+    without: 'azt3knet users reset-totp <user> for everybody with an authenticator',
+    harmless: false,
+  },
+] as const;

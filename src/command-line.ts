@@ -5,6 +5,7 @@ import {
   EXIT_INTERNAL,
   EXIT_USAGE,
   failureOf,
+  flagsOf,
   type GlobalOptions,
   onStopSignals,
   OUTPUT_FORMATS,
@@ -109,6 +110,7 @@ export function createProgram(): { program: Command; cli: Cli } {
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
     .hook('preAction', async (_program, command) => {
+      cli.running = command;
       refuseTwoFormats(program);
       if (!WITHOUT_CONFIGURATION.has(command.name())) await configuration.prepare();
     });
@@ -126,7 +128,7 @@ export function createProgram(): { program: Command; cli: Cli } {
 
 async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  const { code, line } = await failureOf(error, cli.reached);
+  const { code, line } = await failureOf(error, cli.reached, flagsOf(cli.running));
   tell(`azt3knet: ${line}\n`);
   return code;
 }

@@ -119,6 +119,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'db status': 'machine',
   'secrets status': 'machine',
   'secrets rotate': 'machine',
+  'audit list': ['audit:read'],
   'audit verify': 'machine',
   'audit heads': 'machine',
   completion: 'machine',

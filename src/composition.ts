@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditModule } from './core/audit/index.js';
+import { AuditHttpModule, AuditModule } from './core/audit/index.js';
 import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
@@ -52,7 +52,9 @@ export function compose(
       DocumentsModule,
       RetentionModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule] : []),
+      ...(http
+        ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule]
+        : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

@@ -121,10 +121,12 @@ describe('azt3knet users', () => {
 describe('azt3knet sessions', () => {
   it('lists them, and ends one or all of a user', async () => {
     const { id } = await json<{ id: string }>('users show grace');
-    await printed('users end-sessions grace');
+    await printed('users end-sessions grace --yes');
     const [first] = [await openSession(test.app, id), await openSession(test.app, id)];
     const holding = async (): Promise<number> =>
       (await json<{ sessions: [] }>('sessions list --user grace --active')).sessions.length;
+    expect(await holding()).toBe(2);
+    expect(await run('users end-sessions grace')).toMatchObject({ code: 2 });
     expect(await holding()).toBe(2);
     expect(await printed(`sessions end ${first.sessionId} --dry-run`)).toBe(
       `would end session ${first.sessionId}`,
@@ -132,7 +134,7 @@ describe('azt3knet sessions', () => {
     expect(await printed('users end-sessions grace --dry-run')).toBe('would end 2 sessions of grace');
     expect(await holding()).toBe(2);
     await printed(`sessions end ${first.sessionId}`);
-    expect(await printed('sessions end --user grace')).toBe('ended 1 session of grace');
+    expect(await printed('sessions end --user grace --yes')).toBe('ended 1 session of grace');
     expect(await holding()).toBe(0);
     expect((await run(`sessions end ${first.sessionId}`)).code).toBe(3);
     expect(await printed('sessions list --everyone --inactive')).toContain(first.sessionId);

@@ -426,6 +426,8 @@ describe('a backup that is stopped', () => {
   });
 });
 
+const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 describe('azt3knet db backup and restore', () => {
   it('work between an embedded and an external database', async () => {
     const embedded = new Program();
@@ -441,7 +443,7 @@ describe('azt3knet db backup and restore', () => {
     expect(tried).toMatchObject({ code: 0, stderr: '' });
     expect(await digests(target.owner.url)).toEqual({});
     const restore = await external.run('db', 'restore', '--path', path, '--json');
-    expect(restore).toMatchObject({ code: 0, stderr: '' });
+    expect(restore).toMatchObject({ code: 0 });
     expect(JSON.parse(restore.stdout)).toMatchObject({
       digest: (JSON.parse(backup.stdout) as { digest: string }).digest,
     });
@@ -459,6 +461,37 @@ describe('azt3knet db backup and restore', () => {
     expect((await fresh.run('audit', 'verify')).code).toBe(0);
     await target.release();
     for (const program of [embedded, external, fresh]) program.remove();
+  }, 90_000);
+
+  it('tell what is sealed and does not open with the keys that are there', async () => {
+    const [old, other] = [
+      'the key of the machine that was lost here',
+      'another key than that of the lost machine',
+    ];
+    const lost = new Program({ API_SECRET_KEY: old });
+    const path = join(lost.dataDir, 'one.tar');
+    expect((await lost.run('users', 'create', 'robot', '--kind', 'service', '--role', 'viewer')).code).toBe(
+      0,
+    );
+    expect((await lost.run('db', 'backup', '--path', path)).code).toBe(0);
+    const same = new Program({ API_SECRET_KEY: old });
+    expect(await same.run('db', 'restore', '--path', path)).toMatchObject({ code: 0, stderr: '' });
+    const changed = new Program({ API_SECRET_KEY: other });
+    const restored = await changed.run('db', 'restore', '--path', path, '--json');
+    expect(restored.code).toBe(0);
+    expect(JSON.parse(restored.stdout)).toMatchObject({
+      sealed: [{ table: 'signing_keys', column: 'private_key', key: 'default', values: 1, broken: 1 }],
+    });
+    expect(words(restored.stderr)).toMatch(
+      /^1 of 1 sealed values do not open with the present keys: 1 of signing_keys/,
+    );
+    expect(words(restored.stderr)).toContain('put the old API_SECRET_KEY');
+    const status = await changed.run('secrets', 'status');
+    expect(words(status.stderr)).toContain('1 of 1 sealed values do not open');
+    const check = await changed.run('system', 'check', '--json');
+    const { checks } = JSON.parse(check.stdout) as { checks: { name: string; status: string }[] };
+    expect(checks.find(({ name }) => name === 'sealed')).toMatchObject({ status: 'warn' });
+    for (const program of [lost, same, changed]) program.remove();
   }, 90_000);
 
   it('refuse other files in one line', async () => {

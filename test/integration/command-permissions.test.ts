@@ -77,7 +77,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'users update': `${NOBODY} --role viewer`,
   'users reset-password': NOBODY,
   'users reset-totp': NOBODY,
-  'users end-sessions': NOBODY,
+  'users end-sessions': `${NOBODY} --yes`,
   'roles show': 'nothing',
   'roles put': 'something --permission roles:write',
   'roles delete': 'nothing',

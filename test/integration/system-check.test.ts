@@ -79,6 +79,7 @@ describe('system check', () => {
       'queue ok',
       'workers ok',
       'events ok',
+      'sealed ok',
       'audit ok',
       'server ok',
       'outgoing ok',

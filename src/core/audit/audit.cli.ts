@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { plural } from '../words.js';
+import { registerAuditList } from './audit-list.cli.js';
 import type { AuditVerification } from './audit.service.js';
 import type { AuditFlaw } from './head-check.js';
 
@@ -23,6 +25,7 @@ class HeadsFileInvalidError extends AppError {
 
 export function registerAuditCommands(program: Command, cli: Cli): void {
   const audit = program.command('audit').description('the hash-chained audit log');
+  registerAuditList(audit, cli);
   audit
     .command('verify')
     .description('check every record of the chain and every signed head; exit 5 when one does not hold')
@@ -42,19 +45,19 @@ async function verify(cli: Cli, path: string | undefined): Promise<void> {
   const { broken, ...found } = await service.verify(kept);
   if (broken !== undefined) throw new AuditBrokenError(broken);
   const { records, head, heads } = found;
-  cli.output.result(found, `audit chain intact: ${records} records, head ${head}; ${aboutHeads(heads)}`);
+  cli.output.result(found, `audit chain intact: ${plural(records, 'record')}, head ${head}; ${aboutHeads(heads)}`);
 }
 
 /** What the heads are good for, and what is missing of them. */
 function aboutHeads(heads: AuditVerification['heads']): string {
   const { signed, earlier_keys, other_keys, days_without_file } = heads;
   return [
-    signed === 0 ? 'no signed head: records that were cut off would not show' : `${signed} signed heads hold`,
+    signed === 0 ? 'no signed head: records that were cut off would not show' : plural(signed, 'signed head holds', 'signed heads hold'),
     ...(earlier_keys === 0 ? [] : [`${earlier_keys} of them of earlier keys`]),
     ...(other_keys === 0 ? [] : [`${other_keys} of another key not compared`]),
     ...(days_without_file === 0
       ? []
-      : [`the files with the heads of ${days_without_file} days are not here`]),
+      : [`the files with the heads of ${plural(days_without_file, 'day')} are not here`]),
   ].join(', ');
 }
 

@@ -18,6 +18,7 @@ export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
+export { flagsOf } from './flags.js';
 export { ask, askSecret, confirm, readStandardInput, requireTerminal } from './prompt.js';
 export { flatten } from './records.js';
 export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';

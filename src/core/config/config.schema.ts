@@ -354,7 +354,9 @@ export const environmentSchema = z.object({
     .min(12, 'expected at least 12 characters')
     .max(200)
     .optional()
-    .describe('password of the user admin (12 characters or more); unset: generated at first start')
+    .describe(
+      'first password of the user admin (12 characters or more), also instead of a generated one that nobody has changed; later it says nothing: azt3knet users reset-password admin; unset: generated at the first start',
+    )
     .meta(SECRET),
 
   // Stores of secrets

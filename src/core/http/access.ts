@@ -41,6 +41,7 @@ export const PERMISSIONS = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

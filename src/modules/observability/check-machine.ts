@@ -9,6 +9,7 @@ import { changedFiles, describeChanges } from '../../core/integrity/index.js';
 import { API_SECRET_FILE, readSecretFile } from '../../core/secrets/index.js';
 import { readTlsFiles, type TlsFiles } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
+import { plural } from '../../core/words.js';
 import type { Finding } from './finding.js';
 
 const NODE_NEEDED = [20, 19] as const;
@@ -74,7 +75,7 @@ export function checkCertificate(files: TlsFiles): Finding {
   const name = 'certificate';
   const advice = `renew ${files.certFile}`;
   if (days < 0) return { name, status: 'fail', detail: `ended on ${validTo.toISOString()}`, advice };
-  const detail = `good for ${days} days`;
+  const detail = `good for ${plural(days, 'day')}`;
   return days < CERTIFICATE_WARNING_DAYS
     ? { name, status: 'warn', detail, advice }
     : { name, status: 'ok', detail };

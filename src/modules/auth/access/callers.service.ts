@@ -72,7 +72,7 @@ export class Callers {
         return { ...caller, permissions: new Set(left), expiresAt, keyId: key };
       }
     }
-    throw new TokenInvalidError('the session of this token has ended, or its user is gone');
+    throw new TokenInvalidError('the session of this token has ended, or its user is gone', 'session');
   }
 
   /** Who calls with a key. @throws TokenInvalidError when it does not hold */
@@ -87,7 +87,7 @@ export class Callers {
     const prefix = prefixOf(secret);
     const found = prefix === undefined ? undefined : await this.repository.ofPrefix(manager, prefix);
     if (found === undefined || found.key_kind !== 'key' || !hasHash(secret, found.hash))
-      throw new TokenInvalidError('the API key is not known, has expired or was revoked');
+      throw new TokenInvalidError('the API key is not known, has expired or was revoked', 'key');
     const { user, scopes, key_id, expires_at } = found;
     return { ...this.callerOf(user, scopes), expiresAt: expires_at?.getTime() ?? NEVER, keyId: key_id };
   }

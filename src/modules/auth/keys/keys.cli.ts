@@ -154,7 +154,7 @@ function scopesOf({ scopes }: Key): string {
 
 function describe({ output }: Cli, key: Key): string {
   return output.pairs([
-    ['key', `${key.name} (synthetic)`],
+    ['key', key.name],
     ['kind', key.kind],
     ['user', key.username],
     ['begins with', key.prefix],

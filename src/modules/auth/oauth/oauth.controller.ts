@@ -1,7 +1,8 @@
-import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Headers, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Route, wire } from '../../../core/http/index.js';
+import { AccessRecord } from '../access/access.record.js';
 import { OAuthError, OAuthService, type ClientCredentials } from './oauth.service.js';
 
 const text = z.string().max(4_000).optional();
@@ -59,7 +60,10 @@ function oauthError(error: OAuthErrorDto['error'], description: string): OAuthEr
 @Controller('oauth')
 @Route.group('auth')
 export class OAuthController {
-  constructor(private readonly oauth: OAuthService) {}
+  constructor(
+    private readonly oauth: OAuthService,
+    private readonly record: AccessRecord,
+  ) {}
 
   @Post('token')
   @Route({
@@ -74,6 +78,7 @@ export class OAuthController {
   async token(
     @Body() body: TokenRequestDto,
     @Headers('authorization') authorization: string | undefined,
+    @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GrantedTokenDto | OAuthErrorDto> {
     void reply.header('Cache-Control', 'no-store');
@@ -84,6 +89,7 @@ export class OAuthController {
       return await this.oauth.grant(credentialsOf(body, authorization), body.scope);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
+      this.record.tokenRefused(error.error, ip);
       const unknown = error.error === 'invalid_client';
       if (unknown) void reply.header('WWW-Authenticate', 'Basic realm="azt3knet"');
       void reply.status(unknown ? 401 : 400);

@@ -6,6 +6,7 @@ export const BUILT_IN_ROLES = {
   operator:
     'Runs the laboratory: everything but users, roles, keys and sessions of others, and reviews that were escalated.',
   viewer: 'Sees everything of the laboratory and changes nothing.',
+  auditor: 'Reads the audit, and who may do what; changes nothing.',
   user: 'Sees populations, drafts, runs and their jobs.',
 } as const;
 export type BuiltInRole = keyof typeof BUILT_IN_ROLES;
@@ -21,6 +22,7 @@ const ADMINISTRATION: ReadonlySet<Permission> = new Set([
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ]);
 
 const ORDINARY = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permission));
@@ -30,6 +32,14 @@ const GRANTS: Record<BuiltInRole, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
   operator: new Set(ORDINARY.filter((permission) => permission !== 'reviews:decide_escalated')),
   viewer: new Set(ORDINARY.filter((permission) => permission.endsWith(':read'))),
+  auditor: new Set<Permission>([
+    'audit:read',
+    'users:read',
+    'roles:read',
+    'keys:read',
+    'sessions:read',
+    'signing_keys:read',
+  ]),
   user: new Set<Permission>([
     'populations:read',
     'drafts:read',

@@ -60,7 +60,7 @@ export class SessionsService {
   /** New tokens for a refresh token. @throws TokenInvalidError; then its session has ended where the token was used before */
   async refresh(refreshToken: string): Promise<TokensDto> {
     const { sub, sid, jti } = await this.tokens.verify(refreshToken, 'refresh');
-    if (sid === undefined) throw new TokenInvalidError('the refresh token belongs to no session');
+    if (sid === undefined) throw new TokenInvalidError('the refresh token belongs to no session', 'token');
     const next = randomUUID();
     const [holds] = await this.dataSource.query<unknown[]>('SELECT 1 FROM users WHERE id = $1 AND active', [
       sub,
@@ -68,7 +68,7 @@ export class SessionsService {
     if (holds !== undefined && (await this.repository.advance(this.dataSource.manager, sid, jti, next)))
       return this.tokensOf({ userId: sub, id: sid, refreshId: next });
     await this.endReused(sid);
-    throw new TokenInvalidError('the refresh token was used before, or its session has ended');
+    throw new TokenInvalidError('the refresh token was used before, or its session has ended', 'session');
   }
 
   /** @throws SessionNotFoundError when there is none that still holds, or it is another's and `ownerId` is given */
