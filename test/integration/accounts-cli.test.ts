@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { openSession } from '../support/caller.js';
-import { Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import type { Ended } from '../support/program.js';
 
 /** What both seal with. */
 const KEY = 'a key of 32 characters and some more';
@@ -10,21 +11,21 @@ const FIRST = 'violet harbour seven lanterns';
 
 let test: TestApplication;
 /** Works on the application of the test, as its administrator. */
-let program: Program;
+let program: HostedProgram;
 /** Works on the same database by itself. */
-let local: Program;
+let local: HostedProgram;
 
 beforeAll(async () => {
   test = await testApplication({ API_SECRET_KEY: KEY }, 'api');
   await test.app.listen(0, '127.0.0.1');
   const { port } = test.app.getHttpServer().address() as { port: number };
-  program = new Program({
+  program = new HostedProgram({
     AZT3KNET_API_URL: `http://127.0.0.1:${port}`,
     AZT3KNET_API_TOKEN: test.authorization.replace('Bearer ', ''),
     COLUMNS: '80',
   });
   const { owner, application } = test.runtime.database;
-  local = new Program({
+  local = new HostedProgram({
     DATABASE_URL: application.url,
     DATABASE_OWNER_URL: owner.url,
     API_SECRET_KEY: KEY,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { createGenerator } from '../../src/modules/agents/index.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testDatabase } from '../support/runtime.js';
 
 const DOCUMENTED = words(
@@ -18,11 +18,11 @@ function words(...lines: string[]): string[] {
 }
 
 let database: DatabaseTarget;
-let program: Program;
+let program: HostedProgram;
 
 beforeAll(async () => {
   database = await testDatabase();
-  program = new Program({
+  program = new HostedProgram({
     DATABASE_URL: database.application.url,
     DATABASE_OWNER_URL: database.owner.url,
   });
