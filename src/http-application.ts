@@ -23,6 +23,7 @@ import {
   OPERATIONS,
   ProblemFilter,
   readBodies,
+  readForwarded,
   secureHeaders,
   serveRedoc,
   socketOptions,
@@ -102,6 +103,7 @@ function fastifyAdapter(api: Config['api'] | undefined): FastifyAdapter {
 function guardEntrance(app: NestFastifyApplication, api: Config['api'] | undefined): void {
   const fastify = app.getHttpAdapter().getInstance();
   const { features, corsOrigins } = app.get<Config>(CONFIG);
+  readForwarded(fastify);
   secureHeaders(fastify);
   allowOrigins(app, corsOrigins);
   traceRequests(fastify);

@@ -11,7 +11,13 @@ export {
 } from './access.js';
 export { Authenticator } from './authenticator.js';
 export { readBodies, YAML_TYPES } from './bodies.js';
-export { clientAddress, networkOf, trustedProxies, type TrustedProxy } from './client-address.js';
+export {
+  clientAddress,
+  networkOf,
+  readForwarded,
+  trustedProxies,
+  type TrustedProxy,
+} from './client-address.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';

@@ -6,10 +6,9 @@ import type { BudgetStore } from './budget-store.js';
 import { Budgets, type Verdict } from './budgets.js';
 import { RateLimitedError, RateLimitUnavailableError } from './rate-limit.errors.js';
 
-/** Who calls, for the limits: a key of the API has a budget of its own. */
+/** Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget. */
 interface CountedCaller {
   id: string;
-  keyId?: string | undefined;
 }
 
 /** Requests in a window, by what they are counted for. */
@@ -111,6 +110,6 @@ export class RateLimits {
   }
 }
 
-function subjectOf({ id, keyId }: CountedCaller): string {
-  return keyId === undefined ? `user:${id}` : `key:${keyId}`;
+function subjectOf({ id }: CountedCaller): string {
+  return `user:${id}`;
 }
