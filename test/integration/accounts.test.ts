@@ -215,6 +215,9 @@ describe('guessing', () => {
 describe('an authenticator', () => {
   it('is enrolled, asked for at log-ins, takes a code once, and is removed', async () => {
     await call('POST', '/api/users', { username: 'tess', role: 'viewer', password: GOOD });
+    await test.app
+      .get(DataSource)
+      .query(`UPDATE users SET must_change_password = false WHERE username = 'tess'`);
     const first = bearer((await login('tess', GOOD)).body['access_token']);
     const begin = (current_password: string) =>
       call('POST', '/api/users/me/totp', { current_password }, first);
@@ -386,7 +389,8 @@ describe('a service account', () => {
       400,
       'unsupported_grant_type',
     ],
-    [{ client_id: 'nightly-export', client_secret: 'SECRET', grant_type: '' }, 400, 'unsupported_grant_type'],
+    [{ client_id: 'nightly-export', client_secret: 'SECRET', grant_type: '' }, 400, 'invalid_request'],
+    [{ client_id: 'nightly-export', client_secret: '' }, 401, 'invalid_client'],
   ])('is refused as RFC 6749 says: %j', async (fields, status, error) => {
     const given = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, value === 'SECRET' ? secret : value]),
@@ -397,8 +401,9 @@ describe('a service account', () => {
   });
 
   it.each([
-    ['a field that is not known', form, 'grant_type=client_credentials&"\\é=x'],
     ['a field that is there twice', form, 'scope=jobs:read&scope=drafts:read'],
+    ['an unknown field that is there twice', form, 'audience=a&audience=b'],
+    ['a body of another type', { 'content-type': 'text/plain' }, 'grant_type=client_credentials'],
     ['a text without end', form, `client_id=${'x'.repeat(5_000)}`],
     ['JSON that is none', { 'content-type': 'application/json' }, '{'],
     ['JSON that would pollute', { 'content-type': 'application/json' }, '{"__proto__":{"x":1}}'],
@@ -407,6 +412,36 @@ describe('a service account', () => {
     expect([status, body['error']]).toEqual([400, 'invalid_request']);
     expect(body['error_description']).toMatch(/^[ !#-[\]-~]+$/);
     expect(headers['content-type']).toContain('application/json');
+  });
+
+  it('is answered as RFC 6749 says where it says more than is known here', async () => {
+    const client = { client_id: 'nightly-export', client_secret: secret };
+    const more = await token({
+      ...grant,
+      ...client,
+      audience: 'https://lab.example',
+      '"\\é': 'x',
+      scope: '',
+    });
+    expect([more.status, more.headers['pragma']]).toEqual([200, 'no-cache']);
+    const basic = (client_id: string) => ({
+      authorization: `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}`,
+    });
+    const answers = [
+      await token({ ...grant, client_id: 'nightly-export' }, basic('nightly-export')),
+      await token({ ...grant, client_id: 'somebody' }, basic('nightly-export')),
+      await token({ ...grant, ...client }, basic('nightly-export')),
+      await token(grant, basic('somebody')),
+      await token({ ...grant, ...client }, { authorization: 'Bearer x' }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body['error']])).toEqual([
+      [200, undefined],
+      [400, 'invalid_request'],
+      [400, 'invalid_request'],
+      [401, 'invalid_client'],
+      [401, 'invalid_client'],
+    ]);
+    expect(answers[4]?.headers['www-authenticate']).toMatch(/^Basic /);
   });
 
   it('has tokens that end with its secret, within a second', async () => {

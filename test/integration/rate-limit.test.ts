@@ -163,6 +163,19 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     expect((await whoami(test.app, authorization)).statusCode).toBe(429);
   });
 
+  it('count requests for tokens of clients apart from log-ins of people', async () => {
+    await open({ RATE_LIMIT_LOGINS: '3', RATE_LIMIT_TOKEN_REQUESTS: '5' });
+    const remoteAddress = '203.0.113.20';
+    const count = async (times: number, url: string, payload: object): Promise<number> => {
+      const asked = { method: 'POST', url, payload, remoteAddress } as const;
+      const answers = await Promise.all(Array.from({ length: times }, () => test.app.inject(asked)));
+      return answers.filter(({ statusCode }) => statusCode === 401).length;
+    };
+    const client = { grant_type: 'client_credentials', client_id: 'nobody', client_secret: 'wrong' };
+    expect(await count(9, '/oauth/token', client)).toBe(5);
+    expect(await count(9, '/api/v1/auth/login', { username: 'nobody', password: 'wrong' })).toBe(3);
+  });
+
   it('count attempts to log in by address, and nobody is locked out by another', async () => {
     await open({ RATE_LIMIT_LOGINS: '4' });
     const login = (remoteAddress: string): Promise<Answer> =>

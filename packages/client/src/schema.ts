@@ -299,7 +299,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends all sessions of a user. */
+    /**
+     * Ends all sessions of a user.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Users_endSessions'];
     options?: never;
     head?: never;
@@ -372,7 +375,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends a session; its tokens hold no more, within a second and everywhere. */
+    /**
+     * Ends a session; its tokens hold no more, within a second and everywhere.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Sessions_revoke'];
     options?: never;
     head?: never;
@@ -4456,18 +4462,11 @@ export interface components {
       next_cursor: string | null;
     };
     TokenRequest: {
-      /** @example client_credentials */
       grant_type?: string;
-      /**
-       * @description Unless it is in `Authorization: Basic …`.
-       * @example nightly-export
-       */
+      /** @description Unless it is in `Authorization: Basic …`. */
       client_id?: string;
       client_secret?: string;
-      /**
-       * @description Permissions with spaces between.
-       * @example populations:read drafts:read
-       */
+      /** @description Permissions with spaces between. */
       scope?: string;
     };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */

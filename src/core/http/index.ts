@@ -32,7 +32,7 @@ export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export { leavePlace, limitLoad, limitUrls, socketOptions, timeoutOptions } from './request-limits.js';
 export { API_PREFIX, OPERATIONS, PROBES, versionedUrl } from './rewrite.js';
-export { contractOf, Route, ROUTE_GROUP, type RouteContract } from './route.js';
+export { contractOf, Route, ROUTE_GROUP, type Proof, type RouteContract } from './route.js';
 export type { RouteGroup } from './route-groups.js';
 export { secureHeaders } from './security-headers.js';
 export { compileSerializer } from './serializer.js';

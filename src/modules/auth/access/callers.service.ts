@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import { uuid, type Caller, type Permission } from '../../../core/http/index.js';
+import { PERMISSIONS, uuid, type Caller, type Permission } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { hasHash, prefixOf, secretHash } from '../keys/key.format.js';
 import { administrates, permissionsOf } from '../roles/permissions.js';
@@ -67,9 +67,10 @@ export class Callers {
       const user = await this.repository.ofClientSecret(manager, sub, key);
       if (user !== undefined) {
         const caller = this.callerOf(user, user.scopes);
-        const asked = scope?.split(' ');
-        const left = [...caller.permissions].filter((each) => asked?.includes(each) ?? true);
-        return { ...caller, permissions: new Set(left), expiresAt, keyId: key };
+        if (scope === undefined) return { ...caller, expiresAt, keyId: key };
+        const asked = PERMISSIONS.filter((each) => scope.split(' ').includes(each));
+        const permissions = new Set(asked.filter((each) => caller.permissions.has(each)));
+        return { ...caller, permissions, expiresAt, keyId: key, scope: asked.join(' ') };
       }
     }
     throw new TokenInvalidError('the session of this token has ended, or its user is gone');
@@ -96,7 +97,7 @@ export class Callers {
   private callerOf(
     user: CallingUser,
     scopes: readonly Permission[] | null,
-  ): Omit<Caller, 'expiresAt' | 'sessionId' | 'keyId'> {
+  ): Omit<Caller, 'expiresAt' | 'sessionId' | 'keyId' | 'scope'> {
     const { id, username, role, kind } = user;
     const held = permissionsOf(role, user.role_permissions);
     const permissions = scopes === null ? held : new Set(scopes.filter((scope) => held.has(scope)));
