@@ -14,6 +14,7 @@ import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempoten
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
 import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
+import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   CreateAccess1763710000000,
   CreateSpentBudgets1763710100000,
   BindIdempotencyKeys1763740000000,
+  AddKeyParents1763740100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

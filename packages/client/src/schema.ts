@@ -394,13 +394,13 @@ export interface paths {
     };
     /**
      * The caller’s keys, or everybody’s.
-     * @description Those of others take `keys:read`.
+     * @description Those of others take `keys:read`. Who calls with a key sees that one, and those of its user that may do no more.
      */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
      * Makes an API key, or a client secret of a service account.
-     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller.
+     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller. A program that calls with a key, or with the token of a client, makes none.
      */
     post: operations['ApiKeys_create'];
     delete?: never;
@@ -420,7 +420,10 @@ export interface paths {
     get: operations['ApiKeys_get'];
     put?: never;
     post?: never;
-    /** Revokes a key, within a second and everywhere. */
+    /**
+     * Revokes a key, within a second and everywhere.
+     * @description What it put in its place by itself ends, too. Who calls with a key ends none that may do more.
+     */
     delete: operations['ApiKeys_revoke'];
     options?: never;
     head?: never;
@@ -436,7 +439,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Another key in the place of this one. */
+    /**
+     * Another key in the place of this one.
+     * @description A program may do so with the key that it calls with: the new one ends when the old one would have, or is revoked.
+     */
     post: operations['ApiKeys_rotate'];
     delete?: never;
     options?: never;
@@ -2634,6 +2640,8 @@ export interface components {
       /** @description To the minute. */
       last_used_at: string | null;
       revoked_at: string | null;
+      /** @description The key that put this one in its place, where a program did so by itself; ends with it. */
+      parent_id: string | null;
     };
     KeyList: {
       /**

@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import { PERMISSIONS, uuid, type Caller, type Permission } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { hasHash, prefixOf, secretHash } from '../keys/key.format.js';
+import { OPERATOR_KEY } from '../keys/key.rules.js';
 import { administrates, permissionsOf } from '../roles/permissions.js';
 import type { TokenClaims } from '../tokens/token.service.js';
 import { CallersRepository, type CallingUser } from './callers.repository.js';
@@ -83,7 +84,7 @@ export class Callers {
     if (adminApiKey !== undefined && hasHash(secret, secretHash(adminApiKey))) {
       const admin = await this.repository.ofUsername(manager, ADMIN);
       if (admin !== undefined)
-        return { ...this.callerOf(admin, null), expiresAt: NEVER, keyId: 'ADMIN_API_KEY' };
+        return { ...this.callerOf(admin, null), expiresAt: NEVER, keyId: OPERATOR_KEY };
     }
     const prefix = prefixOf(secret);
     const found = prefix === undefined ? undefined : await this.repository.ofPrefix(manager, prefix);
