@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { stringify } from 'yaml';
 import { CONFIG, type Config } from './core/config/index.js';
-import { asyncApiDocument, QuietWsAdapter } from './core/events/index.js';
+import { asyncApiDocument, QuietWsAdapter, UpgradeGate } from './core/events/index.js';
 import {
   allowOrigins,
   answerClientError,
@@ -141,7 +141,7 @@ export async function createHttpApplication(
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
-  app.useWebSocketAdapter(new QuietWsAdapter(app));
+  app.useWebSocketAdapter(new QuietWsAdapter(app, app.get(UpgradeGate, { strict: false })));
   if (app.get<Config>(CONFIG).features.docs) serveDocumentation(app);
   if (api?.tls) await serveTls(app, api.tls);
   return app;

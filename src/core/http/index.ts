@@ -30,7 +30,15 @@ export { openApiDocument } from './openapi.js';
 export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
-export { leavePlace, limitLoad, limitUrls, socketOptions, timeoutOptions } from './request-limits.js';
+export {
+  leavePlace,
+  limitLoad,
+  limitUrls,
+  socketOptions,
+  STRANGERS,
+  timeoutOptions,
+  urlTrouble,
+} from './request-limits.js';
 export { API_PREFIX, OPERATIONS, PROBES, versionedUrl } from './rewrite.js';
 export { contractOf, Route, ROUTE_GROUP, type Proof, type RouteContract } from './route.js';
 export type { RouteGroup } from './route-groups.js';
