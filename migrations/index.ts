@@ -15,6 +15,7 @@ import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
 import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
+import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   CreateSpentBudgets1763710100000,
   BindIdempotencyKeys1763740000000,
   AddKeyParents1763740100000,
+  CreateWebhookReceipts1763740200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -42,6 +42,7 @@ import { measureRequests, Metrics } from './core/metrics/index.js';
 import { limitAddresses, RateLimitGuard, RateLimits } from './core/rate-limit/index.js';
 import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
 import { traceRequests } from './core/tracing/index.js';
+import { settleWebhooks, WebhookGuard, WebhookValidator } from './core/webhooks/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -135,7 +136,13 @@ export async function createHttpApplication(
   guardEntrance(app, api);
   app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
-  app.useGlobalGuards(app.get(RateLimitGuard), new InputGuard(), app.get(IdempotencyGuard));
+  app.useGlobalGuards(
+    app.get(RateLimitGuard),
+    app.get(WebhookGuard),
+    new InputGuard(),
+    app.get(IdempotencyGuard),
+  );
+  settleWebhooks(adapter.getInstance(), app.get(WebhookValidator));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readBodies(adapter.getInstance());
   answerUnchanged(adapter.getInstance());

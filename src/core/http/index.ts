@@ -10,7 +10,7 @@ export {
   type Requirement,
 } from './access.js';
 export { Authenticator } from './authenticator.js';
-export { readBodies, YAML_TYPES } from './bodies.js';
+export { rawBodyOf, readBodies, YAML_TYPES } from './bodies.js';
 export {
   clientAddress,
   networkOf,
