@@ -18,6 +18,9 @@ import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.j
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
 import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.js';
+import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
+import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
+import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -41,6 +44,9 @@ export const MIGRATIONS = [
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,
   AddAuditIndexes1763730000000,
+  BindIdempotencyKeys1763740000000,
+  AddKeyParents1763740100000,
+  CreateWebhookReceipts1763740200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

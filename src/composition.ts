@@ -13,6 +13,7 @@ import { RateLimitModule } from './core/rate-limit/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { SecretsModule } from './core/secrets/index.js';
+import { WebhooksModule } from './core/webhooks/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
@@ -51,6 +52,7 @@ export function compose(
       AuditModule,
       DocumentsModule,
       RetentionModule,
+      WebhooksModule,
       ...(worker ? [RetentionWorkerModule] : []),
       ...(http
         ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule]

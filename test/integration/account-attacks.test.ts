@@ -94,6 +94,23 @@ describe('somebody of a smaller rank', () => {
     expect(deleted.body).toMatchObject({ status: 403, code: 'permissions_beyond' });
   });
 
+  it('ends no sessions of who may do more', async () => {
+    await test.call('PUT', '/api/roles/warden', {
+      permissions: ['sessions:read', 'sessions:revoke', 'populations:read'],
+    });
+    await test.call('PUT', '/api/roles/guest', { permissions: ['populations:read'] });
+    const { authorization } = await makeCaller(test.app, 'warden');
+    const [above, below] = [await makeCaller(test.app, 'operator'), await makeCaller(test.app, 'guest')];
+    const end = (url: string) => test.call('DELETE', url, undefined, { authorization });
+    for (const url of [`/api/sessions/${above.sessionId}`, `/api/users/${above.userId}/sessions`])
+      expect((await end(url)).body).toMatchObject({ status: 403, code: 'permissions_beyond' });
+    expect(
+      (await test.call('GET', '/api/users/me', undefined, { authorization: above.authorization })).status,
+    ).toBe(200);
+    expect((await end(`/api/sessions/${below.sessionId}`)).status).toBe(204);
+    expect((await end(`/api/users/${below.userId}/sessions`)).body).toMatchObject({ ended: 0 });
+  });
+
   it('makes no key for the machine itself, nor a name that looks like another', async () => {
     const source = test.app.get(DataSource);
     const [cli] = await source.query<{ id: string }[]>(

@@ -299,7 +299,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends all sessions of a user. */
+    /**
+     * Ends all sessions of a user.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Users_endSessions'];
     options?: never;
     head?: never;
@@ -372,7 +375,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends a session; its tokens hold no more, within a second and everywhere. */
+    /**
+     * Ends a session; its tokens hold no more, within a second and everywhere.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Sessions_revoke'];
     options?: never;
     head?: never;
@@ -388,13 +394,13 @@ export interface paths {
     };
     /**
      * The caller’s keys, or everybody’s.
-     * @description Those of others take `keys:read`.
+     * @description Those of others take `keys:read`. Who calls with a key sees that one, and those of its user that may do no more.
      */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
      * Makes an API key, or a client secret of a service account.
-     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller.
+     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller. A program that calls with a key, or with the token of a client, makes none.
      */
     post: operations['ApiKeys_create'];
     delete?: never;
@@ -414,7 +420,10 @@ export interface paths {
     get: operations['ApiKeys_get'];
     put?: never;
     post?: never;
-    /** Revokes a key, within a second and everywhere. */
+    /**
+     * Revokes a key, within a second and everywhere.
+     * @description What it put in its place by itself ends, too. Who calls with a key ends none that may do more.
+     */
     delete: operations['ApiKeys_revoke'];
     options?: never;
     head?: never;
@@ -430,7 +439,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Another key in the place of this one. */
+    /**
+     * Another key in the place of this one.
+     * @description A program may do so with the key that it calls with: the new one ends when the old one would have, or is revoked.
+     */
     post: operations['ApiKeys_rotate'];
     delete?: never;
     options?: never;
@@ -3131,6 +3143,8 @@ export interface components {
       /** @description To the minute. */
       last_used_at: string | null;
       revoked_at: string | null;
+      /** @description The key that put this one in its place, where a program did so by itself; ends with it. */
+      parent_id: string | null;
     };
     KeyList: {
       /**
@@ -5483,18 +5497,11 @@ export interface components {
       next_cursor: string | null;
     };
     TokenRequest: {
-      /** @example client_credentials */
       grant_type?: string;
-      /**
-       * @description Unless it is in `Authorization: Basic …`.
-       * @example nightly-export
-       */
+      /** @description Unless it is in `Authorization: Basic …`. */
       client_id?: string;
       client_secret?: string;
-      /**
-       * @description Permissions with spaces between.
-       * @example populations:read drafts:read
-       */
+      /** @description Permissions with spaces between. */
       scope?: string;
     };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */

@@ -71,6 +71,7 @@ export interface Config {
     addressRequests: number;
     /** Attempts to log in of an address. */
     logins: number;
+    tokenRequests: number;
     /** Of a user or a key on the routes of a group. */
     groups: Partial<Record<RouteGroup, number>>;
   };
@@ -264,6 +265,7 @@ function configOf(
       requests: values.RATE_LIMIT_REQUESTS,
       addressRequests: values.RATE_LIMIT_ADDRESS_REQUESTS,
       logins: values.RATE_LIMIT_LOGINS,
+      tokenRequests: values.RATE_LIMIT_TOKEN_REQUESTS,
       groups: Object.fromEntries(values.RATE_LIMIT_GROUPS ?? []),
     },
     database: embedded ? undefined : databaseOf(values, secrets),

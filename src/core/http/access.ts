@@ -75,6 +75,8 @@ export interface Caller {
   sessionId?: string;
   /** The key, or the client secret, that a program calls with. */
   keyId?: string;
+  /** What the access token of a client is narrowed to: permissions in order, with spaces between. */
+  scope?: string;
   /** What is to be done with the account before anything else. */
   todo?: 'change_password' | 'enrol_totp';
 }

@@ -66,6 +66,13 @@ export class PermissionBeyondError extends AppError {
   }
 }
 
+/** A program with a key that may do less than the key that it would end. */
+export class KeyBeyondError extends AppError {
+  constructor(prefix: string) {
+    super('forbidden', 'key_beyond', `the key ${prefix} may do what the one that you call with may not`);
+  }
+}
+
 /** What belongs to a person's account needs that person, logged in. */
 export class SessionNeededError extends AppError {
   constructor() {

@@ -22,7 +22,7 @@ export class LoginController {
     description:
       'After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).',
     permission: 'public',
-    isLogin: true,
+    proves: 'login',
     body: LoginDto,
     answers: { 200: TokensDto },
   })

@@ -115,7 +115,8 @@ export class RolesService {
     });
   }
 
-  private async permissionsOf(manager: EntityManager, role: string): Promise<ReadonlySet<Permission>> {
+  /** What a role may do now. */
+  async permissionsOf(manager: EntityManager, role: string): Promise<ReadonlySet<Permission>> {
     if (isBuiltIn(role)) return permissionsOf(role, null);
     return permissionsOf(role, (await this.repository.find(manager, role))?.permissions ?? []);
   }

@@ -15,7 +15,6 @@ import { ADMIN } from './admin-password-file.js';
 import { UsersRepository, type UserFilter, type UserSort } from './users.repository.js';
 import type { User, UserKind } from './user.entity.js';
 
-/** Names that the audit gives to what is no user. */
 /** Whom this machine itself is. */
 export const RESERVED: ReadonlySet<string> = new Set(['system', 'cli', 'anonymous', 'local']);
 
@@ -64,6 +63,12 @@ export class UsersService {
     const user = await this.repository.find(manager, id, lock);
     if (user === undefined) throw AccountError.notFound('user', id);
     return user;
+  }
+
+  /** Takes care that a user may do no more than the caller. @throws AccountError `user_not_found`; PermissionBeyondError */
+  async requireWithin(id: string, caller: Caller): Promise<void> {
+    const { role } = await this.get(id);
+    await this.roles.requireWithin(this.dataSource.manager, caller, role);
   }
 
   list(filter: UserFilter, request: PageRequest<UserSort>): Promise<Page<User>> {
