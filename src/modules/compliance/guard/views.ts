@@ -43,7 +43,8 @@ function isAloneAt(text: FoldedText, at: number): boolean {
   const isEdge = (place: number): boolean => SYMBOLS.get(unitAt(text, place))?.atEdge === true;
   const start = isEdge(at - 1) ? at - 1 : at;
   const end = isEdge(at + 1) ? at + 2 : at + 1;
-  return isEdge(at) && unitAt(text, start - 1) === SPACE && unitAt(text, end) === SPACE;
+  const isFree = (place: number): boolean => unitAt(text, place) === SPACE || unitAt(text, place) === 0;
+  return isEdge(at) && isFree(start - 1) && isFree(end);
 }
 
 /** The digit for the symbol at a place, if it is part of a word there. */
