@@ -64,7 +64,9 @@ export class PopulationBuilder {
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
     const file =
-      job.export === null ? null : await this.writeExport(generator, job.export, job.created_by, steps);
+      job.export === null
+        ? null
+        : await this.writeExport(generator, { ...job, format: job.export, decision }, steps);
     try {
       steps.next(job.persist ? 'persisting' : 'finishing');
       return await context.complete((manager) =>
@@ -123,8 +125,7 @@ export class PopulationBuilder {
 
   private async writeExport(
     generator: PopulationGenerator,
-    format: ExportFormat,
-    createdBy: string | null,
+    { format, created_by, decision }: { format: ExportFormat; created_by: string | null; decision: Decision },
     steps: Steps,
   ): Promise<WrittenExport> {
     steps.next('exporting');
@@ -142,8 +143,8 @@ export class PopulationBuilder {
       format,
       mediaType: EXPORT_MEDIA_TYPES[format],
       content: content(),
-      manifest: (written) => exportManifest(generator, format, written),
-      createdBy,
+      manifest: (written) => exportManifest(generator, format, written, decision),
+      createdBy: created_by,
     });
   }
 

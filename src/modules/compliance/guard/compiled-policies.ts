@@ -7,6 +7,7 @@ import { Hits, type Span } from './hits.js';
 import { PatternMatcher } from './pattern-matcher.js';
 import { ownRule, type Findings } from './rule-info.js';
 import { TermMatcher, type ReportMatch } from './term-matcher.js';
+import { hidesText } from './hidden-text.js';
 import { TextSignals } from './text-signals.js';
 import { spacedView, symbolView } from './views.js';
 
@@ -17,6 +18,7 @@ export const MAX_TEXT_LENGTH = 20_000;
 export const MAX_MATCHES_PER_RULE = 10;
 
 const TOO_LONG = ownRule('text-too-long', `Longer than ${MAX_TEXT_LENGTH} characters; the rest was not read`);
+const HIDDEN = ownRule('text-hidden', 'Shows something else than it says: turned round, or not shown at all');
 const NOT_READ = ownRule('text-not-read', 'The text could not be read');
 
 /** What conditions see of the context of a decision. */
@@ -61,8 +63,10 @@ export class CompiledPolicies {
   read(text: string, findings: Findings, context: ContextSignals = NO_CONTEXT): void {
     const readable = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
     if (readable.length < text.length) findings.match(TOO_LONG, MAX_TEXT_LENGTH, text.length);
+    if (hidesText(readable)) findings.match(HIDDEN, 0, readable.length);
     try {
       const folded = this.folder.fold(readable);
+      if (folded.cut === true) findings.match(TOO_LONG, 0, readable.length);
       const plain = foldedString(folded);
       this.readFolded(folded, plain, findings);
       const signals = new TextSignals(readable, plain, text.length, this.options.classifier, context);
@@ -76,9 +80,9 @@ export class CompiledPolicies {
   }
 
   private readFolded(folded: FoldedText, plain: string, findings: Findings): void {
-    for (const view of [folded, symbolView(folded), spacedView(folded)]) {
+    this.terms.scan(folded, this.reporter(folded, findings));
+    for (const view of [symbolView(folded), spacedView(folded, false), spacedView(folded, true)])
       if (view !== null) this.terms.scan(view, this.reporter(view, findings));
-    }
     const fail = (finder: number): void => this.fail(finder, findings);
     this.patterns.scan(plain, MAX_MATCHES_PER_RULE, this.reporter(folded, findings), fail);
   }
