@@ -17,11 +17,11 @@ import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.
 import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
+import { AddRunDecisions1763720400000 } from './1763720400000-add-run-decisions.js';
 import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.js';
 import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
-import { AddRunDecisions1763720400000 } from './1763720400000-add-run-decisions.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -44,11 +44,11 @@ export const MIGRATIONS = [
   ExtendDecisions1763720000000,
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,
+  AddRunDecisions1763720400000,
   AddAuditIndexes1763730000000,
   BindIdempotencyKeys1763740000000,
   AddKeyParents1763740100000,
   CreateWebhookReceipts1763740200000,
-  AddRunDecisions1763720400000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -20,6 +20,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done, and by whom, the newest first unless another order is asked for. */
+    get: operations['Audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -264,7 +281,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Gives a person another first password; all their sessions end. */
+    /**
+     * Gives a person another first password; all their sessions end.
+     * @description Failed log-ins that block the name are forgotten.
+     */
     post: operations['Users_resetPassword'];
     delete?: never;
     options?: never;
@@ -2005,6 +2025,64 @@ export interface components {
        */
       seed?: string;
     };
+    AuditList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      records: components['schemas']['AuditRecord'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    AuditRecord: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @description 1, 2, 3, … without a gap. */
+      sequence: number;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      occurred_at: string;
+      /**
+       * @description Who: a username, `system`, `worker` or `anonymous`.
+       * @example grace
+       */
+      actor: string;
+      /**
+       * @description What.
+       * @example user.create
+       */
+      action: string;
+      /**
+       * @description On what.
+       * @example user
+       */
+      subject_type: string;
+      /** @description Its id; of what has none, what names it. */
+      subject_id: string;
+      /**
+       * @description What else is to be known; depends on the action.
+       * @example {}
+       */
+      data: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Of the record before.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      previous_hash: string;
+      /**
+       * @description SHA-256 of the canonical JSON of the record.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      hash: string;
+    };
     /** @description What a version of a policy would decide, beside what those in force do. */
     Backtest: {
       /**
@@ -2393,6 +2471,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @example 90 */
       expires_in_days?: number;
@@ -2481,6 +2560,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @description What comes before everything else. */
       todo: ('change_password' | 'enrol_totp') | null;
@@ -3131,6 +3211,7 @@ export interface components {
             | 'sessions:revoke'
             | 'signing_keys:read'
             | 'signing_keys:rotate'
+            | 'audit:read'
           )[]
         | null;
       /**
@@ -3964,6 +4045,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RemoveTotp: {
@@ -4374,6 +4456,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RoleList: {
@@ -4423,6 +4506,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RotateKey: {
@@ -4514,6 +4598,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -4628,6 +4714,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -5649,6 +5737,64 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Audit_list: {
+    parameters: {
+      query?: {
+        /** @description This action, or all of a kind. */
+        action?: string;
+        /** @description What this user did. */
+        actor?: string;
+        /** @description What was done to things of this kind. */
+        subject_type?: string;
+        /** @description What was done to the one with this id. */
+        subject_id?: string;
+        /** @description From this moment on. */
+        occurred_after?: string;
+        /** @description Before this moment. */
+        occurred_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'sequence' | '-sequence';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditList'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -11179,6 +11325,7 @@ export interface operations {
   };
 }
 
+export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -11487,6 +11634,7 @@ export const createKeyScopesValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const createUserKindValues = ['person', 'service'] as const;
 export const currentUserKindValues = ['person', 'service'] as const;
@@ -11530,6 +11678,7 @@ export const currentUserPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
@@ -11585,6 +11734,7 @@ export const keyScopesAnyOf0Values = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const listedAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const listedAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
@@ -11677,6 +11827,7 @@ export const putRolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const reviewDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
@@ -11734,6 +11885,7 @@ export const rolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const roleListPermissionsValues = [
   'populations:create',
@@ -11775,6 +11927,7 @@ export const roleListPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
