@@ -84,7 +84,7 @@ describe('system check', () => {
       'server ok',
       'outgoing ok',
     ]);
-    expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
+    expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external at \S+, \d+ MB, answers in /);
     expect(found['audit']?.detail).toBe('the last 3 records hold; no key here to check its heads with');
   });
 
@@ -149,7 +149,7 @@ describe('system check', () => {
     await query(database.owner.url, insert);
     expect((await check())['workers']).toMatchObject({
       status: 'warn',
-      detail: '0 alive; 1 jobs queued, 0 running',
+      detail: '0 alive; 1 job queued, 0 running',
     });
     const runtime = await testRuntime();
     const worker = await NestFactory.createApplicationContext(compose('worker', { ...runtime, database }), {
@@ -220,7 +220,7 @@ describe('a certificate', () => {
 
   it('is warned of before it ends, and has failed afterwards', () => {
     const files = makeAuthority(folder).issue('ending');
-    expect(checkCertificate(files)).toMatchObject({ status: 'warn', detail: 'good for 1 days' });
+    expect(checkCertificate(files)).toMatchObject({ status: 'warn', detail: 'good for 1 day' });
     vi.setSystemTime(Date.now() - 30 * 86_400_000);
     expect(checkCertificate(files)).toMatchObject({ status: 'ok', detail: 'good for 31 days' });
     vi.setSystemTime(Date.now() + 40 * 86_400_000);
