@@ -82,7 +82,7 @@ describe('an external database', () => {
     const behind = await program.run('audit', 'verify');
     expect(behind.code).toBe(7);
     expect(behind.stderr).toMatch(
-      /^azt3knet: the database lacks \d+ migration\(s\), .*: run `azt3knet db upgrade`\n$/,
+      /^azt3knet: the database lacks \d+ migrations, .*: run `azt3knet db upgrade`\n$/,
     );
     const upgraded = await program.run('db', 'upgrade', '--json');
     expect(upgraded).toMatchObject({ code: 0, stderr: '' });

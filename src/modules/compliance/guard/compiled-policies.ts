@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.schema.js';
+import type { Condition } from './condition.js';
 import { contextSignals } from './condition-language.js';
 import { FinderCompiler, type CompileOptions, type Finder } from './finders.js';
 import { foldedString, sourceSpan, TextFolder, type FoldedText } from './folding.js';
@@ -39,6 +40,9 @@ export class CompiledPolicies {
   private readonly terms = new TermMatcher();
   private readonly patterns = new PatternMatcher();
   private readonly hits = new Hits();
+  /** The context that was read with last, and what conditions on nothing else are in it: asked once for all texts of a decision. */
+  private context: ContextSignals | undefined;
+  private readonly answers = new Map<Condition, boolean>();
 
   constructor(
     policies: readonly Policy[],
@@ -69,6 +73,8 @@ export class CompiledPolicies {
       if (folded.cut === true) findings.match(TOO_LONG, 0, readable.length);
       const plain = foldedString(folded);
       this.readFolded(folded, plain, findings);
+      if (context !== this.context) this.answers.clear();
+      this.context = context;
       const signals = new TextSignals(readable, plain, text.length, this.options.classifier, context);
       if (this.personal.length > 0) this.readPersonal(signals, findings);
       for (const finder of this.judged) this.judge(finder, signals, findings);
@@ -81,7 +87,8 @@ export class CompiledPolicies {
 
   private readFolded(folded: FoldedText, plain: string, findings: Findings): void {
     this.terms.scan(folded, this.reporter(folded, findings));
-    for (const view of [symbolView(folded), spacedView(folded, false), spacedView(folded, true)])
+    const spaced = spacedView(folded, false);
+    for (const view of [symbolView(folded), spaced, spaced && spacedView(folded, true)])
       if (view !== null) this.terms.scan(view, this.reporter(view, findings));
     const fail = (finder: number): void => this.fail(finder, findings);
     this.patterns.scan(plain, MAX_MATCHES_PER_RULE, this.reporter(folded, findings), fail);
@@ -109,13 +116,22 @@ export class CompiledPolicies {
     try {
       if (condition !== undefined) {
         signals.lexicon = finder.lexicon;
-        if (!condition.holds(signals)) return;
+        if (!this.holds(condition, signals)) return;
       }
       for (const { start, end } of looks ? found : carriers(finder, signals))
         findings.match(rule, start, end);
     } catch {
       findings.fail(rule);
     }
+  }
+
+  private holds(condition: Condition, signals: TextSignals): boolean {
+    if (condition.readsText) return condition.holds(signals);
+    const known = this.answers.get(condition);
+    if (known !== undefined) return known;
+    const holds = condition.holds(signals);
+    this.answers.set(condition, holds);
+    return holds;
   }
 
   /** Leads a match in a folded text back to the source. */
