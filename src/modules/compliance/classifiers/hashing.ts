@@ -1,4 +1,4 @@
-import { mix32 } from '../../../engine/random.js';
+import { mix32 } from '../../../engine/math.js';
 
 /** Buckets of the weight table, as a power of two. */
 export const BUCKET_BITS = 17;
