@@ -1,0 +1,153 @@
+import { keyFromText, RandomStream } from '../../src/engine/random.js';
+import { Classifiers } from '../../src/modules/compliance/classifiers/classifiers.js';
+import { Features, textShape, WINDOW_TOKENS } from '../../src/modules/compliance/classifiers/features.js';
+import { hashText } from '../../src/modules/compliance/classifiers/hashing.js';
+import { COLUMNS, HEADS, maskOf, SPAN_COLUMN, type Head } from '../../src/modules/compliance/classifiers/heads.js';
+import { decodeModel, encodeModel, type Model, type ModelColumn } from '../../src/modules/compliance/classifiers/model-file.js';
+import { Tokeniser, TokenKind, type Token } from '../../src/modules/compliance/classifiers/tokens.js';
+import { Vocabulary } from '../../src/modules/compliance/classifiers/vocabulary.js';
+import { disguise, vary } from './augment.js';
+import { authoredExamples, authoredLexicon, emojiNames, type Example } from './authored.js';
+import { settleColumns } from './calibration.js';
+import { TEST_FOLD, type Datasets } from './datasets.js';
+import { learnSpans } from './spans.js';
+import { FeatureLists, quantise, train, type TrainingSet } from './trainer.js';
+
+const RELEASE = '2026.11';
+const ROUNDS = 5;
+const RATE = 0.12;
+/** Frames and rows below this fold are held back to settle thresholds. */
+const DEV_FOLD = 10;
+const FREQUENT_WORDS = 24_000;
+const MIN_COUNT = 4;
+
+export interface Recipe {
+  readonly datasets: Datasets;
+  readonly seed: string;
+  readonly report: (line: string) => void;
+}
+
+const hasOwnTest = (source: string): boolean => ['sms', 'surge', 'jailbreak'].includes(source);
+
+/** What is learned from, and what is held back to settle the thresholds; tests are in neither. */
+function gather({ datasets, seed }: Recipe): { learned: Example[]; heldBack: Example[] } {
+  const authored = authoredExamples(seed);
+  const posts = [
+    ...datasets.hatemoji('train'),
+    ...datasets.davidson(),
+    ...datasets.edos('train'),
+    ...datasets.ken20('train_union'),
+    ...datasets.toxigen(),
+    ...datasets.surge(),
+    ...datasets.sms(),
+    ...datasets.deepset('train'),
+    ...datasets.jailbreaks(),
+    ...datasets.toxicComments(),
+  ].filter(({ source, fold }) => !(hasOwnTest(source) && fold < TEST_FOLD));
+  const dev = [
+    ...datasets.hatemoji('validation'),
+    ...datasets.edos('dev'),
+    ...datasets.ken20('dev_500'),
+    ...datasets.telegram(),
+  ];
+  const isHeld = ({ source, fold }: Example): boolean => (hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD);
+  const all = [...authored, ...posts];
+  const draw = new RandomStream(keyFromText(`${seed}:vary`), 0);
+  const ordinary = authored.filter(({ source }) => source === 'authored-ordinary');
+  const varied = all
+    .filter((example) => !isHeld(example))
+    .flatMap((example, index) => {
+      draw.restart(index);
+      if (example.source.startsWith('authored')) return [vary(example, ordinary, draw)];
+      return draw.below(8) === 0 ? [example, { ...example, text: disguise(example.text, draw) }] : [example];
+    });
+  return { learned: varied, heldBack: [...all.filter(isHeld), ...dev] };
+}
+
+/** The most frequent words of letters alone, as hashes. */
+function frequentWords(examples: readonly Example[]): Int32Array {
+  const counts = new Map<string, number>();
+  const tokeniser = new Tokeniser(new Vocabulary([], []), new Map());
+  for (const { text } of examples) {
+    for (const { word, kind } of tokeniser.read(text)) {
+      if (kind === TokenKind.word && /^[a-z]+$/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  const words = Array.from(counts).filter(([, count]) => count >= MIN_COUNT);
+  const sorted = words.toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return Int32Array.from(sorted.slice(0, FREQUENT_WORDS), ([word]) => hashText(word));
+}
+
+const DOUBTFUL: Partial<Record<Head, number>> = {
+  sexual: maskOf('sexual'),
+  self_harm: maskOf('selfharm'),
+  violence: maskOf('harm', 'weapon'),
+  minors: maskOf('minor'),
+  disinformation: maskOf('conspiracy'),
+  scam: maskOf('money'),
+};
+
+/** The targets of an example: a general source's 0 is unknown where the text has words of what the head is about. */
+function targetsOf(example: Example, tokens: readonly Token[]): Int8Array {
+  const targets = new Int8Array(COLUMNS).fill(-1);
+  targets.set(example.labels);
+  if (!example.source.startsWith('authored')) {
+    const mask = tokens.reduce((all, token) => all | token.mask, 0);
+    HEADS.forEach((head, column) => {
+      if (targets[column] === 0 && (mask & (DOUBTFUL[head] ?? 0)) !== 0) targets[column] = -1;
+    });
+  }
+  return targets;
+}
+
+function trainingSet(examples: readonly Example[], tokeniser: Tokeniser): TrainingSet {
+  const lists = new FeatureLists();
+  const features = new Features();
+  const targets = new Int8Array(examples.length * COLUMNS);
+  examples.forEach((example, at) => {
+    const tokens = tokeniser.read(example.text);
+    features.read(tokens.slice(0, WINDOW_TOKENS), textShape(example.text, tokens));
+    lists.push(features.buckets, features.families, features.length, features.values);
+    targets.set(targetsOf(example, tokens), at * COLUMNS);
+  });
+  return { lists, targets, weights: Float32Array.from(examples, ({ weight }) => weight) };
+}
+
+/** Trains every head and returns the bytes of the model file; the same data and seed give the same bytes. */
+export function trainModel(recipe: Recipe): Buffer {
+  const { datasets, seed, report } = recipe;
+  const { learned, heldBack } = gather(recipe);
+  report(`${learned.length} texts to learn from, ${heldBack.length} held back`);
+  const lexicon = authoredLexicon();
+  for (const [entry, mask] of datasets.lexicon()) if (!lexicon.has(entry)) lexicon.set(entry, mask);
+  const frequent = frequentWords(learned);
+  const emoji = emojiNames();
+  report(`${frequent.length} frequent words, ${lexicon.size} entries of the lexicon`);
+  const tokeniser = new Tokeniser(new Vocabulary(frequent, lexicon), emoji);
+  const set = trainingSet(learned, tokeniser);
+  report('features are read');
+  const linear = train(set, seed, ROUNDS, RATE, report);
+  learnSpans(linear, datasets.toxicSpans('train'), tokeniser, seed);
+  const { weights, scales } = quantise(linear);
+  const columns = [...HEADS, 'span'].map(
+    (name, column): ModelColumn => ({
+      name,
+      bias: linear.bias[column] ?? 0,
+      scale: scales[column] ?? 1,
+      slope: 1,
+      shift: 0,
+      threshold: 0.5,
+    }),
+  );
+  const model: Omit<Model, 'version'> = {
+    header: { release: RELEASE, columns, frequent: 0, lexicon: 0, emoji: 0 },
+    weights,
+    frequent,
+    lexicon,
+    emoji,
+  };
+  const draft = new Classifiers(decodeModel(encodeModel(model)));
+  const settled = settleColumns(columns, heldBack, draft, datasets, report);
+  settled[SPAN_COLUMN] = columns[SPAN_COLUMN] as ModelColumn;
+  return encodeModel({ ...model, header: { ...model.header, columns: settled } });
+}
