@@ -17,7 +17,7 @@ const RELEASE = '2026.11';
 const ROUNDS = 5;
 const RATE = 0.12;
 /** Frames and rows below this fold are held back to settle thresholds. */
-const DEV_FOLD = 10;
+export const DEV_FOLD = 10;
 const FREQUENT_WORDS = 24_000;
 const MIN_COUNT = 4;
 

@@ -1,6 +1,6 @@
-import { logistic } from '../../../engine/math.js';
+import { logistic, logit } from '../../../engine/math.js';
 import { Features, FAMILIES, textShape, WINDOW_TOKENS } from './features.js';
-import { COLUMNS, HEADS, SPAN_COLUMN, type Head } from './heads.js';
+import { COLUMNS, HARM_HEADS, HEADS, SPAN_COLUMN, type Head } from './heads.js';
 import { detectLanguage, type Language } from './language.js';
 import type { Model, ModelColumn } from './model-file.js';
 import { Tokeniser, TokenKind, type Token } from './tokens.js';
@@ -68,6 +68,19 @@ export class Classifiers {
     return this.columns[HEADS.indexOf(head)]?.threshold ?? 1;
   }
 
+  /**
+   * One score for whether any of HARM_HEADS applies, from 0 to 1; from 0.5 on one of them is at its threshold.
+   * @param scores what `scores` returned
+   */
+  anyHarm(scores: Float32Array): number {
+    let most = -Infinity;
+    for (const head of HARM_HEADS) {
+      const score = Math.min(1 - 1e-6, Math.max(1e-6, scores[HEADS.indexOf(head)] ?? 0));
+      most = Math.max(most, logit(score) - logit(this.threshold(head)));
+    }
+    return logistic(most);
+  }
+
   /** The score of one head with the parts of the text that carry it. */
   explained(text: string, head: Head): ClassifierScore {
     const score = this.scores(text)[HEADS.indexOf(head)] ?? 0;
@@ -78,13 +91,18 @@ export class Classifiers {
   explain(text: string, head: Head): Span[] {
     const tokens = this.tokeniser.read(text);
     const marked = new Set<Token>();
-    for (const window of windows(tokens)) {
-      this.features.read(window, []);
-      const strengths = WITH_SPAN_COLUMN.has(head) ? this.spanStrengths(window) : this.carryingStrengths(window, head);
-      window.forEach((token, at) => {
-        if ((strengths[at] ?? 0) > 0 && token.kind !== TokenKind.mark) marked.add(token);
-      });
-    }
+    const mark = (strengthsOf: (window: readonly Token[]) => Float64Array): void => {
+      for (const window of windows(tokens)) {
+        this.features.read(window, []);
+        const strengths = strengthsOf(window);
+        window.forEach((token, at) => {
+          if ((strengths[at] ?? 0) > 0 && token.kind !== TokenKind.mark) marked.add(token);
+        });
+      }
+    };
+    if (WITH_SPAN_COLUMN.has(head)) mark((window) => this.spanStrengths(window));
+    // No single word that a reader would mark: then the words that the score rests on.
+    if (marked.size === 0) mark((window) => this.carryingStrengths(window, head));
     return joined(
       text,
       tokens.filter((token) => marked.has(token)),

@@ -1,0 +1,132 @@
+import { keyFromText, RandomStream } from '../../src/engine/random.js';
+import { HEADS, type Classifiers, type Head } from '../../src/modules/compliance/classifiers/index.js';
+import { authoredExamples, type Example } from './authored.js';
+import { TEST_FOLD, type Datasets } from './datasets.js';
+import {
+  auc,
+  averagePrecision,
+  characterF1,
+  confusion,
+  f1,
+  falsePositiveRate,
+  macroF1,
+  recall,
+  thresholdAtFalsePositives,
+  type Scored,
+} from './metrics.js';
+import { obfuscate } from './obfuscate.js';
+import { DEV_FOLD } from './recipe.js';
+
+/** One figure of one set. */
+export interface SetFigure {
+  readonly set: string;
+  readonly head: string;
+  readonly texts: number;
+  readonly figure: string;
+  readonly value: number;
+}
+
+const AUTHORED_SEED = 'azt3knet';
+
+function score(classifiers: Classifiers, examples: readonly Example[], head: Head, turn?: (text: string) => string): Scored[] {
+  const index = HEADS.indexOf(head);
+  return examples
+    .filter(({ labels }) => labels[index] !== -1)
+    .map(({ text, labels }) => ({
+      score: classifiers.scores(turn?.(text) ?? text)[index] ?? 0,
+      label: labels[index] === 1,
+    }));
+}
+
+/** Every figure of a labelled set that its labels allow. */
+function figuresOf(set: string, head: Head, items: readonly Scored[], threshold: number): SetFigure[] {
+  const counts = confusion(items, threshold);
+  const positives = counts.tp + counts.fn;
+  const row = (figure: string, value: number): SetFigure => ({ set, head, texts: items.length, figure, value });
+  if (items.length === 0) return [];
+  if (positives === 0) return [row('false positives', falsePositiveRate(counts))];
+  if (positives === items.length) return [row('recall', recall(counts))];
+  return [
+    row('macro-F1', macroF1(counts)),
+    row('F1', f1(counts)),
+    row('recall', recall(counts)),
+    row('false positives', falsePositiveRate(counts)),
+    row('AUC', auc(items)),
+    row('AUPRC', averagePrecision(items)),
+    row('recall at 2 % false positives', recall(confusion(items, thresholdAtFalsePositives(items, 0.02)))),
+  ];
+}
+
+/** How well what `explain` marks agrees with what readers marked, as the mean character F1 of SemEval-2021 task 5. */
+function spanFigure(classifiers: Classifiers, datasets: Datasets, split: 'trial' | 'test'): SetFigure[] {
+  const comments = datasets.toxicSpans(split);
+  if (comments.length === 0) return [];
+  const values = comments.map(({ text, marked }) => {
+    const found = new Set<number>();
+    for (const { start, end } of classifiers.explain(text, 'harassment')) {
+      for (let at = start; at < end; at += 1) found.add(at);
+    }
+    return characterF1(found, marked);
+  });
+  const value = values.reduce((sum, each) => sum + each, 0) / values.length;
+  return [{ set: `toxic-spans-${split}`, head: 'harassment', texts: comments.length, figure: 'character F1', value }];
+}
+
+/** What a head loses in macro-F1, in points, when texts are obfuscated in styles that the training does not use. */
+function obfuscationLoss(classifiers: Classifiers, set: string, head: Head, examples: readonly Example[]): SetFigure[] {
+  if (examples.length === 0) return [];
+  const draw = new RandomStream(keyFromText(`obfuscate ${set}`), 0);
+  const plain = confusion(score(classifiers, examples, head), classifiers.threshold(head));
+  const turned = confusion(
+    score(classifiers, examples, head, (text) => obfuscate(text, draw)),
+    classifiers.threshold(head),
+  );
+  const value = 100 * (macroF1(plain) - macroF1(turned));
+  return [{ set, head, texts: examples.length, figure: 'points lost under obfuscation', value }];
+}
+
+/** The figures of every set that is there, with the shipped thresholds. */
+export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFigure[] {
+  const tested = ({ fold }: Example): boolean => fold < TEST_FOLD;
+  const authored = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
+  const sms = datasets.sms().filter(tested);
+  const ken20 = datasets.ken20('test_2000');
+  const xstest = datasets.xstest();
+  const sets: [string, Head, readonly Example[]][] = [
+    ['hatemojibuild-validation', 'hate', datasets.hatemoji('validation')],
+    ['hatemojibuild-test', 'hate', datasets.hatemoji('test')],
+    ['ken20-dev', 'hate', datasets.ken20('dev_500')],
+    ['ken20-test', 'hate', ken20],
+    ['edos-dev', 'hate', datasets.edos('dev')],
+    ['edos-test', 'hate', datasets.edos('test')],
+    ['surge-test', 'harassment', datasets.surge().filter(tested)],
+    ['sms-test', 'spam', sms],
+    ['telegram', 'spam', datasets.telegram()],
+    ['deepset-test', 'injection', datasets.deepset('test')],
+    ['giskard', 'injection', datasets.giskard()],
+    ['jailbreak-test', 'injection', datasets.jailbreaks().filter(tested)],
+    ['xstest', 'injection', xstest],
+    ['xstest-safe', 'hate', xstest],
+  ];
+  const labelled = sets.flatMap(([set, head, examples]) =>
+    figuresOf(set, head, score(classifiers, examples, head), classifiers.threshold(head)),
+  );
+  if (labelled.length === 0) return [];
+  const frames = HEADS.flatMap((head) =>
+    figuresOf('authored, frames held back', head, score(classifiers, authored, head), classifiers.threshold(head)),
+  );
+  return [
+    ...labelled,
+    ...spanFigure(classifiers, datasets, 'trial'),
+    ...spanFigure(classifiers, datasets, 'test'),
+    ...obfuscationLoss(classifiers, 'ken20-test', 'hate', ken20),
+    ...obfuscationLoss(classifiers, 'sms-test', 'spam', sms),
+    ...obfuscationLoss(
+      classifiers,
+      'authored, frames held back',
+      'hate',
+      authored.filter(({ source }) => source === 'authored-en-hate'),
+    ),
+    ...frames,
+  ];
+}
