@@ -14,8 +14,8 @@ import { learnSpans } from './spans.js';
 import { FeatureLists, quantise, train, type TrainingSet } from './trainer.js';
 
 const RELEASE = '2026.11';
-const ROUNDS = 5;
-const RATE = 0.12;
+const ROUNDS = 3;
+const RATE = 0.08;
 /** Frames and rows below this fold are held back to settle thresholds. */
 export const DEV_FOLD = 10;
 const FREQUENT_WORDS = 24_000;

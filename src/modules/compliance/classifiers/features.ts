@@ -1,5 +1,6 @@
 import { bucketOf, combine, hashText } from './hashing.js';
 import { maskOf } from './heads.js';
+import { addSignatures } from './signature.js';
 import { isGroup, SENTENCE_END, symbolText, writeSymbols } from './symbols.js';
 import { TokenKind, type Token } from './tokens.js';
 
@@ -34,6 +35,8 @@ const SYMBOL = SEED('symbol');
 const SYMBOL_SKIP = SEED('symbol skip');
 const PAIR = SEED('pair');
 const NEAR_GROUP = SEED('near group');
+const LOUD = SEED('loud');
+const NUMBER = SEED('number');
 const DOCUMENT = SEED('document');
 const START = hashText('^');
 const GROUP_WORD = hashText('<group>');
@@ -66,11 +69,14 @@ export class Features {
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] as Token;
       this.addWords(at, nearGroup);
+      if (token.loud) this.add(combine(LOUD, this.hashes[at] ?? 0), WORDS, at);
+      if (token.kind === TokenKind.number) this.addNumber(token.word, at);
       this.addMixed(at);
       if (token.kind === TokenKind.word && !isGroup(this.own[at] ?? -1)) this.addLetters(token.word, at);
     }
     this.addSymbols();
     this.addPairs();
+    addSignatures(this.symbols, (hash, owner) => this.add(hash, CLASSES, owner));
     for (const each of shape) this.add(combine(DOCUMENT, each), CLASSES, NO_TOKEN);
     for (let family = 0; family < FAMILIES; family += 1) {
       const count = (this.counts[family] ?? 0) + (SOFTENING[family] ?? 0);
@@ -102,6 +108,12 @@ export class Features {
       this.add(combine(combine(combine(TRIGRAM, first), before), word), WORDS, at);
     }
     if (nearGroup) this.add(combine(NEAR_GROUP, word), CLASSES, at);
+  }
+
+  /** How a number begins and how long it is: telephone and short codes differ from amounts and years. */
+  private addNumber(digits: string, at: number): void {
+    this.add(combine(combine(NUMBER, digits.length), hashText(digits.slice(0, 2))), WORDS, at);
+    this.add(combine(NUMBER, hashText(digits.slice(0, 4))), WORDS, at);
   }
 
   /** Words with their neighbours' classes in place of the neighbours. */

@@ -3,10 +3,9 @@ import { TokenKind, type Token } from './tokens.js';
 
 /** The end of a sentence, among the symbols of a text. */
 export const SENTENCE_END = WORD_CLASSES.length;
-const NEGATED = 32;
-const QUOTED = 64;
-/** All symbols are below this. */
-export const SYMBOLS = 128;
+/** Bits of a symbol beyond its class. */
+export const NEGATED = 32;
+export const QUOTED = 64;
 
 /** Which class speaks for a word that has several, the most telling first. */
 const PRIORITY: readonly WordClass[] = [

@@ -16,6 +16,8 @@ export interface Token {
   mask: number;
   /** Whether a phrase of the lexicon that begins earlier goes on here. */
   continued: boolean;
+  /** Whether the source has it in capitals. */
+  loud: boolean;
   start: number;
   end: number;
 }
@@ -32,6 +34,8 @@ const COLON = 0x3a;
 const STAR = 0x2a;
 const APOSTROPHE = 0x27;
 const SPACE = 0x20;
+
+const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
 
 /** Splits texts into tokens, one text at a time. */
 export class Tokeniser {
@@ -136,7 +140,11 @@ export class Tokeniser {
 
   private push(word: string, kind: number, at: number, end: number): void {
     const [start, stop] = sourceSpan(this.view, at, end);
-    this.tokens.push({ word, kind, mask: 0, continued: false, start, end: stop });
+    this.tokens.push({ word, kind, mask: 0, continued: false, loud: this.isLoud(start, stop), start, end: stop });
+  }
+
+  private isLoud(start: number, end: number): boolean {
+    return end - start > 1 && isCapital(this.source.charCodeAt(start)) && isCapital(this.source.charCodeAt(end - 1));
   }
 
   /** Looks the words up in the lexicon, the longest phrase first, and closes up words that were cut in two. */
