@@ -67,7 +67,7 @@ export function settleColumns(
       label,
     }));
     const threshold =
-      head === 'injection' ? thresholdAtFalsePositives(calibrated, 0.01) : bestThreshold(calibrated, macroF1);
+      head === 'injection' ? thresholdAtFalsePositives(calibrated, 0.015) : bestThreshold(calibrated, macroF1);
     const counts = confusion(calibrated, threshold);
     report(
       `${head}: n ${items.length}, AUC ${auc(items).toFixed(3)}, threshold ${threshold.toFixed(3)}, F1 ${f1(counts).toFixed(3)}, macro-F1 ${macroF1(counts).toFixed(3)}, recall ${recall(counts).toFixed(3)}, false positives ${falsePositiveRate(counts).toFixed(3)}`,
