@@ -18,7 +18,8 @@ function posts(): string[] {
   return Array.from({ length: TEXTS }, (_, index) => {
     draw.restart(index);
     let text = '';
-    while (text.length < TEXT_LENGTH) text += `${WORDS[draw.below(WORDS.length)] ?? ''}${draw.below(9) === 0 ? '. ' : ' '}`;
+    while (text.length < TEXT_LENGTH)
+      text += `${WORDS[draw.below(WORDS.length)] ?? ''}${draw.below(9) === 0 ? '. ' : ' '}`;
     return text.slice(0, TEXT_LENGTH);
   });
 }

@@ -1,7 +1,16 @@
 import type { RandomStream } from '../../src/engine/random.js';
 import type { Example } from './authored.js';
 
-const DIGITS: Readonly<Record<string, string>> = { a: '4', e: '3', i: '1', o: '0', s: '5', t: '7', b: '8', g: '9' };
+const DIGITS: Readonly<Record<string, string>> = {
+  a: '4',
+  e: '3',
+  i: '1',
+  o: '0',
+  s: '5',
+  t: '7',
+  b: '8',
+  g: '9',
+};
 const ENDS = ['', '', '', '.', '!', '!!', '...', '?!', ' lol', ' smh', ' :(', ' #facts'];
 const STARTS = ['', '', '', '', '@user ', 'RT @user: ', 'wow, ', 'ok so ', 'listen: ', 'lol '];
 

@@ -88,7 +88,8 @@ function parseLabels(line: string): Labels {
     named.add(name);
   }
   // A rude text may well be profane; only where it is said do we know.
-  if (!named.has('profanity') && labels[HEADS.indexOf('harassment')] !== 0) labels[HEADS.indexOf('profanity')] = -1;
+  if (!named.has('profanity') && labels[HEADS.indexOf('harassment')] !== 0)
+    labels[HEADS.indexOf('profanity')] = -1;
   return labels;
 }
 

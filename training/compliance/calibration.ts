@@ -3,8 +3,17 @@ import type { Classifiers } from '../../src/modules/compliance/classifiers/class
 import { HEADS, type Head } from '../../src/modules/compliance/classifiers/heads.js';
 import type { ModelColumn } from '../../src/modules/compliance/classifiers/model-file.js';
 import type { Example } from './authored.js';
-import type { Datasets } from './datasets.js';
-import { auc, bestThreshold, confusion, f1, falsePositiveRate, macroF1, recall, thresholdAtFalsePositives, type Scored } from './metrics.js';
+import {
+  auc,
+  bestThreshold,
+  confusion,
+  f1,
+  falsePositiveRate,
+  macroF1,
+  recall,
+  thresholdAtFalsePositives,
+  type Scored,
+} from './metrics.js';
 
 /** Which held-back sources settle a head; the others' labels for it are by-products. */
 const SOURCES: Record<Head, readonly string[]> = {
@@ -25,7 +34,10 @@ const SOURCES: Record<Head, readonly string[]> = {
 function fit(items: readonly Scored[]): { slope: number; shift: number } {
   let slope = 1;
   let shift = 0;
-  const points = items.map(({ score, label }) => ({ x: logit(Math.min(1 - 1e-6, Math.max(1e-6, score))), y: label ? 1 : 0 }));
+  const points = items.map(({ score, label }) => ({
+    x: logit(Math.min(1 - 1e-6, Math.max(1e-6, score))),
+    y: label ? 1 : 0,
+  }));
   const rate = 0.3;
   for (let step = 0; step < 400; step += 1) {
     let bySlope = 0;
@@ -46,7 +58,6 @@ export function settleColumns(
   columns: readonly ModelColumn[],
   heldBack: readonly Example[],
   draft: Classifiers,
-  _datasets: Datasets,
   report: (line: string) => void,
 ): ModelColumn[] {
   const scores = heldBack.map(({ text }) => draft.scores(text));
@@ -67,12 +78,15 @@ export function settleColumns(
       label,
     }));
     const threshold =
-      head === 'injection' ? thresholdAtFalsePositives(calibrated, 0.015) : bestThreshold(calibrated, macroF1);
+      head === 'injection'
+        ? thresholdAtFalsePositives(calibrated, 0.015)
+        : bestThreshold(calibrated, macroF1);
     const counts = confusion(calibrated, threshold);
     report(
       `${head}: n ${items.length}, AUC ${auc(items).toFixed(3)}, threshold ${threshold.toFixed(3)}, F1 ${f1(counts).toFixed(3)}, macro-F1 ${macroF1(counts).toFixed(3)}, recall ${recall(counts).toFixed(3)}, false positives ${falsePositiveRate(counts).toFixed(3)}`,
     );
-    for (const [source, own] of bySource) report(`    ${source}: n ${own.length}, AUC ${auc(own).toFixed(3)}`);
+    for (const [source, own] of bySource)
+      report(`    ${source}: n ${own.length}, AUC ${auc(own).toFixed(3)}`);
     return { ...column, slope, shift, threshold: Math.max(0.01, Math.min(0.99, threshold)) };
   });
 }

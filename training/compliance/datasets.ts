@@ -44,7 +44,11 @@ export class Datasets {
     return text === undefined ? [] : parseDelimited(text, ',');
   }
 
-  private examples<Row>(source: string, rows: readonly Row[], read: (row: Row) => [string, Known, number?]): Example[] {
+  private examples<Row>(
+    source: string,
+    rows: readonly Row[],
+    read: (row: Row) => [string, Known, number?],
+  ): Example[] {
     return rows.map((row) => {
       const [text, known, weight = 1] = read(row);
       return { text, labels: labels(known), source, fold: foldOf(text), weight };
@@ -115,9 +119,13 @@ export class Datasets {
   }
 
   telegram(): Example[] {
-    const read = (file: string): string[] => (this.text(file) ?? '').split('\n').filter((line) => line !== '');
+    const read = (file: string): string[] =>
+      (this.text(file) ?? '').split('\n').filter((line) => line !== '');
     return [
-      ...this.examples('telegram', read('tgspam_spam.txt'), (text) => [text, { spam: 1, scam: -1, sexual: -1 }]),
+      ...this.examples('telegram', read('tgspam_spam.txt'), (text) => [
+        text,
+        { spam: 1, scam: -1, sexual: -1 },
+      ]),
       ...this.examples('telegram', read('tgspam_ham.txt'), (text) => [text, { spam: 0, scam: 0 }]),
     ];
   }
@@ -125,7 +133,11 @@ export class Datasets {
   deepset(split: 'train' | 'test'): Example[] {
     return this.examples(`deepset-${split}`, this.rows(`deepset_${split}.csv`), (row) => {
       const injection = bit(row['label']);
-      return [row['text'] ?? '', { injection, harassment: injection === 1 ? -1 : 0, hate: injection === 1 ? -1 : 0 }, 3];
+      return [
+        row['text'] ?? '',
+        { injection, harassment: injection === 1 ? -1 : 0, hate: injection === 1 ? -1 : 0 },
+        3,
+      ];
     });
   }
 
@@ -139,7 +151,10 @@ export class Datasets {
   }
 
   giskard(): Example[] {
-    return this.examples('giskard', this.rows('giskard_pi.csv'), (row) => [row['prompt'] ?? '', { injection: 1 }]);
+    return this.examples('giskard', this.rows('giskard_pi.csv'), (row) => [
+      row['prompt'] ?? '',
+      { injection: 1 },
+    ]);
   }
 
   xstest(): Example[] {
@@ -161,7 +176,11 @@ export class Datasets {
   /** The same comments as whole texts that readers found toxic. */
   toxicComments(): Example[] {
     const rows = this.toxicSpans('train').filter(({ marked }) => marked.size > 0);
-    return this.examples('toxic-spans', rows, ({ text }) => [text, { harassment: 1, sexual: -1, violence: -1 }, 0.7]);
+    return this.examples('toxic-spans', rows, ({ text }) => [
+      text,
+      { harassment: 1, sexual: -1, violence: -1 },
+      0.7,
+    ]);
   }
 
   /** Class masks of words that the listed lexicons have beyond the authored one. */
@@ -169,7 +188,8 @@ export class Datasets {
     const found = new Map<string, number>();
     const add = (text: string, name: WordClass): void => {
       const entry = lexiconEntry(text);
-      if (entry !== undefined && /^[a-z ]{3,}$/u.test(entry)) found.set(entry, (found.get(entry) ?? 0) | maskOf(name));
+      if (entry !== undefined && /^[a-z ]{3,}$/u.test(entry))
+        found.set(entry, (found.get(entry) ?? 0) | maskOf(name));
     };
     for (const row of this.rows('surge_profanity.csv')) {
       const name = profanityClass(row['category_1'] ?? '', Number(row['severity_rating']));
@@ -182,7 +202,8 @@ export class Datasets {
 }
 
 function profanityClass(category: string, severity: number): WordClass | undefined {
-  if (category.startsWith('racial') || category.startsWith('mental')) return severity >= 1.4 ? 'slur' : undefined;
+  if (category.startsWith('racial') || category.startsWith('mental'))
+    return severity >= 1.4 ? 'slur' : undefined;
   if (category.startsWith('sexual orientation')) return severity >= 1.8 ? 'slur' : 'profane';
   if (category.startsWith('sexual')) return severity >= 1.4 ? 'sexual' : undefined;
   return category.startsWith('animal') || category.startsWith('political') ? undefined : 'profane';

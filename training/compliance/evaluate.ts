@@ -1,7 +1,12 @@
 import Table from 'cli-table3';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../src/core/errors/index.js';
-import { HEADS, loadClassifiers, type Classifiers, type Head } from '../../src/modules/compliance/classifiers/index.js';
+import {
+  HEADS,
+  loadClassifiers,
+  type Classifiers,
+  type Head,
+} from '../../src/modules/compliance/classifiers/index.js';
 import { Datasets } from './datasets.js';
 import { readLabelled, type LabelledText } from './labelled-file.js';
 import {
@@ -44,11 +49,16 @@ function readThreshold(value: string | undefined, shipped: number): number {
   const threshold = Number(value);
   if (value.trim() !== '' && threshold >= 0 && threshold <= 1) return threshold;
   const message = `'${value}' is no number from 0 to 1`;
-  throw new AppError('invalid', 'evaluation_invalid', `--threshold: ${message}`, [{ field: 'threshold', message }]);
+  throw new AppError('invalid', 'evaluation_invalid', `--threshold: ${message}`, [
+    { field: 'threshold', message },
+  ]);
 }
 
 function printGroups(items: readonly (Scored & LabelledText)[], threshold: number): void {
-  const table = new Table({ head: ['group', 'texts', 'positive', 'accuracy'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['group', 'texts', 'positive', 'accuracy'],
+    style: { head: [], border: [] },
+  });
   for (const group of [...new Set(items.map((item) => item.group))].toSorted()) {
     const own = items.filter((item) => item.group === group);
     const right = own.filter(({ score, label }) => score >= threshold === label).length;
@@ -89,7 +99,10 @@ function evaluateFile(classifiers: Classifiers, options: Options): void {
 }
 
 function printAll(classifiers: Classifiers, folder: string): void {
-  const table = new Table({ head: ['set', 'head', 'texts', 'figure', 'value'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['set', 'head', 'texts', 'figure', 'value'],
+    style: { head: [], border: [] },
+  });
   for (const { set, head, texts, figure, value } of evaluateAll(classifiers, new Datasets(folder))) {
     table.push([set, head, texts, figure, number(value)]);
   }

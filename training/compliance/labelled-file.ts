@@ -46,7 +46,8 @@ function readRows(file: string): Row[] {
   const kind = extname(file).toLowerCase();
   if (kind === '.csv') return parseDelimited(text, ',');
   if (kind === '.tsv' || kind === '.tab') return parseDelimited(text, '\t');
-  if (kind === '.json' || kind === '.jsonl' || kind === '.ndjson') return parseJson(file, text, kind === '.json');
+  if (kind === '.json' || kind === '.jsonl' || kind === '.ndjson')
+    return parseJson(file, text, kind === '.json');
   throw refuse('file', `${file} ends in '${kind}'; it takes .csv, .tsv, .json or .jsonl`);
 }
 
@@ -58,7 +59,8 @@ function parseJson(file: string, text: string, whole: boolean): Row[] {
           .split('\n')
           .filter((line) => line.trim() !== '')
           .map((line): unknown => JSON.parse(line));
-    if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows as Row[];
+    if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null))
+      return rows as Row[];
   } catch {
     // Said below, with what is taken.
   }
@@ -107,7 +109,9 @@ export function readLabelled({ file, text, label, all, group }: FileColumns): La
     label:
       columns.length === 0
         ? everyLabel
-        : columns.some((name) => readLabel(cell(row, name), `'${name}' of row ${index + 1}`, columns.length > 1)),
+        : columns.some((name) =>
+            readLabel(cell(row, name), `'${name}' of row ${index + 1}`, columns.length > 1),
+          ),
     group: group === undefined ? '' : (cell(row, group) ?? ''),
   }));
 }

@@ -2,12 +2,23 @@ import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { Classifiers } from '../../src/modules/compliance/classifiers/classifiers.js';
 import { Features, textShape, WINDOW_TOKENS } from '../../src/modules/compliance/classifiers/features.js';
 import { hashText } from '../../src/modules/compliance/classifiers/hashing.js';
-import { COLUMNS, HEADS, maskOf, SPAN_COLUMN, type Head } from '../../src/modules/compliance/classifiers/heads.js';
-import { decodeModel, encodeModel, type Model, type ModelColumn } from '../../src/modules/compliance/classifiers/model-file.js';
+import {
+  COLUMNS,
+  HEADS,
+  maskOf,
+  SPAN_COLUMN,
+  type Head,
+} from '../../src/modules/compliance/classifiers/heads.js';
+import {
+  decodeModel,
+  encodeModel,
+  type Model,
+  type ModelColumn,
+} from '../../src/modules/compliance/classifiers/model-file.js';
 import { Tokeniser, TokenKind, type Token } from '../../src/modules/compliance/classifiers/tokens.js';
 import { Vocabulary } from '../../src/modules/compliance/classifiers/vocabulary.js';
 import { disguise, vary } from './augment.js';
-import { authoredExamples, authoredLexicon, emojiNames, type Example } from './authored.js';
+import { authoredLexicon, emojiNames, type Example } from './authored.js';
 import { settleColumns } from './calibration.js';
 import { TEST_FOLD, type Datasets } from './datasets.js';
 import { learnSpans } from './spans.js';
@@ -23,6 +34,7 @@ const MIN_COUNT = 4;
 
 export interface Recipe {
   readonly datasets: Datasets;
+  readonly authored: readonly Example[];
   readonly seed: string;
   readonly report: (line: string) => void;
 }
@@ -30,8 +42,7 @@ export interface Recipe {
 const hasOwnTest = (source: string): boolean => ['sms', 'surge', 'jailbreak'].includes(source);
 
 /** What is learned from, and what is held back to settle the thresholds; tests are in neither. */
-function gather({ datasets, seed }: Recipe): { learned: Example[]; heldBack: Example[] } {
-  const authored = authoredExamples(seed);
+function gather({ datasets, authored, seed }: Recipe): { learned: Example[]; heldBack: Example[] } {
   const posts = [
     ...datasets.hatemoji('train'),
     ...datasets.davidson(),
@@ -50,7 +61,8 @@ function gather({ datasets, seed }: Recipe): { learned: Example[]; heldBack: Exa
     ...datasets.ken20('dev_500'),
     ...datasets.telegram(),
   ];
-  const isHeld = ({ source, fold }: Example): boolean => (hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD);
+  const isHeld = ({ source, fold }: Example): boolean =>
+    hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD;
   const all = [...authored, ...posts];
   const draw = new RandomStream(keyFromText(`${seed}:vary`), 0);
   const ordinary = authored.filter(({ source }) => source === 'authored-ordinary');
@@ -129,16 +141,14 @@ export function trainModel(recipe: Recipe): Buffer {
   const linear = train(set, seed, ROUNDS, RATE, report);
   learnSpans(linear, datasets.toxicSpans('train'), tokeniser, seed);
   const { weights, scales } = quantise(linear);
-  const columns = [...HEADS, 'span'].map(
-    (name, column): ModelColumn => ({
-      name,
-      bias: linear.bias[column] ?? 0,
-      scale: scales[column] ?? 1,
-      slope: 1,
-      shift: 0,
-      threshold: 0.5,
-    }),
-  );
+  const columns = [...HEADS, 'span'].map((name, column): ModelColumn => ({
+    name,
+    bias: linear.bias[column] ?? 0,
+    scale: scales[column] ?? 1,
+    slope: 1,
+    shift: 0,
+    threshold: 0.5,
+  }));
   const model: Omit<Model, 'version'> = {
     header: { release: RELEASE, columns, frequent: 0, lexicon: 0, emoji: 0 },
     weights,
@@ -147,7 +157,7 @@ export function trainModel(recipe: Recipe): Buffer {
     emoji,
   };
   const draft = new Classifiers(decodeModel(encodeModel(model)));
-  const settled = settleColumns(columns, heldBack, draft, datasets, report);
+  const settled = settleColumns(columns, heldBack, draft, report);
   settled[SPAN_COLUMN] = columns[SPAN_COLUMN] as ModelColumn;
   return encodeModel({ ...model, header: { ...model.header, columns: settled } });
 }

@@ -39,7 +39,12 @@ export function learnSpans(
   }
 }
 
-function readWords(tokens: readonly Token[], marked: ReadonlySet<number>, lists: FeatureLists, targets: number[]): void {
+function readWords(
+  tokens: readonly Token[],
+  marked: ReadonlySet<number>,
+  lists: FeatureLists,
+  targets: number[],
+): void {
   const features = new Features();
   features.read(tokens, []);
   const places: number[][] = tokens.map(() => []);

@@ -28,7 +28,12 @@ export interface SetFigure {
 
 const AUTHORED_SEED = 'azt3knet';
 
-function score(classifiers: Classifiers, examples: readonly Example[], head: Head, turn?: (text: string) => string): Scored[] {
+function score(
+  classifiers: Classifiers,
+  examples: readonly Example[],
+  head: Head,
+  turn?: (text: string) => string,
+): Scored[] {
   const index = HEADS.indexOf(head);
   return examples
     .filter(({ labels }) => labels[index] !== -1)
@@ -42,7 +47,13 @@ function score(classifiers: Classifiers, examples: readonly Example[], head: Hea
 function figuresOf(set: string, head: Head, items: readonly Scored[], threshold: number): SetFigure[] {
   const counts = confusion(items, threshold);
   const positives = counts.tp + counts.fn;
-  const row = (figure: string, value: number): SetFigure => ({ set, head, texts: items.length, figure, value });
+  const row = (figure: string, value: number): SetFigure => ({
+    set,
+    head,
+    texts: items.length,
+    figure,
+    value,
+  });
   if (items.length === 0) return [];
   if (positives === 0) return [row('false positives', falsePositiveRate(counts))];
   if (positives === items.length) return [row('recall', recall(counts))];
@@ -69,11 +80,24 @@ function spanFigure(classifiers: Classifiers, datasets: Datasets, split: 'trial'
     return characterF1(found, marked);
   });
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
-  return [{ set: `toxic-spans-${split}`, head: 'harassment', texts: comments.length, figure: 'character F1', value }];
+  return [
+    {
+      set: `toxic-spans-${split}`,
+      head: 'harassment',
+      texts: comments.length,
+      figure: 'character F1',
+      value,
+    },
+  ];
 }
 
 /** What a head loses in macro-F1, in points, when texts are obfuscated in styles that the training does not use. */
-function obfuscationLoss(classifiers: Classifiers, set: string, head: Head, examples: readonly Example[]): SetFigure[] {
+function obfuscationLoss(
+  classifiers: Classifiers,
+  set: string,
+  head: Head,
+  examples: readonly Example[],
+): SetFigure[] {
   if (examples.length === 0) return [];
   const draw = new RandomStream(keyFromText(`obfuscate ${set}`), 0);
   const plain = confusion(score(classifiers, examples, head), classifiers.threshold(head));
@@ -113,7 +137,12 @@ export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFi
   );
   if (labelled.length === 0) return [];
   const frames = HEADS.flatMap((head) =>
-    figuresOf('authored, frames held back', head, score(classifiers, authored, head), classifiers.threshold(head)),
+    figuresOf(
+      'authored, frames held back',
+      head,
+      score(classifiers, authored, head),
+      classifiers.threshold(head),
+    ),
   );
   return [
     ...labelled,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MODEL_PATH } from '../../src/modules/compliance/classifiers/loader.js';
+import { authoredExamples } from './authored.js';
 import { Datasets } from './datasets.js';
 import { trainModel } from './recipe.js';
 
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
 
 const bytes = trainModel({
   datasets: new Datasets(options.data),
+  authored: authoredExamples(options.seed),
   seed: options.seed,
   report: (line) => process.stderr.write(`${line}\n`),
 });

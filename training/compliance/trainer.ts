@@ -2,7 +2,7 @@ import { logistic } from '../../src/engine/math.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { FAMILIES } from '../../src/modules/compliance/classifiers/features.js';
 import { BUCKET_BITS, BUCKETS } from '../../src/modules/compliance/classifiers/hashing.js';
-import { COLUMNS, HEADS, SPAN_COLUMN } from '../../src/modules/compliance/classifiers/heads.js';
+import { COLUMNS } from '../../src/modules/compliance/classifiers/heads.js';
 
 const BUCKET_MASK = BUCKETS - 1;
 
@@ -115,7 +115,13 @@ function shuffled(count: number, seed: string): Int32Array {
 }
 
 /** Learns the columns by logistic regression over `rounds` rounds; the same set and seed give the same weights. */
-export function train(set: TrainingSet, seed: string, rounds: number, rate: number, report: (text: string) => void): LinearModel {
+export function train(
+  set: TrainingSet,
+  seed: string,
+  rounds: number,
+  rate: number,
+  report: (text: string) => void,
+): LinearModel {
   const model = new LinearModel();
   const sums = new Float64Array(COLUMNS);
   const gradients = new Float64Array(COLUMNS);
@@ -155,5 +161,3 @@ export function quantise(model: LinearModel): { weights: Int8Array; scales: numb
   }
   return { weights, scales };
 }
-
-export const isHeadColumn = (column: number): boolean => column < HEADS.length && column !== SPAN_COLUMN;

@@ -84,7 +84,13 @@ export class Classifiers {
   /** The score of one head with the parts of the text that carry it. */
   explained(text: string, head: Head): ClassifierScore {
     const score = this.scores(text)[HEADS.indexOf(head)] ?? 0;
-    return { head, score, threshold: this.threshold(head), spans: this.explain(text, head), model: this.version };
+    return {
+      head,
+      score,
+      threshold: this.threshold(head),
+      spans: this.explain(text, head),
+      model: this.version,
+    };
   }
 
   /** The parts of a text that carry its score of a head, in order and apart; none when nothing speaks for the head. */
@@ -119,10 +125,10 @@ export class Classifiers {
     const { buckets, families, length } = features;
     sums.fill(0);
     for (let at = 0; at < length; at += 1) {
-      const row = (buckets[at] ?? 0) * COLUMNS;
-      const sum = (families[at] ?? 0) * COLUMNS;
+      const row = (buckets[at] as number) * COLUMNS;
+      const sum = (families[at] as number) * COLUMNS;
       for (let column = 0; column < SPAN_COLUMN; column += 1) {
-        sums[sum + column] = (sums[sum + column] ?? 0) + (weights[row + column] ?? 0);
+        sums[sum + column] = (sums[sum + column] as number) + (weights[row + column] as number);
       }
     }
   }

@@ -153,7 +153,8 @@ export class Features {
         hash = combine(hash, symbols[at - back] ?? 0);
         this.add(hash, CLASSES, owner);
       }
-      if (at > 1) this.add(combine(combine(SYMBOL_SKIP, symbols[at - 2] ?? 0), symbols[at] ?? 0), CLASSES, owner);
+      if (at > 1)
+        this.add(combine(combine(SYMBOL_SKIP, symbols[at - 2] ?? 0), symbols[at] ?? 0), CLASSES, owner);
     }
   }
 
@@ -164,7 +165,8 @@ export class Features {
     for (let at = 0; at < length && seen.length < MAX_PAIRED; at += 1) {
       const symbol = symbols[at] ?? 0;
       if (symbol === SENTENCE_END || seen.includes(symbol)) continue;
-      for (const other of seen) this.add(combine(combine(PAIR, other), symbol), CLASSES, owners[at] ?? NO_TOKEN);
+      for (const other of seen)
+        this.add(combine(combine(PAIR, other), symbol), CLASSES, owners[at] ?? NO_TOKEN);
       seen.push(symbol);
     }
   }
@@ -194,7 +196,8 @@ export function textShape(source: string, tokens: readonly Token[]): number[] {
   }
   const head = source.slice(0, 2000);
   const loud = (head.match(UPPER)?.length ?? 0) / (head.length + 1);
-  const length = tokens.length < 5 ? 0 : tokens.length < 12 ? 1 : tokens.length < 30 ? 2 : tokens.length < 80 ? 3 : 4;
+  const length =
+    tokens.length < 5 ? 0 : tokens.length < 12 ? 1 : tokens.length < 30 ? 2 : tokens.length < 80 ? 3 : 4;
   const facts: [string, number][] = [
     ['length', length],
     ['loud', loud > 0.4 ? 3 : loud > 0.2 ? 2 : loud > 0.08 ? 1 : 0],

@@ -15,7 +15,14 @@ export const HEADS = [
 export type Head = (typeof HEADS)[number];
 
 /** The heads of which one alone makes a text unsafe to show; what `any` in an evaluation means. */
-export const HARM_HEADS: readonly Head[] = ['hate', 'harassment', 'self_harm', 'sexual', 'violence', 'minors'];
+export const HARM_HEADS: readonly Head[] = [
+  'hate',
+  'harassment',
+  'self_harm',
+  'sexual',
+  'violence',
+  'minors',
+];
 
 /** After the heads: whether a word is one that a reader would mark as toxic; it carries spans and no score. */
 export const SPAN_COLUMN = HEADS.length;

@@ -82,7 +82,8 @@ export function encodeModel(model: Omit<Model, 'version'>): Buffer {
  */
 export function decodeModel(bytes: Buffer): Model {
   const body = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
-  if (body.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new Error('not a file of classifiers of this version');
+  if (body.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    throw new Error('not a file of classifiers of this version');
   const digest = createHash('sha256').update(body).digest();
   if (!digest.equals(bytes.subarray(body.length))) throw new Error('the SHA-256 of the classifiers is wrong');
   let at = MAGIC.length;
@@ -102,7 +103,9 @@ export function decodeModel(bytes: Buffer): Model {
     header,
     weights,
     frequent: Int32Array.from({ length: header.frequent }, (_, index) => hashes.readInt32LE(index * 4)),
-    lexicon: new Map(pairs(take(header.lexicon).toString('utf8')).map(([entry, mask]) => [entry, Number(mask)])),
+    lexicon: new Map(
+      pairs(take(header.lexicon).toString('utf8')).map(([entry, mask]) => [entry, Number(mask)]),
+    ),
     emoji: new Map(pairs(take(header.emoji).toString('utf8'))),
   };
 }

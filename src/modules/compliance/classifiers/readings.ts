@@ -50,7 +50,9 @@ function unleet(letters: string): string[] {
   let found = [''];
   for (const character of letters) {
     const choices = DIGIT_READINGS[character] ?? character;
-    found = found.flatMap((start) => Array.from(choices, (choice) => start + choice)).slice(0, MAX_CANDIDATES);
+    found = found
+      .flatMap((start) => Array.from(choices, (choice) => start + choice))
+      .slice(0, MAX_CANDIDATES);
   }
   return found;
 }
@@ -73,7 +75,8 @@ export class Reader {
 
   private interpret(token: string): readonly Reading[] {
     const whole = (word: string): Reading[] => [{ word, from: 0, to: token.length }];
-    if (token.length > MAX_READ_LENGTH || !HAS_LETTER.test(token) || this.vocabulary.isKnown(token)) return whole(token);
+    if (token.length > MAX_READ_LENGTH || !HAS_LETTER.test(token) || this.vocabulary.isKnown(token))
+      return whole(token);
     if (token.includes('*')) return whole(this.vocabulary.uncensor(token) ?? token);
     const spellings = this.spellings(token);
     for (const { letters } of spellings) if (this.vocabulary.isKnown(letters)) return whole(letters);
@@ -100,7 +103,9 @@ export class Reader {
       squeeze(form, 2, 1),
     ]);
     const seen = new Set<string>();
-    return forms.filter(({ letters }) => !seen.has(letters) && seen.add(letters)).slice(0, 4 * MAX_CANDIDATES);
+    return forms
+      .filter(({ letters }) => !seen.has(letters) && seen.add(letters))
+      .slice(0, 4 * MAX_CANDIDATES);
   }
 
   /** The likeliest known words that letters are made of, when there are such; undefined when the letters are none. */

@@ -32,9 +32,15 @@ const BITS = WORD_CLASSES.map((name) =>
   ),
 );
 
-const TARGETS = bitOf('group') | bitOf('slur') | bitOf('they') | bitOf('individual') | bitOf('others') | bitOf('self');
+const TARGETS =
+  bitOf('group') | bitOf('slur') | bitOf('they') | bitOf('individual') | bitOf('others') | bitOf('self');
 const SAID =
-  bitOf('hostile') | bitOf('positive') | bitOf('profane') | bitOf('slur') | HOSTILE_NEGATED | POSITIVE_NEGATED;
+  bitOf('hostile') |
+  bitOf('positive') |
+  bitOf('profane') |
+  bitOf('slur') |
+  HOSTILE_NEGATED |
+  POSITIVE_NEGATED;
 const MANNER = bitOf('condemn') | bitOf('report') | bitOf('modal') | IN_QUOTES;
 /** Together these tell attack, praise, defence and report apart even when the words are new. */
 const VIEWS = [-1, TARGETS | SAID, SAID | MANNER, bitOf('group') | bitOf('slur') | SAID | MANNER];
@@ -64,7 +70,8 @@ export function addSignatures(text: SymbolText, add: (hash: number, owner: numbe
       sentence |= bits;
       if (bits !== 0) last = text.owners[at] ?? last;
     } else if (sentence !== 0) {
-      for (const [view, mask] of VIEWS.entries()) add(combine(combine(SENTENCE, view), sentence & mask), last);
+      for (const [view, mask] of VIEWS.entries())
+        add(combine(combine(SENTENCE, view), sentence & mask), last);
       whole |= sentence;
       sentence = 0;
     }

@@ -48,7 +48,18 @@ const PERSON = maskOf('person', 'group');
 const GROUPADJ = maskOf('groupadj');
 const NEGATION = maskOf('negation');
 /** What a negation before it turns round. */
-const NEGATABLE = maskOf('negative', 'hatred', 'harm', 'exclude', 'dehuman', 'positive', 'slur', 'copula', 'modal', 'all');
+const NEGATABLE = maskOf(
+  'negative',
+  'hatred',
+  'harm',
+  'exclude',
+  'dehuman',
+  'positive',
+  'slur',
+  'copula',
+  'modal',
+  'all',
+);
 const NEGATION_REACH = 5;
 const MAX_QUOTE = 40;
 
@@ -60,7 +71,8 @@ export function primaryClass(mask: number): number {
 }
 
 const isSentenceEnd = (word: string): boolean => word === '.' || word === '!' || word === '?' || word === ';';
-const isQuote = (word: string): boolean => word === '"' || word === '“' || word === '”' || word === '«' || word === '»';
+const isQuote = (word: string): boolean =>
+  word === '"' || word === '“' || word === '”' || word === '«' || word === '»';
 
 /** Whether a symbol, negated and quoted or not, stands for a protected group. */
 export function isGroup(symbol: number): boolean {

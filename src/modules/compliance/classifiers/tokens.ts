@@ -102,7 +102,11 @@ export class Tokeniser {
     if (unit !== STAR && unit !== APOSTROPHE) return false;
     const next = this.text.charCodeAt(at + 1);
     if (unit === APOSTROPHE) return at + 1 < this.text.length && isWordUnit(next);
-    return next === STAR || this.text.charCodeAt(at - 1) === STAR || (at + 1 < this.text.length && isWordUnit(next));
+    return (
+      next === STAR ||
+      this.text.charCodeAt(at - 1) === STAR ||
+      (at + 1 < this.text.length && isWordUnit(next))
+    );
   }
 
   /** Whether an `@` begins a name here; folded it is a digit that may be read as a letter, as in `@ss`. */
@@ -140,11 +144,23 @@ export class Tokeniser {
 
   private push(word: string, kind: number, at: number, end: number): void {
     const [start, stop] = sourceSpan(this.view, at, end);
-    this.tokens.push({ word, kind, mask: 0, continued: false, loud: this.isLoud(start, stop), start, end: stop });
+    this.tokens.push({
+      word,
+      kind,
+      mask: 0,
+      continued: false,
+      loud: this.isLoud(start, stop),
+      start,
+      end: stop,
+    });
   }
 
   private isLoud(start: number, end: number): boolean {
-    return end - start > 1 && isCapital(this.source.charCodeAt(start)) && isCapital(this.source.charCodeAt(end - 1));
+    return (
+      end - start > 1 &&
+      isCapital(this.source.charCodeAt(start)) &&
+      isCapital(this.source.charCodeAt(end - 1))
+    );
   }
 
   /** Looks the words up in the lexicon, the longest phrase first, and closes up words that were cut in two. */
@@ -191,6 +207,7 @@ export class Tokeniser {
 
 function phraseAt(tokens: readonly Token[], at: number, count: number): string {
   let phrase = '';
-  for (let next = at; next < at + count; next += 1) phrase += (next > at ? ' ' : '') + (tokens[next]?.word ?? '');
+  for (let next = at; next < at + count; next += 1)
+    phrase += (next > at ? ' ' : '') + (tokens[next]?.word ?? '');
   return phrase;
 }

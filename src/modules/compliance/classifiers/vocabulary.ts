@@ -104,7 +104,8 @@ export class Vocabulary {
       for (const entry of this.slips.get(form) ?? []) {
         const sameEnds = entry.charAt(0) === word.charAt(0) || entry.charAt(0) === word.charAt(1);
         // In a short word, only letters that changed places are no other word.
-        const sure = word.length > MIN_CORRECTED_LENGTH || entry.length === word.length + 1 || swapped(entry, word);
+        const sure =
+          word.length > MIN_CORRECTED_LENGTH || entry.length === word.length + 1 || swapped(entry, word);
         if (sameEnds && sure && isOneSlip(entry, word)) return entry;
       }
     }
@@ -116,7 +117,9 @@ export class Vocabulary {
     const shape = `${word.charAt(0)}${word.length}`;
     return this.starred
       .get(shape)
-      ?.find((entry) => Array.from(word).every((letter, at) => letter === '*' || letter === entry.charAt(at)));
+      ?.find((entry) =>
+        Array.from(word).every((letter, at) => letter === '*' || letter === entry.charAt(at)),
+      );
   }
 }
 
