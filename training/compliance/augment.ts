@@ -43,9 +43,26 @@ export function disguise(text: string, draw: RandomStream): string {
   return draw.below(12) === 0 ? words.join('') : words.join(' ');
 }
 
+/** A text with one word, where an emoji is called that, as the emoji. */
+function picture(text: string, emojiOf: ReadonlyMap<string, string>, draw: RandomStream): string {
+  const words = text.split(' ');
+  const places = words.flatMap((word, at) => (emojiOf.has(word) ? [at] : []));
+  const at = places[draw.below(Math.max(1, places.length))];
+  if (at !== undefined) words[at] = emojiOf.get(words[at] ?? '') ?? '';
+  return words.join(' ');
+}
+
+/** What the texts of a source may be varied with. */
+export interface Surroundings {
+  readonly ordinary: readonly Example[];
+  /** Emoji by the one word of their name. */
+  readonly emojiOf: ReadonlyMap<string, string>;
+}
+
 /** An authored text as it may stand in a post: after or before an ordinary sentence, loud, unpunctuated, disguised. */
-export function vary(example: Example, ordinary: readonly Example[], draw: RandomStream): Example {
+export function vary(example: Example, { ordinary, emojiOf }: Surroundings, draw: RandomStream): Example {
   let { text } = example;
+  if (draw.below(12) === 0) text = picture(text, emojiOf, draw);
   if (draw.below(8) === 0) text = text.toUpperCase();
   else if (draw.below(3) === 0) text = text.charAt(0).toUpperCase() + text.slice(1);
   const chance = draw.below(20);

@@ -41,6 +41,9 @@ export interface Recipe {
 
 const hasOwnTest = (source: string): boolean => ['sms', 'surge', 'jailbreak'].includes(source);
 
+const isHeld = ({ source, fold }: Example): boolean =>
+  hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD;
+
 /** What is learned from, and what is held back to settle the thresholds; tests are in neither. */
 function gather({ datasets, authored, seed }: Recipe): { learned: Example[]; heldBack: Example[] } {
   const posts = [
@@ -61,16 +64,17 @@ function gather({ datasets, authored, seed }: Recipe): { learned: Example[]; hel
     ...datasets.ken20('dev_500'),
     ...datasets.telegram(),
   ];
-  const isHeld = ({ source, fold }: Example): boolean =>
-    hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD;
   const all = [...authored, ...posts];
   const draw = new RandomStream(keyFromText(`${seed}:vary`), 0);
-  const ordinary = authored.filter(({ source }) => source === 'authored-ordinary');
+  const surroundings = {
+    ordinary: authored.filter(({ source }) => source === 'authored-ordinary'),
+    emojiOf: new Map(Array.from(emojiNames(), ([emoji, name]) => [name, emoji])),
+  };
   const varied = all
     .filter((example) => !isHeld(example))
     .flatMap((example, index) => {
       draw.restart(index);
-      if (example.source.startsWith('authored')) return [vary(example, ordinary, draw)];
+      if (example.source.startsWith('authored')) return [vary(example, surroundings, draw)];
       return draw.below(8) === 0 ? [example, { ...example, text: disguise(example.text, draw) }] : [example];
     });
   return { learned: varied, heldBack: [...all.filter(isHeld), ...dev] };

@@ -109,9 +109,10 @@ function obfuscationLoss(
   return [{ set, head, texts: examples.length, figure: 'points lost under obfuscation', value }];
 }
 
+const tested = ({ fold }: Example): boolean => fold < TEST_FOLD;
+
 /** The figures of every set that is there, with the shipped thresholds. */
 export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFigure[] {
-  const tested = ({ fold }: Example): boolean => fold < TEST_FOLD;
   const authored = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
   const sms = datasets.sms().filter(tested);
   const ken20 = datasets.ken20('test_2000');

@@ -63,12 +63,13 @@ describe('the authored texts', () => {
   });
 });
 
+const turn = (): string[] => {
+  const draw = new RandomStream(keyFromText('spec'), 0);
+  return Array.from({ length: 20 }, () => obfuscate('these are several longer words', draw));
+};
+
 describe('the obfuscator of the evaluation', () => {
   it('changes texts, the same way for the same draws', () => {
-    const turn = (): string[] => {
-      const draw = new RandomStream(keyFromText('spec'), 0);
-      return Array.from({ length: 20 }, () => obfuscate('these are several longer words', draw));
-    };
     expect(turn()).toEqual(turn());
     expect(new Set(turn()).size).toBeGreaterThan(8);
   });

@@ -23,7 +23,7 @@ export interface ClassifierScore {
   model: string;
 }
 
-const STRIDE = WINDOW_TOKENS - 32;
+const STRIDE = WINDOW_TOKENS - 20;
 /** What a feature of each family counts for the word it comes from alone. */
 export const SPAN_VALUES: readonly number[] = [0.2, 0.6, 0.35];
 /** Heads whose words the span column knows; the others show what carries their own score. */

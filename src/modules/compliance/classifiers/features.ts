@@ -5,7 +5,7 @@ import { isGroup, SENTENCE_END, symbolText, writeSymbols } from './symbols.js';
 import { TokenKind, type Token } from './tokens.js';
 
 /** How many tokens are read together; a longer text is read in overlapping windows of this size. */
-export const WINDOW_TOKENS = 128;
+export const WINDOW_TOKENS = 64;
 
 /** Kinds of features, each weighed by itself so that none drowns the others. */
 export const FAMILIES = 3;
@@ -19,7 +19,7 @@ const SOFTENING = [30, 6, 4];
 
 const MAX_LETTERS = 20;
 const MAX_PAIRED = 12;
-const CAPACITY = 16_384;
+const CAPACITY = 8192;
 const NO_TOKEN = -1;
 
 const ANY_GROUP = maskOf('group', 'slur');
