@@ -20,7 +20,7 @@ import {
   thresholdAtFalsePositives,
   type Scored,
 } from './metrics.js';
-import { evaluateAll } from './test-sets.js';
+import { evaluateAll, FIGURES } from './test-sets.js';
 
 const USAGE = `Usage: npm run eval:compliance -- --data DIR
        npm run eval:compliance -- --file FILE --text COLUMN (--label COLUMN[,COLUMN] | --all 1|0) --head HEAD
@@ -99,12 +99,9 @@ function evaluateFile(classifiers: Classifiers, options: Options): void {
 }
 
 function printAll(classifiers: Classifiers, folder: string): void {
-  const table = new Table({
-    head: ['set', 'head', 'texts', 'figure', 'value'],
-    style: { head: [], border: [] },
-  });
-  for (const { set, head, texts, figure, value } of evaluateAll(classifiers, new Datasets(folder))) {
-    table.push([set, head, texts, figure, number(value)]);
+  const table = new Table({ head: ['set', 'head', 'texts', ...FIGURES], style: { head: [], border: [] } });
+  for (const { set, head, texts, figures } of evaluateAll(classifiers, new Datasets(folder))) {
+    table.push([set, head, texts, ...FIGURES.map((figure) => number(figures[figure] ?? Number.NaN))]);
   }
   if (table.length === 0) {
     const message = `${folder} has none of the known sets; it takes a folder such as ../shared/data/moderation`;

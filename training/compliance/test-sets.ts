@@ -17,13 +17,25 @@ import {
 import { obfuscate } from './obfuscate.js';
 import { DEV_FOLD } from './recipe.js';
 
-/** One figure of one set. */
-export interface SetFigure {
+/** What can be said of a set, in the order in which it is printed. */
+export const FIGURES = [
+  'macro-F1',
+  'F1',
+  'recall',
+  'false positives',
+  'AUC',
+  'AUPRC',
+  'recall at 2 % FPR',
+  'character F1',
+  'obfuscation, points lost',
+] as const;
+
+/** The figures of one head on one set. */
+export interface SetFigures {
   readonly set: string;
-  readonly head: string;
+  readonly head: Head;
   readonly texts: number;
-  readonly figure: string;
-  readonly value: number;
+  readonly figures: Partial<Record<(typeof FIGURES)[number], number>>;
 }
 
 const AUTHORED_SEED = 'azt3knet';
@@ -44,32 +56,25 @@ function score(
 }
 
 /** Every figure of a labelled set that its labels allow. */
-function figuresOf(set: string, head: Head, items: readonly Scored[], threshold: number): SetFigure[] {
-  const counts = confusion(items, threshold);
-  const positives = counts.tp + counts.fn;
-  const row = (figure: string, value: number): SetFigure => ({
-    set,
-    head,
-    texts: items.length,
-    figure,
-    value,
-  });
+function figuresOf(set: string, head: Head, items: readonly Scored[], threshold: number): SetFigures[] {
   if (items.length === 0) return [];
-  if (positives === 0) return [row('false positives', falsePositiveRate(counts))];
-  if (positives === items.length) return [row('recall', recall(counts))];
-  return [
-    row('macro-F1', macroF1(counts)),
-    row('F1', f1(counts)),
-    row('recall', recall(counts)),
-    row('false positives', falsePositiveRate(counts)),
-    row('AUC', auc(items)),
-    row('AUPRC', averagePrecision(items)),
-    row('recall at 2 % false positives', recall(confusion(items, thresholdAtFalsePositives(items, 0.02)))),
-  ];
+  const counts = confusion(items, threshold);
+  const row = (figures: SetFigures['figures']): SetFigures[] => [{ set, head, texts: items.length, figures }];
+  if (counts.tp + counts.fn === 0) return row({ 'false positives': falsePositiveRate(counts) });
+  if (counts.fp + counts.tn === 0) return row({ recall: recall(counts) });
+  return row({
+    'macro-F1': macroF1(counts),
+    F1: f1(counts),
+    recall: recall(counts),
+    'false positives': falsePositiveRate(counts),
+    AUC: auc(items),
+    AUPRC: averagePrecision(items),
+    'recall at 2 % FPR': recall(confusion(items, thresholdAtFalsePositives(items, 0.02))),
+  });
 }
 
 /** How well what `explain` marks agrees with what readers marked, as the mean character F1 of SemEval-2021 task 5. */
-function spanFigure(classifiers: Classifiers, datasets: Datasets, split: 'trial' | 'test'): SetFigure[] {
+function spanFigure(classifiers: Classifiers, datasets: Datasets, split: 'trial' | 'test'): SetFigures[] {
   const comments = datasets.toxicSpans(split);
   if (comments.length === 0) return [];
   const values = comments.map(({ text, marked }) => {
@@ -85,8 +90,7 @@ function spanFigure(classifiers: Classifiers, datasets: Datasets, split: 'trial'
       set: `toxic-spans-${split}`,
       head: 'harassment',
       texts: comments.length,
-      figure: 'character F1',
-      value,
+      figures: { 'character F1': value },
     },
   ];
 }
@@ -97,7 +101,7 @@ function obfuscationLoss(
   set: string,
   head: Head,
   examples: readonly Example[],
-): SetFigure[] {
+): SetFigures[] {
   if (examples.length === 0) return [];
   const draw = new RandomStream(keyFromText(`obfuscate ${set}`), 0);
   const plain = confusion(score(classifiers, examples, head), classifiers.threshold(head));
@@ -106,13 +110,13 @@ function obfuscationLoss(
     classifiers.threshold(head),
   );
   const value = 100 * (macroF1(plain) - macroF1(turned));
-  return [{ set, head, texts: examples.length, figure: 'points lost under obfuscation', value }];
+  return [{ set, head, texts: examples.length, figures: { 'obfuscation, points lost': value } }];
 }
 
 const tested = ({ fold }: Example): boolean => fold < TEST_FOLD;
 
 /** The figures of every set that is there, with the shipped thresholds. */
-export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFigure[] {
+export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFigures[] {
   const authored = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
   const sms = datasets.sms().filter(tested);
   const ken20 = datasets.ken20('test_2000');
