@@ -1,4 +1,4 @@
 export { Classifiers, type ClassifierScore, type Span } from './classifiers.js';
-export { HARM_HEADS, HEADS, type Head } from './heads.js';
+export { HEADS, type Head } from './heads.js';
 export type { Language } from './language.js';
 export { loadClassifiers } from './loader.js';
