@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { phraseWords } from '../../src/modules/compliance/guard/words.js';
+import { inflections } from './inflect.js';
 import { MAX_PHRASE_WORDS } from '../../src/modules/compliance/classifiers/vocabulary.js';
 import { HEADS, maskOf, type Head, type WordClass } from '../../src/modules/compliance/classifiers/heads.js';
 
@@ -67,12 +68,24 @@ function readWords(name: string): { lexicon: Map<string, number>; slots: Slots }
   return { lexicon, slots };
 }
 
-/** The authored lexicon of both languages: class masks by folded word or phrase. */
+/** The authored lexicon of both languages, other forms of its words included: class masks by folded word or phrase. */
 export function authoredLexicon(): Map<string, number> {
   const lexicon = new Map<string, number>();
-  for (const name of ['words.en.txt', 'words.es.txt']) {
-    for (const [entry, mask] of readWords(name).lexicon) lexicon.set(entry, (lexicon.get(entry) ?? 0) | mask);
+  const add = (entry: string, mask: number): void => {
+    lexicon.set(entry, (lexicon.get(entry) ?? 0) | mask);
+  };
+  const english = readWords('words.en.txt').lexicon;
+  const spanish = readWords('words.es.txt').lexicon;
+  for (const [entry, mask] of [...english, ...spanish]) add(entry, mask);
+  const inflected = new Map<string, number>();
+  for (const [words, language] of [[english, 'en'] as const, [spanish, 'es'] as const]) {
+    for (const [entry, mask] of words) {
+      for (const form of inflections(entry, mask, language))
+        if (!inflected.has(form)) inflected.set(form, mask);
+    }
   }
+  // What is written down counts more than what a rule makes.
+  for (const [form, mask] of inflected) if (!lexicon.has(form)) add(form, mask);
   return lexicon;
 }
 

@@ -5,6 +5,7 @@ import type { ModelColumn } from '../../src/modules/compliance/classifiers/model
 import type { Example } from './authored.js';
 import {
   auc,
+  balancedAccuracy,
   bestThreshold,
   confusion,
   f1,
@@ -53,6 +54,15 @@ function fit(items: readonly Scored[]): { slope: number; shift: number } {
   return { slope: Math.max(0.2, slope), shift };
 }
 
+/** Held-back negatives of injection are mostly near misses; at most this part of them may be taken for one. */
+const NEAR_MISSES = 0.03;
+
+/** Where a head's threshold lies: in the wild hate is rare, in tests of it common, so neither kind may count more. */
+function settle(head: Head, items: readonly Scored[]): number {
+  if (head === 'injection') return thresholdAtFalsePositives(items, NEAR_MISSES);
+  return bestThreshold(items, head === 'hate' ? balancedAccuracy : macroF1);
+}
+
 /** Calibrates every head and sets its threshold on what was held back. */
 export function settleColumns(
   columns: readonly ModelColumn[],
@@ -77,10 +87,7 @@ export function settleColumns(
       score: logistic(slope * logit(Math.min(1 - 1e-9, Math.max(1e-9, score))) + shift),
       label,
     }));
-    const threshold =
-      head === 'injection'
-        ? thresholdAtFalsePositives(calibrated, 0.015)
-        : bestThreshold(calibrated, macroF1);
+    const threshold = settle(head, calibrated);
     const counts = confusion(calibrated, threshold);
     report(
       `${head}: n ${items.length}, AUC ${auc(items).toFixed(3)}, threshold ${threshold.toFixed(3)}, F1 ${f1(counts).toFixed(3)}, macro-F1 ${macroF1(counts).toFixed(3)}, recall ${recall(counts).toFixed(3)}, false positives ${falsePositiveRate(counts).toFixed(3)}`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   auc,
   averagePrecision,
+  balancedAccuracy,
   bestThreshold,
   characterF1,
   confusion,
@@ -37,7 +38,17 @@ describe('the figures', () => {
   });
 
   it('find thresholds', () => {
-    expect(bestThreshold(items, f1)).toBe(0.7);
+    expect(bestThreshold(items, f1)).toBeCloseTo(0.7);
+    expect(
+      bestThreshold(
+        [
+          { score: 0.8, label: true },
+          { score: 0.2, label: true },
+        ],
+        () => 1,
+      ),
+    ).toBeCloseTo(0.5);
+    expect(balancedAccuracy(confusion(items, 0.5))).toBeCloseTo(5 / 6);
     expect(thresholdAtFalsePositives(items, 0)).toBe(0.9);
     expect(thresholdAtFalsePositives(items, 0.34)).toBe(0.7);
   });

@@ -1,3 +1,5 @@
+import { logistic, logit } from '../../src/engine/math.js';
+
 /** A score and whether the text is what the score is about. */
 export interface Scored {
   readonly score: number;
@@ -87,21 +89,32 @@ export function thresholdAtFalsePositives(items: readonly Scored[], rate: number
   return threshold;
 }
 
-/** The threshold that makes a measure largest; weights of the items do not count. */
+/** How often a text of either kind is told, each kind counting half whatever their numbers. */
+export const balancedAccuracy = (counts: Confusion): number =>
+  (recall(counts) + 1 - falsePositiveRate(counts)) / 2;
+
+/** Measures this close to the largest are taken for as good. */
+const AS_GOOD = 0.004;
+
+/** The middle, in log-odds, of the thresholds that make a measure of scores in (0, 1) about as large as it can be. */
 export function bestThreshold(items: readonly Scored[], measure: (counts: Confusion) => number): number {
   const total = confusion(items, -1);
   const counts = { tp: 0, fp: 0, fn: total.tp, tn: total.fp };
-  let best = { threshold: 1, value: measure(counts) };
+  const found: [threshold: number, value: number][] = [];
   for (const [score, positive, negative] of steps(items)) {
     counts.tp += positive;
     counts.fp += negative;
     counts.fn -= positive;
     counts.tn -= negative;
-    const value = measure(counts);
-    if (value > best.value) best = { threshold: score, value };
+    found.push([score, measure(counts)]);
   }
-  return best.threshold;
+  const best = found.reduce((most, [, value]) => Math.max(most, value), 0);
+  const good = found.filter(([, value]) => value >= best - AS_GOOD).map(([threshold]) => threshold);
+  const [highest, lowest] = [good[0] ?? 0.5, good.at(-1) ?? 0.5];
+  return logistic((logit(clamped(highest)) + logit(clamped(lowest))) / 2);
 }
+
+const clamped = (score: number): number => Math.min(1 - 1e-6, Math.max(1e-6, score));
 
 /** The F1 of two sets of characters; 1 when both are empty, 0 when one is. */
 export function characterF1(found: ReadonlySet<number>, marked: ReadonlySet<number>): number {
