@@ -45,7 +45,11 @@ const isHeld = ({ source, fold }: Example): boolean =>
   hasOwnTest(source) ? fold < TEST_FOLD + DEV_FOLD : fold < DEV_FOLD;
 
 /** What is learned from, and what is held back to settle the thresholds; tests are in neither. */
-function gather({ datasets, authored, seed }: Recipe): { learned: Example[]; heldBack: Example[] } {
+function gather({ datasets, authored, seed }: Recipe): {
+  learned: Example[];
+  heldBack: Example[];
+  plain: Example[];
+} {
   const posts = [
     ...datasets.hatemoji('train'),
     ...datasets.davidson(),
@@ -70,14 +74,13 @@ function gather({ datasets, authored, seed }: Recipe): { learned: Example[]; hel
     ordinary: authored.filter(({ source }) => source === 'authored-ordinary'),
     emojiOf: new Map(Array.from(emojiNames(), ([emoji, name]) => [name, emoji])),
   };
-  const varied = all
-    .filter((example) => !isHeld(example))
-    .flatMap((example, index) => {
-      draw.restart(index);
-      if (example.source.startsWith('authored')) return [vary(example, surroundings, draw)];
-      return draw.below(8) === 0 ? [example, { ...example, text: disguise(example.text, draw) }] : [example];
-    });
-  return { learned: varied, heldBack: [...all.filter(isHeld), ...dev] };
+  const plain = all.filter((example) => !isHeld(example));
+  const learned = plain.flatMap((example, index) => {
+    draw.restart(index);
+    if (example.source.startsWith('authored')) return [vary(example, surroundings, draw)];
+    return draw.below(8) === 0 ? [example, { ...example, text: disguise(example.text, draw) }] : [example];
+  });
+  return { learned, plain, heldBack: [...all.filter(isHeld), ...dev] };
 }
 
 /** The most frequent words of letters alone, as hashes. */
@@ -132,11 +135,11 @@ function trainingSet(examples: readonly Example[], tokeniser: Tokeniser): Traini
 /** Trains every head and returns the bytes of the model file; the same data and seed give the same bytes. */
 export function trainModel(recipe: Recipe): Buffer {
   const { datasets, seed, report } = recipe;
-  const { learned, heldBack } = gather(recipe);
+  const { learned, plain, heldBack } = gather(recipe);
   report(`${learned.length} texts to learn from, ${heldBack.length} held back`);
   const lexicon = authoredLexicon();
   for (const [entry, mask] of datasets.lexicon()) if (!lexicon.has(entry)) lexicon.set(entry, mask);
-  const frequent = frequentWords(learned);
+  const frequent = frequentWords(plain);
   const emoji = emojiNames();
   report(`${frequent.length} frequent words, ${lexicon.size} entries of the lexicon`);
   const tokeniser = new Tokeniser(new Vocabulary(frequent, lexicon), emoji);

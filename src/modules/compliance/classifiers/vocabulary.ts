@@ -102,11 +102,12 @@ export class Vocabulary {
     if (word.length < MIN_CORRECTED_LENGTH) return undefined;
     for (const form of [word, ...deletions(word)]) {
       for (const entry of this.slips.get(form) ?? []) {
-        const sameEnds = entry.charAt(0) === word.charAt(0) || entry.charAt(0) === word.charAt(1);
+        // People's names differ from many words in their first letter alone.
+        const sameStart = entry.charAt(0) === word.charAt(0) || swappedStart(entry, word);
         // In a short word, only letters that changed places are no other word.
         const sure =
           word.length > MIN_CORRECTED_LENGTH || entry.length === word.length + 1 || swapped(entry, word);
-        if (sameEnds && sure && isOneSlip(entry, word)) return entry;
+        if (sameStart && sure && isOneSlip(entry, word)) return entry;
       }
     }
     return undefined;
@@ -121,6 +122,10 @@ export class Vocabulary {
         Array.from(word).every((letter, at) => letter === '*' || letter === entry.charAt(at)),
       );
   }
+}
+
+function swappedStart(a: string, b: string): boolean {
+  return a.charAt(0) === b.charAt(1) && a.charAt(1) === b.charAt(0);
 }
 
 function swapped(a: string, b: string): boolean {
