@@ -71,7 +71,7 @@ function parseJson(file: string, text: string, whole: boolean): Row[] {
 function cell(row: Row, column: string): string | undefined {
   const value = row[column];
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function checkColumn(rows: readonly Row[], field: string, column: string, file: string): void {

@@ -17,6 +17,8 @@ const flags = (text: string): Head[] => {
 const carried = (text: string, head: Head): string[] =>
   classifiers.explain(text, head).map(({ start, end }) => text.slice(start, end));
 
+const any = (text: string): number => classifiers.anyHarm(classifiers.scores(text));
+
 describe('the shipped model', () => {
   it('is at most 2 MB', () => {
     expect(statSync(MODEL_PATH).size).toBeLessThanOrEqual(2_000_000);
@@ -95,9 +97,10 @@ describe('what the classifiers say', () => {
     expect(flags(text)).toContain('hate');
   });
 
-  it('flags any harm from 0.5 on', () => {
-    expect(classifiers.anyHarm(classifiers.scores('I hate all immigrants'))).toBeGreaterThanOrEqual(0.5);
-    expect(classifiers.anyHarm(classifiers.scores('a lovely day in the park'))).toBeLessThan(0.5);
+  it('ranks a harmful text above others, whichever harm it is', () => {
+    expect(any('I hate all immigrants')).toBeGreaterThan(0.5);
+    expect(any('I want to kill myself tonight')).toBeGreaterThan(any('a lovely day in the park'));
+    expect(any('a lovely day in the park')).toBeLessThan(0.3);
   });
 });
 

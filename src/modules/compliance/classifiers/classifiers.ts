@@ -1,4 +1,4 @@
-import { logistic, logit } from '../../../engine/math.js';
+import { logistic } from '../../../engine/math.js';
 import { Features, FAMILIES, textShape, WINDOW_TOKENS } from './features.js';
 import { COLUMNS, HARM_HEADS, HEADS, SPAN_COLUMN, type Head } from './heads.js';
 import { detectLanguage, type Language } from './language.js';
@@ -69,16 +69,12 @@ export class Classifiers {
   }
 
   /**
-   * One score for whether any of HARM_HEADS applies, from 0 to 1; from 0.5 on one of them is at its threshold.
+   * The probability that any of HARM_HEADS applies, the heads taken as independent; it ranks texts. Whether one is
+   * flagged is for the heads' own thresholds to say.
    * @param scores what `scores` returned
    */
   anyHarm(scores: Float32Array): number {
-    let most = -Infinity;
-    for (const head of HARM_HEADS) {
-      const score = Math.min(1 - 1e-6, Math.max(1e-6, scores[HEADS.indexOf(head)] ?? 0));
-      most = Math.max(most, logit(score) - logit(this.threshold(head)));
-    }
-    return logistic(most);
+    return 1 - HARM_HEADS.reduce((none, head) => none * (1 - (scores[HEADS.indexOf(head)] ?? 0)), 1);
   }
 
   /** The score of one head with the parts of the text that carry it. */
