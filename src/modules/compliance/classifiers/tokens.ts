@@ -186,22 +186,32 @@ export class Tokeniser {
   private joinCutWords(): void {
     const kept: Token[] = [];
     for (const token of this.tokens) {
-      const before = kept.at(-1);
-      if (before !== undefined && this.isCutWord(before, token)) {
-        before.word += token.word;
-        before.end = token.end;
-      } else kept.push(token);
+      const pieces = this.piecesOf(kept, token);
+      const first = kept[kept.length - pieces];
+      if (first === undefined || pieces === 0) kept.push(token);
+      else {
+        first.word = [...kept.slice(-pieces), token].map(({ word }) => word).join('');
+        first.end = token.end;
+        kept.length -= pieces - 1;
+      }
     }
     this.tokens = kept;
   }
 
-  private isCutWord(before: Token, after: Token): boolean {
-    if (before.kind !== TokenKind.word || after.kind !== TokenKind.word) return false;
-    const joined = before.word + after.word;
-    if (joined.length < 4 || HAS_DIGIT.test(joined)) return false;
+  /** How many of the last tokens, two or one, make a word of the lexicon with this one; 0 when none do. */
+  private piecesOf(kept: readonly Token[], token: Token): number {
+    for (let pieces = Math.min(2, kept.length); pieces > 0; pieces -= 1) {
+      if (this.isCutWord([...kept.slice(-pieces), token])) return pieces;
+    }
+    return 0;
+  }
+
+  private isCutWord(pieces: readonly Token[]): boolean {
     const { vocabulary } = this;
-    if (vocabulary.isKnown(before.word) && vocabulary.isKnown(after.word)) return false;
-    return vocabulary.maskOf(joined) !== 0;
+    if (pieces.some(({ kind }) => kind !== TokenKind.word)) return false;
+    if (pieces.every(({ word }) => vocabulary.isKnown(word))) return false;
+    const joined = pieces.map(({ word }) => word).join('');
+    return joined.length >= 4 && !HAS_DIGIT.test(joined) && vocabulary.maskOf(joined) !== 0;
   }
 }
 

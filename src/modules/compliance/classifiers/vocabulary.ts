@@ -29,14 +29,17 @@ function deletions(word: string): string[] {
   return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
 }
 
-/** Whether one slip turns one word into the other: two neighbours swapped, or a letter added, left out or replaced. */
+/**
+ * Whether one slip turns one word into the other: two neighbours swapped, or a letter added or left out. A letter
+ * replaced makes another word too often (`unbeatable`, `unbearable`).
+ */
 function isOneSlip(a: string, b: string): boolean {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
   while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
   const [restA, restB] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
-  if (restA.length <= 1 && restB.length <= 1) return true;
+  if (restA.length + restB.length <= 1) return true;
   return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }
 
