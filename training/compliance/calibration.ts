@@ -57,9 +57,14 @@ function fit(items: readonly Scored[]): { slope: number; shift: number } {
 /** Held-back negatives of injection are mostly near misses; at most this part of them may be taken for one. */
 const NEAR_MISSES = 0.03;
 
+/** Rare and grave: of other texts this part may be held for a look, so that few of these pass. */
+const TO_BE_FOUND = new Set<Head>(['self_harm', 'minors', 'disinformation']);
+const FALSE_ALARMS = 0.01;
+
 /** Where a head's threshold lies: in the wild hate is rare, in tests of it common, so neither kind may count more. */
 function settle(head: Head, items: readonly Scored[]): number {
   if (head === 'injection') return thresholdAtFalsePositives(items, NEAR_MISSES);
+  if (TO_BE_FOUND.has(head)) return thresholdAtFalsePositives(items, FALSE_ALARMS);
   return bestThreshold(items, head === 'hate' ? balancedAccuracy : macroF1);
 }
 
