@@ -1,10 +1,13 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import fastify from 'fastify';
 import pg from 'pg';
 
 // What a team would write by hand for this one route, with nothing around it.
 
-const jwt = new JwtService({ secret: process.env['API_SECRET_KEY'] ?? '' });
+const jwt = new JwtService();
+const jwk = JSON.parse(process.env['BENCH_PUBLIC_KEY'] ?? '{}') as JsonWebKey;
+const publicKey = createPublicKey({ key: jwk, format: 'jwk' }) as unknown as Buffer;
 const pool = new pg.Pool({ connectionString: process.env['BENCH_DATABASE_URL'], max: 10 });
 const app = fastify();
 
@@ -44,7 +47,7 @@ app.get<{ Params: { id: string } }>(
     preHandler: (request, reply, done) => {
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       try {
-        jwt.verify(token, { algorithms: ['HS256'], issuer: 'azt3knet' });
+        jwt.verify(token, { publicKey, algorithms: ['RS256'], issuer: 'azt3knet', audience: 'azt3knet-api' });
         done();
       } catch {
         void reply.status(401).send({ title: 'Unauthorized' });

@@ -11,7 +11,7 @@ import { compose } from '../src/composition.js';
 import { loadConfig } from '../src/core/config/index.js';
 import { EventsService } from '../src/core/events/index.js';
 import { createHttpApplication } from '../src/http-application.js';
-import { TokenService } from '../src/modules/auth/token.service.js';
+import { TokenService } from '../src/modules/auth/tokens/token.service.js';
 import { runCompleted } from '../src/modules/simulation/run.events.js';
 import { openRuntime } from '../src/runtime.js';
 import { figure, figureAtMost, printFigures } from './figure.js';
@@ -43,11 +43,14 @@ async function tokenOfNewUser(app: INestApplicationContext): Promise<string> {
   const [id, name] = [randomUUID(), randomBytes(6).toString('hex')];
   await app
     .get(DataSource)
-    .query(`INSERT INTO users (id, username, password_hash, role) VALUES ($1, $2, 'none', 'viewer')`, [
-      id,
-      name,
-    ]);
-  return (await app.get(TokenService, { strict: false }).issue(id)).access_token;
+    .query(`INSERT INTO users (id, username, role) VALUES ($1, $2, 'viewer')`, [id, name]);
+  await app
+    .get(DataSource)
+    .query(
+      `INSERT INTO sessions (id, user_id, refresh_id, expires_at) VALUES ($1, $1, $1, now() + interval '1 day')`,
+      [id],
+    );
+  return app.get(TokenService, { strict: false }).sign({ sub: id, sid: id }, 'access', 3_600);
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'azt3knet-bench-'));

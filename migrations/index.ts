@@ -10,6 +10,9 @@ import { AddEventPositions1763700400000 } from './1763700400000-add-event-positi
 import { CreateDocuments1763700500000 } from './1763700500000-create-documents.js';
 import { AddLists1763700600000 } from './1763700600000-add-lists.js';
 import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idempotency-keys.js';
+import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempotency-leases.js';
+import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
+import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,6 +28,9 @@ export const MIGRATIONS = [
   CreateDocuments1763700500000,
   AddLists1763700600000,
   CreateIdempotencyKeys1763700700000,
+  AddIdempotencyLeases1763700800000,
+  CreateAccess1763710000000,
+  CreateSpentBudgets1763710100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

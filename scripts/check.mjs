@@ -22,9 +22,12 @@ const CHECKS = [
     ],
   ],
   ['dead code', ['knip']],
+  ['licences', ['node', 'scripts/licences.mjs']],
   ['openapi', ['node', 'scripts/openapi.mjs', '--check']],
   ['asyncapi', ['node', 'scripts/asyncapi.mjs', '--check']],
+  ['permissions', ['node', 'scripts/permissions.mjs', '--check']],
   ['client types', ['node', 'scripts/client.mjs', '--check']],
+  ['integrity', ['node', 'scripts/integrity.mjs', '--check']],
   ['migration drift', ['node', 'scripts/drift.mjs']],
 ];
 

@@ -91,14 +91,14 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
 
 async function secrets(cli: Cli, dryRun: boolean): Promise<Step[]> {
   const { API_SECRET_FILE } = await import('./core/secrets/index.js');
-  const { ADMIN_PASSWORD_FILE, AdminAccount, AuthService } = await import('./modules/auth/index.js');
+  const { ADMIN_PASSWORD_FILE, AdminAccount, UsersService } = await import('./modules/auth/index.js');
   const { dataDir, auth } = cli.config();
   const wanted = [
     { name: API_SECRET_FILE, configured: auth.secret },
     { name: ADMIN_PASSWORD_FILE, configured: auth.adminPassword },
   ].map((secret) => ({ ...secret, before: existsSync(join(dataDir, secret.name)) }));
   // The services make the one when they start, and the account of the administrator the other.
-  if (!dryRun) await new AdminAccount(cli.config(), await cli.service(AuthService)).onApplicationBootstrap();
+  if (!dryRun) await new AdminAccount(cli.config(), await cli.service(UsersService)).onApplicationBootstrap();
   return wanted.map(({ name, configured, before }): Step => {
     const step = { step: 'secret', name } as const;
     if (configured !== undefined) return { ...step, done: 'kept', detail: 'it is configured' };

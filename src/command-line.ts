@@ -12,7 +12,7 @@ import {
   widthOfStream,
   wrap,
 } from './core/cli/index.js';
-import type { Config, loadConfig } from './core/config/index.js';
+import type { Config } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
 import { VERSION } from './core/version.js';
 
@@ -25,19 +25,26 @@ Exit codes:
 /** A shell waits for these at every press of the tabulator. */
 const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(['complete', 'completion']);
 
-/** Reads the configuration once, when a command asks for it. Commands ask without waiting, so the reader is loaded before. */
+/** The configuration, read once before a command runs, since commands ask for it without waiting. */
 class Configuration {
-  private reader: typeof loadConfig | undefined;
+  private opened: { config: Config } | { error: unknown } | undefined;
   private config: Config | undefined;
 
+  /** What is wrong is told to a command that asks for the configuration: some are there to find it. */
   async prepare(): Promise<void> {
-    ({ loadConfig: this.reader } = await import('./core/config/load-config.js'));
+    const { openConfig } = await import('./core/config/stores.js');
+    this.opened = await openConfig().then(
+      (config) => ({ config }),
+      (error: unknown) => ({ error }),
+    );
   }
 
   /** A command is quiet unless something is wrong or the environment asks for more. */
   read(): Config {
     if (this.config === undefined) {
-      const config = (this.reader as typeof loadConfig)();
+      if (this.opened === undefined) throw new Error('the configuration is read before it is prepared');
+      if ('error' in this.opened) throw this.opened.error;
+      const { config } = this.opened;
       const silent = process.env['AZT3KNET_LOG_LEVEL'] === undefined;
       this.config = silent ? { ...config, logLevel: 'error' } : config;
     }

@@ -4,10 +4,18 @@ import type { CommandRegistrar } from './core/cli/index.js';
 import { registerConfigCommands } from './core/config/config.cli.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { registerEventCommand } from './core/events/events.cli.js';
+import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
-import { registerAuthCommands } from './modules/auth/auth.cli.js';
+import { registerKeyCommands } from './modules/auth/keys/keys.cli.js';
+import { registerAuthCommands } from './modules/auth/login/login.cli.js';
+import { registerRoleCommands } from './modules/auth/roles/roles.cli.js';
+import { registerSessionCommands } from './modules/auth/sessions/sessions.cli.js';
+import { registerSigningKeyCommands } from './modules/auth/tokens/signing-keys.cli.js';
+import { registerTotpCommands } from './modules/auth/totp/totp.cli.js';
+import { registerPasswordCommand } from './modules/auth/users/password.cli.js';
+import { registerUserCommands } from './modules/auth/users/users.cli.js';
 import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
 import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
@@ -39,10 +47,18 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerJobCommands,
   registerEventCommand,
   registerAuthCommands,
+  registerPasswordCommand,
+  registerTotpCommands,
+  registerUserCommands,
+  registerRoleCommands,
+  registerKeyCommands,
+  registerSessionCommands,
+  registerSigningKeyCommands,
   registerSystemCommands,
   registerStorageCommands,
   registerConfigCommands,
   registerDatabaseCommands,
+  registerSecretCommands,
   registerAuditCommands,
   registerCompletionCommands,
 ];

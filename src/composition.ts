@@ -4,12 +4,15 @@ import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { DocumentsModule } from './core/documents/index.js';
+import { EgressModule } from './core/egress/index.js';
 import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
+import { RateLimitModule } from './core/rate-limit/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
+import { SecretsModule } from './core/secrets/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
@@ -41,13 +44,15 @@ export function compose(
       DatabaseModule.register(database),
       QueueModule.register(config, queue),
       MetricsModule.register(metrics),
+      SecretsModule.register(config),
+      EgressModule,
       BlobsModule,
       EventsModule,
       AuditModule,
       DocumentsModule,
       RetentionModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [IdempotencyModule, EventsHttpModule] : []),
+      ...(http ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule] : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

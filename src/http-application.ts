@@ -17,11 +17,17 @@ import {
   API_PREFIX,
   compileSerializer,
   InputGuard,
+  limitLoad,
+  limitUrls,
   openApiDocument,
   OPERATIONS,
   ProblemFilter,
   readBodies,
+  secureHeaders,
   serveRedoc,
+  socketOptions,
+  timeoutOptions,
+  trustedProxies,
   versionedUrl,
 } from './core/http/index.js';
 import {
@@ -32,6 +38,7 @@ import {
 } from './core/idempotency/index.js';
 import { ApplicationLogger, logRequests } from './core/logging/index.js';
 import { measureRequests, Metrics } from './core/metrics/index.js';
+import { limitAddresses, RateLimitGuard, RateLimits } from './core/rate-limit/index.js';
 import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
 import { traceRequests } from './core/tracing/index.js';
 
@@ -71,46 +78,69 @@ async function serveTls(app: NestFastifyApplication, tls: TlsFiles): Promise<voi
     .addHook('onClose', async () => stop());
 }
 
-/**
- * The HTTP application of a composition root, ready to listen.
- * @param tls the files of its certificate; without, it answers plain HTTP
- * @throws TlsFileError
- */
-export async function createHttpApplication(
-  root: DynamicModule,
-  tls?: TlsFiles,
-): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    ...(tls && { https: tlsOptions(tls) }),
+/** Fastify as Nest needs it. @param api how it listens, if it does */
+function fastifyAdapter(api: Config['api'] | undefined): FastifyAdapter {
+  const base = {
     bodyLimit: BODY_LIMIT,
     skipMiddie: true,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     rewriteUrl: (request: IncomingMessage) => versionedUrl(request.url ?? '/'),
+  };
+  if (api === undefined) return new FastifyAdapter(base);
+  const { tls, trustedProxies: proxies } = api;
+  const sockets = socketOptions(api);
+  return new FastifyAdapter({
+    ...base,
+    ...timeoutOptions(api),
+    ...(proxies.length > 0 && { trustProxy: trustedProxies(proxies) }),
+    ...(tls === undefined ? { http: sockets } : { https: { ...tlsOptions(tls), ...sockets } }),
   });
+}
+
+/** What stands before every route, whatever it is, in this order. */
+function guardEntrance(app: NestFastifyApplication, api: Config['api'] | undefined): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const { features, corsOrigins } = app.get<Config>(CONFIG);
+  secureHeaders(fastify);
+  allowOrigins(app, corsOrigins);
+  traceRequests(fastify);
+  logRequests(fastify);
+  if (features.metrics) measureRequests(fastify, app.get(Metrics));
+  if (api !== undefined) limitLoad(fastify, api);
+  limitUrls(fastify);
+  limitAddresses(fastify, app.get(RateLimits));
+}
+
+/**
+ * The HTTP application of a composition root, ready to listen.
+ * @param api how it listens; without, nobody but this process calls it
+ * @throws TlsFileError
+ */
+export async function createHttpApplication(
+  root: DynamicModule,
+  api?: Config['api'],
+): Promise<NestFastifyApplication> {
+  const adapter = fastifyAdapter(api);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
     // The adapter has the certificate; this makes `getUrl` say https.
-    ...(tls && { httpsOptions: {} }),
+    ...(api?.tls && { httpsOptions: {} }),
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
-  const { features, corsOrigins } = app.get<Config>(CONFIG);
-  allowOrigins(app, corsOrigins);
-  traceRequests(adapter.getInstance());
-  logRequests(adapter.getInstance());
-  if (features.metrics) measureRequests(adapter.getInstance(), app.get(Metrics));
+  guardEntrance(app, api);
   app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
-  app.useGlobalGuards(new InputGuard(), app.get(IdempotencyGuard));
+  app.useGlobalGuards(app.get(RateLimitGuard), new InputGuard(), app.get(IdempotencyGuard));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readBodies(adapter.getInstance());
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
   app.useWebSocketAdapter(new QuietWsAdapter(app));
-  if (features.docs) serveDocumentation(app);
-  if (tls) await serveTls(app, tls);
+  if (app.get<Config>(CONFIG).features.docs) serveDocumentation(app);
+  if (api?.tls) await serveTls(app, api.tls);
   return app;
 }

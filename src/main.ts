@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { exitCodeOf, EXIT_INTERNAL, onStopSignals } from './core/cli/index.js';
-import { loadConfig } from './core/config/index.js';
+import { openConfig } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
 import { SERVE_MODES, startServer, type ServeMode } from './serve.js';
 
@@ -25,7 +25,8 @@ function readMode(): ServeMode {
 }
 
 async function main(): Promise<void> {
-  const server = startServer(readMode(), loadConfig());
+  const mode = readMode();
+  const server = startServer(mode, await openConfig());
   onStopSignals(
     () =>
       void server.stop().then(

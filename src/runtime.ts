@@ -1,6 +1,7 @@
 import type { Config } from './core/config/index.js';
 import { databaseStatus, openDatabase, upgradeDatabase, type DatabaseTarget } from './core/database/index.js';
 import { AppError } from './core/errors/index.js';
+import { requireShippedFiles } from './core/integrity/index.js';
 import { openQueueBackend, type QueueBackend } from './core/queue/index.js';
 import { startTracing } from './core/tracing/index.js';
 
@@ -35,6 +36,7 @@ async function bringUpToDate(database: DatabaseTarget): Promise<void> {
 /**
  * Opens the database and the queues that the configuration names, and tracing where it is on. `log` hears of trouble with
  * connections, and of what an operator should look after; `tell` of a new database.
+ * @throws AppError when the database is behind, or production would run on files other than those that were shipped
  */
 export async function openRuntime(
   config: Config,
@@ -42,6 +44,7 @@ export async function openRuntime(
   tell: (line: string) => void = log,
 ): Promise<Runtime> {
   for (const warning of config.warnings) log(`configuration: ${warning}`);
+  requireShippedFiles(config, log);
   const stopTracing = await startTracing(config, log);
   const opened: (() => Promise<void>)[] = [stopTracing];
   const close = async (): Promise<void> => {

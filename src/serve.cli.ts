@@ -29,9 +29,9 @@ export function registerServeCommands(program: Command, cli: Cli): void {
 
 async function serve(cli: Cli, mode: ServeMode, worker?: Config['worker']): Promise<void> {
   cli.requireLocal();
-  const { loadConfig } = await import('./core/config/load-config.js');
+  const { openConfig } = await import('./core/config/stores.js');
   const { startServer } = await import('./serve.js');
-  await cli.serve(startServer(mode, { ...loadConfig(), ...(worker && { worker }) }));
+  await cli.serve(startServer(mode, { ...(await openConfig()), ...(worker && { worker }) }));
 }
 
 function queueList(text: string): QueueKey[] {

@@ -31,7 +31,7 @@ class PortTakenError extends AppError {
 
 async function serveHttp(mode: 'api' | 'all', runtime: Runtime): Promise<{ close(): Promise<void> }> {
   const { config } = runtime;
-  const app = await createHttpApplication(compose(mode, runtime), config.api.tls);
+  const app = await createHttpApplication(compose(mode, runtime), config.api);
   try {
     await app.listen(config.api.port, config.api.host);
   } catch (error) {

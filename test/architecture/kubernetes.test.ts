@@ -136,25 +136,28 @@ describe('the Kubernetes manifests', () => {
   });
 
   it('take settings from what is there, and start with them once the secrets are filled in', () => {
-    const filled = Object.fromEntries(
-      Object.entries(values('Secret', 'azt3knet')).map(([name, value]) => [
-        name,
-        value.replace('FILL_IN', 'correct-horse-battery-staple-of-32'),
-      ]),
-    );
+    const filledIn = (secret: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(values('Secret', secret)).map(([name, value]) => [
+          name,
+          value.replace('FILL_IN', 'correct-horse-battery-staple-of-32'),
+        ]),
+      );
     const settings = {
       ...values('ConfigMap', 'azt3knet'),
-      ...filled,
+      ...filledIn('azt3knet'),
       API_HOST: '0.0.0.0',
       PROMETHEUS_PORT: '9464',
     };
     const empty = mkdtempSync(join(tmpdir(), 'azt3knet-k8s-'));
     expect(loadConfig(settings, empty).environment).toBe('production');
-    expect(
-      loadConfig({ ...settings, ...values('Secret', 'azt3knet-owner') }, empty).database?.ownerUrl,
-    ).toContain('owner');
+    expect(loadConfig({ ...settings, ...filledIn('azt3knet-owner') }, empty).database?.ownerUrl).toContain(
+      'owner',
+    );
     const asShipped = { ...settings, ...values('Secret', 'azt3knet') };
     expect(() => loadConfig(asShipped, empty)).toThrow(/API_SECRET_KEY.*AZT3KNET_ADMIN_PASSWORD/);
+    const owner = { ...settings, ...values('Secret', 'azt3knet-owner') };
+    expect(() => loadConfig(owner, empty)).toThrow(/DATABASE_OWNER_URL: is a default/);
     for (const { spec } of pods) {
       for (const { envFrom } of [...spec.initContainers, ...spec.containers]) {
         expect(envFrom).toEqual([

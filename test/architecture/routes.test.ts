@@ -1,8 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PUBLIC_ROUTE, REQUIRED_PERMISSION } from '../../src/core/http/index.js';
 import { loadConfig } from '../../src/core/config/index.js';
 import { Metrics } from '../../src/core/metrics/index.js';
+import { PROJECT_ROOT } from '../../src/core/project.js';
 import { FEATURES } from '../../src/features.js';
 import { ObservabilityModule } from '../../src/modules/observability/index.js';
 
@@ -40,6 +43,17 @@ describe('every route', () => {
     expect(routes.map((route) => route.name)).toContain('HealthController.ready');
     expect(routes.map((route) => route.name)).toContain('MetricsController.index');
     expect(routes.map((route) => route.name)).toContain('JobsController.get');
+  });
+
+  it('that is asked by GET is for reading', () => {
+    const table = readFileSync(join(PROJECT_ROOT, 'docs/security/permissions.md'), 'utf8');
+    const asked = [...table.matchAll(/^\| (GET) (\S+) +\| `([^`]+)`/gm)].map(([, , path, what]) => [
+      path,
+      what,
+    ]);
+    expect(asked.length).toBeGreaterThan(40);
+    const others = asked.filter(([, what]) => !/:read$|^(?:any|session|identified|public)$/.test(what ?? ''));
+    expect(others).toEqual([]);
   });
 
   it.each(routes)('$name says who may call it', ({ handler, controller }) => {

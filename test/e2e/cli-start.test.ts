@@ -47,14 +47,20 @@ describe('the help', () => {
   );
 
   it('comes at once', () => {
-    const times = Array.from({ length: 7 }, () => {
-      const started = performance.now();
-      spawnSync(process.execPath, [CLI, '--help'], { env: { PATH: process.env['PATH'], HOME: home } });
-      return performance.now() - started;
-    }).toSorted((a, b) => a - b);
-    expect(times[3]).toBeLessThan(BAR_MS);
+    // On a machine that is busy with something else Node.js by itself takes longer, too.
+    expect(quickest(CLI, '--help')).toBeLessThan(Math.max(BAR_MS, 6 * quickest('-e', '0')));
   });
 });
+
+/** Milliseconds that a process takes at best, of seven. */
+function quickest(...args: string[]): number {
+  const times = Array.from({ length: 7 }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, args, { env: { PATH: process.env['PATH'], HOME: home } });
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
 
 /** What bash offers for the words of a line, the last of which is being typed. */
 function complete(...words: string[]): string[] {

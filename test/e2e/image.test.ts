@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ describe('the image', () => {
     const ignored = readFileSync(join(PROJECT_ROOT, '.dockerignore'), 'utf8').split('\n');
     const build = instructions.slice(0, instructions.indexOf(lastStage[0] ?? ''));
     const sources = argumentsOf('COPY', build).flatMap((line) => line.split(' ').slice(0, -1));
-    const taken = [...sources, ...copied].filter((path) => !['.', 'dist'].includes(path));
+    const taken = [...sources, ...copied].filter((path) => path !== '.' && !path.startsWith('dist/'));
     expect(taken.filter((path) => !existsSync(join(PROJECT_ROOT, path)))).toEqual([]);
     expect(taken.filter((path) => !ignored.includes(`!${path.split('/')[0]}`))).toEqual([]);
     // Those of nest-cli.json, tsconfig.build.json and scripts/build.mjs.
@@ -73,6 +73,15 @@ describe('the image', () => {
     ]) {
       expect(ignored).toContain(`!${needed}`);
     }
+  });
+
+  it('has what it runs, and neither sources, tests, benchmarks nor the history of the project', () => {
+    const root = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(root).toContain('dist/src/main.js');
+    const strange = /^(?:src|test|bench|docs|scripts|\.git)(?:\/|$)|^dist\/(?:test|bench)|\.spec\.[jt]s$/;
+    const ours = root.filter((path) => !path.startsWith('node_modules'));
+    expect(ours.filter((path) => strange.test(path))).toEqual([]);
+    expect(readFileSync(join(PROJECT_ROOT, '.dockerignore'), 'utf8')).not.toContain('!.git');
   });
 
   it('is nobody in particular and holds no secret', () => {

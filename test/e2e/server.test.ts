@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -54,6 +55,25 @@ describe('the server', () => {
     again.kill('SIGINT');
     expect((await ended(again)).code).toBe(0);
     expect(embeddedPostgresStatus(dataDir())).toEqual({ server: null, holders: [] });
+  });
+
+  it('says in one line what has the place of its secret', async () => {
+    const path = join(dataDir(), 'api-secret-key');
+    for (const [put, reason, args, entry] of [
+      [() => writeFileSync(path, ''), 'is empty', [], 'main'],
+      [() => mkdirSync(path), 'is not an ordinary file', ['jobs', 'list'], 'cli'],
+      [() => execFileSync('mkfifo', [path]), 'is not an ordinary file', [], 'main'],
+    ] as const) {
+      mkdirSync(dataDir(), { recursive: true });
+      put();
+      expect(await ended(program.start(args, entry))).toMatchObject({
+        code: 7,
+        stderr: expect.stringMatching(
+          new RegExp(String.raw`(?:^|\n)azt3knet: ${path}: ${reason}; delete it, and [^\n]*\n$`),
+        ) as string,
+      });
+      rmSync(path, { recursive: true });
+    }
   });
 
   it('stops in order when Ctrl-C comes while it starts', async () => {

@@ -1,16 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseStatus } from '../../src/core/database/index.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
+import { testDatabase } from '../support/runtime.js';
 
 const TOKENS = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 60 };
 const CLI = join(PROJECT_ROOT, 'dist', 'src', 'cli.js');
 
 let home: string;
+/** What the server says to a log-in without a code, where it wants one. */
+let wantsCode: boolean;
 let server: Server;
 let bodies: string[];
 let url: string;
@@ -18,11 +22,15 @@ let url: string;
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'azt3knet-terminal-'));
   bodies = [];
+  wantsCode = false;
   server = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
-    request.on('end', () =>
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(TOKENS)),
-    );
+    request.on('end', () => {
+      const refused = wantsCode && bodies.at(-1)?.includes('totp_code') !== true;
+      response.statusCode = refused ? 401 : 200;
+      const answer = refused ? { code: 'totp_required', detail: 'totp_code is needed' } : TOKENS;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -79,6 +87,19 @@ describe('azt3knet login on a terminal', () => {
     expect(terminal.text).not.toMatch(/wrong|secre/);
   });
 
+  it('asks for a code when the server wants one', async () => {
+    wantsCode = true;
+    const terminal = new Terminal('login', '--api-url', url, '--username', 'ana');
+    await terminal.answer('password of ana', 'secret\r');
+    await terminal.answer('code of your authenticator: ', '123456\r');
+    expect(await terminal.code).toBe(0);
+    expect(bodies).toEqual([
+      JSON.stringify({ username: 'ana', password: 'secret' }),
+      JSON.stringify({ username: 'ana', password: 'secret', totp_code: '123456' }),
+    ]);
+    expect(terminal.text).toContain(`logged in at ${url} as ana`);
+  });
+
   it('is left by Ctrl-C at once', async () => {
     const terminal = new Terminal('login', '--api-url', url, '--username', 'ana');
     await terminal.answer('password of ana', 'sec\u0003');
@@ -86,5 +107,40 @@ describe('azt3knet login on a terminal', () => {
     expect(bodies).toEqual([]);
     expect(terminal.text).not.toContain('Warning');
     expect(readdirSync(home)).not.toContain('.config');
+  });
+});
+
+describe('azt3knet users create on a terminal', () => {
+  it('asks for the first password twice, and shows neither', async () => {
+    const terminal = new Terminal('users', 'create', 'ana', '--role', 'viewer', '--api-url', url);
+    await terminal.answer('first password of ana: ', 'one secret\r');
+    await terminal.answer('first password of ana, again: ', 'another secret\r');
+    expect(await terminal.code).toBe(2);
+    expect(bodies).toEqual([]);
+    expect(terminal.text).toContain('was not the same both times');
+    expect(terminal.text).not.toContain('secret');
+  });
+});
+
+describe('azt3knet db downgrade on a terminal', () => {
+  it('asks first, and takes only yes for yes', async () => {
+    const database = await testDatabase();
+    writeFileSync(join(home, '.env'), `DATABASE_URL=${database.owner.url}\n`);
+    const pending = async (): Promise<number> =>
+      (await databaseStatus(database)).filter(({ applied }) => !applied).length;
+    for (const [keys, code, left] of [
+      ['\r', 2, 0],
+      ['nay\r', 2, 0],
+      ['y\r', 0, 1],
+    ] as const) {
+      const terminal = new Terminal('db', 'downgrade');
+      await terminal.answer('[y/N] ', keys);
+      expect(await terminal.code).toBe(code);
+      expect(await pending()).toBe(left);
+      expect(terminal.text).toContain(
+        code === 0 ? 'reverted ' : 'azt3knet: not confirmed: nothing was changed',
+      );
+    }
+    await database.release();
   });
 });

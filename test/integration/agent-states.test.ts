@@ -118,7 +118,7 @@ describe('the state of an agent', () => {
     ['too much', { state: { text: 'ñ'.repeat(32_768) } }, 'state'],
     [
       'too deep',
-      { state: JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) as object },
+      { state: JSON.parse(`${'{"a":'.repeat(30)}1${'}'.repeat(30)}`) as object },
       `state${'.a'.repeat(20)}`,
     ],
   ])('refuses %s', async (_, body, field) => {

@@ -223,7 +223,7 @@ describe('an archive that was forged whole changes nothing either when the datab
         )(extra({ name: 'blobs/000000000/000000.zst' }, zstdCompressSync(Buffer.from('abc')))(entries)),
       /no row names the object exports\/x/,
     ],
-    ['rows', forged((text) => text.replace('viewer', 'emperor')), /violates check constraint/],
+    ['rows', forged((text) => text.replace('person', 'emperor')), /violates check constraint/],
     ['types', forged((text) => text.replace('0b7f7a52', 'no uuid!')), /invalid input syntax for type uuid/],
     ['the end of data', forged((text) => `${text}\\.\n${text}`), /was not restored, and nothing was changed/],
     [

@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
 import { BlobJanitor, openBlobStore } from '../../src/core/blobs/index.js';
 import {
@@ -93,12 +96,16 @@ describe('a backup of a used database', () => {
   const restored = async (target: DatabaseTarget, path = archive): Promise<void> =>
     restoreDatabase(target, path, await checkArchive(path));
 
-  it('holds every table of the schema, and is private', async () => {
+  it('holds every table of the schema that is to last, and is private', async () => {
     const keyless = `SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
       AND NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = c.oid AND indisprimary)`;
     expect(await query(used.runtime.database.owner.url, keyless)).toEqual([]);
+    const fleeting = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relpersistence = 'u'
+      AND relkind = 'r'`;
+    const unlogged = await query(used.runtime.database.owner.url, fleeting);
+    expect(unlogged).toEqual([{ relname: 'spent_budgets' }]);
     const names = Object.keys(original)
-      .filter((name) => name !== 'migrations')
+      .filter((name) => !['migrations', 'spent_budgets'].includes(name))
       .toSorted();
     expect(manifest.tables.map(({ name }) => name)).toEqual(names);
     expect(manifest.tables.find(({ name }) => name === 'drafts')?.rows).toBeGreaterThan(100);
@@ -163,14 +170,11 @@ describe('a backup of a used database', () => {
 
   it('fills an empty database with the same rows, and a run goes on there as it did', async () => {
     const target = await emptyDatabase();
-    const again = await testApplication(
-      ENVIRONMENT,
-      'all',
-      restored(target).then(() => target),
-    );
+    await restored(target);
+    const { url } = target.owner;
+    expect(await digests(url)).toEqual(original);
+    const again = await testApplication(ENVIRONMENT, 'all', Promise.resolve(target));
     try {
-      const url = target.owner.url;
-      expect(await digests(url)).toEqual(original);
       expect(await shapeOf(url)).toEqual(await shapeOf(used.runtime.database.owner.url));
       const audit = again.app.get(AuditService);
       expect(await audit.verify()).toMatchObject({ intact: true });
@@ -217,6 +221,8 @@ describe('a backup of a used database', () => {
     const { app, runtime } = used;
     const audit = app.get(AuditService);
     const over = new AbortController();
+    const first = new EventEmitter();
+    const written = once(first, 'written');
     const writing = (async () => {
       while (!over.signal.aborted) {
         await app.get(DataSource).transaction(async (manager) => {
@@ -224,8 +230,10 @@ describe('a backup of a used database', () => {
           const subject = { type: 'pair', id: '1' };
           await audit.append(manager, { actor: 'test', action: 'test.pair', subject, data: {} });
         });
+        first.emit('written');
       }
     })();
+    await written;
     const path = join(folder, 'busy.tar');
     await backupDatabase(runtime.database, path);
     over.abort();
@@ -321,6 +329,81 @@ describe('a backup that is stopped', () => {
     program.remove();
   });
 
+  it('by a full disk says so and leaves nothing', async () => {
+    const path = join(folder, 'full.tar');
+    const file = await open(join(folder, 'probe'), 'w');
+    await file.close();
+    rmSync(join(folder, 'probe'));
+    const handles = Object.getPrototypeOf(file) as {
+      writeFile: (this: unknown, data: Buffer) => Promise<void>;
+    };
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC', errno: -28 });
+    const writeFile = handles.writeFile;
+    for (const room of [0, 600, 3_000_000]) {
+      let written = 0;
+      const disk = vi.spyOn(handles, 'writeFile').mockImplementation(function (this: unknown, data) {
+        written += data.length;
+        return written > room ? Promise.reject(full) : writeFile.call(this, data);
+      });
+      try {
+        await expect(backupDatabase(database, path)).rejects.toMatchObject({
+          code: 'file_unusable',
+          message: `${path}: the disk is full`,
+        });
+      } finally {
+        disk.mockRestore();
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it('by SIGKILL is cleared away by a later one, and nothing else is', async () => {
+    const program = new Program({ DATABASE_URL: database.owner.url });
+    const child = program.start(['db', 'backup', '--path', join(folder, 'killed.tar')]);
+    while (!readdirSync(folder).some((name) => statSync(join(folder, name)).size > 1_000_000)) {
+      await setTimeout(10);
+    }
+    child.kill('SIGKILL');
+    await new Promise((resolve) => void child.once('close', resolve));
+    program.remove();
+    const [left = ''] = readdirSync(folder);
+    expect(left).toMatch(/^\.killed\.tar\.[0-9a-f]{8}-\d+-[0-9a-f]{8}-[0-9a-f]{8}\.partial$/);
+    const [, machine = '', start = ''] = /\.([0-9a-f]{8})-\d+-([0-9a-f]{8})-/.exec(left) ?? [];
+    const put = (name: string, hoursAgo: number): string => {
+      writeFileSync(join(folder, name), 'something');
+      const then = Date.now() / 1_000 - hoursAgo * 3_600;
+      utimesSync(join(folder, name), then, then);
+      return name;
+    };
+    const elsewhere = machine === '00000000' ? '11111111' : '00000000';
+    const kept = [
+      put('.other.0123456789ab.partial', 48),
+      put(`.a.${elsewhere}-1-${start}-00000000.partial`, 11),
+    ];
+    put(`.b.${elsewhere}-1-${start}-00000000.partial`, 13);
+    // The id of a process that lives, but is another one.
+    put(`.c.${machine}-${process.pid}-${start}-00000000.partial`, 0);
+    await backupDatabase(database, join(folder, 'killed.tar'));
+    expect(readdirSync(folder).toSorted()).toEqual([...kept, 'killed.tar'].toSorted());
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  });
+
+  it('leaves alone what a backup beside it is writing', async () => {
+    const path = join(folder, 'first.tar');
+    let between = Promise.resolve();
+    let begun = false;
+    await backupDatabase(database, path, {
+      onProgress: () => {
+        if (begun) return;
+        begun = true;
+        between = backupDatabase(database, join(folder, 'second.tar')).then(() => undefined);
+      },
+    });
+    await between;
+    expect(readdirSync(folder).toSorted()).toEqual(['first.tar', 'second.tar']);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  });
+
   it('being restored changes nothing, at any moment', async () => {
     const path = join(folder, 'whole.tar');
     await backupDatabase(database, path);
@@ -382,10 +465,14 @@ describe('azt3knet db backup and restore', () => {
     const program = new Program();
     const path = join(program.dataDir, 'text.tar');
     writeFileSync(path, 'no tar at all\n'.repeat(100));
+    const fifo = join(program.dataDir, 'fifo');
+    execFileSync('mkfifo', [fifo]);
     for (const [file, code, message] of [
       [path, 2, 'is not an intact backup: its form is damaged'],
       [join(program.dataDir, 'none'), 3, 'there is no file '],
       [program.dataDir, 7, 'is a folder, and a file is wanted'],
+      [fifo, 7, 'is not an ordinary file'],
+      ['/dev/zero', 7, 'is not an ordinary file'],
     ] as const) {
       const ended = await program.run('db', 'restore', '--path', file);
       expect(ended.code).toBe(code);
@@ -393,6 +480,17 @@ describe('azt3knet db backup and restore', () => {
       expect(ended.stderr).toContain(message);
     }
     expect(readdirSync(program.dataDir)).not.toContain('data');
+    const database = await testDatabase();
+    const external = new Program({ DATABASE_URL: database.owner.url });
+    for (const target of [fifo, '/dev/full', program.dataDir]) {
+      const ended = await external.run('db', 'backup', '--path', target);
+      expect(ended).toMatchObject({
+        code: 5,
+        stderr: `azt3knet: ${target} exists; a backup goes into a new file\n`,
+      });
+    }
+    external.remove();
+    await database.release();
     const nothing = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
     const ended = await nothing.run('db', 'backup', '--path', join(program.dataDir, 'a.tar'));
     expect(ended.code).toBe(7);

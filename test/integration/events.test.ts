@@ -277,6 +277,19 @@ describe('/ws/events', () => {
     }
   });
 
+  it.each([
+    ['http://elsewhere.example', 4403],
+    ['null', 4403],
+  ])('is closed to pages of %s', async (origin, code) => {
+    expect(await connect('', { ...withToken(), origin }).closed).toBe(code);
+  });
+
+  it('is open to pages of this server', async () => {
+    const { socket, messages } = connect('', { ...withToken(), origin: `http://${base}` });
+    await expect.poll(() => messages[0]?.type).toBe('authenticated');
+    socket.close();
+  });
+
   it('replays from a position and goes on live', async () => {
     await emit('ws', 0, 700);
     const { socket, messages } = connect('', withToken());
@@ -375,7 +388,8 @@ describe('an access token that expires', () => {
       const { OpenStreams } = await import('../../src/core/events/open-streams.js');
       const streams = short.app.get(OpenStreams, { strict: false });
       const start = streams.start.bind(streams);
-      streams.start = (caller) => start({ ...caller, expiresAt: Date.now() + 300 });
+      streams.start = (listener) =>
+        start({ ...listener, caller: { ...listener.caller, expiresAt: Date.now() + 300 } });
       const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/events`, {
         headers: { authorization: short.authorization },
       });

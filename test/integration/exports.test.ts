@@ -86,7 +86,7 @@ async function link(seconds: number): Promise<{ url: string; href: string; expir
   const made = await call(
     'POST',
     `/api/v1/exports/${String(csv['id'])}/links`,
-    { host: 'azt3knet.example:8000' },
+    {},
     { expires_in_seconds: seconds },
   );
   expect(made.statusCode).toBe(201);
@@ -214,6 +214,9 @@ describe('downloads', () => {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'x-synthetic': 'true',
         'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringMatching(
+          /^default-src 'none';.*base-uri 'none';.*frame-ancestors 'none'; sandbox$/,
+        ) as string,
         'content-disposition': expect.stringMatching(/^attachment; filename="population-.*\.csv"$/) as string,
       });
       const head = await call('HEAD', url);
@@ -261,7 +264,7 @@ describe('downloads', () => {
 describe('links', () => {
   it('give the file to whoever holds them', async () => {
     const { url, href, expires_at } = await link(60);
-    expect(url).toBe(`http://azt3knet.example:8000${href}`);
+    expect(url).toBe(`http://127.0.0.1:${runtime.config.api.port}${href}`);
     const remaining = Date.parse(expires_at) - Date.now();
     expect(remaining).toBeGreaterThan(55_000);
     expect(remaining).toBeLessThanOrEqual(60_000);
@@ -271,6 +274,31 @@ describe('links', () => {
     expect((await app.inject({ url: href, headers: { range: 'bytes=0-4' } })).statusCode).toBe(206);
     const { rows } = await query("SELECT data FROM audit WHERE action = 'export.share'");
     expect(rows.at(-1)).toMatchObject({ data: { expires_at } });
+  });
+
+  it('lead where the server says, whatever host a request names', async () => {
+    const hostile = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      forwarded: 'host=evil.example',
+    };
+    const self = `/api/v1/exports/${String(csv['id'])}`;
+    const populate = { gender: 'female', count: 5, country: 'MX', seed: 'hostile', export: 'csv' };
+    const answers = [
+      await call('POST', `${self}/links`, hostile, { expires_in_seconds: 60 }),
+      await call('GET', self, hostile),
+      await call('GET', '/api/v1/exports', hostile),
+      await call('POST', '/api/populate', hostile, populate),
+      await call('GET', '/', hostile),
+      await call('GET', '/docs/openapi.json', hostile),
+      await call('GET', '/docs/asyncapi.yaml', hostile),
+      await call('GET', '/api/v1/nothing', hostile),
+    ];
+    for (const { statusCode, headers, body } of answers) {
+      expect(statusCode).not.toBe(500);
+      expect(JSON.stringify(headers) + body).not.toContain('evil');
+    }
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 200, 200, 202, 302, 200, 200, 404]);
   });
 
   it('end', async () => {
@@ -292,6 +320,21 @@ describe('links', () => {
     ]) {
       const answer = await app.inject({ url: forged });
       expect([forged, answer.statusCode, answer.json<Body>()['code']]).toEqual([forged, 403, 'link_invalid']);
+    }
+    const signature = /signature=(.*)/.exec(href)?.[1] ?? '';
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(signature.at(-1) ?? '');
+    const spare = `${signature.slice(0, -1)}${alphabet[last + 1]}`;
+    expect(Buffer.from(spare, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
+    for (const same of [
+      spare,
+      `${signature}=`,
+      `${signature}!`,
+      signature.replaceAll('-', '+').replaceAll('_', '/'),
+    ]) {
+      if (same === signature) continue;
+      const answer = await app.inject({ url: `${href.replace(signature, '')}${encodeURIComponent(same)}` });
+      expect([same, answer.statusCode]).toEqual([same, 403]);
     }
     expect((await app.inject({ url: href.replace(/[?&]signature=.*/, '') })).statusCode).toBe(422);
   });

@@ -5,11 +5,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
+import { MIGRATIONS } from '../../migrations/index.js';
+import { downgradeDatabase, upgradeDatabase } from '../../src/core/database/migrator.js';
 import { VERSION } from '../../src/core/version.js';
 import { createHttpApplication } from '../../src/http-application.js';
 import { openRuntime, type Runtime } from '../../src/runtime.js';
 import { testApplication, type TestApplication } from '../support/application.js';
-import { Laboratory } from '../support/embedded-postgres.js';
+import { Laboratory, query } from '../support/embedded-postgres.js';
 import { startRedis } from '../support/redis.js';
 import { testConfig, testRuntime } from '../support/runtime.js';
 
@@ -54,8 +56,42 @@ describe('probes of a healthy API', () => {
     expect(report).toEqual({
       status: 'ok',
       version: VERSION,
-      details: { database: up, queue: up, files: up },
+      details: { database: up, schema: up, queue: up, files: up },
     });
+  });
+});
+
+describe('a schema that is not the one of this version', () => {
+  let test: TestApplication;
+  beforeAll(async () => {
+    test = await testApplication({}, 'api');
+  });
+  afterAll(() => test.close());
+  const change = (sql: string): Promise<unknown> => query(test.runtime.database.owner.url, sql);
+  const schema = async (url: string) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const { status, report } = await probe(test.app, url);
+    return { status, schema: report.details['schema'] };
+  };
+
+  it('is told, with what a newer version added, and serves on: upgrades migrate first', async () => {
+    await change(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddFuture9999999999999')`);
+    expect(await schema('/readyz')).toMatchObject({
+      status: 200,
+      schema: { status: 'up', message: 'a newer version added AddFuture9999999999999' },
+    });
+    await change(`DELETE FROM migrations WHERE timestamp = 9999999999999`);
+    expect((await schema('/readyz')).schema).not.toHaveProperty('message');
+  });
+
+  it.each(['/readyz', '/healthz'])('makes %s say no and what is missing when it is older', async (url) => {
+    await downgradeDatabase(test.runtime.database, 1);
+    expect(await schema(url)).toMatchObject({
+      status: 503,
+      schema: { status: 'down', message: `the database lacks ${MIGRATIONS.at(-1)?.name}` },
+    });
+    await upgradeDatabase(test.runtime.database);
+    expect((await schema(url)).status).toBe(200);
   });
 });
 

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STRICT_HEADERS } from '../../src/core/http/security-headers.js';
 import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { isFinished, watchJob } from '../support/watch-job.js';
+
+const POST = 'POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
 
 // Requests made from the document are sent by contract.test.ts; here is what no document leads to.
 describe('hostile input', () => {
@@ -68,7 +71,20 @@ describe('hostile input', () => {
   it('refuses nesting without end', async () => {
     const deep = `{"username":${'['.repeat(200_000)}${']'.repeat(200_000)},"password":"x"}`;
     const answer = await post('/api/v1/auth/login', deep);
-    expect(answer.json()).toMatchObject({ status: 422, code: 'input_invalid' });
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      detail: 'the body must be nested at most 32 levels deep',
+    });
+    const shallow = `{"username":${'['.repeat(25)}${']'.repeat(25)},"password":"x"}`;
+    const named = await post('/api/v1/auth/login', shallow);
+    expect(named.json()).toMatchObject({ status: 422, code: 'input_invalid' });
+  });
+
+  it('repeats no request to whoever asks by TRACE', async () => {
+    const headers = { authorization: lab.authorization, 'x-told': 'a secret of the way' };
+    const answer = await app.inject({ method: 'TRACE' as 'GET', url: '/api/v1/jobs', headers });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).not.toContain('a secret of the way');
   });
 
   it('answers nonsense with less than was sent', async () => {
@@ -87,10 +103,20 @@ describe('hostile input', () => {
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.json()).toMatchObject({ status, code: 'bad_url' });
+    expect(answer.headers).toMatchObject(STRICT_HEADERS);
   });
 
   it.each([
     ['an unknown method', 'FOO / HTTP/1.1\r\n\r\n', 400],
+    // Where a proxy and this server could disagree on where a request ends.
+    [
+      'a length beside chunks',
+      `${POST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+    ],
+    ['two lengths', `${POST}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
+    ['chunks of no size', `${POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`, 400],
+    ['a header without a name', `GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n`, 400],
     ['too long a header', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
   ])('answers %s with a problem', async (_, request, status) => {
     if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
@@ -101,5 +127,7 @@ describe('hostile input', () => {
     socket.on('error', () => undefined);
     await once(socket, 'close');
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*bad_http`));
+    for (const [name, value] of Object.entries(STRICT_HEADERS))
+      expect(text).toContain(`\r\n${name}: ${value}\r\n`);
   });
 });

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { PinoLogger } from 'nestjs-pino';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
+import { IdempotencyService, type RequestScope } from '../../src/core/idempotency/idempotency.service.js';
+import { Sealing } from '../../src/core/secrets/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 
 const request = { gender: 'female', count: 20, country: 'MX', seed: 'once', persist: true };
@@ -90,7 +94,7 @@ describe('Idempotency-Key', () => {
     const before = await jobs();
     const die = (state: string, age: string) =>
       dataSource.query(
-        `UPDATE idempotency_keys SET state = $2, started_at = now() - $3::interval, status = NULL, body = NULL WHERE key = $1`,
+        `UPDATE idempotency_keys SET state = $2, renewed_at = now() - $3::interval, status = NULL, body = NULL WHERE key = $1`,
         [key, state, age],
       );
     await die('committed', '10 seconds');
@@ -122,5 +126,89 @@ describe('Idempotency-Key', () => {
   it.each(['', 'x'.repeat(256), 'clé'])('refuses the key %j', async (key) => {
     const answer = await post(key);
     expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency_key_invalid' } });
+  });
+});
+
+const claim = (service: IdempotencyService, caller: string, scope: RequestScope = {}) =>
+  service.scope.run(scope, () => service.claim(caller, 'key', 'hash'));
+const write = (service: IdempotencyService, scope: RequestScope, actor: string) =>
+  service.scope.run(scope, () =>
+    dataSource.transaction((manager) =>
+      manager.query(`INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ($1, 'a', '{}', now())`, [
+        actor,
+      ]),
+    ),
+  );
+const written = async (topics: string[]) =>
+  (
+    await dataSource.query<{ topic: string }[]>('SELECT topic FROM outbox WHERE topic = ANY($1)', [topics])
+  ).map(({ topic }) => topic);
+
+it('what an answer tells is sealed where it is kept', async () => {
+  const key = randomUUID();
+  const made = await test.call<{ secret: string }>(
+    'POST',
+    '/api/keys',
+    { name: 'kept' },
+    { 'idempotency-key': key },
+  );
+  const again = await test.call<{ secret: string }>(
+    'POST',
+    '/api/keys',
+    { name: 'kept' },
+    { 'idempotency-key': key },
+  );
+  expect(again.body).toEqual(made.body);
+  const rows = await dataSource.query<object[]>('SELECT * FROM idempotency_keys WHERE key = $1', [key]);
+  expect(rows).toHaveLength(1);
+  expect(made.body.secret).toMatch(/^azt_/);
+  expect(JSON.stringify(rows)).not.toContain(made.body.secret);
+});
+
+describe('a key whose request takes longer than its lease', () => {
+  const LEASE_MS = 400;
+  const processes: IdempotencyService[] = [];
+
+  /** What another process of the same laboratory does with keys. */
+  function start(): IdempotencyService {
+    const service = new IdempotencyService(dataSource, new PinoLogger({}), test.app.get(Sealing), LEASE_MS);
+    service.onModuleInit();
+    processes.push(service);
+    return service;
+  }
+  afterEach(() => {
+    for (const service of processes.splice(0)) {
+      service.onApplicationShutdown();
+      dataSource.subscribers.splice(dataSource.subscribers.indexOf(service), 1);
+    }
+  });
+
+  it('stays with it while its process carries it out, before and after the effect', async () => {
+    const [slow, other, caller] = [start(), start(), randomUUID()];
+    const scope: RequestScope = {};
+    expect(await claim(slow, caller, scope)).toBeUndefined();
+    await setTimeout(3 * LEASE_MS);
+    await expect(claim(other, caller)).rejects.toMatchObject({ code: 'idempotency_key_in_use' });
+    await write(slow, scope, caller);
+    await setTimeout(3 * LEASE_MS);
+    await expect(claim(other, caller)).rejects.toMatchObject({ code: 'idempotency_key_in_use' });
+    const answer = { status: 202, headers: {}, body: 'done' };
+    if (scope.request !== undefined) await slow.answer(scope.request, answer);
+    expect(await claim(other, caller)).toEqual(answer);
+  });
+
+  it('is taken over once nobody renews it, and what the late one did is undone', async () => {
+    const [stuck, other, caller] = [start(), start(), randomUUID()];
+    const [late, next] = [`late ${caller}`, `next ${caller}`];
+    const [first, second]: RequestScope[] = [{}, {}];
+    await claim(stuck, caller, first);
+    stuck.onApplicationShutdown();
+    await setTimeout(2 * LEASE_MS);
+    expect(await claim(other, caller, second)).toBeUndefined();
+    await expect(write(stuck, first ?? {}, late)).rejects.toMatchObject({ code: 'idempotency_key_lost' });
+    if (first?.request !== undefined) await stuck.release(first.request);
+    await write(other, second ?? {}, next);
+    expect(await written([late, next])).toEqual([next]);
+    await expect(claim(other, caller)).rejects.toMatchObject({ code: 'idempotency_key_in_use' });
   });
 });

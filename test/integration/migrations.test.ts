@@ -3,8 +3,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadConfig } from '../../src/core/config/index.js';
 import { databaseStatus, openDatabase, upgradeDatabase } from '../../src/core/database/index.js';
-import { downgradeDatabase } from '../../src/core/database/migrator.js';
+import { downgradeDatabase, plannedDowngrade } from '../../src/core/database/migrator.js';
 import { openRuntime } from '../../src/runtime.js';
+import { query } from '../support/embedded-postgres.js';
 import { Program } from '../support/program.js';
 import { testDatabase } from '../support/runtime.js';
 
@@ -31,6 +32,7 @@ describe('migrations', () => {
   it('go all the way down and up again', async () => {
     const database = await testDatabase();
     const all = (await databaseStatus(database)).map(({ name }) => name);
+    expect(await plannedDowngrade(database, 100)).toEqual(all.toReversed());
     expect(await downgradeDatabase(database, 100)).toEqual(all.toReversed());
     expect(await tables(database.owner.url)).toEqual(['migrations']);
     expect(await upgradeDatabase(database)).toEqual(all);
@@ -103,11 +105,49 @@ describe('an external database', () => {
 
   it('goes down step by step', async () => {
     const program = new Program({ DATABASE_URL: url });
-    const { code, stdout } = await program.run('db', 'downgrade', '--steps', '2');
-    expect(code).toBe(0);
-    expect(stdout.trim().split('\n')).toHaveLength(2);
+    const pending = async () =>
+      JSON.parse((await program.run('db', 'status', '--json')).stdout) as {
+        migrations: { name: string; applied: boolean }[];
+      };
+    const all = (await pending()).migrations.map((each) => each.name);
+    const newest = all.slice(-2).toReversed();
+    const unasked = await program.run('db', 'downgrade', '--steps', '2');
+    expect(unasked).toMatchObject({
+      code: 2,
+      stderr:
+        'azt3knet: there is no terminal to ask on: give --yes, or --dry-run to see what would be done\n',
+    });
+    const planned = await program.run('db', 'downgrade', '--steps', '2', '--dry-run');
+    expect(planned).toMatchObject({
+      code: 0,
+      stdout: newest.map((each) => `would revert ${each}\n`).join(''),
+    });
+    expect((await pending()).migrations.filter(({ applied }) => !applied)).toEqual([]);
+    const done = await program.run('db', 'downgrade', '--steps', '2', '--yes', '--json');
+    expect(done.code).toBe(0);
+    expect(JSON.parse(done.stdout)).toEqual({ dry_run: false, reverted: newest });
+    const left = (await pending()).migrations.filter(({ applied }) => !applied).map((each) => each.name);
+    expect(left.toReversed()).toEqual(newest);
     expect((await program.run('db', 'downgrade', '--steps', 'all')).code).toBe(2);
     program.remove();
+  });
+
+  it('that a newer version has added to is left to that version', async () => {
+    const database = await testDatabase();
+    await query(
+      database.owner.url,
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddFuture9999999999999')`,
+    );
+    const program = new Program({ DATABASE_URL: database.owner.url });
+    for (const option of ['--dry-run', '--yes']) {
+      expect(await program.run('db', 'downgrade', option)).toMatchObject({
+        code: 5,
+        stderr:
+          'azt3knet: a newer Azt3kNet made the newest of the schema, AddFuture9999999999999: only that version reverts it\n',
+      });
+    }
+    program.remove();
+    await database.release();
   });
 
   it('that does not answer is said in one line', async () => {

@@ -65,6 +65,45 @@ describe('the sweep of old rows', () => {
     expect(await retention.sweep()).toContainEqual({ name: 'jobs', days: 30, rows: 0 });
   });
 
+  it('forgets sessions a month after their end, and failed log-ins after a day', async () => {
+    const user = randomUUID();
+    await dataSource.query(`INSERT INTO users (id, username, role) VALUES ($1, 'swept', 'viewer')`, [user]);
+    const session = async (expiresDays: number, revokedDays: number | null): Promise<string> => {
+      const id = randomUUID();
+      await dataSource.query(
+        `INSERT INTO sessions (id, user_id, refresh_id, expires_at, revoked_at) VALUES
+           ($1, $2, $1, now() + make_interval(days => $3), now() + make_interval(days => $4))`,
+        [id, user, expiresDays, revokedDays],
+      );
+      return id;
+    };
+    const young = [await session(5, null), await session(-29, null), await session(5, -29)];
+    await session(-31, null);
+    await session(5, -31);
+    await dataSource.query(`INSERT INTO login_failures (subject, failures, failed_at) VALUES
+      ('old', 9, now() - interval '25 hours'), ('young', 9, now() - interval '23 hours')`);
+    const found = async () => {
+      const sessions = await dataSource.query<{ id: string }[]>(
+        'SELECT id FROM sessions WHERE user_id = $1',
+        [user],
+      );
+      const failures = await dataSource.query<{ subject: string }[]>('SELECT subject FROM login_failures');
+      return [
+        ...sessions.map(({ id }) => id).toSorted(),
+        ...failures.map(({ subject }) => subject).toSorted(),
+      ];
+    };
+    const swept = [
+      { name: 'login_failures', days: 1, rows: 1 },
+      { name: 'sessions', days: 30, rows: 2 },
+    ];
+    const before = await found();
+    expect(await retention.sweep(true)).toEqual(expect.arrayContaining(swept));
+    expect(await found()).toEqual(before);
+    expect(await retention.sweep()).toEqual(expect.arrayContaining(swept));
+    expect(await found()).toEqual([...young.toSorted(), 'young']);
+  });
+
   it('is done by one process at a time', async () => {
     let inside = 0;
     let most = 0;

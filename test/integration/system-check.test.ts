@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -69,7 +69,9 @@ describe('system check', () => {
     expect(Object.values(found).map(({ name, status }) => `${name} ${status}`)).toEqual([
       'versions ok',
       'configuration ok',
+      'shipped files ok',
       'data folder ok',
+      'secrets ok',
       'database ok',
       'clock ok',
       'migrations ok',
@@ -78,9 +80,48 @@ describe('system check', () => {
       'events ok',
       'audit ok',
       'server ok',
+      'outgoing ok',
     ]);
     expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
     expect(found['audit']?.detail).toBe('the last 3 records hold');
+  });
+
+  it('warns of listed servers that could not be asked', async () => {
+    const EGRESS_ALLOW =
+      'http://10.1.2.3:8080, http://localhost:9, nowhere.invalid, *.example.org, 10.0.0.0/8';
+    expect((await check({ EGRESS_ALLOW }))['outgoing']).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/^https:\/\/nowhere\.invalid has no address \(E[A-Z_]+\)$/) as string,
+    });
+  });
+
+  it('fails for a secret of the API that cannot be used', async () => {
+    const path = join(folder, '.azt3knet', 'api-secret-key');
+    mkdirSync(path, { recursive: true });
+    expect((await check())['secrets']).toMatchObject({
+      status: 'fail',
+      detail: `${path}: is not an ordinary file; delete it, and the next start makes a new secret there`,
+    });
+    expect((await check({ API_SECRET_KEY: 'x'.repeat(40) }))['secrets']).toMatchObject({ status: 'ok' });
+    rmSync(path, { recursive: true });
+    writeFileSync(path, '\n');
+    expect((await check())['secrets']).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining(`${path}: is empty; `) as string,
+    });
+    writeFileSync(path, 'secret-text\n');
+    expect((await check())['secrets']).toEqual({ name: 'secrets', status: 'ok', detail: path });
+  });
+
+  it('warns of a database that is newer, and names what it has', async () => {
+    await query(
+      database.owner.url,
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddFuture9999999999999')`,
+    );
+    expect((await check())['migrations']).toMatchObject({
+      status: 'warn',
+      detail: 'a newer version added AddFuture9999999999999',
+    });
   });
 
   it('counts the workers, and warns of jobs that nobody takes', async () => {

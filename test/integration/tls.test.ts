@@ -47,6 +47,15 @@ async function shown(port: number, options: object = {}): Promise<{ name: string
   return { name: String(certificate.subject.CN), protocol };
 }
 
+/** What is answered to what is not HTTP. */
+async function nonsense(port: number): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', ca: readFileSync(authority.caFile) });
+  socket.end('nonsense\r\n\r\n');
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
+
 async function get(url: string): Promise<string> {
   const call = request(url, { ca: readFileSync(authority.caFile), agent: false }).end();
   const [response] = (await once(call, 'response')) as [AsyncIterable<Buffer>];
@@ -66,7 +75,7 @@ describe('the API over HTTPS', () => {
     install(first);
     const environment = { API_TLS_CERT_FILE: files.certFile, API_TLS_KEY_FILE: files.keyFile };
     const runtime = await testRuntime(environment);
-    const app = await createHttpApplication(compose('api', runtime), runtime.config.api.tls);
+    const app = await createHttpApplication(compose('api', runtime), runtime.config.api);
     try {
       await app.listen(0, '127.0.0.1');
       const url = await app.getUrl();
@@ -77,6 +86,12 @@ describe('the API over HTTPS', () => {
       expect(await shown(port, { maxVersion: 'TLSv1.2' })).toEqual({ name: 'first', protocol: 'TLSv1.2' });
       const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
       await expect(shown(port, old)).rejects.toThrow(/protocol version|unsupported protocol/);
+      expect(await nonsense(port)).toMatch(
+        /^HTTP\/1\.1 400 [^]*\r\nstrict-transport-security: max-age=31536000/,
+      );
+      // Neither CBC nor a key that opens what was recorded.
+      for (const ciphers of ['ECDHE-ECDSA-AES256-SHA', 'ECDHE-ECDSA-AES128-SHA256', 'kRSA'])
+        await expect(shown(port, { maxVersion: 'TLSv1.2', ciphers })).rejects.toThrow(/handshake failure/);
 
       // The first half of a renewal does not fit the second.
       copyFileSync(authority.issue('other').certFile, files.certFile);

@@ -34,7 +34,7 @@ export async function testApplication(
   database?: Promise<DatabaseTarget>,
 ): Promise<TestApplication> {
   const runtime = await testRuntime(environment, database);
-  const app = await createHttpApplication(compose(mode, runtime));
+  const app = await createHttpApplication(compose(mode, runtime), runtime.config.api);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const { generatedPassword } = app.get(AdminAccount, { strict: false });

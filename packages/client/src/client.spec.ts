@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { ApiError, createClient, NetworkError, type ClientOptions, type Job } from './index.js';
+import { ApiError, createClient, NetworkError, type ClientOptions, type Job, type Tokens } from './index.js';
 
 const JOB = { job_id: 'j', name: 'population.generate', status: 'running' } as Job;
-const TOKENS = { access_token: 'a1', refresh_token: 'r1', token_type: 'Bearer', expires_in: 60 };
+const TOKENS: Tokens = { access_token: 'a1', refresh_token: 'r1', token_type: 'Bearer', expires_in: 60 };
 
 function json(body: object, status = 200, headers: Record<string, string> = {}): Response {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
@@ -165,8 +165,10 @@ const guarded =
 describe('a session', () => {
   it('logs in with the first call, once', async () => {
     const { requests, client } = server(json(TOKENS), guarded('a1', JOB), guarded('a1', JOB));
-    const lab = client({ token: undefined, credentials: { username: 'u', password: 'p' } });
+    const credentials = { username: 'u', password: 'p' };
+    const lab = client({ token: undefined, credentials, headers: { 'x-program': 'mine' } });
     await Promise.all([lab.get('/api/v1/jobs/{id}', path), lab.get('/api/v1/jobs/{id}', path)]);
+    expect(requests.map(({ headers }) => headers.get('x-program'))).toEqual(['mine', 'mine', 'mine']);
     expect(requests.map((request) => new URL(request.url).pathname)).toEqual([
       '/api/v1/auth/login',
       '/api/v1/jobs/j',
@@ -194,6 +196,62 @@ describe('a session', () => {
   it('with a token of somebody else’s has nothing to renew', async () => {
     const { requests, client } = server(problem(401, 'token_invalid'));
     await expect(client().get('/api/v1/jobs/{id}', path)).rejects.toMatchObject({ status: 401 });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+/** What keeps their tokens, and lets one of them renew at a time. */
+function keeper(kept: Tokens | undefined) {
+  let turn: Promise<unknown> = Promise.resolve();
+  const lock = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+  return {
+    shared: { lock, read: () => Promise.resolve(kept) },
+    onTokens: (tokens: Tokens) => void (kept = tokens),
+  };
+}
+
+describe('a session that several clients share', () => {
+  const NEXT = { ...TOKENS, access_token: 'a2', refresh_token: 'r2' };
+  it('is renewed by one of them', async () => {
+    let refreshes = 0;
+    const any = (request: Request): Response => {
+      const { pathname } = new URL(request.url);
+      if (pathname !== '/api/v1/auth/refresh') return guarded('a2', JOB)(request);
+      refreshes += 1;
+      return request.headers.get('authorization') === 'Bearer r1' && refreshes === 1
+        ? json(NEXT)
+        : problem(401, 'token_invalid');
+    };
+    const { client } = server(...Array.from({ length: 30 }, () => any));
+    const shared = keeper(TOKENS);
+    const labs = Array.from({ length: 5 }, () => client({ token: undefined, tokens: TOKENS, ...shared }));
+    const jobs = await Promise.all(labs.map((lab) => lab.get('/api/v1/jobs/{id}', path)));
+    expect(jobs).toEqual(jobs.map(() => JOB));
+    expect(refreshes).toBe(1);
+  });
+
+  it('is renewed too when what another got has expired in the meantime', async () => {
+    const last = { ...TOKENS, access_token: 'a3', refresh_token: 'r3' };
+    const { requests, client } = server(
+      guarded('a3', JOB),
+      guarded('a3', JOB),
+      (request) =>
+        request.headers.get('authorization') === 'Bearer r2' ? json(last) : problem(401, 'token_invalid'),
+      guarded('a3', JOB),
+    );
+    const lab = client({ token: undefined, tokens: TOKENS, ...keeper(NEXT) });
+    expect(await lab.get('/api/v1/jobs/{id}', path)).toEqual(JOB);
+    expect(requests).toHaveLength(4);
+  });
+
+  it('is not renewed after somebody has left it', async () => {
+    const { requests, client } = server(problem(401, 'token_invalid'));
+    const call = client({ token: undefined, tokens: TOKENS, ...keeper(undefined) });
+    await expect(call.get('/api/v1/jobs/{id}', path)).rejects.toMatchObject({ status: 401 });
     expect(requests).toHaveLength(1);
   });
 });

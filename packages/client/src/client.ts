@@ -73,7 +73,7 @@ export class Client {
     this.fetch = fetch ?? ((request) => globalThis.fetch(request));
     this.policy = { ...POLICY, ...retry, ...(timeoutMs !== undefined && { timeoutMs }) };
     this.headers = headers ?? {};
-    const send: Send = (request) => sendSafely(request, this.fetch, this.policy);
+    const send: Send = (request) => sendSafely(this.withHeaders(request), this.fetch, this.policy);
     const keep = onTokens ?? (() => undefined);
     this.session = new Session(this.baseUrl, identity, send, this.policy.timeoutMs, keep);
     this.http = createFetchClient<paths>({
@@ -84,9 +84,13 @@ export class Client {
     });
   }
 
-  /** Logs in; later calls are this user's. @throws ApiError `login_failed` */
-  login(username: string, password: string): Promise<Tokens> {
-    return this.session.login(username, password);
+  /**
+   * Logs in; later calls are this user's.
+   * @param totpCode what the authenticator shows, where one is enrolled
+   * @throws ApiError `login_failed`, `totp_required`, `totp_wrong`
+   */
+  login(username: string, password: string, totpCode?: string): Promise<Tokens> {
+    return this.session.login(username, password, totpCode);
   }
 
   /** The pages of a list, from `query.cursor` or the first, to the last. */
@@ -234,23 +238,25 @@ export class Client {
     return data as Data<Path, M, Init>;
   }
 
-  /** Adds who calls and what makes a repetition safe; renews tokens once when they are refused. @throws ApiError */
+  private withHeaders(request: Request): Request {
+    for (const [name, value] of Object.entries(this.headers)) request.headers.set(name, value);
+    return request;
+  }
+
+  /** Adds who calls and what makes a repetition safe; renews tokens when they are refused. @throws ApiError */
   private async send(request: Request): Promise<Response> {
-    const { headers } = request;
-    for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
+    const { headers } = this.withHeaders(request);
     if (request.method === 'POST' && !headers.has('Idempotency-Key')) {
       headers.set('Idempotency-Key', crypto.randomUUID());
     }
-    const authorization = await this.session.authorization();
-    if (authorization !== undefined) headers.set('Authorization', authorization);
-    const spare = request.clone();
-    let response = await sendSafely(request, this.fetch, this.policy);
-    if (response.status === 401 && (await this.session.renew(authorization))) {
+    for (let { renewals } = this.session; ; renewals -= 1) {
+      const authorization = await this.session.authorization();
+      if (authorization !== undefined) headers.set('Authorization', authorization);
+      const response = await sendSafely(request.clone(), this.fetch, this.policy);
+      const refused = response.status === 401 && renewals > 0;
+      if (!refused || !(await this.session.renew(authorization))) return this.success(request, response);
       await response.body?.cancel();
-      spare.headers.set('Authorization', (await this.session.authorization()) ?? '');
-      response = await sendSafely(spare, this.fetch, this.policy);
     }
-    return this.success(request, response);
   }
 }
 

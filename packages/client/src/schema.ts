@@ -29,8 +29,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Logs in with a username and a password. */
-    post: operations['Auth_login'];
+    /**
+     * Logs in with a username and a password, and a code where an authenticator is enrolled.
+     * @description After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).
+     */
+    post: operations['Login_login'];
     delete?: never;
     options?: never;
     head?: never;
@@ -46,8 +49,45 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** New tokens for the refresh token in `Authorization: Bearer …`. */
-    post: operations['Auth_refresh'];
+    /**
+     * New tokens for a refresh token.
+     * @description It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.
+     */
+    post: operations['Login_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends the session; its tokens hold no more. */
+    post: operations['Login_logout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/logout-everywhere': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends all sessions of the caller, this one too. */
+    post: operations['Login_logoutEverywhere'];
     delete?: never;
     options?: never;
     head?: never;
@@ -62,9 +102,421 @@ export interface paths {
       cookie?: never;
     };
     /** Who calls, and what they may do. */
-    get: operations['Users_me'];
+    get: operations['Account_me'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes the password; all other sessions end. */
+    post: operations['Account_changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The caller’s own sessions. */
+    get: operations['Account_mySessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends one of the caller’s own sessions. */
+    delete: operations['Account_endSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A secret for an authenticator; log-ins need its codes once one is confirmed. */
+    post: operations['Account_beginTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/totp/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirms the authenticator by one of its codes; all other sessions end. */
+    post: operations['Account_confirmTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/me/totp/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Removes the authenticator, by the password and one of its codes; all other sessions end. */
+    post: operations['Account_removeTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** People and service accounts. */
+    get: operations['Users_list'];
+    put?: never;
+    /**
+     * Makes a person or a service account.
+     * @description A person changes the first password at the first log-in. Nobody gives a role that may do more than theirs.
+     */
+    post: operations['Users_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A user. */
+    get: operations['Users_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Gives a user another role, or lets it act or not.
+     * @description It holds within a second, everywhere. The last administrator stays one.
+     */
+    patch: operations['Users_update'];
+    trace?: never;
+  };
+  '/api/v1/users/{id}/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives a person another first password; all their sessions end. */
+    post: operations['Users_resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/reset-totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a lost authenticator away; all sessions of the user end. */
+    post: operations['Users_resetTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends all sessions of a user. */
+    delete: operations['Users_endSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All roles, and all permissions that there are. */
+    get: operations['Roles_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/roles/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A role. */
+    get: operations['Roles_get'];
+    /**
+     * Makes a role, or gives it other permissions.
+     * @description It holds for those who have it within a second. Nobody gives a permission that is not theirs.
+     */
+    put: operations['Roles_put'];
+    post?: never;
+    /** Deletes a role that nobody has. */
+    delete: operations['Roles_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sessions of everybody, the newest first unless another order is asked for. */
+    get: operations['Sessions_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends a session; its tokens hold no more, within a second and everywhere. */
+    delete: operations['Sessions_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The caller’s keys, or everybody’s.
+     * @description Those of others take `keys:read`.
+     */
+    get: operations['ApiKeys_list'];
+    put?: never;
+    /**
+     * Makes an API key, or a client secret of a service account.
+     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller.
+     */
+    post: operations['ApiKeys_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A key, without its secret. */
+    get: operations['ApiKeys_get'];
+    put?: never;
+    post?: never;
+    /** Revokes a key, within a second and everywhere. */
+    delete: operations['ApiKeys_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Another key in the place of this one. */
+    post: operations['ApiKeys_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/signing-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The keys that sign tokens, the newest first. */
+    get: operations['SigningKeys_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/signing-keys/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Another key signs from now on; the older ones go on verifying, unless they are revoked. */
+    post: operations['SigningKeys_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/signing-keys/{kid}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revokes a key: what it signed does not hold any more, within a second and everywhere. */
+    delete: operations['SigningKeys_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The public keys of the access tokens; none where a shared secret signs them. */
+    get: operations['Jwks_jwks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** An access token for a service account: the client credentials grant of OAuth 2. */
+    post: operations['OAuth_token'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1318,6 +1770,14 @@ export interface components {
       /** @description Whether more jobs meet the filter than 1000: ask again. */
       more: boolean;
     };
+    ChangePassword: {
+      current_password: string;
+      /**
+       * @description At least 12 characters, and none of those that are guessed first.
+       * @example violet harbour seven lanterns
+       */
+      new_password: string;
+    };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
       /**
@@ -1402,6 +1862,84 @@ export interface components {
        */
       expires_in_seconds?: number;
     };
+    CreateKey: {
+      /** @example nightly export */
+      name: string;
+      /**
+       * @description `key`: sent as `X-API-Key`; `client_secret`: exchanged at `POST /oauth/token`.
+       * @default key
+       * @enum {string}
+       */
+      kind?: 'key' | 'client_secret';
+      /**
+       * Format: uuid
+       * @description Whose; one’s own when it is not said.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      user_id?: string;
+      /**
+       * @example [
+       *       "populations:read"
+       *     ]
+       */
+      scopes?: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+      )[];
+      /** @example 90 */
+      expires_in_days?: number;
+    };
+    CreateUser: {
+      /** @example grace */
+      username: string;
+      /**
+       * @default person
+       * @enum {string}
+       */
+      kind?: 'person' | 'service';
+      /** @example viewer */
+      role: string;
+      /**
+       * @description Of a person: the first one, to be changed at the log-in.
+       * @example violet harbour seven lanterns
+       */
+      password?: string;
+    };
+    CurrentPassword: {
+      current_password: string;
+    };
     /** @description Who calls. */
     CurrentUser: {
       /**
@@ -1414,12 +1952,14 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       id: string;
-      /** @example admin */
+      /** @example grace */
       username: string;
       /** @enum {string} */
-      role: 'admin' | 'operator' | 'viewer' | 'user';
+      kind: 'person' | 'service';
+      /** @example viewer */
+      role: string;
       /**
-       * @description What the role may do.
+       * @description What the caller may do.
        * @example [
        *       "populations:read",
        *       "drafts:read"
@@ -1450,7 +1990,19 @@ export interface components {
         | 'jobs:cancel'
         | 'metrics:read'
         | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
       )[];
+      /** @description What comes before everything else. */
+      todo: ('change_password' | 'enrol_totp') | null;
     };
     /** @description What the compliance guard said about the texts of a subject, and why. */
     Decision: {
@@ -1750,6 +2302,12 @@ export interface components {
         problem: components['schemas']['Problem'] | null;
       }[];
     };
+    EndedSessions: {
+      /** @constant */
+      synthetic: true;
+      /** @description How many sessions ended. */
+      ended: number;
+    };
     /** @description A file made of a population or of drafts. */
     Export: {
       /**
@@ -1837,11 +2395,11 @@ export interface components {
        */
       export_id: string;
       /**
-       * @description Whoever holds it may GET the file, without a token, until it expires.
+       * @description Whoever holds it may GET the file, without a token, until it expires. The same as `href` where the server listens everywhere and has no API_PUBLIC_URL.
        * @example http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…
        */
       url: string;
-      /** @description The same without scheme and host. */
+      /** @description Its path on the server. */
       href: string;
       /**
        * Format: date-time
@@ -1858,6 +2416,34 @@ export interface components {
       exports: components['schemas']['Export'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    GrantedToken: {
+      access_token: string;
+      /** @constant */
+      token_type: 'Bearer';
+      /**
+       * @description Seconds.
+       * @example 1800
+       */
+      expires_in: number;
+      /**
+       * @description What it may do.
+       * @example populations:read drafts:read
+       */
+      scope: string;
+    };
+    IssuedKey: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      key: components['schemas']['Key'];
+      /**
+       * @description Told this once.
+       * @example azt_3fK9dQ2mXw_…
+       */
+      secret: string;
     };
     Job: {
       /**
@@ -1959,6 +2545,100 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    /** @description A JWK Set (RFC 7517): the public keys that tokens are checked with. */
+    Jwks: {
+      keys: {
+        [key: string]: string;
+      }[];
+    };
+    Key: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      user_id: string;
+      /**
+       * @description Who calls when it is used.
+       * @example grace
+       */
+      username: string;
+      /**
+       * @description `key`: sent as `X-API-Key`; `client_secret`: exchanged at `POST /oauth/token`.
+       * @enum {string}
+       */
+      kind: 'key' | 'client_secret';
+      /** @example nightly export */
+      name: string;
+      /**
+       * @description What it begins with.
+       * @example azt_3fK9dQ2mXw
+       */
+      prefix: string;
+      /** @description What it may do; null: all that its user may do. */
+      scopes:
+        | (
+            | 'populations:create'
+            | 'populations:read'
+            | 'populations:update'
+            | 'populations:delete'
+            | 'agents:update'
+            | 'drafts:create'
+            | 'drafts:read'
+            | 'drafts:delete'
+            | 'simulations:run'
+            | 'simulations:read'
+            | 'simulations:delete'
+            | 'exports:read'
+            | 'exports:share'
+            | 'exports:delete'
+            | 'compliance:read'
+            | 'compliance:check'
+            | 'scenarios:read'
+            | 'scenarios:write'
+            | 'templates:read'
+            | 'templates:write'
+            | 'jobs:read'
+            | 'jobs:cancel'
+            | 'metrics:read'
+            | 'events:read'
+            | 'users:read'
+            | 'users:write'
+            | 'roles:read'
+            | 'roles:write'
+            | 'keys:read'
+            | 'keys:write'
+            | 'sessions:read'
+            | 'sessions:revoke'
+            | 'signing_keys:read'
+            | 'signing_keys:rotate'
+          )[]
+        | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      created_by: string;
+      expires_at: string | null;
+      /** @description To the minute. */
+      last_used_at: string | null;
+      revoked_at: string | null;
+    };
+    KeyList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      keys: components['schemas']['Key'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     /** @description One synthetic person of a population. */
     ListedAgent: {
       /**
@@ -2032,6 +2712,22 @@ export interface components {
       username: string;
       /** @example correct horse battery staple */
       password: string;
+      /**
+       * @description What the authenticator shows.
+       * @example 492039
+       */
+      totp_code?: string;
+    };
+    /** @description As RFC 6749, 5.2, says. */
+    OAuthError: {
+      /** @enum {string} */
+      error:
+        | 'invalid_request'
+        | 'invalid_client'
+        | 'unauthorized_client'
+        | 'unsupported_grant_type'
+        | 'invalid_scope';
+      error_description: string;
     };
     /** @description A policy in force, in full. */
     Policy: {
@@ -2478,6 +3174,63 @@ export interface components {
         column?: number;
       }[];
     };
+    PutRole: {
+      /**
+       * @default
+       * @example Runs simulations and nothing else.
+       */
+      description?: string;
+      /**
+       * @example [
+       *       "populations:read",
+       *       "simulations:run"
+       *     ]
+       */
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+      )[];
+    };
+    RemoveTotp: {
+      current_password: string;
+      /**
+       * @description What the authenticator shows.
+       * @example 492039
+       */
+      code: string;
+    };
     ReportList: {
       /**
        * @description Everything here is synthetic.
@@ -2538,6 +3291,126 @@ export interface components {
        * @enum {string}
        */
       format: 'json' | 'jsonl' | 'csv';
+    };
+    ResetPassword: {
+      /**
+       * @description At least 12 characters, and none of those that are guessed first.
+       * @example violet harbour seven lanterns
+       */
+      password: string;
+    };
+    Role: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example viewer */
+      name: string;
+      description: string;
+      /** @description Every installation has it, and nobody changes it. */
+      built_in: boolean;
+      /**
+       * @example [
+       *       "populations:read",
+       *       "simulations:run"
+       *     ]
+       */
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+      )[];
+    };
+    RoleList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      roles: components['schemas']['Role'][];
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+      )[];
+    };
+    RotateKey: {
+      /**
+       * @description How long the old one goes on to hold.
+       * @default 0
+       * @example 3600
+       */
+      overlap_seconds?: number;
+    };
+    RotateSigningKey: {
+      /**
+       * @description Whether what the older keys signed stops to hold at once: everybody logs in again.
+       * @default false
+       */
+      revoke?: boolean;
     };
     /** @description A place where a rule matched. */
     RuleMatch: {
@@ -3178,6 +4051,80 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    Session: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      user_id: string;
+      /** @example grace */
+      username: string;
+      /**
+       * @description Where the log-in came from.
+       * @example 192.0.2.7
+       */
+      address: string | null;
+      user_agent: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When tokens were last refreshed.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      last_used_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+      revoked_at: string | null;
+      /** @description `owner`: its user ended it from another session; `reuse`: a refresh token was used twice. */
+      revoked_for: ('logout' | 'owner' | 'reuse' | 'password' | 'totp' | 'admin') | null;
+      /** @description Whether this is the session that asks. */
+      current: boolean;
+    };
+    SessionList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      sessions: components['schemas']['Session'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    SigningKey: {
+      /** @description Tokens name it in their header. */
+      kid: string;
+      /** @example RS256 */
+      algorithm: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /** @description Signs nothing new since then. */
+      retired_at: string | null;
+      /** @description What it signed does not hold since then. */
+      revoked_at: string | null;
+    };
+    SigningKeyList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      signing_keys: components['schemas']['SigningKey'][];
+    };
     /** @description One version of a template, in full. */
     Template: {
       /**
@@ -3508,9 +4455,25 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    TokenRequest: {
+      /** @example client_credentials */
+      grant_type?: string;
+      /**
+       * @description Unless it is in `Authorization: Basic …`.
+       * @example nightly-export
+       */
+      client_id?: string;
+      client_secret?: string;
+      /**
+       * @description Permissions with spaces between.
+       * @example populations:read drafts:read
+       */
+      scope?: string;
+    };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
     Tokens: {
       access_token: string;
+      /** @description Holds once: using it gives the next one. */
       refresh_token: string;
       /** @constant */
       token_type: 'Bearer';
@@ -3519,6 +4482,77 @@ export interface components {
        * @example 1800
        */
       expires_in: number;
+    };
+    TotpCode: {
+      /**
+       * @description What the authenticator shows.
+       * @example 492039
+       */
+      code: string;
+    };
+    TotpSecret: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description Base32, for typing.
+       * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+       */
+      secret: string;
+      /**
+       * @description For a QR code.
+       * @example otpauth://totp/Azt3kNet:grace?…
+       */
+      uri: string;
+    };
+    UpdateUser: {
+      /** @example viewer */
+      role?: string;
+      active?: boolean;
+    };
+    User: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example grace */
+      username: string;
+      /**
+       * @description A person logs in; a service account has keys.
+       * @enum {string}
+       */
+      kind: 'person' | 'service';
+      /** @example viewer */
+      role: string;
+      /** @description False: may do nothing. */
+      active: boolean;
+      must_change_password: boolean;
+      /** @description Whether log-ins need a code. */
+      has_totp: boolean;
+      last_login_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
+    UserList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      users: components['schemas']['User'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     WriteAgentState: {
       /**
@@ -3536,7 +4570,23 @@ export interface components {
       };
     };
   };
-  responses: never;
+  responses: {
+    /** @description Too many requests in too short a time. `RateLimit` and `RateLimit-Policy` come with other answers too. */
+    RateLimited: {
+      headers: {
+        /** @description The limits that the request counts for: their requests `q` in a window of `w` seconds. */
+        'RateLimit-Policy'?: string;
+        /** @description What is left of them: `r` requests, until they are full again in `t` seconds. */
+        RateLimit?: string;
+        /** @description Seconds until the request may be sent again. */
+        'Retry-After'?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -3567,6 +4617,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3587,7 +4638,7 @@ export interface operations {
       };
     };
   };
-  Auth_login: {
+  Login_login: {
     parameters: {
       query?: never;
       header?: never;
@@ -3609,6 +4660,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3629,7 +4681,7 @@ export interface operations {
       };
     };
   };
-  Auth_refresh: {
+  Login_refresh: {
     parameters: {
       query?: never;
       header?: never;
@@ -3647,6 +4699,7 @@ export interface operations {
           'application/json': components['schemas']['Tokens'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3667,7 +4720,89 @@ export interface operations {
       };
     };
   };
-  Users_me: {
+  Login_logout: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Login_logoutEverywhere: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedSessions'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_me: {
     parameters: {
       query?: never;
       header?: never;
@@ -3685,6 +4820,1288 @@ export interface operations {
           'application/json': components['schemas']['CurrentUser'];
         };
       };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_changePassword: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangePassword'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_mySessions: {
+    parameters: {
+      query?: {
+        /** @description Only those that still hold, or only the others. */
+        active?: boolean;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'last_used_at' | '-last_used_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_endSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_beginTotp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CurrentPassword'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TotpSecret'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_confirmTotp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TotpCode'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Account_removeTotp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemoveTotp'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        username?: string;
+        kind?: 'person' | 'service';
+        role?: string;
+        active?: boolean;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'username' | '-username';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateUser'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_update: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateUser'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_resetPassword: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResetPassword'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_resetTotp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Users_endSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedSessions'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Roles_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoleList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Roles_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Role'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Roles_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutRole'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Role'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Roles_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Sessions_list: {
+    parameters: {
+      query?: {
+        user_id?: string;
+        /** @description Only those that still hold, or only the others. */
+        active?: boolean;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'last_used_at' | '-last_used_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Sessions_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ApiKeys_list: {
+    parameters: {
+      query?: {
+        user_id?: string;
+        kind?: 'key' | 'client_secret';
+        /** @description Only those that still hold, or only the others. */
+        active?: boolean;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ApiKeys_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateKey'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IssuedKey'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ApiKeys_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Key'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ApiKeys_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ApiKeys_rotate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateKey'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IssuedKey'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SigningKeys_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SigningKeyList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SigningKeys_rotate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateSigningKey'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SigningKey'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SigningKeys_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jwks_jwks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Jwks'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OAuth_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+        'application/x-www-form-urlencoded': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantedToken'];
+        };
+      };
+      /** @description Bad Request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      /** @description Unauthorized */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3742,6 +6159,7 @@ export interface operations {
           'application/json': components['schemas']['JobList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3787,6 +6205,7 @@ export interface operations {
           'application/json': components['schemas']['CancelledJobs'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3827,6 +6246,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3870,6 +6290,7 @@ export interface operations {
           'application/json': components['schemas']['Job'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3918,6 +6339,7 @@ export interface operations {
           'application/json': components['schemas']['ExportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3958,6 +6380,7 @@ export interface operations {
           'application/json': components['schemas']['Export'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -3996,6 +6419,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4056,6 +6480,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4096,6 +6521,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4143,6 +6569,7 @@ export interface operations {
           'application/json': components['schemas']['ExportLink'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4207,6 +6634,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4264,6 +6692,7 @@ export interface operations {
           'application/json': components['schemas']['DecisionList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4304,6 +6733,7 @@ export interface operations {
           'application/json': components['schemas']['Decision'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4352,6 +6782,7 @@ export interface operations {
           'application/json': components['schemas']['PolicyPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4392,6 +6823,7 @@ export interface operations {
           'application/json': components['schemas']['Policy'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4437,6 +6869,7 @@ export interface operations {
           'application/json': components['schemas']['ComplianceCheck'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4494,6 +6927,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4539,6 +6973,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4598,6 +7033,7 @@ export interface operations {
           'application/json': components['schemas']['AgentList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4669,6 +7105,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationAgents'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4709,6 +7146,7 @@ export interface operations {
           'application/json': components['schemas']['Agent'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4765,6 +7203,7 @@ export interface operations {
           'application/json': components['schemas']['PopulationList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4806,6 +7245,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4848,6 +7288,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4896,6 +7337,7 @@ export interface operations {
           'application/json': components['schemas']['Population'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -4953,6 +7395,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5015,6 +7458,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5057,6 +7501,7 @@ export interface operations {
           'application/json': string;
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5097,6 +7542,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5144,6 +7590,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5189,6 +7636,7 @@ export interface operations {
           'application/json': components['schemas']['AgentStateHistory'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5230,6 +7678,7 @@ export interface operations {
           'application/json': components['schemas']['AgentState'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5293,6 +7742,7 @@ export interface operations {
           'application/json': components['schemas']['DraftBatch'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5338,6 +7788,7 @@ export interface operations {
           'application/json': components['schemas']['DraftResults'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5409,6 +7860,7 @@ export interface operations {
           'application/json': components['schemas']['DraftList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5449,6 +7901,7 @@ export interface operations {
           'application/json': components['schemas']['Draft'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5487,6 +7940,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5543,6 +7997,7 @@ export interface operations {
           'application/json': components['schemas']['ExportAnswer'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5593,6 +8048,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5650,6 +8106,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5696,6 +8153,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5747,6 +8205,7 @@ export interface operations {
           'application/json': components['schemas']['Template'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5792,6 +8251,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5838,6 +8298,7 @@ export interface operations {
           'application/json': components['schemas']['TemplateVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5886,6 +8347,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedTemplate'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5934,6 +8396,7 @@ export interface operations {
           'application/json': components['schemas']['TemplatePreview'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -5972,6 +8435,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioSummaries'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6013,6 +8477,7 @@ export interface operations {
           'application/json': components['schemas']['Scenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6061,6 +8526,7 @@ export interface operations {
           'application/json': components['schemas']['AcceptedRun'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6113,6 +8579,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6170,6 +8637,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6216,6 +8684,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6267,6 +8736,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioDocument'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6312,6 +8782,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6358,6 +8829,7 @@ export interface operations {
           'application/json': components['schemas']['ScenarioVersionPage'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6406,6 +8878,7 @@ export interface operations {
           'application/json': components['schemas']['CheckedScenario'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6460,6 +8933,7 @@ export interface operations {
           'application/json': components['schemas']['RunList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6500,6 +8974,7 @@ export interface operations {
           'application/json': components['schemas']['Run'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6538,6 +9013,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6578,6 +9054,7 @@ export interface operations {
           'application/json': components['schemas']['RunMetrics'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6634,6 +9111,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6697,6 +9175,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6749,6 +9228,7 @@ export interface operations {
           'application/json': components['schemas']['ReportList'];
         };
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6807,6 +9287,7 @@ export interface operations {
         };
         content?: never;
       };
+      429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
       '4XX': {
         headers: {
@@ -6829,6 +9310,32 @@ export interface operations {
   };
 }
 
+export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'last_used_at',
+  '-last_used_at',
+] as const;
+export const pathsApiV1UsersGetParametersQueryKindValues = ['person', 'service'] as const;
+export const pathsApiV1UsersGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'username',
+  '-username',
+] as const;
+export const pathsApiV1SessionsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'last_used_at',
+  '-last_used_at',
+] as const;
+export const pathsApiV1KeysGetParametersQueryKindValues = ['key', 'client_secret'] as const;
+export const pathsApiV1KeysGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
 export const pathsApiV1JobsGetParametersQueryStatusValues = [
   'queued',
   'running',
@@ -7013,7 +9520,45 @@ export const agentProfileToneValues = [
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
-export const currentUserRoleValues = ['admin', 'operator', 'viewer', 'user'] as const;
+export const createKeyKindValues = ['key', 'client_secret'] as const;
+export const createKeyScopesValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+] as const;
+export const createUserKindValues = ['person', 'service'] as const;
+export const currentUserKindValues = ['person', 'service'] as const;
 export const currentUserPermissionsValues = [
   'populations:create',
   'populations:read',
@@ -7039,7 +9584,18 @@ export const currentUserPermissionsValues = [
   'jobs:cancel',
   'metrics:read',
   'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
 ] as const;
+export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
@@ -7052,6 +9608,43 @@ export const jobCancellationFilterNameValues = [
   'content.export',
   'simulation.run',
 ] as const;
+export const keyKindValues = ['key', 'client_secret'] as const;
+export const keyScopesAnyOf0Values = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+] as const;
 export const listedAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const listedAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const listedAgentToneValues = [
@@ -7061,6 +9654,13 @@ export const listedAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const oAuthErrorErrorValues = [
+  'invalid_request',
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+] as const;
 export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const policyRulesActionValues = ['label', 'review', 'block'] as const;
 export const policyRulesCheckValues = ['luhn', 'iban'] as const;
@@ -7069,7 +9669,115 @@ export const populationAnswerSeed_sourceValues = ['request', 'default', 'generat
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const putRolePermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const rolePermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+] as const;
+export const roleListPermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'jobs:read',
+  'jobs:cancel',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -7091,6 +9799,14 @@ export const scenarioDefinitionPopulationGenderValues = [
 ] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
+export const sessionRevoked_forAnyOf0Values = [
+  'logout',
+  'owner',
+  'reuse',
+  'password',
+  'totp',
+  'admin',
+] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;
@@ -7184,3 +9900,4 @@ export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const userKindValues = ['person', 'service'] as const;

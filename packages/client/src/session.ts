@@ -5,12 +5,28 @@ import type { components } from './schema.js';
 /** A pair of tokens as the server issues it. */
 export type Tokens = components['schemas']['Tokens'];
 
+/** The two that a client goes on with. */
+export type TokenPair = Pick<Tokens, 'access_token' | 'refresh_token'>;
+
+/**
+ * Where several clients keep the pair that they share, e.g. the processes of a person. A refresh token holds once: without this,
+ * two that renew at the same time end the session.
+ */
+export interface SharedTokens {
+  /** Does this while no other client that shares the tokens does it. */
+  lock<T>(work: () => Promise<T>): Promise<T>;
+  /** The pair that `onTokens` was last told, by any client; undefined when the session was left. */
+  read(): Promise<TokenPair | undefined>;
+}
+
 /** Who a client is; the first that is given counts. Without any, only public routes answer. */
 export interface Identity {
   /** A token that somebody else keeps fresh. */
   token?: string | (() => string | Promise<string>) | undefined;
   /** A pair of tokens from an earlier log-in. */
-  tokens?: Pick<Tokens, 'access_token' | 'refresh_token'> | undefined;
+  tokens?: TokenPair | undefined;
+  /** Where others keep and renew the same tokens. */
+  shared?: SharedTokens | undefined;
   /** Logs in when it is needed. */
   credentials?: { username: string; password: string } | undefined;
 }
@@ -19,8 +35,8 @@ type Send = (request: Request) => Promise<Response>;
 
 /** The tokens of a client: logs in when the first is needed, and renews them, once for all calls that wait for it. */
 export class Session {
-  private tokens: Pick<Tokens, 'access_token' | 'refresh_token'> | undefined;
-  private renewing: Promise<void> | undefined;
+  private tokens: TokenPair | undefined;
+  private renewing: Promise<boolean> | undefined;
 
   constructor(
     private readonly baseUrl: string,
@@ -30,6 +46,11 @@ export class Session {
     private readonly onTokens: (tokens: Tokens) => void | Promise<void>,
   ) {
     this.tokens = identity.tokens;
+  }
+
+  /** How often a request is worth renewing for: what another client got may have expired in the meantime. */
+  get renewals(): number {
+    return this.identity.shared === undefined ? 1 : 2;
   }
 
   /** The value of `Authorization`; nothing for a client without an identity. */
@@ -48,34 +69,47 @@ export class Session {
     const { token, credentials } = this.identity;
     if (token !== undefined) return typeof token === 'function';
     if (this.tokens === undefined && credentials === undefined) return false;
-    if (this.tokens === undefined || `Bearer ${this.tokens.access_token}` === refused) {
-      this.renewing ??= this.fetchTokens().finally(() => {
-        this.renewing = undefined;
-      });
-      await this.renewing;
-    }
-    return true;
+    if (this.tokens !== undefined && `Bearer ${this.tokens.access_token}` !== refused) return true;
+    this.renewing ??= this.renewShared().finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
   }
 
-  /** Logs in and uses the tokens from now on. @throws ApiError `login_failed` */
-  async login(username: string, password: string): Promise<Tokens> {
-    const body = JSON.stringify({ username, password });
+  /** Logs in and uses the tokens from now on. @throws ApiError `login_failed`, `totp_required`, `totp_wrong` */
+  async login(username: string, password: string, totpCode?: string): Promise<Tokens> {
+    const body = JSON.stringify({ username, password, totp_code: totpCode });
     return this.use(await this.post('login', { 'content-type': 'application/json' }, body));
   }
 
-  private async fetchTokens(): Promise<void> {
+  /** Takes what another client has got, or gets new tokens for all. @returns false when the session was left */
+  private async renewShared(): Promise<boolean> {
+    const { shared, credentials } = this.identity;
+    if (shared === undefined) return this.fetchTokens();
+    return shared.lock(async () => {
+      const newest = await shared.read();
+      if (newest === undefined && credentials === undefined) return false;
+      if (newest === undefined || newest.refresh_token === this.tokens?.refresh_token)
+        return this.fetchTokens();
+      this.tokens = newest;
+      return true;
+    });
+  }
+
+  private async fetchTokens(): Promise<true> {
     const { credentials } = this.identity;
     if (this.tokens !== undefined) {
       try {
         const authorization = bearer(this.tokens.refresh_token);
         await this.use(await this.post('refresh', { authorization }));
-        return;
+        return true;
       } catch (error) {
         const refused = error instanceof ApiError && error.status === 401;
         if (!refused || credentials === undefined) throw error;
       }
     }
     if (credentials !== undefined) await this.login(credentials.username, credentials.password);
+    return true;
   }
 
   private async use(tokens: Tokens): Promise<Tokens> {

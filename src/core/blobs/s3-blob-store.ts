@@ -54,7 +54,12 @@ export class S3BlobStore extends BlobStore {
     this.client = new S3Client({
       endpoint: config.endpoint,
       region: config.region,
-      credentials: { accessKeyId: config.accessKey, secretAccessKey: config.secretKey },
+      // What has expired is asked for again, which costs nothing here: keys may change while the process runs.
+      credentials: async () => ({
+        accessKeyId: config.accessKey,
+        secretAccessKey: config.secretKey,
+        expiration: new Date(),
+      }),
       // MinIO has no host name per bucket.
       forcePathStyle: true,
       maxAttempts: patience.attempts,

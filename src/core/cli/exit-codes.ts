@@ -1,4 +1,5 @@
 import { AppError, type ErrorKind } from '../errors/index.js';
+import { legible } from './legible.js';
 
 /** Exit codes; documented in `--help` and the README. */
 const EXIT_CODES: Record<ErrorKind, number> = {
@@ -12,6 +13,7 @@ const EXIT_CODES: Record<ErrorKind, number> = {
   precondition_failed: 5,
   precondition_required: 2,
   range_not_satisfiable: 2,
+  rate_limited: 7,
   refused: 6,
   unavailable: 7,
 };
@@ -35,16 +37,27 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.kind];
 }
 
+/** The command for what the API asks of programs by a route. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  change_password_first: 'azt3knet password',
+  enrol_totp_first: 'azt3knet totp enrol',
+  token_invalid: 'azt3knet login',
+};
+
 /**
  * What an error of any kind ends a command with, and the line that says why.
  * @param server the server that the command was for
  */
 export async function failureOf(error: unknown, server?: string): Promise<{ code: number; line: string }> {
-  if (error instanceof AppError) return { code: exitCodeOf(error), line: error.message };
+  if (error instanceof AppError) return { code: exitCodeOf(error), line: legible(error.message) };
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
-  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: printable(error.message) };
-  if (error instanceof ApiError) return { code: exitCodeOfAnswer(error), line: printable(error.message) };
+  if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: inOneLine(error.message) };
+  if (error instanceof ApiError) {
+    const command = COMMANDS[error.code];
+    const line = command === undefined ? error.message : `${error.message}, or \`${command}\``;
+    return { code: exitCodeOfAnswer(error), line: inOneLine(line) };
+  }
   // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.
   if (server !== undefined && (error instanceof TypeError || error instanceof SyntaxError)) {
     const line = `${server} answers with something unexpected: is it an Azt3kNet server of this version?`;
@@ -53,9 +66,9 @@ export async function failureOf(error: unknown, server?: string): Promise<{ code
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
 }
 
-/** A server's words in one line: what would steer a terminal, or turn the text around, is left out. */
-export function printable(text: string): string {
-  return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+/** A server's words. */
+function inOneLine(text: string): string {
+  return legible(text.replaceAll(/\s+/gu, ' ').trim());
 }
 
 /** The API answers 422 to what is wrong and to what the guard refuses; the code of the latter ends in `_refused`. */

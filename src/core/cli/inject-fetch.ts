@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import type { Send } from '@azt3knet/client';
 
 /** What Fastify's `inject` answers when the payload is to be a stream. */
@@ -41,8 +42,9 @@ export function fetchByInject(app: Injectable): Send {
   };
 }
 
+/** Not `Readable.toWeb`, which throws out of nowhere when the reader leaves while a piece is on its way. */
 function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  return ReadableStream.from<Uint8Array>(stream);
 }
 
 function headersOf(headers: Injected['headers']): Headers {

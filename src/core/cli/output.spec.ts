@@ -196,3 +196,32 @@ describe('quiet', () => {
     expect(printed('table', (output) => output.note('hello'), undefined, true).err).toBe('');
   });
 });
+
+describe('what came from elsewhere', () => {
+  const hostile = 'a\u001B]0;title\u0007b\u001B[2Jc\rd\u202Ee\u009B1mf';
+
+  it('does nothing to a terminal', () => {
+    const columns: Columns<{ name: string }> = [['name', ({ name }) => name]];
+    const { out, err } = printed(
+      'table',
+      (output) => {
+        output.result({}, output.pairs([['name', hostile]]));
+        output.list({}, [{ name: hostile }], columns);
+        output.note(hostile);
+      },
+      80,
+    );
+    for (const command of ['\u001B]', '\u001B[2J', '\u0007', '\r', '\u009B', '\u202E']) {
+      expect(out).not.toContain(command);
+      expect(err).not.toContain(command);
+    }
+    expect(err).toBe('a\uFFFD]0;title\uFFFDb\uFFFD[2Jc\uFFFDd\uFFFDe\uFFFD1mf\n');
+    expect(out).toContain('\u001B[2m');
+  });
+
+  it('reaches a program as it is', () => {
+    expect(printed('json', (output) => output.result({ name: hostile }, '')).out).toBe(
+      `${JSON.stringify({ name: hostile }, null, 2)}\n`,
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { csvLine } from '../documents/csv.js';
+import { legible } from './legible.js';
 import { tabulate } from './records.js';
 import {
   cutOff,
@@ -49,7 +50,7 @@ export class Output {
 
   /** One result: `human` for people, `document` for programs. @param items what it consists of, as JSON Lines and CSV */
   result(document: object, human: string, items: readonly object[] = [document]): void {
-    if (this.format === 'table') this.out.write(`${human}\n`);
+    if (this.format === 'table') this.out.write(`${legible(human)}\n`);
     else this.write(document, items);
   }
 
@@ -72,7 +73,7 @@ export class Output {
       this.note('nothing found');
       return;
     }
-    this.out.write(`${this.columns(items, columns)}\n`);
+    this.out.write(`${legible(this.columns(items, columns))}\n`);
   }
 
   /**
@@ -110,7 +111,7 @@ export class Output {
 
   /** Something on the way; never on standard output. */
   note(line: string): void {
-    if (!this.quiet) this.err.write(`${wrap(line, widthOfStream(this.err))}\n`);
+    if (!this.quiet) this.err.write(`${wrap(legible(line), widthOfStream(this.err))}\n`);
   }
 
   /** A table with a head, as wide as the terminal allows. */

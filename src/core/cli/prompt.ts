@@ -2,14 +2,43 @@ import { createInterface } from 'node:readline/promises';
 import { AppError } from '../errors/index.js';
 
 class NoTerminalError extends AppError {
-  constructor() {
-    super('invalid', 'no_terminal', 'there is no terminal to ask on: give --username and --password-stdin');
+  constructor(option: string) {
+    super('invalid', 'no_terminal', `there is no terminal to ask on: give ${option}`);
   }
 }
 
-/** Asks for a line on the terminal. Questions go to standard error: the output belongs to the result. */
-export async function ask(question: string, fallback: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new NoTerminalError();
+class NotConfirmedError extends AppError {
+  constructor(message: string) {
+    super('invalid', 'not_confirmed', message);
+  }
+}
+
+/** @throws AppError when nobody can be asked whether it is meant */
+export function requireTerminal(): void {
+  if (!process.stdin.isTTY) {
+    throw new NotConfirmedError(
+      'there is no terminal to ask on: give --yes, or --dry-run to see what would be done',
+    );
+  }
+}
+
+/**
+ * Asks whether something that cannot be undone is meant.
+ * @throws AppError when it is not, or nobody can be asked
+ */
+export async function confirm(question: string): Promise<void> {
+  requireTerminal();
+  const answer = await ask(`${question} [y/N] `, '--yes', 'n');
+  if (!/^y(?:es)?$/i.test(answer)) throw new NotConfirmedError('not confirmed: nothing was changed');
+}
+
+/**
+ * Asks for a line on the terminal. Questions go to standard error: the output belongs to the result.
+ * @param option what says it where there is no terminal
+ * @param fallback what an empty line stands for
+ */
+export async function ask(question: string, option: string, fallback = ''): Promise<string> {
+  if (!process.stdin.isTTY) throw new NoTerminalError(option);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
@@ -26,9 +55,9 @@ const ERASE = new Set(['\u007f', '\b']);
 const ERASE_ALL = '\u0015';
 
 /** Asks for a secret, which is not echoed. */
-export function askSecret(question: string): Promise<string> {
+export async function askSecret(question: string): Promise<string> {
   const { stdin } = process;
-  if (!stdin.isTTY) throw new NoTerminalError();
+  if (!stdin.isTTY) throw new NoTerminalError('--password-stdin');
   // Before the question: who answers at once is not echoed either.
   stdin.setRawMode(true);
   process.stderr.write(question);

@@ -35,7 +35,7 @@ it.each(['s3cr3t\nx', 's3cr3t ü', ''])(
 describe('the line that a command ends with', () => {
   it('does not steer the terminal', async () => {
     const error = new ApiError(404, 'x', 'no\u001b[2J\r\nazt3knet: \u202efine\u0007');
-    expect(await failureOf(error)).toEqual({ code: 3, line: 'no [2J azt3knet: fine' });
+    expect(await failureOf(error)).toEqual({ code: 3, line: 'no\ufffd[2J azt3knet: \ufffdfine\ufffd' });
   });
 
   it('blames the server for an answer without what was looked for', async () => {

@@ -5,7 +5,8 @@ import { traceHeaders } from '../tracing/tracing.js';
 import { VERSION } from '../version.js';
 import { SessionStore } from './sessions.js';
 
-class NotLoggedInError extends AppError {
+/** The command is for a server, and there are no tokens for it. */
+export class NotLoggedInError extends AppError {
   constructor(url: string) {
     super(
       'unauthenticated',
@@ -41,7 +42,7 @@ export function apiUrlOf(given: string): string {
   const plain =
     url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (!plain || !/^https?:$/.test(url.protocol)) throw new ApiUrlInvalidError(given);
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }
 
 /** A client of a server, for who has not logged in. */
@@ -65,7 +66,8 @@ export async function remoteClient(baseUrl: string, token: string | undefined): 
   if (token !== undefined) {
     const { isToken } = await import('@azt3knet/client');
     if (!isToken(token)) throw new TokenInvalidError();
-    return anonymousClient(baseUrl, { token });
+    const isKey = token.startsWith('azt_');
+    return anonymousClient(baseUrl, isKey ? { headers: { 'x-api-key': token } } : { token });
   }
   const store = new SessionStore();
   const session = await store.read(baseUrl);
@@ -73,5 +75,13 @@ export async function remoteClient(baseUrl: string, token: string | undefined): 
   return anonymousClient(baseUrl, {
     tokens: session,
     onTokens: ({ access_token, refresh_token }) => store.write({ ...session, access_token, refresh_token }),
+    shared: {
+      lock: (work) => store.locked(baseUrl, work),
+      // Who has become somebody else in the meantime is not what this command began as.
+      read: async () => {
+        const kept = await store.read(baseUrl);
+        return kept?.username === session.username ? kept : undefined;
+      },
+    },
   });
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { chmod, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors/index.js';
 import { fileError, isMissing, makeFolder } from '../files/index.js';
+import { withFileLock } from './file-lock.js';
 
 /** What is kept of a log-in at a server. */
 export interface StoredSession {
@@ -41,6 +43,17 @@ export class SessionStore {
     return join(this.folder, `${encodeURIComponent(oneLoopback(apiUrl))}.json`);
   }
 
+  /** Does something with the session at a server while no other process does; reading needs no lock. */
+  async locked<T>(apiUrl: string, work: () => Promise<T>): Promise<T> {
+    const path = `${this.path(apiUrl)}.lock`;
+    try {
+      makeFolder(this.folder, 0o700);
+      return await withFileLock(path, work);
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  }
+
   /** @throws SessionUnsafeError when somebody else can read the file, or wrote it */
   async read(apiUrl: string): Promise<StoredSession | undefined> {
     const path = this.path(apiUrl);
@@ -76,16 +89,18 @@ export class SessionStore {
     }
   }
 
-  /** @returns whether there was one */
+  /** Forgets a session; who is renewing it is done before. @returns whether there was one */
   async remove(apiUrl: string): Promise<boolean> {
     const path = this.path(apiUrl);
-    try {
-      await unlink(path);
+    if (!existsSync(path)) return false;
+    return this.locked(apiUrl, async () => {
+      try {
+        await unlink(path);
+      } catch (error) {
+        if (!isMissing(error)) throw fileError(error, path);
+      }
       return true;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw fileError(error, path);
-    }
+    });
   }
 }
 

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { ALLOW_RULE, isAllowEntry } from '../egress/allow-list.js';
+import { addressRange } from '../http/client-address.js';
+import { ROUTE_GROUPS, type RouteGroup } from '../http/route-groups.js';
+import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
 const POSTGRES_SCHEMES = ['postgres://', 'postgresql://', 'postgresql+asyncpg://'];
@@ -46,12 +50,58 @@ const originList = text
         ),
     ),
   );
+
+/** Addresses and ranges of them. */
+const addressList = text
+  .transform((value) => value.split(',').map((address) => address.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (address) => addressRange(address) !== undefined,
+          'expected addresses or ranges such as 10.0.0.0/8 or fd00::/8, separated by commas',
+        ),
+    ),
+  );
+
+/** `group=limit,group=limit` */
+const groupLimits = text
+  .refine(
+    (value) =>
+      value
+        .split(',')
+        .every((each) => new RegExp(`^\\s*(?:${ROUTE_GROUPS.join('|')})=\\d{1,9}\\s*$`).test(each)),
+    `expected group=number, several separated by commas; groups are ${ROUTE_GROUPS.join(', ')}`,
+  )
+  .transform((value) =>
+    value.split(',').map((each): [RouteGroup, number] => {
+      const [group, limit] = each.trim().split('=');
+      return [group as RouteGroup, Number(limit)];
+    }),
+  );
+
+const egressList = text
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(z.string().refine(isAllowEntry, ALLOW_RULE)));
+
 /** A PEM or other file that must be readable at the start; relative to the folder that the program is started in. */
 const file = text.max(4_096);
 
 const httpUrl = text.refine(
   (value) => /^https?:\/\//.test(value) && URL.canParse(value),
   'expected a URL that begins with http:// or https://',
+);
+
+/** Where others reach the API; a path before its own is kept. */
+const publicUrl = httpUrl.pipe(
+  z
+    .string()
+    .refine((value) => {
+      const { username, password, search, hash } = new URL(value);
+      return `${username}${password}${search}${hash}` === '';
+    }, 'expected a URL without a user, ? or #, such as https://lab.example')
+    .transform((value) => new URL(value).href.replace(/(?<!\/)\/+$/, '')),
 );
 
 const timeZone = text.refine((value) => {
@@ -70,6 +120,14 @@ const headerList = text.regex(
 
 /** Is not shown by any listing and may come from the file that `<name>_FILE` names. */
 const SECRET = { secret: true };
+
+/** A secret whose new value is taken on while the process runs. */
+const LIVE_SECRET = { secret: true, live: true };
+
+/** A secret that opens a store of secrets, and so cannot come from one. */
+const STORE_SECRET = { secret: true, opens: true };
+
+const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
 
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
@@ -125,6 +183,11 @@ export const environmentSchema = z.object({
     .describe('folder of the embedded database, generated secrets, exports and reports'),
   API_HOST: text.default('127.0.0.1').describe('address that the API listens on'),
   API_PORT: integer(0, 65_535).prefault('8000').describe('port that the API listens on; 0 picks a free one'),
+  API_PUBLIC_URL: publicUrl
+    .optional()
+    .describe(
+      'URL that others reach the API at, which links to exports begin with; unset: the address it listens on',
+    ),
   API_CORS_ORIGINS: originList
     .optional()
     .describe('origins of pages that may call the API from a browser, separated by commas'),
@@ -135,6 +198,20 @@ export const environmentSchema = z.object({
   API_SHUTDOWN_DELAY_SECONDS: integer(0, 300)
     .prefault('0')
     .describe('seconds that a stopping API still answers while /readyz says no, for load balancers'),
+  API_TRUST_PROXY: addressList
+    .optional()
+    .describe(
+      'addresses or ranges (10.0.0.0/8) of proxies whose X-Forwarded-For is believed; unset: of nobody',
+    ),
+  API_REQUEST_TIMEOUT_SECONDS: integer(1, 3_600)
+    .prefault('30')
+    .describe('seconds in which a request must have come, body included, and in which an answer must go on'),
+  API_MAX_CONNECTIONS: integer(1, 1_000_000)
+    .prefault('4096')
+    .describe('connections that one process holds; further ones are hung up on'),
+  API_MAX_REQUESTS: integer(1, 1_000_000)
+    .prefault('512')
+    .describe('requests that one process works on at once; further ones are answered 503'),
 
   // Storage and queues
   DATABASE_BACKEND: oneOf('postgres', 'sqlite')
@@ -145,11 +222,11 @@ export const environmentSchema = z.object({
     .describe(
       'external PostgreSQL 16+ (postgres://, postgresql:// or postgresql+asyncpg://); unset: embedded',
     )
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   DATABASE_OWNER_URL: postgresUrl
     .optional()
     .describe('role that owns the schema and runs migrations, when DATABASE_URL names a lesser one')
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   REDIS_URL: redisUrl
     .optional()
     .describe('queues and events on Redis (redis://, rediss://); unset: on PostgreSQL')
@@ -167,8 +244,8 @@ export const environmentSchema = z.object({
   MINIO_ENDPOINT: objectStorageUrl
     .optional()
     .describe('S3-compatible server for exports, run files and backups; unset: files in the data folder'),
-  MINIO_ACCESS_KEY: text.optional().describe('name of the key for the object storage').meta(SECRET),
-  MINIO_SECRET_KEY: text.optional().describe('secret of the key for the object storage').meta(SECRET),
+  MINIO_ACCESS_KEY: text.optional().describe('name of the key for the object storage').meta(LIVE_SECRET),
+  MINIO_SECRET_KEY: text.optional().describe('secret of the key for the object storage').meta(LIVE_SECRET),
   MINIO_REGION: text
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected letters, digits and dashes')
     .default('us-east-1')
@@ -199,8 +276,15 @@ export const environmentSchema = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: headerList
     .optional()
     .describe('headers for that collector: name=value, several separated by commas')
-    .meta(SECRET),
+    .meta(LIVE_SECRET),
   OTEL_SERVICE_NAME: text.max(200).default('azt3knet').describe('name of this service in traces'),
+
+  // Outgoing requests
+  EGRESS_ALLOW: egressList
+    .optional()
+    .describe(
+      'servers that may be asked: host, *.host, http://host:port, and ranges of private addresses they may have; unset: none',
+    ),
 
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
@@ -223,18 +307,48 @@ export const environmentSchema = z.object({
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
     .describe('false switches the guard off and marks its decisions unchecked; development only'),
+  AZT3KNET_ALLOW_CHANGED_FILES: flag
+    .prefault('false')
+    .describe(
+      'true: production starts with policies, scenarios or templates other than those that were shipped',
+    ),
 
   // Access
   API_SECRET_KEY: z
     .string()
     .min(32, 'expected at least 32 characters')
     .optional()
-    .describe('signs access tokens (32 characters or more); unset: generated into the data folder')
-    .meta(SECRET),
-  API_ALGORITHM: oneOf('HS256', 'HS384', 'HS512').default('HS256').describe('HS256, HS384 or HS512'),
+    .describe(
+      'what other keys are made of, and with HS256 signs tokens (32 characters or more); unset: generated into the data folder',
+    )
+    .meta(LIVE_SECRET),
+  API_ALGORITHM: oneOf('RS256', 'RS384', 'RS512', 'HS256', 'HS384', 'HS512')
+    .default('RS256')
+    .describe(
+      'RS256, RS384, RS512: a key set that rotates; HS256, HS384, HS512: API_SECRET_KEY itself signs',
+    ),
   API_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1440)
     .prefault('30')
     .describe('life of an access token, in minutes'),
+  API_REQUIRE_ADMIN_TOTP: flag
+    .prefault('false')
+    .describe('administrators enrol an authenticator before they do anything else'),
+  API_REQUIRE_TOTP: flag
+    .prefault('false')
+    .describe('everybody who logs in enrols an authenticator before anything else'),
+  ADMIN_API_KEY: z
+    .string()
+    .min(32, 'expected at least 32 characters')
+    .max(200)
+    .optional()
+    .describe('an API key that acts as the user admin (32 characters or more), for tools that know no other')
+    .meta(SECRET),
+  AZT3KNET_ENCRYPTION_KEYS: sealingKeyList
+    .optional()
+    .describe(
+      'keys of stored credentials, id:base64 of 32 bytes, the first seals; unset: one made from API_SECRET_KEY',
+    )
+    .meta(LIVE_SECRET),
   AZT3KNET_ADMIN_PASSWORD: z
     .string()
     .min(12, 'expected at least 12 characters')
@@ -242,6 +356,60 @@ export const environmentSchema = z.object({
     .optional()
     .describe('password of the user admin (12 characters or more); unset: generated at first start')
     .meta(SECRET),
+
+  // Stores of secrets
+  VAULT_ADDR: httpUrl
+    .optional()
+    .describe('HashiCorp Vault that secrets come from, e.g. https://vault.example:8200'),
+  VAULT_PATH: text
+    .regex(/^[^/\s?#]+(?:\/[^/\s?#]+)+$/, 'expected mount/path, such as secret/azt3knet')
+    .default('secret/azt3knet')
+    .describe('mount and path of a KV version 2 secret whose keys are the names of variables'),
+  VAULT_NAMESPACE: text.max(200).optional().describe('namespace of Vault Enterprise'),
+  VAULT_CACERT: file
+    .optional()
+    .describe('PEM file of the authority that signed the certificate of Vault, if a private one'),
+  VAULT_TOKEN: text.optional().describe('token for Vault; it is renewed in time').meta(STORE_SECRET),
+  VAULT_ROLE_ID: text.optional().describe('AppRole instead of a token: id of the role'),
+  VAULT_SECRET_ID: text.optional().describe('AppRole: secret of the role').meta(STORE_SECRET),
+  VAULT_KUBERNETES_ROLE: text
+    .optional()
+    .describe('role of the Kubernetes method instead, with the service account of the pod'),
+  AWS_SECRETS_MANAGER_SECRET_ID: text
+    .optional()
+    .describe('name or ARN of a JSON secret of AWS whose keys are the names of variables'),
+  AWS_REGION: text
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected letters, digits and dashes')
+    .optional()
+    .describe('region of that secret; credentials are found as the SDK of AWS does, not in .env'),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: httpUrl.optional().describe('another server for that secret'),
+  AZT3KNET_SECRETS_REFRESH_SECONDS: integer(1, 86_400)
+    .prefault('60')
+    .describe('seconds between two looks at files and stores of secrets while a server runs'),
+
+  // Rate limits
+  RATE_LIMIT_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('1200')
+    .describe(
+      'requests of a user, or of an API key, in a window; 0: no limit. 1200 are four browser tabs that refresh ten ' +
+        'panels every 5 s and ten commands that follow a job; the 100 of older set-ups serve one command at a time',
+    ),
+  RATE_LIMIT_ADDRESS_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('300')
+    .describe(
+      'requests of an address (IPv4, /64 of IPv6) without valid credentials in a window; 0: no limit',
+    ),
+  RATE_LIMIT_LOGINS: integer(0, 1_000_000)
+    .prefault('10')
+    .describe('attempts to log in of an address in a window; 0: no limit'),
+  RATE_LIMIT_GROUPS: groupLimits
+    .optional()
+    .describe(
+      'limits of route groups besides, for each user or key: group=requests, e.g. simulations=60,exports=30',
+    ),
+  RATE_LIMIT_WINDOW_SECONDS: integer(1, 3_600)
+    .prefault('60')
+    .describe('length of the windows of these limits, in seconds'),
 
   // Command line
   AZT3KNET_API_URL: text
@@ -266,6 +434,16 @@ export function isSecret(name: EnvironmentName): boolean {
 
 /** The variables that hold secrets; each may come from the file that `<name>_FILE` names. */
 export const SECRET_NAMES = NAMES.filter(isSecret);
+
+/** Those of them that Vault and AWS Secrets Manager may give. */
+export const STORED_NAMES = SECRET_NAMES.filter(
+  (name) => environmentSchema.shape[name].meta()?.['opens'] !== true,
+);
+
+/** Whether a new value of a secret is taken on while the process runs. */
+export function isLive(name: EnvironmentName): boolean {
+  return environmentSchema.shape[name].meta()?.['live'] === true;
+}
 
 /** The text that a variable has when nobody sets it; empty: it has none. */
 export function defaultText(name: EnvironmentName): string {

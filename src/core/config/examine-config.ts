@@ -3,6 +3,7 @@ import type { FieldIssue } from '../errors/index.js';
 import { defaultText, isSecret, NAMES, type EnvironmentName } from './config.schema.js';
 import { readLayers, type Given } from './layers.js';
 import { parseLayers } from './load-config.js';
+import { secretStores } from './stores.js';
 import { redacted, withoutPasswords } from './redact.js';
 
 /** A variable as it is in effect; a secret without its text. */
@@ -37,12 +38,19 @@ function entryOf(name: EnvironmentName, given: Given | undefined): ConfigEntry {
 }
 
 /** Looks at everything that a start with this environment in this folder would, and never throws for what it finds. */
-export function examineConfig(
+export async function examineConfig(
   environment: Record<string, string | undefined> = process.env,
   cwd: string = process.cwd(),
-): ConfigReport {
-  const layers = readLayers(environment, cwd);
-  const { issues } = parseLayers(layers, cwd);
+): Promise<ConfigReport> {
+  const stores = await secretStores(environment, cwd);
+  const silent: FieldIssue[] = [];
+  for (const store of stores) {
+    await store.refresh().catch((error: unknown) => {
+      silent.push({ field: store.variable, message: (error as Error).message });
+    });
+  }
+  const layers = readLayers(environment, cwd, stores);
+  const issues = [...silent, ...parseLayers(layers, cwd).issues];
   const variables = NAMES.map((name) => absolute(entryOf(name, layers.given[name]), cwd));
   const sources = new Map<string, string>(
     variables.filter(({ source }) => source !== 'default').map(({ name, source }) => [name, source]),

@@ -8,3 +8,4 @@ export {
   type QueueKey,
   type S3Config,
 } from './load-config.js';
+export { openConfig } from './stores.js';

@@ -17,8 +17,8 @@ const write = (name: string, text: string, mode = 0o600): string => {
 };
 const load = (environment: Record<string, string> = {}) => loadConfig(environment, folder);
 const examine = (environment: Record<string, string> = {}) => examineConfig(environment, folder);
-const entry = (name: string, environment: Record<string, string> = {}) =>
-  examine(environment).variables.find((variable) => variable.name === name);
+const entry = async (name: string, environment: Record<string, string> = {}) =>
+  (await examine(environment)).variables.find((variable) => variable.name === name);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'azt3knet-layers-'));
@@ -29,25 +29,25 @@ describe('the layers', () => {
   it('lie over each other: profile, .env, secret file, environment', () => {
     write('config/settings.yaml', 'staging:\n  API_PORT: 1001\n  ENABLE_DOCS: false\n  API_HOST: profile\n');
     write('.env', 'AZT3KNET_ENVIRONMENT=staging\nAPI_HOST=file\nREDIS_URL=redis://file\n');
-    write('redis', 'redis://:word@secret\n');
+    write('redis', 'redis://:zebra-owl@secret\n');
     const environment = { ...SETTINGS, REDIS_URL_FILE: 'redis' };
     expect(load(environment)).toMatchObject({
       environment: 'staging',
       api: { port: 1001, host: 'file' },
       features: { docs: false },
-      redisUrl: 'redis://:word@secret',
+      redisUrl: 'redis://:zebra-owl@secret',
     });
     expect(load({ ...environment, REDIS_URL: 'redis://environment' }).redisUrl).toBe('redis://environment');
     expect(load({ ...environment, REDIS_URL: '' }).redisUrl).toBeUndefined();
     expect(load({ ...environment, AZT3KNET_ENVIRONMENT: 'production' }).api.port).toBe(8000);
   });
 
-  it('say where each value comes from, in the order of the schema', () => {
+  it('say where each value comes from, in the order of the schema', async () => {
     write('config/settings.yaml', 'development:\n  API_PORT: 1001\n');
     write('.env', 'API_HOST=file\n');
     const secret = write('redis', 'redis://h\n');
     const environment = { ...SETTINGS, REDIS_URL_FILE: 'redis', OTEL_SERVICE_NAME: 'lab' };
-    const found = examine(environment).variables;
+    const found = (await examine(environment)).variables;
     expect(found.map(({ name }) => name)).toEqual(NAMES);
     const sources = Object.fromEntries(found.map(({ name, source }) => [name, source]));
     expect(sources).toMatchObject({
@@ -130,7 +130,7 @@ describe('secret files', () => {
 });
 
 describe('what people are shown', () => {
-  it('holds no secret', () => {
+  it('holds no secret', async () => {
     const environment = {
       DATABASE_URL: 'postgresql+asyncpg://user:hidden@host:5432/db?sslmode=require&sslpassword=hidden',
       REDIS_URL: 'rediss://:hidden@host/0',
@@ -138,25 +138,28 @@ describe('what people are shown', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'https://me:hidden@collector.example/otlp',
       OTEL_EXPORTER_OTLP_HEADERS: 'api-key=hidden',
     };
-    expect(JSON.stringify(examine(environment))).not.toContain('hidden');
-    expect(entry('DATABASE_URL', environment)?.value).toBe(
+    expect(JSON.stringify(await examine(environment))).not.toContain('hidden');
+    expect((await entry('DATABASE_URL', environment))?.value).toBe(
       'postgresql+asyncpg://user:***@host:5432/db?sslmode=require&sslpassword=***',
     );
-    expect(entry('API_SECRET_KEY', environment)).toMatchObject({ value: '***', secret: true });
-    expect(entry('API_SECRET_KEY')).toMatchObject({ value: null, source: 'default' });
+    expect(await entry('API_SECRET_KEY', environment)).toMatchObject({ value: '***', secret: true });
+    expect(await entry('API_SECRET_KEY')).toMatchObject({ value: null, source: 'default' });
   });
 
-  it('tells where the data are in full', () => {
-    expect(entry('AZT3KNET_DATA_DIR')).toMatchObject({ value: join(folder, '.azt3knet'), source: 'default' });
-    expect(entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '../lab' })?.value).toBe(
+  it('tells where the data are in full', async () => {
+    expect(await entry('AZT3KNET_DATA_DIR')).toMatchObject({
+      value: join(folder, '.azt3knet'),
+      source: 'default',
+    });
+    expect((await entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '../lab' }))?.value).toBe(
       join(folder, '..', 'lab'),
     );
-    expect(entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '/srv/lab' })?.value).toBe('/srv/lab');
+    expect((await entry('AZT3KNET_DATA_DIR', { AZT3KNET_DATA_DIR: '/srv/lab' }))?.value).toBe('/srv/lab');
   });
 
-  it('names all problems at once, with their source', () => {
+  it('names all problems at once, with their source', async () => {
     write('.env', 'API_PORT=none\nENABLE_METRICS=maybe\n');
-    expect(examine({ AZT3KNET_NO: '1', OLLAMA_MODEL: 'm' })).toMatchObject({
+    expect(await examine({ AZT3KNET_NO: '1', OLLAMA_MODEL: 'm' })).toMatchObject({
       problems: [
         { field: 'AZT3KNET_NO', source: null },
         { field: 'API_PORT', source: '.env' },

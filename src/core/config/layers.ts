@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { FieldIssue } from '../errors/index.js';
-import { GivenSecrets, SecretFiles, Secrets, type SecretSource } from '../secrets/index.js';
-import { NAMES, SECRET_NAMES, type EnvironmentName } from './config.schema.js';
+// Not by their index, which loads what only an application needs.
+import { SecretFiles } from '../secrets/secret-files.js';
+import { GivenSecrets, Secrets, type SecretSource } from '../secrets/secret-source.js';
+import type { StoredSecrets } from '../secrets/stores/stored-secrets.js';
+import { NAMES, SECRET_NAMES, STORED_NAMES, type EnvironmentName } from './config.schema.js';
 import { nearestName } from './nearest-name.js';
 import { unusedReferenceNames } from './reference-names.js';
 import { readSettings } from './settings-file.js';
@@ -84,11 +87,22 @@ function putSecretsOver(layers: Layers, files: SecretFiles): void {
   }
 }
 
+/** The last store is put first, so that the one before it is believed. */
+function putStoredOver(given: Layers['given'], stores: readonly StoredSecrets[]): void {
+  for (const store of stores.toReversed()) {
+    for (const name of STORED_NAMES) {
+      const secret = store.readNow(name);
+      if (secret !== undefined) given[name] = secret;
+    }
+  }
+}
+
 /**
- * Reads defaults ← profile ← `.env` in `cwd` ← secret files ← the environment. Values are not looked at yet, except
- * those of the profiles.
+ * Reads defaults ← profile ← `.env` in `cwd` ← stores of secrets ← secret files ← the environment. Values are not looked
+ * at yet, except those of the profiles.
+ * @param stores that were asked, the first of them believed first
  */
-export function readLayers(environment: Values, cwd: string): Layers {
+export function readLayers(environment: Values, cwd: string, stores: readonly StoredSecrets[] = []): Layers {
   const { values: file, issues } = readEnvFile(cwd);
   const both = { ...file, ...environment };
   const settings = readSettings(both['AZT3KNET_SETTINGS_FILE']?.trim() || undefined, cwd);
@@ -103,11 +117,13 @@ export function readLayers(environment: Values, cwd: string): Layers {
     secrets: new Secrets([
       new GivenSecrets(environment, ENVIRONMENT),
       secretFiles,
+      ...stores,
       new GivenSecrets(file, ENV_FILE),
     ]),
   };
   putOver(layers.given, profile, settings.source);
   putOver(layers.given, file, ENV_FILE);
+  putStoredOver(layers.given, stores);
   putSecretsOver(layers, secretFiles);
   putOver(layers.given, environment, ENVIRONMENT);
   return layers;

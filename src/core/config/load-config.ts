@@ -1,8 +1,20 @@
 import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
-import type { SecretSource } from '../secrets/index.js';
+import type { RouteGroup } from '../http/route-groups.js';
+import { LiveSecrets, type SecretRules } from '../secrets/live-secrets.js';
+import { parseSealingKeys, type SealingKey } from '../secrets/sealing-keys.js';
+import type { StoredSecrets } from '../secrets/stores/stored-secrets.js';
 import { ConfigError } from './config.errors.js';
-import { defaultText, environmentSchema, NAMES, SECRET_NAMES, type Environment } from './config.schema.js';
+import {
+  defaultText,
+  environmentSchema,
+  isLive,
+  NAMES,
+  SECRET_NAMES,
+  STORED_NAMES,
+  type Environment,
+  type EnvironmentName,
+} from './config.schema.js';
 import { readLayers, type Layers } from './layers.js';
 import { ruleIssues } from './rules.js';
 
@@ -37,9 +49,30 @@ export interface Config {
   api: {
     host: string;
     port: number;
+    /** Where others reach it, without a slash at the end; absent: nobody said. */
+    publicUrl: string | undefined;
     /** Absent: plain HTTP. */
     tls: { certFile: string; keyFile: string } | undefined;
     shutdownDelaySeconds: number;
+    /** Addresses and ranges of proxies that are believed. */
+    trustedProxies: readonly string[];
+    /** For a request to come in whole, and for an answer to go on. */
+    requestTimeoutSeconds: number;
+    maxConnections: number;
+    /** Requests at once. */
+    maxRequests: number;
+  };
+  /** Requests in a window; 0: no limit. */
+  rateLimits: {
+    windowSeconds: number;
+    /** Of a user or a key. */
+    requests: number;
+    /** Of an address without valid credentials. */
+    addressRequests: number;
+    /** Attempts to log in of an address. */
+    logins: number;
+    /** Of a user or a key on the routes of a group. */
+    groups: Partial<Record<RouteGroup, number>>;
   };
   /** Absent: the embedded PostgreSQL. */
   database: { url: string; ownerUrl: string } | undefined;
@@ -58,6 +91,8 @@ export interface Config {
     otlpEndpoint: string | undefined;
     serviceName: string;
   };
+  /** Servers that may be asked, and ranges that they may be in: entries of `AllowList` of core/egress. */
+  egressAllow: readonly string[];
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -67,18 +102,27 @@ export interface Config {
   /** Days that published events are kept. */
   eventRetentionDays: number;
   complianceEnabled: boolean;
+  /** Whether production starts with other policies, scenarios or templates than those that were shipped. */
+  allowChangedFiles: boolean;
   auth: {
     secret: string | undefined;
     algorithm: Environment['API_ALGORITHM'];
     accessTokenMinutes: number;
     adminPassword: string | undefined;
+    adminApiKey: string | undefined;
+    requireAdminTotp: boolean;
+    requireTotp: boolean;
+    /** Keys of stored credentials that were given; the first seals. */
+    encryptionKeys: readonly SealingKey[];
   };
   /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
   worker: { queues: readonly QueueKey[]; concurrency: number };
   /** The server that the command line works on; without a URL, this machine. */
   remote: { url: string | undefined; token: string | undefined };
-  /** Asked for secrets that are needed anew while the process runs. */
-  secrets: SecretSource;
+  /** Asked for secrets that are needed anew while the process runs. What above is one of them is always the present one. */
+  secrets: LiveSecrets;
+  /** How often their sources are looked at. */
+  secretsRefreshSeconds: number;
   /** What works and an operator should look after. */
   warnings: readonly string[];
 }
@@ -103,17 +147,23 @@ export function parseLayers({ given, issues }: Layers, cwd: string): ParsedEnvir
 }
 
 /**
- * Reads the configuration: defaults ← profile ← `.env` in `cwd` ← secret files ← the environment.
+ * Reads the configuration: defaults ← profile ← `.env` in `cwd` ← stores of secrets ← secret files ← the environment.
+ * @param stores that were asked; see {@link openConfig}
  * @throws ConfigError naming every variable that is wrong, or unknown and beginning with AZT3KNET_
  */
 export function loadConfig(
   environment: Record<string, string | undefined> = process.env,
   cwd: string = process.cwd(),
+  stores: readonly StoredSecrets[] = [],
 ): Config {
-  const layers = readLayers(environment, cwd);
+  const layers = readLayers(environment, cwd, stores);
   const { values, issues } = parseLayers(layers, cwd);
   if (values === undefined || issues.length > 0) throw new ConfigError(issues);
-  return { ...configOf(values, cwd), secrets: layers.secrets, warnings: layers.warnings };
+  const start = new Map(STORED_NAMES.map((name) => [name as string, values[name]]));
+  // What the environment sets to nothing takes its default, whatever the sources below say.
+  const names = STORED_NAMES.filter((name) => environment[name]?.trim() !== '');
+  const secrets = new LiveSecrets(layers.secrets, stores, { names, ...SECRET_RULES }, start);
+  return { ...configOf(values, cwd, secrets), secrets, warnings: layers.warnings };
 }
 
 function tlsOf(values: Environment, cwd: string): Config['api']['tls'] {
@@ -122,7 +172,42 @@ function tlsOf(values: Environment, cwd: string): Config['api']['tls'] {
   return { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
 }
 
-function s3Of(environment: Environment): S3Config | undefined {
+/** User and password of one URL in the other, which says where to. */
+function withLogin(url: string, login: string | undefined): string {
+  if (login === undefined) return url;
+  const { username, password } = new URL(login);
+  return Object.assign(new URL(url), { username, password }).href;
+}
+
+/** New connections take a new user and password; a database that moves is another matter. */
+function databaseOf(values: Environment, secrets: LiveSecrets): Config['database'] {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: owner } = values;
+  if (url === undefined) return undefined;
+  return {
+    get url() {
+      return withLogin(url, secrets.now('DATABASE_URL'));
+    },
+    get ownerUrl() {
+      return owner === undefined ? this.url : withLogin(owner, secrets.now('DATABASE_OWNER_URL'));
+    },
+  };
+}
+
+/** How secrets are followed while a process runs. */
+const SECRET_RULES: Omit<SecretRules, 'names'> = {
+  accept: (name, text) => {
+    const parsed = environmentSchema.shape[name as EnvironmentName].safeParse(text);
+    return parsed.success ? String(parsed.data) : undefined;
+  },
+  takesEffect: (name, before, after) => {
+    if (!isLive(name as EnvironmentName)) return false;
+    const url = name.endsWith('_URL');
+    if (before === undefined) return !url && !name.startsWith('MINIO_');
+    return !url || withLogin(after, before) === withLogin(before, before);
+  },
+};
+
+function s3Of(environment: Environment, secrets: LiveSecrets): S3Config | undefined {
   const {
     MINIO_ENDPOINT,
     MINIO_ACCESS_KEY,
@@ -137,15 +222,23 @@ function s3Of(environment: Environment): S3Config | undefined {
   if (environment.MINIO_USE_SSL === true) url.protocol = 'https:';
   return {
     endpoint: url.origin,
-    accessKey: MINIO_ACCESS_KEY,
-    secretKey: MINIO_SECRET_KEY,
+    get accessKey() {
+      return secrets.now('MINIO_ACCESS_KEY') ?? MINIO_ACCESS_KEY;
+    },
+    get secretKey() {
+      return secrets.now('MINIO_SECRET_KEY') ?? MINIO_SECRET_KEY;
+    },
     region: environment.MINIO_REGION,
     bucket,
     buckets: [...new Set([bucket, ...more])],
   };
 }
 
-function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'warnings'> {
+function configOf(
+  values: Environment,
+  cwd: string,
+  secrets: LiveSecrets,
+): Omit<Config, 'secrets' | 'warnings'> {
   const embedded = values.DATABASE_BACKEND === 'sqlite' || values.DATABASE_URL === undefined;
   return {
     environment: values.AZT3KNET_ENVIRONMENT,
@@ -158,13 +251,22 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
     api: {
       host: values.API_HOST,
       port: values.API_PORT,
+      publicUrl: values.API_PUBLIC_URL,
       tls: tlsOf(values, cwd),
       shutdownDelaySeconds: values.API_SHUTDOWN_DELAY_SECONDS,
+      trustedProxies: values.API_TRUST_PROXY ?? [],
+      requestTimeoutSeconds: values.API_REQUEST_TIMEOUT_SECONDS,
+      maxConnections: values.API_MAX_CONNECTIONS,
+      maxRequests: values.API_MAX_REQUESTS,
     },
-    database:
-      embedded || values.DATABASE_URL === undefined
-        ? undefined
-        : { url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL },
+    rateLimits: {
+      windowSeconds: values.RATE_LIMIT_WINDOW_SECONDS,
+      requests: values.RATE_LIMIT_REQUESTS,
+      addressRequests: values.RATE_LIMIT_ADDRESS_REQUESTS,
+      logins: values.RATE_LIMIT_LOGINS,
+      groups: Object.fromEntries(values.RATE_LIMIT_GROUPS ?? []),
+    },
+    database: embedded ? undefined : databaseOf(values, secrets),
     redisUrl: values.REDIS_URL,
     redisCaFile: values.REDIS_TLS_CA_FILE === undefined ? undefined : resolve(cwd, values.REDIS_TLS_CA_FILE),
     queues: {
@@ -172,13 +274,14 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
       content: values.QUEUE_CONTENT,
       simulation: values.QUEUE_SIMULATION,
     },
-    s3: s3Of(values),
+    s3: s3Of(values, secrets),
     exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
     observability: {
       prometheusPort: values.PROMETHEUS_PORT,
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
       serviceName: values.OTEL_SERVICE_NAME,
     },
+    egressAllow: values.EGRESS_ALLOW ?? [],
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,
@@ -189,11 +292,21 @@ function configOf(values: Environment, cwd: string): Omit<Config, 'secrets' | 'w
     stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,
     eventRetentionDays: values.AZT3KNET_EVENT_RETENTION_DAYS,
     complianceEnabled: values.AZT3KNET_COMPLIANCE_ENABLED,
+    secretsRefreshSeconds: values.AZT3KNET_SECRETS_REFRESH_SECONDS,
+    allowChangedFiles: values.AZT3KNET_ALLOW_CHANGED_FILES,
     auth: {
-      secret: values.API_SECRET_KEY,
+      get secret() {
+        return secrets.now('API_SECRET_KEY');
+      },
       algorithm: values.API_ALGORITHM,
       accessTokenMinutes: values.API_ACCESS_TOKEN_EXPIRE_MINUTES,
       adminPassword: values.AZT3KNET_ADMIN_PASSWORD,
+      adminApiKey: values.ADMIN_API_KEY,
+      requireAdminTotp: values.API_REQUIRE_ADMIN_TOTP,
+      requireTotp: values.API_REQUIRE_TOTP,
+      get encryptionKeys() {
+        return parseSealingKeys(secrets.now('AZT3KNET_ENCRYPTION_KEYS') ?? '') ?? [];
+      },
     },
     worker: { queues: QUEUES, concurrency: 1 },
     remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },

@@ -1,15 +1,23 @@
 const HIDDEN = '***';
 const SECRET_PARAMETERS = /(?:password|passwd|secret|token|key|signature)/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** Between the URLs of a list; a comma alone may be a part of a password. */
-const BETWEEN = /([\s,;|]+(?=[a-z][a-z0-9+.-]*:\/\/))/i;
+const BETWEEN = /([\s,;|]+)/;
 
 /** A text as people may read it: who logs in where is hidden in every URL of it, and so are secret parameters. */
 export function withoutPasswords(text: string): string {
-  return text
-    .split(BETWEEN)
+  return urlsOf(text)
     .map((piece) => withoutParameters(withoutUser(piece)))
     .join('');
+}
+
+/** The URLs of a list with what is between them; a comma alone may be a part of a password. */
+function urlsOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (const part of text.split(BETWEEN)) {
+    if (pieces.length === 0 || SCHEME.test(part)) pieces.push(part);
+    else pieces[pieces.length - 1] += part;
+  }
+  return pieces;
 }
 
 /** Hides rather too much than too little: what is before the last `@` of something that looks like a URL. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { readPem, readTlsFiles, TlsFileError } from '../tls/index.js';
 import type { Environment } from './config.schema.js';
+import { guessableSecrets } from './guessable.js';
 
 /** Runs a check of files; what it says is an issue of a variable. */
 function fileIssues(check: () => unknown): FieldIssue[] {
@@ -45,9 +46,36 @@ function storageIssues(environment: Environment): FieldIssue[] {
   return [...issues, { field: 'MINIO_USE_SSL', message: 'false contradicts the https:// of MINIO_ENDPOINT' }];
 }
 
+/** What the stores of secrets need beside what names them. */
+function storeIssues(environment: Environment, cwd: string): FieldIssue[] {
+  const { VAULT_ADDR, VAULT_CACERT: ca, VAULT_TOKEN, VAULT_ROLE_ID, VAULT_SECRET_ID } = environment;
+  const issues: FieldIssue[] = [];
+  if (VAULT_ADDR !== undefined) {
+    if (VAULT_TOKEN === undefined && VAULT_ROLE_ID !== undefined && VAULT_SECRET_ID === undefined) {
+      issues.push({ field: 'VAULT_SECRET_ID', message: 'is needed beside VAULT_ROLE_ID' });
+    }
+    const logins = [VAULT_TOKEN, VAULT_ROLE_ID, environment.VAULT_KUBERNETES_ROLE];
+    if (logins.every((login) => login === undefined)) {
+      const message =
+        'or VAULT_ROLE_ID with VAULT_SECRET_ID or VAULT_KUBERNETES_ROLE is needed beside VAULT_ADDR';
+      issues.push({ field: 'VAULT_TOKEN', message });
+    }
+    if (ca !== undefined) issues.push(...fileIssues(() => readPem('VAULT_CACERT', resolve(cwd, ca))));
+  }
+  if (environment.AWS_SECRETS_MANAGER_SECRET_ID !== undefined && environment.AWS_REGION === undefined) {
+    issues.push({ field: 'AWS_REGION', message: 'is needed beside AWS_SECRETS_MANAGER_SECRET_ID' });
+  }
+  return issues;
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
-  const issues: FieldIssue[] = [...tlsIssues(environment, cwd), ...storageIssues(environment)];
+  const issues: FieldIssue[] = [
+    ...tlsIssues(environment, cwd),
+    ...storageIssues(environment),
+    ...storeIssues(environment, cwd),
+    ...guessableSecrets(environment),
+  ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({
       field: 'AZT3KNET_COMPLIANCE_ENABLED',

@@ -1,4 +1,4 @@
-import type { PoolConfig } from 'pg';
+import pg, { type ClientConfig, type PoolConfig } from 'pg';
 import type { Config } from '../config/index.js';
 import { acquireEmbeddedPostgres } from './embedded/index.js';
 
@@ -19,7 +19,8 @@ export interface DatabaseTarget {
 }
 
 export interface ConnectionTarget {
-  url: string;
+  /** With the password of this moment; a connection that is made later asks again. */
+  readonly url: string;
   /** The role that a session takes on connecting, where its user is another. */
   role?: string;
 }
@@ -44,13 +45,31 @@ export async function openDatabase(
       release: () => server.release(),
     };
   }
-  const { url, ownerUrl } = config.database;
+  const { database } = config;
   return {
     kind: 'external',
-    owner: { url: ownerUrl },
-    // One role for both: its sessions step down to the application role.
-    application: ownerUrl === url ? { url, role: APPLICATION_ROLE } : { url },
+    owner: {
+      get url() {
+        return database.ownerUrl;
+      },
+    },
+    application: {
+      get url() {
+        return database.url;
+      },
+      // One role for both: its sessions step down to the application role.
+      ...(database.ownerUrl === database.url && { role: APPLICATION_ROLE }),
+    },
     release: async () => {},
+  };
+}
+
+/** A pool makes its connections when it needs them, with the password that is right by then. */
+function clientOf(target: ConnectionTarget): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(options: ClientConfig) {
+      super({ ...options, connectionString: target.url });
+    }
   };
 }
 
@@ -64,6 +83,7 @@ export function poolConfig(target: ConnectionTarget, searchPath?: string): PoolC
     connectionString: target.url,
     application_name: 'azt3knet',
     keepAlive: true,
+    Client: clientOf(target),
     ...(settings.length > 0 && { options: settings.join(' ') }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeNumber, type Cli } from '../cli/index.js';
+import { confirm, requireTerminal, wholeNumber, type Cli } from '../cli/index.js';
 import { registerBackupCommands } from './backup.cli.js';
 import type { DatabaseTarget } from './database-target.js';
 
@@ -34,6 +34,32 @@ async function sweep(cli: Cli, dryRun: boolean): Promise<void> {
   );
 }
 
+interface DowngradeArguments {
+  steps: number;
+  dryRun?: boolean;
+  yes?: boolean;
+}
+
+async function downgrade(
+  cli: Cli,
+  { steps, dryRun = false, yes = false }: DowngradeArguments,
+): Promise<void> {
+  const asks = !dryRun && !yes;
+  if (asks) requireTerminal();
+  await withDatabase(cli, async ({ plannedDowngrade, downgradeDatabase }, target) => {
+    const planned = await plannedDowngrade(target, steps);
+    if (asks && planned.length > 0) {
+      await confirm(`Revert ${planned.join(', ')} and delete the data that only they have room for?`);
+    }
+    const reverted = dryRun ? planned : await downgradeDatabase(target, steps);
+    const lines = reverted.map((name) => `${dryRun ? 'would revert' : 'reverted'} ${name}`);
+    cli.output.result(
+      { dry_run: dryRun, reverted },
+      lines.length > 0 ? lines.join('\n') : 'nothing to revert',
+    );
+  });
+}
+
 export function registerDatabaseCommands(program: Command, cli: Cli): void {
   const db = program.command('db').description('the database: its schema, backups, old rows');
   registerBackupCommands(db, cli);
@@ -47,15 +73,11 @@ export function registerDatabaseCommands(program: Command, cli: Cli): void {
       }),
     );
   db.command('downgrade')
-    .description('revert the newest migrations')
+    .description('revert the newest migrations, which deletes the data that only they have room for')
     .option('--steps <n>', 'how many', wholeNumber(1, 1000), 1)
-    .action(({ steps }: { steps: number }) =>
-      withDatabase(cli, async ({ downgradeDatabase }, target) => {
-        const reverted = await downgradeDatabase(target, steps);
-        const lines = reverted.map((name) => `reverted ${name}`);
-        cli.output.result({ reverted }, lines.length > 0 ? lines.join('\n') : 'nothing to revert');
-      }),
-    );
+    .option('--dry-run', 'list them, and revert nothing')
+    .option('--yes', 'do not ask')
+    .action((options: DowngradeArguments) => downgrade(cli, options));
   db.command('sweep')
     .description('delete rows that have served their time (AZT3KNET_*_RETENTION_DAYS)')
     .option('--dry-run', 'count them, and delete nothing')

@@ -10,5 +10,12 @@ export {
   type DatabaseTarget,
 } from './database-target.js';
 export { Listing, type Page, type PageRequest, type Sort } from './listing.js';
-export { AUDIT_LOCK, SWEEP_LOCK } from './locks.js';
-export { databaseDrift, databaseStatus, upgradeDatabase, type MigrationState } from './migrator.js';
+export { AUDIT_LOCK, ROLES_LOCK, SIGNING_KEYS_LOCK, SWEEP_LOCK } from './locks.js';
+export {
+  databaseDifference,
+  databaseDrift,
+  databaseStatus,
+  upgradeDatabase,
+  type MigrationState,
+} from './migrator.js';
+export { appliedMigrations, schemaDifference, type SchemaDifference } from './schema-version.js';

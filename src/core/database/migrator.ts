@@ -5,6 +5,12 @@ import { MIGRATIONS } from '../../../migrations/index.js';
 import { AppError } from '../errors/index.js';
 import { APPLICATION_ROLE, poolConfig, type DatabaseTarget } from './database-target.js';
 import { OWNER_LOCK } from './locks.js';
+import {
+  appliedMigrations,
+  DatabaseNewerError,
+  schemaDifference,
+  type SchemaDifference,
+} from './schema-version.js';
 
 /** A migration by name, and whether the database has it. */
 export interface MigrationState {
@@ -106,35 +112,49 @@ export async function upgradeDatabase(target: DatabaseTarget): Promise<string[]>
   );
 }
 
-/** Reverts the newest `steps` migrations. Returns the names that were reverted. */
+/**
+ * Reverts the newest `steps` migrations. Returns the names that were reverted.
+ * @throws DatabaseNewerError
+ */
 export async function downgradeDatabase(target: DatabaseTarget, steps: number): Promise<string[]> {
   return withOwner(target, (source) =>
     exclusively(source, async () => {
-      const reverted: string[] = [];
-      for (let step = 0; step < steps; step += 1) {
-        const newest = (await migrationStates(source)).findLast((state) => state.applied);
-        if (!newest) break;
-        // Each revert depends on the one before it.
-        await source.undoLastMigration();
-        reverted.push(newest.name);
-      }
-      return reverted;
+      const names = await newestMigrations(source, steps);
+      // Each revert depends on the one before it.
+      for (const _ of names) await source.undoLastMigration();
+      return names;
     }),
   );
 }
 
+/**
+ * The names of the migrations that {@link downgradeDatabase} would revert, in its order.
+ * @throws DatabaseNewerError
+ */
+export async function plannedDowngrade(target: DatabaseTarget, steps: number): Promise<string[]> {
+  return withOwner(target, (source) => newestMigrations(source, steps));
+}
+
+async function newestMigrations(source: DataSource, steps: number): Promise<string[]> {
+  const newest = (await appliedMigrations(source)).slice(-steps).toReversed();
+  const { newer } = schemaDifference(newest);
+  if (newer.length > 0) throw new DatabaseNewerError(newer);
+  return newest;
+}
+
 async function migrationStates(source: DataSource): Promise<MigrationState[]> {
-  const [table] = await source.query<{ name: string | null }[]>(
-    `SELECT to_regclass('public.migrations')::text AS name`,
-  );
-  const rows = table?.name ? await source.query<{ name: string }[]>('SELECT name FROM migrations') : [];
-  const applied = new Set(rows.map((row) => row.name));
+  const applied = new Set(await appliedMigrations(source));
   return MIGRATIONS.map(({ name }) => ({ name, applied: applied.has(name) }));
 }
 
 /** Every migration, oldest first, and whether the database has it. */
 export async function databaseStatus(target: DatabaseTarget): Promise<MigrationState[]> {
   return withOwner(target, migrationStates);
+}
+
+/** How the schema of the database differs from the one that this program was made for. */
+export async function databaseDifference(target: DatabaseTarget): Promise<SchemaDifference> {
+  return withOwner(target, async (source) => schemaDifference(await appliedMigrations(source)));
 }
 
 /** The statements that would bring the database to what the entities say; none when they agree. */

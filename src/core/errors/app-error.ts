@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'precondition_failed' // it has changed since it was read: 412, exit 5
   | 'precondition_required' // an update without If-Match: 428, exit 2
   | 'range_not_satisfiable' // a part of a file beyond its end: 416, exit 2
+  | 'rate_limited' // too much in too short a time: 429, exit 7
   | 'refused' // the guard said no: 422, exit 6
   | 'unavailable'; // a dependency is missing or full: 503, exit 7
 

@@ -4,6 +4,8 @@ import { declaredEvents, rootOf, type EventDeclaration } from './event-catalog.j
 import { CLOSE_CODES, clientMessage } from './event-session.js';
 
 const CHANNEL = '#/channels/';
+/** As in the OpenAPI document. */
+const PERMISSION = 'x-permission';
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-7' });
@@ -30,8 +32,10 @@ function eventSchema({ type, payload }: EventDeclaration): object {
 
 /** A channel for each root of topics, with the events that are published there. */
 function topicChannels(): Record<string, object> {
-  const channels: Record<string, { address: string; parameters: object; messages: Record<string, object> }> =
-    {};
+  const channels: Record<
+    string,
+    { address: string; parameters: object; messages: Record<string, object>; [PERMISSION]: string }
+  > = {};
   for (const declaration of declaredEvents()) {
     const { type, topic, permission, summary } = declaration;
     const parameters = [...topic.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, {}] as const);
@@ -39,6 +43,7 @@ function topicChannels(): Record<string, object> {
       address: topic,
       parameters: Object.fromEntries(parameters),
       messages: {},
+      [PERMISSION]: permission,
     });
     channel.messages[type.replace('.', '_')] = {
       name: type,

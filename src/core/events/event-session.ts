@@ -2,7 +2,8 @@ import type { PinoLogger } from 'nestjs-pino';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import { AppError } from '../errors/index.js';
-import { problemOf, readInput, type Authenticator, type Caller } from '../http/index.js';
+import { problemOf, readInput, type Authenticator, type Caller, type Permission } from '../http/index.js';
+import { RateLimitedError, type RateLimits } from '../rate-limit/index.js';
 import type { EventStream } from './event-stream.js';
 import { TooManyStreamsError } from './events.errors.js';
 import type { OpenStreams, StreamEnd } from './open-streams.js';
@@ -29,6 +30,8 @@ export const CLOSE_CODES = {
   malformed: [4400, 'messages are JSON texts'],
   unauthenticated: [4401, 'no valid access token'],
   expired: [4401, 'the access token has expired'],
+  revoked: [4401, 'the access token, or the right to listen, was revoked'],
+  stranger: [4403, 'pages of this origin may not ask'],
   tooMany: [4429, 'too many connections or messages'],
   slow: [4408, 'events were not taken in time; connect again with the last position'],
 } as const;
@@ -43,19 +46,21 @@ const DRAIN_MS = 30_000;
 const DRAIN_STEP_MS = 20;
 /** How long a client has to agree to the end, in milliseconds. */
 const CLOSE_MS = 1_000;
-/** Messages and pings that a client may send in a second. */
+/** Messages and pings that a client may send in a second, whatever its budget. */
 const MESSAGES_MAX = 20;
 
 export interface SessionServices {
   stream: EventStream;
   streams: OpenStreams;
   authenticator: Authenticator;
+  limits: RateLimits;
   logger: PinoLogger;
 }
 
 /** One client of the WebSocket. */
 export class EventSession {
-  private caller: Caller | undefined;
+  private credential: string | undefined;
+  private listened: Iterable<Permission> = [];
   private connection: { signal: AbortSignal; close: () => void } | undefined;
   private subscription: AbortController | undefined;
   private messages = 0;
@@ -65,6 +70,7 @@ export class EventSession {
   constructor(
     private readonly socket: WebSocket,
     private readonly services: SessionServices,
+    private readonly address: string,
   ) {}
 
   /** @param token from the request, if it had one */
@@ -117,8 +123,12 @@ export class EventSession {
     if (value === undefined) return this.close('malformed');
     const message = readInput(clientMessage, value, 'message');
     if (message.action === 'authenticate') return this.authenticate(message.token, greeting);
-    if (this.caller === undefined || this.connection === undefined) return this.close('unauthenticated');
-    return this.obey(message, this.caller, this.connection.signal);
+    if (this.credential === undefined || this.connection === undefined) return this.close('unauthenticated');
+    // Asked for every message: what was taken away meanwhile is gone.
+    const caller = await this.known(this.credential);
+    if (caller === undefined) return;
+    await this.services.limits.admitCaller(caller);
+    await this.obey(message, caller, this.connection.signal);
   }
 
   private async obey(
@@ -129,9 +139,11 @@ export class EventSession {
     if (message.action === 'ping') return this.send({ type: 'pong' });
     if (message.action === 'unsubscribe') {
       this.subscription?.abort();
+      this.listened = [];
       return this.send({ type: 'unsubscribed' });
     }
     const filter = this.services.streams.filter(caller, message.topics);
+    this.listened = filter.permissions;
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, ended]);
     const after = message.after === undefined ? undefined : BigInt(message.after);
@@ -144,23 +156,47 @@ export class EventSession {
   }
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
-    const { authenticator, streams } = this.services;
+    const { limits, streams } = this.services;
     this.connection?.close();
     try {
-      this.caller = await authenticator.authenticate(token);
-      this.connection = streams.start(this.caller);
+      const giveBack = await limits.admitConnection(this.address);
+      const caller = await this.known(token);
+      if (caller === undefined) return;
+      giveBack();
+      await limits.admitCaller(caller);
+      const needs = (): Iterable<Permission> => this.listened;
+      this.connection = streams.start({ caller, credential: token, needs });
+      this.begin(caller, token, greeting);
     } catch (error) {
-      if (error instanceof TooManyStreamsError) return this.close('tooMany');
-      if (error instanceof AppError && error.kind === 'unauthenticated') return this.close('unauthenticated');
+      if (error instanceof RateLimitedError || error instanceof TooManyStreamsError)
+        return this.close('tooMany');
       throw error;
     }
+  }
+
+  /** Listens to the end of a connection that was admitted. */
+  private begin(caller: Caller, token: string, greeting: NodeJS.Timeout): void {
+    if (this.connection === undefined) return;
     clearTimeout(greeting);
+    // A client that has gone meanwhile keeps no place.
     if (this.socket.readyState !== this.socket.OPEN) return this.connection.close();
+    this.credential = token;
     const { signal } = this.connection;
     signal.addEventListener('abort', () => {
       if (typeof signal.reason === 'string') this.close(signal.reason as StreamEnd);
     });
-    this.send({ type: 'authenticated', username: this.caller.username, expires_at: this.caller.expiresAt });
+    this.send({ type: 'authenticated', username: caller.username, expires_at: caller.expiresAt });
+  }
+
+  /** Who this is; undefined when the connection was closed because it is nobody. */
+  private async known(credential: string): Promise<Caller | undefined> {
+    try {
+      return await this.services.authenticator.authenticate(credential);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
+      this.close('unauthenticated');
+      return undefined;
+    }
   }
 
   private async tell(events: AsyncIterable<object>, signal: AbortSignal): Promise<void> {

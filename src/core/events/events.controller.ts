@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CurrentCaller, file, Route, type Caller } from '../http/index.js';
+import { CurrentCaller, file, leavePlace, Route, type Caller } from '../http/index.js';
 import type { PublishedEvent } from './event-log.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
@@ -72,13 +72,15 @@ export class EventsController {
   ): Promise<void> {
     const filter = this.streams.filter(caller, topics);
     const last = position.safeParse(lastEventId).success ? lastEventId : after;
-    const { signal, close } = this.streams.start(caller);
+    const credential = credentialOf(request);
+    const { signal, close } = this.streams.start({ caller, credential, needs: () => filter.permissions });
     request.raw.socket.once('close', close);
     // Who has hung up meanwhile says so no more.
     if (request.raw.socket.destroyed) close();
     try {
       const events = await this.stream.open(filter, last === undefined ? undefined : BigInt(last), signal);
       void reply.hijack();
+      leavePlace(request);
       await send(reply, events, signal);
     } finally {
       close();
@@ -96,6 +98,8 @@ async function send(
   // Those of hooks too, such as what lets pages of other origins read.
   response.writeHead(200, { ...reply.getHeaders(), ...HEADERS } as OutgoingHttpHeaders);
   response.write(`retry: ${RETRY_MS}\n\n`);
+  // Who takes nothing for this long is cut off, and heartbeats keep the others.
+  response.setTimeout(2 * HEARTBEAT_MS, () => response.destroy());
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   try {
     for await (const event of events) {
@@ -110,4 +114,10 @@ async function send(
     }
     response.end();
   }
+}
+
+/** What the access guard has let in. */
+function credentialOf({ headers }: FastifyRequest): string {
+  const key = headers['x-api-key'];
+  return typeof key === 'string' ? key : (headers.authorization ?? '').replace(/^Bearer /i, '');
 }

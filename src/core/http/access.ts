@@ -26,11 +26,24 @@ export const PERMISSIONS = [
   'jobs:cancel',
   'metrics:read',
   'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** What a route asks of a caller who is logged in; `any`: nothing more. */
-export type Requirement = Permission | 'any';
+/**
+ * What a route asks of who calls: a permission; `any`: nothing more; `session`: that it is a person who has logged in, for what
+ * belongs to the account; `identified`: nothing at all, not even that what comes first is done.
+ */
+export type Requirement = Permission | 'any' | 'session' | 'identified';
 
 export const REQUIRED_PERMISSION = 'access:permission';
 export const PUBLIC_ROUTE = 'access:public';
@@ -46,7 +59,16 @@ export const Public = (): CustomDecorator => SetMetadata(PUBLIC_ROUTE, true);
 export interface Caller {
   id: string;
   username: string;
+  kind: 'person' | 'service';
   role: string;
-  /** When the token that says so expires, in milliseconds since 1970. */
+  /** What the role may do, less what the key or the token is not good for. */
+  permissions: ReadonlySet<Permission>;
+  /** When the token or the key that says so expires, in milliseconds since 1970. */
   expiresAt: number;
+  /** The session of a person who has logged in. */
+  sessionId?: string;
+  /** The key, or the client secret, that a program calls with. */
+  keyId?: string;
+  /** What is to be done with the account before anything else. */
+  todo?: 'change_password' | 'enrol_totp';
 }

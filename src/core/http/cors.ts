@@ -1,7 +1,16 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** What a page may read of an answer besides its body. */
-const EXPOSED = ['ETag', 'Location', 'Retry-After', 'Content-Disposition', 'X-Request-Id', 'X-Synthetic'];
+const EXPOSED = [
+  'ETag',
+  'Location',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Content-Disposition',
+  'X-Request-Id',
+  'X-Synthetic',
+];
 /** How long a browser need not ask again, in seconds. */
 const REMEMBERED = 600;
 

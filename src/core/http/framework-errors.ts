@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from './problem.js';
+import { strictHeaders } from './security-headers.js';
 
 /** Answers what Fastify refuses before there is a route, such as a path that is not a URL, as problem details. */
 export function answerFrameworkError(
@@ -12,6 +13,7 @@ export function answerFrameworkError(
   const body = problem(error.statusCode ?? 400, 'bad_url', 'the path is not well-formed or too long');
   void reply
     .status(body.status)
+    .headers(strictHeaders(request))
     .header('Content-Type', 'application/problem+json')
     .send(JSON.stringify({ ...body, instance: request.url.split('?')[0] }));
 }
@@ -27,9 +29,11 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   if (socket.writable && !hasAnswered(socket)) {
     const status = STATUS[error.code ?? ''] ?? 400;
     const body = JSON.stringify(problem(status, 'bad_http', 'this is not an HTTP request that we accept'));
+    const strict = strictHeaders({ protocol: 'encrypted' in socket ? 'https' : 'http' });
+    const headers = Object.entries(strict).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\nContent-Type: application/problem+json\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${headers.join('')}\r\n${body}`,
     );
   }
   socket.destroySoon();

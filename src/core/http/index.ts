@@ -11,6 +11,7 @@ export {
 } from './access.js';
 export { Authenticator } from './authenticator.js';
 export { readBodies, YAML_TYPES } from './bodies.js';
+export { clientAddress, networkOf, trustedProxies, type TrustedProxy } from './client-address.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';
@@ -23,8 +24,11 @@ export { openApiDocument } from './openapi.js';
 export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
-export { API_PREFIX, OPERATIONS, versionedUrl } from './rewrite.js';
-export { Route, type RouteContract } from './route.js';
+export { leavePlace, limitLoad, limitUrls, socketOptions, timeoutOptions } from './request-limits.js';
+export { API_PREFIX, OPERATIONS, PROBES, versionedUrl } from './rewrite.js';
+export { contractOf, Route, ROUTE_GROUP, type RouteContract } from './route.js';
+export type { RouteGroup } from './route-groups.js';
+export { secureHeaders } from './security-headers.js';
 export { compileSerializer } from './serializer.js';
 export { answerUnchanged } from './unchanged.js';
 export {

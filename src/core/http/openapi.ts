@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { VERSION } from '../version.js';
 import { documentedComponents } from './components.js';
-import { BODY_TYPES } from './route.js';
+import { BODY_TYPES, PROBLEM } from './route.js';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -38,6 +38,41 @@ function describeTextBodies({ paths }: OpenAPIObject): void {
   }
 }
 
+const LIMIT_HEADERS = {
+  'RateLimit-Policy': {
+    description: 'The limits that the request counts for: their requests `q` in a window of `w` seconds.',
+    schema: { type: 'string', examples: ['"caller";q=1200;w=60'] },
+  },
+  RateLimit: {
+    description: 'What is left of them: `r` requests, until they are full again in `t` seconds.',
+    schema: { type: 'string', examples: ['"caller";r=1180;t=42'] },
+  },
+};
+
+const RATE_LIMITED = {
+  description:
+    'Too many requests in too short a time. `RateLimit` and `RateLimit-Policy` come with other answers too.',
+  headers: {
+    ...LIMIT_HEADERS,
+    'Retry-After': {
+      description: 'Seconds until the request may be sent again.',
+      schema: { type: 'integer', minimum: 1, examples: [42] },
+    },
+  },
+  content: PROBLEM,
+};
+
+/** Every route can be called too often. */
+function describeLimits({ paths, components }: OpenAPIObject): void {
+  const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+  for (const path of Object.values(paths)) {
+    for (const { responses } of methods.flatMap((method) => path[method] ?? [])) {
+      responses['429'] = { $ref: '#/components/responses/RateLimited' };
+    }
+  }
+  if (components !== undefined) components.responses = { RateLimited: RATE_LIMITED };
+}
+
 /** The OpenAPI document of the application. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -57,6 +92,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   });
   takeIdempotencyKeys(document);
   describeTextBodies(document);
+  describeLimits(document);
   document.components = { ...document.components, schemas: documentedComponents() };
   return document;
 }

@@ -11,8 +11,12 @@ const CODES: Record<number, string> = {
   404: 'route_not_found',
   405: 'method_not_allowed',
   413: 'body_too_large',
+  414: 'bad_url',
   415: 'media_type_not_supported',
 };
+
+/** What cannot be read, and what breaks a rule. */
+const MISTAKES: ReadonlySet<number> = new Set([400, 422]);
 
 /** A client error that Fastify itself raises, such as a body that is not JSON. */
 function clientStatus(error: unknown): number | undefined {
@@ -32,7 +36,15 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const body = { ...this.toProblem(error), instance: request.url.split('?')[0] };
+    const found = this.toProblem(error);
+    const { mistake } = request.routeOptions.config ?? {};
+    if (mistake !== undefined && MISTAKES.has(found.status)) {
+      void reply.status(400).send(mistake(found.detail));
+      return;
+    }
+    const body = { ...found, instance: request.url.split('?')[0] };
+    const seconds = (error as { retryAfterSeconds?: unknown }).retryAfterSeconds;
+    if (typeof seconds === 'number') void reply.header('Retry-After', String(Math.ceil(seconds)));
     if (body.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     void reply.status(body.status).header('Content-Type', 'application/problem+json').send(body);
   }

@@ -39,6 +39,7 @@ const STATUS: Record<ErrorKind, number> = {
   precondition_failed: 412,
   precondition_required: 428,
   range_not_satisfiable: 416,
+  rate_limited: 429,
   refused: 422,
   unavailable: 503,
 };

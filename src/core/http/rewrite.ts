@@ -5,5 +5,8 @@ export function versionedUrl(url: string): string {
 
 export const API_PREFIX = 'api/v1';
 
-/** Paths that operators and their tools ask for, outside of the API. */
-export const OPERATIONS = ['health', 'healthz', 'readyz', 'metrics'];
+/** Paths that operators, their tools and standards ask for, outside of the API. */
+export const OPERATIONS = ['health', 'healthz', 'readyz', 'metrics', 'oauth/token', '.well-known/jwks.json'];
+
+/** Those that ask whether the process is well: they must be answered however busy it is, and cost next to nothing. */
+export const PROBES: ReadonlySet<string> = new Set(['/health', '/healthz', '/readyz']);

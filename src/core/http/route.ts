@@ -1,5 +1,5 @@
-import { applyDecorators, HttpCode } from '@nestjs/common';
-import { RouteSchema } from '@nestjs/platform-fastify';
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { RouteConfig, RouteSchema } from '@nestjs/platform-fastify';
 import {
   ApiBody,
   ApiExtension,
@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
 import { Problem } from './problem.js';
+import type { RouteGroup } from './route-groups.js';
 import { FileAnswer } from './wire.js';
 
 /** What an answer carries: a shape, a file, or nothing. */
@@ -25,21 +26,36 @@ export type Answer = z.ZodType | FileAnswer | null;
 export interface RouteContract {
   summary: string;
   description?: string;
-  /** `public`: without a token; `any`: whoever is logged in. */
+  /** `public`: without a token; the others: see {@link Requirement}. */
   permission: Requirement | 'public';
+  /** Whoever calls tries to prove who they are: few attempts from one address. */
+  isLogin?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
   /** Media types of the body besides JSON; see `readBodies`. */
   bodyTypes?: readonly string[];
+  /** Words a mistake in what is sent (then always 400), where a standard has another form for it than problem details. */
+  mistake?: (detail: string) => object;
   /** An update of something versioned: refused without `If-Match`. */
   ifMatch?: boolean;
   /** Answers by status; the lowest is what a handler that returns answers. */
   answers: Readonly<Record<number, Answer>>;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    mistake?: (detail: string) => object;
+  }
+}
+
 /** Carries the media types of a body to the finished OpenAPI document. */
 export const BODY_TYPES = 'x-body-types';
+
+/** Says in the OpenAPI document what a route asks of who calls. */
+export const PERMISSION = 'x-permission';
+/** Carries the group of a controller's routes. */
+export const ROUTE_GROUP = 'route:group';
 
 const contracts = new WeakMap<object, RouteContract>();
 
@@ -95,7 +111,8 @@ function describeAnswer(status: number, answer: Answer): MethodDecorator {
   return ApiResponse({ status, description, schema: documented(answer, 'output') });
 }
 
-const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
+/** The body of every refusal. */
+export const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
 
 function keepContract(contract: RouteContract): MethodDecorator {
   return (target, name, descriptor) => {
@@ -116,14 +133,16 @@ function keepContract(contract: RouteContract): MethodDecorator {
  * serialised by their schema. Without a query or body schema, neither is taken.
  */
 function declare(contract: RouteContract): MethodDecorator {
-  const { summary, description, permission, answers } = contract;
+  const { summary, description, permission, answers, mistake } = contract;
   const statuses = Object.keys(answers).map(Number);
   const shapes = Object.entries(answers).filter(([, answer]) => answer instanceof z.ZodType);
   return applyDecorators(
     keepContract(contract),
     HttpCode(Math.min(...statuses)),
     RouteSchema({ response: Object.fromEntries(shapes) }),
+    RouteConfig({ ...(mistake !== undefined && { mistake }) }),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ApiExtension(PERMISSION, permission),
     ...(permission === 'public' ? [Public(), ApiSecurity({})] : [RequirePermission(permission)]),
     ...describeInput(contract),
     ...statuses.map((status) => describeAnswer(status, answers[status] as Answer)),
@@ -141,6 +160,6 @@ function declare(contract: RouteContract): MethodDecorator {
 }
 
 export const Route = Object.assign(declare, {
-  /** Where the routes of a controller stand in the documentation. */
-  group: (tag: string): ClassDecorator => ApiTags(tag),
+  /** Where the routes of a controller stand in the documentation, and which limit they share. */
+  group: (tag: RouteGroup): ClassDecorator => applyDecorators(ApiTags(tag), SetMetadata(ROUTE_GROUP, tag)),
 });

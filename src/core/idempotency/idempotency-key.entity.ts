@@ -31,4 +31,12 @@ export class IdempotencyKey {
 
   @Column('timestamptz', { default: () => 'now()' })
   started_at!: Date;
+
+  /** Of the request that carries it out: one that lost the key to another may no longer have an effect. */
+  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  claim_id!: string;
+
+  /** When the process that carries it out last said that it is at it. */
+  @Column('timestamptz', { default: () => 'now()' })
+  renewed_at!: Date;
 }

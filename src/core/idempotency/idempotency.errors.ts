@@ -26,6 +26,17 @@ export class KeyInUseError extends AppError {
   }
 }
 
+/** The process stood still for so long that another request took its key over: this one is undone. */
+export class KeyLostError extends AppError {
+  constructor() {
+    super(
+      'conflict',
+      'idempotency_key_lost',
+      'another request with this key took over, and this one did nothing; ask again for the answer',
+    );
+  }
+}
+
 /** The server died between the effect and its answer. */
 export class AnswerLostError extends AppError {
   constructor() {

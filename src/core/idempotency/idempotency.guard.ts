@@ -28,12 +28,10 @@ export class IdempotencyGuard implements CanActivate {
   }
 
   private async claim(request: FastifyRequest, callerId: string, key: string): Promise<true> {
-    const scope = this.idempotency.scope.getStore();
     const content = [request.method, request.url, canonicalize(request.body) ?? ''].join('\n');
     const hash = createHash('sha256').update(content).digest('hex');
     const answer = await this.idempotency.claim(callerId, key, hash);
     if (answer !== undefined) throw new AnswerRepeated(answer);
-    if (scope !== undefined) scope.request = { callerId, key, committed: false };
     return true;
   }
 }

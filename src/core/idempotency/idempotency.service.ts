@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager, type EntitySubscriberInterface } from 'typeorm';
+import { SealBrokenError, sealContext, Sealing } from '../secrets/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
-import { AnswerLostError, KeyInUseError, KeyReusedError } from './idempotency.errors.js';
+import { AnswerLostError, KeyInUseError, KeyLostError, KeyReusedError } from './idempotency.errors.js';
 
 /** An answer as it goes out again for the same key. */
 export interface StoredAnswer {
@@ -17,6 +18,8 @@ export interface StoredAnswer {
 export interface KeyedRequest {
   callerId: string;
   key: string;
+  /** Of this attempt; another one that takes the key over has an id of its own. */
+  claimId: string;
   committed: boolean;
 }
 
@@ -27,103 +30,169 @@ export interface RequestScope {
 
 /** How long an answer is kept. */
 const KEEP = '24 hours';
-/** After this long without an answer, the server that carried the request out is gone. */
-const LEASE = '60 seconds';
+/** After this long without a word of it, the process that carried the request out is gone. */
+const LEASE_MS = 60_000;
+const RENEWALS_A_LEASE = 4;
 const SWEEP_MS = 3_600_000;
 
 /**
  * Keeps the promise of `Idempotency-Key`: a request is carried out once and its answer repeated. The first writing
  * transaction of a request marks the key in the same commit, so that a crash before the answer cannot lead to a second effect.
+ * While a request goes on, its process renews the lease on its key; only a key that nobody renews is taken over.
  */
 @Injectable()
-export class IdempotencyService implements EntitySubscriberInterface, OnModuleInit, OnModuleDestroy {
+export class IdempotencyService implements EntitySubscriberInterface, OnModuleInit, OnApplicationShutdown {
   readonly scope = new AsyncLocalStorage<RequestScope>();
-  private timer: NodeJS.Timeout | undefined;
+  private timers: NodeJS.Timeout[] = [];
+  private readonly held = new Set<KeyedRequest>();
 
+  /** @param leaseMs how long a key is kept for a process that does not renew it */
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly logger: PinoLogger,
+    private readonly sealing: Sealing,
+    @Optional() private readonly leaseMs: number = LEASE_MS,
   ) {
     logger.setContext(IdempotencyService.name);
     dataSource.subscribers.push(this);
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
+    this.timers = [
+      setInterval(() => void this.sweep(), SWEEP_MS).unref(),
+      setInterval(() => void this.renew(), this.leaseMs / RENEWALS_A_LEASE).unref(),
+    ];
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  /** The last thing of a shutdown: the requests that it waited for have ended. */
+  onApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   /**
-   * Claims a key for a request.
+   * Claims a key for the request of this scope.
    * @returns the stored answer when the same request was answered before
    * @throws KeyReusedError, KeyInUseError, AnswerLostError
    */
   async claim(callerId: string, key: string, requestHash: string): Promise<StoredAnswer | undefined> {
-    const claimed = await this.dataSource.query<unknown[]>(
+    const [claimed] = await this.dataSource.query<{ claim_id: string }[]>(
       `INSERT INTO idempotency_keys AS k (caller_id, key, request_hash) VALUES ($1, $2, $3)
        ON CONFLICT (caller_id, key) DO UPDATE
-         SET request_hash = excluded.request_hash, state = 'running', started_at = now(),
-             status = NULL, headers = NULL, body = NULL
-         WHERE k.started_at < now() - interval '${KEEP}'
-            OR (k.state = 'running' AND k.started_at < now() - interval '${LEASE}'
-                AND k.request_hash = excluded.request_hash)
-       RETURNING 1`,
-      [callerId, key, requestHash],
+         SET request_hash = excluded.request_hash, state = 'running', started_at = now(), renewed_at = now(),
+             claim_id = excluded.claim_id, status = NULL, headers = NULL, body = NULL
+         WHERE (k.started_at < now() - interval '${KEEP}' AND ${abandoned('$4')})
+            OR (k.state = 'running' AND ${abandoned('$4')} AND k.request_hash = excluded.request_hash)
+       RETURNING claim_id`,
+      [callerId, key, requestHash, this.leaseMs],
     );
-    if (claimed.length > 0) return undefined;
+    if (claimed !== undefined) {
+      this.hold({ callerId, key, claimId: claimed.claim_id, committed: false });
+      return undefined;
+    }
     const known = await this.dataSource.manager.findOneBy(IdempotencyKey, { caller_id: callerId, key });
     // Released by its request just now: the caller may ask again.
     if (known === null) throw new KeyInUseError();
     if (known.request_hash !== requestHash) throw new KeyReusedError();
-    if (known.state === 'answered') return answerOf(known);
+    if (known.state === 'answered') return this.answerOf(known);
     if (known.state === 'committed' && (await this.isAbandoned(known))) throw new AnswerLostError();
     throw new KeyInUseError();
   }
 
   /** Keeps the answer for the next request with the key. */
-  async answer({ callerId, key }: KeyedRequest, { status, headers, body }: StoredAnswer): Promise<void> {
+  async answer(request: KeyedRequest, { status, headers, body }: StoredAnswer): Promise<void> {
+    this.held.delete(request);
+    const { callerId, key, claimId } = request;
     await this.dataSource.query(
-      `UPDATE idempotency_keys SET state = 'answered', status = $3, headers = $4, body = $5
-       WHERE caller_id = $1 AND key = $2`,
-      [callerId, key, status, JSON.stringify(headers), body],
+      `UPDATE idempotency_keys SET state = 'answered', status = $4, headers = $5, body = $6
+       WHERE caller_id = $1 AND key = $2 AND claim_id = $3`,
+      // An answer may tell a secret, which is kept nowhere else.
+      [
+        callerId,
+        key,
+        claimId,
+        status,
+        JSON.stringify(headers),
+        this.sealing.seal(body, contextOf(callerId, key)),
+      ],
     );
   }
 
   /** Lets go of the key of a request that came to nothing. One that had an effect stays. */
-  async release({ callerId, key }: KeyedRequest): Promise<void> {
+  async release(request: KeyedRequest): Promise<void> {
+    this.held.delete(request);
     await this.dataSource.query(
-      `DELETE FROM idempotency_keys WHERE caller_id = $1 AND key = $2 AND state = 'running'`,
-      [callerId, key],
+      `DELETE FROM idempotency_keys WHERE caller_id = $1 AND key = $2 AND claim_id = $3 AND state = 'running'`,
+      [request.callerId, request.key, request.claimId],
     );
   }
 
-  /** Called by TypeORM. Reading transactions have no effect and mark nothing. */
+  /**
+   * Called by TypeORM. Reading transactions have no effect and mark nothing.
+   * @throws KeyLostError which undoes the transaction
+   */
   async beforeTransactionCommit({ manager }: { manager: EntityManager }): Promise<void> {
     const request = this.scope.getStore()?.request;
     if (request === undefined || request.committed) return;
-    const [, marked] = await manager.query<[unknown[], number]>(
-      `UPDATE idempotency_keys SET state = 'committed'
-       WHERE caller_id = $1 AND key = $2 AND pg_current_xact_id_if_assigned() IS NOT NULL`,
-      [request.callerId, request.key],
+    const [transaction] = await manager.query<{ writes: boolean }[]>(
+      'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS writes',
     );
-    request.committed = marked > 0;
+    if (transaction?.writes !== true) return;
+    const [, marked] = await manager.query<[unknown[], number]>(
+      `UPDATE idempotency_keys SET state = 'committed' WHERE caller_id = $1 AND key = $2 AND claim_id = $3`,
+      [request.callerId, request.key, request.claimId],
+    );
+    if (marked === 0) throw new KeyLostError();
+    request.committed = true;
+  }
+
+  /** @throws AnswerLostError when it was sealed with a key that is gone */
+  private answerOf({ caller_id, key, status, headers, body }: IdempotencyKey): StoredAnswer {
+    try {
+      const opened = body === null ? '' : this.sealing.open(body, contextOf(caller_id, key));
+      return { status: status ?? 200, headers: headers ?? {}, body: opened };
+    } catch (error) {
+      throw error instanceof SealBrokenError ? new AnswerLostError() : error;
+    }
+  }
+
+  private hold(request: KeyedRequest): void {
+    const scope = this.scope.getStore();
+    if (scope === undefined) throw new Error('a key is claimed within the scope of its request');
+    scope.request = request;
+    this.held.add(request);
   }
 
   private async isAbandoned({ caller_id, key }: IdempotencyKey): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
-      `SELECT 1 FROM idempotency_keys WHERE caller_id = $1 AND key = $2 AND started_at < now() - interval '${LEASE}'`,
-      [caller_id, key],
+      `SELECT 1 FROM idempotency_keys AS k WHERE caller_id = $1 AND key = $2 AND ${abandoned('$3')}`,
+      [caller_id, key, this.leaseMs],
     );
     return rows.length > 0;
+  }
+
+  private async renew(): Promise<void> {
+    if (this.held.size === 0) return;
+    const held = [...this.held];
+    try {
+      await this.dataSource.query(
+        `UPDATE idempotency_keys AS k SET renewed_at = now()
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS held (caller_id, key, claim_id)
+         WHERE (k.caller_id, k.key, k.claim_id) = (held.caller_id, held.key, held.claim_id)`,
+        [held.map((one) => one.callerId), held.map((one) => one.key), held.map((one) => one.claimId)],
+      );
+    } catch (error) {
+      this.logger.warn(
+        { error: (error as Error).message },
+        'idempotency keys are renewed with the next turn',
+      );
+    }
   }
 
   private async sweep(): Promise<void> {
     try {
       await this.dataSource.query(
-        `DELETE FROM idempotency_keys WHERE started_at < now() - interval '${KEEP}'`,
+        `DELETE FROM idempotency_keys AS k WHERE started_at < now() - interval '${KEEP}' AND ${abandoned('$1')}`,
+        [this.leaseMs],
       );
     } catch (error) {
       this.logger.warn({ error: (error as Error).message }, 'old idempotency keys stay for another hour');
@@ -131,6 +200,11 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
   }
 }
 
-function answerOf({ status, headers, body }: IdempotencyKey): StoredAnswer {
-  return { status: status ?? 200, headers: headers ?? {}, body: body ?? '' };
+/** @param lease the parameter with the milliseconds of a lease */
+function abandoned(lease: string): string {
+  return `k.renewed_at < now() - make_interval(secs => ${lease}::float8 / 1000)`;
+}
+
+function contextOf(callerId: string, key: string): string {
+  return sealContext('idempotency_keys', 'body', `${callerId}:${key}`);
 }

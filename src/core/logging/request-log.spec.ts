@@ -25,6 +25,10 @@ const app = () => {
     throw new Error('no');
   });
   server.get('/health', async () => ({}));
+  server.get(
+    '/known',
+    async (request) => Object.assign(request, { user: { username: 'grace', keyId: 'k' } }).id,
+  );
   return server;
 };
 const root = PinoLogger.root;
@@ -47,6 +51,24 @@ describe('logRequests', () => {
     expect(lines[0]).toMatchObject({ seed: '42', scenario: 'metro', agent_id: 'x', run_id: 'r' });
     expect(lines[0]).not.toHaveProperty('note');
     expect(lines[0]).not.toHaveProperty('population_id');
+  });
+
+  it('is a line a request, whatever the request says', async () => {
+    const forged = '{"level":30,"msg":"admin logged in"}';
+    const url = `/said?run_id=${encodeURIComponent(`x\n${forged}\r\u2028\u001B[2J`)}`;
+    await app().inject({ method: 'POST', url, payload: { seed: `1\n${forged}` } });
+    // Every write is one line of JSON, or it would not have been read.
+    expect(lines).toHaveLength(2);
+    expect(lines.map(({ msg }) => msg)).toEqual(['on the way', 'request completed']);
+  });
+
+  it('says when, from where, who and how it ended', async () => {
+    await app().inject({ url: '/known', remoteAddress: '192.0.2.7' });
+    expect(lines[0]).toMatchObject({
+      time: expect.any(Number) as number,
+      req: { method: 'GET', url: '/known', address: '192.0.2.7', user: 'grace', key: 'k' },
+      res: { statusCode: 200 },
+    });
   });
 
   it('hides what is secret in a URL, raises failures, and leaves probes out', async () => {

@@ -11,8 +11,19 @@ function shownUrl(url: string): string {
   return url.replace(/([?&](?:token|signature)=)[^&]*/g, '$1…');
 }
 
-function shown({ id, method, url }: FastifyRequest): object {
-  return { id, method, url: shownUrl(url) };
+/** Who calls, as far as the access guard came to know. */
+type Identified = FastifyRequest & { user?: { username: string; keyId?: string } };
+
+function shown({ id, method, url, ip, user }: Identified): object {
+  const key = user?.keyId;
+  return {
+    id,
+    method,
+    url: shownUrl(url),
+    address: ip,
+    user: user?.username,
+    ...(key !== undefined && { key }),
+  };
 }
 
 /**

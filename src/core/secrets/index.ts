@@ -1,4 +1,6 @@
 export { API_SECRET_FILE, apiSecret, derivedKey } from './api-secret.js';
-export { randomSecret, secretFile } from './secret-file.js';
-export { SecretFiles } from './secret-files.js';
-export { GivenSecrets, Secrets, type SecretSource, type SecretValue } from './secret-source.js';
+export { SealedValues } from './sealed-values.js';
+export type { SealingKey } from './sealing-keys.js';
+export { SealBrokenError, sealContext, Sealing } from './sealing.js';
+export { randomSecret, readSecretFile, secretFile } from './secret-file.js';
+export { SecretsModule } from './secrets.module.js';

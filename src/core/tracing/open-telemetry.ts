@@ -4,7 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import type { SecretSource } from '../secrets/index.js';
+import type { SecretSource } from '../secrets/secret-source.js';
 import { VERSION } from '../version.js';
 import type { Tracing, TracingConfig } from './tracing.types.js';
 
@@ -66,7 +66,7 @@ export async function openTelemetry(config: TracingConfig, log: (line: string) =
   const { otlpEndpoint, serviceName } = config.observability;
   const complain = rarely(log);
   const exporter = new OTLPTraceExporter({
-    url: `${String(otlpEndpoint).replace(/\/+$/, '')}/v1/traces`,
+    url: `${String(otlpEndpoint).replace(/(?<!\/)\/+$/, '')}/v1/traces`,
     headers: () => headersFrom(config.secrets, complain),
     timeoutMillis: EXPORT_TIMEOUT_MS,
   });

@@ -74,8 +74,9 @@ export class AgentsRepository {
     return manager.getRepository(Population).findOneBy({ [referenceColumn(reference)]: reference });
   }
 
-  findAgent(manager: EntityManager, id: string): Promise<Agent | null> {
-    return manager.getRepository(Agent).findOneBy({ id });
+  async findAgent(manager: EntityManager, id: string): Promise<Agent | null> {
+    const [row] = await manager.query<Agent[]>('SELECT * FROM agents WHERE id = $1', [id]);
+    return row ?? null;
   }
 
   /** A page of agents. @throws InvalidCursor */

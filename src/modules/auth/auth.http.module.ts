@@ -2,20 +2,64 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { Authenticator } from '../../core/http/index.js';
-import { AccessGuard } from './access.guard.js';
-import { AuthController } from './auth.controller.js';
+import { AccessGuard } from './access/access.guard.js';
+import { CallersRepository } from './access/callers.repository.js';
+import { Callers } from './access/callers.service.js';
+import { JwtAuthenticator } from './access/jwt-authenticator.js';
+import { JwtStrategy } from './access/jwt.strategy.js';
+import { Refusals } from './access/refusals.js';
 import { AuthModule } from './auth.module.js';
-import { JwtAuthenticator } from './jwt-authenticator.js';
-import { JwtStrategy } from './jwt.strategy.js';
-import { UsersController } from './users.controller.js';
+import { ApiKeysController } from './keys/api-keys.controller.js';
+import { ApiKeysRepository } from './keys/api-keys.repository.js';
+import { ApiKeysService } from './keys/api-keys.service.js';
+import { LoginAttempts } from './login/login-attempts.js';
+import { LoginLookups } from './login/login-lookups.js';
+import { LoginController } from './login/login.controller.js';
+import { LoginRecord } from './login/login.record.js';
+import { LoginService } from './login/login.service.js';
+import { PasswordConfirmation } from './login/password-confirmation.js';
+import { OAuthController } from './oauth/oauth.controller.js';
+import { OAuthService } from './oauth/oauth.service.js';
+import { RolesController } from './roles/roles.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { JwksController, SigningKeysController } from './tokens/signing-keys.controller.js';
+import { TotpService } from './totp/totp.service.js';
+import { AccountController } from './users/account.controller.js';
+import { OwnPasswordService } from './users/own-password.service.js';
+import { UsersController } from './users/users.controller.js';
 
 /** Guards every route of the application, whichever module it is in. */
 @Global()
 @Module({
   imports: [AuthModule, PassportModule],
-  controllers: [AuthController, UsersController],
+  controllers: [
+    LoginController,
+    AccountController,
+    UsersController,
+    RolesController,
+    SessionsController,
+    ApiKeysController,
+    SigningKeysController,
+    JwksController,
+    OAuthController,
+  ],
   providers: [
+    CallersRepository,
+    Callers,
+    Refusals,
     JwtStrategy,
+    LoginAttempts,
+    LoginLookups,
+    LoginRecord,
+    LoginService,
+    PasswordConfirmation,
+    OwnPasswordService,
+    SessionsService,
+    TotpService,
+    ApiKeysRepository,
+    ApiKeysService,
+    OAuthService,
     { provide: Authenticator, useClass: JwtAuthenticator },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

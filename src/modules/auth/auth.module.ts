@@ -1,14 +1,62 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthService } from './auth.service.js';
-import { LocalSession } from './local-session.js';
-import { TokenService } from './token.service.js';
-import { User } from './user.entity.js';
+import { SealedValues } from '../../core/secrets/index.js';
+import { ApiKey } from './keys/api-key.entity.js';
+import { LoginFailure } from './login/login-failure.entity.js';
+import { LoginFailuresRepository } from './login/login-failures.repository.js';
+import { PasswordHasher } from './login/password.hasher.js';
+import { CustomRole } from './roles/role.entity.js';
+import { RolesRepository } from './roles/roles.repository.js';
+import { RolesService } from './roles/roles.service.js';
+import { LocalSession } from './sessions/local-session.js';
+import { LoginsRetention } from './sessions/logins.retention.js';
+import { Session } from './sessions/session.entity.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { KeySet } from './tokens/key-set.js';
+import { SigningKey } from './tokens/signing-key.entity.js';
+import { SigningKeysRepository } from './tokens/signing-keys.repository.js';
+import { TokenService } from './tokens/token.service.js';
+import { User } from './users/user.entity.js';
+import { UsersRepository } from './users/users.repository.js';
+import { UsersService } from './users/users.service.js';
 
+/** Users, roles and what signs tokens: for every mode. */
 @Module({
-  imports: [TypeOrmModule.forFeature([User]), JwtModule.register({})],
-  providers: [TokenService, AuthService, LocalSession],
-  exports: [TokenService, AuthService, LocalSession],
+  imports: [
+    TypeOrmModule.forFeature([User, CustomRole, Session, ApiKey, SigningKey, LoginFailure]),
+    JwtModule.register({}),
+  ],
+  providers: [
+    UsersRepository,
+    RolesRepository,
+    SessionsRepository,
+    SigningKeysRepository,
+    KeySet,
+    TokenService,
+    PasswordHasher,
+    RolesService,
+    UsersService,
+    LocalSession,
+    LoginFailuresRepository,
+    LoginsRetention,
+  ],
+  exports: [
+    JwtModule,
+    UsersRepository,
+    LoginFailuresRepository,
+    SessionsRepository,
+    KeySet,
+    TokenService,
+    PasswordHasher,
+    RolesService,
+    UsersService,
+    LocalSession,
+  ],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(sealed: SealedValues) {
+    sealed.register({ table: 'signing_keys', column: 'private_key', id: 'kid' });
+    sealed.register({ table: 'users', column: 'totp_secret' });
+  }
+}

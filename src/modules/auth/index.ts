@@ -1,6 +1,6 @@
-export { ADMIN_PASSWORD_FILE, AdminAccount } from './admin-account.js';
-export { AdminAccountModule } from './admin-account.module.js';
+export { ADMIN_PASSWORD_FILE, AdminAccount } from './users/admin-account.js';
+export { AdminAccountModule } from './users/admin-account.module.js';
 export { AuthHttpModule } from './auth.http.module.js';
 export { AuthModule } from './auth.module.js';
-export { AuthService } from './auth.service.js';
-export { LocalSession } from './local-session.js';
+export { LocalSession } from './sessions/local-session.js';
+export { UsersService } from './users/users.service.js';

@@ -22,7 +22,6 @@ import {
 import type { Config } from '../../core/config/index.js';
 
 type Export = components['schemas']['Export'];
-type ExportLink = components['schemas']['ExportLink'];
 
 const COLUMNS: Columns<Export> = [
   ['export', ({ id }) => id],
@@ -96,15 +95,15 @@ async function link(cli: Cli, id: string, expires: number | undefined): Promise<
     params: { path: { id } },
     body: expires === undefined ? {} : { expires_in_seconds: expires },
   });
-  const usable = cli.apiUrl === undefined ? servedHere(made, cli.config()) : made;
+  // A server that was not told its name leaves it to whoever reached it.
+  const server = made.url.startsWith('/') ? (cli.apiUrl ?? localUrl(cli.config())) : '';
+  const usable = { ...made, url: `${server}${made.url}` };
   cli.output.result(usable, usable.url);
   if (cli.output.format === 'table')
     cli.output.note(`anybody who has it has the file until ${made.expires_at}`);
 }
 
-/** A link that this process made, which listens nowhere, as the server of this configuration serves it. */
-function servedHere(made: ExportLink, { api: { host, port, tls } }: Config): ExportLink {
-  const anywhere = ['0.0.0.0', '::'].includes(host);
-  const name = anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return { ...made, url: `${tls === undefined ? 'http' : 'https'}://${name}:${port}${made.href}` };
+/** Where the server of this configuration answers on this machine. */
+function localUrl({ api: { port, tls } }: Config): string {
+  return `${tls === undefined ? 'http' : 'https'}://localhost:${port}`;
 }

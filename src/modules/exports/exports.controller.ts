@@ -14,6 +14,7 @@ import {
 import { manifestText, type Export } from './export.entity.js';
 import { ExportLinks } from './export-links.js';
 import { ExportsService } from './exports.service.js';
+import { PublicUrl } from './public-url.js';
 
 const FILES = file('application/json', 'application/x-ndjson', 'text/csv');
 
@@ -23,6 +24,7 @@ export class ExportsController {
   constructor(
     private readonly service: ExportsService,
     private readonly links: ExportLinks,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   @Get('exports')
@@ -101,11 +103,10 @@ export class ExportsController {
     @Param() { id }: IdParams,
     @Body() { expires_in_seconds }: CreateLink,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
   ): Promise<ExportLinkDto> {
     const proof = this.links.sign((await this.service.get(id)).id, expires_in_seconds);
     await this.service.recordLink(id, proof.expires, caller.username);
-    return exportLinkDto(id, proof, `${request.protocol}://${request.host}`);
+    return exportLinkDto(id, proof, this.publicUrl);
   }
 
   @Get('shared/exports/:id')

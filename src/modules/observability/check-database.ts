@@ -4,11 +4,12 @@ import pg from 'pg';
 import { verifyTail } from '../../core/audit/index.js';
 import type { Config } from '../../core/config/index.js';
 import {
-  databaseStatus,
+  databaseDifference,
   embeddedPostgresExists,
   openDatabase,
   poolConfig,
   type DatabaseTarget,
+  type SchemaDifference,
 } from '../../core/database/index.js';
 import { openQueueBackend } from '../../core/queue/index.js';
 import type { Finding } from './finding.js';
@@ -78,9 +79,9 @@ interface Open {
 async function checkOpenDatabase(config: Config, open: Open): Promise<Finding[]> {
   const { target, query } = open;
   const found = await describeDatabase(target, query, config.timezone);
-  const pending = (await databaseStatus(target)).filter(({ applied }) => !applied);
-  found.push(migrations(target, pending.length));
-  if (pending.length > 0) return found;
+  const difference = await databaseDifference(target);
+  found.push(migrations(target, difference));
+  if (difference.missing.length > 0) return found;
   found.push(...(await checkQueue(config, open)));
   const advice = 'azt3knet db status';
   found.push(...(await attempt('jobs', advice, async () => describeState(await readSystemState(query)))));
@@ -112,10 +113,14 @@ function clock(skewMs: number, timeZone: string): Finding {
   return { name, status: 'warn', detail, advice: 'let NTP set the clock of both machines' };
 }
 
-function migrations({ kind }: DatabaseTarget, pending: number): Finding {
+function migrations({ kind }: DatabaseTarget, { missing, newer }: SchemaDifference): Finding {
   const name = 'migrations';
-  if (pending === 0) return { name, status: 'ok', detail: 'all applied' };
-  const detail = `${pending} pending`;
+  if (missing.length === 0 && newer.length === 0) return { name, status: 'ok', detail: 'all applied' };
+  if (missing.length === 0) {
+    const detail = `a newer version added ${newer.join(', ')}`;
+    return { name, status: 'warn', detail, advice: 'install that version here' };
+  }
+  const detail = `${missing.length} pending`;
   return kind === 'embedded'
     ? { name, status: 'warn', detail, advice: 'the next start applies them' }
     : { name, status: 'fail', detail, advice: 'azt3knet db upgrade' };

@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../../core/config/index.js';
+import { egressProblems } from '../../core/egress/index.js';
+import { changedFiles, describeChanges } from '../../core/integrity/index.js';
+import { API_SECRET_FILE, readSecretFile } from '../../core/secrets/index.js';
 import { readTlsFiles, type TlsFiles } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
 import type { Finding } from './finding.js';
@@ -50,6 +53,20 @@ export async function checkDataFolder(dataDir: string): Promise<Finding> {
   }
 }
 
+/** Whether the secret of the API can be had; what is wrong with its file says what to do. */
+export function checkSecrets({ auth, dataDir }: Config): Finding {
+  const name = 'secrets';
+  if (auth.secret !== undefined) return { name, status: 'ok', detail: 'API_SECRET_KEY is set' };
+  const path = join(dataDir, API_SECRET_FILE);
+  try {
+    const made = readSecretFile(path) !== undefined;
+    return { name, status: 'ok', detail: made ? path : 'generated; the first start makes them' };
+  } catch (error) {
+    const advice = 'sessions and links that the old secret signed end; or set API_SECRET_KEY';
+    return { name, status: 'fail', detail: (error as Error).message, advice };
+  }
+}
+
 /** @param files that the configuration has been checked with */
 export function checkCertificate(files: TlsFiles): Finding {
   const { validTo } = readTlsFiles(files);
@@ -93,4 +110,22 @@ export async function checkApi(config: Config): Promise<Finding> {
   if (found.version === VERSION) return { name, status: 'ok', detail: `answers at ${place}` };
   const detail = `version ${found.version} answers at ${place}`;
   return { name, status: 'warn', detail, advice: 'restart it' };
+}
+
+/** Whether the servers that are listed could be asked; none of them is. */
+export async function checkEgress({ egressAllow: allow }: Config): Promise<Finding> {
+  const name = 'outgoing';
+  if (allow.length === 0) return { name, status: 'ok', detail: 'no server is listed in EGRESS_ALLOW' };
+  const problems = await egressProblems(allow);
+  if (problems.length === 0) return { name, status: 'ok', detail: `${allow.join(', ')} may be asked` };
+  return { name, status: 'warn', detail: problems.join('; '), advice: 'change EGRESS_ALLOW' };
+}
+
+/** Whether policies, scenarios and templates are those that were shipped; production does not start otherwise. */
+export function checkShippedFiles({ environment, allowChangedFiles }: Config): Finding {
+  const name = 'shipped files';
+  const changed = changedFiles();
+  if (changed.length === 0) return { name, status: 'ok', detail: 'are as they were shipped' };
+  const status = environment === 'production' && !allowChangedFiles ? 'fail' : 'warn';
+  return { name, status, detail: describeChanges(changed), advice: 'install again what was shipped' };
 }

@@ -9,7 +9,7 @@ function statusOf({ status }: HealthReport): 200 | 503 {
   return status === 'ok' ? 200 : 503;
 }
 
-/** Probes; they are not part of the API and tell nothing beyond up and down. */
+/** Probes; they are not part of the API and tell nothing beyond up, down and which migrations differ. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {

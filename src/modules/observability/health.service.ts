@@ -6,7 +6,7 @@ import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } fr
 import { PinoLogger } from 'nestjs-pino';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { VERSION } from '../../core/version.js';
-import { Dependencies, type Dependency } from './dependencies.js';
+import { Dependencies, DependencyUnfit, type Dependency } from './dependencies.js';
 
 /** Probes that come faster than this get the same answer. */
 const CACHE_MS = 1_000;
@@ -83,16 +83,18 @@ export class HealthService implements OnModuleDestroy {
     }
   }
 
-  /** Probes are public: what is wrong with a dependency goes to the log alone, once. */
-  private async answerOf({ name, ask }: Dependency): Promise<void> {
+  /** Probes are public: what is wrong with a dependency goes to the log alone, once, unless it is meant for everybody. */
+  private async answerOf({ name, ask }: Dependency): Promise<{ message?: string }> {
     try {
-      await ask();
+      const message = await ask();
       if (this.told.delete(name)) this.logger.info({ dependency: name }, 'the dependency answers again');
+      return message === undefined ? {} : { message };
     } catch (error) {
       const { message } = error as Error;
       if (this.told.get(name) !== message)
         this.logger.warn({ dependency: name, error: message }, 'a dependency does not answer');
       this.told.set(name, message);
+      if (error instanceof DependencyUnfit) throw error;
       throw new Error('does not answer', { cause: error });
     }
   }

@@ -1,6 +1,14 @@
-import { examineConfig, loadConfig, type Config } from '../../core/config/index.js';
+import { examineConfig, openConfig, type Config } from '../../core/config/index.js';
 import { checkDatabase } from './check-database.js';
-import { checkApi, checkCertificate, checkDataFolder, checkVersions } from './check-machine.js';
+import {
+  checkApi,
+  checkCertificate,
+  checkDataFolder,
+  checkEgress,
+  checkSecrets,
+  checkShippedFiles,
+  checkVersions,
+} from './check-machine.js';
 import type { CheckStatus, Finding } from './finding.js';
 
 /** All findings and the worst status among them. */
@@ -9,8 +17,11 @@ export interface SystemReport {
   checks: Finding[];
 }
 
-function checkConfiguration(environment: Record<string, string | undefined>, cwd: string): Finding {
-  const { problems, warnings } = examineConfig(environment, cwd);
+async function checkConfiguration(
+  environment: Record<string, string | undefined>,
+  cwd: string,
+): Promise<Finding> {
+  const { problems, warnings } = await examineConfig(environment, cwd);
   const advice = 'azt3knet config check';
   const name = 'configuration';
   if (problems.length > 0) {
@@ -27,12 +38,12 @@ async function checkAll(
   cwd: string,
   log: (line: string) => void,
 ): Promise<Finding[]> {
-  const found = [checkVersions(), checkConfiguration(environment, cwd)];
+  const found = [checkVersions(), await checkConfiguration(environment, cwd)];
   if (found[1]?.status === 'fail') return found;
-  const config: Config = loadConfig(environment, cwd);
-  found.push(await checkDataFolder(config.dataDir));
+  const config: Config = await openConfig(environment, cwd);
+  found.push(checkShippedFiles(config), await checkDataFolder(config.dataDir), checkSecrets(config));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
-  found.push(...(await checkDatabase(config, log)), await checkApi(config));
+  found.push(...(await checkDatabase(config, log)), await checkApi(config), await checkEgress(config));
   return found;
 }
 

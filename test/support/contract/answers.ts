@@ -16,14 +16,16 @@ export class Answers {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly compiled = new Map<Schema, ValidateFunction>();
 
-  constructor(openapi: OpenApi) {
+  constructor(private readonly openapi: OpenApi) {
     addFormats.default(this.ajv);
     this.ajv.addSchema({ $id: ROOT, components: openapi.components });
   }
 
   /** What is wrong with an answer of a route; undefined when it is as documented. */
   flaw({ responses }: Route, { status, contentType, body }: Answer): string | undefined {
-    const response = responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`];
+    const named = responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`];
+    const shared = named?.$ref?.split('/').at(-1);
+    const response = shared === undefined ? named : this.openapi.components.responses[shared];
     if (response === undefined) return `the status ${status} is not documented`;
     const { content } = response;
     if (content === undefined) return body === '' ? undefined : 'a body is not documented';

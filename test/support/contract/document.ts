@@ -1,3 +1,5 @@
+import type { Requirement } from '../../../src/core/http/index.js';
+
 /** As much of JSON Schema 2020-12 as the API's document uses. */
 export interface Schema {
   $ref?: string;
@@ -28,16 +30,22 @@ export interface Parameter {
   schema: Schema;
 }
 
+export interface Response {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
 export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
-  security?: object[];
+  responses: Record<string, Response>;
+  /** What it asks of who calls. */
+  'x-permission': Requirement | 'public';
 }
 
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -48,6 +56,7 @@ export interface Route extends Operation {
   name: string;
   method: Method;
   path: string;
+  permission: Requirement | 'public';
   /** Whether it asks for no token. */
   open: boolean;
 }
@@ -57,8 +66,9 @@ export function routesOf(openapi: OpenApi): Route[] {
   return Object.entries(openapi.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([key, operation]) => {
       const method = key.toUpperCase() as Method;
-      const open = operation.security?.some((scheme) => Object.keys(scheme).length === 0) === true;
-      return { ...operation, name: `${method} ${path}`, method, path, open };
+      const permission = operation['x-permission'];
+      const open = permission === 'public';
+      return { ...operation, name: `${method} ${path}`, method, path, permission, open };
     }),
   );
 }

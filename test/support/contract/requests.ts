@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import type { Parameter, Route } from './document.js';
+import { SENDERS, type Sender } from './senders.js';
 import { hostile, type Values } from './values.js';
 
 /** Stands for the tag that the resource has when the request is sent. */
 export const CURRENT_ETAG = '<current>';
 
-/** Who sends a request: an administrator, somebody without permission to change anything, or nobody. */
-export type Sender = 'admin' | 'viewer' | 'nobody' | 'forger';
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 export interface GeneratedRequest {
   sender: Sender;
@@ -20,30 +21,40 @@ export interface GeneratedRequest {
 export function requestsTo(route: Route, values: Values): fc.Arbitrary<GeneratedRequest> {
   const any = fc.record({
     sender: fc.oneof(
-      { weight: 17, arbitrary: fc.constant<Sender>('admin') },
-      { weight: 2, arbitrary: fc.constant<Sender>('viewer') },
-      { weight: 2, arbitrary: fc.constantFrom<Sender>('nobody', 'forger') },
+      { weight: 3, arbitrary: fc.constant<Sender>('admin') },
+      { weight: 1, arbitrary: fc.constantFrom(...SENDERS) },
     ),
     url: urlOf(route, values),
     headers: headersOf(route),
     body: bodyOf(route, values),
   });
-  return fc.oneof({ weight: 1, arbitrary: rightRequest(route, values) }, { weight: 3, arbitrary: any });
+  const whole = any.map(({ sender, url, headers, body: { type, text } }) => ({
+    sender,
+    url,
+    headers: { ...(type !== undefined && { 'content-type': type }), ...headers },
+    body: text,
+  }));
+  return fc.oneof({ weight: 1, arbitrary: rightRequest(route, values) }, { weight: 3, arbitrary: whole });
 }
 
 /** A request that the description allows in every part, of somebody who may. */
 function rightRequest(route: Route, values: Values): fc.Arbitrary<GeneratedRequest> {
-  const schema = route.requestBody?.content['application/json']?.schema;
+  const schema = route.requestBody?.content[JSON_TYPE]?.schema;
   const body = schema && values.object(schema, (each, name) => values.valid(each, name));
-  return fc.record({
-    sender: fc.constant<Sender>('admin'),
-    url: urlWith(route, (each) => values.valid(each.schema, each.name).map(encodedText)),
-    headers: fc.constant({
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(takes(route, 'If-Match') && { 'if-match': CURRENT_ETAG }),
-    }),
-    body: body === undefined ? fc.constant(undefined) : body.map((value) => JSON.stringify(value)),
-  });
+  return fc
+    .record({
+      url: urlWith(route, (each) => values.valid(each.schema, each.name).map(encodedText)),
+      body: body === undefined ? fc.constant(NO_BODY) : written(route, body),
+    })
+    .map(({ url, body: { type, text } }) => ({
+      sender: 'admin',
+      url,
+      headers: {
+        ...(type !== undefined && { 'content-type': type }),
+        ...(takes(route, 'If-Match') && { 'if-match': CURRENT_ETAG }),
+      },
+      body: text,
+    }));
 }
 
 /** Whether a route names a header. */
@@ -55,13 +66,35 @@ const MALFORMED = ['', '{', '{"a":1,}', 'null', '\u0000', '{"__proto__":{"x":1}}
 const DEEP = `{"seed":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
 const KEYS = ['__proto__', 'constructor', 'toString', 'x', 'x'.repeat(500), '\u0000'];
 
-function bodyOf({ method, requestBody }: Route, values: Values): fc.Arbitrary<string | undefined> {
-  if (method === 'GET') return fc.constant(undefined);
-  const schema = requestBody?.content['application/json']?.schema;
+/** A body as it goes over the wire, and what it says that it is. */
+interface Body {
+  type: string | undefined;
+  text: string | undefined;
+}
+const NO_BODY: Body = { type: undefined, text: undefined };
+const json = (value: unknown): Body => ({ type: JSON_TYPE, text: JSON.stringify(value) });
+
+/** Bodies as JSON, or as another type that the route takes: a form of its fields, or the text of its `content`. */
+function written({ requestBody }: Route, bodies: fc.Arbitrary<object>): fc.Arbitrary<Body> {
+  const types = Object.keys(requestBody?.content ?? {}).filter((type) => type !== JSON_TYPE);
+  if (types.length === 0) return bodies.map(json);
+  return fc.tuple(fc.constantFrom(JSON_TYPE, ...types), bodies).map(([type, body]) => {
+    if (type === JSON_TYPE) return json(body);
+    const fields = Object.entries(body).map(([name, value]): [string, string] => [name, textOf(value)]);
+    const text = type === FORM_TYPE ? new URLSearchParams(fields).toString() : fields.at(0)?.[1];
+    return { type, text: text?.toWellFormed() };
+  });
+}
+
+function bodyOf(route: Route, values: Values): fc.Arbitrary<Body> {
+  const { method, requestBody } = route;
+  if (method === 'GET') return fc.constant(NO_BODY);
+  const raw = (text: string): Body => ({ type: JSON_TYPE, text });
+  const schema = requestBody?.content[JSON_TYPE]?.schema;
   if (schema === undefined) {
     return fc.oneof(
-      { weight: 9, arbitrary: fc.constant(undefined) },
-      { weight: 1, arbitrary: fc.constantFrom('{}', '[]', '{"a":1}') },
+      { weight: 9, arbitrary: fc.constantFrom(NO_BODY, { ...NO_BODY, type: JSON_TYPE }) },
+      { weight: 1, arbitrary: fc.constantFrom('{}', '[]', '{"a":1}').map(raw) },
     );
   }
   const right = values.object(schema, (each, name) => values.valid(each, name));
@@ -70,11 +103,11 @@ function bodyOf({ method, requestBody }: Route, values: Values): fc.Arbitrary<st
     .tuple(right, fc.constantFrom(...KEYS), hostile)
     .map(([body, key, value]) => Object.fromEntries([...Object.entries(body), [key, value]]));
   return fc.oneof(
-    { weight: 10, arbitrary: right.map((body) => JSON.stringify(body)) },
-    { weight: 6, arbitrary: nearly.map((body) => JSON.stringify(body)) },
-    { weight: 1, arbitrary: strange.map((body) => JSON.stringify(body)) },
-    { weight: 1, arbitrary: fc.jsonValue().map((body) => JSON.stringify(body)) },
-    { weight: 1, arbitrary: fc.constantFrom(...MALFORMED, DEEP) },
+    { weight: 10, arbitrary: written(route, right) },
+    { weight: 6, arbitrary: written(route, nearly) },
+    { weight: 1, arbitrary: strange.map(json) },
+    { weight: 1, arbitrary: fc.jsonValue().map(json) },
+    { weight: 1, arbitrary: fc.constantFrom(...MALFORMED, DEEP).map(raw) },
   );
 }
 
@@ -87,17 +120,12 @@ function sometimes(weight: number, ...choices: string[]): fc.Arbitrary<string | 
 }
 
 function headersOf(route: Route): fc.Arbitrary<Record<string, string>> {
-  const type = fc.oneof(
-    { weight: 30, arbitrary: fc.constant('application/json') },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom('text/plain', 'application/xml', 'nonsense', 'multipart/form-data'),
-    },
-  );
   const nothing = fc.constant(undefined);
+  const strange = fc.constantFrom('text/plain', 'application/xml', 'nonsense', 'multipart/form-data');
+  const strangeType = fc.oneof({ weight: 30, arbitrary: nothing }, { weight: 1, arbitrary: strange });
   return fc
     .record({
-      'content-type': route.method === 'GET' ? nothing : type,
+      'content-type': route.method === 'GET' ? nothing : strangeType,
       'if-match': takes(route, 'If-Match')
         ? sometimes(8, CURRENT_ETAG, CURRENT_ETAG, '*', '"stale"', 'no tag', `"x", ${CURRENT_ETAG}`)
         : nothing,
@@ -115,13 +143,13 @@ function headersOf(route: Route): fc.Arbitrary<Record<string, string>> {
 
 const RAW = ['%ZZ', '%', '%00', '%c0%ae', '%2e%2e%2f', 'a'.repeat(300), '%0d%0aX-Injected:1'];
 
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(String).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function encodedText(value: unknown): string {
-  const text = Array.isArray(value)
-    ? value.map(String).join(',')
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
-  return encodeURIComponent(text.toWellFormed().slice(0, 2_000));
+  return encodeURIComponent(textOf(value).toWellFormed().slice(0, 2_000));
 }
 
 function urlOf(route: Route, values: Values): fc.Arbitrary<string> {

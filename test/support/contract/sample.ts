@@ -31,6 +31,9 @@ export interface Sample {
   jobs: string[];
   exports: string[];
   batches: string[];
+  users: string[];
+  keys: string[];
+  sessions: string[];
   /** To be deleted or cancelled. */
   spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[]; exports: string[] };
 }
@@ -68,6 +71,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
     jobs: await ids('SELECT id FROM jobs'),
     exports: await ids('SELECT id FROM exports'),
     batches: await ids('SELECT id FROM draft_batches'),
+    ...(await addAccount(ids)),
   };
   await source.query(`UPDATE populations SET name = 'fuzz_sample'`);
   const spares = `generate_series(1, ${SPARE}) AS n RETURNING id`;
@@ -107,6 +111,27 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
   return { ...known, spare };
 }
 
+type Ids = (sql: string, parameters?: unknown[]) => Promise<string[]>;
+
+/** Somebody with a session and a key. */
+async function addAccount(ids: Ids): Promise<Pick<Sample, 'users' | 'keys' | 'sessions'>> {
+  const users = await ids(`INSERT INTO users (id, username, role)
+    VALUES (gen_random_uuid(), 'somebody', 'user') RETURNING id`);
+  return {
+    users,
+    sessions: await ids(
+      `INSERT INTO sessions (id, user_id, refresh_id, expires_at)
+       VALUES (gen_random_uuid(), $1, gen_random_uuid(), now() + interval '1 day') RETURNING id`,
+      users,
+    ),
+    keys: await ids(
+      `INSERT INTO api_keys (id, user_id, kind, name, prefix, hash, created_by)
+       VALUES (gen_random_uuid(), $1, 'key', 'sample', 'azt_sample', '', 'test') RETURNING id`,
+      users,
+    ),
+  };
+}
+
 /** Where `{id}` leads, by the beginning of the path; the first that fits counts. */
 const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/populations\//, ({ spare }) => spare.populations],
@@ -122,6 +147,9 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/exports\//, ({ exports }) => exports],
   [/\/runs\//, ({ runs }) => runs],
   [/\/jobs\//, ({ jobs }) => jobs],
+  [/\/sessions\//, ({ sessions }) => sessions],
+  [/\/users\//, ({ users }) => users],
+  [/\/keys\//, ({ keys }) => keys],
 ];
 
 const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx' } as const;

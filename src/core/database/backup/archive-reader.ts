@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { extract, type Extract } from 'tar-stream';
 import { AppError } from '../../errors/index.js';
+import { FileUnusable } from '../../files/index.js';
 import {
   blobSection,
   FORMAT_VERSION,
@@ -51,7 +52,7 @@ export class ArchiveReader {
     return this.found;
   }
 
-  /** The sections in their order. @throws ArchiveInvalidError, ArchiveNewerError, ArchiveMissingError */
+  /** The sections in their order. @throws ArchiveInvalidError, ArchiveNewerError, ArchiveMissingError, FileUnusable */
   async *sections(): AsyncGenerator<Section> {
     const pieces = this.pieces();
     try {
@@ -100,6 +101,7 @@ export class ArchiveReader {
   }
 
   private async *entries(): AsyncGenerator<Entry> {
+    await this.requireFile();
     const file = await open(this.path, 'r');
     const { size } = await file.stat();
     const input = file.createReadStream();
@@ -115,6 +117,12 @@ export class ArchiveReader {
     } finally {
       input.destroy();
     }
+  }
+
+  /** Opening a pipe waits for its writer, and nothing ends that. A folder says itself what it is. */
+  private async requireFile(): Promise<void> {
+    const found = await stat(this.path);
+    if (!found.isFile() && !found.isDirectory()) throw new FileUnusable(this.path, 'is not an ordinary file');
   }
 
   /** Nothing of an entry is believed before its size and kind are. */

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { pack, type Pack } from 'tar-stream';
 import {
   FORMAT_VERSION,
@@ -14,6 +14,7 @@ import {
 import { fileError } from '../../files/index.js';
 import { ArchiveExistsError } from './backup.errors.js';
 import type { Manifest } from './manifest.js';
+import { partialPath, removeAbandoned } from './partial-file.js';
 
 /** What went into a section. */
 export interface WrittenSection {
@@ -25,6 +26,8 @@ export interface WrittenSection {
 export class ArchiveWriter {
   private readonly tar: Pack = pack();
   private readonly written: Promise<void>;
+  /** Why the file takes no more; the archive's stream, which it ends, says only that it was ended. */
+  private failure: unknown;
   /** A process that is made to exit leaves no half file either. */
   private readonly onExit = (): void => rmSync(this.partial, { force: true });
 
@@ -42,8 +45,9 @@ export class ArchiveWriter {
   /** @throws ArchiveExistsError, FileUnusable */
   static async create(path: string): Promise<ArchiveWriter> {
     if (existsSync(path)) throw new ArchiveExistsError(path);
-    const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
+    const partial = partialPath(path);
     try {
+      await removeAbandoned(dirname(path));
       // It holds what the database holds, password hashes among it.
       const writer = new ArchiveWriter(path, partial, await open(partial, 'wx', 0o600));
       await writer.entry(MARK_ENTRY, Buffer.from(FORMAT_VERSION));
@@ -87,7 +91,7 @@ export class ArchiveWriter {
       await syncFolder(dirname(this.path));
       return size;
     } catch (error) {
-      throw fileError(error, this.path);
+      throw fileError(this.failure ?? error, this.path);
     }
   }
 
@@ -101,7 +105,14 @@ export class ArchiveWriter {
   }
 
   private async write(): Promise<void> {
-    for await (const block of this.tar) await this.file.writeFile(block as Buffer);
+    for await (const block of this.tar) {
+      try {
+        await this.file.writeFile(block as Buffer);
+      } catch (error) {
+        this.failure = error;
+        throw error;
+      }
+    }
   }
 
   private async piece(entry: string, piece: Buffer): Promise<void> {
@@ -119,7 +130,7 @@ export class ArchiveWriter {
     try {
       await Promise.race([taken, this.written.then(() => taken)]);
     } catch (error) {
-      throw fileError(error, this.path);
+      throw fileError(this.failure ?? error, this.path);
     }
   }
 }

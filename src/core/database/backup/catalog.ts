@@ -26,9 +26,10 @@ export const COPY_SETTINGS = `SET LOCAL client_encoding = 'UTF8'; SET LOCAL date
   SET LOCAL bytea_output = 'hex'; SET LOCAL search_path = public; SET LOCAL statement_timeout = 0;
   SET LOCAL idle_in_transaction_session_timeout = 0`;
 
-/** Tables of the schema public that no extension brought. */
+/** Tables of the schema public that no extension brought. What is in unlogged ones is not meant to last. */
 const TABLES = `SELECT c.oid, c.relname AS name FROM pg_class c
-  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'migrations'
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
+    AND c.relname <> 'migrations'
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')`;
 
 /** Every migration grants the application role what it needs of its tables: a table that it may not read is another's. */

@@ -5,3 +5,4 @@ export {
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
 export { dataFolderAt } from './settings.js';
+export { identify, ownIdentity } from './process-identity.js';

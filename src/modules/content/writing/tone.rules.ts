@@ -12,7 +12,7 @@ export function sentenceInTone(text: string, tone: Tone, language: Language): st
   const trimmed = text.trim();
   if (trimmed === '') return '';
   const closed = /[!?…]$/u.test(trimmed);
-  const sentence = capitalised(closed ? trimmed : trimmed.replace(/\.+$/u, ''));
+  const sentence = capitalised(closed ? trimmed : trimmed.replace(/(?<!\.)\.+$/u, ''));
   if (closed) return sentence;
   return ENDED[tone](sentence, language);
 }

@@ -13,6 +13,7 @@ import {
 import { EXPORT_SORTS } from '../exports.repository.js';
 import { kindOf, type Export } from '../export.entity.js';
 import type { LinkProof } from '../export-links.js';
+import type { PublicUrl } from '../public-url.js';
 
 const LINK_SECONDS_MAX = 30 * 86_400;
 
@@ -125,23 +126,27 @@ export const ExportLinkDto = wire(
       synthetic,
       export_id: uuid,
       url: z.string().meta({
-        description: 'Whoever holds it may GET the file, without a token, until it expires.',
+        description:
+          'Whoever holds it may GET the file, without a token, until it expires. The same as `href` where the server listens everywhere and has no API_PUBLIC_URL.',
         examples: ['http://localhost:8000/api/v1/shared/exports/0b7f7a52-…?expires=1768473000&signature=…'],
       }),
-      href: z.string().meta({ description: 'The same without scheme and host.' }),
+      href: z.string().meta({ description: 'Its path on the server.' }),
       expires_at: time,
     })
     .describe('An expiring link to the file of an export.'),
 );
 export type ExportLinkDto = z.infer<typeof ExportLinkDto>;
 
-/** @param origin scheme and host as the caller knows them */
-export function exportLinkDto(id: string, { expires, signature }: LinkProof, origin: string): ExportLinkDto {
+export function exportLinkDto(
+  id: string,
+  { expires, signature }: LinkProof,
+  publicUrl: PublicUrl,
+): ExportLinkDto {
   const href = `/${API_PREFIX}/shared/exports/${id}?expires=${expires}&signature=${signature}`;
   return {
     synthetic: true,
     export_id: id,
-    url: `${origin}${href}`,
+    url: publicUrl.of(href),
     href,
     expires_at: new Date(expires * 1000).toISOString(),
   };

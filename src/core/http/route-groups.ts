@@ -1,0 +1,14 @@
+/** Where routes stand in the documentation, and what can have a rate limit of its own. */
+export const ROUTE_GROUPS = [
+  'agents',
+  'auth',
+  'compliance',
+  'content',
+  'events',
+  'exports',
+  'jobs',
+  'scenarios',
+  'simulations',
+  'templates',
+] as const;
+export type RouteGroup = (typeof ROUTE_GROUPS)[number];

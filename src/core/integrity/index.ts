@@ -1,0 +1,1 @@
+export { changedFiles, describeChanges, integrityText, requireShippedFiles } from './shipped-files.js';

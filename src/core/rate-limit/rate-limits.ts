@@ -1,0 +1,116 @@
+import type { Counter } from 'prom-client';
+import type { Config } from '../config/index.js';
+import { networkOf, type RouteGroup } from '../http/index.js';
+import type { Metrics } from '../metrics/index.js';
+import type { BudgetStore } from './budget-store.js';
+import { Budgets, type Verdict } from './budgets.js';
+import { RateLimitedError, RateLimitUnavailableError } from './rate-limit.errors.js';
+
+/** Who calls, for the limits: a key of the API has a budget of its own. */
+interface CountedCaller {
+  id: string;
+  keyId?: string | undefined;
+}
+
+/** Requests in a window, by what they are counted for. */
+export type Limits = Config['rateLimits'];
+
+/** The limits of a process that serves others. A limit of 0 is none. */
+export class RateLimits {
+  private readonly addresses: Budgets | undefined;
+  private readonly logins: Budgets | undefined;
+  private readonly callers: Budgets | undefined;
+  private readonly groups: ReadonlyMap<string, Budgets>;
+  private readonly refused: Counter<'policy'>;
+
+  constructor(
+    { windowSeconds, requests, addressRequests, logins, groups }: Limits,
+    private readonly store: BudgetStore,
+    metrics: Metrics,
+  ) {
+    const budgets = (name: string, limit: number): Budgets | undefined =>
+      limit === 0 ? undefined : new Budgets({ name, limit, windowMs: windowSeconds * 1_000 }, store);
+    this.addresses = budgets('address', addressRequests);
+    this.logins = budgets('login', logins);
+    this.callers = budgets('caller', requests);
+    this.groups = new Map(
+      Object.entries(groups).flatMap(([group, limit]) => {
+        const made = budgets(`group-${group}`, limit);
+        return made === undefined ? [] : [[group, made] as const];
+      }),
+    );
+    this.refused = metrics.counter({
+      name: 'rate_limited_requests_total',
+      help: 'Requests and messages that a rate limit refused.',
+      labels: ['policy'],
+    });
+  }
+
+  /** Whether any route group has a limit of its own. */
+  get hasGroups(): boolean {
+    return this.groups.size > 0;
+  }
+
+  /** Counts a request before it is known who calls; {@link RateLimits.refund} when that is known. */
+  spendAddress(address: string): Verdict | Promise<Verdict> | undefined {
+    return this.addresses?.spend(networkOf(address));
+  }
+
+  /** The request was a known caller's and does not count for its address. */
+  refund(verdict: Verdict): void {
+    this.addresses?.refund(verdict);
+  }
+
+  /** Counts an attempt to log in. */
+  spendLogin(address: string): Verdict | Promise<Verdict> | undefined {
+    return this.logins?.spend(networkOf(address));
+  }
+
+  /** Counts a request of a known caller. */
+  spendCaller(caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
+    return this.callers?.spend(subjectOf(caller));
+  }
+
+  /** Counts a request for the limit of its route group, if there is one. */
+  spendGroup(group: RouteGroup, caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
+    return this.groups.get(group)?.spend(subjectOf(caller));
+  }
+
+  /**
+   * Counts a connection for an address before it is known who calls.
+   * @returns takes it back, for when that is known
+   * @throws RateLimitedError
+   */
+  async admitConnection(address: string): Promise<() => void> {
+    const verdict = await this.spendAddress(address);
+    if (verdict !== undefined) this.require(verdict);
+    return () => verdict !== undefined && this.refund(verdict);
+  }
+
+  /** Counts a message of a known caller, or a connection. @throws RateLimitedError */
+  async admitCaller(caller: CountedCaller): Promise<void> {
+    const verdict = await this.spendCaller(caller);
+    if (verdict !== undefined) this.require(verdict);
+  }
+
+  /**
+   * Lets what was admitted pass, and what could not be counted unless it is a login.
+   * @throws RateLimitedError, RateLimitUnavailableError
+   */
+  require({ outcome, policy, resetMs }: Verdict): void {
+    if (outcome === 'admitted') return;
+    if (outcome === 'refused') {
+      this.refused.inc({ policy: policy.name });
+      throw new RateLimitedError(policy, Math.max(1, Math.ceil(resetMs / 1_000)));
+    }
+    if (policy === this.logins?.policy) throw new RateLimitUnavailableError();
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}
+
+function subjectOf({ id, keyId }: CountedCaller): string {
+  return keyId === undefined ? `user:${id}` : `key:${keyId}`;
+}

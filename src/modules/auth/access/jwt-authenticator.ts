@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Authenticator, type Caller, type Permission } from '../../../core/http/index.js';
+import { prefixOf } from '../keys/key.format.js';
+import { TokenService } from '../tokens/token.service.js';
+import { requireAccess } from './access.rules.js';
+import { Callers } from './callers.service.js';
+
+/** Access tokens and keys of connections that are not requests. */
+@Injectable()
+export class JwtAuthenticator extends Authenticator {
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly callers: Callers,
+  ) {
+    super();
+  }
+
+  authenticate(credential: string): Promise<Caller> {
+    if (prefixOf(credential) !== undefined)
+      return this.callers.of(`key ${credential}`, () => this.callers.ofKey(credential));
+    return this.callers.of(`Bearer ${credential}`, async () =>
+      this.callers.ofClaims(await this.tokens.verify(credential, 'access')),
+    );
+  }
+
+  may(caller: Caller, permission: Permission): boolean {
+    try {
+      requireAccess(caller, permission);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

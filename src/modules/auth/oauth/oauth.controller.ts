@@ -1,0 +1,116 @@
+import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Route, wire } from '../../../core/http/index.js';
+import { OAuthError, OAuthService, type ClientCredentials } from './oauth.service.js';
+
+const text = z.string().max(4_000).optional();
+
+const TokenRequestDto = wire(
+  'TokenRequest',
+  z.strictObject({
+    grant_type: text.meta({ examples: ['client_credentials'] }),
+    client_id: text.meta({
+      description: 'Unless it is in `Authorization: Basic …`.',
+      examples: ['nightly-export'],
+    }),
+    client_secret: text,
+    scope: text.meta({
+      description: 'Permissions with spaces between.',
+      examples: ['populations:read drafts:read'],
+    }),
+  }),
+);
+type TokenRequestDto = z.infer<typeof TokenRequestDto>;
+
+const GrantedTokenDto = wire(
+  'GrantedToken',
+  z.strictObject({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: z.int().meta({ description: 'Seconds.', examples: [1800] }),
+    scope: z.string().meta({ description: 'What it may do.', examples: ['populations:read drafts:read'] }),
+  }),
+);
+type GrantedTokenDto = z.infer<typeof GrantedTokenDto>;
+
+const OAuthErrorDto = wire(
+  'OAuthError',
+  z
+    .strictObject({
+      error: z.enum([
+        'invalid_request',
+        'invalid_client',
+        'unauthorized_client',
+        'unsupported_grant_type',
+        'invalid_scope',
+      ]),
+      error_description: z.string(),
+    })
+    .describe('As RFC 6749, 5.2, says.'),
+);
+type OAuthErrorDto = z.infer<typeof OAuthErrorDto>;
+
+/** In the characters that RFC 6749 allows: others came from who asks. */
+function oauthError(error: OAuthErrorDto['error'], description: string): OAuthErrorDto {
+  return { error, error_description: description.replaceAll(/[^ !#-[\]-~]/g, "'") };
+}
+
+@Controller('oauth')
+@Route.group('auth')
+export class OAuthController {
+  constructor(private readonly oauth: OAuthService) {}
+
+  @Post('token')
+  @Route({
+    summary: 'An access token for a service account: the client credentials grant of OAuth 2.',
+    permission: 'public',
+    isLogin: true,
+    body: TokenRequestDto,
+    bodyTypes: ['application/x-www-form-urlencoded'],
+    mistake: (detail) => oauthError('invalid_request', detail),
+    answers: { 200: GrantedTokenDto, 400: OAuthErrorDto, 401: OAuthErrorDto },
+  })
+  async token(
+    @Body() body: TokenRequestDto,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<GrantedTokenDto | OAuthErrorDto> {
+    void reply.header('Cache-Control', 'no-store');
+    try {
+      if (body.grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing');
+      if (body.grant_type !== 'client_credentials')
+        throw new OAuthError('unsupported_grant_type', 'grant_type must be client_credentials');
+      return await this.oauth.grant(credentialsOf(body, authorization), body.scope);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      const unknown = error.error === 'invalid_client';
+      if (unknown) void reply.header('WWW-Authenticate', 'Basic realm="azt3knet"');
+      void reply.status(unknown ? 401 : 400);
+      return oauthError(error.error, error.description);
+    }
+  }
+}
+
+/** From the header, which is to be preferred, or from the body (RFC 6749, 2.3.1); not from both. */
+function credentialsOf(body: TokenRequestDto, authorization: string | undefined): ClientCredentials {
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
+  if (basic !== undefined) {
+    if (body.client_secret !== undefined)
+      throw new OAuthError('invalid_request', 'give the client in the header or in the body, not in both');
+    const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
+    return { clientId: decoded(id), clientSecret: decoded(secret) };
+  }
+  const { client_id: clientId, client_secret: clientSecret } = body;
+  if (clientId === undefined || clientSecret === undefined)
+    throw new OAuthError('invalid_client', 'client_id and client_secret are missing');
+  return { clientId, clientSecret };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,177 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/command-line.js';
+import { COMMAND_NEEDS, type CommandNeeds } from '../../src/command-permissions.js';
+import { testApplication, type TestApplication } from '../support/application.js';
+import { makeCaller } from '../support/caller.js';
+import { ended, Program, type Ended } from '../support/program.js';
+
+const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
+const NEW_AGENTS = '--gender female --count 3 --country MX';
+/** No command asks for it. */
+const OTHER = 'metrics:read';
+
+/** What a command needs to get as far as the server. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  populate: NEW_AGENTS,
+  'populations show': NOBODY,
+  'populations update': `${NOBODY} --notes x`,
+  'populations delete': NOBODY,
+  'populations export': `${NOBODY} --format csv`,
+  'agents provision': NEW_AGENTS,
+  'agents show': NOBODY,
+  'agents state': NOBODY,
+  'templates show': 'nothing',
+  'templates versions': 'nothing',
+  'templates add': 'template.yaml',
+  'templates retire': 'nothing',
+  'templates preview': 'nothing',
+  'policies check': 'nothing.yaml',
+  'templates check': 'nothing.yaml',
+  'content draft': '--template nothing',
+  'drafts show': NOBODY,
+  'drafts delete': NOBODY,
+  'drafts export': `${NOBODY} --format csv`,
+  'policies show': 'nothing',
+  'compliance check': 'hello',
+  'decisions show': NOBODY,
+  'scenarios show': 'nothing',
+  'scenarios versions': 'nothing',
+  'scenarios add': 'scenario.yaml',
+  'scenarios retire': 'nothing',
+  'scenarios check': 'nothing.yaml',
+  'sim run': '--scenario nothing',
+  'sim show': NOBODY,
+  'sim metrics': NOBODY,
+  'sim report': NOBODY,
+  'sim download': `${NOBODY} report.json`,
+  'sim delete': NOBODY,
+  'exports show': NOBODY,
+  'exports download': NOBODY,
+  'exports link': NOBODY,
+  'exports delete': NOBODY,
+  'jobs status': NOBODY,
+  'jobs watch': NOBODY,
+  'jobs cancel': NOBODY,
+  events: 'jobs.*',
+  'totp confirm': '123456',
+  'totp remove': '123456',
+  'users show': NOBODY,
+  'users create': 'somebody --role <own> --kind service',
+  'users update': `${NOBODY} --role viewer`,
+  'users reset-password': NOBODY,
+  'users reset-totp': NOBODY,
+  'users end-sessions': NOBODY,
+  'roles show': 'nothing',
+  'roles put': 'something --permission roles:write',
+  'roles delete': 'nothing',
+  'keys show': NOBODY,
+  'keys issue': '--name x',
+  'keys rotate': NOBODY,
+  'keys revoke': NOBODY,
+  'sessions end': '--all --dry-run',
+  'signing-keys revoke': NOBODY,
+};
+
+/** Every command that does something, by its words. */
+function commands({ commands: below }: ReturnType<typeof createProgram>['program'], before = ''): string[] {
+  return below.flatMap((command) => {
+    const words = `${before}${command.name()}`;
+    return command.commands.length === 0 ? [words] : commands(command, `${words} `);
+  });
+}
+
+const asking = (needs: (each: CommandNeeds) => boolean): string[] =>
+  Object.keys(COMMAND_NEEDS).filter((words) => needs(COMMAND_NEEDS[words] as CommandNeeds));
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+it('every command says what it asks for, and no other', () => {
+  expect(Object.keys(COMMAND_NEEDS).toSorted()).toEqual(commands(createProgram().program).toSorted());
+});
+
+describe('on a server', () => {
+  let test: TestApplication;
+  let url: string;
+  let roles = 0;
+  /** A server that only writes down what it is asked. */
+  let silent: { url: string; requests: string[]; server: Server };
+
+  beforeAll(async () => {
+    test = await testApplication({}, 'all');
+    await test.app.listen(0, '127.0.0.1');
+    url = urlOf(test.app.getHttpServer());
+    const requests: string[] = [];
+    const server = createServer((request, response) => {
+      requests.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    silent = { url: urlOf(server), requests, server };
+  });
+  afterAll(async () => {
+    silent?.server.close();
+    await test?.close();
+  });
+
+  /** Runs a command as somebody who may do this and nothing else. */
+  async function runAs(permissions: readonly string[], words: string): Promise<Ended> {
+    const role = `role_${(roles += 1)}`;
+    await test.app
+      .get(DataSource)
+      .query('INSERT INTO roles (name, description, permissions) VALUES ($1, $1, $2)', [role, permissions]);
+    const { token } = await makeCaller(test.app, role);
+    const program = new Program({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: token });
+    for (const name of ['template.yaml', 'scenario.yaml']) {
+      writeFileSync(join(program.dataDir, name), 'name: x\n');
+    }
+    try {
+      const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];
+      const child = program.start([...words.split(' '), ...given]);
+      // What listens goes on until it is stopped.
+      const stop = words === 'events' ? setTimeout(() => child.kill('SIGINT'), 3_000) : undefined;
+      const end = await ended(child);
+      clearTimeout(stop);
+      return end;
+    } finally {
+      program.remove();
+    }
+  }
+
+  it.concurrent.each(asking(Array.isArray))('%s asks for its permissions, and no more', async (words) => {
+    const needs = COMMAND_NEEDS[words] as readonly string[];
+    const less = await runAs([OTHER], words);
+    expect(less).toMatchObject({ code: 4, stdout: '' });
+    expect(less.stderr).toContain(`does not have the permission ${needs[0]}`);
+    const enough = await runAs(needs, words);
+    expect(enough.stderr).not.toContain('does not have the permission');
+    expect(enough.code).not.toBe(4);
+    expect(enough.code).not.toBe(1);
+  });
+
+  it.concurrent.each(asking((needs) => ['session', 'any', 'public'].includes(needs as string)))(
+    '%s asks for no permission',
+    async (words) => {
+      const { code, stderr } = await runAs([OTHER], words);
+      expect(stderr).not.toContain('does not have the permission');
+      expect({ stderr, code }).not.toEqual({ stderr, code: 1 });
+    },
+  );
+
+  // The first two are servers, and go on until they are stopped.
+  const programs = asking((needs) => needs === 'machine').filter((words) => !/^(serve|worker)$/.test(words));
+  it.concurrent.each(programs)('%s asks no server', async (words) => {
+    const program = new Program({ AZT3KNET_API_URL: silent.url, AZT3KNET_API_TOKEN: 'x.y.z' });
+    try {
+      const { code } = await program.run(...words.split(' '), ...(ARGUMENTS[words]?.split(' ') ?? []));
+      expect(code).not.toBe(1);
+      expect(silent.requests).toEqual([]);
+    } finally {
+      program.remove();
+    }
+  });
+});
