@@ -157,13 +157,6 @@ export class Datasets {
     ]);
   }
 
-  xstest(): Example[] {
-    return this.examples('xstest', this.rows('xstest.csv'), (row) => {
-      const known: Known = row['label'] === 'safe' ? {} : { violence: -1, sexual: -1, self_harm: -1 };
-      return [row['prompt'] ?? '', { ...known, injection: 0, hate: row['label'] === 'safe' ? 0 : -1 }];
-    });
-  }
-
   /** Comments with the UTF-16 offsets of the characters that readers marked as toxic. */
   toxicSpans(split: 'train' | 'trial' | 'test'): { text: string; marked: Set<number> }[] {
     return this.rows(`tsd_${split}.csv`).map((row) => {

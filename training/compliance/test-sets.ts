@@ -120,7 +120,6 @@ export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFi
   const authored = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
   const sms = datasets.sms().filter(tested);
   const ken20 = datasets.ken20('test_2000');
-  const xstest = datasets.xstest();
   const sets: [string, Head, readonly Example[]][] = [
     ['hatemojibuild-validation', 'hate', datasets.hatemoji('validation')],
     ['hatemojibuild-test', 'hate', datasets.hatemoji('test')],
@@ -134,8 +133,6 @@ export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFi
     ['deepset-test', 'injection', datasets.deepset('test')],
     ['giskard', 'injection', datasets.giskard()],
     ['jailbreak-test', 'injection', datasets.jailbreaks().filter(tested)],
-    ['xstest', 'injection', xstest],
-    ['xstest-safe', 'hate', xstest],
   ];
   const labelled = sets.flatMap(([set, head, examples]) =>
     figuresOf(set, head, score(classifiers, examples, head), classifiers.threshold(head)),
