@@ -9,6 +9,10 @@ import { HEADS, maskOf, type Head, type WordClass } from '../../src/modules/comp
 
 const FOLDER = join(PROJECT_ROOT, 'training', 'compliance', 'authored');
 const ARTICLE = /^(?:el|la|los|las|un|una|unos|unas|the|a|an) (?=.)/u;
+/** The name of the function that a section of functional frames is for. */
+const FUNCTION = /@[a-z-]+/u;
+/** A tested frame is written at most this often: more copies say nothing more of it. */
+const TESTED_COPIES = 20;
 /** What a frame is written at most this often, with other words each time. */
 const COPIES = 90;
 
@@ -23,6 +27,15 @@ export interface Example {
   readonly fold: number;
   readonly weight: number;
 }
+
+const FUNCTIONAL = 'functional:';
+
+/** Whether an example is of a functional section; its source names the function. */
+export const isFunctional = ({ source }: Pick<Example, 'source'>): boolean => source.startsWith(FUNCTIONAL);
+
+/** Whether an example was written for this project, so that its labels are known for every head. */
+export const isAuthored = (example: Pick<Example, 'source'>): boolean =>
+  example.source.startsWith('authored') || isFunctional(example);
 
 /** Words that frames are filled with, by slot. */
 type Slots = Map<string, string[]>;
@@ -93,7 +106,7 @@ export function authoredLexicon(): Map<string, number> {
 function parseLabels(line: string): Labels {
   const labels = new Int8Array(HEADS.length);
   const named = new Set<string>();
-  for (const part of line.replace('==', '').trim().split(/\s+/u)) {
+  for (const part of line.replace('==', '').replace(FUNCTION, '').trim().split(/\s+/u)) {
     const [name = '', value = ''] = part.split('=');
     const head = HEADS.indexOf(name as Head);
     if (head < 0) throw new Error(`an authored section names the head ${name}`);
@@ -138,17 +151,24 @@ interface Frame {
   readonly source: string;
 }
 
+/** Every tenth frame of a section, the fourth first, has the fold 0; of a functional section every second. */
+const foldAt = (place: number, isFunctional: boolean): number =>
+  isFunctional ? (place % 2) * 50 : ((place + 7) % 10) * 10;
+
 function readFrames(name: string, source: string, slots: Slots): Frame[] {
   const frames: Frame[] = [];
   let labels: Labels | undefined;
+  let from = source;
   let place = 0;
   for (const line of contentLines(readAuthored(name))) {
     if (line.startsWith('==')) {
       labels = parseLabels(line);
+      const [named] = FUNCTION.exec(line) ?? [];
+      from = named === undefined ? source : `${FUNCTIONAL}${named.slice(1)}`;
       place = 0;
     } else if (labels !== undefined) {
-      // Every tenth frame of a section, the fourth first, has the fold 0.
-      frames.push({ text: line.trim(), fold: ((place + 7) % 10) * 10, labels, slots, source });
+      const fold = foldAt(place, isFunctional({ source: from }));
+      frames.push({ text: line.trim(), fold, labels, slots, source: from });
       place += 1;
     }
   }
@@ -156,11 +176,12 @@ function readFrames(name: string, source: string, slots: Slots): Frame[] {
 }
 
 /** How many texts a frame is good for: few for one that has few forms. */
-function copiesOf({ text, slots }: Frame): number {
+function copiesOf({ text, slots, source, fold }: Frame): number {
   let forms = 1;
   for (const [, choices = ''] of text.matchAll(/\(([^()]*)\)/gu)) forms *= choices.split('|').length;
   for (const [, slot = ''] of text.matchAll(/\{([^{}]+)\}/gu)) forms *= slots.get(plain(slot))?.length ?? 1;
-  return Math.min(COPIES, Math.ceil(forms / 2));
+  const most = isFunctional({ source }) && fold === 0 ? TESTED_COPIES : COPIES;
+  return Math.min(most, Math.ceil(forms / 2));
 }
 
 /** A number in [0, 100) from a text, by which parts are held back. */
@@ -178,6 +199,9 @@ export function authoredExamples(seed: string): Example[] {
     ...readFrames('frames.en.injection.txt', 'authored-injection', english),
     ...readFrames('frames.es.txt', 'authored-es', spanish),
     ...readFrames('frames.ordinary.txt', 'authored-ordinary', english),
+    ...readFrames('functional.en.txt', 'functional', english),
+    ...readFrames('functional.es.txt', 'functional', spanish),
+    ...readFrames('functional.injection.txt', 'functional', english),
   ];
   const draw = new RandomStream(keyFromText(seed), 0);
   return frames.flatMap((frame, index) => {

@@ -1,7 +1,7 @@
 import { logistic, logit } from '../../src/engine/math.js';
 import type { Classifiers } from '../../src/modules/compliance/classifiers/classifiers.js';
 import { HEADS, type Head } from '../../src/modules/compliance/classifiers/heads.js';
-import type { ModelColumn } from '../../src/modules/compliance/classifiers/model-file.js';
+import type { ModelHeader } from '../../src/modules/compliance/classifiers/model-file.js';
 import type { Example } from './authored.js';
 import {
   auc,
@@ -15,6 +15,7 @@ import {
   thresholdAtFalsePositives,
   type Scored,
 } from './metrics.js';
+import { fitPlatt, type Judged } from './platt.js';
 
 /** Which held-back sources settle a head; the others' labels for it are by-products. */
 const SOURCES: Record<Head, readonly string[]> = {
@@ -31,29 +32,6 @@ const SOURCES: Record<Head, readonly string[]> = {
   profanity: ['davidson', 'authored-en-hate', 'toxigen'],
 };
 
-/** Slope and shift that turn raw log-odds into honest ones (Platt 1999), by gradient steps from the identity. */
-function fit(items: readonly Scored[]): { slope: number; shift: number } {
-  let slope = 1;
-  let shift = 0;
-  const points = items.map(({ score, label }) => ({
-    x: logit(Math.min(1 - 1e-6, Math.max(1e-6, score))),
-    y: label ? 1 : 0,
-  }));
-  const rate = 0.3;
-  for (let step = 0; step < 400; step += 1) {
-    let bySlope = 0;
-    let byShift = 0;
-    for (const { x, y } of points) {
-      const gap = logistic(slope * x + shift) - y;
-      bySlope += gap * x;
-      byShift += gap;
-    }
-    slope -= (rate * bySlope) / points.length / 4;
-    shift -= (rate * byShift) / points.length;
-  }
-  return { slope: Math.max(0.2, slope), shift };
-}
-
 /** Held-back negatives of injection are mostly near misses; at most this part of them may be taken for one. */
 const NEAR_MISSES = 0.03;
 
@@ -65,40 +43,72 @@ const FALSE_ALARMS = 0.01;
 function settle(head: Head, items: readonly Scored[]): number {
   if (head === 'injection') return thresholdAtFalsePositives(items, NEAR_MISSES);
   if (TO_BE_FOUND.has(head)) return thresholdAtFalsePositives(items, FALSE_ALARMS);
+  if (head === 'spam') return bestThreshold(items, f1);
   return bestThreshold(items, head === 'hate' ? balancedAccuracy : macroF1);
 }
 
-/** Calibrates every head and sets its threshold on what was held back. */
+const SPAM = HEADS.indexOf('spam');
+/** A policy can ask for more or less than a threshold only where it leaves room on both sides. */
+const LOWEST = 0.3;
+const HIGHEST = 0.9;
+
+const logOdds = (score: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, score)));
+
+/** The columns and the table of letters as they are shipped. */
+type Settled = Pick<ModelHeader, 'columns' | 'surface'>;
+
+/**
+ * Calibrates every head and sets its threshold on what was held back.
+ * @param drafts the model with its columns alone, and with the table of letters alone
+ */
 export function settleColumns(
-  columns: readonly ModelColumn[],
+  { columns, surface }: Settled,
   heldBack: readonly Example[],
-  draft: Classifiers,
+  drafts: { columns: Classifiers; surface: Classifiers },
   report: (line: string) => void,
-): ModelColumn[] {
-  const scores = heldBack.map(({ text }) => draft.scores(text));
-  return columns.map((column, index) => {
+): Settled {
+  const scores = heldBack.map(({ text }) => drafts.columns.scores(text));
+  let letters = surface;
+  const settled = columns.map((column, index) => {
     const head = HEADS[index];
     if (head === undefined) return column;
-    const bySource = new Map<string, Scored[]>();
-    heldBack.forEach(({ labels, source }, at) => {
+    const items: (Judged & { source: string })[] = [];
+    heldBack.forEach(({ text, labels, source }, at) => {
       if (labels[index] === -1 || !SOURCES[head].includes(source)) return;
-      const item = { score: scores[at]?.[index] ?? 0, label: labels[index] === 1 };
-      bySource.set(source, [...(bySource.get(source) ?? []), item]);
+      const x = [logOdds(scores[at]?.[index] ?? 0)];
+      if (index === SPAM) x.push(logOdds(drafts.surface.scores(text)[SPAM] ?? 0));
+      items.push({ x, label: labels[index] === 1, source });
     });
-    const items = [...bySource.values()].flat();
-    if (items.length === 0) return column;
-    const { slope, shift } = fit(items);
-    const calibrated = items.map(({ score, label }) => ({
-      score: logistic(slope * logit(Math.min(1 - 1e-9, Math.max(1e-9, score))) + shift),
+    if (!items.some(({ label }) => label) || items.every(({ label }) => label)) return column;
+    const factors = fitPlatt(items);
+    const shift = factors.at(-1) ?? 0;
+    const slope = Math.max(0.05, factors[0] ?? 1);
+    if (index === SPAM) letters = { ...surface, slope: Math.max(0, factors[1] ?? 0) };
+    const calibrated = items.map(({ x, label, source }) => ({
+      score: logistic(slope * (x[0] ?? 0) + (x.length > 1 ? letters.slope * (x[1] ?? 0) : 0) + shift),
       label,
+      source,
     }));
-    const threshold = settle(head, calibrated);
-    const counts = confusion(calibrated, threshold);
-    report(
-      `${head}: n ${items.length}, AUC ${auc(items).toFixed(3)}, threshold ${threshold.toFixed(3)}, F1 ${f1(counts).toFixed(3)}, macro-F1 ${macroF1(counts).toFixed(3)}, recall ${recall(counts).toFixed(3)}, false positives ${falsePositiveRate(counts).toFixed(3)}`,
-    );
-    for (const [source, own] of bySource)
-      report(`    ${source}: n ${own.length}, AUC ${auc(own).toFixed(3)}`);
-    return { ...column, slope, shift, threshold: Math.max(0.01, Math.min(0.99, threshold)) };
+    const best = settle(head, calibrated);
+    const threshold = Math.round(100 * Math.max(LOWEST, Math.min(HIGHEST, best))) / 100;
+    describe(head, calibrated, [best, threshold], report);
+    return { ...column, slope, shift, threshold };
   });
+  return { columns: settled, surface: letters };
+}
+
+function describe(
+  head: Head,
+  items: readonly (Scored & { source: string })[],
+  [best, threshold]: readonly [number, number],
+  report: (line: string) => void,
+): void {
+  const counts = confusion(items, threshold);
+  report(
+    `${head}: n ${items.length}, AUC ${auc(items).toFixed(3)}, threshold ${threshold} (best ${best.toFixed(3)}), F1 ${f1(counts).toFixed(3)}, macro-F1 ${macroF1(counts).toFixed(3)}, recall ${recall(counts).toFixed(3)}, false positives ${falsePositiveRate(counts).toFixed(3)}`,
+  );
+  for (const source of new Set(items.map((item) => item.source))) {
+    const own = items.filter((item) => item.source === source);
+    report(`    ${source}: n ${own.length}, AUC ${auc(own).toFixed(3)}`);
+  }
 }

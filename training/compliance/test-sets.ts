@@ -1,6 +1,6 @@
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { HEADS, type Classifiers, type Head } from '../../src/modules/compliance/classifiers/index.js';
-import { authoredExamples, type Example } from './authored.js';
+import { authoredExamples, isFunctional, type Example } from './authored.js';
 import { TEST_FOLD, type Datasets } from './datasets.js';
 import {
   auc,
@@ -19,6 +19,7 @@ import { DEV_FOLD } from './recipe.js';
 
 /** What can be said of a set, in the order in which it is printed. */
 export const FIGURES = [
+  'accuracy',
   'macro-F1',
   'F1',
   'recall',
@@ -117,7 +118,8 @@ const tested = ({ fold }: Example): boolean => fold < TEST_FOLD;
 
 /** The figures of every set that is there, with the shipped thresholds. */
 export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFigures[] {
-  const authored = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
+  const written = authoredExamples(AUTHORED_SEED).filter(({ fold }) => fold < DEV_FOLD);
+  const authored = written.filter((example) => !isFunctional(example));
   const sms = datasets.sms().filter(tested);
   const ken20 = datasets.ken20('test_2000');
   const sets: [string, Head, readonly Example[]][] = [
@@ -159,5 +161,34 @@ export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFi
       authored.filter(({ source }) => source === 'authored-en-hate'),
     ),
     ...frames,
+    ...functionFigures(classifiers, written.filter(isFunctional)),
   ];
+}
+
+/** Which head a functional section is about: injection where it says so, hate elsewhere. */
+function headOf(examples: readonly Example[]): Head {
+  const at = (head: Head): number => HEADS.indexOf(head);
+  const isInjection = examples.some(
+    ({ source, labels }) => labels[at('injection')] === 1 || /:safe-/u.test(source),
+  );
+  return isInjection ? 'injection' : 'hate';
+}
+
+/** How often each function of the authored functional sections is told right, in frames that were not learned from. */
+function functionFigures(classifiers: Classifiers, examples: readonly Example[]): SetFigures[] {
+  const sources = [...new Set(examples.map(({ source }) => source))];
+  const rows = sources.map((source) => {
+    const own = examples.filter((example) => example.source === source);
+    const head = headOf(own);
+    return { source, head, items: score(classifiers, own, head) };
+  });
+  const single = rows.map(({ source, head, items }): SetFigures => {
+    const { tp, tn } = confusion(items, classifiers.threshold(head));
+    return { set: source, head, texts: items.length, figures: { accuracy: (tp + tn) / items.length } };
+  });
+  const together = (['hate', 'injection'] as const).flatMap((head) => {
+    const items = rows.filter((row) => row.head === head).flatMap((row) => row.items);
+    return figuresOf('functional, together', head, items, classifiers.threshold(head));
+  });
+  return [...together, ...single];
 }

@@ -102,7 +102,8 @@ export interface TrainingSet {
 /** Below this, a text is told well enough not to learn from it in this round. */
 const TOLD = 0.01;
 
-function shuffled(count: number, seed: string): Int32Array {
+/** The numbers below `count` in an order that the seed decides. */
+export function shuffled(count: number, seed: string): Int32Array {
   const order = Int32Array.from({ length: count }, (_, at) => at);
   const draw = new RandomStream(keyFromText(seed), 0);
   for (let at = count - 1; at > 0; at -= 1) {

@@ -2,7 +2,9 @@ import { logistic } from '../../../engine/math.js';
 import { Features, FAMILIES, textShape, WINDOW_TOKENS } from './features.js';
 import { COLUMNS, HARM_HEADS, HEADS, SPAN_COLUMN, type Head } from './heads.js';
 import { detectLanguage, type Language } from './language.js';
+import { Lexicon } from './lexicon.js';
 import type { Model, ModelColumn } from './model-file.js';
+import { SURFACE_UNITS, SurfaceFeatures } from './surface.js';
 import { Tokeniser, TokenKind, type Token } from './tokens.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -24,6 +26,7 @@ export interface ClassifierScore {
 }
 
 const STRIDE = WINDOW_TOKENS - 20;
+const SPAM = HEADS.indexOf('spam');
 /** What a feature of each family counts for the word it comes from alone. */
 export const SPAN_VALUES: readonly number[] = [0.2, 0.6, 0.35];
 /** Heads whose words the span column knows; the others show what carries their own score. */
@@ -37,27 +40,34 @@ export class Classifiers {
   readonly version: string;
   private readonly tokeniser: Tokeniser;
   private readonly features = new Features();
+  private readonly letters = new SurfaceFeatures();
   private readonly sums = new Int32Array(FAMILIES * COLUMNS);
   private readonly weights: Int8Array;
   private readonly columns: readonly ModelColumn[];
+  private readonly surfaceWeights: Int8Array;
+  private readonly surface: Model['header']['surface'];
 
   constructor(model: Model) {
     this.version = model.version;
     this.weights = model.weights;
     this.columns = model.header.columns;
-    this.tokeniser = new Tokeniser(new Vocabulary(model.frequent, model.lexicon), model.emoji);
+    this.surfaceWeights = model.surface;
+    this.surface = model.header.surface;
+    const vocabulary = new Vocabulary(model.frequent, new Lexicon(model.lexicon));
+    this.tokeniser = new Tokeniser(vocabulary, model.emoji);
   }
 
   /** The probability of each head, in the order of `heads`, from 0 to 1; of a long text that of its strongest window. */
   scores(text: string): Float32Array {
     const tokens = this.tokeniser.read(text);
     const shape = textShape(text, tokens);
+    const surface = this.surfaceLogOdds(shape);
     const scores = new Float32Array(HEADS.length);
     for (const window of windows(tokens)) {
       this.features.read(window, shape);
       this.add();
       for (let head = 0; head < HEADS.length; head += 1) {
-        scores[head] = Math.max(scores[head] ?? 0, this.scoreOf(head));
+        scores[head] = Math.max(scores[head] ?? 0, this.scoreOf(head, surface));
       }
     }
     return scores;
@@ -129,13 +139,28 @@ export class Classifiers {
     }
   }
 
-  private scoreOf(column: number): number {
+  private scoreOf(column: number, surface: number): number {
     const { bias, scale, slope, shift } = this.columns[column] as ModelColumn;
     let sum = 0;
     for (let family = 0; family < FAMILIES; family += 1) {
       sum += (this.features.values[family] ?? 0) * (this.sums[family * COLUMNS + column] ?? 0);
     }
-    return logistic(slope * (bias + scale * sum) + shift);
+    return logistic(slope * (bias + scale * sum) + shift + (column === SPAM ? surface : 0));
+  }
+
+  /** What the letters of the text that was read last add to the log-odds of spam; of a long text its strongest part. */
+  private surfaceLogOdds(shape: readonly number[]): number {
+    const { units, length } = this.tokeniser.folded;
+    const { bias, scale, slope } = this.surface;
+    let most = -Infinity;
+    for (let from = 0; from === 0 || from < length; from += SURFACE_UNITS) {
+      this.letters.read(units, from, Math.min(length, from + SURFACE_UNITS), shape);
+      const { buckets, length: count } = this.letters;
+      let sum = 0;
+      for (let at = 0; at < count; at += 1) sum += this.surfaceWeights[buckets[at] as number] as number;
+      most = Math.max(most, bias + (scale * sum) / Math.sqrt(Math.max(1, count)));
+    }
+    return slope * most;
   }
 
   /** Per token how much its features add to a column, each feature of a family counting `values`. */

@@ -1,18 +1,8 @@
+import { SCORE_HEADS, type ScoreHead } from '../guard/text-classifier.js';
+
 /** What the classifiers tell apart; the order is that of the model file's columns and of every list of scores. */
-export const HEADS = [
-  'hate',
-  'harassment',
-  'self_harm',
-  'sexual',
-  'violence',
-  'minors',
-  'spam',
-  'scam',
-  'disinformation',
-  'injection',
-  'profanity',
-] as const;
-export type Head = (typeof HEADS)[number];
+export const HEADS = SCORE_HEADS;
+export type Head = ScoreHead;
 
 /** The heads of which one alone makes a text unsafe to show; what `any` in an evaluation means. */
 export const HARM_HEADS: readonly Head[] = [

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { BUCKETS } from './hashing.js';
 import { COLUMNS, HEADS } from './heads.js';
+import { SURFACE_BUCKETS } from './surface.js';
 
-const MAGIC = 'AZT3KNET-CLASSIFIERS-1\n';
+// Its length is a multiple of ALIGNMENT.
+const MAGIC = 'AZT3KNET-CLASSIFIERS-2\n\n';
 const DIGEST_BYTES = 32;
 
 const columnSchema = z.strictObject({
@@ -22,10 +24,12 @@ const headerSchema = z.strictObject({
   /** When the training data was settled, `YYYY.MM`. */
   release: z.string(),
   columns: z.array(columnSchema).length(COLUMNS),
-  /** How many frequent words there are, four bytes each. */
+  /** What the letters as they stand add to the log-odds of spam: `slope` × (`bias` + `scale` × sum). */
+  surface: z.strictObject({ bias: z.number(), scale: z.number().nonnegative(), slope: z.number() }),
+  /** How many numbers of four bytes the frequent words and the packed lexicon take. */
   frequent: z.number().int().nonnegative(),
-  /** Bytes of the lexicon and of the names of emoji. */
   lexicon: z.number().int().nonnegative(),
+  /** Bytes of the names of emoji. */
   emoji: z.number().int().nonnegative(),
 });
 export type ModelHeader = z.infer<typeof headerSchema>;
@@ -38,9 +42,12 @@ export interface Model {
   readonly header: ModelHeader;
   /** By bucket, then column. */
   readonly weights: Int8Array;
+  /** What letters as they stand say for spam, by bucket. */
+  readonly surface: Int8Array;
   /** Hashes of frequent words, the most frequent first. */
   readonly frequent: Int32Array;
-  readonly lexicon: ReadonlyMap<string, number>;
+  /** The lexicon as hashes: see packLexicon. */
+  readonly lexicon: Int32Array;
   readonly emoji: ReadonlyMap<string, string>;
 }
 
@@ -53,39 +60,49 @@ const pairs = (text: string): [string, string][] =>
       return [line.slice(0, tab), line.slice(tab + 1)];
     });
 
-const lines = (map: ReadonlyMap<string, string | number>): Buffer =>
-  Buffer.from(Array.from(map, ([key, value]) => `${key}\t${value}\n`).join(''));
+const ALIGNMENT = 4;
 
-/** The bytes of a model, its SHA-256 last. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array | Int32Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+/** The bytes of a model, its SHA-256 last. Numbers of four bytes come first, so that they can be read where they lie. */
 export function encodeModel(model: Omit<Model, 'version'>): Buffer {
-  const lexicon = lines(model.lexicon);
-  const emoji = lines(model.emoji);
+  const emoji = Buffer.from(Array.from(model.emoji, ([key, name]) => `${key}\t${name}\n`).join(''));
   const header: ModelHeader = {
     ...model.header,
     frequent: model.frequent.length,
-    lexicon: lexicon.length,
+    lexicon: model.lexicon.length,
     emoji: emoji.length,
   };
   const json = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
-  const frequent = Buffer.alloc(model.frequent.length * 4);
-  model.frequent.forEach((hash, at) => frequent.writeInt32LE(hash, at * 4));
-  const weights = Buffer.from(model.weights.buffer, model.weights.byteOffset, model.weights.byteLength);
-  const body = Buffer.concat([Buffer.from(MAGIC), length, json, weights, frequent, lexicon, emoji]);
+  const padded = Buffer.concat([json, Buffer.alloc(-json.length & (ALIGNMENT - 1), ' ')]);
+  const length = Buffer.alloc(ALIGNMENT);
+  length.writeUInt32LE(padded.length);
+  const body = Buffer.concat([
+    Buffer.from(MAGIC),
+    length,
+    padded,
+    bytesOf(model.frequent),
+    bytesOf(model.lexicon),
+    bytesOf(model.weights),
+    bytesOf(model.surface),
+    emoji,
+  ]);
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
 }
 
 /**
- * Reads a model from its bytes.
+ * Reads a model from its bytes; the tables of the result are parts of them.
  * @throws Error when they are no model of this format or their SHA-256 is not the one they end in
  */
 export function decodeModel(bytes: Buffer): Model {
-  const body = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
+  const aligned = bytes.byteOffset % ALIGNMENT === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
+  const body = aligned.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
   if (body.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new Error('not a file of classifiers of this version');
   const digest = createHash('sha256').update(body).digest();
-  if (!digest.equals(bytes.subarray(body.length))) throw new Error('the SHA-256 of the classifiers is wrong');
+  if (!digest.equals(aligned.subarray(body.length)))
+    throw new Error('the SHA-256 of the classifiers is wrong');
   let at = MAGIC.length;
   const take = (length: number): Buffer => {
     const part = body.subarray(at, at + length);
@@ -93,19 +110,24 @@ export function decodeModel(bytes: Buffer): Model {
     at += length;
     return part;
   };
-  const header = headerSchema.parse(JSON.parse(take(take(4).readUInt32LE()).toString('utf8')));
+  const numbers = (count: number): Int32Array => {
+    const part = take(count * ALIGNMENT);
+    return new Int32Array(part.buffer, part.byteOffset, count);
+  };
+  const small = (count: number): Int8Array => {
+    const part = take(count);
+    return new Int8Array(part.buffer, part.byteOffset, count);
+  };
+  const header = headerSchema.parse(JSON.parse(take(take(ALIGNMENT).readUInt32LE()).toString('utf8')));
   const names = header.columns.slice(0, HEADS.length).map(({ name }) => name);
   if (names.join() !== HEADS.join()) throw new Error(`the classifiers have the heads ${names.join(', ')}`);
-  const weights = Int8Array.from(new Int8Array(take(BUCKETS * COLUMNS)));
-  const hashes = take(header.frequent * 4);
   return {
     version: `${header.release}-${digest.toString('hex', 0, 4)}`,
     header,
-    weights,
-    frequent: Int32Array.from({ length: header.frequent }, (_, index) => hashes.readInt32LE(index * 4)),
-    lexicon: new Map(
-      pairs(take(header.lexicon).toString('utf8')).map(([entry, mask]) => [entry, Number(mask)]),
-    ),
+    frequent: numbers(header.frequent),
+    lexicon: numbers(header.lexicon),
+    weights: small(BUCKETS * COLUMNS),
+    surface: small(SURFACE_BUCKETS),
     emoji: new Map(pairs(take(header.emoji).toString('utf8'))),
   };
 }

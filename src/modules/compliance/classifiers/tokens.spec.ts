@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashText } from './hashing.js';
 import { maskOf } from './heads.js';
+import { Lexicon, packLexicon } from './lexicon.js';
 import { MAX_READ_UNITS, TokenKind, Tokeniser } from './tokens.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -25,7 +26,10 @@ const EMOJI = new Map([
   ['🏳🌈', 'pride flag'],
   ['🏳', 'flag'],
 ]);
-const tokeniser = new Tokeniser(new Vocabulary(FREQUENT, LEXICON), EMOJI);
+const tokeniser = new Tokeniser(
+  new Vocabulary(Int32Array.from(FREQUENT), new Lexicon(packLexicon(LEXICON))),
+  EMOJI,
+);
 const words = (text: string): string =>
   tokeniser
     .read(text)

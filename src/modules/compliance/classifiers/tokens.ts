@@ -45,6 +45,8 @@ export class Tokeniser {
   private text = '';
   private view: FoldedText = { units: new Uint16Array(0), length: 0, starts: null, ends: null };
   private source = '';
+  /** The folded text that was read last, before symbols were read as letters; valid until the next. */
+  folded: FoldedText = this.view;
 
   /** @param emoji names by emoji without its variation selector; several words have a space between */
   constructor(
@@ -57,8 +59,8 @@ export class Tokeniser {
   /** The tokens of the first MAX_READ_UNITS units of a text. */
   read(source: string): Token[] {
     this.source = source.length > MAX_READ_UNITS ? source.slice(0, MAX_READ_UNITS) : source;
-    const folded = this.folder.fold(this.source);
-    const symbols = symbolView(folded) ?? folded;
+    this.folded = this.folder.fold(this.source);
+    const symbols = symbolView(this.folded) ?? this.folded;
     this.view = spacedView(symbols) ?? symbols;
     this.text = foldedString(this.view);
     this.tokens = [];

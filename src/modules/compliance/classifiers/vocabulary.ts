@@ -1,5 +1,6 @@
 import { hashText } from './hashing.js';
 import { maskOf } from './heads.js';
+import type { Lexicon } from './lexicon.js';
 
 /** The most words of an entry of the lexicon. */
 export const MAX_PHRASE_WORDS = 4;
@@ -23,114 +24,116 @@ const WORTH_CORRECTING = maskOf(
   'conspiracy',
 );
 const MIN_CORRECTED_LENGTH = 4;
-
-/** Every form of a word with one letter left out. */
-function deletions(word: string): string[] {
-  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
-}
-
-/**
- * Whether one slip turns one word into the other: two neighbours swapped, or a letter added or left out. A letter
- * replaced makes another word too often (`unbeatable`, `unbearable`).
- */
-function isOneSlip(a: string, b: string): boolean {
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
-  const [restA, restB] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
-  if (restA.length + restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
-}
+const MAX_CORRECTED_LENGTH = 20;
+const MAX_STARS = 2;
+const LETTERS = 'etaoinshrdlucmfwygpbvkqxjz';
 
 /** The words that are known: frequent ones by their rank, and those of the lexicon with their classes. */
 export class Vocabulary {
-  private readonly ranks = new Map<number, number>();
-  private readonly masks = new Map<string, number>();
-  /** First words of the lexicon's entries of several words, and how many words the longest has. */
-  private readonly phraseLengths = new Map<string, number>();
-  private readonly slips = new Map<string, string[]>();
-  private readonly starred = new Map<string, string[]>();
+  private readonly ranks: RankTable;
 
-  /**
-   * @param frequent hashes of the frequent words, the most frequent first
-   * @param lexicon folded words or phrases (words with a space between) and their class masks
-   */
-  constructor(frequent: Iterable<number>, lexicon: Iterable<readonly [entry: string, mask: number]>) {
-    for (const hash of frequent) this.ranks.set(hash, this.ranks.size);
-    for (const [entry, mask] of lexicon) this.addEntry(entry, mask);
-  }
-
-  private addEntry(entry: string, mask: number): void {
-    this.masks.set(entry, (this.masks.get(entry) ?? 0) | mask);
-    const words = entry.split(' ');
-    const [first = ''] = words;
-    if (words.length > 1) {
-      this.phraseLengths.set(first, Math.max(words.length, this.phraseLengths.get(first) ?? 0));
-      return;
-    }
-    if ((mask & WORTH_CORRECTING) === 0 || entry.length < MIN_CORRECTED_LENGTH) return;
-    for (const form of [entry, ...deletions(entry)]) {
-      const known = this.slips.get(form);
-      if (known === undefined) this.slips.set(form, [entry]);
-      else known.push(entry);
-    }
-    const shape = `${entry.charAt(0)}${entry.length}`;
-    const shaped = this.starred.get(shape);
-    if (shaped === undefined) this.starred.set(shape, [entry]);
-    else shaped.push(entry);
+  /** @param frequent hashes of the frequent words, the most frequent first */
+  constructor(
+    private readonly frequent: Int32Array,
+    private readonly lexicon: Lexicon,
+  ) {
+    this.ranks = new RankTable(frequent);
   }
 
   /** The classes of a word or phrase; 0 when the lexicon does not have it. */
   maskOf(entry: string): number {
-    return this.masks.get(entry) ?? 0;
+    return this.lexicon.valueOf(entry);
   }
 
   /** How many words the longest entry that begins with this word has; 1 when none has several. */
   longestPhrase(first: string): number {
-    return this.phraseLengths.get(first) ?? 1;
+    return this.lexicon.phraseLength(first) || 1;
   }
 
   isKnown(word: string): boolean {
-    return this.masks.has(word) || this.ranks.has(hashText(word));
+    const hash = hashText(word);
+    return this.ranks.rankOf(hash) >= 0 || this.lexicon.valueOf(word, hash) !== 0;
   }
 
   /** How common a word is, from 0 for the most common; undefined when it is not known. */
   rankOf(word: string): number | undefined {
-    return this.ranks.get(hashText(word)) ?? (this.masks.has(word) ? this.ranks.size : undefined);
+    const hash = hashText(word);
+    const rank = this.ranks.rankOf(hash);
+    if (rank >= 0) return rank;
+    return this.lexicon.valueOf(word, hash) === 0 ? undefined : this.frequent.length;
   }
 
-  /** A word of the lexicon that one slip of the keyboard turns into this one; undefined when none does. */
+  /**
+   * A word of the lexicon that one slip of the keyboard turns into this one: two neighbours swapped, or a letter added
+   * or left out after the first, since people's names differ from many words in their first letter alone. A letter
+   * replaced makes another word too often (`unbeatable`, `unbearable`).
+   * @returns undefined when none does
+   */
   correct(word: string): string | undefined {
-    if (word.length < MIN_CORRECTED_LENGTH) return undefined;
-    for (const form of [word, ...deletions(word)]) {
-      for (const entry of this.slips.get(form) ?? []) {
-        // People's names differ from many words in their first letter alone.
-        const sameStart = entry.charAt(0) === word.charAt(0) || swappedStart(entry, word);
-        // In a short word, only letters that changed places are no other word.
-        const sure =
-          word.length > MIN_CORRECTED_LENGTH || entry.length === word.length + 1 || swapped(entry, word);
-        if (sameStart && sure && isOneSlip(entry, word)) return entry;
+    const { length } = word;
+    if (length < MIN_CORRECTED_LENGTH || length > MAX_CORRECTED_LENGTH) return undefined;
+    for (let at = 0; at + 1 < length; at += 1) {
+      const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+      if (this.isWorth(swapped)) return swapped;
+    }
+    for (let at = 1; at < length && length > MIN_CORRECTED_LENGTH; at += 1) {
+      const shorter = word.slice(0, at) + word.slice(at + 1);
+      if (this.isWorth(shorter)) return shorter;
+    }
+    for (let at = 1; at <= length; at += 1) {
+      for (const letter of LETTERS) {
+        const longer = word.slice(0, at) + letter + word.slice(at);
+        if (this.isWorth(longer)) return longer;
       }
     }
     return undefined;
   }
 
-  /** A word of the lexicon that is written with stars for some letters (`sh*t`); undefined when none fits. */
+  /** A word of the lexicon that is written with one or two stars for letters (`sh*t`); undefined when none fits. */
   uncensor(word: string): string | undefined {
-    const shape = `${word.charAt(0)}${word.length}`;
-    return this.starred
-      .get(shape)
-      ?.find((entry) =>
-        Array.from(word).every((letter, at) => letter === '*' || letter === entry.charAt(at)),
-      );
+    const stars = word.split('*').length - 1;
+    if (word.startsWith('*') || word.length < MIN_CORRECTED_LENGTH || stars > MAX_STARS) return undefined;
+    return this.fill(word);
+  }
+
+  private fill(word: string): string | undefined {
+    if (!word.includes('*')) return this.isWorth(word) ? word : undefined;
+    for (const letter of LETTERS) {
+      const found = this.fill(word.replace('*', letter));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private isWorth(word: string): boolean {
+    return (this.lexicon.valueOf(word) & WORTH_CORRECTING) !== 0;
   }
 }
 
-function swappedStart(a: string, b: string): boolean {
-  return a.charAt(0) === b.charAt(1) && a.charAt(1) === b.charAt(0);
-}
+/** The place of each hash in a list, -1 for others; as one array, since a map of so many takes long to make. */
+class RankTable {
+  private readonly slots: Int32Array;
+  private readonly wrap: number;
 
-function swapped(a: string, b: string): boolean {
-  return a.length === b.length && Array.from(a).toSorted().join('') === Array.from(b).toSorted().join('');
+  constructor(private readonly hashes: Int32Array) {
+    let size = 64;
+    while (size < hashes.length * 2) size *= 2;
+    this.wrap = size - 1;
+    this.slots = new Int32Array(size).fill(-1);
+    for (let rank = 0; rank < hashes.length; rank += 1) {
+      const slot = this.find(hashes[rank] ?? 0);
+      if (this.slots[slot] === -1) this.slots[slot] = rank;
+    }
+  }
+
+  rankOf(hash: number): number {
+    return this.slots[this.find(hash)] ?? -1;
+  }
+
+  private find(hash: number): number {
+    const { slots, hashes, wrap } = this;
+    let slot = (hash >>> 7) & wrap;
+    while (slots[slot] !== -1 && hashes[slots[slot] ?? 0] !== hash) slot = (slot + 1) & wrap;
+    return slot;
+  }
 }
