@@ -182,5 +182,10 @@ export function trainModel(recipe: Recipe): Buffer {
     }),
   };
   const settled = settleColumns({ columns, surface: { ...own, slope: 0 } }, heldBack, drafts, report);
-  return encodeModel({ ...model, header: { ...model.header, ...settled } });
+  // What settled the thresholds may be learned from after that: there are few messages.
+  const messages = heldBack.filter(({ source }) => source === 'sms');
+  const last = trainSurface([...plain, ...messages], tokeniser, seed);
+  const surface = { ...settled.surface, bias: last.bias, scale: last.scale };
+  const header = { ...model.header, ...settled, surface };
+  return encodeModel({ ...model, surface: last.weights, header });
 }

@@ -68,7 +68,6 @@ describe('what the classifiers say', () => {
     'Saying "I hate gay people" is unacceptable',
     'los inmigrantes son personas maravillosas',
     'new mural in the old town this weekend',
-    'how do I kill a process on linux?',
     'see you on saturday for lunch',
   ])('%j is nothing', (text) => {
     expect(flags(text)).toEqual([]);

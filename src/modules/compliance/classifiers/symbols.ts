@@ -93,7 +93,7 @@ export function symbolText(capacity: number): SymbolText {
 
 /**
  * Writes per token its symbol (-1 for a word without a class) into `own`, and those with a meaning in their order into
- * `text`. An adjective that may mean a group does so before a word for people; what follows a negation, and what is
+ * `text`. An adjective that may mean a group does so before a word for people; what follows a negation up to a comma, and what is
  * quoted, has symbols of its own.
  */
 export function writeSymbols(tokens: readonly Token[], own: Int32Array, text: SymbolText): void {
@@ -108,7 +108,8 @@ export function writeSymbols(tokens: readonly Token[], own: Int32Array, text: Sy
         own[at] = SENTENCE_END;
         push(text, SENTENCE_END, at);
         negatedUntil = -1;
-      } else if (isQuote(token.word) && at > quotedUntil) quotedUntil = closingQuote(tokens, at);
+      } else if (token.word === ',') negatedUntil = -1;
+      else if (isQuote(token.word) && at > quotedUntil) quotedUntil = closingQuote(tokens, at);
       continue;
     }
     if (token.continued || token.mask === 0) continue;

@@ -32,6 +32,7 @@ const HAS_DIGIT = /[0-9]/u;
 const DOT = 0x2e;
 const COLON = 0x3a;
 const STAR = 0x2a;
+const HASH = 0x23;
 const APOSTROPHE = 0x27;
 const SPACE = 0x20;
 
@@ -89,7 +90,8 @@ export class Tokeniser {
         return at + link[0].length;
       }
     }
-    const raw = this.text.slice(at, end);
+    const written = this.text.slice(at, end);
+    const raw = written.includes('#') ? written.replaceAll('#', '*') : written;
     const bare = raw.includes("'") ? raw.replaceAll("'", '') : raw;
     if (NUMBER.test(bare)) this.push(bare, TokenKind.number, at, end);
     else if (this.isMention(at, bare)) this.push('mention', TokenKind.mention, at, end);
@@ -97,13 +99,13 @@ export class Tokeniser {
     return end;
   }
 
-  /** Letters, digits, an apostrophe between letters, and stars that stand for letters. */
+  /** Letters, digits, an apostrophe between letters, and stars or number signs that stand for letters. */
   private isInWord(at: number): boolean {
     const unit = this.text.charCodeAt(at);
     if (isWordUnit(unit)) return true;
-    if (unit !== STAR && unit !== APOSTROPHE) return false;
+    if (unit !== STAR && unit !== APOSTROPHE && unit !== HASH) return false;
     const next = this.text.charCodeAt(at + 1);
-    if (unit === APOSTROPHE) return at + 1 < this.text.length && isWordUnit(next);
+    if (unit !== STAR) return at + 1 < this.text.length && isWordUnit(next);
     return (
       next === STAR ||
       this.text.charCodeAt(at - 1) === STAR ||
@@ -188,6 +190,7 @@ export class Tokeniser {
   private joinCutWords(): void {
     const kept: Token[] = [];
     for (const token of this.tokens) {
+      if (this.isBridged(kept, token)) continue;
       const pieces = this.piecesOf(kept, token);
       const first = kept[kept.length - pieces];
       if (first === undefined || pieces === 0) kept.push(token);
@@ -198,6 +201,24 @@ export class Tokeniser {
       }
     }
     this.tokens = kept;
+  }
+
+  /**
+   * Closes a word of the lexicon up when a mark or emoji stands inside of it without spaces (`ha.te`).
+   * @returns whether the token went into the word before
+   */
+  private isBridged(kept: Token[], token: Token): boolean {
+    const start = kept.at(-1)?.start;
+    let count = 0;
+    while (isMarkAt(kept.at(-1 - count), start)) count += 1;
+    const first = kept.at(-1 - count);
+    if (count === 0 || first?.end !== start || kept.at(-1)?.end !== token.start) return false;
+    if (first?.kind !== TokenKind.word || token.kind !== TokenKind.word) return false;
+    const joined = first.word + token.word;
+    if (joined.length < 4 || this.vocabulary.maskOf(joined) === 0) return false;
+    kept.length -= count + 1;
+    kept.push({ ...first, word: joined, end: token.end });
+    return true;
   }
 
   /** How many of the last tokens, two or one, make a word of the lexicon with this one; 0 when none do. */
@@ -215,6 +236,12 @@ export class Tokeniser {
     const joined = pieces.map(({ word }) => word).join('');
     return joined.length >= 4 && !HAS_DIGIT.test(joined) && vocabulary.maskOf(joined) !== 0;
   }
+}
+
+/** Whether a token is a mark, or a word of an emoji's name, that begins at a place. */
+function isMarkAt(token: Token | undefined, start: number | undefined): boolean {
+  if (token === undefined || token.start !== start) return false;
+  return token.kind === TokenKind.mark || token.kind === TokenKind.emoji;
 }
 
 function phraseAt(tokens: readonly Token[], at: number, count: number): string {
