@@ -152,8 +152,8 @@ interface Frame {
 }
 
 /** Every tenth frame of a section, the fourth first, has the fold 0; of a functional section every second. */
-const foldAt = (place: number, isFunctional: boolean): number =>
-  isFunctional ? (place % 2) * 50 : ((place + 7) % 10) * 10;
+const foldAt = (place: number, isHalved: boolean): number =>
+  isHalved ? (place % 2) * 50 : ((place + 7) % 10) * 10;
 
 function readFrames(name: string, source: string, slots: Slots): Frame[] {
   const frames: Frame[] = [];

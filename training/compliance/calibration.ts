@@ -67,25 +67,25 @@ export function settleColumns(
   drafts: { columns: Classifiers; surface: Classifiers },
   report: (line: string) => void,
 ): Settled {
-  const scores = heldBack.map(({ text }) => drafts.columns.scores(text));
+  const said = heldBack.map((example) => ({ example, scores: drafts.columns.scores(example.text) }));
   let letters = surface;
   const settled = columns.map((column, index) => {
     const head = HEADS[index];
     if (head === undefined) return column;
-    const items: (Judged & { source: string })[] = [];
-    heldBack.forEach(({ text, labels, source }, at) => {
-      if (labels[index] === -1 || !SOURCES[head].includes(source)) return;
-      const x = [logOdds(scores[at]?.[index] ?? 0)];
-      if (index === SPAM) x.push(logOdds(drafts.surface.scores(text)[SPAM] ?? 0));
-      items.push({ x, label: labels[index] === 1, source });
-    });
+    const items = said
+      .filter(({ example }) => example.labels[index] !== -1 && SOURCES[head].includes(example.source))
+      .map(({ example, scores }): Judged & { source: string } => {
+        const x = [logOdds(scores[index] ?? 0)];
+        if (index === SPAM) x.push(logOdds(drafts.surface.scores(example.text)[SPAM] ?? 0));
+        return { x, label: example.labels[index] === 1, source: example.source };
+      });
     if (!items.some(({ label }) => label) || items.every(({ label }) => label)) return column;
     const factors = fitPlatt(items);
     const shift = factors.at(-1) ?? 0;
     const slope = Math.max(0.05, factors[0] ?? 1);
     if (index === SPAM) letters = { ...surface, slope: Math.max(0, factors[1] ?? 0) };
-    const calibrated = items.map(({ x, label, source }) => ({
-      score: logistic(slope * (x[0] ?? 0) + (x.length > 1 ? letters.slope * (x[1] ?? 0) : 0) + shift),
+    const calibrated = items.map(({ x: [own = 0, added = 0], label, source }) => ({
+      score: logistic(slope * own + letters.slope * added + shift),
       label,
       source,
     }));

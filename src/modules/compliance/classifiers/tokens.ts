@@ -1,6 +1,7 @@
 import { foldedString, sourceSpan, TextFolder, type FoldedText } from '../guard/folding.js';
 import { spacedView, symbolView } from '../guard/views.js';
 import { isWordUnit } from '../guard/words.js';
+import { hashText } from './hashing.js';
 import { Reader } from './readings.js';
 import { MAX_PHRASE_WORDS, type Vocabulary } from './vocabulary.js';
 
@@ -174,10 +175,12 @@ export class Tokeniser {
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] as Token;
       if (token.kind === TokenKind.mark || token.kind === TokenKind.number) continue;
-      const longest = Math.min(vocabulary.longestPhrase(token.word), MAX_PHRASE_WORDS, tokens.length - at);
+      const hash = hashText(token.word);
+      const phrase = vocabulary.longestPhrase(token.word, hash);
+      const longest = Math.min(phrase, MAX_PHRASE_WORDS, tokens.length - at);
       for (let count = longest; count >= 1; count -= 1) {
-        const phrase = count === 1 ? token.word : phraseAt(tokens, at, count);
-        const mask = vocabulary.maskOf(phrase);
+        const mask =
+          count === 1 ? vocabulary.maskOf(token.word, hash) : vocabulary.maskOf(phraseAt(tokens, at, count));
         if (mask === 0) continue;
         token.mask = mask;
         for (let rest = at + 1; rest < at + count; rest += 1) (tokens[rest] as Token).continued = true;
@@ -195,7 +198,7 @@ export class Tokeniser {
       const first = kept[kept.length - pieces];
       if (first === undefined || pieces === 0) kept.push(token);
       else {
-        first.word = [...kept.slice(-pieces), token].map(({ word }) => word).join('');
+        first.word = joinedWord(kept, pieces, token);
         first.end = token.end;
         kept.length -= pieces - 1;
       }
@@ -209,11 +212,11 @@ export class Tokeniser {
    */
   private isBridged(kept: Token[], token: Token): boolean {
     const start = kept.at(-1)?.start;
+    if (token.kind !== TokenKind.word || kept.at(-1)?.end !== token.start) return false;
     let count = 0;
     while (isMarkAt(kept.at(-1 - count), start)) count += 1;
     const first = kept.at(-1 - count);
-    if (count === 0 || first?.end !== start || kept.at(-1)?.end !== token.start) return false;
-    if (first?.kind !== TokenKind.word || token.kind !== TokenKind.word) return false;
+    if (count === 0 || first?.end !== start || first?.kind !== TokenKind.word) return false;
     const joined = first.word + token.word;
     if (joined.length < 4 || this.vocabulary.maskOf(joined) === 0) return false;
     kept.length -= count + 1;
@@ -223,19 +226,31 @@ export class Tokeniser {
 
   /** How many of the last tokens, two or one, make a word of the lexicon with this one; 0 when none do. */
   private piecesOf(kept: readonly Token[], token: Token): number {
-    for (let pieces = Math.min(2, kept.length); pieces > 0; pieces -= 1) {
-      if (this.isCutWord([...kept.slice(-pieces), token])) return pieces;
-    }
-    return 0;
+    if (token.kind !== TokenKind.word) return 0;
+    const [last, before] = [kept.at(-1), kept.at(-2)];
+    if (last?.kind !== TokenKind.word) return 0;
+    // Words that are known were not cut.
+    const isCut = this.isUnknown(token) || this.isUnknown(last);
+    if (before?.kind === TokenKind.word && (isCut || this.isUnknown(before)) && this.isJoined(kept, 2, token))
+      return 2;
+    return isCut && this.isJoined(kept, 1, token) ? 1 : 0;
   }
 
-  private isCutWord(pieces: readonly Token[]): boolean {
-    const { vocabulary } = this;
-    if (pieces.some(({ kind }) => kind !== TokenKind.word)) return false;
-    if (pieces.every(({ word }) => vocabulary.isKnown(word))) return false;
-    const joined = pieces.map(({ word }) => word).join('');
-    return joined.length >= 4 && !HAS_DIGIT.test(joined) && vocabulary.maskOf(joined) !== 0;
+  private isUnknown({ word }: Token): boolean {
+    return !this.vocabulary.isKnown(word);
   }
+
+  private isJoined(kept: readonly Token[], pieces: number, token: Token): boolean {
+    const joined = joinedWord(kept, pieces, token);
+    return joined.length >= 4 && !HAS_DIGIT.test(joined) && this.vocabulary.maskOf(joined) !== 0;
+  }
+}
+
+/** The last tokens and one more as one word. */
+function joinedWord(kept: readonly Token[], pieces: number, token: Token): string {
+  let joined = '';
+  for (let back = pieces; back > 0; back -= 1) joined += kept.at(-back)?.word ?? '';
+  return joined + token.word;
 }
 
 /** Whether a token is a mark, or a word of an emoji's name, that begins at a place. */

@@ -40,14 +40,14 @@ export class Vocabulary {
     this.ranks = new RankTable(frequent);
   }
 
-  /** The classes of a word or phrase; 0 when the lexicon does not have it. */
-  maskOf(entry: string): number {
-    return this.lexicon.valueOf(entry);
+  /** The classes of a word or phrase; 0 when the lexicon does not have it. `hash` is `hashText(entry)`. */
+  maskOf(entry: string, hash?: number): number {
+    return this.lexicon.valueOf(entry, hash);
   }
 
   /** How many words the longest entry that begins with this word has; 1 when none has several. */
-  longestPhrase(first: string): number {
-    return this.lexicon.phraseLength(first) || 1;
+  longestPhrase(first: string, hash?: number): number {
+    return this.lexicon.phraseLength(first, hash) || 1;
   }
 
   isKnown(word: string): boolean {
@@ -76,7 +76,9 @@ export class Vocabulary {
       const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
       if (this.isWorth(swapped)) return swapped;
     }
-    for (let at = 1; at < length && length > MIN_CORRECTED_LENGTH; at += 1) {
+    // Without a letter a word may be too short to be corrected to.
+    const deleted = length > MIN_CORRECTED_LENGTH ? length : 0;
+    for (let at = 1; at < deleted; at += 1) {
       const shorter = word.slice(0, at) + word.slice(at + 1);
       if (this.isWorth(shorter)) return shorter;
     }
