@@ -122,7 +122,7 @@ export async function checkEgress({ egressAllow: allow }: Config): Promise<Findi
   return { name, status: 'warn', detail: problems.join('; '), advice: 'change EGRESS_ALLOW' };
 }
 
-/** Whether policies, scenarios and templates are those that were shipped; production does not start otherwise. */
+/** Whether models, policies, scenarios and templates are those that were shipped; production does not start otherwise. */
 export function checkShippedFiles({ environment, allowChangedFiles }: Config): Finding {
   const name = 'shipped files';
   const changed = changedFiles();
