@@ -103,6 +103,7 @@ async function decision(
     labels: ['doubtful'],
     matches: [match(severity, action)],
     shadow_matches: [],
+    scores: null,
   };
   const assessment = {
     evaluation,

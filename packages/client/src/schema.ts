@@ -2266,6 +2266,24 @@ export interface components {
        * @example []
        */
       shadow_matches: components['schemas']['RuleMatch'][];
+      /** @description What the classifiers gave; null where no rule asked. */
+      scores: {
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
+      } | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2612,9 +2630,23 @@ export interface components {
        * @example []
        */
       shadow_matches: components['schemas']['RuleMatch'][];
-      /** @description What classifiers gave, with their versions; null where none was asked. */
+      /** @description What the classifiers gave; null where no rule asked. */
       scores: {
-        [key: string]: unknown;
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
       } | null;
       /**
        * @description Why, in words.

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BacktestService } from './backtest/backtest.service.js';
+import { LocalClassifiers } from './classifiers/index.js';
 import { ComplianceService } from './compliance.service.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
@@ -27,8 +28,7 @@ import { SubjectTexts } from './subject-texts.js';
     TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal, ReviewEscalation]),
   ],
   providers: [
-    // Nothing scores texts yet: conditions on scores wait in shadow.
-    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier | undefined => undefined },
+    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier => new LocalClassifiers() },
     PolicyLibrary,
     PolicyEditor,
     SubjectTexts,

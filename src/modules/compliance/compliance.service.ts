@@ -209,7 +209,7 @@ export class ComplianceService implements OnModuleInit {
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
       shadow_matches: storableMatches(evaluation.shadow_matches),
-      scores: null,
+      scores: evaluation.scores,
       reasons: statementOfReasons(evaluation, checked),
       latency_us: latencyUs,
       decided_by: actor,

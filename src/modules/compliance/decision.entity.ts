@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Action, RuleMatch } from './guard/evaluate.js';
+import type { Action, RuleMatch, TextScores } from './guard/evaluate.js';
 import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
@@ -61,9 +61,9 @@ export class Decision {
   @Column('jsonb', { default: [] })
   shadow_matches!: RuleMatch[];
 
-  /** What classifiers gave, with their versions; null where none was asked. */
+  /** What the classifiers gave, with their version; null where no rule asked. */
   @Column('jsonb', { nullable: true })
-  scores!: object | null;
+  scores!: TextScores | null;
 
   /** Why, in words; null where it was decided before there were any. */
   @Column('text', { nullable: true })

@@ -19,7 +19,7 @@ const MOST_RULES = 20;
  * the same words.
  */
 export function statementOfReasons(
-  { action, labels, matches, shadow_matches }: Omit<Evaluation, 'compliance_score'>,
+  { action, labels, matches, shadow_matches }: Omit<Evaluation, 'compliance_score' | 'scores'>,
   checked: boolean,
 ): string {
   if (!checked) return 'The guard was off: nothing was checked, and nothing vouches for the text.';

@@ -52,6 +52,7 @@ export const UNCHECKED: Evaluation = {
   labels: [UNCHECKED_LABEL],
   matches: [],
   shadow_matches: [],
+  scores: null,
 };
 
 /**

@@ -63,7 +63,7 @@ export class Tokeniser {
     this.source = source.length > MAX_READ_UNITS ? source.slice(0, MAX_READ_UNITS) : source;
     this.folded = this.folder.fold(this.source);
     const symbols = symbolView(this.folded) ?? this.folded;
-    this.view = spacedView(symbols) ?? symbols;
+    this.view = spacedView(symbols, true) ?? symbols;
     this.text = foldedString(this.view);
     this.tokens = [];
     for (let at = 0; at < this.text.length;) at = this.readAt(at);

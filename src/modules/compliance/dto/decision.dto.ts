@@ -63,6 +63,18 @@ export const shadowMatches = z.array(RuleMatchDto).meta({
   examples: [[]],
 });
 
+/** What the classifiers said. */
+export const textScores = z
+  .strictObject({
+    model: z.string().meta({ description: 'The version of what scored.', examples: ['2026.11-9bc1c069'] }),
+    heads: z.record(z.string(), z.number()).meta({
+      description: 'Of each head the highest score of all texts, from 0 to 1.',
+      examples: [{ hate: 0.0213, spam: 0.0047 }],
+    }),
+  })
+  .nullable()
+  .meta({ description: 'What the classifiers gave; null where no rule asked.' });
+
 export const DecisionDto = wire(
   'Decision',
   z
@@ -84,10 +96,7 @@ export const DecisionDto = wire(
         .meta({ description: 'When labels end, of those that do.', examples: [{}] }),
       matches: z.array(RuleMatchDto),
       shadow_matches: shadowMatches,
-      scores: z
-        .record(z.string(), z.unknown())
-        .nullable()
-        .meta({ description: 'What classifiers gave, with their versions; null where none was asked.' }),
+      scores: textScores,
       reasons: z.string().meta({
         description: 'Why, in words.',
         examples: [
@@ -122,7 +131,7 @@ export function decisionDto(decision: Decision): DecisionDto {
     label_expiries: labelExpiries(decision),
     matches: decision.matches,
     shadow_matches: decision.shadow_matches,
-    scores: decision.scores === null ? null : { ...decision.scores },
+    scores: decision.scores,
     reasons: decision.reasons ?? statementOfReasons(decision, decision.checked),
     latency_us: decision.latency_us,
     text_hash: decision.text_hash,

@@ -8,6 +8,7 @@ import { Hits, type Span } from './hits.js';
 import { PatternMatcher } from './pattern-matcher.js';
 import { ownRule, type Findings } from './rule-info.js';
 import { TermMatcher, type ReportMatch } from './term-matcher.js';
+import type { TextClassifier } from './text-classifier.js';
 import { hidesText } from './hidden-text.js';
 import { TextSignals } from './text-signals.js';
 import { spacedView, symbolView } from './views.js';
@@ -63,6 +64,11 @@ export class CompiledPolicies {
     return given === undefined ? NO_CONTEXT : contextSignals(given);
   }
 
+  /** What scores texts for the rules; undefined where nothing does. */
+  get classifier(): TextClassifier | undefined {
+    return this.options.classifier;
+  }
+
   /** Reads a text by every rule. Never throws: what cannot be read or run is a finding. */
   read(text: string, findings: Findings, context: ContextSignals = NO_CONTEXT): void {
     const readable = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
@@ -78,6 +84,8 @@ export class CompiledPolicies {
       const signals = new TextSignals(readable, plain, text.length, this.options.classifier, context);
       if (this.personal.length > 0) this.readPersonal(signals, findings);
       for (const finder of this.judged) this.judge(finder, signals, findings);
+      const scores = signals.scored();
+      if (scores !== undefined) findings.scored(scores);
     } catch {
       findings.fail(NOT_READ);
     } finally {
