@@ -41,7 +41,7 @@ describe('what runs show of their own', () => {
       ['loud', `Now ${HOSTILE}`],
       ['claims', "I'm not a bot"],
     ] as const)
-      expect(await lab.call('POST', '/scenarios', scenario(id, title))).toMatchObject({ status: 201 });
+      await lab.call('POST', '/scenarios', scenario(id, title));
   });
   afterAll(() => lab?.close());
 

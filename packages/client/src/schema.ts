@@ -4405,6 +4405,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -4519,6 +4521,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
