@@ -19,8 +19,8 @@ import { fuzz, LONG_TEXTS, slowdown } from './long-texts.js';
 const ROUNDS = Number(process.env['ADVERSARIAL_ROUNDS'] ?? 2);
 const SEED = process.env['ADVERSARIAL_SEED'] ?? '20261121';
 
-/** Each group of digits may begin a number of ten kinds; all else that is built to be slow takes up to 20 times as long. */
-const mostSlowdown = (name: string): number => (name === 'digits in groups' ? 200 : 60);
+/** Of what is built to be slow, most takes up to 20 times as long as prose, groups of digits some 60; what is quadratic takes thousands. */
+const MOST_SLOWDOWN = 200;
 
 const policies = loadPolicies(join(PROJECT_ROOT, 'policies'));
 const compiled = compilePolicies(policies);
@@ -101,49 +101,39 @@ describe('what is harmless', () => {
   });
 });
 
-describe('whatever a text is', () => {
-  it('it is read without an error, twice the same, and matches lie within it', () => {
+describe('any text', () => {
+  it('is read without an error, twice the same, and matches lie within it', () => {
     const draw = drawing('fuzz');
     for (let round = 0; round < ROUNDS * 200; round += 1) {
       const text = fuzz(draw);
       const evaluation = judge(text);
       expect(judge(text)).toEqual(evaluation);
-      for (const { start, end, rule, title } of evaluation.matches) {
-        expect(start >= 0 && start <= end && end <= text.length, rule).toBe(true);
+      for (const { start, end, title } of evaluation.matches) {
+        expect(start >= 0 && start <= end && end <= text.length).toBe(true);
         expect(title).not.toContain('could not be');
       }
     }
   });
 
-  it.each(Object.entries(LONG_TEXTS))('%s: takes a time in proportion to that of prose', (name, unit) => {
-    expect(slowdown((text) => judge(text), unit, MAX_TEXT_LENGTH)).toBeLessThan(mostSlowdown(name));
+  it.each(Object.entries(LONG_TEXTS))('%s: takes a time in proportion to that of prose', (_name, unit) => {
+    expect(slowdown((text) => judge(text), unit, MAX_TEXT_LENGTH)).toBeLessThan(MOST_SLOWDOWN);
   });
 
   it.each(Object.entries(LONG_TEXTS))(
     'a megabyte of %s goes to review, as fast as what is read of it',
-    (name, unit) => {
+    (_name, unit) => {
       const text = unit.repeat(Math.ceil(2 ** 20 / unit.length));
       expect(mayPass(judge(text).action)).toBe(false);
-      expect(slowdown((given) => judge(given), unit, 2 ** 20)).toBeLessThan(mostSlowdown(name));
+      expect(slowdown((given) => judge(given), unit, 2 ** 20)).toBeLessThan(MOST_SLOWDOWN);
     },
   );
 });
 
-describe('patterns that would hang a backtracking engine', () => {
-  const PATTERNS = [
-    '(a+)+b',
-    '(a|a)*b',
-    '(a|aa)+b',
-    '(.*a){12}b',
-    '([a-z]+)*1',
-    '(x+x+)+y',
-    '(?:a?){20}a{20}b',
-    '(?:[^,]*,)*;',
-  ];
-  const policyOf = (pattern: string): CompiledPolicies =>
-    compilePolicies([
-      parsePolicy(
-        `id: slow
+/** A policy with one rule of one pattern, whatever its examples say. */
+const policyOf = (pattern: string): CompiledPolicies =>
+  compilePolicies([
+    parsePolicy(
+      `id: slow
 version: 1.0.0
 title: Slow
 description: Slow
@@ -156,10 +146,21 @@ rules:
     patterns: ['${pattern}']
     tests: { matches: [a], passes: [b] }
 `,
-        'slow.yaml',
-      ),
-    ]);
+      'slow.yaml',
+    ),
+  ]);
 
+describe('patterns that would hang a backtracking engine', () => {
+  const PATTERNS = [
+    '(a+)+b',
+    '(a|a)*b',
+    '(a|aa)+b',
+    '(.*a){12}b',
+    '([a-z]+)*1',
+    '(x+x+)+y',
+    '(?:a?){20}a{20}b',
+    '(?:[^,]*,)*;',
+  ];
   it.each(PATTERNS)('%s takes a time in proportion to the text', (pattern) => {
     const by = policyOf(pattern);
     for (const unit of ['a', 'x', 'a,', 'ax'])

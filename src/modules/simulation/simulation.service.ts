@@ -7,7 +7,6 @@ import type { Requester } from '../agents/index.js';
 import type { SubmittedBatch } from '../content/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { runLinks } from './dto/run-links.js';
-import { RunDecision } from './run.decision.js';
 import { RunSources, type RequiredPopulation } from './run.sources.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
@@ -51,7 +50,6 @@ export class SimulationService {
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly scenarios: ScenarioLibrary,
-    private readonly decisions: RunDecision,
     private readonly sources: RunSources,
     private readonly jobs: JobsService,
     private readonly repository: RunsRepository,
@@ -71,7 +69,7 @@ export class SimulationService {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
     const seed = seedOf(request.seed, this.config.defaultSeed);
-    const decide = await this.decisions.of(scenario, seed, requester);
+    const decide = await this.sources.decision(scenario, seed, requester);
     return this.dataSource.transaction(async (manager) => {
       await this.scenarios.pin(manager, document);
       const population = await this.sources.population(manager, scenario, { ...request, seed }, requester);

@@ -78,7 +78,8 @@ const isSingle = (text: FoldedText, at: number): boolean =>
 function lastSpacedLetter(text: FoldedText, start: number, wordwise: boolean): number {
   const spaced = unitAt(text, start + 1) === SPACE;
   let last = start;
-  while (isSingle(text, last + 2) && !(wordwise && (unitAt(text, last + 1) === SPACE) !== spaced)) last += 2;
+  const goesOn = (at: number): boolean => !wordwise || (unitAt(text, at + 1) === SPACE) === spaced;
+  while (isSingle(text, last + 2) && goesOn(last)) last += 2;
   return last;
 }
 
