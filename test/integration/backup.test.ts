@@ -22,6 +22,7 @@ import { EventsService } from '../../src/core/events/index.js';
 import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { query } from '../support/embedded-postgres.js';
+import { HostedProgram } from '../support/command-host.js';
 import { Program } from '../support/program.js';
 import { emptyDatabase, testDatabase } from '../support/runtime.js';
 import { watchJob } from '../support/watch-job.js';
@@ -430,7 +431,7 @@ const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 describe('azt3knet db backup and restore', () => {
   it('work between an embedded and an external database', async () => {
-    const embedded = new Program();
+    const embedded = new HostedProgram();
     const path = join(embedded.dataDir, 'one.tar');
     const started = await embedded.run('sim', 'run', '--scenario', 'metro_cdmx', '--ticks', '4', '--json');
     expect(started.code).toBe(0);
@@ -438,7 +439,7 @@ describe('azt3knet db backup and restore', () => {
     expect(backup).toMatchObject({ code: 0 });
     expect(backup.stderr).toMatch(/Keys and passwords of the data folder are not in it/);
     const target = await emptyDatabase();
-    const external = new Program({ DATABASE_URL: target.owner.url });
+    const external = new HostedProgram({ DATABASE_URL: target.owner.url });
     const tried = await external.run('db', 'restore', '--path', path, '--dry-run');
     expect(tried).toMatchObject({ code: 0, stderr: '' });
     expect(await digests(target.owner.url)).toEqual({});
@@ -454,7 +455,7 @@ describe('azt3knet db backup and restore', () => {
     // And back into an embedded database that was never made.
     const second = join(embedded.dataDir, 'two.tar');
     expect((await external.run('db', 'backup', '--path', second)).code).toBe(0);
-    const fresh = new Program();
+    const fresh = new HostedProgram();
     expect((await fresh.run('db', 'restore', '--path', second, '--dry-run')).code).toBe(0);
     expect(readdirSync(fresh.dataDir)).not.toContain('data');
     expect(await fresh.run('db', 'restore', '--path', second)).toMatchObject({ code: 0 });
@@ -495,7 +496,7 @@ describe('azt3knet db backup and restore', () => {
   }, 90_000);
 
   it('refuse other files in one line', async () => {
-    const program = new Program();
+    const program = new HostedProgram();
     const path = join(program.dataDir, 'text.tar');
     writeFileSync(path, 'no tar at all\n'.repeat(100));
     const fifo = join(program.dataDir, 'fifo');
@@ -514,7 +515,7 @@ describe('azt3knet db backup and restore', () => {
     }
     expect(readdirSync(program.dataDir)).not.toContain('data');
     const database = await testDatabase();
-    const external = new Program({ DATABASE_URL: database.owner.url });
+    const external = new HostedProgram({ DATABASE_URL: database.owner.url });
     for (const target of [fifo, '/dev/full', program.dataDir]) {
       const ended = await external.run('db', 'backup', '--path', target);
       expect(ended).toMatchObject({
@@ -524,7 +525,7 @@ describe('azt3knet db backup and restore', () => {
     }
     external.remove();
     await database.release();
-    const nothing = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
+    const nothing = new HostedProgram({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
     const ended = await nothing.run('db', 'backup', '--path', join(program.dataDir, 'a.tar'));
     expect(ended.code).toBe(7);
     expect(ended.stderr).toMatch(/^azt3knet: the database does not answer: [^\n]*\n$/);
