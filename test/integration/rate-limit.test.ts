@@ -144,6 +144,20 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     expect(jobs.headers['ratelimit']).toMatch(/^"caller";r=0;/);
   });
 
+  it('leave a user what a key in a loop may not have', async () => {
+    await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_KEY_REQUESTS: '2' });
+    const { body } = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'a loop' });
+    const asked = () => test.app.inject({ url: '/api/v1/users/me', headers: { 'x-api-key': body.secret } });
+    expect([await asked(), await asked()].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    for (let n = 0; n < 20; n += 1) {
+      const refused = await asked();
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers['ratelimit-policy']).toBe('"key";q=2;w=600');
+    }
+    // One request made the key, two came with it.
+    expect((await whoami(test.app, test.authorization)).headers['ratelimit']).toMatch(/^"caller";r=5;/);
+  });
+
   it('count the keys of a user together, however many there are', async () => {
     await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_GROUPS: 'jobs=3' });
     const { authorization } = test;

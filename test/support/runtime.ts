@@ -45,6 +45,7 @@ const NO_LIMITS = {
   RATE_LIMIT_ADDRESS_REQUESTS: '0',
   RATE_LIMIT_LOGINS: '0',
   RATE_LIMIT_TOKEN_REQUESTS: '0',
+  RATE_LIMIT_KEY_REQUESTS: '0',
 };
 
 /** A configuration with a data folder of its own, a quiet log and no rate limits. */

@@ -396,6 +396,11 @@ export const environmentSchema = z.object({
       'requests of a user, with all keys and sessions, in a window; 0: no limit. 1200 are four browser tabs that refresh ten ' +
         'panels every 5 s and ten commands that follow a job; the 100 of older set-ups serve one command at a time',
     ),
+  RATE_LIMIT_KEY_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('600')
+    .describe(
+      'of these, requests with one API key, so that a program in a loop leaves its owner some; 0: no limit besides',
+    ),
   RATE_LIMIT_ADDRESS_REQUESTS: integer(0, 1_000_000_000)
     .prefault('300')
     .describe(

@@ -19,6 +19,7 @@ const NO_LIMITS: Limits = {
   addressRequests: 0,
   logins: 0,
   tokenRequests: 0,
+  keyRequests: 0,
   groups: {},
 };
 

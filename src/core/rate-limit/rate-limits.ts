@@ -6,9 +6,10 @@ import type { BudgetStore } from './budget-store.js';
 import { Budgets, type Verdict } from './budgets.js';
 import { RateLimitedError, RateLimitUnavailableError } from './rate-limit.errors.js';
 
-/** Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget. */
+/** Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget, one key a smaller one. */
 interface CountedCaller {
   id: string;
+  keyId?: string | undefined;
 }
 
 /** Requests in a window, by what they are counted for. */
@@ -19,11 +20,12 @@ export class RateLimits {
   private readonly addresses: Budgets | undefined;
   private readonly proofs: Readonly<Record<Proof, Budgets | undefined>>;
   private readonly callers: Budgets | undefined;
+  private readonly keys: Budgets | undefined;
   private readonly groups: ReadonlyMap<string, Budgets>;
   private readonly refused: Counter<'policy'>;
 
   constructor(
-    { windowSeconds, requests, addressRequests, logins, tokenRequests, groups }: Limits,
+    { windowSeconds, requests, keyRequests, addressRequests, logins, tokenRequests, groups }: Limits,
     private readonly store: BudgetStore,
     metrics: Metrics,
   ) {
@@ -32,6 +34,7 @@ export class RateLimits {
     this.addresses = budgets('address', addressRequests);
     this.proofs = { login: budgets('login', logins), token: budgets('token', tokenRequests) };
     this.callers = budgets('caller', requests);
+    this.keys = budgets('key', keyRequests);
     this.groups = new Map(
       Object.entries(groups).flatMap(([group, limit]) => {
         const made = budgets(`group-${group}`, limit);
@@ -65,9 +68,14 @@ export class RateLimits {
     return this.proofs[proof]?.spend(networkOf(address));
   }
 
-  /** Counts a request of a known caller. */
+  /** Counts a request of a known caller. One that the limit of its key refuses costs its user nothing. */
   spendCaller(caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
-    return this.callers?.spend(subjectOf(caller));
+    const ofKey = caller.keyId === undefined ? undefined : this.keys?.spend(caller.keyId);
+    const spendUser = (verdict?: Verdict) =>
+      verdict?.outcome === 'refused' ? verdict : (this.callers?.spend(subjectOf(caller)) ?? verdict);
+    return ofKey instanceof Promise
+      ? ofKey.then((verdict) => spendUser(verdict) ?? verdict)
+      : spendUser(ofKey);
   }
 
   /** Counts a request for the limit of its route group, if there is one. */
