@@ -106,7 +106,7 @@ describe('a person’s first log-in', () => {
       code: 2,
       stderr: expect.stringContaining('two lines') as string,
     });
-    expect((await change('not the password', SECOND)).stderr).toBe('azt3knet: current_password is wrong\n');
+    expect((await change('not the password', SECOND)).stderr).toBe('azt3knet: your password is wrong\n');
     expect(await done(change(FIRST, SECOND))).toBe(
       'the password of grace is changed; the other sessions have ended',
     );
@@ -131,7 +131,7 @@ describe('an authenticator', () => {
     const without = await grace.login(SECOND);
     expect(without).toMatchObject({
       code: 4,
-      stderr: 'azt3knet: totp_code is needed: the six digits of your authenticator\n',
+      stderr: 'azt3knet: --totp-code is needed: the six digits of your authenticator\n',
     });
     await done(grace.login(SECOND, '--totp-code', code(0)));
     expect(JSON.parse(await done(local('users', 'show', 'grace', '--json')))).toMatchObject({
@@ -142,7 +142,7 @@ describe('an authenticator', () => {
     );
     const remove = (password: string) =>
       grace.program.runWith(password, 'totp', 'remove', code(1), '--password-stdin');
-    expect((await remove('not the password')).stderr).toBe('azt3knet: current_password is wrong\n');
+    expect((await remove('not the password')).stderr).toBe('azt3knet: your password is wrong\n');
     await done(remove(SECOND));
     await done(grace.login(SECOND));
   });

@@ -475,7 +475,9 @@ describe('azt3knet db backup and restore', () => {
     );
     expect((await lost.run('db', 'backup', '--path', path)).code).toBe(0);
     const same = new Program({ API_SECRET_KEY: old });
-    expect(await same.run('db', 'restore', '--path', path)).toMatchObject({ code: 0, stderr: '' });
+    const good = await same.run('db', 'restore', '--path', path);
+    expect(good.code).toBe(0);
+    expect(good.stderr).not.toContain('sealed');
     const changed = new Program({ API_SECRET_KEY: other });
     const restored = await changed.run('db', 'restore', '--path', path, '--json');
     expect(restored.code).toBe(0);
@@ -483,7 +485,7 @@ describe('azt3knet db backup and restore', () => {
       sealed: [{ table: 'signing_keys', column: 'private_key', key: 'default', values: 1, broken: 1 }],
     });
     expect(words(restored.stderr)).toMatch(
-      /^1 of 1 sealed values do not open with the present keys: 1 of signing_keys/,
+      /1 of 1 sealed values do not open with the present keys: 1 of signing_keys/,
     );
     expect(words(restored.stderr)).toContain('put the old API_SECRET_KEY');
     const status = await changed.run('secrets', 'status');

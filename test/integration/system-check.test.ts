@@ -155,6 +155,20 @@ describe('system check', () => {
     });
   });
 
+  it('fails for an authenticator that the present keys do not open, and says what to do', async () => {
+    await query(
+      database.owner.url,
+      `INSERT INTO users (id, username, role, totp_secret)
+       VALUES (gen_random_uuid(), 'sealed', 'viewer', 'v1.default.' || repeat('A', 60))`,
+    );
+    const found = (await check())['sealed'];
+    expect(found).toMatchObject({
+      status: 'fail',
+      detail: '1 of 1 sealed values do not open with the present keys: 1 of users.totp_secret',
+    });
+    expect(found?.advice).toContain('azt3knet users reset-totp <user>');
+  });
+
   it('fails for an audit record that was changed, and names it', async () => {
     await appendAudit(4);
     await query(database.owner.url, `UPDATE audit SET actor = 'somebody' WHERE sequence = 3`);

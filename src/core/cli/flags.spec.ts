@@ -17,6 +17,7 @@ describe('what a command says of a field that was wrong', () => {
     ['user_id', 'user_id must be a UUID', '--user must be a UUID'],
     ['expires_in_days', 'expires_in_days: must be at least 1', '--expires-in-days: must be at least 1'],
     ['username', 'username is reserved', '<username> is reserved'],
+    ['current_password', 'current_password is wrong', 'your password is wrong'],
     ['body', 'body: must be an object', 'body: must be an object'],
   ])('names its option and not %s', async (field, detail, line) => {
     const message = detail.slice(field.length).replace(/^:? /, '');

@@ -4,6 +4,12 @@ import type { FlagOf } from './exit-codes.js';
 /** What the API may add to the name of an option: several of `--scope`, the id of `--user`, the range of `--age`. */
 const ENDINGS = ['', 's', '_id', '_range'];
 
+/** What is asked for and never an option. */
+const ASKED: Readonly<Record<string, string>> = {
+  current_password: 'your password',
+  new_password: 'the new password',
+};
+
 /** Finds the option, or the argument, of a command by which a field of the API was given. */
 export function flagsOf(command: Command | undefined): FlagOf {
   const known = new Map<string, string>();
@@ -17,5 +23,5 @@ export function flagsOf(command: Command | undefined): FlagOf {
     if (typeof long === 'string') add(name.replaceAll('-', '_'), long);
   for (const argument of command?.registeredArguments ?? [])
     add(argument.name().replaceAll('-', '_'), `<${argument.name()}>`);
-  return (field) => known.get(field);
+  return (field) => known.get(field) ?? ASKED[field];
 }
