@@ -148,7 +148,7 @@ describe('on a server', () => {
       if (words !== 'events') return await program.run(...args);
       // What listens goes on until it is stopped.
       const child = program.start(args);
-      const stop = setTimeout(() => child.kill('SIGINT'), 3_000);
+      const stop = setTimeout(() => child.kill('SIGINT'), 12_000);
       const end = await ended(child);
       clearTimeout(stop);
       return end;
