@@ -7,10 +7,10 @@ export default defineConfig({
   test: {
     include: [
       'src/**/*.spec.ts',
-        'training/**/*.spec.ts',
-        'packages/*/src/**/*.spec.ts',
-        'test/**/*.test.ts',
-        'test/adversarial/*.spec.ts',
+      'training/**/*.spec.ts',
+      'packages/*/src/**/*.spec.ts',
+      'test/**/*.test.ts',
+      'test/adversarial/*.spec.ts',
     ],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,

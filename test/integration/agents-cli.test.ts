@@ -107,7 +107,7 @@ describe('azt3knet populate', () => {
     ['--count 10 --country MX', '--gender'],
     ['--gender robot --count 10 --country MX', 'female, male'],
     ['--gender male --count 5 --country Mexico', 'did you mean MX?'],
-    ['--gender male --count 5 --country MX --age 25-18', 'two ages such as 18-25'],
+    ['--gender male --count 5 --country MX --age 25-18', 'two ages, the younger first, such as 18-25'],
     ['--gender male --count 5 --country MX --age old', '18-25'],
     ['--gender male --count 101 --country MX', 'to store them all'],
     ['--gender male --count 5 --country MX --path x.json', '--export'],

@@ -94,7 +94,7 @@ describe('azt3knet content draft', { timeout: 120_000 }, () => {
       'too many variations',
       ['--agent', NOBODY, '--variations', '6'],
       2,
-      /^azt3knet: variations: must be at most 5\n$/,
+      /^azt3knet: --variations: must be at most 5\n$/,
     ],
   ])('refuses %s', async (_what, args, code, said) => {
     const ended = await program.run('content', 'draft', ...TEMPLATE, ...args);
