@@ -52,15 +52,35 @@ function picture(text: string, emojiOf: ReadonlyMap<string, string>, draw: Rando
   return words.join(' ');
 }
 
+/** So many words may stand before a text, so that it begins in the first window that is read. */
+const WORDS_BEFORE = 40;
+
+/** A text with up to three others before it and after it. */
+function amid(text: string, others: readonly Example[], draw: RandomStream): string {
+  const some = (): string[] =>
+    Array.from({ length: draw.below(4) }, () => sentence(others[draw.below(others.length)]?.text ?? ''));
+  const before = some();
+  while (before.join(' ').split(' ').length > WORDS_BEFORE) before.pop();
+  return [...before, sentence(text), ...some()].join(' ');
+}
+
+const sentence = (text: string): string => (/[.?!"]$/u.test(text) ? text : `${text}.`);
+
 /** What the texts of a source may be varied with. */
 export interface Surroundings {
   readonly ordinary: readonly Example[];
+  /** Texts without any harm, to stand around others in a longer one. */
+  readonly harmless: readonly Example[];
   /** Emoji by the one word of their name. */
   readonly emojiOf: ReadonlyMap<string, string>;
 }
 
-/** An authored text as it may stand in a post: after or before an ordinary sentence, loud, unpunctuated, disguised. */
-export function vary(example: Example, { ordinary, emojiOf }: Surroundings, draw: RandomStream): Example {
+/** An authored text as it may stand in a post: after or before an ordinary sentence, amid several, loud, unpunctuated, disguised. */
+export function vary(
+  example: Example,
+  { ordinary, harmless, emojiOf }: Surroundings,
+  draw: RandomStream,
+): Example {
   let { text } = example;
   if (draw.below(12) === 0) text = picture(text, emojiOf, draw);
   if (draw.below(8) === 0) text = text.toUpperCase();
@@ -71,7 +91,8 @@ export function vary(example: Example, { ordinary, emojiOf }: Surroundings, draw
   text += /[.?!]$/u.test(text) ? '' : end;
   const beside = ordinary[draw.below(Math.max(1, ordinary.length))]?.text ?? '';
   const place = draw.below(10);
-  if (place === 0) text = `${beside}. ${text}`;
+  if (draw.below(6) === 0 && harmless.length > 0) text = amid(text, harmless, draw);
+  else if (place === 0) text = `${beside}. ${text}`;
   else if (place === 1) text = `${text}${/[.?!]$/u.test(text) ? '' : '.'} ${beside}`;
   else text = (STARTS[draw.below(STARTS.length)] ?? '') + text;
   return { ...example, text };

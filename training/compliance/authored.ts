@@ -196,6 +196,7 @@ export function authoredExamples(seed: string): Example[] {
   const frames = [
     ...readFrames('frames.en.hate.txt', 'authored-en-hate', english),
     ...readFrames('frames.en.harms.txt', 'authored-en-harms', english),
+    ...readFrames('frames.en.long.txt', 'authored-long', english),
     ...readFrames('frames.en.injection.txt', 'authored-injection', english),
     ...readFrames('frames.es.txt', 'authored-es', spanish),
     ...readFrames('frames.ordinary.txt', 'authored-ordinary', english),

@@ -1,5 +1,5 @@
-import { logistic, logit } from '../../src/engine/math.js';
-import type { Classifiers } from '../../src/modules/compliance/classifiers/classifiers.js';
+import { logistic } from '../../src/engine/math.js';
+import { logOdds, type Classifiers } from '../../src/modules/compliance/classifiers/classifiers.js';
 import { HEADS, type Head } from '../../src/modules/compliance/classifiers/heads.js';
 import type { ModelHeader } from '../../src/modules/compliance/classifiers/model-file.js';
 import type { Example } from './authored.js';
@@ -19,15 +19,22 @@ import { fitPlatt, type Judged } from './platt.js';
 
 /** Which held-back sources settle a head; the others' labels for it are by-products. */
 const SOURCES: Record<Head, readonly string[]> = {
-  hate: ['hatemojibuild-validation', 'ken20-dev_500', 'authored-en-hate', 'authored-es', 'toxigen'],
-  harassment: ['authored-en-hate', 'authored-es', 'surge', 'toxigen', 'sms'],
-  self_harm: ['authored-en-harms', 'authored-es', 'sms', 'toxigen'],
-  sexual: ['authored-en-harms', 'authored-es', 'sms', 'toxigen'],
-  violence: ['authored-en-harms', 'authored-en-hate', 'authored-es', 'sms', 'toxigen'],
-  minors: ['authored-en-harms', 'authored-es', 'sms', 'toxigen'],
+  hate: [
+    'hatemojibuild-validation',
+    'ken20-dev_500',
+    'authored-en-hate',
+    'authored-es',
+    'authored-long',
+    'toxigen',
+  ],
+  harassment: ['authored-en-hate', 'authored-es', 'authored-long', 'surge', 'toxigen', 'sms'],
+  self_harm: ['authored-en-harms', 'authored-long', 'authored-es', 'sms', 'toxigen'],
+  sexual: ['authored-en-harms', 'authored-long', 'authored-es', 'sms', 'toxigen'],
+  violence: ['authored-en-harms', 'authored-long', 'authored-en-hate', 'authored-es', 'sms', 'toxigen'],
+  minors: ['authored-en-harms', 'authored-long', 'authored-es', 'sms', 'toxigen'],
   spam: ['sms'],
   scam: ['authored-en-harms', 'authored-es', 'sms'],
-  disinformation: ['authored-en-harms', 'authored-es', 'sms', 'toxigen'],
+  disinformation: ['authored-en-harms', 'authored-long', 'authored-es', 'sms', 'toxigen'],
   injection: ['deepset-train', 'authored-injection', 'jailbreak', 'ken20-dev_500', 'authored-ordinary'],
   profanity: ['davidson', 'authored-en-hate', 'toxigen'],
 };
@@ -52,21 +59,23 @@ const SPAM = HEADS.indexOf('spam');
 const LOWEST = 0.3;
 const HIGHEST = 0.9;
 
-const logOdds = (score: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, score)));
-
 /** The columns and the table of letters as they are shipped. */
 type Settled = Pick<ModelHeader, 'columns' | 'surface'>;
 
 /**
  * Calibrates every head and sets its threshold on what was held back.
- * @param drafts the model with its columns alone, and with the table of letters alone
+ * @param drafts the model with its columns alone, and what letters say of messages by a table that has not seen them
  */
 export function settleColumns(
   { columns, surface }: Settled,
   heldBack: readonly Example[],
-  drafts: { columns: Classifiers; surface: Classifiers },
-  report: (line: string) => void,
+  drafts: {
+    columns: Classifiers;
+    letters: ReadonlyMap<Example, number>;
+    report: (line: string) => void;
+  },
 ): Settled {
+  const { report } = drafts;
   const said = heldBack.map((example) => ({ example, scores: drafts.columns.scores(example.text) }));
   let letters = surface;
   const settled = columns.map((column, index) => {
@@ -76,7 +85,7 @@ export function settleColumns(
       .filter(({ example }) => example.labels[index] !== -1 && SOURCES[head].includes(example.source))
       .map(({ example, scores }): Judged & { source: string } => {
         const x = [logOdds(scores[index] ?? 0)];
-        if (index === SPAM) x.push(logOdds(drafts.surface.scores(example.text)[SPAM] ?? 0));
+        if (index === SPAM) x.push(drafts.letters.get(example) ?? 0);
         return { x, label: example.labels[index] === 1, source: example.source };
       });
     if (!items.some(({ label }) => label) || items.every(({ label }) => label)) return column;

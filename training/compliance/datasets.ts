@@ -130,6 +130,15 @@ export class Datasets {
     ];
   }
 
+  /** Ordinary sentences of every kind, written to try the finding of personal data; nothing is learned from them. */
+  harmless(): Example[] {
+    const rows = JSON.parse(this.text('presidio_synth_v2.json') ?? '[]') as { full_text: string }[];
+    return this.examples('presidio', rows, ({ full_text: text }) => [
+      text,
+      { hate: 0, harassment: 0, profanity: 0 },
+    ]);
+  }
+
   deepset(split: 'train' | 'test'): Example[] {
     return this.examples(`deepset-${split}`, this.rows(`deepset_${split}.csv`), (row) => {
       const injection = bit(row['label']);

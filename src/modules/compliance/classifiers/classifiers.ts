@@ -1,4 +1,4 @@
-import { logistic } from '../../../engine/math.js';
+import { logistic, logit } from '../../../engine/math.js';
 import { Features, FAMILIES, textShape, WINDOW_TOKENS } from './features.js';
 import { COLUMNS, HARM_HEADS, HEADS, SPAN_COLUMN, type Head } from './heads.js';
 import { detectLanguage, type Language } from './language.js';
@@ -25,6 +25,9 @@ export interface ClassifierScore {
   model: string;
 }
 
+/** The log-odds of a score, those of near certainty cut to what can still be told apart. */
+export const logOdds = (score: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, score)));
+
 const STRIDE = WINDOW_TOKENS - 20;
 const SPAM = HEADS.indexOf('spam');
 /** What a feature of each family counts for the word it comes from alone. */
@@ -38,7 +41,8 @@ const CARRYING_PART = 0.35;
 export class Classifiers {
   readonly heads: readonly Head[] = HEADS;
   readonly version: string;
-  private readonly tokeniser: Tokeniser;
+  /** Reads texts as the model does. */
+  readonly tokeniser: Tokeniser;
   private readonly features = new Features();
   private readonly letters = new SurfaceFeatures();
   private readonly sums = new Int32Array(FAMILIES * COLUMNS);
@@ -46,6 +50,7 @@ export class Classifiers {
   private readonly columns: readonly ModelColumn[];
   private readonly surfaceWeights: Int8Array;
   private readonly surface: Model['header']['surface'];
+  private readonly any: Model['header']['any'];
 
   constructor(model: Model) {
     this.version = model.version;
@@ -53,6 +58,7 @@ export class Classifiers {
     this.columns = model.header.columns;
     this.surfaceWeights = model.surface;
     this.surface = model.header.surface;
+    this.any = model.header.any;
     const vocabulary = new Vocabulary(model.frequent, new Lexicon(model.lexicon));
     this.tokeniser = new Tokeniser(vocabulary, model.emoji);
   }
@@ -79,12 +85,20 @@ export class Classifiers {
   }
 
   /**
-   * The probability that any of HARM_HEADS applies, the heads taken as independent; it ranks texts. Whether one is
-   * flagged is for the heads' own thresholds to say.
+   * The probability that any of HARM_HEADS applies, each read for how rare it is and how often it is wrong among
+   * ordinary texts; it ranks texts. Whether one is flagged is for the heads' own thresholds to say.
    * @param scores what `scores` returned
    */
   anyHarm(scores: Float32Array): number {
-    return 1 - HARM_HEADS.reduce((none, head) => none * (1 - (scores[HEADS.indexOf(head)] ?? 0)), 1);
+    return (
+      1 -
+      HARM_HEADS.reduce((none, head, at) => none * (1 - this.harmOf(at, scores[HEADS.indexOf(head)] ?? 0)), 1)
+    );
+  }
+
+  private harmOf(harm: number, score: number): number {
+    const { slope = 1, shift = 0 } = this.any[harm] ?? {};
+    return logistic(slope * logOdds(score) + shift);
   }
 
   /** The score of one head with the parts of the text that carry it. */

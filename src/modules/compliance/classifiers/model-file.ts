@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { BUCKETS } from './hashing.js';
-import { COLUMNS, HEADS } from './heads.js';
+import { COLUMNS, HARM_HEADS, HEADS } from './heads.js';
 import { SURFACE_BUCKETS } from './surface.js';
 
 // Its length is a multiple of ALIGNMENT.
-const MAGIC = 'AZT3KNET-CLASSIFIERS-2\n\n';
+const MAGIC = 'AZT3KNET-CLASSIFIERS-3\n\n';
 const DIGEST_BYTES = 32;
 
 const columnSchema = z.strictObject({
@@ -26,6 +26,10 @@ const headerSchema = z.strictObject({
   columns: z.array(columnSchema).length(COLUMNS),
   /** What the letters as they stand add to the log-odds of spam: `slope` × (`bias` + `scale` × sum). */
   surface: z.strictObject({ bias: z.number(), scale: z.number().nonnegative(), slope: z.number() }),
+  /** Per harm, in the order of HARM_HEADS, how its log-odds count for there being any: `slope` × log-odds + `shift`. */
+  any: z
+    .array(z.strictObject({ slope: z.number().nonnegative(), shift: z.number() }))
+    .length(HARM_HEADS.length),
   /** How many numbers of four bytes the frequent words and the packed lexicon take. */
   frequent: z.number().int().nonnegative(),
   lexicon: z.number().int().nonnegative(),

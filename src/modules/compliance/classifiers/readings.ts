@@ -14,6 +14,8 @@ const HAS_LETTER = /[^0-9*]/u;
 const MAX_CANDIDATES = 12;
 const MAX_READ_LENGTH = 60;
 const MIN_SEGMENTED_LENGTH = 5;
+/** Shorter letters are a word from their end by chance. */
+const MIN_TURNED_LENGTH = 4;
 const MAX_PART_LENGTH = 16;
 const SINGLE_LETTERS = 'aiuyo';
 const MEMORY = 20_000;
@@ -80,6 +82,8 @@ export class Reader {
     if (token.includes('*')) return whole(this.vocabulary.uncensor(token) ?? token);
     const spellings = this.spellings(token);
     for (const { letters } of spellings) if (this.vocabulary.isKnown(letters)) return whole(letters);
+    const turned = this.turnedRound(token);
+    if (turned !== undefined) return whole(turned);
     for (const each of spellings) {
       const parts = this.segment(each.letters);
       if (parts !== undefined) return placeParts(parts, each.places, token.length);
@@ -89,6 +93,14 @@ export class Reader {
       if (corrected !== undefined) return whole(corrected);
     }
     return whole(squeeze(spelling(token), ELASTIC_RUN, 1).letters);
+  }
+
+  /** The known word that a token is when it is read from its end; undefined when there is none. */
+  private turnedRound(token: string): string | undefined {
+    if (token.length < MIN_TURNED_LENGTH || HAS_DIGIT.test(token)) return undefined;
+    let turned = '';
+    for (let at = token.length - 1; at >= 0; at -= 1) turned += token.charAt(at);
+    return this.vocabulary.isKnown(turned) ? turned : undefined;
   }
 
   private spellings(token: string): Spelling[] {

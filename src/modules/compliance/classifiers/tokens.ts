@@ -28,6 +28,7 @@ export const MAX_READ_UNITS = 20_000;
 
 const LINK =
   /(?:https?:\/\/|www\.)[^\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|io|co|uk|es|mx|ru|ltd|xyz|top|me|ly|link|site|online|app|shop|club)(?![a-z0-9])(?:\/[^\s]*)?/y;
+const MIN_JOINED_LENGTH = 4;
 const NUMBER = /^[0-9]+$/u;
 const HAS_DIGIT = /[0-9]/u;
 const DOT = 0x2e;
@@ -36,6 +37,17 @@ const STAR = 0x2a;
 const HASH = 0x23;
 const APOSTROPHE = 0x27;
 const SPACE = 0x20;
+
+/** A word as it is written, where it stands, and how many tokens came before it. */
+interface Written {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  readonly before: number;
+  readonly isFragment: boolean;
+}
+
+const NOTHING: Written = { word: '', start: -1, end: -1, before: 0, isFragment: false };
 
 const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
 
@@ -47,6 +59,7 @@ export class Tokeniser {
   private text = '';
   private view: FoldedText = { units: new Uint16Array(0), length: 0, starts: null, ends: null };
   private source = '';
+  private last = NOTHING;
   /** The folded text that was read last, before symbols were read as letters; valid until the next. */
   folded: FoldedText = this.view;
 
@@ -66,6 +79,7 @@ export class Tokeniser {
     this.view = spacedView(symbols, true) ?? symbols;
     this.text = foldedString(this.view);
     this.tokens = [];
+    this.last = NOTHING;
     for (let at = 0; at < this.text.length;) at = this.readAt(at);
     this.classify();
     return this.tokens;
@@ -96,8 +110,28 @@ export class Tokeniser {
     const bare = raw.includes("'") ? raw.replaceAll("'", '') : raw;
     if (NUMBER.test(bare)) this.push(bare, TokenKind.number, at, end);
     else if (this.isMention(at, bare)) this.push('mention', TokenKind.mention, at, end);
-    else this.pushReadings(bare, at, end, raw.length - bare.length);
+    else if (raw.length !== bare.length || !this.isSecondPiece(bare, at, end))
+      this.pushReadings(bare, at, end, raw.length - bare.length);
     return end;
+  }
+
+  /**
+   * Closes up a known word that a space cuts in two (`disgu sting`).
+   * @returns whether the word at a place was its second piece
+   */
+  private isSecondPiece(word: string, start: number, end: number): boolean {
+    const { last, tokens, vocabulary } = this;
+    const isFragment = vocabulary.isFragment(word);
+    this.last = { word, start, end, before: tokens.length, isFragment };
+    if (last.end !== start - 1 || this.text.charCodeAt(last.end) !== SPACE) return false;
+    if (!isFragment && !last.isFragment) return false;
+    const joined = last.word + word;
+    if (joined.length < MIN_JOINED_LENGTH || HAS_DIGIT.test(joined) || !vocabulary.isKnown(joined))
+      return false;
+    tokens.length = last.before;
+    this.push(joined, TokenKind.word, last.start, end);
+    this.last = NOTHING;
+    return true;
   }
 
   /** Letters, digits, an apostrophe between letters, and stars or number signs that stand for letters. */
@@ -207,7 +241,7 @@ export class Tokeniser {
   }
 
   /**
-   * Closes a word of the lexicon up when a mark or emoji stands inside of it without spaces (`ha.te`).
+   * Closes a word up when a mark or emoji stands inside of it without spaces (`ha.te`).
    * @returns whether the token went into the word before
    */
   private isBridged(kept: Token[], token: Token): boolean {
@@ -218,10 +252,16 @@ export class Tokeniser {
     const first = kept.at(-1 - count);
     if (count === 0 || first?.end !== start || first?.kind !== TokenKind.word) return false;
     const joined = first.word + token.word;
-    if (joined.length < 4 || this.vocabulary.maskOf(joined) === 0) return false;
+    if (joined.length < MIN_JOINED_LENGTH || !this.isWhole(joined, first.word, token.word)) return false;
     kept.length -= count + 1;
     kept.push({ ...first, word: joined, end: token.end });
     return true;
+  }
+
+  /** Whether two pieces are a word of the lexicon together, or a known one when one of them is hardly a word. */
+  private isWhole(joined: string, ...pieces: readonly string[]): boolean {
+    if (this.vocabulary.maskOf(joined) !== 0) return true;
+    return this.vocabulary.isKnown(joined) && pieces.some((piece) => this.vocabulary.isFragment(piece));
   }
 
   /** How many of the last tokens, two or one, make a word of the lexicon with this one; 0 when none do. */
@@ -242,7 +282,9 @@ export class Tokeniser {
 
   private isJoined(kept: readonly Token[], pieces: number, token: Token): boolean {
     const joined = joinedWord(kept, pieces, token);
-    return joined.length >= 4 && !HAS_DIGIT.test(joined) && this.vocabulary.maskOf(joined) !== 0;
+    return (
+      joined.length >= MIN_JOINED_LENGTH && !HAS_DIGIT.test(joined) && this.vocabulary.maskOf(joined) !== 0
+    );
   }
 }
 

@@ -27,6 +27,15 @@ const MIN_CORRECTED_LENGTH = 4;
 const MAX_CORRECTED_LENGTH = 20;
 const MAX_STARS = 2;
 const LETTERS = 'etaoinshrdlucmfwygpbvkqxjz';
+/** Words outside the lexicon are worth finding when they are this common; with a letter more or less, rarer ones mislead. */
+const COMMON = 8_000;
+const VERY_COMMON = 3_000;
+/** A word of so few letters that is rarer than this is as likely a piece of another. */
+const SHORT_LENGTH = 3;
+const COMMON_SHORT = 500;
+const COMMON_WHOLE = 4_000;
+
+type Worth = (word: string) => boolean;
 
 /** The words that are known: frequent ones by their rank, and those of the lexicon with their classes. */
 export class Vocabulary {
@@ -63,53 +72,81 @@ export class Vocabulary {
     return this.lexicon.valueOf(word, hash) === 0 ? undefined : this.frequent.length;
   }
 
+  /** Whether a word may be a piece of another one: outside the lexicon, and rare or unknown. */
+  isFragment(word: string): boolean {
+    const hash = hashText(word);
+    const rank = this.ranks.rankOf(hash);
+    const common = word.length <= SHORT_LENGTH ? COMMON_SHORT : COMMON_WHOLE;
+    return (rank < 0 || rank >= common) && this.lexicon.valueOf(word, hash) === 0;
+  }
+
   /**
-   * A word of the lexicon that one slip of the keyboard turns into this one: two neighbours swapped, or a letter added
+   * A word of the lexicon, or else a common one, that one slip of the keyboard turns into this one: two neighbours swapped, or a letter added
    * or left out after the first, since people's names differ from many words in their first letter alone. A letter
    * replaced makes another word too often (`unbeatable`, `unbearable`).
    * @returns undefined when none does
    */
   correct(word: string): string | undefined {
-    const { length } = word;
-    if (length < MIN_CORRECTED_LENGTH || length > MAX_CORRECTED_LENGTH) return undefined;
-    for (let at = 0; at + 1 < length; at += 1) {
-      const swapped = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
-      if (this.isWorth(swapped)) return swapped;
-    }
-    // Without a letter a word may be too short to be corrected to.
-    const deleted = length > MIN_CORRECTED_LENGTH ? length : 0;
-    for (let at = 1; at < deleted; at += 1) {
-      const shorter = word.slice(0, at) + word.slice(at + 1);
-      if (this.isWorth(shorter)) return shorter;
-    }
-    for (let at = 1; at <= length; at += 1) {
-      for (const letter of LETTERS) {
-        const longer = word.slice(0, at) + letter + word.slice(at);
-        if (this.isWorth(longer)) return longer;
-      }
-    }
-    return undefined;
+    if (word.length < MIN_CORRECTED_LENGTH || word.length > MAX_CORRECTED_LENGTH) return undefined;
+    return (
+      swapped(word, this.isWorth) ??
+      resized(word, this.isWorth) ??
+      swapped(word, (each) => this.isWithin(each, COMMON)) ??
+      (word.length > MIN_CORRECTED_LENGTH
+        ? resized(word, (each) => this.isWithin(each, VERY_COMMON))
+        : undefined)
+    );
   }
 
-  /** A word of the lexicon that is written with one or two stars for letters (`sh*t`); undefined when none fits. */
+  /** A word of the lexicon, or else a common one, that is written with one or two stars for letters (`sh*t`). */
   uncensor(word: string): string | undefined {
     const stars = word.split('*').length - 1;
     if (word.startsWith('*') || word.length < MIN_CORRECTED_LENGTH || stars > MAX_STARS) return undefined;
-    return this.fill(word);
+    return filled(word, this.isWorth) ?? filled(word, (each) => this.isWithin(each, COMMON));
   }
 
-  private fill(word: string): string | undefined {
-    if (!word.includes('*')) return this.isWorth(word) ? word : undefined;
+  private isWithin(word: string, common: number): boolean {
+    const rank = this.ranks.rankOf(hashText(word));
+    return rank >= 0 && rank < common;
+  }
+
+  private readonly isWorth: Worth = (word) => (this.lexicon.valueOf(word) & WORTH_CORRECTING) !== 0;
+}
+
+/** A word with two neighbours swapped. */
+function swapped(word: string, isWorth: Worth): string | undefined {
+  for (let at = 0; at + 1 < word.length; at += 1) {
+    const other = word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+    if (isWorth(other)) return other;
+  }
+  return undefined;
+}
+
+/** A word without one of its letters, or with one more, after the first. */
+function resized(word: string, isWorth: Worth): string | undefined {
+  // Without a letter a word may be too short to be corrected to.
+  const deleted = word.length > MIN_CORRECTED_LENGTH ? word.length : 0;
+  for (let at = 1; at < deleted; at += 1) {
+    const shorter = word.slice(0, at) + word.slice(at + 1);
+    if (isWorth(shorter)) return shorter;
+  }
+  for (let at = 1; at <= word.length; at += 1) {
     for (const letter of LETTERS) {
-      const found = this.fill(word.replace('*', letter));
-      if (found !== undefined) return found;
+      const longer = word.slice(0, at) + letter + word.slice(at);
+      if (isWorth(longer)) return longer;
     }
-    return undefined;
   }
+  return undefined;
+}
 
-  private isWorth(word: string): boolean {
-    return (this.lexicon.valueOf(word) & WORTH_CORRECTING) !== 0;
+/** A word with letters for its stars. */
+function filled(word: string, isWorth: Worth): string | undefined {
+  if (!word.includes('*')) return isWorth(word) ? word : undefined;
+  for (const letter of LETTERS) {
+    const found = filled(word.replace('*', letter), isWorth);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /** The place of each hash in a list, -1 for others; as one array, since a map of so many takes long to make. */
