@@ -94,7 +94,7 @@ function refuseTwoFormats(program: Command): void {
 export function createProgram(): { program: Command; cli: Cli } {
   const configuration = new Configuration();
   const program: Command = new ForgivingCommand('azt3knet')
-    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .configureHelp({ showGlobalOptions: true, optionDescription, minWidthToWrap: 30 })
     .configureOutput({ outputError: (text) => tell(text) })
     .description('A laboratory for networks of synthetic agents. Everything it makes is synthetic.')
     .version(VERSION)

@@ -230,3 +230,16 @@ it('everybody who administrates enrols an authenticator, whatever the role is ca
     await strict.close();
   }
 });
+
+it('nobody takes away their own password or authenticator as if they were somebody else', async () => {
+  const { token, userId } = await makeCaller(test.app, 'admin');
+  const mine = (path: string, body?: object) =>
+    test.app.inject({
+      method: 'POST',
+      url: `/api/users/${userId}/${path}`,
+      headers: bearer(token),
+      ...(body !== undefined && { payload: body }),
+    });
+  for (const answer of [await mine('reset-totp'), await mine('reset-password', { password: NEXT })])
+    expect(answer.json()).toMatchObject({ status: 403, code: 'own_account' });
+});

@@ -80,6 +80,13 @@ export class SessionNeededError extends AppError {
   }
 }
 
+/** One's own password and authenticator are changed with proof that one is there, not as somebody else's are. */
+export class OwnAccountError extends AppError {
+  constructor(instead: string) {
+    super('forbidden', 'own_account', `this is for the accounts of others; for your own: ${instead}`);
+  }
+}
+
 const TODOS = {
   change_password: 'change your password first: POST /api/v1/users/me/password',
   enrol_totp: 'enrol an authenticator first: POST /api/v1/users/me/totp',

@@ -13,6 +13,7 @@ const ADMINISTRATION = new Set<string>([
   'signing_keys:read',
   'signing_keys:rotate',
   'audit:read',
+  'reviews:decide_escalated',
 ]);
 const ordinary = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permission));
 

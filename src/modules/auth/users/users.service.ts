@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { contentTag, requireMatch, type Caller } from '../../../core/http/index.js';
-import { AccountError } from '../auth.errors.js';
+import { AccountError, OwnAccountError } from '../auth.errors.js';
 import { userDto } from '../dto/user.dto.js';
 import { PasswordHasher } from '../login/password.hasher.js';
 import { requireStrongPassword } from '../login/password.rules.js';
@@ -138,8 +138,9 @@ export class UsersService {
     });
   }
 
-  /** Gives a person another first password; all sessions end. @returns who it was @throws AccountError; PasswordWeakError */
+  /** Gives a person another first password; all sessions end. @returns who it was @throws AccountError, OwnAccountError, PasswordWeakError */
   async resetPassword(id: string, password: string, caller: Caller): Promise<User> {
+    if (id === caller.id) throw new OwnAccountError('POST /api/v1/users/me/password');
     const person = await this.person(id);
     const { username } = person;
     await requireStrongPassword('password', password, username);
@@ -154,8 +155,9 @@ export class UsersService {
     return person;
   }
 
-  /** Takes a lost authenticator away; all sessions end. @throws AccountError */
+  /** Takes a lost authenticator away; all sessions end. @throws AccountError, OwnAccountError */
   async resetTotp(id: string, caller: Caller): Promise<void> {
+    if (id === caller.id) throw new OwnAccountError('POST /api/v1/users/me/totp/remove');
     await this.dataSource.transaction(async (manager) => {
       const user = await this.get(id, manager, true);
       await this.roles.requireWithin(manager, caller, user.role);

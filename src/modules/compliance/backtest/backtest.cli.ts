@@ -54,7 +54,7 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
     .option('--items <n>', 'how many drafts at most', wholeNumber(1, 100_000), SAMPLE)
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet compliance backtest spam --file sms.csv --text message --label class --positive spam',
+      '\nExample:\n  azt3knet compliance backtest spam --file sms.csv \\\n    --text message --label class --positive spam',
     )
     .action((policy: string, options: BacktestOptions) => backtest(cli, policy, options));
 }

@@ -27,7 +27,7 @@ export interface Token {
 export const MAX_READ_UNITS = 20_000;
 
 const LINK =
-  /(?:https?:\/\/|www\.)[^\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|io|co|uk|es|mx|ru|ltd|xyz|top|me|ly|link|site|online|app|shop|club)(?![a-z0-9])(?:\/[^\s]*)?/y;
+  /(?:https?:\/\/|www\.)[^\s]{1,2000}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|net|org|info|biz|io|co|uk|es|mx|ru|ltd|xyz|top|me|ly|link|site|online|app|shop|club)(?![a-z0-9])(?:\/[^\s]{0,2000})?/y;
 const MIN_JOINED_LENGTH = 4;
 const NUMBER = /^[0-9]+$/u;
 const HAS_DIGIT = /[0-9]/u;
