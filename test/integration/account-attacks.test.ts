@@ -215,6 +215,19 @@ it('codes that would remove an authenticator are guessed as slowly as passwords'
   expect(codes.slice(-2)).toEqual(['login_blocked', 'login_blocked']);
 });
 
+it('nobody takes away their own password or authenticator as if they were somebody else', async () => {
+  const { token, userId } = await makeCaller(test.app, 'admin');
+  const mine = (path: string, body?: object) =>
+    test.app.inject({
+      method: 'POST',
+      url: `/api/users/${userId}/${path}`,
+      headers: bearer(token),
+      ...(body !== undefined && { payload: body }),
+    });
+  for (const answer of [await mine('reset-totp'), await mine('reset-password', { password: NEXT })])
+    expect(answer.json()).toMatchObject({ status: 403, code: 'own_account' });
+});
+
 it('everybody who administrates enrols an authenticator, whatever the role is called', async () => {
   const strict = await testApplication({ API_REQUIRE_ADMIN_TOTP: 'true' }, 'api');
   try {
@@ -229,17 +242,4 @@ it('everybody who administrates enrols an authenticator, whatever the role is ca
   } finally {
     await strict.close();
   }
-});
-
-it('nobody takes away their own password or authenticator as if they were somebody else', async () => {
-  const { token, userId } = await makeCaller(test.app, 'admin');
-  const mine = (path: string, body?: object) =>
-    test.app.inject({
-      method: 'POST',
-      url: `/api/users/${userId}/${path}`,
-      headers: bearer(token),
-      ...(body !== undefined && { payload: body }),
-    });
-  for (const answer of [await mine('reset-totp'), await mine('reset-password', { password: NEXT })])
-    expect(answer.json()).toMatchObject({ status: 403, code: 'own_account' });
 });
