@@ -44,7 +44,8 @@ const read = {
   events: async (signal: AbortSignal) => {
     for await (const _ of client().events(['jobs.*'], { signal })) continue;
   },
-  answer: (signal: AbortSignal) => client().get('/api/v1/jobs/{id}', { params: { path: { id: 'j' } }, signal }),
+  answer: (signal: AbortSignal) =>
+    client().get('/api/v1/jobs/{id}', { params: { path: { id: 'j' } }, signal }),
   file: async (signal: AbortSignal) => {
     const { body } = await client().download('/api/v1/exports/e/file', { signal });
     for await (const _ of body) continue;

@@ -45,14 +45,19 @@ async function verify(cli: Cli, path: string | undefined): Promise<void> {
   const { broken, ...found } = await service.verify(kept);
   if (broken !== undefined) throw new AuditBrokenError(broken);
   const { records, head, heads } = found;
-  cli.output.result(found, `audit chain intact: ${plural(records, 'record')}, head ${head}; ${aboutHeads(heads)}`);
+  cli.output.result(
+    found,
+    `audit chain intact: ${plural(records, 'record')}, head ${head}; ${aboutHeads(heads)}`,
+  );
 }
 
 /** What the heads are good for, and what is missing of them. */
 function aboutHeads(heads: AuditVerification['heads']): string {
   const { signed, earlier_keys, other_keys, days_without_file } = heads;
   return [
-    signed === 0 ? 'no signed head: records that were cut off would not show' : plural(signed, 'signed head holds', 'signed heads hold'),
+    signed === 0
+      ? 'no signed head: records that were cut off would not show'
+      : plural(signed, 'signed head holds', 'signed heads hold'),
     ...(earlier_keys === 0 ? [] : [`${earlier_keys} of them of earlier keys`]),
     ...(other_keys === 0 ? [] : [`${other_keys} of another key not compared`]),
     ...(days_without_file === 0
