@@ -45,25 +45,29 @@ export class AccessRecord {
     });
   }
 
-  /** A key, or the token of a client secret, was used: told of once a day for each address, by each process. */
+  /**
+   * A key, or the token of a client secret, was used: told of once a day for each address, by each process. A use whose address
+   * could not be named, because the key has too many of them now, is counted all the same, and named when it can be.
+   */
   keyUsed({ username, keyId }: Caller, address: string | undefined): void {
     if (keyId === undefined) return;
     const place = placeOf(address);
     const use = `${keyId} ${place}`;
     const today = new Date().toISOString().slice(0, 10);
     if (this.used.get(use) === today) return;
+    const isNamed = this.tally.add({
+      actor: username,
+      action: 'key.use',
+      subject: { type: 'key', id: keyId },
+      data: { address: place },
+    });
+    if (!isNamed) return;
     this.used.delete(use);
     this.used.set(use, today);
     for (const oldest of this.used.keys()) {
       if (this.used.size <= REMEMBERED) break;
       this.used.delete(oldest);
     }
-    this.tally.add({
-      actor: username,
-      action: 'key.use',
-      subject: { type: 'key', id: keyId },
-      data: { address: place },
-    });
   }
 }
 
