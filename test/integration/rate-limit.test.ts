@@ -271,6 +271,9 @@ describe('the limit of an address', () => {
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i + 100}:${5_000 + i}, 10.9.9.9:443`)).toBe(12);
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.240:${5_000 + i}`)).toBe(6);
     expect(await forge(12, '10.1.2.3', (i) => `[2001:db8:${i}::1]:${5_000 + i}`)).toBe(12);
+    // what is no address counts as the proxy that says it,
+    expect(await forge(12, '10.1.2.4', (i) => `nonsense ${i}`)).toBe(6);
+    expect(await forge(12, '10.1.2.5', (i) => `192.0.2.${i}, nonsense ${i}`)).toBe(6);
     // and who is no proxy is not believed either.
     expect(await forge(12, '198.51.100.8', (i) => `192.0.2.${i}`)).toBe(6);
   });
