@@ -73,7 +73,12 @@ export class EventsController {
     const filter = this.streams.filter(caller, topics);
     const last = position.safeParse(lastEventId).success ? lastEventId : after;
     const credential = credentialOf(request);
-    const { signal, close } = this.streams.start({ caller, credential, needs: () => filter.permissions });
+    const { signal, close } = this.streams.start({
+      caller,
+      credential,
+      address: request.ip,
+      needs: () => filter.permissions,
+    });
     request.raw.socket.once('close', close);
     // Who has hung up meanwhile says so no more.
     if (request.raw.socket.destroyed) close();

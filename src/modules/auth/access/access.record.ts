@@ -25,22 +25,22 @@ export class AccessRecord {
   }
 
   /** A key or a token does not hold. Anything else than that is no matter of the audit. */
-  rejected(error: unknown, address: string | undefined): void {
+  rejected(error: unknown, address: string): void {
     if (!(error instanceof TokenInvalidError) || error.rejected === undefined) return;
     this.tally.add({
       actor: 'anonymous',
       action: 'access.reject',
-      subject: { type: 'address', id: placeOf(address) },
+      subject: { type: 'address', id: networkOf(address) },
       data: { credential: error.rejected },
     });
   }
 
   /** A client gets no token. @param reason the error of RFC 6749 */
-  tokenRefused(reason: string, address: string | undefined): void {
+  tokenRefused(reason: string, address: string): void {
     this.tally.add({
       actor: 'anonymous',
       action: 'auth.refuse_token',
-      subject: { type: 'address', id: placeOf(address) },
+      subject: { type: 'address', id: networkOf(address) },
       data: { reason },
     });
   }
@@ -49,9 +49,9 @@ export class AccessRecord {
    * A key, or the token of a client secret, was used: told of once a day for each address, by each process. A use whose address
    * could not be named, because the key has too many of them now, is counted all the same, and named when it can be.
    */
-  keyUsed({ username, keyId }: Caller, address: string | undefined): void {
+  keyUsed({ username, keyId }: Caller, address: string): void {
     if (keyId === undefined) return;
-    const place = placeOf(address);
+    const place = networkOf(address);
     const use = `${keyId} ${place}`;
     const today = new Date().toISOString().slice(0, 10);
     if (this.used.get(use) === today) return;
@@ -69,8 +69,4 @@ export class AccessRecord {
       this.used.delete(oldest);
     }
   }
-}
-
-function placeOf(address: string | undefined): string {
-  return address === undefined ? 'unknown' : networkOf(address);
 }
