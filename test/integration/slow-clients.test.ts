@@ -237,5 +237,9 @@ describe('a server with little patience', () => {
       expect(performance.now() - started).toBeLessThan(500);
     }
     expect((await post(`"${'a'.repeat(2 * MEGABYTE)}"`)).statusCode).toBe(413);
+    expect((await post('{"username":"grace","password":"x","username":"admin"}')).json()).toMatchObject({
+      status: 400,
+      detail: 'the body must have every field once: "username" is there twice',
+    });
   });
 });
