@@ -148,7 +148,11 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_KEY_REQUESTS: '2' });
     const { body } = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'a loop' });
     const asked = () => test.app.inject({ url: '/api/v1/users/me', headers: { 'x-api-key': body.secret } });
-    expect([await asked(), await asked()].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    const [first, second] = [await asked(), await asked()];
+    expect([first, second].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    // A request counts for both, and both are told.
+    expect(first.headers['ratelimit-policy']).toBe('"key";q=2;w=600, "caller";q=9;w=600');
+    expect(second.headers['ratelimit']).toMatch(/^"key";r=0;t=\d+, "caller";r=6;t=\d+$/);
     for (let n = 0; n < 20; n += 1) {
       const refused = await asked();
       expect(refused.statusCode).toBe(429);
