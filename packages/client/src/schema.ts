@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * What happens, as server-sent events.
-     * @description Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.
+     * @description The credential is in the headers, as for every route; `?token=` is for the WebSocket alone. Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.
      */
     get: operations['Events_events'];
     put?: never;
