@@ -29,6 +29,8 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+const use = (actor: string, id: string, address: string): boolean =>
+  tally.add({ actor, action: 'key.use', subject: { type: 'key', id }, data: { address } });
 const counts = (): unknown[] => written.map(({ subject, data }) => [subject.id, data]);
 
 describe('what happens often', () => {
@@ -60,8 +62,6 @@ describe('what happens often', () => {
   });
 
   it('of one key hides nothing of another, nor that it was used itself', async () => {
-    const use = (actor: string, id: string, address: string): boolean =>
-      tally.add({ actor, action: 'key.use', subject: { type: 'key', id }, data: { address } });
     for (let n = 0; n < TALLY_KINDS; n += 1) expect(use('mallory', 'noisy', `address ${n}`)).toBe(true);
     for (let n = 0; n < 50; n += 1) expect(use('mallory', 'noisy', `further ${n}`)).toBe(false);
     expect(use('mallory', 'stolen of the same', '1.2.3.4')).toBe(true);

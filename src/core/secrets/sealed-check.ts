@@ -31,7 +31,7 @@ type Query = (sql: string, parameters: unknown[]) => Promise<object[]>;
 const BATCH = 500;
 
 /** Tries to open sealed values, whatever they come from, and counts them. */
-export class SealedTally {
+class SealedTally {
   private readonly found = new Map<string, SealedCount>();
 
   constructor(private readonly sealing: Pick<Sealing, 'open'>) {}

@@ -20,5 +20,6 @@ it('a use of a key whose address could not be named is counted, and named when i
   isNamed = true;
   use();
   use();
-  expect(seen).toEqual(Array(3).fill({ address: '192.0.2.1' }));
+  const named = { address: '192.0.2.1' };
+  expect(seen).toEqual([named, named, named]);
 });
