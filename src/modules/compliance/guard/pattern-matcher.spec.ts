@@ -1,19 +1,24 @@
 import { RE2JS } from 're2js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Budget } from './budget.js';
 import { checkedLength, type CheckName } from './checksums.js';
 import { PatternMatcher } from './pattern-matcher.js';
 
-function find(pattern: string, text: string, check?: CheckName): { found: string[]; failed: number[] } {
+function find(
+  pattern: string,
+  text: string,
+  check?: CheckName,
+  budget = new Budget(Infinity),
+): { found: string[]; failed: number[] } {
   const matcher = new PatternMatcher();
   matcher.add(7, pattern, check);
   const found: string[] = [];
   const failed: number[] = [];
-  matcher.scan(
-    text,
-    3,
-    (_rule, start, end) => found.push(text.slice(start, end)),
-    (rule) => failed.push(rule),
-  );
+  matcher.scan(text, 3, {
+    report: (_rule, start, end) => found.push(text.slice(start, end)),
+    fail: (rule) => failed.push(rule),
+    budget,
+  });
   return { found, failed };
 }
 

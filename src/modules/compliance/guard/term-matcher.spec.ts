@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Budget } from './budget.js';
 import { foldedString, sourceSpan, TextFolder } from './folding.js';
 import { TermMatcher } from './term-matcher.js';
-import { parseTerm } from './term-syntax.js';
+import { TermReader } from './term-syntax.js';
 import { spacedView, symbolView } from './views.js';
 
 const folder = new TextFolder();
@@ -9,14 +10,19 @@ const folder = new TextFolder();
 /** The source texts of all matches of some terms, each with the place of its term. */
 function found(terms: readonly string[], source: string): [number, string][] {
   const matcher = new TermMatcher();
-  terms.forEach((term, rule) => matcher.add(rule, parseTerm(term, {})));
+  terms.forEach((term, rule) => matcher.add(rule, new TermReader({}).read(term)));
+  const budget = new Budget(Infinity);
   const folded = folder.fold(source);
   const matches: [number, string][] = [];
   for (const view of [folded, symbolView(folded), spacedView(folded, false), spacedView(folded, true)]) {
     if (view === null) continue;
-    matcher.scan(view, (rule, start, end) => {
-      matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
-    });
+    matcher.scan(
+      view,
+      (rule, start, end) => {
+        matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
+      },
+      budget,
+    );
   }
   return matches;
 }

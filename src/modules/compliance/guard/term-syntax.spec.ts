@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseTerm } from './term-syntax.js';
+import { TermReader, type Term, type TermSets } from './term-syntax.js';
 
-describe('parseTerm', () => {
+const parseTerm = (text: string, sets: TermSets): readonly Term[] => new TermReader(sets).read(text);
+
+describe('a term', () => {
   it('reads words as texts are folded', () => {
     expect(parseTerm("I'll KILL niños", {})).toEqual([['ill', 'kill', 'ninos']]);
   });
