@@ -21,7 +21,7 @@ export const MAX_TEXT_LENGTH = 20_000;
  * What the terms of all policies together may do in one text, and what their patterns may, in steps: some, and some more
  * for each folded character. Beyond it the rules that were not read to the end count as failed.
  */
-const TERM_STEPS = { least: 200_000, perCharacter: 200 };
+const TERM_STEPS = { least: 200_000, perCharacter: 100 };
 const PATTERN_STEPS = { least: 4_000_000, perCharacter: 2_000 };
 
 /** The most matches of one rule that are kept for one text. */
@@ -31,8 +31,11 @@ const TOO_LONG = ownRule('text-too-long', `Longer than ${MAX_TEXT_LENGTH} charac
 const HIDDEN = ownRule('text-hidden', 'Shows something else than it says: turned round, or not shown at all');
 const NOT_READ = ownRule('text-not-read', 'The text could not be read');
 
+/** What a step of a condition takes, in those of terms. */
+const CONDITION_STEPS = 10;
+
 const budgetFor = (length: number, { least, perCharacter }: typeof TERM_STEPS): Budget =>
-  new Budget(least + perCharacter * length);
+  new Budget(least + perCharacter * Math.min(length, MAX_TEXT_LENGTH));
 
 /** What conditions see of the context of a decision. */
 export type ContextSignals = ReturnType<typeof contextSignals>;
@@ -152,7 +155,7 @@ export class CompiledPolicies {
   }
 
   private holds(condition: Condition, signals: TextSignals): boolean {
-    this.steps += condition.steps;
+    this.steps += CONDITION_STEPS * condition.steps;
     if (condition.readsText) return condition.holds(signals);
     const known = this.answers.get(condition);
     if (known !== undefined) return known;
