@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { ComplianceError } from '../compliance.errors.js';
 import { subjectKey } from '../decision.rules.js';
 import { DecisionsRepository } from '../decisions.repository.js';
 import {
@@ -78,8 +79,8 @@ export class BacktestService {
 
   /**
    * Tries a candidate on texts.
-   * @param signal ends the work between two texts: then what it says is thrown
-   * @throws DocumentError, DocumentStoreError, ComplianceError for a candidate that is none
+   * @param signal ends the work between two texts
+   * @throws DocumentError, DocumentStoreError, ComplianceError for a candidate that is none; `backtest_ended`
    */
   async onTexts(
     candidate: Candidate,
@@ -131,9 +132,9 @@ export class BacktestService {
     const compared: ComparedItem[] = [];
     for (const item of items) {
       // Others get their turn between any two evaluations: a long text may take a second.
-      await setImmediate(undefined, { signal });
+      await turn(signal);
       const before = verdictOf(item, inForce);
-      await setImmediate(undefined, { signal });
+      await turn(signal);
       const after = verdictOf(item, tried);
       const { id, expected } = item;
       compared.push({ id, expected, before, after, changed: before.action !== after.action });
@@ -147,6 +148,12 @@ export class BacktestService {
     if (change === undefined) return (await this.policies.get(reference)).value;
     return this.editor.check(await this.editor.changed(reference, change), 'candidate');
   }
+}
+
+/** Lets the event loop go on. @throws ComplianceError `backtest_ended` where the signal says so */
+async function turn(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw ComplianceError.backtestEnded();
 }
 
 function verdictOf({ texts, circumstances }: Item, { compiled }: PoliciesInForce): Verdict {

@@ -22,7 +22,7 @@ export const MAX_TEXT_LENGTH = 20_000;
  * for each folded character. Beyond it the rules that were not read to the end count as failed.
  */
 const TERM_STEPS = { least: 200_000, perCharacter: 100 };
-const PATTERN_STEPS = { least: 4_000_000, perCharacter: 2_000 };
+const PATTERN_STEPS = { least: 6_000_000, perCharacter: 1_500 };
 
 /** The most matches of one rule that are kept for one text. */
 export const MAX_MATCHES_PER_RULE = 10;
@@ -32,7 +32,7 @@ const HIDDEN = ownRule('text-hidden', 'Shows something else than it says: turned
 const NOT_READ = ownRule('text-not-read', 'The text could not be read');
 
 /** What a step of a condition takes, in those of terms. */
-const CONDITION_STEPS = 10;
+const CONDITION_STEPS = 20;
 
 const budgetFor = (length: number, { least, perCharacter }: typeof TERM_STEPS): Budget =>
   new Budget(least + perCharacter * Math.min(length, MAX_TEXT_LENGTH));

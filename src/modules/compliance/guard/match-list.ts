@@ -60,9 +60,13 @@ export class MatchList {
     this.rules.add(rule);
     if (known && this.matches.length + this.hereCount >= MAX_MATCHES) return;
     const own = this.here.get(rule) ?? [];
-    if (own.some(({ match }) => contains(match, found))) return;
-    const outer = own.filter(({ match }) => !contains(found, match));
-    if (outer.length >= MAX_MATCHES_PER_RULE) return;
+    let inner = 0;
+    for (const { match } of own) {
+      if (contains(match, found)) return;
+      if (contains(found, match)) inner += 1;
+    }
+    if (own.length - inner >= MAX_MATCHES_PER_RULE) return;
+    const others = inner === 0 ? own : own.filter(({ match }) => !contains(found, match));
     const { label, labelExpiresIn } = rule;
     const match = {
       policy: rule.policy,
@@ -79,8 +83,8 @@ export class MatchList {
       ...(labelExpiresIn !== undefined && { label_expires_in: labelExpiresIn }),
     };
     this.order += 1;
-    this.hereCount += outer.length + 1 - own.length;
-    this.here.set(rule, [...outer, { match, order: this.order }]);
+    this.hereCount += 1 - inner;
+    this.here.set(rule, [...others, { match, order: this.order }]);
   }
 
   /** The field has been read. */

@@ -7,7 +7,7 @@ import { TermReader, type TermSets } from '../guard/term-syntax.js';
 /** What the terms, sets, patterns and conditions of one policy may come to together. */
 const MAX_POLICY_PARTS = 40_000;
 const MAX_POLICY_PATTERN_SIZE = 3_000;
-const MAX_POLICY_WIDE_CLASSES = 40;
+const MAX_POLICY_WIDE_CLASSES = 20;
 const MAX_POLICY_CONDITION_STEPS = 50_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

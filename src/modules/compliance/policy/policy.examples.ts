@@ -16,10 +16,10 @@ export interface FailedExample {
 }
 
 /**
- * The most that all examples of a policy may take, in steps of the guard: some second. Each rule and each character of an
+ * The most that all examples of a policy may take, in steps of the guard: half a second or so. Each rule and each character of an
  * example counts as EXAMPLE_STEPS besides.
  */
-const MAX_EXAMPLE_STEPS = 20_000_000;
+const MAX_EXAMPLE_STEPS = 10_000_000;
 const EXAMPLE_STEPS = 20;
 
 /** The examples of a policy take too long. */
