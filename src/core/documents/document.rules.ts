@@ -29,7 +29,9 @@ export function versionOrder(version: string): [number, number, number] | undefi
   return order.every((part) => Number.isInteger(part) && part <= MAX_VERSION_PART) ? order : undefined;
 }
 
-/** The most that a number of a first version may be, and that the second and third number may rise by at once. */
+/** The most that the first number of a first version may be: a year has room, and so have those after it. */
+const MAX_FIRST_MAJOR = 3_000;
+/** The most that the other numbers may rise by at once. */
 const MAX_VERSION_STEP = 9_999;
 
 /**
@@ -39,7 +41,7 @@ const MAX_VERSION_STEP = 9_999;
  */
 export function highestNext(newest: string | undefined): [number, number, number] {
   const last = newest === undefined ? undefined : versionOrder(newest);
-  if (last === undefined) return [MAX_VERSION_STEP, MAX_VERSION_STEP, MAX_VERSION_STEP];
+  if (last === undefined) return [MAX_FIRST_MAJOR, MAX_VERSION_STEP, MAX_VERSION_STEP];
   return [last[0] + 1, last[1] + MAX_VERSION_STEP, last[2] + MAX_VERSION_STEP];
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { CompiledPolicies, compilePolicies } from '../guard/compiled-policies.js';
 import { BacktestService } from './backtest.service.js';
 
+const together = (): object => ({ policies: [], compiled: compilePolicies([]) });
+
 /** Tries an empty policy on texts, with nothing in force. */
 const service = (): BacktestService => {
-  const together = (): object => ({ policies: [], compiled: compilePolicies([]) });
   const library = { inForce: () => Promise.resolve(together()), together };
   const editor = { check: () => Promise.resolve({ id: 'house' }) };
   const given: unknown[] = [undefined, library, editor, undefined, undefined];
