@@ -21,7 +21,7 @@ export const MAX_TEXT_LENGTH = 20_000;
  * What the terms of all policies together may do in one text, and what their patterns may, in steps: some, and some more
  * for each folded character. Beyond it the rules that were not read to the end count as failed.
  */
-const TERM_STEPS = { least: 200_000, perCharacter: 100 };
+const TERM_STEPS = { least: 1_000_000, perCharacter: 60 };
 const PATTERN_STEPS = { least: 6_000_000, perCharacter: 1_500 };
 
 /** The most matches of one rule that are kept for one text. */

@@ -29,9 +29,6 @@ const QUANTITY =
 /** A number of so many digits may be a word of a phrase: `1` for `I`, `411` for `all`. */
 const MAX_NUMBER_WORD = 3;
 
-/** What it takes to compare a letter of a disguised token with a word. */
-const DISGUISE_STEPS = 4;
-
 const ignore = (): void => undefined;
 
 /** Called for each match with the rule's number and the span of folded units. */
@@ -122,7 +119,7 @@ export class TermMatcher {
     this.readings.length = 0;
     if (this.numeric && end - start > MAX_NUMBER_WORD) this.disguised = false;
     if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
-    const steps = this.disguised ? (end - start) * DISGUISE_STEPS : 1;
+    const steps = this.disguised ? end - start : 1;
     for (const word of candidates) {
       if (!this.budget.spend(steps)) return false;
       if (this.spells(units, start, end, word)) this.readings.push(word);
@@ -184,7 +181,7 @@ export class TermMatcher {
       if (skeleton !== previous) hash = hashStep(hash, skeleton);
       previous = skeleton;
       const candidates = this.graph.candidates(hash) ?? [];
-      const steps = this.disguised ? (at + 1 - start) * DISGUISE_STEPS : 1;
+      const steps = this.disguised ? at + 1 - start : 1;
       if (!this.budget.spend(1 + candidates.length * steps)) return;
       for (const word of candidates) {
         if (this.spells(units, start, at + 1, word)) found(word, at + 1);
