@@ -16,7 +16,7 @@ export {
   versionFields,
   VersionsQuery,
 } from './document.dto.js';
-export { compareVersions, documentTags } from './document.rules.js';
+export { compareVersions, documentTags, nextVersion } from './document.rules.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
 export { MAX_DOCUMENT_BYTES } from './yaml-screen.js';
