@@ -17,6 +17,7 @@ import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.
 import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
+import { AddAgentAttributes1763730000000 } from './1763730000000-add-agent-attributes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   ExtendDecisions1763720000000,
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,
+  AddAgentAttributes1763730000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -14,5 +14,5 @@ export {
 } from './population.dependents.js';
 export { EXPORT_MEDIA_TYPES, exportText, SYNTHETIC_NOTICE, type ExportFormat } from './population.export.js';
 export { RequestExport } from './dto/request-export.dto.js';
-export { createGenerator } from './population.generator.js';
+export { createGenerator } from './create-generator.js';
 export type { PopulationSpecification } from './population.specification.js';

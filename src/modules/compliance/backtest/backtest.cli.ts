@@ -152,7 +152,7 @@ async function onFile(
   file: string,
   { text, label, positive }: BacktestOptions,
 ): Promise<Trial> {
-  const { readCsv } = await import('./read-csv.js');
+  const { readCsv } = await import('../../../core/documents/read-csv.js');
   const rows = readCsv(await readText(file), file);
   for (const column of [text, label]) {
     if (rows[0] !== undefined && !(column in rows[0]))
