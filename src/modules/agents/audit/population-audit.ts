@@ -4,7 +4,7 @@ import { problemOf } from '../composition/fit-composition.js';
 import { givenNumbers } from '../composition/joint-numbers.js';
 import { levelsAt, marginal, type CountTable } from '../fitting/count-table.js';
 import type { PopulationGenerator } from '../population.generator.js';
-import { cramersV, entropy } from './association.js';
+import { cramersV } from './association.js';
 import { CompositionTallies, type LevelTally } from './audit-tallies.js';
 import { Coherence, type Violation } from './coherence.js';
 import { DiversityTally, type Diversity } from './diversity.js';

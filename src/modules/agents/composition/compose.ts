@@ -209,6 +209,7 @@ function flatten(
 }
 
 function shown(levels: readonly string[]): string {
+  if (levels.length === 0) return '(it has none)';
   return levels.length > 12 ? `${levels.slice(0, 12).join(', ')}, …` : levels.join(', ');
 }
 
