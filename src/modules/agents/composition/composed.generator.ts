@@ -106,9 +106,12 @@ export class ComposedGenerator extends PopulationGenerator {
     if (people.persona === undefined) return;
     profile.persona = people.persona.write(index, stream);
     if (people.relationships.length === 0) return;
-    profile.persona.relationships = people.relationships.flatMap((plan) =>
-      plan.of(index).map((other) => ({ kind: plan.kind, agent_id: this.identifiers.id(other) })),
-    );
+    const ties: { kind: string; agent_id: string }[] = [];
+    for (const plan of people.relationships) {
+      const { kind } = plan;
+      plan.each(index, (other) => ties.push({ kind, agent_id: this.identifiers.id(other) }));
+    }
+    profile.persona.relationships = ties;
   }
 }
 

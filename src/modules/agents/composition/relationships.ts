@@ -42,21 +42,26 @@ export class RelationshipPlan {
     for (const [place, person] of this.people.entries()) this.placeOf[person] = place;
   }
 
-  /** The places of those whom an agent has this relationship with. */
-  of(index: number): number[] {
+  /** Tells the places of those whom an agent has this relationship with, each once. */
+  each(index: number, tell: (other: number) => void): void {
     const { each, share } = this.relationship;
     const group = this.groupOf[index] as number;
     const start = this.groupStart[group] as number;
     const size = Math.floor(((this.groupStart[group + 1] as number) - start) * share);
     const place = (this.placeOf[index] as number) - start;
-    if (place >= size) return [];
-    const at = (offset: number): number => this.people[start + offset] as number;
-    if (each === 1) return (place ^ 1) < size ? [at(place ^ 1)] : [];
-    const found = new Set<number>();
-    for (let step = 1; step <= Math.min(each / 2, size - 1); step += 1)
-      found.add(at((place + step) % size)).add(at((place - step + size) % size));
-    found.delete(index);
-    return [...found];
+    if (place >= size) return;
+    const { people } = this;
+    if (each === 1) {
+      if ((place ^ 1) < size) tell(people[start + (place ^ 1)] as number);
+      return;
+    }
+    const reach = Math.min(each / 2, Math.floor((size - 1) / 2));
+    for (let step = 1; step <= reach; step += 1) {
+      tell(people[start + ((place + step) % size)] as number);
+      tell(people[start + ((place - step + size) % size)] as number);
+    }
+    // Where the ring is too small, and has an even number, one is opposite.
+    if (reach < each / 2 && size % 2 === 0) tell(people[start + ((place + size / 2) % size)] as number);
   }
 
   /** People by group, each group in an order of its own (Fisher and Yates). */
