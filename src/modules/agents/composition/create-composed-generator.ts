@@ -14,5 +14,11 @@ export async function createComposedGenerator(
   const resolved = await resolveComposition(specification);
   const { composition, count } = resolved.specification;
   const key = subkey(keyOfSpecification(resolved.specification), KeyUse.Levels);
-  return new ComposedGenerator(resolved, await fitComposition(composition, count, key));
+  const levels = await fitComposition(composition, count, key);
+  if (composition.schema !== null) {
+    // Of the commands, only this needs a compiler of schemas.
+    const { requireSchema } = await import('./attribute-schema.js');
+    requireSchema(composition, composition.schema, levels, count);
+  }
+  return new ComposedGenerator(resolved, levels);
 }

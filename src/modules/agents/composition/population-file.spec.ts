@@ -132,6 +132,17 @@ describe('a population file', () => {
       'a is no attribute of this file',
     ],
     ['three friends', 'persona: { relationships: [{ kind: friend, each: 3 }] }', '1 or an even number'],
+    [
+      'attributes that break its schema',
+      'attributes: { a: { weights: { x: 1, y: 1 } } }\nschema: { properties: { a: { enum: [x] } } }',
+      'attributes.a: {"a":"y"} does not meet the schema',
+    ],
+    ['a schema that is none', 'schema: { type: nonsense }', 'schema: is no JSON Schema'],
+    [
+      'a schema with a pattern that another breaks',
+      'attributes: { a: { weights: { x: 1 } } }\nschema: { properties: { a: { pattern: "^(y+)+$" } } }',
+      'must match pattern',
+    ],
     ['an unknown field', 'colour: red', 'colour'],
   ])('with %s is refused, with its line and field', async (_what, body, message) => {
     const told = await problemsOf(body);

@@ -12,7 +12,7 @@ const MAX_CELLS = 1_000_000;
 
 /**
  * Gives every person a level of every attribute, so that all margins and tables are met to the unit: whole numbers
- * exactly, others by one of their neighbours. See docs/adr/0019.
+ * exactly, others by one of their neighbours. See docs/adr/0020.
  * @returns for each attribute the level of every person
  * @throws Unfittable where no whole people can be found
  */
