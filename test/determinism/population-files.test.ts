@@ -58,10 +58,8 @@ describe('the shipped population files', () => {
   it.each(FILES)('%s meets what it asks for', async (file) => {
     const audit = await auditPopulation(await generatorOf(file));
     expect(audit.margins.length).toBeGreaterThan(3);
-    for (const { met, unit, max_error, source } of audit.margins) {
-      expect(met, source).toBe(true);
-      if (unit === 'counts') expect(max_error).toBe(0);
-    }
+    expect(audit.margins.filter(({ met }) => !met)).toEqual([]);
+    expect(audit.margins.filter(({ unit, max_error }) => unit === 'counts' && max_error > 0)).toEqual([]);
     expect(audit.coherence).toMatchObject({ met: true });
     expect(audit.diversity.usernames.collisions).toBe(0);
     for (const { error } of audit.associations) expect(Math.abs(error ?? 0)).toBeLessThan(0.1);
@@ -84,8 +82,13 @@ describe('five attributes of ten levels', () => {
       ['one', 'two', 'three', 'four', 'five'].map((name, at) => [name, { counts: balanced(at * 11) }]),
     );
     const file = JSON.stringify({
-      ...{ id: 'wide', version: '1.0.0', title: 'Wide', description: 'Ten levels each.' },
-      ...{ count: 100_000, country: 'MX', attributes },
+      id: 'wide',
+      version: '1.0.0',
+      title: 'Wide',
+      description: 'Ten levels each.',
+      count: 100_000,
+      country: 'MX',
+      attributes,
     });
     const { specification } = readPopulationFile(file, 'wide.yaml');
     const { margins } = await auditPopulation(await createGenerator({ ...specification, seed: '1' }));

@@ -56,7 +56,12 @@ export class PopulationAuditsService {
   page(document: PopulationAuditDocument): string {
     const { population_id: id, name, digest, seed, generator_version, product_version, refused } = document;
     const subject: AuditSubject = {
-      ...{ id, name, digest, seed, generator_version, product_version },
+      id,
+      name,
+      digest,
+      seed,
+      generator_version,
+      product_version,
       guard: refused,
     };
     return renderAudit(subject, document);

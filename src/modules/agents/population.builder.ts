@@ -222,9 +222,12 @@ export function specificationTexts({ city, interests, seed, composition }: Norma
   ];
 }
 
+function words(field: string, text: string): TextField {
+  return { field, text: text.replaceAll('_', ' ') };
+}
+
 /** What a composition says in words that agents have or are about. */
 function compositionTexts({ attributes, persona }: Composition): TextField[] {
-  const words = (field: string, text: string): TextField => ({ field, text: text.replaceAll('_', ' ') });
   return [
     ...attributes.flatMap(({ name, kind, levels }) => [
       words(`attributes.${name}`, name),

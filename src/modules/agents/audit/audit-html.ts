@@ -84,9 +84,11 @@ function tiles({ margins: all, diversity, coherence: held, count }: PopulationAu
     ['Name collisions', number(names.collisions), `${number(names.different)} different names`],
     ['Incoherent', number(broken), 'place, time zone, locale, name'],
   ];
-  const tile = ([label, value, note]: [string, string, string]): string =>
-    `<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span>${note}</span></dd></div>`;
   return `<dl class="tiles">${shown.map(tile).join('')}</dl>`;
+}
+
+function tile([label, value, note]: [string, string, string]): string {
+  return `<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span>${note}</span></dd></div>`;
 }
 
 function margins({ margins: all }: PopulationAudit): string {

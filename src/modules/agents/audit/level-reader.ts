@@ -25,6 +25,7 @@ export function levelReader({ name, kind, levels }: ComposedAttribute): (agent: 
     case 'tone':
     case 'locale':
     case 'age':
-      return (agent) => at(agent[name]);
+      break;
   }
+  return (agent) => at(agent[name]);
 }

@@ -9,8 +9,8 @@ import { rangeOf } from './ranges.js';
 /** Patterns of a schema take linear time, as those of policies do. */
 const LINEAR = Object.assign(
   (pattern: string) => {
-    const compiled = RE2JS.compile(pattern);
-    return { test: (text: string): boolean => compiled.matcher(text).find() };
+    const expression = RE2JS.compile(pattern);
+    return { test: (text: string): boolean => expression.matcher(text).find() };
   },
   { code: 'linear' },
 );
@@ -46,7 +46,7 @@ export function requireSchema(
 
 function compiled(schema: Readonly<Record<string, unknown>>): ValidateFunction {
   try {
-    return new Ajv2020({ code: { regExp: LINEAR }, strict: true, allErrors: false }).compile(schema);
+    return new Ajv2020({ code: { regExp: LINEAR }, strict: true, strictTypes: false }).compile(schema);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new InvalidComposition([{ path: ['schema'], message: `is no JSON Schema of 2020-12: ${message}` }]);

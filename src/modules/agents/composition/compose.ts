@@ -11,8 +11,21 @@ type Written = PopulationFile['attributes'][string];
 
 /** Fields that every agent has and no attribute may be called by. */
 const TAKEN = new Set([
-  ...['id', 'seed', 'name', 'username_hint', 'country', 'city', 'timezone', 'bio', 'posting_cadence'],
-  ...['behavioral_biases', 'attributes', 'persona', 'weight', 'constructor', 'prototype'],
+  'id',
+  'seed',
+  'name',
+  'username_hint',
+  'country',
+  'city',
+  'timezone',
+  'bio',
+  'posting_cadence',
+  'behavioral_biases',
+  'attributes',
+  'persona',
+  'weight',
+  'constructor',
+  'prototype',
 ]);
 
 const CLOSED: Readonly<Record<string, readonly string[]>> = {
@@ -189,7 +202,7 @@ function flatten(
   path: Path,
   findings: Findings,
 ): number[] {
-  const values = new Array<number>(combinations(dimensions.map(({ length }) => length))).fill(0);
+  const values = Array.from({ length: combinations(dimensions.map(({ length }) => length)) }, () => 0);
   const visit = (node: Amounts, depth: number, cell: number, at: Path): void => {
     const levels = dimensions[depth] as readonly string[];
     for (const [level, value] of Object.entries(node)) {

@@ -110,11 +110,11 @@ function pathOf({ attributes, tables, sample }: Composition, subject: FitSubject
       return subject.tables.length === 0 && sample !== null
         ? ['sample']
         : ['tables', ...(subject.tables.length === 1 ? subject.tables : subject.tables.slice(-1))];
-    case 'margin': {
-      const { name, unit } = attributes[subject.attribute] as ComposedAttribute;
-      if (unit !== null) return ['attributes', name, unit];
-      const table = tables.findIndex(({ of }) => of.includes(name));
-      return table < 0 ? ['attributes', name] : ['tables', table];
-    }
+    case 'margin':
+      break;
   }
+  const { name, unit } = attributes[subject.attribute] as ComposedAttribute;
+  if (unit !== null) return ['attributes', name, unit];
+  const table = tables.findIndex(({ of }) => of.includes(name));
+  return table < 0 ? ['attributes', name] : ['tables', table];
 }

@@ -88,7 +88,7 @@ class CycleRounding {
     for (;;) {
       path.push(row * this.matrix.columns + column);
       if ((this.columnSeen[column] as number) >= 0) {
-        this.shift(path.slice(this.columnSeen[column] as number));
+        this.shift(path.slice(this.columnSeen[column]));
         break;
       }
       this.columnSeen[column] = path.length;
@@ -100,7 +100,7 @@ class CycleRounding {
       }
       path.push(next * this.matrix.columns + column);
       if ((this.rowSeen[next] as number) >= 0) {
-        this.shift(path.slice(this.rowSeen[next] as number));
+        this.shift(path.slice(this.rowSeen[next]));
         break;
       }
       row = next;

@@ -41,7 +41,11 @@ function randomPeople(stream: RandomStream, count: number, sizes: readonly numbe
 
 function tableOf(people: readonly Uint8Array[], of: number[], sizes: readonly number[]): CountTable {
   const own = of.map((attribute) => sizes[attribute] as number);
-  const blank = table(of, own, new Array<number>(combinations(own)).fill(0));
+  const blank = table(
+    of,
+    own,
+    Array.from({ length: combinations(own) }, () => 0),
+  );
   return { ...blank, values: Float64Array.from(reached(people, blank)) };
 }
 
@@ -110,11 +114,12 @@ describe('roundControlled', () => {
 
 describe('settleSums', () => {
   it('moves units along allowed entries, and says where that is impossible', () => {
-    const diagonal = (at: number): boolean => at === 0 || at === 3;
     const counts = Int32Array.from([3, 0, 0, 1]);
     expect(settleSums(counts, [2, 2], [2, 2], () => true)).toBe(true);
     expect([...counts].reduce((a, b) => a + b, 0)).toBe(4);
-    expect(settleSums(Int32Array.from([2, 0, 0, 2]), [2, 2], [1, 3], diagonal)).toBe(false);
+    expect(settleSums(Int32Array.from([2, 0, 0, 2]), [2, 2], [1, 3], (at) => at === 0 || at === 3)).toBe(
+      false,
+    );
   });
 });
 

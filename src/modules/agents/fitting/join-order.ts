@@ -16,7 +16,7 @@ export function joinOrder(sets: readonly (readonly number[])[], root: number | u
   const left = new Set(sets.keys());
   const taken: number[] = [];
   for (let found = true; found && left.size > 1;) {
-    const ear = [...left].reverse().find((place) => place !== root && isEar(sets, left, place));
+    const ear = [...left].toReversed().find((place) => place !== root && isEar(sets, left, place));
     found = ear !== undefined;
     if (ear === undefined) break;
     left.delete(ear);
