@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { RE2JS } from 're2js';
-import { groupPeople, levelsOfKey } from '../fitting/groups.js';
+import { groupPeople } from '../fitting/groups.js';
 import { isBuiltIn, type Composition } from './composition.js';
 import { InvalidComposition } from './findings.js';
 import type { FittedLevels } from './fit-composition.js';
@@ -30,8 +30,7 @@ export function requireSchema(
   const own = [...attributes.keys()].filter((place) => !isBuiltIn(attributes[place]?.name ?? ''));
   const radixes = own.map((place) => attributes[place]?.levels.length as number);
   const columns = own.map((place) => levels[place] as Uint8Array);
-  for (const key of groupPeople(count, columns, radixes).keys) {
-    const at = levelsOfKey(key, radixes);
+  for (const at of groupPeople(count, columns, radixes).levels) {
     for (const end of [0, 1] as const) {
       const values = own.map((place, i) => {
         const { kind, levels: texts } = attributes[place] as Composition['attributes'][number];

@@ -3,7 +3,7 @@ import { GENDERS, MAX_AGE, MIN_AGE, POSTING_CADENCES, TONES } from '../agent.pro
 import { isLevel, LEVEL_FORM } from '../population.specification.js';
 import { isBuiltIn, type ComposedAttribute, type ComposedTable, type Unit } from './composition.js';
 import type { Findings } from './findings.js';
-import { MAX_LEVELS, type Amounts, type PopulationFile } from './population-file.schema.js';
+import { MAX_LEVELS, MAX_TABLE_CELLS, type Amounts, type PopulationFile } from './population-file.schema.js';
 import { rangeOf } from './ranges.js';
 
 type Path = readonly PropertyKey[];
@@ -202,7 +202,12 @@ function flatten(
   path: Path,
   findings: Findings,
 ): number[] {
-  const values = Array.from({ length: combinations(dimensions.map(({ length }) => length)) }, () => 0);
+  const cells = combinations(dimensions.map(({ length }) => length));
+  if (cells > MAX_TABLE_CELLS) {
+    findings.add(path, `has ${cells} combinations of levels; ${MAX_TABLE_CELLS} is the most`);
+    return [];
+  }
+  const values = Array.from({ length: cells }, () => 0);
   const visit = (node: Amounts, depth: number, cell: number, at: Path): void => {
     const levels = dimensions[depth] as readonly string[];
     for (const [level, value] of Object.entries(node)) {

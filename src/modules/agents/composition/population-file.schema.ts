@@ -6,6 +6,8 @@ import { MAX_COUNT } from '../population.specification.js';
 export const MAX_ATTRIBUTES = 40;
 export const MAX_TABLES = 20;
 export const MAX_LEVELS = 250;
+/** Combinations of a table, or of an attribute and what it depends on. */
+export const MAX_TABLE_CELLS = 20_000;
 export const MAX_SAMPLE_CHARACTERS = 512_000;
 
 const ATTRIBUTE = /^[a-z][a-z0-9_]{0,39}$/u;

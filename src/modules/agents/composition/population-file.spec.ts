@@ -143,6 +143,11 @@ describe('a population file', () => {
       'attributes: { a: { weights: { x: 1, y: 1 } } }\nschema: { properties: { a: { enum: [x] } } }',
       'attributes.a: {"a":"y"} does not meet the schema',
     ],
+    [
+      'a table without end',
+      `attributes: { ${['a', 'b', 'c'].map((name) => `${name}: { weights: { ${Array.from({ length: 30 }, (_, at) => `${name}${at}: 1`).join(', ')} } }`).join(', ')} }\ntables: [{ of: [a, b, c], weights: { a0: { b0: { c0: 1 } } } }]`,
+      '27000 combinations of levels',
+    ],
     ['a schema that is none', 'schema: { type: nonsense }', 'schema: is no JSON Schema'],
     [
       'a schema with a pattern that another breaks',

@@ -4,6 +4,7 @@ import { roundControlled, settleSums } from './controlled-rounding.js';
 import { combinations, marginal, scaledTo, type CountTable } from './count-table.js';
 import { fitPopulation } from './fit-population.js';
 import { Unfittable, type FitProblem } from './fit-problem.js';
+import { groupPeople } from './groups.js';
 import { everyCell, type Cells } from './proportional-fitting.js';
 
 const KEY = keyFromText('fit');
@@ -120,6 +121,21 @@ describe('settleSums', () => {
     expect(settleSums(Int32Array.from([2, 0, 0, 2]), [2, 2], [1, 3], (at) => at === 0 || at === 3)).toBe(
       false,
     );
+  });
+});
+
+describe('groupPeople', () => {
+  it('tells groups of any number of attributes apart, in the order of their levels', () => {
+    const stream = new RandomStream(KEY, 8);
+    const columns = Array.from({ length: 30 }, () => Uint8Array.from({ length: 500 }, () => stream.below(200)));
+    for (const column of columns) column[499] = column[0] as number;
+    const { of, levels, sizes } = groupPeople(500, columns, columns.map(() => 200));
+    expect(levels).toHaveLength(499);
+    expect([of[0] === of[499], sizes[of[0] as number]]).toEqual([true, 2]);
+    for (const [person, group] of of.entries())
+      expect(levels[group]).toEqual(columns.map((column) => column[person]));
+    const firsts = levels.map(([first]) => first as number);
+    expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
   });
 });
 

@@ -3,7 +3,7 @@ import { roundControlled, settleSums } from './controlled-rounding.js';
 import { total } from './count-table.js';
 import type { FitStep } from './fit-order.js';
 import { Unfittable, type FitAttribute, type FitProblem } from './fit-problem.js';
-import { groupPeople, keyOfLevels, levelsOfKey, type Groups } from './groups.js';
+import { cellOfLevels, groupPeople, type Groups } from './groups.js';
 import { rake, type Cells } from './proportional-fitting.js';
 
 /** Shares of an attribute's levels for combinations of others. */
@@ -42,13 +42,15 @@ export class LevelStep {
   /** Whole numbers of people for each group and level, from shares that depend on the group alone. */
   private conditional(): Int32Array {
     const { shares } = this.attribute.given as NonNullable<FitAttribute['given']>;
-    const { keys, sizes } = this.groups;
-    const values = new Float64Array(keys.length * this.size);
-    for (const [group, key] of keys.entries())
+    const { levels, sizes } = this.groups;
+    const values = new Float64Array(levels.length * this.size);
+    for (const [group, own] of levels.entries()) {
+      const row = cellOfLevels(own, this.radixes);
       for (let level = 0; level < this.size; level += 1)
         values[group * this.size + level] =
-          (sizes[group] as number) * (shares[key * this.size + level] as number);
-    return this.whole({ rows: keys.length, values, support: values.slice() }, sizes, undefined);
+          (sizes[group] as number) * (shares[row * this.size + level] as number);
+    }
+    return this.whole({ rows: levels.length, values, support: values.slice() }, sizes, undefined);
   }
 
   /** First whole numbers for the table that has to be met, then those of finer groups within them. */
@@ -57,17 +59,16 @@ export class LevelStep {
     const counts = step.table?.counts;
     const stratumOf = (counts?.of ?? []).slice(0, -1).map((attribute) => step.on.indexOf(attribute));
     const radixes = stratumOf.map((place) => this.radixes[place] as number);
-    const strataKeys = groups.keys.map((key) => {
-      const levels = levelsOfKey(key, this.radixes);
-      return keyOfLevels(
+    const strataKeys = groups.levels.map((levels) =>
+      cellOfLevels(
         stratumOf.map((place) => levels[place] as number),
         radixes,
-      );
-    });
+      ),
+    );
     const strata = [...new Set(strataKeys)].toSorted((a, b) => a - b);
     const strataCounts = this.metTable(strata, strataKeys, counts?.values ?? this.marginOrFlat());
     const isTable = this.core === undefined || !this.core.of.includes(step.attribute);
-    if (isTable && strata.length === groups.keys.length) return strataCounts;
+    if (isTable && strata.length === groups.levels.length) return strataCounts;
     return this.withinStrata(strata, strataKeys, strataCounts);
   }
 
@@ -108,7 +109,7 @@ export class LevelStep {
     strataCounts: Int32Array,
   ): Int32Array {
     const { size, groups } = this;
-    const result = new Int32Array(groups.keys.length * size);
+    const result = new Int32Array(groups.levels.length * size);
     const sharesOf = this.coreShares();
     const members = new Map<number, number[]>(strata.map((stratum) => [stratum, []]));
     for (const [group, stratum] of strataKeys.entries()) members.get(stratum)?.push(group);
@@ -119,7 +120,7 @@ export class LevelStep {
       const values = new Float64Array(inside.length * size);
       for (const [at, group] of inside.entries()) {
         const shares = this.sharesWithin(
-          sharesOf(levelsOfKey(groups.keys[group] as number, this.radixes)),
+          sharesOf(groups.levels[group] as readonly number[]),
           wanted,
         );
         for (let level = 0; level < size; level += 1)
@@ -155,19 +156,17 @@ export class LevelStep {
     const places = step.on.map((attribute) => core.of.indexOf(attribute));
     const own = core.of.indexOf(step.attribute);
     const width = core.of.length;
-    const shares = new Map<number, Float64Array>();
+    const shares = new Map<string, Float64Array>();
     for (const [cell, weight] of core.weights.entries()) {
       const levels = core.levels.subarray(cell * width, (cell + 1) * width);
-      const key = keyOfLevels(
-        places.map((place) => levels[place] as number),
-        this.radixes,
-      );
+      // A text, since a sample may have more combinations than a number can tell apart.
+      const key = places.map((place) => levels[place]).join(' ');
       const row = shares.get(key) ?? new Float64Array(size);
       shares.set(key, row);
       const level = levels[own] as number;
       row[level] = (row[level] as number) + weight;
     }
-    return (levels) => shares.get(keyOfLevels(levels, this.radixes));
+    return (levels) => shares.get(levels.join(' '));
   }
 
   /** Rounds numbers of people; rows have their sums, and columns those of the margin where it has whole ones. */

@@ -1,7 +1,9 @@
 import { combinations, type CountTable } from './count-table.js';
 import type { Matrix } from './controlled-rounding.js';
 
+/** Rounds and entries that a fit goes through at most, a second of work; most are done after a few rounds. */
 const MAX_ROUNDS = 500;
+const MAX_WORK = 100_000_000;
 const CLOSE = 1e-9;
 
 /**
@@ -11,7 +13,8 @@ const CLOSE = 1e-9;
  */
 export function rake(matrix: Matrix, rowSums: ArrayLike<number>, columnSums: ArrayLike<number>): void {
   const { rows, columns, values } = matrix;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  const rounds = roundsFor(values.length);
+  for (let round = 0; round < rounds; round += 1) {
     for (let column = 0; column < columns; column += 1)
       scaleLine(values, column, columns, rows, columnSums[column] as number);
     let off = 0;
@@ -19,6 +22,11 @@ export function rake(matrix: Matrix, rowSums: ArrayLike<number>, columnSums: Arr
       off = Math.max(off, scaleLine(values, row * columns, 1, columns, rowSums[row] as number));
     if (off < CLOSE) return;
   }
+}
+
+/** @param entries how many numbers a round changes */
+function roundsFor(entries: number): number {
+  return Math.min(MAX_ROUNDS, Math.max(10, Math.floor(MAX_WORK / Math.max(1, entries))));
 }
 
 /** Gives the entries of a line a sum. @returns how far they were from it */
@@ -61,7 +69,8 @@ export interface Misfit {
 export function fitCells(cells: Cells, constraints: readonly CountTable[]): Misfit {
   const places = constraints.map((table) => cellsOfTable(cells, table));
   let worst: Misfit = { constraint: 0, cell: 0, by: 0 };
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  const rounds = roundsFor(cells.weights.length * constraints.length);
+  for (let round = 0; round < rounds; round += 1) {
     worst = { constraint: 0, cell: 0, by: 0 };
     for (const [constraint, table] of constraints.entries()) {
       const off = fitTo(cells.weights, places[constraint] as Int32Array, table.values);

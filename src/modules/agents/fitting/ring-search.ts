@@ -2,12 +2,12 @@ import type { RandomStream } from '../../../engine/random.js';
 import type { CountTable } from './count-table.js';
 import type { FitOrder } from './fit-order.js';
 import { Unfittable, type FitProblem } from './fit-problem.js';
-import { groupPeople, keyOfLevels } from './groups.js';
+import { cellOfLevels, groupPeople } from './groups.js';
 
 /** Steps of the search for each person; what takes more has most likely no solution. */
 const STEPS_PER_PERSON = 200;
 const MIN_STEPS = 200_000;
-const MAX_STEPS = 20_000_000;
+const MAX_STEPS = 5_000_000;
 const NEAR = 1e-6;
 
 /**
@@ -67,7 +67,7 @@ class Tally {
   }
 
   cellOf(person: number): number {
-    return keyOfLevels(
+    return cellOfLevels(
       this.columns.map((column) => column[person] as number),
       this.table.sizes,
     );
