@@ -22,8 +22,11 @@ describe('entropy', () => {
 
 describe('nearDuplicates', () => {
   it('counts texts that share most pairs of words with another', () => {
-    const long = 'I walk along the river every morning and take pictures of boats bridges birds and old brick walls';
-    expect(nearDuplicates([long, `${long} today`, 'Something else entirely, about tea and long trains.'])).toBe(2);
+    const long =
+      'I walk along the river every morning and take pictures of boats bridges birds and old brick walls';
+    expect(
+      nearDuplicates([long, `${long} today`, 'Something else entirely, about tea and long trains.']),
+    ).toBe(2);
     expect(nearDuplicates(['one two three', 'four five six'])).toBe(0);
   });
 });

@@ -10,7 +10,8 @@ import { rangeOf } from './ranges.js';
 const LINEAR = Object.assign(
   (pattern: string) => {
     const expression = RE2JS.compile(pattern);
-    return { test: (text: string): boolean => expression.matcher(text).find() };
+    // The compiler of schemas tells patterns apart by their texts.
+    return { test: (text: string): boolean => expression.matcher(text).find(), toString: () => pattern };
   },
   { code: 'linear' },
 );

@@ -127,9 +127,15 @@ describe('settleSums', () => {
 describe('groupPeople', () => {
   it('tells groups of any number of attributes apart, in the order of their levels', () => {
     const stream = new RandomStream(KEY, 8);
-    const columns = Array.from({ length: 30 }, () => Uint8Array.from({ length: 500 }, () => stream.below(200)));
+    const columns = Array.from({ length: 30 }, () =>
+      Uint8Array.from({ length: 500 }, () => stream.below(200)),
+    );
     for (const column of columns) column[499] = column[0] as number;
-    const { of, levels, sizes } = groupPeople(500, columns, columns.map(() => 200));
+    const { of, levels, sizes } = groupPeople(
+      500,
+      columns,
+      columns.map(() => 200),
+    );
     expect(levels).toHaveLength(499);
     expect([of[0] === of[499], sizes[of[0] as number]]).toEqual([true, 2]);
     for (const [person, group] of of.entries())

@@ -21,7 +21,8 @@ export function groupPeople(
 ): Groups {
   const of = new Int32Array(count);
   let known: readonly (readonly number[])[] = [[]];
-  for (const [place, column] of levels.entries()) known = refined(of, known, column, radixes[place] as number);
+  for (const [place, column] of levels.entries())
+    known = refined(of, known, column, radixes[place] as number);
   const sizes = new Int32Array(known.length);
   for (const group of of) sizes[group] = (sizes[group] as number) + 1;
   return { of, levels: known, sizes };

@@ -119,10 +119,7 @@ export class LevelStep {
       const people = inside.map((group) => groups.sizes[group] as number);
       const values = new Float64Array(inside.length * size);
       for (const [at, group] of inside.entries()) {
-        const shares = this.sharesWithin(
-          sharesOf(groups.levels[group] as readonly number[]),
-          wanted,
-        );
+        const shares = this.sharesWithin(sharesOf(groups.levels[group] as readonly number[]), wanted);
         for (let level = 0; level < size; level += 1)
           values[at * size + level] = (people[at] as number) * (shares[level] as number);
       }
