@@ -5,7 +5,7 @@ import type { RandomKey } from '../../engine/random.js';
 import type { FieldIssue } from '../../core/errors/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
-import type { Composition } from './composition/composition.js';
+import { inOrder, type Composition } from './composition/composition.js';
 
 /** Raised whenever the same specification would give other agents. */
 export const GENERATOR_VERSION = 1;
@@ -119,7 +119,7 @@ export function normalForm(specification: PopulationSpecification): NormalSpecif
     city: city ?? null,
     age_range: age_range ?? [MIN_AGE, MAX_AGE],
     interests: withoutRepetition(interests ?? []),
-    ...(composition !== undefined && { composition }),
+    ...(composition !== undefined && { composition: inOrder(composition) }),
   };
 }
 

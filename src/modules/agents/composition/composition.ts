@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+
 /** What a population file asks for, in a form of which equal ones give the same population. */
 export type Composition = {
   readonly attributes: readonly ComposedAttribute[];
@@ -67,4 +69,31 @@ export type BuiltIn = (typeof BUILT_IN)[number];
 /** Whether an attribute is a field of every agent. */
 export function isBuiltIn(name: string): name is BuiltIn {
   return (BUILT_IN as readonly string[]).includes(name);
+}
+
+/** The same composition with the keys of its objects in their order: the database keeps another. */
+export function inOrder({ attributes, tables, sample, persona, schema }: Composition): Composition {
+  return {
+    attributes: attributes.map(({ name, kind, levels, unit, values, given }) => {
+      return { name, kind, levels, unit, values, given };
+    }),
+    tables: tables.map(({ of, unit, values }) => ({ of, unit, values })),
+    sample: sample === null ? null : { of: sample.of, rows: sample.rows },
+    persona: persona === null ? null : personaInOrder(persona),
+    schema: schema === null ? null : (JSON.parse(canonicalize(schema) as string) as Record<string, unknown>),
+  };
+}
+
+function personaInOrder({ big_five, opinions, relationships }: ComposedPersona): ComposedPersona {
+  const traits = big_five && TRAITS.map((trait) => [trait, big_five[trait]] as const);
+  return {
+    big_five: traits && (Object.fromEntries(traits) as Record<Trait, number>),
+    opinions: opinions.map(({ topic, mean, spread, by }) => ({
+      topic,
+      mean,
+      spread,
+      by: by.map(({ attribute, shifts }) => ({ attribute, shifts })),
+    })),
+    relationships: relationships.map(({ kind, each, share, within }) => ({ kind, each, share, within })),
+  };
 }

@@ -1,10 +1,14 @@
+import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../../../core/documents/index.js';
 import { InvalidSpecification } from '../agents.errors.js';
 import { createGenerator } from '../create-generator.js';
+import { exportManifest, exportText } from '../population.export.js';
+import { specificationOf, type NormalSpecification } from '../population.specification.js';
 import { lined, readPopulationFile } from './population-file.js';
 import { populationFileJsonSchema } from './population-file.schema.js';
 
+const FILE = { bytes: 1, sha256: 'ab' };
 const HEAD = `id: panel
 version: 1.0.0
 title: A panel
@@ -204,6 +208,25 @@ persona:
   it('is the same population however its places are spelt, and another for another weight', async () => {
     expect(await idOf('mexico city')).toBe(await idOf('MX/Mexico City'));
     expect(await idOf('CDMX')).not.toBe(await idOf('CDMX', 2));
+  });
+});
+
+describe('an export', () => {
+  it('has the same bytes when its specification comes back from the database, with its keys in another order', async () => {
+    const body = `attributes: { a: { weights: { x: 1, y: 2 } } }
+tables: [{ of: [a, b], weights: { x: { k: 1, l: 1 }, y: { k: 2, l: 2 } } }]
+persona: { big_five: {}, opinions: { bikes: { by: { a: { x: 1 } } } }, relationships: [{ kind: friend, each: 2 }] }
+schema: { type: object, properties: { a: { type: string } } }
+`;
+    const { specification } = readPopulationFile(HEAD + body, 'x');
+    const one = await createGenerator({ ...specification, seed: '1' });
+    const stored = JSON.parse(canonicalize(one.specification) as string) as NormalSpecification;
+    const other = await createGenerator(specificationOf(stored));
+    expect([...exportText(other, 'json')].join('')).toBe([...exportText(one, 'json')].join(''));
+    expect(exportManifest(other, 'json', FILE)).toEqual(exportManifest(one, 'json', FILE));
+    expect(JSON.stringify(exportManifest(other, 'json', FILE))).toBe(
+      JSON.stringify(exportManifest(one, 'json', FILE)),
+    );
   });
 });
 
