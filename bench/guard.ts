@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { PROJECT_ROOT } from '../src/core/project.js';
 import { keyFromText, RandomStream } from '../src/engine/random.js';
 import { compilePolicies, evaluate, loadPolicies, type Policy } from '../src/modules/compliance/index.js';
+import { TextHash } from '../src/modules/compliance/decision.rules.js';
 import { figure, figureAtMost, printFigures, rate, type Figure } from './figure.js';
 
 const TEXT_LENGTH = 120;
@@ -42,9 +42,9 @@ const CONTEXT = { agent: { id: 'agent', age_days: 40, posts: 12 }, rate: { last_
 
 /** One decision as the guard makes it, but for its row: the texts' hash, and every rule. */
 function decide(text: string, given = policies): void {
-  createHash('sha256')
-    .update(JSON.stringify(['bio', text]))
-    .digest('hex');
+  const hash = new TextHash();
+  hash.add({ field: 'bio', text });
+  hash.digest();
   evaluate([{ field: 'bio', text }], given, { subject: 'draft:1', context: CONTEXT });
 }
 

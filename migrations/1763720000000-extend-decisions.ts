@@ -9,11 +9,13 @@ export class ExtendDecisions1763720000000 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE decisions
         ADD COLUMN agent_id uuid,
+        ADD COLUMN campaign_id text,
         ADD COLUMN scores jsonb,
         ADD COLUMN reasons text,
         ADD COLUMN latency_us integer,
         ADD CONSTRAINT decisions_latency_us_check CHECK (latency_us >= 0);
-      CREATE INDEX decisions_statistics ON decisions (decided_at, action, subject_type, agent_id);
+      CREATE INDEX decisions_statistics ON decisions (decided_at, action, subject_type, agent_id, campaign_id);
+      CREATE INDEX decisions_campaign_id ON decisions (campaign_id, decided_at, action) WHERE campaign_id IS NOT NULL;
       CREATE INDEX decisions_agent_id ON decisions (agent_id, decided_at);
 
       CREATE TABLE decision_rules (
@@ -35,10 +37,11 @@ export class ExtendDecisions1763720000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE decision_rules;
-      DROP INDEX decisions_statistics, decisions_agent_id;
+      DROP INDEX decisions_statistics, decisions_campaign_id, decisions_agent_id;
       ALTER TABLE decisions
         DROP CONSTRAINT decisions_latency_us_check,
         DROP COLUMN agent_id,
+        DROP COLUMN campaign_id,
         DROP COLUMN scores,
         DROP COLUMN reasons,
         DROP COLUMN latency_us;

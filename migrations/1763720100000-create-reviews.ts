@@ -9,6 +9,7 @@ export class CreateReviews1763720100000 implements MigrationInterface {
       CREATE TABLE reviews (
         id uuid PRIMARY KEY REFERENCES decisions (id),
         severity text NOT NULL,
+        escalated boolean NOT NULL DEFAULT false,
         status text NOT NULL DEFAULT 'open',
         round integer NOT NULL DEFAULT 1,
         outcome text,
@@ -50,22 +51,34 @@ export class CreateReviews1763720100000 implements MigrationInterface {
         PRIMARY KEY (review_id, round)
       );
 
+      CREATE TABLE review_escalations (
+        review_id uuid PRIMARY KEY REFERENCES reviews (id),
+        reviewer_id uuid NOT NULL REFERENCES users (id),
+        round integer NOT NULL,
+        reason text NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+
       CREATE VIEW decision_outcomes AS
         SELECT decisions.id, coalesce(reviews.outcome, decisions.action) AS action,
                decisions.labels || coalesce(reviews.labels, '{}') AS labels,
                decisions.compliance_score, decisions.matches, reviews.outcome IS NOT NULL AS reviewed
         FROM decisions LEFT JOIN reviews ON reviews.id = decisions.id;
 
-      INSERT INTO reviews (id, severity, due_at, created_at)
-        SELECT id, 'medium', now() + interval '1 day', decided_at FROM decisions WHERE action = 'review';
+      INSERT INTO reviews (id, severity, escalated, due_at, created_at)
+        SELECT id, 'medium', action = 'escalate', now() + interval '1 day', decided_at FROM decisions
+        WHERE action IN ('review', 'escalate');
 
       GRANT SELECT, INSERT, UPDATE ON reviews TO azt3knet_app;
-      GRANT SELECT, INSERT ON review_opinions, review_appeals TO azt3knet_app;
+      GRANT SELECT, INSERT ON review_opinions, review_appeals, review_escalations TO azt3knet_app;
       GRANT SELECT ON decision_outcomes TO azt3knet_app;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP VIEW decision_outcomes; DROP TABLE review_appeals, review_opinions, reviews');
+    await runner.query(`
+      DROP VIEW decision_outcomes;
+      DROP TABLE review_escalations, review_appeals, review_opinions, reviews;
+    `);
   }
 }

@@ -9,6 +9,8 @@ export class CreateAuditHeads1763720200000 implements MigrationInterface {
       CREATE TABLE audit_heads (
         sequence bigint NOT NULL,
         key_id text NOT NULL,
+        public_key text NOT NULL,
+        previous_key text,
         hash text NOT NULL,
         signed_at timestamptz NOT NULL,
         signature text NOT NULL,

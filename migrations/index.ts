@@ -17,7 +17,12 @@ import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.
 import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
 import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
 import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
-import { AddAgentAttributes1763730000000 } from './1763730000000-add-agent-attributes.js';
+import { AddRunDecisions1763720400000 } from './1763720400000-add-run-decisions.js';
+import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.js';
+import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
+import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
+import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
+import { AddAgentAttributes1763750000000 } from './1763750000000-add-agent-attributes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -40,8 +45,31 @@ export const MIGRATIONS = [
   ExtendDecisions1763720000000,
   CreateReviews1763720100000,
   CreateAuditHeads1763720200000,
-  AddAgentAttributes1763730000000,
+  AddRunDecisions1763720400000,
+  AddAuditIndexes1763730000000,
+  BindIdempotencyKeys1763740000000,
+  AddKeyParents1763740100000,
+  CreateWebhookReceipts1763740200000,
+  AddAgentAttributes1763750000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
 export const SEEDED_TABLES: readonly string[] = ['event_log'];
+
+/** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
+export const SEALED_COLUMNS = [
+  {
+    table: 'signing_keys',
+    column: 'private_key',
+    id: 'kid',
+    without: 'another signing key is made by itself',
+    harmless: true,
+  },
+  {
+    table: 'users',
+    column: 'totp_secret',
+    id: 'id',
+    without: 'azt3knet users reset-totp <user> for everybody with an authenticator',
+    harmless: false,
+  },
+] as const;

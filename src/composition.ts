@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditModule } from './core/audit/index.js';
+import { AuditHttpModule, AuditModule } from './core/audit/index.js';
 import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
@@ -13,6 +13,7 @@ import { RateLimitModule } from './core/rate-limit/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { SecretsModule } from './core/secrets/index.js';
+import { WebhooksModule } from './core/webhooks/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
@@ -51,8 +52,11 @@ export function compose(
       AuditModule,
       DocumentsModule,
       RetentionModule,
+      WebhooksModule,
       ...(worker ? [RetentionWorkerModule] : []),
-      ...(http ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule] : []),
+      ...(http
+        ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule]
+        : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [
         ...(feature.services ? [feature.services] : []),

@@ -17,6 +17,7 @@ interface Statistics {
   by_day: { day: string; action: string; decisions: number }[];
   by_subject: { subject_type: string; action: string; decisions: number }[];
   by_rule: { policy: string; rule: string; decisions: number }[];
+  by_campaign: { campaign_id: string; decisions: number; held: number }[];
   by_agent: { agent_id: string; held: number }[];
 }
 
@@ -123,6 +124,7 @@ describe('statistics', () => {
         texts.map((text, n) => ({
           subject: { type: 'note', id: String(n), agentId: agent },
           texts: [{ field: 'caption', text }],
+          context: { campaign: { id: n < 3 ? 'spring' : 'autumn' } },
         })),
         'worker',
       ),
@@ -152,6 +154,10 @@ describe('statistics', () => {
         { subject_type: 'note', action: 'block', decisions: 2 },
       ],
       by_rule: [{ policy: 'pii', rule: 'email', decisions: 2 }],
+      by_campaign: [
+        { campaign_id: 'spring', decisions: 3, held: 1 },
+        { campaign_id: 'autumn', decisions: 1, held: 1 },
+      ],
       by_agent: [{ agent_id: agent, held: 2 }],
     });
     expect(found.by_day).toEqual([
@@ -168,6 +174,12 @@ describe('statistics', () => {
     });
     expect(await statistics(`agent_id=${agent}&policy=pii`)).toMatchObject({ decisions: 2 });
     expect(await statistics(`agent_id=${agent}&rule=nothing`)).toMatchObject({ decisions: 0, by_rule: [] });
+    expect(await statistics('campaign_id=spring')).toMatchObject({
+      decisions: 3,
+      by_rule: [{ rule: 'email', decisions: 1 }],
+    });
+    const listed = await lab.call('GET', '/decisions?campaign_id=autumn');
+    expect(listed.body['decisions']).toMatchObject([{ campaign_id: 'autumn', action: 'block' }]);
     expect(await statistics('decided_before=2020-01-01T00:00:00Z')).toMatchObject({
       decisions: 0,
       by_day: [],
@@ -186,13 +198,13 @@ describe('statistics', () => {
       reasons: string;
       latency_us: number;
       agent_id: string;
-      scores: null;
+      scores: object;
     }[];
     expect(decisions).toHaveLength(2);
     for (const { reasons, latency_us, scores } of decisions) {
       expect(reasons).toMatch(/^The text may not go on\. Rule pii\/email of version /);
       expect(latency_us).toBeGreaterThan(0);
-      expect(scores).toBeNull();
+      expect(scores).toMatchObject({ model: expect.stringMatching(/^\d{4}\.\d{2}-/) as string });
     }
   });
 });

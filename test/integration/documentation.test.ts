@@ -66,6 +66,7 @@ describe('documentation over HTTP', () => {
       'jobs',
       'policies',
       'populations',
+      'reviews',
       'runs',
       'scenarios',
       'templates',

@@ -23,6 +23,9 @@ interface Review {
   due_at: string;
   overdue: boolean;
   closed_at: string | null;
+  escalated: boolean;
+  escalation: { round: number; reviewer: string; reason: string } | null;
+  earlier: { id: string; action: string; outcome: string; reviewed: boolean; rules: string[] }[];
   decision: { reasons: string; matches: { text: string }[] };
   texts: { field: string; text: string }[] | null;
   opinions: { round: number; stage: string; reviewer: string; verdict: string; reason: string }[];
@@ -72,7 +75,9 @@ async function person(role: string): Promise<Person> {
   };
 }
 
-const match = (severity: Severity, action: 'review' | 'block'): RuleMatch => ({
+type Held = 'review' | 'escalate' | 'block';
+
+const match = (severity: Severity, action: Held): RuleMatch => ({
   policy: 'test',
   policy_version: '1.0.0',
   rule: 'doubtful',
@@ -88,7 +93,8 @@ const match = (severity: Severity, action: 'review' | 'block'): RuleMatch => ({
 /** A decision of the guard that holds a text; its id. */
 async function decision(
   severity: Severity = 'medium',
-  action: 'review' | 'block' = 'review',
+  action: Held = 'review',
+  about: { id?: string; agentId?: string } = {},
 ): Promise<string> {
   const compliance = test.app.get(ComplianceService, { strict: false });
   const evaluation = {
@@ -97,6 +103,7 @@ async function decision(
     labels: ['doubtful'],
     matches: [match(severity, action)],
     shadow_matches: [],
+    scores: null,
   };
   const assessment = {
     evaluation,
@@ -106,7 +113,7 @@ async function decision(
     policies: [],
     fingerprint: 'test',
   };
-  const subject = { type: 'note', id: randomUUID() };
+  const subject = { type: 'note', id: randomUUID(), ...about };
   return test.app
     .get(DataSource)
     .transaction(async (manager) => (await compliance.record(manager, subject, assessment, 'worker')).id);
@@ -441,6 +448,78 @@ describe('an appeal', () => {
   });
 });
 
+describe('what is escalated', () => {
+  it('by the guard is for those with more say, and for nobody else', async () => {
+    const id = await decision('medium', 'escalate');
+    const { body } = await ann.call('GET', `/${id}`);
+    expect(body).toMatchObject({ decided: 'escalate', escalated: true, escalation: null, status: 'open' });
+    expect(body.decision.reasons).toMatch(/^The text waits until someone with more say has decided\./);
+    expect((await ann.call('POST', '/claim', {})).body.code).toBe('review_none_waiting');
+    const refused = await ann.call('POST', `/${id}/claim`);
+    expect([refused.status, refused.body.code]).toEqual([403, 'review_more_say_needed']);
+    const chief = await person('admin');
+    expect((await chief.call('POST', '/claim', {})).body).toMatchObject({ id, claimed_by: chief.name });
+    const opinion = { verdict: 'release', reason: 'it may' };
+    expect((await chief.call('POST', `/${id}/decide`, opinion)).body).toMatchObject({
+      status: 'closed',
+      outcome: 'allow',
+    });
+    expect(await outcomeOf(id)).toMatchObject({ action: 'allow', reviewed: true });
+  });
+
+  it('by a reviewer is theirs no more', async () => {
+    const [id, other] = [await decision(), await decision()];
+    const hand = (who: Person) => who.call('POST', `/${id}/escalate`, { reason: 'beyond me' });
+    expect((await hand(ann)).body.code).toBe('review_claim_needed');
+    await ann.call('POST', `/${id}/claim`);
+    expect((await hand(ben)).body.code).toBe('review_claim_needed');
+    expect((await hand(ann)).body).toMatchObject({
+      escalated: true,
+      claimed_by: null,
+      escalation: { round: 1, reviewer: ann.name, reason: 'beyond me' },
+    });
+    for (const who of [ann, ben]) {
+      expect((await who.call('POST', `/${id}/claim`)).body.code).toBe('review_more_say_needed');
+      const said = await who.call('POST', `/${id}/decide`, { verdict: 'uphold', reason: 'anyway' });
+      expect([said.status, said.body.code]).toEqual([403, 'review_more_say_needed']);
+    }
+    expect((await hand(ann)).body.code).toBe('review_escalated');
+    const listed = async (escalated: boolean): Promise<string[]> =>
+      (await ann.call('GET', `?escalated=${escalated}`)).body.reviews.map((review) => review.id);
+    expect([await listed(true), await listed(false)]).toEqual([[id], [other]]);
+    expect((await decide(await person('admin'), id, 'uphold')).body).toMatchObject({ outcome: 'block' });
+    expect(await audited(id)).toEqual(['review.claim', 'review.escalate', 'review.claim', 'review.decide']);
+    expect(await eventsOf(id)).toContain('review.escalated');
+  });
+
+  it('stays so in an appeal', async () => {
+    const id = await decision('low', 'escalate');
+    await decide(await person('admin'), id, 'uphold');
+    expect((await cat.call('POST', `/${id}/appeal`, { reason: 'look again' })).status).toBe(200);
+    expect((await decide(ann, id, 'release')).body.code).toBe('review_more_say_needed');
+    expect((await decide(await person('admin'), id, 'uphold')).body).toMatchObject({ status: 'closed' });
+  });
+});
+
+describe('a review', () => {
+  it('shows what was decided before about the same subject or agent, and what came of it', async () => {
+    const about = { id: randomUUID(), agentId: randomUUID() };
+    const first = await decision('medium', 'review', about);
+    await decide(ann, first, 'release');
+    const second = await decision('high', 'block', { agentId: about.agentId });
+    await decision();
+    const third = await decision('medium', 'review', about);
+    await decision('low', 'review', about);
+    const { earlier } = (await ann.call('GET', `/${third}`)).body;
+    expect(earlier).toMatchObject([
+      { id: second, action: 'block', outcome: 'block', reviewed: false, rules: ['test/doubtful'] },
+      { id: first, action: 'review', outcome: 'allow', reviewed: true },
+    ]);
+    expect(earlier).toHaveLength(2);
+    expect((await ann.call('GET', `/${first}`)).body.earlier).toEqual([]);
+  });
+});
+
 describe('who may', () => {
   it('read is not who may decide or appeal', async () => {
     const id = await decision();
@@ -456,7 +535,14 @@ describe('who may', () => {
     const id = await decision();
     await decide(ann, id, 'uphold');
     const { manager } = test.app.get(DataSource);
-    for (const table of ['review_opinions', 'review_appeals', 'decisions', 'decision_rules', 'audit_heads']) {
+    for (const table of [
+      'review_opinions',
+      'review_appeals',
+      'review_escalations',
+      'decisions',
+      'decision_rules',
+      'audit_heads',
+    ]) {
       await expect(manager.query(`DELETE FROM ${table}`)).rejects.toThrow('permission denied');
     }
     await expect(manager.query(`UPDATE review_opinions SET reason = 'x'`)).rejects.toThrow(

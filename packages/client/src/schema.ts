@@ -20,6 +20,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done, and by whom, the newest first unless another order is asked for. */
+    get: operations['Audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -264,7 +281,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Gives a person another first password; all their sessions end. */
+    /**
+     * Gives a person another first password; all their sessions end.
+     * @description Failed log-ins that block the name are forgotten.
+     */
     post: operations['Users_resetPassword'];
     delete?: never;
     options?: never;
@@ -299,7 +319,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends all sessions of a user. */
+    /**
+     * Ends all sessions of a user.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Users_endSessions'];
     options?: never;
     head?: never;
@@ -372,7 +395,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends a session; its tokens hold no more, within a second and everywhere. */
+    /**
+     * Ends a session; its tokens hold no more, within a second and everywhere.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Sessions_revoke'];
     options?: never;
     head?: never;
@@ -388,13 +414,13 @@ export interface paths {
     };
     /**
      * The caller’s keys, or everybody’s.
-     * @description Those of others take `keys:read`.
+     * @description Those of others take `keys:read`. Who calls with a key sees that one, and those of its user that may do no more.
      */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
      * Makes an API key, or a client secret of a service account.
-     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller.
+     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller. A program that calls with a key, or with the token of a client, makes none.
      */
     post: operations['ApiKeys_create'];
     delete?: never;
@@ -414,7 +440,10 @@ export interface paths {
     get: operations['ApiKeys_get'];
     put?: never;
     post?: never;
-    /** Revokes a key, within a second and everywhere. */
+    /**
+     * Revokes a key, within a second and everywhere.
+     * @description What it put in its place by itself ends, too. Who calls with a key ends none that may do more.
+     */
     delete: operations['ApiKeys_revoke'];
     options?: never;
     head?: never;
@@ -430,7 +459,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Another key in the place of this one. */
+    /**
+     * Another key in the place of this one.
+     * @description A program may do so with the key that it calls with: the new one ends when the old one would have, or is revoked.
+     */
     post: operations['ApiKeys_rotate'];
     delete?: never;
     options?: never;
@@ -956,7 +988,7 @@ export interface paths {
     put?: never;
     /**
      * Claims the review that is due first.
-     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones.
+     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones. What was escalated goes to who holds `reviews:decide_escalated` alone.
      */
     post: operations['Reviews_claimNext'];
     delete?: never;
@@ -994,6 +1026,26 @@ export interface paths {
     put?: never;
     /** Gives an opinion on a claimed review; it closes it, or another person is asked. */
     post: operations['Reviews_decide'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/escalate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hands a claimed review to those who have more say.
+     * @description From then on it is for who holds `reviews:decide_escalated`, and nobody else.
+     */
+    post: operations['Reviews_escalate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2056,6 +2108,64 @@ export interface components {
        */
       seed?: string;
     };
+    AuditList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      records: components['schemas']['AuditRecord'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    AuditRecord: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @description 1, 2, 3, … without a gap. */
+      sequence: number;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      occurred_at: string;
+      /**
+       * @description Who: a username, `system`, `worker` or `anonymous`.
+       * @example grace
+       */
+      actor: string;
+      /**
+       * @description What.
+       * @example user.create
+       */
+      action: string;
+      /**
+       * @description On what.
+       * @example user
+       */
+      subject_type: string;
+      /** @description Its id; of what has none, what names it. */
+      subject_id: string;
+      /**
+       * @description What else is to be known; depends on the action.
+       * @example {}
+       */
+      data: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Of the record before.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      previous_hash: string;
+      /**
+       * @description SHA-256 of the canonical JSON of the record.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      hash: string;
+    };
     /** @description What a version of a policy would decide, beside what those in force do. */
     Backtest: {
       /**
@@ -2276,6 +2386,24 @@ export interface components {
        * @example []
        */
       shadow_matches: components['schemas']['RuleMatch'][];
+      /** @description What the classifiers gave; null where no rule asked. */
+      scores: {
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
+      } | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2395,6 +2523,13 @@ export interface components {
         /** @example 120 */
         decisions: number;
       }[];
+      /** @description The 20 campaigns with the most decisions, and how many texts of each were held. */
+      by_campaign: {
+        campaign_id: string;
+        /** @example 120 */
+        decisions: number;
+        held: number;
+      }[];
       /** @description The 20 agents whose texts were held for review or blocked most often. */
       by_agent: {
         /**
@@ -2453,6 +2588,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -2473,6 +2609,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @example 90 */
       expires_in_days?: number;
@@ -2540,6 +2677,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -2560,6 +2698,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @description What comes before everything else. */
       todo: ('change_password' | 'enrol_totp') | null;
@@ -2583,6 +2722,8 @@ export interface components {
       };
       /** @description The agent whose text it is, where it is one’s. */
       agent_id: string | null;
+      /** @description What its text was written for, where whoever asked said so. */
+      campaign_id: string | null;
       /**
        * @description The strictest action of the rules that matched.
        * @enum {string}
@@ -2609,9 +2750,23 @@ export interface components {
        * @example []
        */
       shadow_matches: components['schemas']['RuleMatch'][];
-      /** @description What classifiers gave, with their versions; null where none was asked. */
+      /** @description What the classifiers gave; null where no rule asked. */
       scores: {
-        [key: string]: unknown;
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
       } | null;
       /**
        * @description Why, in words.
@@ -3187,6 +3342,7 @@ export interface components {
             | 'compliance:check'
             | 'reviews:read'
             | 'reviews:decide'
+            | 'reviews:decide_escalated'
             | 'reviews:appeal'
             | 'policies:write'
             | 'scenarios:read'
@@ -3207,6 +3363,7 @@ export interface components {
             | 'sessions:revoke'
             | 'signing_keys:read'
             | 'signing_keys:rotate'
+            | 'audit:read'
           )[]
         | null;
       /**
@@ -3219,6 +3376,8 @@ export interface components {
       /** @description To the minute. */
       last_used_at: string | null;
       revoked_at: string | null;
+      /** @description The key that put this one in its place, where a program did so by itself; ends with it. */
+      parent_id: string | null;
     };
     KeyList: {
       /**
@@ -4071,6 +4230,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -4091,6 +4251,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RemoveTotp: {
@@ -4206,6 +4367,8 @@ export interface components {
        * @enum {string}
        */
       severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
       /**
        * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
        * @enum {string}
@@ -4279,6 +4442,57 @@ export interface components {
          */
         created_at: string;
       }[];
+      /** @description Who handed it up, and why; null where nobody did. */
+      escalation: {
+        round: number;
+        /** @example grace */
+        reviewer: string;
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      } | null;
+      /** @description The ten newest decisions before it about the same subject or agent. */
+      earlier: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        id: string;
+        subject: {
+          type: string;
+          id: string;
+        };
+        /**
+         * @description What the guard said.
+         * @enum {string}
+         */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /**
+         * @description What may happen to the text by now.
+         * @enum {string}
+         */
+        outcome: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @description Whether people said so. */
+        reviewed: boolean;
+        rules: string[];
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        decided_at: string;
+        /**
+         * @description Paths of what belongs to this.
+         * @example {
+         *       "self": "/api/v1/…"
+         *     }
+         */
+        links: {
+          [key: string]: string;
+        };
+      }[];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -4326,6 +4540,8 @@ export interface components {
        * @enum {string}
        */
       severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
       /**
        * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
        * @enum {string}
@@ -4364,6 +4580,11 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    /** @description Why somebody with more say is to decide. */
+    ReviewEscalation: {
+      /** @example An invented address in a work of fiction. */
+      reason: string;
     };
     /** @description What a reviewer says. */
     ReviewOpinion: {
@@ -4428,6 +4649,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -4448,6 +4670,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RoleList: {
@@ -4476,6 +4699,7 @@ export interface components {
         | 'compliance:check'
         | 'reviews:read'
         | 'reviews:decide'
+        | 'reviews:decide_escalated'
         | 'reviews:appeal'
         | 'policies:write'
         | 'scenarios:read'
@@ -4496,6 +4720,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RotateKey: {
@@ -4587,6 +4812,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -4701,6 +4928,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -5570,18 +5799,11 @@ export interface components {
       next_cursor: string | null;
     };
     TokenRequest: {
-      /** @example client_credentials */
       grant_type?: string;
-      /**
-       * @description Unless it is in `Authorization: Basic …`.
-       * @example nightly-export
-       */
+      /** @description Unless it is in `Authorization: Basic …`. */
       client_id?: string;
       client_secret?: string;
-      /**
-       * @description Permissions with spaces between.
-       * @example populations:read drafts:read
-       */
+      /** @description Permissions with spaces between. */
       scope?: string;
     };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
@@ -5729,6 +5951,64 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Audit_list: {
+    parameters: {
+      query?: {
+        /** @description This action, or all of a kind. */
+        action?: string;
+        /** @description What this user did. */
+        actor?: string;
+        /** @description What was done to things of this kind. */
+        subject_type?: string;
+        /** @description What was done to the one with this id. */
+        subject_id?: string;
+        /** @description From this moment on. */
+        occurred_after?: string;
+        /** @description Before this moment. */
+        occurred_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'sequence' | '-sequence';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditList'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -7776,6 +8056,8 @@ export interface operations {
         subject_id?: string;
         /** @description The agent whose text was decided on. */
         agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
         action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
@@ -8421,6 +8703,8 @@ export interface operations {
         subject_id?: string;
         /** @description The agent whose texts were decided on. */
         agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
         /** @description A policy of which a rule matched. */
         policy?: string;
         /** @description A rule that matched; of the policy, where that is given. */
@@ -8471,6 +8755,8 @@ export interface operations {
       query?: {
         status?: 'open' | 'second_opinion' | 'disputed' | 'closed';
         severity?: 'low' | 'medium' | 'high' | 'critical';
+        /** @description Whether they are for those who have more say. */
+        escalated?: boolean;
         /** @description Whether they should have been closed by now. */
         overdue?: boolean;
         /** @description true: only those that you have claimed. */
@@ -8704,6 +8990,54 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ReviewOpinion'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_escalate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewEscalation'];
       };
     };
     responses: {
@@ -11374,6 +11708,7 @@ export interface operations {
   };
 }
 
+export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -11669,6 +12004,7 @@ export const createKeyScopesValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11689,6 +12025,7 @@ export const createKeyScopesValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const createUserKindValues = ['person', 'service'] as const;
 export const currentUserKindValues = ['person', 'service'] as const;
@@ -11711,6 +12048,7 @@ export const currentUserPermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11731,6 +12069,7 @@ export const currentUserPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
@@ -11765,6 +12104,7 @@ export const keyScopesAnyOf0Values = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11785,6 +12125,7 @@ export const keyScopesAnyOf0Values = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const listedAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const listedAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
@@ -11857,6 +12198,7 @@ export const putRolePermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11877,6 +12219,7 @@ export const putRolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const requestPopulationExportFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
@@ -11887,6 +12230,8 @@ export const reviewOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
 export const reviewOpinionsStageValues = ['open', 'second_opinion', 'disputed'] as const;
 export const reviewOpinionsVerdictValues = ['uphold', 'release', 'label'] as const;
 export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierOutcomeValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewClaimSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewEntrySeverityValues = ['low', 'medium', 'high', 'critical'] as const;
@@ -11912,6 +12257,7 @@ export const rolePermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11932,6 +12278,7 @@ export const rolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const roleListPermissionsValues = [
   'populations:create',
@@ -11952,6 +12299,7 @@ export const roleListPermissionsValues = [
   'compliance:check',
   'reviews:read',
   'reviews:decide',
+  'reviews:decide_escalated',
   'reviews:appeal',
   'policies:write',
   'scenarios:read',
@@ -11972,6 +12320,7 @@ export const roleListPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;

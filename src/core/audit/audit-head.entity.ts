@@ -10,9 +10,17 @@ export class AuditHead {
   @PrimaryColumn('bigint')
   sequence!: string;
 
-  /** Which key signed: see `HeadSigner`. */
+  /** Which key signed: see `keyIdOf`. */
   @PrimaryColumn('text')
   key_id!: string;
+
+  /** That key, so that it can be checked when another signs. */
+  @Column('text')
+  public_key!: string;
+
+  /** The key of before, for which this one vouches; null when it is the first. */
+  @Column('text', { nullable: true })
+  previous_key!: string | null;
 
   /** Of the last record. */
   @Column('text')

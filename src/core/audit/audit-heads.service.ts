@@ -6,7 +6,7 @@ import { BlobStore } from '../blobs/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { AuditHead } from './audit-head.entity.js';
 import type { AuditFlaw } from './head-check.js';
-import { HeadFiles, type DamagedHead } from './head-files.js';
+import { dayOf, HeadFiles, type DamagedHead } from './head-files.js';
 import { HeadSigner, signedAt } from './head-signer.js';
 import { latestHeads, type AuditQuery } from './latest-heads.js';
 
@@ -66,6 +66,15 @@ export class AuditHeads implements OnModuleInit, BeforeApplicationShutdown {
     return [...once.values(), ...others.filter((head) => 'place' in head)];
   }
 
+  /** How many days have heads in the table and no file here: it was deleted, or stands with another machine's files. */
+  async daysWithoutFile(): Promise<number> {
+    const days = await this.files.days();
+    const stored = await this.dataSource.query<Pick<AuditHead, 'signed_at'>[]>(
+      `SELECT DISTINCT date_trunc('day', signed_at, 'UTC') AS signed_at FROM audit_heads`,
+    );
+    return stored.filter((head) => !days.has(dayOf(head))).length;
+  }
+
   /**
    * Signs the end of the chain, if there is something new.
    * @returns what contradicts an earlier head, in which case nothing is signed
@@ -80,9 +89,9 @@ export class AuditHeads implements OnModuleInit, BeforeApplicationShutdown {
     if (await this.isSigned()) return undefined;
     const { manager } = this.dataSource;
     const query: AuditQuery = (sql, parameters) => manager.query<object[]>(sql, parameters);
-    const { end, flaw } = await latestHeads(query, this.files, this.signer);
+    const { end, flaw, previousKey } = await latestHeads(query, this.files, this.signer);
     if (flaw !== undefined || end === undefined) return flaw;
-    await this.keep(this.signer.sign(end.sequence, end.hash, new Date()));
+    await this.keep(this.signer.sign(end, previousKey, new Date()));
     return undefined;
   }
 
@@ -101,9 +110,17 @@ export class AuditHeads implements OnModuleInit, BeforeApplicationShutdown {
   private async keep(head: AuditHead): Promise<void> {
     await this.files.put(head);
     await this.dataSource.query(
-      `INSERT INTO audit_heads (sequence, key_id, hash, signed_at, signature) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT DO NOTHING`,
-      [head.sequence, head.key_id, head.hash, head.signed_at, head.signature],
+      `INSERT INTO audit_heads (sequence, key_id, public_key, previous_key, hash, signed_at, signature)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+      [
+        head.sequence,
+        head.key_id,
+        head.public_key,
+        head.previous_key,
+        head.hash,
+        head.signed_at,
+        head.signature,
+      ],
     );
   }
 

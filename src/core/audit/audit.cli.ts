@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { plural } from '../words.js';
+import { registerAuditList } from './audit-list.cli.js';
+import type { AuditVerification } from './audit.service.js';
 import type { AuditFlaw } from './head-check.js';
 
 class AuditBrokenError extends AppError {
@@ -22,6 +25,7 @@ class HeadsFileInvalidError extends AppError {
 
 export function registerAuditCommands(program: Command, cli: Cli): void {
   const audit = program.command('audit').description('the hash-chained audit log');
+  registerAuditList(audit, cli);
   audit
     .command('verify')
     .description('check every record of the chain and every signed head; exit 5 when one does not hold')
@@ -41,11 +45,25 @@ async function verify(cli: Cli, path: string | undefined): Promise<void> {
   const { broken, ...found } = await service.verify(kept);
   if (broken !== undefined) throw new AuditBrokenError(broken);
   const { records, head, heads } = found;
-  const others = heads.other_keys === 0 ? '' : `, ${heads.other_keys} of another key not compared`;
   cli.output.result(
     found,
-    `audit chain intact: ${records} records, head ${head}; ${heads.signed} signed heads hold${others}`,
+    `audit chain intact: ${plural(records, 'record')}, head ${head}; ${aboutHeads(heads)}`,
   );
+}
+
+/** What the heads are good for, and what is missing of them. */
+function aboutHeads(heads: AuditVerification['heads']): string {
+  const { signed, earlier_keys, other_keys, days_without_file } = heads;
+  return [
+    signed === 0
+      ? 'no signed head: records that were cut off would not show'
+      : plural(signed, 'signed head holds', 'signed heads hold'),
+    ...(earlier_keys === 0 ? [] : [`${earlier_keys} of them of earlier keys`]),
+    ...(other_keys === 0 ? [] : [`${other_keys} of another key not compared`]),
+    ...(days_without_file === 0
+      ? []
+      : [`the files with the heads of ${plural(days_without_file, 'day')} are not here`]),
+  ].join(', ');
 }
 
 async function readKept(path: string) {
@@ -60,21 +78,30 @@ async function listHeads(cli: Cli, limit: number): Promise<void> {
   const { AuditHeads } = await import('./audit-heads.service.js');
   const service = await cli.service(AuditHeads);
   const { signedAt } = await import('./head-signer.js');
+  const { HeadKeys } = await import('./head-keys.js');
   const { signer } = service;
   await service.sign();
-  const heads = (await service.all())
-    .flatMap((head) => ('sequence' in head ? head : []))
-    .slice(0, limit)
-    .map((head) => {
-      const { sequence, key_id, hash, signature } = head;
-      const signed = signer.check(head);
-      return { sequence, key_id, hash, signed_at: signedAt(head), signature, signed };
-    });
+  const all = (await service.all()).flatMap((head) => ('sequence' in head ? head : []));
+  const keys = new HeadKeys(signer.publicKey, all);
+  const heads = all.slice(0, limit).map((head) => {
+    const { sequence, key_id, public_key, previous_key, hash, signature } = head;
+    const signed = keys.check(head);
+    return {
+      sequence,
+      key_id,
+      public_key,
+      previous_key,
+      hash,
+      signed_at: signedAt(head),
+      signature,
+      signed,
+    };
+  });
   const document = { synthetic: true, key_id: signer.keyId, public_key: signer.publicPem, heads };
   cli.output.list(document, heads, [
     ['record', ({ sequence }) => sequence],
     ['signed at', ({ signed_at }) => signed_at],
-    ['signature', ({ signed }) => signed],
+    ['signed by', ({ signed }) => signed],
     ['hash', ({ hash }) => hash],
   ]);
 }

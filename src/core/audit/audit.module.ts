@@ -4,11 +4,12 @@ import { AuditHead } from './audit-head.entity.js';
 import { AuditHeads } from './audit-heads.service.js';
 import { AuditRecord } from './audit.entity.js';
 import { AuditService } from './audit.service.js';
+import { AuditTally } from './audit-tally.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AuditRecord, AuditHead])],
-  providers: [AuditHeads, AuditService],
-  exports: [AuditHeads, AuditService],
+  providers: [AuditHeads, AuditService, AuditTally],
+  exports: [AuditHeads, AuditService, AuditTally],
 })
 export class AuditModule {}

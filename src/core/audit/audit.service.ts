@@ -7,6 +7,7 @@ import type { AuditHead } from './audit-head.entity.js';
 import { AuditHeads } from './audit-heads.service.js';
 import { AuditRecord } from './audit.entity.js';
 import { checkHeads, type AuditFlaw } from './head-check.js';
+import { HeadKeys } from './head-keys.js';
 
 /** What a verification found. */
 export interface AuditVerification {
@@ -15,8 +16,17 @@ export interface AuditVerification {
   records: number;
   /** Hash of the last good record: keep it elsewhere, and a later truncation shows. */
   head: string;
-  /** Signed heads that were compared with it, and those of another key, which say nothing here. */
-  heads: { signed: number; other_keys: number };
+  /** What it was compared with. */
+  heads: {
+    /** Of our key, and of those that were before it. */
+    signed: number;
+    /** Of them, how many an earlier key has signed. */
+    earlier_keys: number;
+    /** Of keys that nobody vouches for; they say nothing here. */
+    other_keys: number;
+    /** Days with heads in the table of which there is no file. */
+    days_without_file: number;
+  };
   /** The first record that does not hold or is missing, or the head that is forged, and why. */
   broken?: AuditFlaw;
 }
@@ -79,14 +89,15 @@ export class AuditService {
   async verify(kept: readonly AuditHead[] = []): Promise<AuditVerification> {
     // Before the records: what was signed is there.
     const heads = await this.heads.all(kept);
-    const named = new Set(heads.flatMap((head) => ('sequence' in head ? head.sequence : [])));
+    const whole = heads.filter((head) => 'sequence' in head);
+    const named = new Set(whole.map(({ sequence }) => sequence));
     const hashes = new Map<string, string>();
     const walked = await this.walk(({ sequence, hash }) => {
       if (named.has(sequence)) hashes.set(sequence, hash);
     });
-    const { signed, otherKeys, flaw } = checkHeads(
+    const { counts, flaw } = checkHeads(
       heads,
-      this.heads.signer,
+      new HeadKeys(this.heads.signer.publicKey, whole),
       (sequence) => hashes.get(sequence),
       walked.records,
     );
@@ -95,7 +106,12 @@ export class AuditService {
       intact: broken === undefined,
       records: walked.records,
       head: walked.head,
-      heads: { signed, other_keys: otherKeys },
+      heads: {
+        signed: counts.ours + counts['an earlier key'],
+        earlier_keys: counts['an earlier key'],
+        other_keys: counts['another key'],
+        days_without_file: await this.heads.daysWithoutFile(),
+      },
       ...(broken !== undefined && { broken }),
     };
   }

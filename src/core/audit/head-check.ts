@@ -1,6 +1,7 @@
 import type { AuditHead } from './audit-head.entity.js';
 import type { DamagedHead } from './head-files.js';
-import { signedAt, type HeadSigner } from './head-signer.js';
+import type { HeadKeys, Signed } from './head-keys.js';
+import { signedAt } from './head-signer.js';
 
 /** What does not hold, and where: in the records, at their end, or in a head. */
 export interface AuditFlaw {
@@ -12,10 +13,8 @@ export interface AuditFlaw {
 
 /** What the heads say about a chain. */
 export interface HeadsVerdict {
-  /** Heads of ours. */
-  signed: number;
-  /** Heads that another key signed: those from before the API's secret was changed. */
-  otherKeys: number;
+  /** How many heads are whose. */
+  counts: Record<Signed, number>;
   flaw?: AuditFlaw;
 }
 
@@ -23,36 +22,35 @@ export interface HeadsVerdict {
 const named = (head: AuditHead): string => `the head of ${signedAt(head)} (record ${head.sequence})`;
 
 /**
- * Compares heads with the chain: each of ours must name a record that is there, by its hash. The first flaw is told, in the
+ * Compares heads with the chain: each of a key that is believed must name a record that is there, by its hash. The first flaw is told, in the
  * order of the records.
  * @param hashAt the hash of a record; undefined when it is not there
  * @param records how many there are
  */
 export function checkHeads(
   heads: readonly (AuditHead | DamagedHead)[],
-  signer: HeadSigner,
+  keys: HeadKeys,
   hashAt: (sequence: string) => string | undefined,
   records: number,
 ): HeadsVerdict {
   let flaw: AuditFlaw | undefined;
-  const counts = { signed: 0, otherKeys: 0 };
+  const counts = { ours: 0, 'an earlier key': 0, forged: 0, 'another key': 0 };
   const damaged = heads.find((head) => 'place' in head);
   const whole = heads.filter((head) => 'sequence' in head);
   for (const head of whole.toSorted((a, b) => Number(BigInt(a.sequence) - BigInt(b.sequence)))) {
-    const signed = signer.check(head);
-    if (signed === 'another key') counts.otherKeys += 1;
-    else counts.signed += 1;
+    const signed = keys.check(head);
+    counts[signed] += 1;
     flaw ??= flawOfHead(head, signed, hashAt(head.sequence), records);
   }
   if (damaged !== undefined) {
     flaw ??= { where: 'head', sequence: '0', reason: `${damaged.place} is no head` };
   }
-  return { ...counts, ...(flaw !== undefined && { flaw }) };
+  return { counts, ...(flaw !== undefined && { flaw }) };
 }
 
 function flawOfHead(
   head: AuditHead,
-  signed: ReturnType<HeadSigner['check']>,
+  signed: Signed,
   hash: string | undefined,
   records: number,
 ): AuditFlaw | undefined {

@@ -1,6 +1,7 @@
 import type { AuditHead } from './audit-head.entity.js';
 import { checkHeads, type AuditFlaw } from './head-check.js';
 import type { DamagedHead, HeadFiles } from './head-files.js';
+import { HeadKeys } from './head-keys.js';
 import type { HeadSigner } from './head-signer.js';
 
 /** Asks the database. */
@@ -11,6 +12,8 @@ export interface LatestHeads {
   newest?: AuditHead;
   /** The last record; undefined of an empty chain. */
   end?: { sequence: string; hash: string };
+  /** The key that our next head vouches for. */
+  previousKey: string | null;
   flaw?: AuditFlaw;
 }
 
@@ -24,7 +27,11 @@ export async function latestHeads(
   signer: HeadSigner,
 ): Promise<LatestHeads> {
   // Before the chain's end is read: what was signed is there.
-  const kept = await query('SELECT * FROM audit_heads ORDER BY sequence DESC LIMIT 1', []);
+  const kept = await query(
+    `(SELECT * FROM audit_heads ORDER BY sequence DESC LIMIT 1) UNION
+     (SELECT * FROM audit_heads WHERE key_id = $1 ORDER BY sequence DESC LIMIT 1)`,
+    [signer.keyId],
+  );
   const heads: (AuditHead | DamagedHead)[] = [...(kept as AuditHead[]), ...(await files.read(DAYS))];
   const whole = heads.filter((head) => 'sequence' in head);
   const records = (await query(
@@ -34,7 +41,10 @@ export async function latestHeads(
   )) as { sequence: string; hash: string }[];
   const hashes = new Map(records.map(({ sequence, hash }) => [sequence, hash]));
   const end = records.at(-1);
-  const { flaw } = checkHeads(heads, signer, (sequence) => hashes.get(sequence), Number(end?.sequence ?? 0));
+  const keys = new HeadKeys(signer.publicKey, whole);
+  const own = whole.find((head) => keys.check(head) === 'ours');
+  const previousKey = own === undefined ? keys.adopt(whole) : own.previous_key;
+  const { flaw } = checkHeads(heads, keys, (sequence) => hashes.get(sequence), Number(end?.sequence ?? 0));
   const newest = whole.toSorted((a, b) => Number(BigInt(b.sequence) - BigInt(a.sequence)))[0];
-  return { ...(newest && { newest }), ...(end && { end }), ...(flaw && { flaw }) };
+  return { previousKey, ...(newest && { newest }), ...(end && { end }), ...(flaw && { flaw }) };
 }

@@ -71,7 +71,9 @@ export class PopulationBuilder {
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
     const file =
-      job.export === null ? null : await this.writeExport(generator, job.export, job.created_by, steps);
+      job.export === null
+        ? null
+        : await this.writeExport(generator, { ...job, format: job.export, decision }, steps);
     try {
       steps.next(job.persist ? 'persisting' : 'finishing');
       return await context.complete((manager) =>
@@ -130,8 +132,11 @@ export class PopulationBuilder {
 
   private async writeExport(
     generator: PopulationGenerator,
-    format: PopulationFormat,
-    createdBy: string | null,
+    {
+      format,
+      created_by,
+      decision,
+    }: { format: PopulationFormat; created_by: string | null; decision: Decision },
     steps: Steps,
   ): Promise<WrittenExport> {
     steps.next('exporting');
@@ -140,8 +145,8 @@ export class PopulationBuilder {
       format,
       mediaType: POPULATION_MEDIA_TYPES[format],
       content: exportContent(generator, format, (agents) => steps.done(agents)),
-      manifest: (written) => exportManifest(generator, format, written),
-      createdBy,
+      manifest: (written) => exportManifest(generator, format, written, decision),
+      createdBy: created_by,
     });
   }
 

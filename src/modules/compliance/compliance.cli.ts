@@ -75,6 +75,7 @@ function registerListCommand(decisions: Command, cli: Cli): void {
     .option('--subject-type <type>', 'about something of this kind: draft or population')
     .option('--subject-id <id>', 'about this one')
     .option('--agent-id <id>', 'about a text of this agent', uuid)
+    .option('--campaign-id <id>', 'about a text for this campaign')
     .addOption(choice('--action <action>', 'what the guard said', ACTIONS))
     .option('--label <label>', 'one of the guard’s labels')
     .option('--policy <name>', 'a policy of which a rule matched')

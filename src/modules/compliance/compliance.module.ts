@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BacktestService } from './backtest/backtest.service.js';
+import { LocalClassifiers } from './classifiers/index.js';
 import { ComplianceService } from './compliance.service.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
@@ -11,6 +12,7 @@ import type { TextClassifier } from './guard/text-classifier.js';
 import { PolicyEditor } from './policy/policy-editor.js';
 import { PolicyLibrary, TEXT_CLASSIFIER } from './policy/policy-library.js';
 import { ReviewAppeal } from './review/review-appeal.entity.js';
+import { ReviewEscalation } from './review/review-escalation.entity.js';
 import { ReviewIntake } from './review/review-intake.js';
 import { ReviewMetrics } from './review/review.metrics.js';
 import { ReviewOpinion } from './review/review-opinion.entity.js';
@@ -22,10 +24,11 @@ import { StatisticsRepository } from './statistics.repository.js';
 import { SubjectTexts } from './subject-texts.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal])],
+  imports: [
+    TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal, ReviewEscalation]),
+  ],
   providers: [
-    // Nothing scores texts yet: conditions on scores wait in shadow.
-    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier | undefined => undefined },
+    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier => new LocalClassifiers() },
     PolicyLibrary,
     PolicyEditor,
     SubjectTexts,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -10,9 +9,9 @@ import type { Page, PageRequest } from '../../core/database/index.js';
 import type { Decision } from './decision.entity.js';
 import {
   decisionId,
-  hashText,
   storableMatches,
   subjectKey,
+  TextHash,
   UNCHECKED,
   type Assessment,
   type DecisionRequest,
@@ -102,8 +101,11 @@ export class ComplianceService implements OnModuleInit {
     const decisions: NewDecision[] = [];
     let characters = 0;
     for (const { subject, texts, context } of requests) {
-      const assessment = this.judge(inForce, texts, { subject: subjectKey(subject), context });
-      decisions.push(this.decisionOf(subject, assessment, actor));
+      const { agentId } = subject;
+      const known =
+        agentId === undefined ? context : { ...context, agent: { id: agentId, ...context?.agent } };
+      const assessment = this.judge(inForce, texts, { subject: subjectKey(subject), context: known });
+      decisions.push(this.decisionOf({ campaignId: context?.campaign?.id, ...subject }, assessment, actor));
       characters += texts.reduce((sum, { text }) => sum + text.length, 0);
       if (characters < CHARACTERS_A_TURN) continue;
       characters = 0;
@@ -166,20 +168,20 @@ export class ComplianceService implements OnModuleInit {
     { compiled, versions, fingerprint }: PoliciesInForce,
     circumstances: Circumstances | undefined,
   ): { read: (text: TextField) => void; assessment: () => Assessment } {
-    const hash = createHash('sha256');
+    const hash = new TextHash();
     const checked = this.config.complianceEnabled;
     const evaluator = new TextEvaluator(compiled, circumstances);
     let milliseconds = 0;
     return {
       read: (text) => {
         const started = performance.now();
-        hashText(hash, text);
+        hash.add(text);
         if (checked) evaluator.read(text);
         milliseconds += performance.now() - started;
       },
       assessment: () => ({
         evaluation: checked ? evaluator.evaluation() : UNCHECKED,
-        textHash: hash.digest('hex'),
+        textHash: hash.digest(),
         checked,
         policies: checked ? versions : [],
         fingerprint: checked ? fingerprint : 'unchecked',
@@ -198,6 +200,7 @@ export class ComplianceService implements OnModuleInit {
       subject_type: subject.type,
       subject_id: subject.id,
       agent_id: subject.agentId ?? null,
+      campaign_id: subject.campaignId ?? null,
       text_hash: textHash,
       policies: [...policies],
       action: evaluation.action,
@@ -206,7 +209,7 @@ export class ComplianceService implements OnModuleInit {
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
       shadow_matches: storableMatches(evaluation.shadow_matches),
-      scores: null,
+      scores: evaluation.scores,
       reasons: statementOfReasons(evaluation, checked),
       latency_us: latencyUs,
       decided_by: actor,

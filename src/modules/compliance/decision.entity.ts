@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Action, RuleMatch } from './guard/evaluate.js';
+import type { Action, RuleMatch, TextScores } from './guard/evaluate.js';
 import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
@@ -9,7 +9,8 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Index('decisions_subject', ['subject_type', 'subject_id'])
 @Check('decisions_latency_us_check', 'latency_us >= 0')
 @Index('decisions_decided_at', ['decided_at', 'id'])
-@Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id'])
+@Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id', 'campaign_id'])
+@Index('decisions_campaign_id', ['campaign_id', 'decided_at', 'action'], { where: 'campaign_id IS NOT NULL' })
 @Index('decisions_agent_id', ['agent_id', 'decided_at'])
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */
@@ -26,6 +27,10 @@ export class Decision {
   /** The agent whose text it is, where it is one's. */
   @Column('uuid', { nullable: true })
   agent_id!: string | null;
+
+  /** What its text was written for, where whoever asked said so. */
+  @Column('text', { nullable: true })
+  campaign_id!: string | null;
 
   /** SHA-256 over the names and texts of the fields. */
   @Column('text')
@@ -56,9 +61,9 @@ export class Decision {
   @Column('jsonb', { default: [] })
   shadow_matches!: RuleMatch[];
 
-  /** What classifiers gave, with their versions; null where none was asked. */
+  /** What the classifiers gave, with their version; null where no rule asked. */
   @Column('jsonb', { nullable: true })
-  scores!: object | null;
+  scores!: TextScores | null;
 
   /** Why, in words; null where it was decided before there were any. */
   @Column('text', { nullable: true })

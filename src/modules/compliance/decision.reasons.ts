@@ -15,10 +15,11 @@ const MOST_RULES = 20;
 
 /**
  * Why a decision is what it is, in English: what happens to the text, then every rule that matched, the strictest first,
- * with where it did and in how many places. The same evaluation gives the same words.
+ * with where it did and in how many places, and at last those in rehearsal, which had no part in it. The same evaluation gives
+ * the same words.
  */
 export function statementOfReasons(
-  { action, labels, matches }: Pick<Evaluation, 'action' | 'labels' | 'matches'>,
+  { action, labels, matches, shadow_matches }: Omit<Evaluation, 'compliance_score' | 'scores'>,
   checked: boolean,
 ): string {
   if (!checked) return 'The guard was off: nothing was checked, and nothing vouches for the text.';
@@ -28,11 +29,22 @@ export function statementOfReasons(
   if (rules.length > MOST_RULES) sentences.push(`${rules.length - MOST_RULES} more rules matched.`);
   if (rules.length === 0) sentences.push('No rule matched.');
   if (labels.length > 0) sentences.push(`Its labels: ${labels.join(', ')}.`);
-  return [CONSEQUENCES[action], ...sentences].join(' ');
+  return [CONSEQUENCES[action], ...sentences, ...aboutShadows(shadow_matches)].join(' ');
 }
 
-function byRule(matches: readonly RuleMatch[]): RuleMatch[][] {
-  const groups = new Map<string, RuleMatch[]>();
+/** Of rules that did not act. */
+function aboutShadows(matches: readonly RuleMatch[]): string[] {
+  const rules = byRule(matches).map(([{ policy, rule, action }]) => `${policy}/${rule} (${action})`);
+  if (rules.length === 0) return [];
+  const more = rules.length > MOST_RULES ? ` and ${rules.length - MOST_RULES} more` : '';
+  return [`In rehearsal, without effect: ${rules.slice(0, MOST_RULES).join(', ')}${more}.`];
+}
+
+/** At least one. */
+type MatchesOfRule = [RuleMatch, ...RuleMatch[]];
+
+function byRule(matches: readonly RuleMatch[]): MatchesOfRule[] {
+  const groups = new Map<string, MatchesOfRule>();
   for (const match of matches) {
     const name = `${match.policy}/${match.rule}`;
     const group = groups.get(name);
@@ -48,8 +60,8 @@ const ORDER = Object.keys(CONSEQUENCES);
 const strictness = (matches: readonly RuleMatch[]): number =>
   Math.max(...matches.map(({ action }) => ORDER.indexOf(action)));
 
-function sentenceOf(matches: readonly RuleMatch[]): string {
-  const [{ policy, policy_version, rule, title, severity, action }] = matches as [RuleMatch];
+function sentenceOf(matches: MatchesOfRule): string {
+  const [{ policy, policy_version, rule, title, severity, action }] = matches;
   const places = matches.slice(0, MOST_PLACES).map(placeOf);
   const more = matches.length - places.length;
   const where = [...places, ...(more > 0 ? [`${more} more`] : [])].join(', ');

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
 import type { GuardContext } from './guard/guard-context.js';
 import type { PolicyVersion } from './policy/policy-library.js';
@@ -10,6 +10,8 @@ export interface DecisionSubject {
   readonly id: string;
   /** The agent whose text it is. */
   readonly agentId?: string;
+  /** What it is written for. */
+  readonly campaignId?: string | undefined;
 }
 
 /** What is to be decided on: a subject with its texts. */
@@ -50,6 +52,7 @@ export const UNCHECKED: Evaluation = {
   labels: [UNCHECKED_LABEL],
   matches: [],
   shadow_matches: [],
+  scores: null,
 };
 
 /**
@@ -73,9 +76,27 @@ export function labelExpiries({
   return Object.fromEntries(ending.map(([label, end]) => [label, new Date(end).toISOString()]));
 }
 
-/** Adds a field to the hash of a subject's texts. */
-export function hashText(hash: Hash, { field, text }: TextField): void {
-  hash.update(JSON.stringify([field, text]));
+/** So much is hashed at once, in UTF-16 units: of most subjects everything, which takes half the time. */
+const HASHED_AT_ONCE = 65_536;
+
+/** The SHA-256 over the names and texts of a subject's fields. */
+export class TextHash {
+  private held = '';
+  private begun: Hash | undefined;
+
+  add({ field, text }: TextField): void {
+    this.held += JSON.stringify([field, text]);
+    if (this.held.length < HASHED_AT_ONCE) return;
+    this.begun ??= createHash('sha256');
+    this.begun.update(this.held);
+    this.held = '';
+  }
+
+  /** In lower-case hexadecimal. */
+  digest(): string {
+    if (this.begun === undefined) return hash('sha256', this.held, 'hex');
+    return this.begun.update(this.held).digest('hex');
+  }
 }
 
 /** The id of a decision, a UUID shaped as version 4: a function of what was decided on and by which policies. */

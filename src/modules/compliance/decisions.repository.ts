@@ -13,6 +13,7 @@ export interface DecisionFilter {
   subject_type?: string | undefined;
   subject_id?: string | undefined;
   agent_id?: string | undefined;
+  campaign_id?: string | undefined;
   action?: Action | undefined;
   label?: string | undefined;
   /** Of one match: its policy, its rule, or both. */
@@ -45,6 +46,7 @@ export function decisionConditions(filter: DecisionFilter): Conditions {
     .equal('decisions.subject_type', filter.subject_type)
     .equal('decisions.subject_id', filter.subject_id)
     .equal('decisions.agent_id', filter.agent_id)
+    .equal('decisions.campaign_id', filter.campaign_id)
     .equal('decisions.action', filter.action)
     .add(filter.label, (label) => `decisions.labels @> ARRAY[${label}]`)
     .add(match, (parameter) => `decisions.matches @> ${parameter}::jsonb`)
@@ -76,11 +78,11 @@ export class DecisionsRepository {
     for (let from = 0; from < ordered.length; from += BATCH) {
       const rows = await manager.query<Decision[]>(
         `WITH stored AS (
-           INSERT INTO decisions (id, subject_type, subject_id, agent_id, text_hash, policies, action, checked,
+           INSERT INTO decisions (id, subject_type, subject_id, agent_id, campaign_id, text_hash, policies, action, checked,
                                   compliance_score, labels, matches, shadow_matches, scores, reasons, latency_us,
                                   decided_by)
            SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
-             id uuid, subject_type text, subject_id text, agent_id uuid, text_hash text, policies jsonb, action text,
+             id uuid, subject_type text, subject_id text, agent_id uuid, campaign_id text, text_hash text, policies jsonb, action text,
              checked boolean, compliance_score double precision, labels text[], matches jsonb, shadow_matches jsonb,
              scores jsonb, reasons text, latency_us integer, decided_by text)
            ON CONFLICT (id) DO NOTHING RETURNING *

@@ -4,7 +4,13 @@ export { ComplianceHttpModule } from './compliance.http.module.js';
 export { ComplianceModule } from './compliance.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
-export { subjectKey, type Assessment, type DecisionRequest, type DecisionSubject } from './decision.rules.js';
+export {
+  UNCHECKED_LABEL,
+  subjectKey,
+  type Assessment,
+  type DecisionRequest,
+  type DecisionSubject,
+} from './decision.rules.js';
 export { decisionAction, decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
 export {

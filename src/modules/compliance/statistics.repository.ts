@@ -10,6 +10,7 @@ export interface StatisticsFilter {
   subject_type?: string | undefined;
   subject_id?: string | undefined;
   agent_id?: string | undefined;
+  campaign_id?: string | undefined;
   /** Of one match: its policy, its rule, or both. */
   policy?: string | undefined;
   rule?: string | undefined;
@@ -20,11 +21,15 @@ export interface DecisionCounts {
   by_day: { day: string; action: Action; decisions: number }[];
   by_subject: { subject_type: string; action: Action; decisions: number }[];
   by_rule: { policy: string; rule: string; decisions: number }[];
+  /** Those with the most decisions. */
+  by_campaign: { campaign_id: string; decisions: number; held: number }[];
   /** Those whose texts were held back most often. */
   by_agent: { agent_id: string; held: number }[];
 }
 
-const MOST_AGENTS = 20;
+/** Agents and campaigns. */
+const MOST = 20;
+const HELD = `decisions.action NOT IN ('allow', 'label')`;
 
 /** The conditions that every count shares; each has parameters of its own. */
 function conditionsOf(filter: StatisticsFilter): Conditions {
@@ -33,7 +38,8 @@ function conditionsOf(filter: StatisticsFilter): Conditions {
     .within('decisions.decided_at', filter.decided_after, filter.decided_before)
     .equal('decisions.subject_type', filter.subject_type)
     .equal('decisions.subject_id', filter.subject_id)
-    .equal('decisions.agent_id', filter.agent_id);
+    .equal('decisions.agent_id', filter.agent_id)
+    .equal('decisions.campaign_id', filter.campaign_id);
   if (policy === undefined && rule === undefined) return conditions;
   const parts = [
     ...(policy === undefined ? [] : [`policy = ${conditions.parameter(policy)}`]),
@@ -64,21 +70,23 @@ export class StatisticsRepository {
         subject_type === null ? [] : { subject_type, action, decisions },
       ),
       by_rule: await this.byRule(manager, filter),
+      by_campaign: await this.byCampaign(manager, filter),
       by_agent: await this.byAgent(manager, filter),
     };
   }
 
   private byRule(manager: EntityManager, filter: StatisticsFilter): Promise<DecisionCounts['by_rule']> {
-    const { subject_type, subject_id, agent_id } = filter;
+    const { subject_type, subject_id, agent_id, campaign_id } = filter;
     const conditions = new Conditions()
       .within('decision_rules.decided_at', filter.decided_after, filter.decided_before)
       .equal('decision_rules.policy', filter.policy)
       .equal('decision_rules.rule', filter.rule);
-    if ([subject_type, subject_id, agent_id].some((each) => each !== undefined)) {
+    if ([subject_type, subject_id, agent_id, campaign_id].some((each) => each !== undefined)) {
       conditions
         .equal('decisions.subject_type', subject_type)
         .equal('decisions.subject_id', subject_id)
         .equal('decisions.agent_id', agent_id)
+        .equal('decisions.campaign_id', campaign_id)
         .require('decisions.id = decision_rules.decision_id');
       return this.countRules(manager, 'decision_rules, decisions', conditions);
     }
@@ -97,13 +105,23 @@ export class StatisticsRepository {
     );
   }
 
+  private byCampaign(
+    manager: EntityManager,
+    filter: StatisticsFilter,
+  ): Promise<DecisionCounts['by_campaign']> {
+    const conditions = conditionsOf(filter).require('decisions.campaign_id IS NOT NULL');
+    return manager.query(
+      `SELECT campaign_id, count(*)::int AS decisions, (count(*) FILTER (WHERE ${HELD}))::int AS held
+       FROM decisions WHERE ${conditions.sql} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST}`,
+      conditions.parameters,
+    );
+  }
+
   private byAgent(manager: EntityManager, filter: StatisticsFilter): Promise<DecisionCounts['by_agent']> {
-    const conditions = conditionsOf(filter)
-      .require(`decisions.action NOT IN ('allow', 'label')`)
-      .require('decisions.agent_id IS NOT NULL');
+    const conditions = conditionsOf(filter).require(HELD).require('decisions.agent_id IS NOT NULL');
     return manager.query(
       `SELECT agent_id, count(*)::int AS held FROM decisions WHERE ${conditions.sql}
-       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST_AGENTS}`,
+       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST}`,
       conditions.parameters,
     );
   }

@@ -80,9 +80,9 @@ export class DraftsRepository {
   textsOf(
     manager: EntityManager,
     ids: readonly string[],
-  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations'>[]> {
+  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed'>[]> {
     return manager.query(
-      'SELECT id, caption, alt_text, hashtags, variations FROM drafts WHERE id = ANY($1::uuid[])',
+      'SELECT id, caption, alt_text, hashtags, variations, seed FROM drafts WHERE id = ANY($1::uuid[])',
       [ids],
     );
   }

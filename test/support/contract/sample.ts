@@ -91,6 +91,15 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
     runs: [] as string[],
     exports: [] as string[],
   };
+  // For whoever claims the one that is due first.
+  await source.query(
+    `WITH made AS (
+       INSERT INTO decisions (id, subject_type, subject_id, text_hash, policies, action, checked, compliance_score,
+         labels, matches, decided_by)
+       SELECT gen_random_uuid(), 'draft', gen_random_uuid()::text, n::text, '[]', 'review', true, 0.5, '{}', '[]', 'test'
+       FROM generate_series(1, ${SPARE}) AS n RETURNING id)
+     INSERT INTO reviews (id, severity, due_at) SELECT id, 'medium', now() + interval '1 hour' FROM made`,
+  );
   const done = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM ${spares}`);
   for (const [index, job] of done.entries()) {
@@ -143,6 +152,8 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/agents\//, ({ agents }) => agents],
   [/\/drafts\//, ({ drafts }) => drafts],
   [/\/decisions\//, ({ decisions }) => decisions],
+  // The review of a decision has its id.
+  [/\/reviews\//, ({ decisions }) => decisions],
   [/\/batches\//, ({ batches }) => batches],
   [/\/exports\//, ({ exports }) => exports],
   [/\/runs\//, ({ runs }) => runs],

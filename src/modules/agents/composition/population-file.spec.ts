@@ -9,6 +9,7 @@ import { lined, readPopulationFile } from './population-file.js';
 import { populationFileJsonSchema } from './population-file.schema.js';
 
 const FILE = { bytes: 1, sha256: 'ab' };
+const DECISION = { id: '00000000-0000-4000-8000-000000000000', checked: true };
 const HEAD = `id: panel
 version: 1.0.0
 title: A panel
@@ -223,9 +224,11 @@ schema: { type: object, properties: { a: { type: string } } }
     const stored = JSON.parse(canonicalize(one.specification) as string) as NormalSpecification;
     const other = await createGenerator(specificationOf(stored));
     expect([...exportText(other, 'json')].join('')).toBe([...exportText(one, 'json')].join(''));
-    expect(exportManifest(other, 'json', FILE)).toEqual(exportManifest(one, 'json', FILE));
-    expect(JSON.stringify(exportManifest(other, 'json', FILE))).toBe(
-      JSON.stringify(exportManifest(one, 'json', FILE)),
+    expect(exportManifest(other, 'json', FILE, DECISION)).toEqual(
+      exportManifest(one, 'json', FILE, DECISION),
+    );
+    expect(JSON.stringify(exportManifest(other, 'json', FILE, DECISION))).toBe(
+      JSON.stringify(exportManifest(one, 'json', FILE, DECISION)),
     );
   });
 });

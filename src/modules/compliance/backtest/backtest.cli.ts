@@ -46,7 +46,7 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
     .command('backtest')
     .description('try a version of a policy on what was decided, or on labelled texts; nothing is kept')
     .argument('<policy>', 'a policy, name@version, or a YAML file')
-    .option('--file <csv>', 'texts with labels; else the texts of drafts that were decided on')
+    .option('--file <file>', 'texts with labels, CSV or JSONL; else the texts of drafts that were decided on')
     .option('--text <column>', 'where the texts are', 'text')
     .option('--label <column>', 'where the labels are', 'label')
     .option('--positive <value>', 'the label of what should be stopped; else 1, true, yes', '')
@@ -54,7 +54,7 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
     .option('--items <n>', 'how many drafts at most', wholeNumber(1, 100_000), SAMPLE)
     .addHelpText(
       'after',
-      '\nExample:\n  azt3knet compliance backtest spam --file sms.csv --text message --label class --positive spam',
+      '\nExample:\n  azt3knet compliance backtest spam --file sms.csv \\\n    --text message --label class --positive spam',
     )
     .action((policy: string, options: BacktestOptions) => backtest(cli, policy, options));
 }
@@ -152,8 +152,7 @@ async function onFile(
   file: string,
   { text, label, positive }: BacktestOptions,
 ): Promise<Trial> {
-  const { readCsv } = await import('../../../core/documents/read-csv.js');
-  const rows = readCsv(await readText(file), file);
+  const rows = await readRows(file);
   for (const column of [text, label]) {
     if (rows[0] !== undefined && !(column in rows[0]))
       throw columnMissing(file, column, Object.keys(rows[0]));
@@ -177,6 +176,12 @@ async function onFile(
   }
   if (policy === undefined) throw new AppError('invalid', 'file_empty', `${file}: has no rows`);
   return { policy, items, skipped: 0 };
+}
+
+async function readRows(file: string): Promise<Record<string, string>[]> {
+  const text = await readText(file);
+  if (/\.(?:jsonl|ndjson)$/u.test(file)) return (await import('./read-jsonl.js')).readJsonl(text, file);
+  return (await import('../../../core/documents/read-csv.js')).readCsv(text, file);
 }
 
 function columnMissing(file: string, column: string, known: readonly string[]): AppError {

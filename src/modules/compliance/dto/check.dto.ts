@@ -3,7 +3,7 @@ import { synthetic, wire } from '../../../core/http/index.js';
 import type { Assessment } from '../decision.rules.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
 import { guardContext } from '../guard/guard-context.js';
-import { decisionAction, policyVersions, RuleMatchDto, shadowMatches } from './decision.dto.js';
+import { decisionAction, policyVersions, RuleMatchDto, shadowMatches, textScores } from './decision.dto.js';
 
 /** The most texts of a check, and their characters together: some ten milliseconds of work. */
 const MAX_TEXTS = 100;
@@ -49,6 +49,7 @@ export const CheckDto = wire(
       labels: z.array(z.string()).meta({ examples: [['pii']] }),
       matches: z.array(RuleMatchDto),
       shadow_matches: shadowMatches,
+      scores: textScores,
       text_hash: z.string().meta({ description: 'SHA-256 over the names and texts of the fields.' }),
       policies: policyVersions,
     })
@@ -57,7 +58,7 @@ export const CheckDto = wire(
 export type CheckDto = z.infer<typeof CheckDto>;
 
 export function checkDto(assessment: Assessment): CheckDto {
-  const { action, compliance_score, labels, matches, shadow_matches } = assessment.evaluation;
+  const { action, compliance_score, labels, matches, shadow_matches, scores } = assessment.evaluation;
   return {
     synthetic: true,
     action,
@@ -66,6 +67,7 @@ export function checkDto(assessment: Assessment): CheckDto {
     labels,
     matches,
     shadow_matches,
+    scores,
     text_hash: assessment.textHash,
     policies: [...assessment.policies],
   };

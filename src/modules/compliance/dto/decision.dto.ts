@@ -63,6 +63,18 @@ export const shadowMatches = z.array(RuleMatchDto).meta({
   examples: [[]],
 });
 
+/** What the classifiers said. */
+export const textScores = z
+  .strictObject({
+    model: z.string().meta({ description: 'The version of what scored.', examples: ['2026.11-9bc1c069'] }),
+    heads: z.record(z.string(), z.number()).meta({
+      description: 'Of each head the highest score of all texts, from 0 to 1.',
+      examples: [{ hate: 0.0213, spam: 0.0047 }],
+    }),
+  })
+  .nullable()
+  .meta({ description: 'What the classifiers gave; null where no rule asked.' });
+
 export const DecisionDto = wire(
   'Decision',
   z
@@ -71,6 +83,10 @@ export const DecisionDto = wire(
       id: uuid,
       subject: z.strictObject({ type: z.string().meta({ examples: ['draft'] }), id: z.string() }),
       agent_id: uuid.nullable().meta({ description: 'The agent whose text it is, where it is one’s.' }),
+      campaign_id: z
+        .string()
+        .nullable()
+        .meta({ description: 'What its text was written for, where whoever asked said so.' }),
       action: decisionAction.meta({ description: 'The strictest action of the rules that matched.' }),
       checked: z.boolean().meta({ description: 'False when the guard was off.' }),
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [1] }),
@@ -80,10 +96,7 @@ export const DecisionDto = wire(
         .meta({ description: 'When labels end, of those that do.', examples: [{}] }),
       matches: z.array(RuleMatchDto),
       shadow_matches: shadowMatches,
-      scores: z
-        .record(z.string(), z.unknown())
-        .nullable()
-        .meta({ description: 'What classifiers gave, with their versions; null where none was asked.' }),
+      scores: textScores,
       reasons: z.string().meta({
         description: 'Why, in words.',
         examples: [
@@ -110,6 +123,7 @@ export function decisionDto(decision: Decision): DecisionDto {
     id: decision.id,
     subject: { type: decision.subject_type, id: decision.subject_id },
     agent_id: decision.agent_id,
+    campaign_id: decision.campaign_id,
     action: decision.action,
     checked: decision.checked,
     compliance_score: decision.compliance_score,
@@ -117,7 +131,7 @@ export function decisionDto(decision: Decision): DecisionDto {
     label_expiries: labelExpiries(decision),
     matches: decision.matches,
     shadow_matches: decision.shadow_matches,
-    scores: decision.scores === null ? null : { ...decision.scores },
+    scores: decision.scores,
     reasons: decision.reasons ?? statementOfReasons(decision, decision.checked),
     latency_us: decision.latency_us,
     text_hash: decision.text_hash,
@@ -141,6 +155,7 @@ export const DecisionsQueryDto = pageQuery({
   subject_type: named('draft'),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose text was decided on.' }),
+  campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),
   action: decisionAction.optional(),
   label: named('political'),
   policy: named('pii').meta({ description: 'A policy of which a rule matched.' }),

@@ -7,6 +7,7 @@ export const StatisticsQuery = z.strictObject({
   subject_type: named('draft'),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose texts were decided on.' }),
+  campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),
   policy: named('pii').meta({ description: 'A policy of which a rule matched.' }),
   rule: named('email').meta({ description: 'A rule that matched; of the policy, where that is given.' }),
   ...timeRange('decided'),
@@ -31,6 +32,9 @@ export const StatisticsDto = wire(
       by_rule: z
         .array(z.strictObject({ policy: z.string(), rule: z.string(), decisions }))
         .meta({ description: 'Decisions in which a rule matched, the most frequent rule first.' }),
+      by_campaign: z.array(z.strictObject({ campaign_id: z.string(), decisions, held: z.int() })).meta({
+        description: 'The 20 campaigns with the most decisions, and how many texts of each were held.',
+      }),
       by_agent: z
         .array(z.strictObject({ agent_id: uuid, held: z.int() }))
         .meta({ description: 'The 20 agents whose texts were held for review or blocked most often.' }),

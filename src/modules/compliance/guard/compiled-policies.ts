@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.schema.js';
+import type { Condition } from './condition.js';
 import { contextSignals } from './condition-language.js';
 import { FinderCompiler, type CompileOptions, type Finder } from './finders.js';
 import { foldedString, sourceSpan, TextFolder, type FoldedText } from './folding.js';
@@ -7,6 +8,8 @@ import { Hits, type Span } from './hits.js';
 import { PatternMatcher } from './pattern-matcher.js';
 import { ownRule, type Findings } from './rule-info.js';
 import { TermMatcher, type ReportMatch } from './term-matcher.js';
+import type { TextClassifier } from './text-classifier.js';
+import { hidesText } from './hidden-text.js';
 import { TextSignals } from './text-signals.js';
 import { spacedView, symbolView } from './views.js';
 
@@ -17,6 +20,7 @@ export const MAX_TEXT_LENGTH = 20_000;
 export const MAX_MATCHES_PER_RULE = 10;
 
 const TOO_LONG = ownRule('text-too-long', `Longer than ${MAX_TEXT_LENGTH} characters; the rest was not read`);
+const HIDDEN = ownRule('text-hidden', 'Shows something else than it says: turned round, or not shown at all');
 const NOT_READ = ownRule('text-not-read', 'The text could not be read');
 
 /** What conditions see of the context of a decision. */
@@ -37,6 +41,9 @@ export class CompiledPolicies {
   private readonly terms = new TermMatcher();
   private readonly patterns = new PatternMatcher();
   private readonly hits = new Hits();
+  /** The context that was read with last, and what conditions on nothing else are in it: asked once for all texts of a decision. */
+  private context: ContextSignals | undefined;
+  private readonly answers = new Map<Condition, boolean>();
 
   constructor(
     policies: readonly Policy[],
@@ -57,17 +64,28 @@ export class CompiledPolicies {
     return given === undefined ? NO_CONTEXT : contextSignals(given);
   }
 
+  /** What scores texts for the rules; undefined where nothing does. */
+  get classifier(): TextClassifier | undefined {
+    return this.options.classifier;
+  }
+
   /** Reads a text by every rule. Never throws: what cannot be read or run is a finding. */
   read(text: string, findings: Findings, context: ContextSignals = NO_CONTEXT): void {
     const readable = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
     if (readable.length < text.length) findings.match(TOO_LONG, MAX_TEXT_LENGTH, text.length);
+    if (hidesText(readable)) findings.match(HIDDEN, 0, readable.length);
     try {
       const folded = this.folder.fold(readable);
+      if (folded.cut === true) findings.match(TOO_LONG, 0, readable.length);
       const plain = foldedString(folded);
       this.readFolded(folded, plain, findings);
+      if (context !== this.context) this.answers.clear();
+      this.context = context;
       const signals = new TextSignals(readable, plain, text.length, this.options.classifier, context);
       if (this.personal.length > 0) this.readPersonal(signals, findings);
       for (const finder of this.judged) this.judge(finder, signals, findings);
+      const scores = signals.scored();
+      if (scores !== undefined) findings.scored(scores);
     } catch {
       findings.fail(NOT_READ);
     } finally {
@@ -76,9 +94,10 @@ export class CompiledPolicies {
   }
 
   private readFolded(folded: FoldedText, plain: string, findings: Findings): void {
-    for (const view of [folded, symbolView(folded), spacedView(folded)]) {
+    this.terms.scan(folded, this.reporter(folded, findings));
+    const spaced = spacedView(folded, false);
+    for (const view of [symbolView(folded), spaced, spaced && spacedView(folded, true)])
       if (view !== null) this.terms.scan(view, this.reporter(view, findings));
-    }
     const fail = (finder: number): void => this.fail(finder, findings);
     this.patterns.scan(plain, MAX_MATCHES_PER_RULE, this.reporter(folded, findings), fail);
   }
@@ -105,13 +124,22 @@ export class CompiledPolicies {
     try {
       if (condition !== undefined) {
         signals.lexicon = finder.lexicon;
-        if (!condition.holds(signals)) return;
+        if (!this.holds(condition, signals)) return;
       }
       for (const { start, end } of looks ? found : carriers(finder, signals))
         findings.match(rule, start, end);
     } catch {
       findings.fail(rule);
     }
+  }
+
+  private holds(condition: Condition, signals: TextSignals): boolean {
+    if (condition.readsText) return condition.holds(signals);
+    const known = this.answers.get(condition);
+    if (known !== undefined) return known;
+    const holds = condition.holds(signals);
+    this.answers.set(condition, holds);
+    return holds;
   }
 
   /** Leads a match in a folded text back to the source. */

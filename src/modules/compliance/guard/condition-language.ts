@@ -60,22 +60,27 @@ const BASE = new Environment({ limits: LIMITS })
 export const Scores = declare<ScoreHead>(BASE, 'scores', typed(SCORE_HEADS, 'double'));
 export const PiiCounts = declare<PiiKind>(BASE, 'pii', typed(PII_KINDS, 'int'));
 
-const GROUPS = Object.entries(CONTEXT_FIELDS).map(
-  ([group, fields]) => [group as ContextGroup, fields, declare(BASE, group, fields)] as const,
-);
+type Known = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What a condition sees of the context: every group and field, whatever is known of them. */
-export function contextSignals(given: GuardContext): Record<ContextGroup, object> {
-  const signals = GROUPS.map(([group, fields, Group]) => {
-    const known = (given[group] ?? {}) as Readonly<Record<string, string | number | boolean | undefined>>;
-    const valueOf = (field: string): unknown => {
+const GROUPS = Object.entries(CONTEXT_FIELDS).map(([group, fields]) => {
+  const Group = declare(BASE, group, fields);
+  const signalsOf = (known: Known): object =>
+    new Group((field) => {
       const value = known[field];
       if (fields[field] === 'int') return BigInt(value ?? 0);
       return value ?? (fields[field] === 'bool' ? false : '');
-    };
-    return [group, new Group(valueOf)];
-  });
-  return Object.fromEntries(signals) as Record<ContextGroup, object>;
+    });
+  return { group: group as ContextGroup, signalsOf, unknown: signalsOf({}) };
+});
+
+/** What a condition sees of the context: every group and field, whatever is known of them. */
+export function contextSignals(given: GuardContext): Record<ContextGroup, object> {
+  const signals = {} as Record<ContextGroup, object>;
+  for (const { group, signalsOf, unknown } of GROUPS) {
+    const known = given[group];
+    signals[group] = known === undefined ? unknown : signalsOf(known);
+  }
+  return signals;
 }
 
 /** The conditions of one policy: its lists and rules are `lexicon.<name>` there, with `_` for each dash. */

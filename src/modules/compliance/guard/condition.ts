@@ -1,5 +1,6 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError, type ASTNode } from '@marcbachmann/cel-js';
 import { MAX_LISTED, type ConditionLanguage } from './condition-language.js';
+import { CONTEXT_FIELDS } from './guard-context.js';
 import { SCORE_HEADS, type ScoreHead } from './text-classifier.js';
 
 /** What a condition may cost at worst, in steps: one for each part of it, times the elements it is asked of. */
@@ -23,6 +24,7 @@ interface Reads {
   readonly heads: Set<ScoreHead>;
   readonly lexicon: Set<string>;
   pii: boolean;
+  text: boolean;
 }
 
 /** A condition of a rule, ready to be asked. */
@@ -32,6 +34,8 @@ export class Condition {
   /** What it reads of the lexicon. */
   readonly lexicon: readonly string[];
   readonly readsPii: boolean;
+  /** Whether it reads anything of the text, and not only what is known besides. */
+  readonly readsText: boolean;
   /** What it costs at worst, in steps. */
   readonly steps: number;
 
@@ -43,6 +47,7 @@ export class Condition {
     this.heads = [...reads.heads];
     this.lexicon = [...reads.lexicon];
     this.readsPii = reads.pii;
+    this.readsText = reads.text;
     this.steps = steps;
   }
 
@@ -50,7 +55,7 @@ export class Condition {
   static compile(source: string, language: ConditionLanguage): Condition {
     try {
       const parsed = language.parse(source);
-      const reads: Reads = { heads: new Set(), lexicon: new Set(), pii: false };
+      const reads: Reads = { heads: new Set(), lexicon: new Set(), pii: false, text: false };
       const steps = stepsOf(parsed.ast, reads, false);
       if (steps > MAX_CONDITION_STEPS)
         throw new ConditionError(`takes up to ${steps} steps, at most ${MAX_CONDITION_STEPS} are allowed`);
@@ -82,6 +87,7 @@ function refuse(what: string, node: ASTNode): never {
 /** What an expression costs at worst; notes what it reads. @throws ConditionError for what conditions may not do */
 function stepsOf(node: ASTNode, reads: Reads, repeated: boolean): number {
   if (!OPERATORS.has(node.op)) refuse(`${node.op} has no place in a condition`, node);
+  if (node.op === 'id' && !Object.hasOwn(CONTEXT_FIELDS, node.args)) reads.text = true;
   if (node.op === 'id' || node.op === 'value') return 1;
   if (node.op === '.') {
     noteRead(node, reads);

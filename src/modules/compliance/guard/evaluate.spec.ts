@@ -41,7 +41,14 @@ const decide = (text: string, given: CompiledPolicies = policies): Evaluation =>
 
 describe('evaluate', () => {
   it('allows what no rule matches', () => {
-    const clean = { action: 'allow', compliance_score: 1, labels: [], matches: [], shadow_matches: [] };
+    const clean = {
+      action: 'allow',
+      compliance_score: 1,
+      labels: [],
+      matches: [],
+      shadow_matches: [],
+      scores: null,
+    };
     expect(decide('Nothing to see')).toEqual(clean);
     expect(decide('')).toEqual(clean);
     expect(evaluate([], policies)).toEqual(clean);
@@ -76,6 +83,7 @@ describe('evaluate', () => {
         },
       ],
       shadow_matches: [],
+      scores: null,
     });
   });
 

@@ -20,6 +20,16 @@ export interface Evaluation {
   matches: RuleMatch[];
   /** Of rules that did not act: in shadow, or beyond their share of the subjects. */
   shadow_matches: RuleMatch[];
+  /** Null where no rule asked for a score. */
+  scores: TextScores | null;
+}
+
+/** What a classifier says of the texts of a decision. */
+export interface TextScores {
+  /** The version of what scored. */
+  model: string;
+  /** Of each head the highest score of all texts, from 0 to 1 and rounded to four decimals. */
+  heads: Record<string, number>;
 }
 
 /** What a decision is made with, besides the texts. */
@@ -52,6 +62,7 @@ export class TextEvaluator implements Findings {
   private readonly failed = new Set<RuleInfo>();
   private readonly context: ContextSignals;
   private strictest: Action = 'allow';
+  private highest: Float32Array | undefined;
   private field: TextField = { field: '', text: '' };
 
   constructor(
@@ -79,6 +90,7 @@ export class TextEvaluator implements Findings {
       labels: [...labels].toSorted(),
       matches: this.acting.all(),
       shadow_matches: this.shadow.all(),
+      scores: this.scores(),
     };
   }
 
@@ -91,6 +103,18 @@ export class TextEvaluator implements Findings {
     this.failed.add(rule);
     const title = `${rule.title} (the rule could not be run)`;
     this.keep(rule, { title, action: 'review', start: 0, end: 0 });
+  }
+
+  scored(scores: Float32Array): void {
+    this.highest = this.highest?.map((score, place) => Math.max(score, scores[place] ?? 0)) ?? scores.slice();
+  }
+
+  private scores(): TextScores | null {
+    const { classifier } = this.policies;
+    if (classifier === undefined || this.highest === undefined) return null;
+    const rounded = [...this.highest].map((score) => Math.round(score * 10_000) / 10_000);
+    const heads = classifier.heads.map((head, place) => [head, rounded[place] ?? 0] as const);
+    return { model: classifier.version, heads: Object.fromEntries(heads) };
   }
 
   private keep(rule: RuleInfo, found: Pick<RuleMatch, 'title' | 'action' | 'start' | 'end'>): void {

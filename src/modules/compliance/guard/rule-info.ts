@@ -21,6 +21,8 @@ export interface Findings {
   match(rule: RuleInfo, start: number, end: number): void;
   /** The rule could not be run on the text. */
   fail(rule: RuleInfo): void;
+  /** The text was scored, in the order of the classifier's heads. */
+  scored(scores: Float32Array): void;
 }
 
 const HOURS = { h: 1, d: 24 } as const;

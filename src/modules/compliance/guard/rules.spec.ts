@@ -108,6 +108,23 @@ describe('the condition of a rule', () => {
     expect(found(judge('a@example.com b@example.com', [leak]))).toHaveLength(1);
   });
 
+  it('is asked again for another context, also where it reads nothing of the text', () => {
+    const policies = compilePolicies([policy([rule('busy', { condition: 'rate.last_hour > 5' })])]);
+    const actionWith = (last_hour: number): string =>
+      evaluate(
+        [
+          { field: 'a', text: 'x' },
+          { field: 'b', text: 'y' },
+        ],
+        policies,
+        {
+          context: { rate: { last_hour } },
+        },
+      ).action;
+    expect([1, 9, 1].map(actionWith)).toEqual(['allow', 'review', 'allow']);
+    expect(evaluate([{ field: 'a', text: 'x' }], policies).action).toBe('allow');
+  });
+
   it('sees the context, and defaults where there is none', () => {
     const rules = [
       rule('limit', { condition: 'platform.max_length > 0 && length > platform.max_length' }),

@@ -19,7 +19,7 @@ export interface TextClassifier {
   /** Changes whenever a score may change; decisions record it. */
   readonly version: string;
   readonly heads: readonly ScoreHead[];
-  /** From 0 to 1 for each head, in the order of `heads`. */
+  /** From 0 to 1 for each head, in the order of `heads`; not to be written to. */
   scores(text: string): Float32Array;
   /** The parts of the text that carry its score of a head, in UTF-16 units, half-open. */
   explain(text: string, head: ScoreHead): { start: number; end: number }[];

@@ -67,6 +67,11 @@ export class TextSignals {
     return this.referenced().mentions;
   }
 
+  /** What the text was scored, if a rule asked. */
+  scored(): Float32Array | undefined {
+    return this.given;
+  }
+
   /** The personal data in the text. */
   personalData(): readonly PiiSpan[] {
     this.piiSpans ??= findPii(this.text);

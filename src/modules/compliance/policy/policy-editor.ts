@@ -21,7 +21,7 @@ export class PolicyEditor extends DocumentEditor<LoadedPolicy, PolicySummary> {
   }
 
   /**
-   * Gives a rule another status, as a newer version of its policy.
+   * Gives a rule another status, as a newer version of its policy; its note says which, where none is given.
    * @throws ComplianceError `rule_not_found`; as {@link replace}
    */
   async setRuleStatus(
@@ -30,7 +30,9 @@ export class PolicyEditor extends DocumentEditor<LoadedPolicy, PolicySummary> {
     edit: Edit,
   ): Promise<EditedDocument<LoadedPolicy, PolicySummary>> {
     const content = await this.changed(name, change);
-    return this.replace(name, content, 'document', edit);
+    const { rule, status, percent } = change;
+    const note = edit.note ?? `${rule}: ${status}${percent === undefined ? '' : ` ${percent} %`}`;
+    return this.replace(name, content, 'document', { ...edit, note });
   }
 
   /** The text of a policy with another status of a rule, under the version after the newest. @throws as setRuleStatus */

@@ -20,9 +20,9 @@ export class ReviewIntake {
     if (waiting.length === 0) return;
     const reviews = await this.repository.insert(
       manager,
-      waiting.map(({ id, matches }) => {
+      waiting.map(({ id, action, matches }) => {
         const severity = severityOf(matches);
-        return { id, severity, hours: DUE_HOURS[severity] };
+        return { id, severity, escalated: action === 'escalate', hours: DUE_HOURS[severity] };
       }),
     );
     await this.events.emit(

@@ -19,7 +19,7 @@ import {
 } from './review.rules.js';
 import { ReviewMetrics } from './review.metrics.js';
 import { ReviewsRepository, type ListedReview } from './reviews.repository.js';
-import { requireClaim, requirePerson, type Reviewer } from './reviews.service.js';
+import { requireClaim, requirePerson, requireSay, type Reviewer } from './reviews.service.js';
 
 /** What a reviewer says. */
 export interface Opinion {
@@ -45,7 +45,8 @@ export class ReviewVerdicts {
 
   /**
    * Gives an opinion on a claimed review: it closes it, or another person is asked; see `consequenceOf`.
-   * @throws ReviewError `review_not_found`, `review_closed`, `review_claim_needed`, `review_labels_wrong`, `review_person_needed`
+   * @throws ReviewError `review_not_found`, `review_closed`, `review_claim_needed`, `review_labels_wrong`, `review_person_needed`,
+   *   `review_more_say_needed`
    */
   async decide(id: string, reviewer: Reviewer, opinion: Opinion): Promise<void> {
     requirePerson(reviewer);
@@ -56,6 +57,7 @@ export class ReviewVerdicts {
       if (review === undefined) throw ReviewError.notFound(id);
       const { status: stage, round } = review;
       if (stage === 'closed') throw ReviewError.closed(id);
+      requireSay(review, reviewer);
       requireClaim(review, reviewer);
       const standing = await this.standing(manager, review, stage);
       const consequence = consequenceOf(standing, opinion, opinion.second_opinion);
@@ -126,7 +128,9 @@ export class ReviewVerdicts {
   ): Promise<{ review: ListedReview; round: number }> {
     if (mayPass(action)) throw ReviewError.nothingHeld(id);
     const severity = severityOf(matches);
-    const made = await this.repository.insert(manager, [{ id, severity, hours: DUE_HOURS[severity] }]);
+    const made = await this.repository.insert(manager, [
+      { id, severity, escalated: false, hours: DUE_HOURS[severity] },
+    ]);
     const review = (await this.repository.lock(manager, id)) as ListedReview;
     if (made.length > 0) return { review, round: review.round };
     if ((await this.repository.appeals(manager, id)).length > 0) throw ReviewError.appealed(id);

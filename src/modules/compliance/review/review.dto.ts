@@ -43,6 +43,10 @@ const reviewFields = {
   agent_id: uuid.nullable(),
   decided: decisionAction.meta({ description: 'What the guard said.' }),
   severity,
+  escalated: z.boolean().meta({
+    description:
+      'Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer.',
+  }),
   status,
   round: z.int().meta({ description: 'From 1; an appeal begins another.', examples: [1] }),
   outcome: z
@@ -94,6 +98,24 @@ export const ReviewDto = wire(
           created_at: time,
         }),
       ),
+      escalation: z
+        .strictObject({ round: z.int(), reviewer: person, reason: z.string(), created_at: time })
+        .nullable()
+        .meta({ description: 'Who handed it up, and why; null where nobody did.' }),
+      earlier: z
+        .array(
+          z.strictObject({
+            id: uuid,
+            subject: z.strictObject({ type: z.string(), id: z.string() }),
+            action: decisionAction.meta({ description: 'What the guard said.' }),
+            outcome: decisionAction.meta({ description: 'What may happen to the text by now.' }),
+            reviewed: z.boolean().meta({ description: 'Whether people said so.' }),
+            rules: z.array(z.string().meta({ examples: ['pii/email'] })),
+            decided_at: time,
+            links,
+          }),
+        )
+        .meta({ description: 'The ten newest decisions before it about the same subject or agent.' }),
       links,
     })
     .describe('A decision that waits for people, or did, with all that was said about it.'),
@@ -106,6 +128,7 @@ export type ReviewPage = z.infer<typeof ReviewPage>;
 export const ReviewsQuery = pageQuery({
   status: status.optional(),
   severity: severity.optional(),
+  escalated: z.boolean().optional().meta({ description: 'Whether they are for those who have more say.' }),
   overdue: z.boolean().optional().meta({ description: 'Whether they should have been closed by now.' }),
   mine: z.boolean().optional().meta({ description: 'true: only those that you have claimed.' }),
   subject_type: named('draft'),
@@ -135,6 +158,12 @@ export const OpinionBody = wire(
 );
 export type OpinionBody = z.infer<typeof OpinionBody>;
 
+export const EscalationBody = wire(
+  'ReviewEscalation',
+  z.strictObject({ reason }).describe('Why somebody with more say is to decide.'),
+);
+export type EscalationBody = z.infer<typeof EscalationBody>;
+
 export const AppealBody = wire(
   'ReviewAppeal',
   z.strictObject({ reason }).describe('Why a decision is to be looked at again.'),
@@ -149,6 +178,7 @@ function fieldsOf(review: ListedReview) {
     agent_id: review.agent_id,
     decided: review.decided,
     severity: review.severity,
+    escalated: review.escalated,
     status: review.status,
     round: review.round,
     outcome: review.outcome,
@@ -167,7 +197,8 @@ export function reviewEntry(review: ListedReview): z.infer<typeof ReviewEntry> {
   return fieldsOf(review);
 }
 
-export function reviewDto({ review, decision, texts, opinions, appeals }: ReviewCase): ReviewDto {
+export function reviewDto(reviewCase: ReviewCase): ReviewDto {
+  const { review, decision, texts, opinions, appeals, escalation, earlier } = reviewCase;
   return {
     synthetic: true,
     ...fieldsOf(review),
@@ -188,6 +219,19 @@ export function reviewDto({ review, decision, texts, opinions, appeals }: Review
       against,
       reason: why,
       created_at: created_at.toISOString(),
+    })),
+    escalation: escalation && {
+      round: escalation.round,
+      reviewer: escalation.reviewer,
+      reason: escalation.reason,
+      created_at: escalation.created_at.toISOString(),
+    },
+    earlier: earlier.map(({ id, subject_type, subject_id, decided_at, ...rest }) => ({
+      id,
+      subject: { type: subject_type, id: subject_id },
+      ...rest,
+      decided_at: decided_at.toISOString(),
+      links: { self: decisionPath(id) },
     })),
   };
 }

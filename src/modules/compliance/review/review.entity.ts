@@ -17,6 +17,10 @@ export class Review {
   @Column('text')
   severity!: Severity;
 
+  /** Whether it is for those alone who hold `reviews:decide_escalated`. */
+  @Column('boolean', { default: false })
+  escalated!: boolean;
+
   @Column('text', { default: 'open' })
   status!: ReviewStatus;
 

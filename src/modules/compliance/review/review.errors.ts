@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors/index.js';
-import { LEASE_MINUTES } from './review.rules.js';
+import { DECIDE_ESCALATED, LEASE_MINUTES } from './review.rules.js';
 
 /** What can go wrong in the review of decisions. */
 export class ReviewError extends AppError {
@@ -34,6 +34,16 @@ export class ReviewError extends AppError {
   static personNeeded(): ReviewError {
     const message = 'opinions are those of people: a service account gives none';
     return new ReviewError('forbidden', 'review_person_needed', message);
+  }
+
+  static moreSayNeeded(id: string): ReviewError {
+    const message = `the review ${id} was escalated: it takes the permission ${DECIDE_ESCALATED}`;
+    return new ReviewError('forbidden', 'review_more_say_needed', message);
+  }
+
+  static escalated(id: string): ReviewError {
+    const message = `the review ${id} is with those who have more say already`;
+    return new ReviewError('conflict', 'review_escalated', message);
   }
 
   static labelsMissing(): ReviewError {

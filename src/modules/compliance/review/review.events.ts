@@ -28,6 +28,8 @@ export const reviewClaimed = declare('review.claimed', 'Somebody works on it.', 
 
 export const reviewReturned = declare('review.returned', 'Who worked on it has given it back.', {});
 
+export const reviewEscalated = declare('review.escalated', 'It was handed to those who have more say.', {});
+
 export const reviewAdvanced = declare(
   'review.advanced',
   'There is an opinion, and it takes another person’s.',

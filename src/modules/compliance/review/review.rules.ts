@@ -24,6 +24,9 @@ export type Outcome = (typeof OUTCOMES)[Verdict];
 /** Hours within which a review is to be closed. */
 export const DUE_HOURS: Readonly<Record<Severity, number>> = { critical: 1, high: 4, medium: 24, low: 72 };
 
+/** What reviewers need beside `reviews:decide` for what was escalated. */
+export const DECIDE_ESCALATED = 'reviews:decide_escalated';
+
 /** How long a claim holds, in minutes; claiming again extends it. */
 export const LEASE_MINUTES = 15;
 

@@ -22,7 +22,7 @@ type Severity = Entry['severity'];
 
 const COLUMNS: Columns<Entry> = [
   ['review', ({ id }) => id],
-  ['status', ({ status, outcome }) => (status === 'closed' ? `closed: ${outcome}` : status)],
+  ['status', statusOf],
   ['severity', ({ severity }) => severity],
   ['due', ({ due_at, overdue }) => (overdue ? `${due_at} (overdue)` : due_at)],
   ['claimed by', ({ claimed_by }) => claimed_by ?? '-'],
@@ -60,6 +60,16 @@ export function registerReviewCommands(program: Command, cli: Cli): void {
     )
     .action((id: string, options: DecideOptions) => decide(cli, id, options));
   review
+    .command('escalate')
+    .description('hand a review that you have claimed to those who have more say')
+    .argument('<id>', 'id of the review', uuid)
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, { reason }: { reason: string }) => {
+      const client = await cli.api();
+      const params = { path: { id } };
+      print(cli, await client.post('/api/v1/reviews/{id}/escalate', { params, body: { reason } }));
+    });
+  review
     .command('appeal')
     .description('ask others for another look at a decision that holds a text back; once for each')
     .argument('<id>', 'id of the decision, or of its review: they are the same', uuid)
@@ -78,6 +88,7 @@ function registerReadCommands(review: Command, cli: Cli): void {
     .addOption(choice('--status <status>', 'where they stand', STATUSES))
     .addOption(choice('--severity <severity>', 'how grave', SEVERITIES))
     .option('--overdue', 'only those that should have been closed by now')
+    .option('--escalated', 'only those that were escalated')
     .option('--mine', 'only those that you have claimed')
     .option('--subject-type <type>', 'about something of this kind: draft or population');
   pageOptions(list, SORTS)
@@ -135,14 +146,11 @@ async function decide(
 }
 
 function print({ output }: Cli, review: Review): void {
-  const { subject, status, outcome, round, claimed_by, claimed_until, overdue, decision } = review;
+  const { subject, round, claimed_by, claimed_until, overdue, decision } = review;
   const facts = output.pairs([
     ['review', review.id],
     ['about', `${subject.type} ${subject.id}`],
-    [
-      'status',
-      `${status}${outcome === null ? '' : `, outcome ${outcome}`}${round > 1 ? `, round ${round}` : ''}`,
-    ],
+    ['status', [statusOf(review), ...(round > 1 ? [`round ${round}`] : [])].join(', ')],
     ['severity', review.severity],
     ['due', `${review.due_at}${overdue ? ' (overdue)' : ''}`],
     ['claimed', claimed_by === null ? '-' : `by ${claimed_by} until ${claimed_until}`],
@@ -152,13 +160,28 @@ function print({ output }: Cli, review: Review): void {
     ),
     ...(review.texts ?? []).map(({ field, text }) => [field, JSON.stringify(text)] as const),
     ...saidIn(review),
+    ...review.earlier.map(
+      ({ subject: about, action, outcome, rules, decided_at }) =>
+        [
+          'earlier',
+          `${decided_at} ${action}${outcome === action ? '' : `, now ${outcome}`}: ${about.type} ${about.id} ${rules.join(', ')}`,
+        ] as const,
+    ),
   ]);
   output.result(review, facts);
 }
 
+/** Where it stands, and what came of it, which holds while an appeal is looked at. */
+function statusOf({ status, outcome, escalated }: Pick<Review, 'status' | 'outcome' | 'escalated'>): string {
+  const said = outcome === null ? status : `${status}: ${outcome}`;
+  return escalated ? `${said}, escalated` : said;
+}
+
 /** Opinions and appeals in the order of their rounds; an appeal begins its round. */
-function saidIn({ appeals, opinions }: Review): (readonly [string, string])[] {
-  const rounds = [...new Set([...appeals, ...opinions].map(({ round }) => round))].toSorted((a, b) => a - b);
+function saidIn({ appeals, opinions, escalation }: Review): (readonly [string, string])[] {
+  const escalations = escalation === null ? [] : [escalation];
+  const all = [...appeals, ...opinions, ...escalations];
+  const rounds = [...new Set(all.map(({ round }) => round))].toSorted((a, b) => a - b);
   return rounds.flatMap((round) => [
     ...appeals
       .filter((each) => each.round === round)
@@ -168,5 +191,8 @@ function saidIn({ appeals, opinions }: Review): (readonly [string, string])[] {
     ...opinions
       .filter((each) => each.round === round)
       .map(({ reviewer, verdict, reason }) => ['opinion', `${reviewer}: ${verdict}, ${reason}`] as const),
+    ...escalations
+      .filter((each) => each.round === round)
+      .map(({ reviewer, reason }) => ['escalated', `by ${reviewer}: ${reason}`] as const),
   ]);
 }

@@ -3,6 +3,7 @@ import { CurrentCaller, IdParams, Route, type Caller } from '../../../core/http/
 import {
   AppealBody,
   ClaimBody,
+  EscalationBody,
   OpinionBody,
   ReviewDto,
   reviewDto,
@@ -51,7 +52,9 @@ export class ReviewsController {
   @Post('claim')
   @Route({
     summary: 'Claims the review that is due first.',
-    description: 'Nobody else works on it for 15 minutes. Several who ask at once get different ones.',
+    description:
+      'Nobody else works on it for 15 minutes. Several who ask at once get different ones. What was escalated goes to who holds ' +
+      '`reviews:decide_escalated` alone.',
     permission: 'reviews:decide',
     body: ClaimBody,
     answers: { 200: ReviewDto },
@@ -96,6 +99,24 @@ export class ReviewsController {
     @CurrentCaller() caller: Caller,
   ): Promise<ReviewDto> {
     await this.verdicts.decide(id, caller, opinion);
+    return reviewDto(await this.reviews.get(id));
+  }
+
+  @Post(':id/escalate')
+  @Route({
+    summary: 'Hands a claimed review to those who have more say.',
+    description: 'From then on it is for who holds `reviews:decide_escalated`, and nobody else.',
+    permission: 'reviews:decide',
+    params: IdParams,
+    body: EscalationBody,
+    answers: { 200: ReviewDto },
+  })
+  async escalate(
+    @Param() { id }: IdParams,
+    @Body() { reason }: EscalationBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ReviewDto> {
+    await this.reviews.escalate(id, caller, reason);
     return reviewDto(await this.reviews.get(id));
   }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
 import type { Decision } from '../decision.entity.js';
 import type { ReviewAppeal } from './review-appeal.entity.js';
+import type { ReviewEscalation } from './review-escalation.entity.js';
 import type { ReviewOpinion } from './review-opinion.entity.js';
 import type { Review } from './review.entity.js';
 import { LEASE_MINUTES, type ReviewStatus, type Severity } from './review.rules.js';
@@ -19,11 +20,26 @@ export type ListedReview = Review &
 
 export type NamedOpinion = ReviewOpinion & { reviewer: string };
 export type NamedAppeal = ReviewAppeal & { appellant: string };
+export type NamedEscalation = ReviewEscalation & { reviewer: string };
+
+/** A decision about the same subject or agent, with what came of it. */
+export type EarlierDecision = Pick<
+  Decision,
+  'id' | 'subject_type' | 'subject_id' | 'action' | 'decided_at'
+> & {
+  outcome: Decision['action'];
+  reviewed: boolean;
+  rules: string[];
+};
+
+const MOST_EARLIER = 10;
 
 /** Which reviews: all conditions together. */
 export interface ReviewFilter {
   status?: ReviewStatus | undefined;
   severity?: Severity | undefined;
+  /** Only those that were escalated, or only the others. */
+  escalated?: boolean | undefined;
   /** Only those that nobody closed in time, or only the others. */
   overdue?: boolean | undefined;
   subject_type?: string | undefined;
@@ -66,6 +82,7 @@ export class ReviewsRepository {
     const conditions = new Conditions()
       .equal('reviews.status', filter.status)
       .equal('reviews.severity', filter.severity)
+      .equal('reviews.escalated', filter.escalated)
       .equal('decisions.subject_type', filter.subject_type)
       .add(filter.claimed_by, (id) => `reviews.claimed_by = ${id} AND ${CLAIMED}`);
     if (filter.overdue !== undefined) conditions.require(filter.overdue ? OVERDUE : `NOT ${OVERDUE}`);
@@ -104,19 +121,38 @@ export class ReviewsRepository {
     );
   }
 
+  /** The newest decisions before this one about the same subject or texts of the same agent. */
+  earlier(manager: EntityManager, decision: Decision): Promise<EarlierDecision[]> {
+    const { id, subject_type, subject_id, agent_id, decided_at } = decision;
+    // Each half is a walk of an index, however many decisions there are.
+    const half = (condition: string): string =>
+      `(SELECT id, decided_at FROM decisions WHERE ${condition} AND decided_at <= $4 AND id <> $5
+        ORDER BY decided_at DESC, id LIMIT ${MOST_EARLIER})`;
+    return manager.query<EarlierDecision[]>(
+      `SELECT decisions.id, subject_type, subject_id, decisions.action, decisions.decided_at,
+         come.action AS outcome, reviewed,
+         ARRAY(SELECT policy || '/' || rule FROM decision_rules WHERE decision_id = decisions.id ORDER BY 1) AS rules
+       FROM (${half('subject_type = $1 AND subject_id = $2')} UNION ${half('agent_id = $3')}) AS near
+       JOIN decisions USING (id) JOIN decision_outcomes AS come USING (id)
+       ORDER BY decisions.decided_at DESC, decisions.id LIMIT ${MOST_EARLIER}`,
+      [subject_type, subject_id, agent_id, decided_at, id],
+    );
+  }
+
   /** Stores the reviews that are not there yet. Returns those that were stored. @param reviews due after so many hours */
   insert(
     manager: EntityManager,
-    reviews: readonly { id: string; severity: Severity; hours: number }[],
+    reviews: readonly (Pick<Review, 'id' | 'severity' | 'escalated'> & { hours: number })[],
   ): Promise<Review[]> {
     return manager.query<Review[]>(
-      `INSERT INTO reviews (id, severity, due_at)
-       SELECT id, severity, now() + make_interval(hours => hours)
-       FROM unnest($1::uuid[], $2::text[], $3::int[]) AS given (id, severity, hours)
+      `INSERT INTO reviews (id, severity, escalated, due_at)
+       SELECT id, severity, escalated, now() + make_interval(hours => hours)
+       FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::int[]) AS given (id, severity, escalated, hours)
        ON CONFLICT (id) DO NOTHING RETURNING *`,
       [
         reviews.map(({ id }) => id),
         reviews.map(({ severity }) => severity),
+        reviews.map(({ escalated }) => escalated),
         reviews.map(({ hours }) => hours),
       ],
     );
@@ -125,21 +161,23 @@ export class ReviewsRepository {
   /**
    * Claims the review that is due first, of those that nobody works on and this person has no part in. Several who ask at once
    * get different ones.
+   * @param wanted with `escalated`, those that were escalated, too
    */
   async claimNext(
     manager: EntityManager,
     userId: string,
-    severity: Severity | undefined,
+    { severity, escalated }: { severity: Severity | undefined; escalated: boolean },
   ): Promise<string | undefined> {
     const [[row]] = await manager.query<[{ id: string }[], number]>(
       `UPDATE reviews SET claimed_by = $1, claimed_until = now() + make_interval(mins => $3)
        WHERE id = (
          SELECT id FROM reviews WHERE ${WAITS} AND NOT ${CLAIMED} AND ($2::text IS NULL OR severity = $2)
+           AND (NOT escalated OR $4)
            AND NOT EXISTS (SELECT 1 FROM review_opinions WHERE review_id = reviews.id AND reviewer_id = $1)
            AND NOT EXISTS (SELECT 1 FROM review_appeals WHERE review_id = reviews.id AND appellant_id = $1)
          ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING id`,
-      [userId, severity ?? null, LEASE_MINUTES],
+      [userId, severity ?? null, LEASE_MINUTES, escalated],
     );
     return row?.id;
   }
@@ -171,6 +209,31 @@ export class ReviewsRepository {
       `INSERT INTO review_appeals (review_id, round, appellant_id, against, reason) VALUES ($1, $2, $3, $4, $5)`,
       [review_id, round, appellant_id, against, reason],
     );
+  }
+
+  /** Hands a review up: nobody works on it afterwards. */
+  async escalate(
+    manager: EntityManager,
+    { review_id, reviewer_id, round, reason }: Omit<ReviewEscalation, 'created_at'>,
+  ): Promise<void> {
+    await manager.query(
+      'INSERT INTO review_escalations (review_id, reviewer_id, round, reason) VALUES ($1, $2, $3, $4)',
+      [review_id, reviewer_id, round, reason],
+    );
+    await manager.query(
+      'UPDATE reviews SET escalated = true, claimed_by = NULL, claimed_until = NULL WHERE id = $1',
+      [review_id],
+    );
+  }
+
+  /** Who handed a review up; undefined where nobody did. */
+  async escalation(manager: EntityManager, id: string): Promise<NamedEscalation | undefined> {
+    const [row] = await manager.query<NamedEscalation[]>(
+      `SELECT review_escalations.*, username AS reviewer FROM review_escalations JOIN users ON users.id = reviewer_id
+       WHERE review_id = $1`,
+      [id],
+    );
+    return row;
   }
 
   /** Moves a review on; nobody works on it afterwards. @param dueHours a new time by when it is to be closed */

@@ -10,19 +10,21 @@ import { DecisionsRepository } from '../decisions.repository.js';
 import type { TextField } from '../guard/evaluate.js';
 import { SubjectTexts } from '../subject-texts.js';
 import { ReviewError } from './review.errors.js';
-import { reviewClaimed, reviewReturned } from './review.events.js';
-import type { Severity } from './review.rules.js';
+import { reviewClaimed, reviewEscalated, reviewReturned } from './review.events.js';
+import { DECIDE_ESCALATED, type Severity } from './review.rules.js';
 import {
   ReviewsRepository,
   type ListedReview,
+  type EarlierDecision,
   type NamedAppeal,
+  type NamedEscalation,
   type NamedOpinion,
   type ReviewFilter,
   type ReviewSort,
 } from './reviews.repository.js';
 
 /** Who reviews. */
-export type Reviewer = Pick<Caller, 'id' | 'username' | 'kind'>;
+export type Reviewer = Pick<Caller, 'id' | 'username' | 'kind' | 'permissions'>;
 
 /** A review with all that a reviewer looks at. */
 export interface ReviewCase {
@@ -32,6 +34,9 @@ export interface ReviewCase {
   texts: readonly TextField[] | null;
   opinions: NamedOpinion[];
   appeals: NamedAppeal[];
+  escalation: NamedEscalation | null;
+  /** What was decided before about the same subject or agent, the newest first. */
+  earlier: EarlierDecision[];
 }
 
 /** The queue of decisions that wait for people: who works on which. */
@@ -65,6 +70,8 @@ export class ReviewsService {
       texts: texts.get(subjectId) ?? null,
       opinions: await this.repository.opinions(manager, id),
       appeals: await this.repository.appeals(manager, id),
+      escalation: (await this.repository.escalation(manager, id)) ?? null,
+      earlier: await this.repository.earlier(manager, decision),
     };
   }
 
@@ -75,7 +82,10 @@ export class ReviewsService {
   async claimNext(reviewer: Reviewer, severity?: Severity): Promise<ReviewCase> {
     requirePerson(reviewer);
     const id = await this.dataSource.transaction(async (manager) => {
-      const claimed = await this.repository.claimNext(manager, reviewer.id, severity);
+      const claimed = await this.repository.claimNext(manager, reviewer.id, {
+        severity,
+        escalated: hasMoreSay(reviewer),
+      });
       if (claimed === undefined) throw ReviewError.noneWaiting();
       await this.recordClaim(manager, claimed, reviewer);
       return claimed;
@@ -85,13 +95,16 @@ export class ReviewsService {
 
   /**
    * Claims a review, or extends the claim.
-   * @throws ReviewError `review_not_found`, `review_closed`, `review_claimed`, `review_another_person`, `review_person_needed`
+   * @throws ReviewError `review_not_found`, `review_closed`, `review_claimed`, `review_another_person`, `review_person_needed`,
+   *   `review_more_say_needed`
    */
   async claim(id: string, reviewer: Reviewer): Promise<ReviewCase> {
     requirePerson(reviewer);
     await this.dataSource.transaction(async (manager) => {
-      const { claimant, claimed_by, claimed_until, status } = await this.locked(manager, id);
+      const review = await this.locked(manager, id);
+      const { claimant, claimed_by, claimed_until, status } = review;
       if (status === 'closed') throw ReviewError.closed(id);
+      requireSay(review, reviewer);
       if (claimant !== null && claimed_until !== null && claimed_by !== reviewer.id) {
         throw ReviewError.claimed(id, claimant, claimed_until);
       }
@@ -111,6 +124,23 @@ export class ReviewsService {
       const { severity, status } = review;
       await this.events.emit(manager, reviewReturned({ review_id: id, severity, status }));
       await this.record(manager, 'review.return', id, reviewer);
+    });
+  }
+
+  /**
+   * Hands a claimed review to those who have more say; it is theirs from then on.
+   * @throws ReviewError `review_not_found`, `review_escalated`, `review_claim_needed`
+   */
+  async escalate(id: string, reviewer: Reviewer, reason: string): Promise<void> {
+    requirePerson(reviewer);
+    await this.dataSource.transaction(async (manager) => {
+      const review = await this.locked(manager, id);
+      const { severity, status, round, escalated } = review;
+      if (escalated) throw ReviewError.escalated(id);
+      requireClaim(review, reviewer);
+      await this.repository.escalate(manager, { review_id: id, reviewer_id: reviewer.id, round, reason });
+      await this.events.emit(manager, reviewEscalated({ review_id: id, severity, status }));
+      await this.record(manager, 'review.escalate', id, reviewer, { round, reason });
     });
   }
 
@@ -156,4 +186,13 @@ export function requirePerson({ kind }: Reviewer): void {
 /** @throws ReviewError `review_claim_needed` when the reviewer has no claim, or no more */
 export function requireClaim({ id, claimed_by, claimant }: ListedReview, reviewer: Reviewer): void {
   if (claimant === null || claimed_by !== reviewer.id) throw ReviewError.claimNeeded(id);
+}
+
+function hasMoreSay({ permissions }: Reviewer): boolean {
+  return permissions.has(DECIDE_ESCALATED);
+}
+
+/** @throws ReviewError `review_more_say_needed` when it was escalated, and the reviewer is not one of those whom it is for */
+export function requireSay({ id, escalated }: ListedReview, reviewer: Reviewer): void {
+  if (escalated && !hasMoreSay(reviewer)) throw ReviewError.moreSayNeeded(id);
 }

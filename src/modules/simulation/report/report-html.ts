@@ -1,4 +1,5 @@
 import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
 import { grouped, percent, timeLabel } from './report-format.js';
@@ -33,7 +34,7 @@ ${provenance(data)}
 `;
 }
 
-function header({ scenario, seed, agents, ticks }: ReportData, title: string): string {
+function header({ scenario, seed, agents, ticks, guard: { labels } }: ReportData, title: string): string {
   const hours = Math.round((ticks * scenario.tick_minutes) / 6) / 10;
   const facts = [
     `scenario <b>${escapeHtml(scenario.id)}</b> ${escapeHtml(scenario.version)}`,
@@ -41,9 +42,12 @@ function header({ scenario, seed, agents, ticks }: ReportData, title: string): s
     `<b>${grouped(agents)}</b> agents`,
     `<b>${grouped(ticks)}</b> ticks of ${scenario.tick_minutes} min (${hours} h)`,
   ];
+  const unchecked = Object.hasOwn(labels, UNCHECKED_LABEL)
+    ? '<p class="badge" role="note">Unchecked: the guard was off when these texts were written</p>\n'
+    : '';
   return `<header>
 <p class="badge" role="note">Synthetic data: every account and every text in this report is made up</p>
-<h1>${title}</h1>
+${unchecked}<h1>${title}</h1>
 <p class="lead">${escapeHtml(scenario.description)}</p>
 <p class="facts">${facts.map((fact) => `<span>${fact}</span>`).join('')}</p>
 </header>`;
