@@ -81,8 +81,9 @@ async function read(url: string) {
   return answer;
 }
 
+/** Of the resource that a request changes: of a policy where it is about a rule of it. */
 async function currentEtag(url: string): Promise<string> {
-  const { headers } = await read(url.split('?')[0] ?? url);
+  const { headers } = await read(url.replace(/\?.*$|\/rollback$|\/rules\/.*$/s, ''));
   return headers['etag'] ?? '"nothing"';
 }
 

@@ -177,7 +177,14 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
-  return {};
+  return /^\/api\/v1\/populations(?:\/check)?$/.test(path)
+    ? {
+        content: [1, 3].map(
+          (count) =>
+            `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`,
+        ),
+      }
+    : {};
 }
 
 /** Values at home in the fields of a route. */
