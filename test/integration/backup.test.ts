@@ -442,7 +442,10 @@ describe('azt3knet db backup and restore', () => {
     const external = new HostedProgram({ DATABASE_URL: target.owner.url });
     const tried = await external.run('db', 'restore', '--path', path, '--dry-run');
     // The key that signs stayed in the data folder of the backup.
-    expect(tried).toMatchObject({ code: 0, stderr: expect.stringMatching(/^1 of 1 sealed values/) as string });
+    expect(tried).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^1 of 1 sealed values/) as string,
+    });
     expect(await digests(target.owner.url)).toEqual({});
     const restore = await external.run('db', 'restore', '--path', path, '--json');
     expect(restore).toMatchObject({ code: 0 });
