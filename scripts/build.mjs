@@ -1,4 +1,4 @@
-// Builds packages/client/dist and, on top of it, dist/. With --if-stale, only what is older than its sources.
+// Builds packages/client/dist, on top of it dist/, and the WebAssembly kernel in it. With --if-stale, only what is older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,6 +30,12 @@ const product = {
   ],
   command: ['@nestjs/cli/bin/nest.js', 'build'],
 };
+// The build of the product empties its folder, so the kernel comes after it.
+const kernel = {
+  stamp: 'dist/.kernel',
+  inputs: ['assembly', product.stamp],
+  command: ['assemblyscript/bin/asc.js', '--config', 'assembly/asconfig.json'],
+};
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
 function newest(path) {
@@ -55,6 +61,6 @@ function build({ stamp, command: [script, ...args] }) {
   writeFileSync(join(root, stamp), '');
 }
 
-for (const part of [client, product]) {
+for (const part of [client, product, kernel]) {
   if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
 }

@@ -1,37 +1,35 @@
-import { endTick, fail, isLast, LaneStopped, meet } from './control.js';
+import { endTick, meet } from './barrier.js';
 import type { Kernel } from './kernel.js';
 import { METRICS } from './model.js';
-import { sumMetrics, type World } from './world.js';
+import { foundLane, foundWorld, sumMetrics, type World } from './world.js';
 
-/**
- * Runs one lane of a world until the last tick, or until a stop is requested. Lane 0 writes the metrics of each tick into
- * `history`, one row a tick.
- * @returns the last tick that was done
- * @throws LaneStopped when another lane failed
- */
-export function runLane(
-  world: World,
-  kernel: Kernel,
-  lane: number,
-  ticks: { readonly from: number; readonly to: number },
-  history: Float64Array,
-): number {
-  try {
-    for (let tick = ticks.from; tick <= ticks.to; tick += 1) {
-      kernel.act(tick);
-      meet(world);
-      kernel.commit(tick);
-      if (lane === 0) {
-        const row = (tick - 1) * METRICS.length;
-        sumMetrics(world, history.subarray(row, row + METRICS.length));
-        endTick(world, tick);
-      }
-      meet(world);
-      if (isLast(world, tick)) return tick;
+/** What one thread does: its part of every tick. Lane 0 also founds the world, and writes the metrics. */
+export interface Lane {
+  readonly world: World;
+  readonly lane: number;
+  readonly ticks: number;
+  /** Makes the lane's kernel, once the world is there. */
+  readonly kernel: () => Kernel;
+  /** Row `tick − 1` takes the metrics of a tick. */
+  readonly history: Float64Array;
+}
+
+/** Runs a lane from memory that holds zeros to the last tick. @param ticked is told, in lane 0, of every tick that is done */
+export function runLane({ world, lane, ticks, kernel, history }: Lane, ticked: (tick: number) => void): void {
+  if (lane === 0) foundWorld(world);
+  foundLane(world, lane);
+  meet(world);
+  const work = kernel();
+  for (let tick = 1; tick <= ticks; tick += 1) {
+    work.act(tick);
+    meet(world);
+    work.commit(tick);
+    if (lane === 0) {
+      const row = (tick - 1) * METRICS.length;
+      sumMetrics(world, history.subarray(row, row + METRICS.length));
+      endTick(world, tick);
+      ticked(tick);
     }
-    return ticks.to;
-  } catch (error) {
-    if (!(error instanceof LaneStopped)) fail(world);
-    throw error;
+    meet(world);
   }
 }

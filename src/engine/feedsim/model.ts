@@ -99,7 +99,7 @@ export function interestAt(seed: number, place: number): number {
 /** What happened in a tick, in the order in which a checksum takes it in; `alignment` is in 256ths. */
 export const METRICS = ['active', 'posts', 'views', 'likes', 'reposts', 'replies', 'alignment'] as const;
 
-/** Takes the metrics of one more tick into a checksum, which starts at 0: `mix(checksum ^ metric)`, each in turn. */
+/** Takes metrics of one or more ticks into a checksum, which starts at 0: `mix(checksum ^ metric)`, each in turn. */
 export function addToChecksum(checksum: number, metrics: Iterable<number>): number {
   let sum = checksum;
   for (const metric of metrics) sum = mix(sum ^ (metric | 0));

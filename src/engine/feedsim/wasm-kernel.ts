@@ -14,7 +14,8 @@ export function fitsWasm(bytes: number): boolean {
 
 /** Shared memory of at least so many bytes, zeros. */
 export function wasmMemory(bytes: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: MOST_PAGES, shared: true });
+  const pages = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 /** The kernel that is built from assembly/feedsim, for one lane. @param memory that the world lies in */

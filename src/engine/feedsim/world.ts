@@ -14,7 +14,7 @@ export const SWEPT_AGE = 128;
 export interface World {
   readonly layout: Layout;
   readonly buffer: SharedArrayBuffer;
-  /** See control.ts. */
+  /** See barrier.ts. */
   readonly control: Int32Array;
   /** First agents of lanes, and the number of agents; then where the lanes' events begin, in bytes. */
   readonly bounds: Int32Array;
@@ -83,9 +83,9 @@ export function viewWorld(layout: Layout, buffer: SharedArrayBuffer): World {
   };
 }
 
-/** Writes the state before the first tick into memory that holds zeros: who follows whom, interests, and no posts. */
+/** Writes into memory that holds zeros what all lanes need: where things are, and who follows whom. */
 export function foundWorld(world: World): void {
-  const { layout, rowStarts, edges, interests } = world;
+  const { layout, rowStarts, edges } = world;
   const { seed, agents, lanes } = layout;
   for (let lane = 0; lane <= lanes; lane += 1) {
     world.bounds[lane] = laneStart(layout, lane);
@@ -103,8 +103,16 @@ export function foundWorld(world: World): void {
     }
   }
   rowStarts[agents] = edge;
-  for (let place = 0; place < interests.length; place += 1) interests[place] = interestAt(seed, place);
-  world.stamps.fill(256 - SWEPT_AGE);
+}
+
+/** Writes the state of a lane's agents before the first tick: their interests, and that they have no posts. */
+export function foundLane({ layout, interests, stamps }: World, lane: number): void {
+  const first = laneStart(layout, lane);
+  const end = laneStart(layout, lane + 1);
+  for (let place = first * WIDTH; place < end * WIDTH; place += 1) {
+    interests[place] = interestAt(layout.seed, place);
+  }
+  stamps.fill(256 - SWEPT_AGE, first * RING, end * RING);
 }
 
 /** The metrics of the tick, summed over lanes, in the order of METRICS. */
