@@ -26,7 +26,7 @@ import {
   lane,
   lanes,
   likeDraws,
-  metrics,
+  measures,
   newAuthors,
   newVectors,
   OUTSIDE,
@@ -42,6 +42,7 @@ import {
   records,
   ROW,
   seed,
+  seen,
   SHOWN,
   stamps,
   vectors,
@@ -67,6 +68,9 @@ let views: i32 = 0;
 let likes: i32 = 0;
 let reposts: i32 = 0;
 let replies: i32 = 0;
+let idle: i32 = 0;
+let reached: i32 = 0;
+let acted: i32 = 0;
 let alignment: v128 = i32x4.splat(0);
 
 /** Prepares this instance for one lane of a world; see KERNEL_TABLE in src/engine/feedsim/layout.ts. */
@@ -75,8 +79,8 @@ export function setup(table: usize): void {
   for (let item: u32 = 0; item < 12; item++) {
     store<u32>(likeDraws + ((<usize>item) << 2), (50 + 3 * item) * GOLDEN);
   }
-  firstEvent = load<u32>(table, 80);
-  lastEvent = load<u32>(table, 84);
+  firstEvent = load<u32>(table, 84);
+  lastEvent = load<u32>(table, 88);
 }
 
 /** Phase 1 of tick `tick`: what the agents of this lane do. */
@@ -90,7 +94,7 @@ export function act(tick: i32): void {
   let active: i32 = 0;
   let aligned: i64 = 0;
   let posts: i32 = 0;
-  made = views = likes = reposts = replies = 0;
+  made = views = likes = reposts = replies = idle = reached = acted = 0;
   nextEvent = firstEvent;
   for (let from = first; from < end; from += CHUNK) {
     const found = scan(from, key);
@@ -105,7 +109,7 @@ export function act(tick: i32): void {
   }
   store<i32>(eventCounts + ((<usize>lane) << 2), <i32>((nextEvent - firstEvent) >> 2));
   store<i32>(recentCounts + ((<usize>((tick & 1) * lanes + lane)) << 2), made);
-  const out = metrics + ((<usize>lane) << 6);
+  const out = measures + ((<usize>lane) << 7);
   store<f64>(out, active);
   store<f64>(out, posts, 8);
   store<f64>(out, views, 16);
@@ -113,6 +117,9 @@ export function act(tick: i32): void {
   store<f64>(out, reposts, 32);
   store<f64>(out, replies, 40);
   store<f64>(out, <f64>aligned, 48);
+  store<f64>(out, idle, 56);
+  store<f64>(out, reached, 64);
+  store<f64>(out, acted, 72);
 }
 
 function sum(words: v128): i64 {
@@ -199,6 +206,7 @@ function decideAll(found: i32): void {
   for (let a: usize = 0; a < (<usize>found) << 2; a += 4) {
     if (load<i32>(posting + a)) {
       compose(load<i32>(ids + a), load<u32>(keys + a));
+      note(load<i32>(ids + a), 2);
     } else {
       decide(record);
       record += RECORD;
@@ -212,6 +220,16 @@ function publish(author: i32): usize {
   made++;
   store<i32>(newAuthors + (at << 2), author);
   return newVectors + (at << 4);
+}
+
+/** Counts an agent that was shown something (1), or did something (2), for the first time. */
+function note(agent: i32, bits: i32): void {
+  const at = seen + <usize>agent;
+  const before = <i32>load<u8>(at);
+  const gained = bits & ~before;
+  store<u8>(at, before | bits);
+  reached += gained & 1;
+  acted += gained >> 1;
 }
 
 /** A new post: three parts of its author's interests, one part of chance. */
@@ -275,6 +293,9 @@ function decide(record: usize): void {
   likes += popcnt(liked);
   replies += popcnt(answered);
   align(shown, a, b, c);
+  const acts = i32((liked | reposted | answered) != 0);
+  idle += 1 - acts;
+  note(load<i32>(record, AGENT), i32(shown > 0) | (acts << 1));
   for (; liked; liked &= liked - 1) like(record, ctz(liked));
   if (reposted) {
     const slot = slotOf(record, ctz(reposted));

@@ -45,7 +45,8 @@ export let newAuthors: usize = 0;
 export let newVectors: usize = 0;
 export let events: usize = 0;
 export let eventCounts: usize = 0;
-export let metrics: usize = 0;
+export let measures: usize = 0;
+export let seen: usize = 0;
 
 /** The agents of this lane, and of a chunk of it: numbers, keys, whether they post; places of those who read. */
 export let first: i32 = 0;
@@ -83,10 +84,11 @@ export function place(table: usize): void {
   newVectors = load<u32>(table, 60);
   events = load<u32>(table, 64);
   eventCounts = load<u32>(table, 68);
-  metrics = load<u32>(table, 72);
+  measures = load<u32>(table, 72);
+  seen = load<u32>(table, 76);
   first = load<i32>(bounds + ((<usize>lane) << 2));
   end = load<i32>(bounds + ((<usize>lane) << 2), 4);
-  placeScratch(load<u32>(table, 76));
+  placeScratch(load<u32>(table, 80));
 }
 
 function placeScratch(scratch: usize): void {

@@ -1,16 +1,16 @@
 import { endTick, meet } from './barrier.js';
 import type { Kernel } from './kernel.js';
-import { METRICS } from './model.js';
-import { foundLane, foundWorld, sumMetrics, type World } from './world.js';
+import { MEASURES } from './model.js';
+import { foundLane, foundWorld, sumMeasures, type World } from './world.js';
 
-/** What one thread does: its part of every tick. Lane 0 also founds the world, and writes the metrics. */
+/** What one thread does: its part of every tick. Lane 0 also founds the world, and writes the measures. */
 export interface Lane {
   readonly world: World;
   readonly lane: number;
   readonly ticks: number;
   /** Makes the lane's kernel, once the world is there. */
   readonly kernel: () => Kernel;
-  /** Row `tick − 1` takes the metrics of a tick. */
+  /** Row `tick − 1` takes the measures of a tick. */
   readonly history: Float64Array;
 }
 
@@ -25,8 +25,8 @@ export function runLane({ world, lane, ticks, kernel, history }: Lane, ticked: (
     meet(world);
     work.commit(tick);
     if (lane === 0) {
-      const row = (tick - 1) * METRICS.length;
-      sumMetrics(world, history.subarray(row, row + METRICS.length));
+      const row = (tick - 1) * MEASURES.length;
+      sumMeasures(world, history.subarray(row, row + MEASURES.length));
       endTick(world, tick);
       ticked(tick);
     }

@@ -11,8 +11,8 @@ const GRAIN = 16;
 const SPARE_EVENTS = 8192;
 /** Bytes of a lane for itself: lists and records of 256 agents. */
 const SCRATCH = 448 * 1024;
-/** Words of a lane's row of metrics: a cache line. */
-export const METRICS_ROW = LINE / 8;
+/** Words of a lane's row of measures: two cache lines. */
+export const MEASURES_ROW = (2 * LINE) / 8;
 
 /** What a lane is told: the first four, then addresses, then its own room. The order is that of assembly/feedsim/memory.ts. */
 const KERNEL_TABLE = [
@@ -30,7 +30,8 @@ const KERNEL_TABLE = [
   'newVectors',
   'events',
   'eventCounts',
-  'metrics',
+  'measures',
+  'seen',
 ] as const;
 
 type ArrayName = (typeof KERNEL_TABLE)[number] | 'control' | 'tables' | 'scratch';
@@ -66,7 +67,7 @@ export function layOut(seed: number, agents: number, edges: number, lanes: numbe
     control: 4 * LINE,
     tables: 2 * LINE * lanes,
     bounds: 8 * (lanes + 1),
-    metrics: 8 * METRICS_ROW * lanes,
+    measures: 8 * MEASURES_ROW * lanes,
     eventCounts: 4 * lanes,
     recentCounts: 8 * lanes,
     scratch: SCRATCH * lanes,
@@ -77,6 +78,7 @@ export function layOut(seed: number, agents: number, edges: number, lanes: numbe
     vectors: RING * WIDTH * padded,
     counts: 4 * RING * 4 * padded,
     heads: padded,
+    seen: padded,
     recent: 2 * 4 * agents,
     newAuthors: 4 * padded,
     newVectors: WIDTH * padded,

@@ -99,9 +99,19 @@ export function interestAt(seed: number, place: number): number {
 /** What happened in a tick, in the order in which a checksum takes it in; `alignment` is in 256ths. */
 export const METRICS = ['active', 'posts', 'views', 'likes', 'reposts', 'replies', 'alignment'] as const;
 
-/** Takes metrics of one or more ticks into a checksum, which starts at 0: `mix(checksum ^ metric)`, each in turn. */
-export function addToChecksum(checksum: number, metrics: Iterable<number>): number {
-  let sum = checksum;
-  for (const metric of metrics) sum = mix(sum ^ (metric | 0));
+/**
+ * What is measured in a tick: the metrics, then readers that did nothing, and agents that were shown something, or that did
+ * something, for the first time.
+ */
+export const MEASURES = [...METRICS, 'idle', 'reached', 'acted'] as const;
+
+/** The checksum of a run from its measures, a row a tick: beginning at 0, `mix(checksum ^ metric)` for each metric in turn. */
+export function checksumOf(history: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < history.length; row += MEASURES.length) {
+    for (let metric = 0; metric < METRICS.length; metric += 1) {
+      sum = mix(sum ^ ((history[row + metric] as number) | 0));
+    }
+  }
   return sum >>> 0;
 }

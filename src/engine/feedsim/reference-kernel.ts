@@ -1,5 +1,5 @@
 import type { Kernel } from './kernel.js';
-import { eventStart, laneStart, METRICS_ROW } from './layout.js';
+import { eventStart, laneStart, MEASURES_ROW } from './layout.js';
 import {
   ACTIVE,
   AGE_LIMIT,
@@ -7,6 +7,7 @@ import {
   draw,
   FULL_AFFINITY,
   KEPT,
+  MEASURES,
   PICKED,
   POSTING,
   RING,
@@ -16,6 +17,14 @@ import {
 } from './model.js';
 import { AFFINITY_BITS, AFFINITY_MASK, SWEPT_AGE, type World } from './world.js';
 
+/** Where each measure is in a lane's row. */
+const PLACE = Object.fromEntries(MEASURES.map((name, place) => [name, place])) as Record<
+  (typeof MEASURES)[number],
+  number
+>;
+/** What is known of an agent. */
+const SEEN_READING = 1;
+const SEEN_ACTING = 2;
 /** Counters of a post. */
 const LIKES = 0;
 const REPOSTS = 1;
@@ -54,7 +63,7 @@ export class ReferenceKernel implements Kernel {
   private shown = 0;
   private made = 0;
   private nextEvent = 0;
-  private readonly metrics: Float64Array;
+  private readonly measures: Float64Array;
 
   constructor(
     private readonly world: World,
@@ -64,7 +73,7 @@ export class ReferenceKernel implements Kernel {
     this.end = laneStart(world.layout, lane + 1);
     this.firstEvent = eventStart(world.layout, lane);
     this.lastEvent = eventStart(world.layout, lane + 1);
-    this.metrics = world.metrics.subarray(lane * METRICS_ROW, (lane + 1) * METRICS_ROW);
+    this.measures = world.measures.subarray(lane * MEASURES_ROW, (lane + 1) * MEASURES_ROW);
   }
 
   /** Every agent is active with probability 0.1; one that is posts with probability 0.3, and otherwise reads. */
@@ -73,14 +82,15 @@ export class ReferenceKernel implements Kernel {
     const total = this.newlyMade(tick - 1);
     this.made = 0;
     this.nextEvent = this.firstEvent;
-    this.metrics.fill(0);
+    this.measures.fill(0);
     for (let agent = this.first; agent < this.end; agent += 1) {
       const own = agentKey(key, agent);
       if (own >>> 0 >= ACTIVE) continue;
-      this.count(0, 1);
+      this.count('active', 1);
       if (draw(own, POST_DRAW) < POSTING) {
         this.compose(agent, own);
-        this.count(1, 1);
+        this.note(agent, SEEN_ACTING);
+        this.count('posts', 1);
       } else {
         this.read(agent, own, tick, total);
       }
@@ -89,8 +99,18 @@ export class ReferenceKernel implements Kernel {
     this.world.recentCounts[(tick & 1) * this.world.layout.lanes + this.lane] = this.made;
   }
 
-  private count(metric: number, by: number): void {
-    this.metrics[metric] = (this.metrics[metric] as number) + by;
+  private count(measure: (typeof MEASURES)[number], by: number): void {
+    const place = PLACE[measure];
+    this.measures[place] = (this.measures[place] as number) + by;
+  }
+
+  /** Counts an agent that was shown something, or did something, for the first time. */
+  private note(agent: number, bits: number): void {
+    const before = this.world.seen[agent] as number;
+    const gained = bits & ~before;
+    this.world.seen[agent] = before | bits;
+    if ((gained & SEEN_READING) !== 0) this.count('reached', 1);
+    if ((gained & SEEN_ACTING) !== 0) this.count('acted', 1);
   }
 
   /** How many posts all lanes made in a tick. */
@@ -125,13 +145,14 @@ export class ReferenceKernel implements Kernel {
     this.shown = 0;
     this.lookAtNetwork(agent, tick);
     this.lookOutside(agent, key, tick, total);
+    const eventsBefore = this.nextEvent;
     let reposted = false;
     for (let item = 0; item < this.shown; item += 1) {
       const product = this.products[item] as number;
       const other = OTHER_BASE + OTHER_SLOPE * product;
       const number = ITEM_DRAW + 3 * item;
-      this.count(2, 1);
-      this.count(6, product >> 8);
+      this.count('views', 1);
+      this.count('alignment', product >> 8);
       if (draw(key, number) >>> 8 < LIKE_BASE + LIKE_SLOPE * product) this.like(item);
       if (!reposted && draw(key, number + 1) >>> 8 < other) {
         reposted = true;
@@ -139,9 +160,12 @@ export class ReferenceKernel implements Kernel {
       }
       if (draw(key, number + 2) >>> 8 < other) {
         this.addEvent(item, REPLIES);
-        this.count(5, 1);
+        this.count('replies', 1);
       }
     }
+    const idle = this.nextEvent === eventsBefore;
+    if (idle) this.count('idle', 1);
+    this.note(agent, (this.shown > 0 ? SEEN_READING : 0) | (idle ? 0 : SEEN_ACTING));
   }
 
   /** The eight best of the followees' posts that are young enough: `(product + 4096 × affinity) × (128 − 6 × age)`. */
@@ -219,7 +243,7 @@ export class ReferenceKernel implements Kernel {
   private like(item: number): void {
     const { edges } = this.world;
     const edge = this.itemEdges[item] as number;
-    this.count(3, 1);
+    this.count('likes', 1);
     this.addEvent(item, LIKES);
     if (edge < 0) return;
     const word = edges[edge] as number;
@@ -229,7 +253,7 @@ export class ReferenceKernel implements Kernel {
   /** A new post with the same vector. */
   private repost(agent: number, item: number): void {
     const from = (this.slots[item] as number) * WIDTH;
-    this.count(4, 1);
+    this.count('reposts', 1);
     this.addEvent(item, REPOSTS);
     const out = this.publish(agent) * WIDTH;
     for (let d = 0; d < WIDTH; d += 1) {

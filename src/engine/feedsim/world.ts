@@ -1,5 +1,13 @@
-import { eventStart, kernelTable, laneStart, laneTable, layOut, METRICS_ROW, type Layout } from './layout.js';
-import { degreeOf, followeeOf, interestAt, METRICS, RING, WIDTH } from './model.js';
+import {
+  eventStart,
+  kernelTable,
+  laneStart,
+  laneTable,
+  layOut,
+  MEASURES_ROW,
+  type Layout,
+} from './layout.js';
+import { degreeOf, followeeOf, interestAt, MEASURES, RING, WIDTH } from './model.js';
 
 /** Bits of an edge that hold its affinity; the others are the followee. */
 export const AFFINITY_BITS = 5;
@@ -42,8 +50,10 @@ export interface World {
   /** Slot × 4 + counter of what happened to posts in this tick, each lane's from {@link eventStart} on. */
   readonly events: Int32Array;
   readonly eventCounts: Int32Array;
-  /** Of every lane, the metrics of the tick. */
-  readonly metrics: Float64Array;
+  /** Of every agent, whether it was ever shown something (1), and ever did something (2). */
+  readonly seen: Uint8Array;
+  /** Of every lane, the measures of the tick. */
+  readonly measures: Float64Array;
 }
 
 /** The number of edges that a network will have. */
@@ -79,7 +89,8 @@ export function viewWorld(layout: Layout, buffer: SharedArrayBuffer): World {
     newVectors: new Int8Array(buffer, at.newVectors, WIDTH * agents),
     events: new Int32Array(buffer, at.events, eventStart(layout, lanes)),
     eventCounts: new Int32Array(buffer, at.eventCounts, lanes),
-    metrics: new Float64Array(buffer, at.metrics, METRICS_ROW * lanes),
+    seen: new Uint8Array(buffer, at.seen, agents),
+    measures: new Float64Array(buffer, at.measures, MEASURES_ROW * lanes),
   };
 }
 
@@ -115,17 +126,18 @@ export function foundLane({ layout, interests, stamps }: World, lane: number): v
   stamps.fill(256 - SWEPT_AGE, first * RING, end * RING);
 }
 
-/** The metrics of the tick, summed over lanes, in the order of METRICS. */
-export function sumMetrics({ layout, metrics }: World, out: Float64Array): void {
-  for (let metric = 0; metric < METRICS.length; metric += 1) {
+/** The measures of the tick, summed over lanes, in the order of MEASURES. */
+export function sumMeasures({ layout, measures }: World, out: Float64Array): void {
+  for (let measure = 0; measure < MEASURES.length; measure += 1) {
     let sum = 0;
-    for (let lane = 0; lane < layout.lanes; lane += 1) sum += metrics[lane * METRICS_ROW + metric] as number;
-    out[metric] = sum;
+    for (let lane = 0; lane < layout.lanes; lane += 1)
+      sum += measures[lane * MEASURES_ROW + measure] as number;
+    out[measure] = sum;
   }
 }
 
 /** The parts of a world that are its state: the same for any kernel and any number of lanes. */
 export function stateOf(world: World): readonly ArrayBufferView<SharedArrayBuffer>[] {
-  const { edges, stamps, vectors, counts, heads } = world;
-  return [edges, stamps, vectors, counts, heads] as ArrayBufferView<SharedArrayBuffer>[];
+  const { edges, stamps, vectors, counts, heads, seen } = world;
+  return [edges, stamps, vectors, counts, heads, seen] as ArrayBufferView<SharedArrayBuffer>[];
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PROJECT_ROOT } from '../../../core/project.js';
 import {
-  addToChecksum,
+  checksumOf,
   type KernelName,
-  METRICS,
+  MEASURES,
   planWorld,
   ticksDone,
   viewWorld,
@@ -39,7 +39,7 @@ export interface FeedSimResult {
   readonly checksum: number;
   /** SHA-256 of the state after the last tick: edges with their affinities, posts and their counters. */
   readonly state: string;
-  /** Metrics in the order of METRICS, one row a tick. */
+  /** Measures in the order of MEASURES, one row a tick. */
   readonly history: Float64Array;
   /** Of the ticks after the warm-up. */
   readonly milliseconds: number | null;
@@ -64,7 +64,7 @@ export async function runFeedSim(given: FeedSimCase, watch: FeedSimWatch): Promi
   wasm ??= loadWasm();
   const place = placeFor(given.kernel ?? chooseKernel(wasm, layout.bytes), layout.bytes);
   const { control } = viewWorld(layout, place.memory.buffer);
-  const history = new Float64Array(new SharedArrayBuffer(ticks * METRICS.length * 8));
+  const history = new Float64Array(new SharedArrayBuffer(ticks * MEASURES.length * 8));
   const tasks = Array.from({ length: threads }, (_, lane): LaneTask => ({
     layout,
     lane,
@@ -75,7 +75,7 @@ export async function runFeedSim(given: FeedSimCase, watch: FeedSimWatch): Promi
   const timer = setInterval(() => watch.progress(ticksDone({ control })), PROGRESS_MS);
   try {
     const { state, milliseconds } = await runLanes(tasks, watch.signal);
-    const checksum = addToChecksum(0, history);
+    const checksum = checksumOf(history);
     return { threads, kernel: place.kernel, checksum, state, history, milliseconds };
   } finally {
     clearInterval(timer);
