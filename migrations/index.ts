@@ -22,6 +22,7 @@ import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.
 import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
+import { AllowRunsWithoutPeople1763750000000 } from './1763750000000-allow-runs-without-people.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   BindIdempotencyKeys1763740000000,
   AddKeyParents1763740100000,
   CreateWebhookReceipts1763740200000,
+  AllowRunsWithoutPeople1763750000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

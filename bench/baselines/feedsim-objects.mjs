@@ -42,7 +42,10 @@ class Agent {
     if (random() >= 0.1) return;
     network.metrics.active += 1;
     if (random() < 0.3) {
-      network.publish(this, this.interests.map((interest) => 0.75 * interest + 0.25 * (random() * 2 - 1)));
+      network.publish(
+        this,
+        this.interests.map((interest) => 0.75 * interest + 0.25 * (random() * 2 - 1)),
+      );
       network.metrics.posts += 1;
       return;
     }
