@@ -34,7 +34,7 @@ async function run(given: Case, kernel?: KernelName): Promise<FeedSimResult & Me
   return { ...result, milliseconds: result.milliseconds ?? Number.NaN };
 }
 
-function agree({ agents, ticks }: Case, checksum: number, expected: number): void {
+function agree({ agents, ticks }: Case, checksum: number | undefined, expected: number): void {
   if (checksum === expected) return;
   throw new Error(`${agents} agents, ${ticks} ticks: the checksum is ${checksum}, not ${expected}`);
 }
@@ -58,6 +58,8 @@ async function takeTurns(
   return best;
 }
 
+const ours = (given: Case) => async (): Promise<number> => rateOf(given, await run(given));
+
 /** One size: this engine and C++, each on one thread and on two. */
 async function size(
   { agents, ticks, cpp: goal, twoThreads }: (typeof GOALS)[number],
@@ -65,9 +67,8 @@ async function size(
 ): Promise<{ rate: number; figures: Figure[] }> {
   const named = (threads: number): string =>
     `${agents.toLocaleString('en')} agents, ${threads === 1 ? '1 thread' : `${threads} threads`}`;
-  const one = { seed: SEED, agents, ticks, threads: 1 };
-  const two = { ...one, threads: 2 };
-  const ours = (given: Case) => async (): Promise<number> => rateOf(given, await run(given));
+  const single = { seed: SEED, agents, ticks, threads: 1 };
+  const double = { ...single, threads: 2 };
   const theirs = (given: Case, variant: 'plain' | 'tuned') => (): number => {
     if (cpp === undefined) return Number.NaN;
     const answer = cpp.run(variant, given);
@@ -76,11 +77,11 @@ async function size(
     return rateOf(given, answer);
   };
   const [a = 0, b = 0, tunedOne = 0, tunedTwo = 0, plain = 0] = await takeTurns(TURNS, [
-    ours(one),
-    ours(two),
-    theirs(one, 'tuned'),
-    theirs(two, 'tuned'),
-    theirs(one, 'plain'),
+    ours(single),
+    ours(double),
+    theirs(single, 'tuned'),
+    theirs(double, 'tuned'),
+    theirs(single, 'plain'),
   ]);
   const figures = [
     figure('feedsim', named(1), Math.round(a), 'agent-steps/s'),
@@ -101,14 +102,14 @@ async function size(
 async function simplePrograms(): Promise<Figure[]> {
   const given = { seed: SEED, agents: 100_000, ticks: 10, threads: 1 };
   const long = { ...given, ticks: 60 };
-  const [ours = 0, reference = 0, objects = 0] = await takeTurns(2, [
+  const [engine = 0, reference = 0, objects = 0] = await takeTurns(2, [
     async () => rateOf(long, await run(long)),
     async () => rateOf(given, await run(given, 'typescript')),
     () => rateOf(given, runObjects(given)),
   ]);
   const figures = [
-    figure('feedsim', '100,000 agents ÷ plain objects', ours / objects, '×', 30),
-    figure('feedsim', '100,000 agents ÷ TypeScript kernel', ours / reference, '×'),
+    figure('feedsim', '100,000 agents ÷ plain objects', engine / objects, '×', 30),
+    figure('feedsim', '100,000 agents ÷ TypeScript kernel', engine / reference, '×'),
   ];
   const mesa = runMesa({ ...given, agents: 10_000 });
   if (mesa === undefined) {
@@ -116,7 +117,7 @@ async function simplePrograms(): Promise<Figure[]> {
     return figures;
   }
   const rate = rateOf({ ...given, agents: 10_000 }, mesa);
-  return [...figures, figure('feedsim', '100,000 agents ÷ Mesa at 10,000', ours / rate, '×')];
+  return [...figures, figure('feedsim', '100,000 agents ÷ Mesa at 10,000', engine / rate, '×')];
 }
 
 /** Ten million agents, in a process of their own. */
@@ -160,7 +161,7 @@ async function one(given: Case, kernel: KernelName | undefined, alone: boolean):
   try {
     let result: (FeedSimResult & Measured) | undefined;
     let checksum: number | undefined;
-    const [ours = 0, theirs] = await takeTurns(alone ? 1 : TURNS, [
+    const [rate = 0, cppRate = 0] = await takeTurns(alone ? 1 : TURNS, [
       async () => rateOf(given, (result = await run(given, kernel))),
       () => {
         if (cpp === undefined) return Number.NaN;
@@ -180,9 +181,9 @@ async function one(given: Case, kernel: KernelName | undefined, alone: boolean):
       kernel: result.kernel,
       checksum: result.checksum,
       state: result.state,
-      agent_steps_per_second: Math.round(ours),
-      cpp_agent_steps_per_second: cpp === undefined ? compared : Math.round(theirs as number),
-      ratio: cpp === undefined ? compared : Number((ours / (theirs as number)).toFixed(3)),
+      agent_steps_per_second: Math.round(rate),
+      cpp_agent_steps_per_second: cpp === undefined ? compared : Math.round(cppRate),
+      ratio: cpp === undefined ? compared : Number((rate / cppRate).toFixed(3)),
       rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
     });
   } finally {
@@ -200,13 +201,17 @@ function print(facts: Readonly<Record<string, string | number>>): void {
   }
 }
 
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
 function wholeNumber(name: string, text: string | undefined, otherwise: number, most: number): number {
   if (text === undefined) return otherwise;
   const value = Number(text);
   const least = name === 'seed' ? 0 : 1;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  process.stderr.write(`--${name} is a whole number from ${least} to ${most.toLocaleString('en')}\n`);
-  process.exit(2);
+  return refuse(`--${name} is a whole number from ${least} to ${most.toLocaleString('en')}`);
 }
 
 const { values } = parseArgs({
@@ -230,9 +235,7 @@ else {
     ticks: wholeNumber('ticks', ticks, 60, 30_000),
     threads: wholeNumber('threads', threads, chooseThreads(count, availableParallelism()), 64),
   };
-  if (kernel !== undefined && kernel !== 'wasm' && kernel !== 'typescript') {
-    process.stderr.write('--kernel is wasm or typescript\n');
-    process.exit(2);
-  }
+  if (kernel !== undefined && kernel !== 'wasm' && kernel !== 'typescript')
+    refuse('--kernel is wasm or typescript');
   await one(given, kernel, values.alone);
 }

@@ -1,4 +1,3 @@
-/// <reference path="./webassembly.d.ts" />
 import type { Kernel } from './kernel.js';
 import { laneTable } from './layout.js';
 import type { World } from './world.js';

@@ -93,7 +93,8 @@ async function runLanes(tasks: readonly LaneTask[], signal: AbortSignal): Promis
   signal.throwIfAborted();
   const workers = tasks.map((workerData) => new Worker(LANE, { workerData }));
   const endAll = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.terminate()));
-  signal.addEventListener('abort', endAll, { once: true });
+  const abort = (): void => void endAll();
+  signal.addEventListener('abort', abort, { once: true });
   try {
     const [answer] = await Promise.all(workers.map(ended));
     return answer as LaneAnswer;
@@ -101,7 +102,7 @@ async function runLanes(tasks: readonly LaneTask[], signal: AbortSignal): Promis
     signal.throwIfAborted();
     throw error;
   } finally {
-    signal.removeEventListener('abort', endAll);
+    signal.removeEventListener('abort', abort);
     await endAll();
   }
 }
