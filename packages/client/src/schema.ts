@@ -1853,11 +1853,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -4294,11 +4291,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       totals: components['schemas']['RunTotals'];
       /**
        * Format: date-time
@@ -4802,11 +4796,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
@@ -4918,11 +4909,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
@@ -5028,222 +5016,254 @@ export interface components {
         [key: string]: string;
       };
     };
-    ScenarioDefinition: {
-      /** @description The name by which the scenario is run; the file is called <id>.yaml. */
-      id: string;
-      /** @description Semantic version; a change that gives other results raises it. */
-      version: string;
-      /** @description What lists and reports call it. */
-      title: string;
-      /** @description What it is for, in a few sentences. */
-      description: string;
-      /** @description What lists are filtered by, up to 20 words. */
-      tags?: string[];
-      /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
-      population: {
-        /**
-         * @description Gender filter; unspecified is a mixture.
-         * @enum {string}
-         */
-        gender: 'female' | 'male' | 'non_binary' | 'unspecified';
-        /** @description Number of agents, 1 to 1,000,000. */
-        count: number;
-        /** @description Country of residence, ISO 3166-1 alpha-2. */
-        country: string;
-        /** @description City of residence; without it, cities of the country. */
-        city?: string;
-        /** @description [min, max] in whole years, both included, 13 to 90. */
-        age_range?: [number, number];
-        /** @description Interests of which every agent has at least one, 1 to 50 texts. */
-        interests?: string[];
-      };
-      /** @description What there is to post. */
-      content: {
-        /** @description Template that drafts are written from: its current version, or the one after an @. */
-        template: string;
-        /**
-         * @description Drafts that each agent may post, 1 to 20.
-         * @default 1
-         */
-        drafts_per_agent: number;
-      };
-      /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
-      ticks: number;
-      /** @description Minutes of simulated time in a tick, 1 to 1,440. */
-      tick_minutes: number;
-      /**
-       * @description Hour of the day at which tick 0 starts, 0 to 23.
-       * @default 0
-       */
-      start_hour: number;
-      /**
-       * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
-       * @default true
-       */
-      log_exposures: boolean;
-      /** @description Who follows whom. */
-      graph: {
-        /**
-         * @description Mean number of accounts an agent follows, 0 to 500.
-         * @default 20
-         */
-        mean_follows: number;
-        /**
-         * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
-         * @default 0.5
-         */
-        homophily: number;
-        /**
-         * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
-         * @default 0.8
-         */
-        hubs: number;
-        /**
-         * @description That a follow is returned. A probability, 0 to 1.
-         * @default 0.15
-         */
-        reciprocity: number;
-      };
-      /** @description What a session is shown. */
-      feed: {
-        /**
-         * @description Posts shown in a session, 1 to 100.
-         * @default 12
-         */
-        size: number;
-        /**
-         * @description Age in ticks after which a post is no longer shown, 1 to 10,000.
-         * @default 72
-         */
-        window_ticks: number;
-        /**
-         * @description Candidates that a session draws from the whole network, followed or not, 0 to 200.
-         * @default 2
-         */
-        discovery: number;
-        /**
-         * @description Ticks after which the recency part of a score has halved, 0.1 to 100,000.
-         * @default 18
-         */
-        half_life_ticks: number;
-        /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
-        weights: {
+    ScenarioDefinition:
+      | {
+          /** @description The name by which the scenario is run; the file is called <id>.yaml. */
+          id: string;
+          /** @description Semantic version; a change that gives other results raises it. */
+          version: string;
+          /** @description What lists and reports call it. */
+          title: string;
+          /** @description What it is for, in a few sentences. */
+          description: string;
+          /** @description What lists are filtered by, up to 20 words. */
+          tags?: string[];
+          /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
+          ticks: number;
           /**
-           * @description Affinity to the author or reposter. A weight, 0 to 100.
-           * @default 1
+           * @description People with profiles who post drafts; what a scenario without a model means.
+           * @constant
            */
-          affinity: number;
+          model?: 'feed';
+          /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
+          population: {
+            /**
+             * @description Gender filter; unspecified is a mixture.
+             * @enum {string}
+             */
+            gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+            /** @description Number of agents, 1 to 1,000,000. */
+            count: number;
+            /** @description Country of residence, ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description City of residence; without it, cities of the country. */
+            city?: string;
+            /** @description [min, max] in whole years, both included, 13 to 90. */
+            age_range?: [number, number];
+            /** @description Interests of which every agent has at least one, 1 to 50 texts. */
+            interests?: string[];
+          };
+          /** @description What there is to post. */
+          content: {
+            /** @description Template that drafts are written from: its current version, or the one after an @. */
+            template: string;
+            /**
+             * @description Drafts that each agent may post, 1 to 20.
+             * @default 1
+             */
+            drafts_per_agent: number;
+          };
+          /** @description Minutes of simulated time in a tick, 1 to 1,440. */
+          tick_minutes: number;
           /**
-           * @description Likeness of the post’s topic and the reader’s interests. A weight, 0 to 100.
-           * @default 1
+           * @description Hour of the day at which tick 0 starts, 0 to 23.
+           * @default 0
            */
-          interest: number;
+          start_hour: number;
           /**
-           * @description Newness. A weight, 0 to 100.
-           * @default 1
+           * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
+           * @default true
            */
-          recency: number;
+          log_exposures: boolean;
+          /** @description Who follows whom. */
+          graph: {
+            /**
+             * @description Mean number of accounts an agent follows, 0 to 500.
+             * @default 20
+             */
+            mean_follows: number;
+            /**
+             * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
+             * @default 0.5
+             */
+            homophily: number;
+            /**
+             * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
+             * @default 0.8
+             */
+            hubs: number;
+            /**
+             * @description That a follow is returned. A probability, 0 to 1.
+             * @default 0.15
+             */
+            reciprocity: number;
+          };
+          /** @description What a session is shown. */
+          feed: {
+            /**
+             * @description Posts shown in a session, 1 to 100.
+             * @default 12
+             */
+            size: number;
+            /**
+             * @description Age in ticks after which a post is no longer shown, 1 to 10,000.
+             * @default 72
+             */
+            window_ticks: number;
+            /**
+             * @description Candidates that a session draws from the whole network, followed or not, 0 to 200.
+             * @default 2
+             */
+            discovery: number;
+            /**
+             * @description Ticks after which the recency part of a score has halved, 0.1 to 100,000.
+             * @default 18
+             */
+            half_life_ticks: number;
+            /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+            weights: {
+              /**
+               * @description Affinity to the author or reposter. A weight, 0 to 100.
+               * @default 1
+               */
+              affinity: number;
+              /**
+               * @description Likeness of the post’s topic and the reader’s interests. A weight, 0 to 100.
+               * @default 1
+               */
+              interest: number;
+              /**
+               * @description Newness. A weight, 0 to 100.
+               * @default 1
+               */
+              recency: number;
+              /**
+               * @description What other readers did with the post. A weight, 0 to 100.
+               * @default 0.6
+               */
+              popularity: number;
+            };
+          };
+          /** @description What people do with what they are shown. */
+          behaviour: {
+            /**
+             * @description Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.
+             * @default 6
+             */
+            sessions_per_day: number;
+            /**
+             * @description That a session is only reading. A probability, 0 to 1.
+             * @default 0.4
+             */
+            lurking: number;
+            /**
+             * @description To react to a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.02
+             */
+            reaction: number;
+            /**
+             * @description To comment on a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.004
+             */
+            comment: number;
+            /**
+             * @description To repost a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.004
+             */
+            repost: number;
+            /**
+             * @description Added to every act when the topic matches the reader’s interests. In log-odds, -20 to 20.
+             * @default 1.5
+             */
+            interest_pull: number;
+            /**
+             * @description Added to every act at full affinity to the author or reposter. In log-odds, -20 to 20.
+             * @default 1.5
+             */
+            affinity_pull: number;
+            /**
+             * @description Between the poorest and the best text. In log-odds, -20 to 20.
+             * @default 1
+             */
+            quality_pull: number;
+            /**
+             * @description Comments that answer another comment, when there are any. A share, 0 to 1.
+             * @default 0.4
+             */
+            reply_share: number;
+            /**
+             * @description To answer the latest comment addressed to oneself. A probability, 0 to 1.
+             * @default 0.35
+             */
+            answering: number;
+            /**
+             * @description Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are. A share, 0 to 1.
+             * @default 0.1
+             */
+            affinity_gain: number;
+            /**
+             * @description Of an edge’s affinity that being ignored takes away. A share, 0 to 1.
+             * @default 0.005
+             */
+            affinity_decay: number;
+            /**
+             * @description Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.
+             * @default [
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1
+             *     ]
+             */
+            rhythm: number[];
+          };
+        }
+      | {
+          /** @description The name by which the scenario is run; the file is called <id>.yaml. */
+          id: string;
+          /** @description Semantic version; a change that gives other results raises it. */
+          version: string;
+          /** @description What lists and reports call it. */
+          title: string;
+          /** @description What it is for, in a few sentences. */
+          description: string;
+          /** @description What lists are filtered by, up to 20 words. */
+          tags?: string[];
+          /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
+          ticks: number;
           /**
-           * @description What other readers did with the post. A weight, 0 to 100.
-           * @default 0.6
+           * @description The benchmark model FeedSim, whose agents are only numbers.
+           * @constant
            */
-          popularity: number;
+          model: 'feedsim';
+          /** @description Number of agents, 1 to 10,000,000. */
+          agents: number;
+          /**
+           * @description What a tick is taken for, in minutes; the model itself knows no hours.
+           * @default 10
+           */
+          tick_minutes: number;
         };
-      };
-      /** @description What people do with what they are shown. */
-      behaviour: {
-        /**
-         * @description Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.
-         * @default 6
-         */
-        sessions_per_day: number;
-        /**
-         * @description That a session is only reading. A probability, 0 to 1.
-         * @default 0.4
-         */
-        lurking: number;
-        /**
-         * @description To react to a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.02
-         */
-        reaction: number;
-        /**
-         * @description To comment on a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.004
-         */
-        comment: number;
-        /**
-         * @description To repost a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.004
-         */
-        repost: number;
-        /**
-         * @description Added to every act when the topic matches the reader’s interests. In log-odds, -20 to 20.
-         * @default 1.5
-         */
-        interest_pull: number;
-        /**
-         * @description Added to every act at full affinity to the author or reposter. In log-odds, -20 to 20.
-         * @default 1.5
-         */
-        affinity_pull: number;
-        /**
-         * @description Between the poorest and the best text. In log-odds, -20 to 20.
-         * @default 1
-         */
-        quality_pull: number;
-        /**
-         * @description Comments that answer another comment, when there are any. A share, 0 to 1.
-         * @default 0.4
-         */
-        reply_share: number;
-        /**
-         * @description To answer the latest comment addressed to oneself. A probability, 0 to 1.
-         * @default 0.35
-         */
-        answering: number;
-        /**
-         * @description Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are. A share, 0 to 1.
-         * @default 0.1
-         */
-        affinity_gain: number;
-        /**
-         * @description Of an edge’s affinity that being ignored takes away. A share, 0 to 1.
-         * @default 0.005
-         */
-        affinity_decay: number;
-        /**
-         * @description Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.
-         * @default [
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1
-         *     ]
-         */
-        rhythm: number[];
-      };
-    };
     /** @description One version of a scenario, in full. */
     ScenarioDocument: {
       /**
@@ -5271,13 +5291,16 @@ export interface components {
       title: string;
       description: string;
       tags: string[];
-      /** @example street_art_campaign */
-      template: string;
       /**
-       * @description Of its own population.
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
+      /**
+       * @description Of its own population; null where it has no people.
        * @example MX
        */
-      country: string;
+      country: string | null;
       /** @description Agents of its own population. */
       agents: number;
       ticks: number;
@@ -5319,13 +5342,16 @@ export interface components {
       title: string;
       description: string;
       tags: string[];
-      /** @example street_art_campaign */
-      template: string;
       /**
-       * @description Of its own population.
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
+      /**
+       * @description Of its own population; null where it has no people.
        * @example MX
        */
-      country: string;
+      country: string | null;
       /** @description Agents of its own population. */
       agents: number;
       ticks: number;
@@ -5372,8 +5398,11 @@ export interface components {
       tick_minutes: number;
       /** @description Agents of its own population. */
       agents: number;
-      /** @example street_art_campaign */
-      template: string;
+      /**
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -12336,7 +12365,7 @@ export const sampleAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
-export const scenarioDefinitionPopulationGenderValues = [
+export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'female',
   'male',
   'non_binary',
