@@ -106,7 +106,8 @@ function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
 export function parseYamlDocument<T>(text: string, source: string, schema: z.ZodType<T>): T {
   const lineCounter = new LineCounter();
   const refuse = (flaws: readonly Flaw[]): never => {
-    const places = flaws.slice(0, MAX_PLACES).map(({ offset, path, message }) => {
+    const inOrder = flaws.slice(0, MAX_PLACES).toSorted((a, b) => a.offset - b.offset);
+    const places = inOrder.map(({ offset, path, message }) => {
       const { line, col } = lineCounter.linePos(offset);
       return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
     });
