@@ -13,6 +13,7 @@ import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idemp
 import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempotency-leases.js';
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
+import { CreateCassettes1763710200000 } from './1763710200000-create-cassettes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   AddIdempotencyLeases1763700800000,
   CreateAccess1763710000000,
   CreateSpentBudgets1763710100000,
+  CreateCassettes1763710200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
