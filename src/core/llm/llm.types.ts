@@ -24,8 +24,12 @@ export interface Message {
 export interface Rule {
   /** Names the rule and its version, such as `headline@2`; it stands for the model, so that another rule is another call. */
   readonly id: string;
-  /** The answer, as a model would give it: a text, or JSON where the request has a schema. A function of its input alone. */
-  readonly answer: (request: LlmRequest, seed: string) => string;
+  /**
+   * The answer, as a model would give it: a text, or JSON where the request has a schema; for records
+   * `{"records": [...]}`. A function of its input alone.
+   * @param count records that are asked for
+   */
+  readonly answer: (request: LlmRequest, seed: string, count?: number) => string;
 }
 
 /** What a model is asked. */

@@ -8,6 +8,8 @@ export interface BackendCall {
   readonly schema: object | undefined;
   /** What the caller draws by; the wire has numbers. */
   readonly seed: string | undefined;
+  /** Records that are asked for, if any. */
+  readonly count?: number | undefined;
 }
 
 /** What came back, as it is kept in a cassette. Times in milliseconds. */

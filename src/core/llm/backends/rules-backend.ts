@@ -9,11 +9,11 @@ export class RulesBackend implements Backend {
   readonly servers = [];
 
   /** @throws LlmError `llm_no_rule` */
-  async chat({ request, seed = '' }: BackendCall): Promise<Answer> {
+  async chat({ request, seed = '', count }: BackendCall): Promise<Answer> {
     const { rule, purpose } = request;
     if (rule === undefined) throw LlmError.noRule(purpose);
     return {
-      content: rule.answer(request, seed),
+      content: rule.answer(request, seed, count),
       thinking: '',
       finish: 'stop',
       tokens: { input: 0, output: 0 },

@@ -9,37 +9,45 @@ const WINDOW_MS = 60_000;
 const PROBE_AFTER_MS = 5_000;
 
 export interface LimitOptions {
-  /** Calls at once, at the beginning and at most. */
+  /** Calls at once, at the beginning and at most. Being slow alone does not take a server below the beginning. */
   initial: number;
   max: number;
   /** Milliseconds, monotonic. */
   now?: () => number;
 }
 
+/** A call that was answered. */
+export interface AnsweredCall {
+  ms: number;
+  /** That were written. */
+  tokens: number;
+  /** Calls of one kind compare with each other. */
+  kind: string;
+}
+
 /**
  * How many calls a server is given at once. It doubles with every round of answers until the server says that it is
- * overloaded (429, 503) or calls become more than three times as expensive as at best; then it grows by one a round, gives way by a
- * tenth when told to, and comes back to just below what was too much (additive increase, multiplicative decrease).
+ * overloaded (429, 503) or calls become more than three times as expensive as at best; then it grows by one a round, gives
+ * way by a tenth when told to, and comes back to just below what was too much (additive increase, multiplicative decrease).
  *
  * What a call costs is its time for each token written: answers of different lengths are no sign of a queue.
  */
 export class AdaptiveLimit {
   private current: number;
+  private readonly least: number;
   private readonly max: number;
   private readonly now: () => number;
+  private readonly costs = new Map<string, Cost>();
   private isStarting = true;
   /** What was accepted when the server last said no. */
   private ceiling = Infinity;
   private overloadedAt = -Infinity;
-  private smoothed: number | undefined;
-  private least = [Infinity, Infinity];
-  private windowEnds: number;
 
   constructor({ initial, max, now = () => performance.now() }: LimitOptions) {
     this.current = Math.min(initial, max);
+    this.least = this.current;
     this.max = max;
     this.now = now;
-    this.windowEnds = now() + WINDOW_MS;
   }
 
   /** Calls at once, 1 or more. */
@@ -47,17 +55,14 @@ export class AdaptiveLimit {
     return Math.floor(this.current);
   }
 
-  /**
-   * A call was answered.
-   * @param ms that it took
-   * @param tokens that were written
-   * @param active calls at that moment, itself included; a limit that nobody reaches does not grow
-   */
-  answered(ms: number, tokens: number, active: number): void {
-    this.observe(ms / Math.max(1, tokens));
-    if (this.isSlow) {
+  /** @param active calls at that moment, itself included; a limit that nobody reaches does not grow */
+  answered({ ms, tokens, kind }: AnsweredCall, active: number): void {
+    const cost = this.costs.get(kind) ?? new Cost(this.now());
+    this.costs.set(kind, cost);
+    cost.observe(ms / Math.max(1, tokens), this.now());
+    if (cost.isHigh) {
       this.isStarting = false;
-      this.lower(this.current - 1 / this.current);
+      if (this.current > this.least) this.current = Math.max(this.least, this.current - 1 / this.current);
       return;
     }
     if (active < this.value) return;
@@ -71,36 +76,43 @@ export class AdaptiveLimit {
    * @param startedAt when the call began, by `now`: calls of the same burst count once
    */
   overloaded(active: number, startedAt: number): void {
-    const sameBurst = startedAt <= this.overloadedAt;
+    const accepted = Math.max(1, active - 1);
+    const isSameBurst = startedAt <= this.overloadedAt;
     this.isStarting = false;
     this.overloadedAt = this.now();
-    this.ceiling = sameBurst ? Math.min(this.ceiling, active - 1) : active - 1;
-    this.ceiling = Math.max(1, this.ceiling);
-    this.lower(sameBurst ? Math.min(this.current, this.ceiling) : Math.min(this.current, active) * DECREASE);
+    this.ceiling = isSameBurst ? Math.min(this.ceiling, accepted) : accepted;
+    const lowered = isSameBurst ? this.ceiling : Math.min(this.current, active) * DECREASE;
+    this.current = Math.max(1, Math.min(this.current, lowered));
   }
 
   /** The highest that the limit may be now; what was too much is tried again after a while. */
   private top(): number {
     return this.now() - this.overloadedAt < PROBE_AFTER_MS ? this.ceiling : this.ceiling + 1;
   }
+}
 
-  private lower(to: number): void {
-    this.current = Math.max(1, to);
-  }
+/** What calls of a kind cost: lately, and at best. */
+class Cost {
+  private smoothed: number | undefined;
+  private best = Infinity;
+  private bestBefore = Infinity;
+  private windowEnds: number;
 
-  private get isSlow(): boolean {
-    return this.smoothed !== undefined && this.smoothed > TOLERANCE * Math.min(...this.least);
-  }
-
-  private observe(cost: number): void {
-    this.smoothed = this.smoothed === undefined ? cost : this.smoothed + WEIGHT * (cost - this.smoothed);
-    const now = this.now();
-    const [latest = Infinity, before = Infinity] = this.least;
-    if (now < this.windowEnds) {
-      this.least = [Math.min(latest, this.smoothed), before];
-      return;
-    }
+  constructor(now: number) {
     this.windowEnds = now + WINDOW_MS;
-    this.least = [this.smoothed, latest];
+  }
+
+  get isHigh(): boolean {
+    return this.smoothed !== undefined && this.smoothed > TOLERANCE * Math.min(this.best, this.bestBefore);
+  }
+
+  observe(cost: number, now: number): void {
+    this.smoothed = this.smoothed === undefined ? cost : this.smoothed + WEIGHT * (cost - this.smoothed);
+    if (now >= this.windowEnds) {
+      this.windowEnds = now + WINDOW_MS;
+      this.bestBefore = this.best;
+      this.best = Infinity;
+    }
+    this.best = Math.min(this.best, this.smoothed);
   }
 }

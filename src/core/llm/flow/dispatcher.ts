@@ -1,6 +1,6 @@
 import { LlmError } from '../llm.errors.js';
 import type { BackendName } from '../llm.types.js';
-import type { Server, Written } from './server.js';
+import type { Server, Done } from './server.js';
 
 interface Waiting {
   order: number;
@@ -37,7 +37,7 @@ export class Dispatcher {
    * Does a piece of work at a server, as soon as one has room.
    * @throws LlmError `llm_unavailable` when every server of the backend is left alone; the reason of the signal
    */
-  async run<T extends Written>(
+  async run<T extends Done>(
     backend: BackendName,
     work: (url: string) => Promise<T>,
     signal: AbortSignal,

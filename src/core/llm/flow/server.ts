@@ -12,9 +12,10 @@ export interface ServerOptions {
   breakMs: number;
 }
 
-/** What a piece of work wrote: the measure of its cost. */
-export interface Written {
-  tokens: { output: number };
+/** What came of a piece of work. */
+export interface Done {
+  /** What it wrote, and what for: the measure of its cost. Absent: it says nothing about how busy the server is. */
+  written?: { tokens: number; kind: string };
 }
 
 const FIRST_CALLS = 4;
@@ -103,11 +104,14 @@ export class Server {
   }
 
   /** Gives it a piece of work, for which {@link take} set a place aside, and learns from what comes of it. */
-  async run<T extends Written>(work: (url: string) => Promise<T>, signal: AbortSignal): Promise<T> {
+  async run<T extends Done>(work: (url: string) => Promise<T>, signal: AbortSignal): Promise<T> {
     const startedAt = performance.now();
     try {
       const result = await this.breaker.execute(() => work(this.url), signal);
-      this.limit.answered(performance.now() - startedAt, result.tokens.output, this.running);
+      const { written } = result;
+      if (written !== undefined) {
+        this.limit.answered({ ms: performance.now() - startedAt, ...written }, this.running);
+      }
       return result;
     } catch (error) {
       if (error instanceof LlmError && error.overloaded) {
