@@ -20,6 +20,100 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/llm/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Language models: what answers, which servers can be asked, and what was used.
+     * @description Asks every configured server. Breakers, limits and totals are those of the process that answers.
+     */
+    get: operations['Llm_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Cassettes: recorded answers of language models. */
+    get: operations['Llm_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A cassette: how many answers it has, and of which models. */
+    get: operations['Llm_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of a cassette.
+     * @description JSON Lines: an entry on each, with the prompt, the answer and the digest, in the order of the keys; the last line has their number and the digest of all.
+     */
+    get: operations['Llm_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Adds lines of a file to a cassette, which is made unless it is there.
+     * @description All of them or none. The key and the digest of every entry are checked; what is there already counts as present, and another answer to the same call is a conflict. A large file is sent in parts, as `azt3knet llm cassettes import` does.
+     */
+    post: operations['Llm_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -1770,6 +1864,56 @@ export interface components {
       /** @description Whether more jobs meet the filter than 1000: ask again. */
       more: boolean;
     };
+    /** @description Recorded answers of language models, from which a run replays. */
+    Cassette: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example demo */
+      name: string;
+      /**
+       * @description Calls that it has the answers to.
+       * @example 1200
+       */
+      entries: string;
+      /**
+       * @description Backends and models.
+       * @example [
+       *       "ollama/deepseek-r1:1.5b"
+       *     ]
+       */
+      models: string[];
+      /** @example 1200 */
+      input_tokens: string;
+      /** @example 1200 */
+      output_tokens: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    CassetteList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      cassettes: components['schemas']['Cassette'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     ChangePassword: {
       current_password: string;
       /**
@@ -1905,6 +2049,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -1988,6 +2135,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -2432,6 +2582,36 @@ export interface components {
        */
       scope: string;
     };
+    ImportCassetteEntries: {
+      /** @description Lines of a file of a cassette, without the last one. */
+      content: string;
+      /**
+       * @description Where in the file they begin, for errors.
+       * @default 1
+       */
+      first_line?: number;
+    };
+    ImportedCassetteEntries: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      /** @description Entries that were not there. */
+      added: number;
+      /** @description Entries that were there already, the same. */
+      present: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     IssuedKey: {
       /**
        * @description Everything here is synthetic.
@@ -2604,6 +2784,9 @@ export interface components {
             | 'templates:write'
             | 'jobs:read'
             | 'jobs:cancel'
+            | 'llm:read'
+            | 'cassettes:read'
+            | 'cassettes:write'
             | 'metrics:read'
             | 'events:read'
             | 'users:read'
@@ -2706,6 +2889,71 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       population_id: string;
+    };
+    /** @description Language models, as the process that answers sees and uses them. */
+    LlmStatus: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What calls go to that name none.
+       * @enum {string}
+       */
+      backend: 'ollama' | 'openai' | 'rules';
+      /** @enum {string} */
+      mode: 'live' | 'record' | 'replay' | 'auto';
+      /** @example null */
+      cassette: string | null;
+      backends: {
+        /** @enum {string} */
+        backend: 'ollama' | 'openai' | 'rules';
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        /** @example null */
+        model_digest: string | null;
+        /**
+         * @description Why it cannot be asked; null when it can.
+         * @example null
+         */
+        problem: string | null;
+        /** @description Calls that wait for a place. */
+        waiting: number;
+        servers: {
+          /** @example http://127.0.0.1:11434 */
+          url: string;
+          /**
+           * @description Why it cannot be asked; null when it can.
+           * @example null
+           */
+          problem: string | null;
+          /**
+           * @description open: it failed several times and is left alone; half_open: it is tried again.
+           * @enum {string}
+           */
+          breaker: 'closed' | 'open' | 'half_open';
+          /** @description Calls that it works on. */
+          active: number;
+          /** @description Calls that it is given at once, as found out. */
+          limit: number;
+        }[];
+      }[];
+      totals: {
+        calls: number;
+        replayed: number;
+        shared: number;
+        failed: number;
+        repairs: number;
+        input_tokens: number;
+        output_tokens: number;
+        /**
+         * @description At the configured prices, in their currency.
+         * @example 0.012500
+         */
+        cost: string;
+        seconds: number;
+      };
     };
     Login: {
       /** @example admin */
@@ -3209,6 +3457,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -3339,6 +3590,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -3383,6 +3637,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4615,6 +4872,223 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LlmStatus'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CassetteList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cassette'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportCassetteEntries'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportedCassetteEntries'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -9310,6 +9784,12 @@ export interface operations {
   };
 }
 
+export const pathsApiV1LlmCassettesGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -9544,6 +10024,9 @@ export const createKeyScopesValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -9582,6 +10065,9 @@ export const currentUserPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -9632,6 +10118,9 @@ export const keyScopesAnyOf0Values = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -9654,6 +10143,10 @@ export const listedAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const llmStatusBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusModeValues = ['live', 'record', 'replay', 'auto'] as const;
+export const llmStatusBackendsBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusBackendsServersBreakerValues = ['closed', 'open', 'half_open'] as const;
 export const oAuthErrorErrorValues = [
   'invalid_request',
   'invalid_client',
@@ -9692,6 +10185,9 @@ export const putRolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -9729,6 +10225,9 @@ export const rolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -9765,6 +10264,9 @@ export const roleListPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',

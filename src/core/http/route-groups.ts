@@ -7,6 +7,7 @@ export const ROUTE_GROUPS = [
   'events',
   'exports',
   'jobs',
+  'llm',
   'scenarios',
   'simulations',
   'templates',

@@ -1,5 +1,6 @@
 import { LlmError } from './llm.errors.js';
 import type { CallOptions } from './llm.types.js';
+import { orAborted } from './or-aborted.js';
 
 /** The longest that a timer can wait. */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -19,7 +20,7 @@ export async function withLimits<T>(
   const expire = (): void => controller.abort(LlmError.deadline());
   const timer = deadline && setTimeout(expire, millisecondsTo(deadline));
   try {
-    return await work(controller.signal);
+    return await orAborted(work(controller.signal), controller.signal);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);

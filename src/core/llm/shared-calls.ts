@@ -1,3 +1,5 @@
+import { orAborted } from './or-aborted.js';
+
 interface Running<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
@@ -23,16 +25,9 @@ export class SharedCalls<T> {
     const joined = this.running.get(key);
     const running = joined ?? this.start(key, work);
     running.waiting += 1;
-    let cancel = (): void => {};
-    const cancelled = new Promise<never>((_, reject) => {
-      cancel = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', cancel, { once: true });
-    });
     try {
-      const result = await Promise.race([running.result, cancelled]);
-      return { result, isShared: joined !== undefined };
+      return { result: await orAborted(running.result, signal), isShared: joined !== undefined };
     } finally {
-      signal.removeEventListener('abort', cancel);
       running.waiting -= 1;
       if (running.waiting === 0) this.end(key, running, signal.reason);
     }

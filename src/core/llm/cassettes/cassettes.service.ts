@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AuditService } from '../../audit/index.js';
 import type { Page, PageRequest } from '../../database/index.js';
 import type { CassetteMode } from '../llm.types.js';
+import { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassette-name.js';
 import { CassetteError } from './cassette.errors.js';
 import { cassetteFile, readEntry } from './cassette-file.js';
 import {
@@ -14,7 +15,6 @@ import {
 } from './cassettes.repository.js';
 import { Tape } from './tape.js';
 
-const NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const PAGE = 200;
 
 /** What an import did. */
@@ -101,8 +101,6 @@ export class Cassettes {
 }
 
 function nameOf(name: string): string {
-  if (NAME.test(name)) return name;
-  throw CassetteError.nameInvalid(
-    'expected 1 to 100 lower-case letters, digits, dots, dashes and underscores',
-  );
+  if (CASSETTE_NAME.test(name)) return name;
+  throw CassetteError.nameInvalid(CASSETTE_NAME_RULE);
 }

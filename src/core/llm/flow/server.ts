@@ -14,8 +14,8 @@ export interface ServerOptions {
 
 /** What came of a piece of work. */
 export interface Done {
-  /** What it wrote, and what for: the measure of its cost. Absent: it says nothing about how busy the server is. */
-  written?: { tokens: number; kind: string };
+  /** What it wrote, and what for: the measure of its cost. Undefined: it says nothing of how busy the server is. */
+  written: { tokens: number; kind: string } | undefined;
 }
 
 const FIRST_CALLS = 4;
