@@ -25,6 +25,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'agents provision': NEW_AGENTS,
   'agents show': NOBODY,
   'agents state': NOBODY,
+  'llm cassettes export': 'nothing',
+  'llm cassettes import': 'cassette.jsonl',
   'templates show': 'nothing',
   'templates versions': 'nothing',
   'templates add': 'template.yaml',

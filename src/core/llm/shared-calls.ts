@@ -44,8 +44,10 @@ export class SharedCalls<T> {
     return running;
   }
 
+  /** Work that is done needs no end. */
   private end(key: string, running: Running<T>, reason: unknown): void {
-    this.forget(key, running);
+    if (this.running.get(key) !== running) return;
+    this.running.delete(key);
     running.controller.abort(reason);
   }
 

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../audit/index.js';
 import type { Page, PageRequest } from '../../database/index.js';
+import { sha256Of } from '../call-key.js';
 import type { CassetteMode } from '../llm.types.js';
 import { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassette-name.js';
 import { CassetteError } from './cassette.errors.js';
@@ -75,8 +76,7 @@ export class Cassettes {
       for (const entry of entries) {
         const before = await this.repository.find(manager, id, [entry.key]);
         const { answer } = before ?? (await this.repository.keep(manager, id, entry));
-        if (JSON.stringify(answer) !== JSON.stringify(entry.answer))
-          throw CassetteError.conflict(name, entry.key);
+        if (sha256Of(answer) !== sha256Of(entry.answer)) throw CassetteError.conflict(name, entry.key);
         if (before === undefined) added += 1;
       }
       await this.audit.append(manager, {
