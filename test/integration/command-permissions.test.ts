@@ -8,6 +8,7 @@ import { createProgram } from '../../src/command-line.js';
 import { COMMAND_NEEDS, type CommandNeeds } from '../../src/command-permissions.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { makeCaller } from '../support/caller.js';
+import { cassetteText } from '../support/cassette.js';
 import { ended, Program, type Ended } from '../support/program.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
@@ -131,6 +132,7 @@ describe('on a server', () => {
     for (const name of ['template.yaml', 'scenario.yaml']) {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
+    writeFileSync(join(program.dataDir, 'cassette.jsonl'), await cassetteText());
     try {
       const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];
       const child = program.start([...words.split(' '), ...given]);
