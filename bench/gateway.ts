@@ -30,12 +30,22 @@ const LINES = [
 ];
 const ANSWER = LINES.map((line) => `${JSON.stringify({ model: MODEL, created_at: '', ...line })}\n`).join('');
 
+interface BenchServer {
+  url: string;
+  refused: () => number;
+  /** Time that its places were taken, added up. */
+  busyMs: () => number;
+  close: () => void;
+}
+
 /** An Ollama of so many places and a fixed latency, which refuses what is more, as its queue does when it is full. */
-async function serve(latencyMs: number): Promise<{ url: string; refused: () => number; close: () => void }> {
+async function serve(latencyMs: number): Promise<BenchServer> {
   let active = 0;
   let refused = 0;
-  const answer = (response: ServerResponse): void => {
+  let busyMs = 0;
+  const answer = (response: ServerResponse, since: number): void => {
     active -= 1;
+    busyMs += performance.now() - since;
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(ANSWER);
   };
   const server = createServer((request, response) => {
@@ -48,16 +58,22 @@ async function serve(latencyMs: number): Promise<{ url: string; refused: () => n
       response.writeHead(503, { 'content-type': 'application/json' }).end('{"error":"server busy"}');
     } else {
       active += 1;
+      const since = performance.now();
       request.resume();
-      if (latencyMs === 0) request.once('end', () => answer(response));
-      else setTimeout(() => answer(response), latencyMs);
+      if (latencyMs === 0) request.once('end', () => answer(response, since));
+      else setTimeout(() => answer(response, since), latencyMs);
     }
   });
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, refused: () => refused, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    refused: () => refused,
+    busyMs: () => busyMs,
+    close: () => server.close(),
+  };
 }
 
 function gatewayTo(url: string): { gateway: LlmGateway; close: () => Promise<void> } {
@@ -93,12 +109,21 @@ const megabytes = (): number => process.memoryUsage.rss() / 1_048_576;
 const median = (times: number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-/** Calls a second of so many callers. */
-async function rateOf(
+interface Run {
+  /** Calls a second. */
+  rate: number;
+  /** How much of what the server bears was used: its calls a second by what as many places could have done in that time. */
+  use: number;
+  refused: number;
+}
+
+/** Makes calls by so many callers. */
+async function run(
+  server: BenchServer,
   calls: number,
   callers: number,
   work: (call: number) => Promise<unknown>,
-): Promise<number> {
+): Promise<Run> {
   let next = 0;
   const caller = async (): Promise<void> => {
     while (next < calls) {
@@ -106,31 +131,30 @@ async function rateOf(
       await work(next);
     }
   };
-  const started = performance.now();
+  const [started, busy, refused] = [performance.now(), server.busyMs(), server.refused()];
   await Promise.all(Array.from({ length: callers }, caller));
-  return calls / ((performance.now() - started) / 1_000);
+  const ms = performance.now() - started;
+  return {
+    rate: (calls / ms) * 1_000,
+    use: (server.busyMs() - busy) / (PLACES * ms),
+    refused: server.refused() - refused,
+  };
 }
 
-/** Calls a second by the gateway, whom nobody tells what the server bears, and by fetch with exactly so many at once. */
-async function throughput(): Promise<{
-  byFetch: number;
-  byGateway: number;
-  refused: number;
-  memory: number[];
-}> {
+/** The gateway, whom nobody tells what the server bears, and fetch with exactly so many at once. */
+async function throughput(): Promise<{ byFetch: Run; byGateway: Run; memory: number[] }> {
   const server = await serve(LATENCY_MS);
   const { gateway, close } = gatewayTo(server.url);
   const memory: number[] = [];
-  const byFetch = await rateOf(CALLS / 4, PLACES, (call) => askByFetch(server.url, `fetch ${call}`));
-  const refusedFetches = server.refused();
-  const byGateway = await rateOf(CALLS, 4 * PLACES, (call) => {
+  const byFetch = await run(server, CALLS / 4, PLACES, (call) => askByFetch(server.url, `fetch ${call}`));
+  const byGateway = await run(server, CALLS, 4 * PLACES, (call) => {
     if (call % RSS_EVERY === 1) memory.push(megabytes());
     return ask(gateway, `call ${call}`);
   });
   memory.push(megabytes());
   await close();
   server.close();
-  return { byFetch, byGateway, refused: server.refused() - refusedFetches, memory };
+  return { byFetch, byGateway, memory };
 }
 
 /** Milliseconds, at the median, that a call takes by the gateway beyond what it takes by fetch alone. */
@@ -154,14 +178,14 @@ async function overhead(): Promise<{ bare: number; gateway: number }> {
 }
 
 const alone = await overhead();
-const { byFetch, byGateway, refused, memory } = await throughput();
-const ideal = PLACES / (LATENCY_MS / 1_000);
+const { byFetch, byGateway, memory } = await throughput();
 printFigures([
-  figure('gateway', `${PLACES} places of ${LATENCY_MS} ms`, ideal, 'calls/s'),
-  figure('gateway', `fetch, ${PLACES} at once`, byFetch, 'calls/s'),
-  figure('gateway', `gateway, ${CALLS} calls`, byGateway, 'calls/s', 0.95 * ideal),
-  figure('gateway', 'gateway ÷ ideal', byGateway / ideal, '×', 0.95),
-  figure('gateway', 'refused by the server', refused, 'calls'),
+  figure('gateway', `${PLACES} places of ${LATENCY_MS} ms`, PLACES / (LATENCY_MS / 1_000), 'calls/s'),
+  figure('gateway', `fetch, ${PLACES} at once`, byFetch.rate, 'calls/s'),
+  figure('gateway', `gateway, ${CALLS} calls`, byGateway.rate, 'calls/s'),
+  figure('gateway', 'use of the places by fetch', byFetch.use, '×'),
+  figure('gateway', 'use of the places by the gateway', byGateway.use, '×', 0.95),
+  figure('gateway', 'refused by the server', byGateway.refused, 'calls'),
   figureAtMost('gateway', 'gateway beyond fetch, median', alone.gateway - alone.bare, 'ms', 1),
   ...memory.map((value, at) => figure('gateway', `memory after ${at * RSS_EVERY} calls`, value, 'MB')),
   figureAtMost(

@@ -55,7 +55,7 @@ export class AdaptiveLimit {
     return Math.floor(this.current);
   }
 
-  /** @param active calls at that moment, itself included; a limit that nobody reaches does not grow */
+  /** @param active calls at that moment, itself included; a limit of which less than half is used does not grow */
   answered({ ms, tokens, kind }: AnsweredCall, active: number): void {
     const cost = this.costs.get(kind) ?? new Cost(this.now());
     this.costs.set(kind, cost);
@@ -65,7 +65,7 @@ export class AdaptiveLimit {
       if (this.current > this.least) this.current = Math.max(this.least, this.current - 1 / this.current);
       return;
     }
-    if (active < this.value) return;
+    if (2 * active < this.value) return;
     const step = this.isStarting ? 1 : 1 / this.current;
     this.current = Math.min(this.current + step, this.max, this.top());
   }
