@@ -157,17 +157,18 @@ async function throughput(): Promise<{ byFetch: Run; byGateway: Run; memory: num
   return { byFetch, byGateway, memory };
 }
 
+async function timed(times: number[], work: () => Promise<unknown>): Promise<void> {
+  const started = performance.now();
+  await work();
+  times.push(performance.now() - started);
+}
+
 /** Milliseconds, at the median, that a call takes by the gateway beyond what it takes by fetch alone. */
 async function overhead(): Promise<{ bare: number; gateway: number }> {
   const server = await serve(0);
   const { gateway, close } = gatewayTo(server.url);
   const bare: number[] = [];
   const through: number[] = [];
-  const timed = async (times: number[], work: () => Promise<unknown>): Promise<void> => {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
-  };
   for (let index = 0; index < SEQUENTIAL; index += 1) {
     await timed(bare, () => askByFetch(server.url, `${index}`));
     await timed(through, () => ask(gateway, `alone ${index}`));

@@ -139,17 +139,17 @@ async function fileOf(name: string): Promise<string> {
   return (await app.inject({ method: 'GET', url, headers: { authorization } })).body;
 }
 
-describe('a file of a cassette', () => {
-  const path = (name: string): string => join(program.dataDir, name);
-  const command = async (...args: string[]) => {
-    const { code, stdout, stderr } = await program.run('--json', '-q', 'llm', ...args);
-    return {
-      code,
-      stderr,
-      body: (stdout === '' ? undefined : JSON.parse(stdout)) as Record<string, unknown>,
-    };
+const path = (name: string): string => join(program.dataDir, name);
+const command = async (...args: string[]) => {
+  const { code, stdout, stderr } = await program.run('--json', '-q', 'llm', ...args);
+  return {
+    code,
+    stderr,
+    body: (stdout === '' ? undefined : JSON.parse(stdout)) as Record<string, unknown>,
   };
+};
 
+describe('a file of a cassette', () => {
   beforeAll(async () => {
     const stand = await LlmServer.start((_, calls) => ({ content: `Answer ${calls}.` }));
     const { gateway, close } = gatewayOf(ollamaAt(stand.url), { cassettes });

@@ -126,7 +126,7 @@ describe.each(PROTOCOLS)('a server of %s', (backend, at) => {
     const server = await serve(() => ({ afterMs: 5_000 }));
     const config = at(server.url);
     const slow = { ...config, [backend]: { ...config[backend as 'ollama'], timeoutSeconds: 0.1 } };
-    const { gateway } = open(slow as Partial<LlmConfig>, { flow: { retries: 0 } });
+    const { gateway } = open(slow, { flow: { retries: 0 } });
     await expect(gateway.complete(saying('x'))).rejects.toThrow(/has not answered in full within 100 ms/);
   });
 });
@@ -162,8 +162,13 @@ describe('an answer with a schema', () => {
     const { value } = await gateway.complete(saying('x'), { schema: Person });
     expect(value).toEqual({ name: 'Ana', age: 30 });
     const { format, response_format: form } = server.chats[0]?.body ?? {};
-    if (backend === 'ollama') expect(format).toEqual(PERSON_SCHEMA);
-    else expect(form).toMatchObject({ type: 'json_schema', json_schema: { schema: PERSON_SCHEMA } });
+    const asked = {
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema: PERSON_SCHEMA, strict: true },
+    };
+    expect({ format, form }).toEqual(
+      backend === 'ollama' ? { format: PERSON_SCHEMA, form: undefined } : { format: undefined, form: asked },
+    );
   });
 
   it('that does not fit is repaired: the model is shown what was wrong', async () => {
@@ -197,19 +202,19 @@ describe('an answer with a schema', () => {
   });
 });
 
-describe('records', () => {
-  /** Gives people, as many as the prompt asks for, changed by `change`. */
-  const people = (change: (names: string[], calls: number) => string[] = (names) => names): Script => {
-    let next = 0;
-    return ({ body }, calls) => {
-      const last = (body['messages'] as { content: string }[]).at(-1)?.content ?? '';
-      const count = Number(/exactly (\d+) records/.exec(last)?.[1]);
-      const names = Array.from({ length: count }, () => `Ana ${(next += 1)}`);
-      const records = change(names, calls).map((name) => ({ name, age: 30 }));
-      return { content: JSON.stringify({ records }) };
-    };
+/** Gives people, as many as the prompt asks for, changed by `change`. */
+const people = (change: (names: string[], calls: number) => string[] = (names) => names): Script => {
+  let next = 0;
+  return ({ body }, calls) => {
+    const last = (body['messages'] as { content: string }[]).at(-1)?.content ?? '';
+    const count = Number(/exactly (\d+) records/.exec(last)?.[1]);
+    const names = Array.from({ length: count }, () => `Ana ${(next += 1)}`);
+    const records = change(names, calls).map((name) => ({ name, age: 30 }));
+    return { content: JSON.stringify({ records }) };
   };
+};
 
+describe('records', () => {
   it('are as many as were asked for, in batches', async () => {
     const server = await serve(people());
     const { gateway } = open(ollamaAt(server.url));
@@ -257,9 +262,9 @@ describe('calls at once', () => {
   it('are no more than the configuration says, of all backends together', async () => {
     const server = await serve(() => ({ afterMs: 15 }));
     const { gateway } = open({ ...ollamaAt(server.url), ...openAiAt(server.url), concurrency: 3 });
-    const sessions = [gateway.session({ backend: 'ollama' }), gateway.session({ backend: 'openai' })];
+    const [even, odd] = [gateway.session({ backend: 'ollama' }), gateway.session({ backend: 'openai' })];
     await Promise.all(
-      Array.from({ length: 30 }, (_, index) => sessions[index % 2]?.complete(saying(`${index}`))),
+      Array.from({ length: 30 }, (_, index) => (index % 2 === 0 ? even : odd).complete(saying(`${index}`))),
     );
     expect(server.most).toBe(3);
   });
@@ -372,6 +377,11 @@ describe('a server that keeps failing', () => {
   });
 });
 
+const peopleByRule = (_: unknown, seed: string, count = 0): string =>
+  JSON.stringify({
+    records: Array.from({ length: count }, (__, at) => ({ name: `${seed}/${at}`, age: 20 })),
+  });
+
 describe('where no model answers', () => {
   const rule = { id: 'greeting@1', answer: (_: unknown, seed: string) => `Hello, ${seed}.` };
 
@@ -395,11 +405,7 @@ describe('where no model answers', () => {
 
   it('records come from the rule too', async () => {
     const { gateway } = open({});
-    const answer = (_: unknown, seed: string, count = 0): string =>
-      JSON.stringify({
-        records: Array.from({ length: count }, (__, at) => ({ name: `${seed}/${at}`, age: 20 })),
-      });
-    const request = saying('x', { rule: { id: 'people@1', answer } });
+    const request = saying('x', { rule: { id: 'people@1', answer: peopleByRule } });
     const found = await gateway.records(12, request, { schema: Person, seed: 'a' });
     expect(found.map(({ name }) => name)).toHaveLength(12);
     expect(found[11]?.name).toBe('a/1.2/1');

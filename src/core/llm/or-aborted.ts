@@ -4,11 +4,12 @@
  */
 export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  let cancel = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    cancel = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', cancel, { once: true });
+  let reject!: (reason: unknown) => void;
+  const aborted = new Promise<never>((_, refuse) => {
+    reject = refuse;
   });
+  const cancel = (): void => reject(signal.reason);
+  signal.addEventListener('abort', cancel, { once: true });
   try {
     return await Promise.race([promise, aborted]);
   } finally {

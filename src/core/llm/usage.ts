@@ -52,6 +52,10 @@ export class Meter {
   }
 }
 
+function blend(before: number, now: number): number {
+  return before + WEIGHT * (now - before);
+}
+
 interface Expected {
   charactersPerToken: number;
   output: number;
@@ -69,7 +73,6 @@ export class Experience {
       output: tokens.output,
       milliseconds: timing.total_ms,
     };
-    const blend = (before: number, now: number): number => before + WEIGHT * (now - before);
     this.purposes.set(
       request.purpose,
       known === undefined

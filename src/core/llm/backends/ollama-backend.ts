@@ -68,7 +68,13 @@ export class OllamaBackend implements Backend {
         const { body } = init;
         const headers = { accept: 'application/json', 'content-type': 'application/json' };
         const method = init.method === 'POST' ? 'POST' : 'GET';
-        const question = { method, url: String(input), headers, model, signal } as const;
+        const question = {
+          method,
+          url: input instanceof Request ? input.url : input.toString(),
+          headers,
+          model,
+          signal,
+        } as const;
         // Statuses that are errors never reach the client, which would write them to the standard output.
         const response = await ask(this.channel, this.name, {
           ...question,

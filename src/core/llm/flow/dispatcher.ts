@@ -73,7 +73,7 @@ export class Dispatcher {
         },
         fail: (error) => {
           leave();
-          reject(error as Error);
+          reject(error);
         },
       };
       queue.add(entry);
