@@ -5,7 +5,13 @@ const ci = process.env['CI'] !== undefined;
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'packages/*/src/**/*.spec.ts', 'test/**/*.test.ts'],
+    include: [
+      'src/**/*.spec.ts',
+      'training/**/*.spec.ts',
+      'packages/*/src/**/*.spec.ts',
+      'test/**/*.test.ts',
+      'test/adversarial/*.spec.ts',
+    ],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

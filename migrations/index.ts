@@ -13,7 +13,16 @@ import { CreateIdempotencyKeys1763700700000 } from './1763700700000-create-idemp
 import { AddIdempotencyLeases1763700800000 } from './1763700800000-add-idempotency-leases.js';
 import { CreateAccess1763710000000 } from './1763710000000-create-access.js';
 import { CreateSpentBudgets1763710100000 } from './1763710100000-create-spent-budgets.js';
-import { CreateCassettes1763710200000 } from './1763710200000-create-cassettes.js';
+import { AddRuleStatuses1763710300000 } from './1763710300000-add-rule-statuses.js';
+import { ExtendDecisions1763720000000 } from './1763720000000-extend-decisions.js';
+import { CreateReviews1763720100000 } from './1763720100000-create-reviews.js';
+import { CreateAuditHeads1763720200000 } from './1763720200000-create-audit-heads.js';
+import { AddRunDecisions1763720400000 } from './1763720400000-add-run-decisions.js';
+import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.js';
+import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
+import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
+import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
+import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -32,8 +41,35 @@ export const MIGRATIONS = [
   AddIdempotencyLeases1763700800000,
   CreateAccess1763710000000,
   CreateSpentBudgets1763710100000,
-  CreateCassettes1763710200000,
+  AddRuleStatuses1763710300000,
+  ExtendDecisions1763720000000,
+  CreateReviews1763720100000,
+  CreateAuditHeads1763720200000,
+  AddRunDecisions1763720400000,
+  AddAuditIndexes1763730000000,
+  BindIdempotencyKeys1763740000000,
+  AddKeyParents1763740100000,
+  CreateWebhookReceipts1763740200000,
+  CreateCassettes1763760000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
 export const SEEDED_TABLES: readonly string[] = ['event_log'];
+
+/** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
+export const SEALED_COLUMNS = [
+  {
+    table: 'signing_keys',
+    column: 'private_key',
+    id: 'kid',
+    without: 'another signing key is made by itself',
+    harmless: true,
+  },
+  {
+    table: 'users',
+    column: 'totp_secret',
+    id: 'id',
+    without: 'azt3knet users reset-totp <user> for everybody with an authenticator',
+    harmless: false,
+  },
+] as const;

@@ -18,7 +18,16 @@ const client = {
 };
 const product = {
   stamp: 'dist/.built',
-  inputs: ['bench', 'src', 'migrations', 'nest-cli.json', 'tsconfig.build.json', client.stamp, ...settings],
+  inputs: [
+    'bench',
+    'src',
+    'migrations',
+    'training',
+    'nest-cli.json',
+    'tsconfig.build.json',
+    client.stamp,
+    ...settings,
+  ],
   command: ['@nestjs/cli/bin/nest.js', 'build'],
 };
 

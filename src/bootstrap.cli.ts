@@ -5,6 +5,7 @@ import type { Cli } from './core/cli/index.js';
 import type { DocumentEditor, DocumentKind, DocumentSummary } from './core/documents/index.js';
 import { AppError } from './core/errors/index.js';
 import { PROJECT_ROOT } from './core/project.js';
+import { plural } from './core/words.js';
 
 interface BootstrapOptions {
   from?: string;
@@ -78,12 +79,12 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
       const pending = (await databaseStatus(target)).filter(({ applied }) => !applied).length;
       return pending === 0
         ? { ...step, done: 'kept', detail: 'up to date' }
-        : { ...step, done: 'planned', detail: `${pending} migrations` };
+        : { ...step, done: 'planned', detail: plural(pending, 'migration') };
     }
     const applied = await upgradeDatabase(target);
     return applied.length === 0
       ? { ...step, done: 'kept', detail: 'up to date' }
-      : { ...step, done: 'made', detail: `${applied.length} migrations` };
+      : { ...step, done: 'made', detail: plural(applied.length, 'migration') };
   } finally {
     await target.release();
   }
@@ -91,14 +92,19 @@ async function database(cli: Cli, dryRun: boolean): Promise<Step> {
 
 async function secrets(cli: Cli, dryRun: boolean): Promise<Step[]> {
   const { API_SECRET_FILE } = await import('./core/secrets/index.js');
-  const { ADMIN_PASSWORD_FILE, AdminAccount, UsersService } = await import('./modules/auth/index.js');
+  const { ADMIN_PASSWORD_FILE, AdminAccount, AdminPasswordFile, UsersService } =
+    await import('./modules/auth/index.js');
   const { dataDir, auth } = cli.config();
   const wanted = [
     { name: API_SECRET_FILE, configured: auth.secret },
     { name: ADMIN_PASSWORD_FILE, configured: auth.adminPassword },
   ].map((secret) => ({ ...secret, before: existsSync(join(dataDir, secret.name)) }));
   // The services make the one when they start, and the account of the administrator the other.
-  if (!dryRun) await new AdminAccount(cli.config(), await cli.service(UsersService)).onApplicationBootstrap();
+  if (!dryRun) {
+    const users = await cli.service(UsersService);
+    const file = await cli.service(AdminPasswordFile);
+    await new AdminAccount(cli.config(), users, file).onApplicationBootstrap();
+  }
   return wanted.map(({ name, configured, before }): Step => {
     const step = { step: 'secret', name } as const;
     if (configured !== undefined) return { ...step, done: 'kept', detail: 'it is configured' };

@@ -5,6 +5,7 @@ import {
   EXIT_INTERNAL,
   EXIT_USAGE,
   failureOf,
+  flagsOf,
   type GlobalOptions,
   onStopSignals,
   OUTPUT_FORMATS,
@@ -93,7 +94,7 @@ function refuseTwoFormats(program: Command): void {
 export function createProgram(): { program: Command; cli: Cli } {
   const configuration = new Configuration();
   const program: Command = new ForgivingCommand('azt3knet')
-    .configureHelp({ showGlobalOptions: true, optionDescription })
+    .configureHelp({ showGlobalOptions: true, optionDescription, minWidthToWrap: 30 })
     .configureOutput({ outputError: (text) => tell(text) })
     .description('A laboratory for networks of synthetic agents. Everything it makes is synthetic.')
     .version(VERSION)
@@ -109,6 +110,7 @@ export function createProgram(): { program: Command; cli: Cli } {
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
     .hook('preAction', async (_program, command) => {
+      cli.running = command;
       refuseTwoFormats(program);
       if (!WITHOUT_CONFIGURATION.has(command.name())) await configuration.prepare();
     });
@@ -126,7 +128,7 @@ export function createProgram(): { program: Command; cli: Cli } {
 
 async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  const { code, line } = await failureOf(error, cli.reached);
+  const { code, line } = await failureOf(error, cli.reached, flagsOf(cli.running));
   tell(`azt3knet: ${line}\n`);
   return code;
 }

@@ -19,6 +19,7 @@ import { registerPasswordCommand } from './modules/auth/users/password.cli.js';
 import { registerUserCommands } from './modules/auth/users/users.cli.js';
 import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
 import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
+import { registerReviewCommands } from './modules/compliance/review/reviews.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
@@ -42,6 +43,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerContentCommands,
   registerPolicyCommands,
   registerComplianceCommands,
+  registerReviewCommands,
   registerScenarioCommands,
   registerSimulationCommands,
   registerExportCommands,

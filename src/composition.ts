@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuditModule } from './core/audit/index.js';
+import { AuditHttpModule, AuditModule } from './core/audit/index.js';
 import { BlobsModule } from './core/blobs/index.js';
 import { ConfigModule } from './core/config/index.js';
 import { DatabaseModule } from './core/database/index.js';
@@ -14,6 +14,7 @@ import { RateLimitModule } from './core/rate-limit/index.js';
 import { RetentionModule, RetentionWorkerModule } from './core/retention/index.js';
 import { QueueModule } from './core/queue/index.js';
 import { SecretsModule } from './core/secrets/index.js';
+import { WebhooksModule } from './core/webhooks/index.js';
 import { FEATURES } from './features.js';
 import { ObservabilityModule } from './modules/observability/index.js';
 import type { Runtime } from './runtime.js';
@@ -53,9 +54,16 @@ export function compose(
       DocumentsModule,
       LlmModule,
       RetentionModule,
+      WebhooksModule,
       ...(worker ? [RetentionWorkerModule] : []),
       ...(http
-        ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, LlmHttpModule]
+        ? [
+            RateLimitModule.register(serving),
+            IdempotencyModule,
+            EventsHttpModule,
+            AuditHttpModule,
+            LlmHttpModule,
+          ]
         : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { stringify } from 'yaml';
 import { CONFIG, type Config } from './core/config/index.js';
-import { asyncApiDocument, QuietWsAdapter } from './core/events/index.js';
+import { asyncApiDocument, QuietWsAdapter, UpgradeGate } from './core/events/index.js';
 import {
   allowOrigins,
   answerClientError,
@@ -23,6 +23,7 @@ import {
   OPERATIONS,
   ProblemFilter,
   readBodies,
+  readForwarded,
   secureHeaders,
   serveRedoc,
   socketOptions,
@@ -41,6 +42,7 @@ import { measureRequests, Metrics } from './core/metrics/index.js';
 import { limitAddresses, RateLimitGuard, RateLimits } from './core/rate-limit/index.js';
 import { followCertificate, tlsOptions, type TlsFiles } from './core/tls/index.js';
 import { traceRequests } from './core/tracing/index.js';
+import { settleWebhooks, WebhookGuard, WebhookValidator } from './core/webhooks/index.js';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -102,6 +104,7 @@ function fastifyAdapter(api: Config['api'] | undefined): FastifyAdapter {
 function guardEntrance(app: NestFastifyApplication, api: Config['api'] | undefined): void {
   const fastify = app.getHttpAdapter().getInstance();
   const { features, corsOrigins } = app.get<Config>(CONFIG);
+  readForwarded(fastify);
   secureHeaders(fastify);
   allowOrigins(app, corsOrigins);
   traceRequests(fastify);
@@ -133,13 +136,19 @@ export async function createHttpApplication(
   guardEntrance(app, api);
   app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
-  app.useGlobalGuards(app.get(RateLimitGuard), new InputGuard(), app.get(IdempotencyGuard));
+  app.useGlobalGuards(
+    app.get(RateLimitGuard),
+    app.get(WebhookGuard),
+    new InputGuard(),
+    app.get(IdempotencyGuard),
+  );
+  settleWebhooks(adapter.getInstance(), app.get(WebhookValidator));
   keepAnswers(adapter.getInstance(), app.get(IdempotencyService));
   readBodies(adapter.getInstance());
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
   app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
-  app.useWebSocketAdapter(new QuietWsAdapter(app));
+  app.useWebSocketAdapter(new QuietWsAdapter(app, app.get(UpgradeGate, { strict: false })));
   if (app.get<Config>(CONFIG).features.docs) serveDocumentation(app);
   if (api?.tls) await serveTls(app, api.tls);
   return app;

@@ -4,6 +4,7 @@ import { AppError } from './core/errors/index.js';
 import { requireShippedFiles } from './core/integrity/index.js';
 import { openQueueBackend, type QueueBackend } from './core/queue/index.js';
 import { startTracing } from './core/tracing/index.js';
+import { plural } from './core/words.js';
 
 /** What a process holds beneath its DI container: it is opened before it and closed after it. */
 export interface Runtime {
@@ -18,7 +19,7 @@ class DatabaseBehindError extends AppError {
     super(
       'unavailable',
       'database_behind',
-      `the database lacks ${pending.length} migration(s), ${pending.join(', ')}: run \`azt3knet db upgrade\``,
+      `the database lacks ${plural(pending.length, 'migration')}, ${pending.join(', ')}: run \`azt3knet db upgrade\``,
     );
   }
 }

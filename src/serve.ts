@@ -20,11 +20,12 @@ export interface Server {
 }
 
 class PortTakenError extends AppError {
-  constructor(host: string, port: number, cause: Error) {
+  constructor(host: string, port: number, { code, message }: NodeJS.ErrnoException) {
+    const why = code === 'EADDRINUSE' ? 'another program does: EADDRINUSE' : message;
     super(
       'unavailable',
       'port_unusable',
-      `cannot listen on ${host}:${port} (${cause.message}); set API_HOST or API_PORT`,
+      `cannot listen on ${host}:${port} (${why}); set API_HOST or API_PORT`,
     );
   }
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
-import { ended, printed, Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import { ended, printed, type Ended } from '../support/program.js';
 import { testDatabase } from '../support/runtime.js';
 
 const PASSWORD = 'correct horse battery';
@@ -21,16 +22,16 @@ interface StoredSession {
 }
 
 let database: DatabaseTarget;
-let program: Program;
+let program: HostedProgram;
 let server: ChildProcess;
 let url: string;
 
 /** Somebody at a machine of their own, who works on the server. */
 class Person {
-  readonly program: Program;
+  readonly program: HostedProgram;
 
   constructor(readonly name: string) {
-    this.program = new Program({ AZT3KNET_API_URL: url });
+    this.program = new HostedProgram({ AZT3KNET_API_URL: url });
   }
 
   get folder(): string {
@@ -65,7 +66,7 @@ const done = async (end: Promise<Ended>): Promise<string> => {
 
 beforeAll(async () => {
   database = await testDatabase();
-  program = new Program({
+  program = new HostedProgram({
     DATABASE_URL: database.application.url,
     DATABASE_OWNER_URL: database.owner.url,
     AZT3KNET_ADMIN_PASSWORD: PASSWORD,
@@ -106,7 +107,7 @@ describe('a person’s first log-in', () => {
       code: 2,
       stderr: expect.stringContaining('two lines') as string,
     });
-    expect((await change('not the password', SECOND)).stderr).toBe('azt3knet: current_password is wrong\n');
+    expect((await change('not the password', SECOND)).stderr).toBe('azt3knet: your password is wrong\n');
     expect(await done(change(FIRST, SECOND))).toBe(
       'the password of grace is changed; the other sessions have ended',
     );
@@ -131,7 +132,7 @@ describe('an authenticator', () => {
     const without = await grace.login(SECOND);
     expect(without).toMatchObject({
       code: 4,
-      stderr: 'azt3knet: totp_code is needed: the six digits of your authenticator\n',
+      stderr: 'azt3knet: --totp-code is needed: the six digits of your authenticator\n',
     });
     await done(grace.login(SECOND, '--totp-code', code(0)));
     expect(JSON.parse(await done(local('users', 'show', 'grace', '--json')))).toMatchObject({
@@ -142,7 +143,7 @@ describe('an authenticator', () => {
     );
     const remove = (password: string) =>
       grace.program.runWith(password, 'totp', 'remove', code(1), '--password-stdin');
-    expect((await remove('not the password')).stderr).toBe('azt3knet: current_password is wrong\n');
+    expect((await remove('not the password')).stderr).toBe('azt3knet: your password is wrong\n');
     await done(remove(SECOND));
     await done(grace.login(SECOND));
   });
@@ -247,7 +248,7 @@ describe('the same command here and there', () => {
 describe('logging out', () => {
   it('ends the session at the server', async () => {
     const { access_token } = grace.session;
-    const other = new Program({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: access_token });
+    const other = new HostedProgram({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: access_token });
     expect((await other.run('whoami')).code).toBe(0);
     expect(await done(grace.run('logout'))).toBe(`logged out at ${url}`);
     expect(readdirSync(grace.folder)).toEqual([]);

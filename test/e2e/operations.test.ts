@@ -85,7 +85,7 @@ describe('the operator', () => {
     expect(found).toMatchObject({
       server: `answers at https://127.0.0.1:${port}`,
       workers: '1 alive; 0 jobs queued, 0 running',
-      certificate: 'good for 1 days',
+      certificate: 'good for 1 day',
     });
     server.kill('SIGTERM');
     expect((await ended(server)).code).toBe(0);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
-import { ended, printed, Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import { ended, printed, type Ended } from '../support/program.js';
 import { testDatabase } from '../support/runtime.js';
 
 const PASSWORD = 'correct horse battery';
@@ -16,7 +17,7 @@ const naming = (id: string): string[] =>
   `populations update ${id} --name remote --notes x --tags a,b`.split(' ');
 
 let database: DatabaseTarget;
-let program: Program;
+let program: HostedProgram;
 let server: ChildProcess;
 let url: string;
 
@@ -38,7 +39,7 @@ const session = (): string => join(sessions(), readdirSync(sessions())[0] ?? '')
 
 beforeAll(async () => {
   database = await testDatabase();
-  program = new Program({
+  program = new HostedProgram({
     DATABASE_URL: database.application.url,
     DATABASE_OWNER_URL: database.owner.url,
     AZT3KNET_ADMIN_PASSWORD: PASSWORD,
@@ -99,9 +100,9 @@ describe('logging in', () => {
   it('gives way to a token of the environment', async () => {
     const { access_token } = JSON.parse(readFileSync(session(), 'utf8')) as { access_token: string };
     const environment = { AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: access_token };
-    const other = new Program(environment);
+    const other = new HostedProgram(environment);
     expect((await other.run('whoami')).stdout).toBe(`admin (admin) at ${url}\n`);
-    const stranger = new Program({ ...environment, AZT3KNET_API_TOKEN: 'nonsense' });
+    const stranger = new HostedProgram({ ...environment, AZT3KNET_API_TOKEN: 'nonsense' });
     expect((await stranger.run('whoami')).code).toBe(4);
     other.remove();
     stranger.remove();
@@ -294,7 +295,7 @@ describe('a remote session', () => {
     const file = await (await fetch(made.url)).arrayBuffer();
     expect(file.byteLength).toBe(Number(first?.bytes));
     expect(made.url.startsWith(url)).toBe(true);
-    const everywhere = new Program({
+    const everywhere = new HostedProgram({
       DATABASE_URL: database.application.url,
       DATABASE_OWNER_URL: database.owner.url,
       API_HOST: '0.0.0.0',

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import type { Ended } from '../support/program.js';
 import { S3Server } from '../support/s3-server.js';
 
 interface Swept {
@@ -34,7 +35,7 @@ function json({ code, stdout, stderr }: Ended): unknown {
 }
 
 describe('storage in the data folder', () => {
-  const program = new Program({ AZT3KNET_EXPORT_RETENTION_DAYS: '7' });
+  const program = new HostedProgram({ AZT3KNET_EXPORT_RETENTION_DAYS: '7' });
   const data = (...names: string[]): string => join(program.dataDir, 'data', ...names);
   afterAll(() => program.remove());
 
@@ -97,11 +98,14 @@ describe('storage in the data folder', () => {
 
 describe('storage on S3', () => {
   let server: S3Server;
-  let programs: Program[] = [];
+  let programs: HostedProgram[] = [];
   beforeAll(async () => {
     server = await S3Server.start();
     const environment = { ...server.environment, AZT3KNET_BLOB_BUCKETS: 'media' };
-    programs = [new Program(environment), new Program({ ...environment, MINIO_SECRET_KEY: 'wrong' })];
+    programs = [
+      new HostedProgram(environment),
+      new HostedProgram({ ...environment, MINIO_SECRET_KEY: 'wrong' }),
+    ];
   });
   afterAll(async () => {
     for (const program of programs) program.remove();
@@ -109,7 +113,7 @@ describe('storage on S3', () => {
   });
 
   it('says what is missing, makes the buckets that are missing, and takes exports', async () => {
-    const [program] = programs as [Program];
+    const [program] = programs as [HostedProgram];
     const early = await program.run(...POPULATE, 'a', '--json');
     expect([early.code, early.stderr]).toEqual([
       6,
@@ -135,7 +139,7 @@ describe('storage on S3', () => {
   }, 90_000);
 
   it('says in one line which credential is wrong, and not what it is', async () => {
-    const [, program] = programs as [Program, Program];
+    const [, program] = programs as [HostedProgram, HostedProgram];
     const refused = await program.run('storage', 'setup');
     expect(refused.code).toBe(7);
     expect(refused.stderr).toMatch(

@@ -94,6 +94,23 @@ describe('somebody of a smaller rank', () => {
     expect(deleted.body).toMatchObject({ status: 403, code: 'permissions_beyond' });
   });
 
+  it('ends no sessions of who may do more', async () => {
+    await test.call('PUT', '/api/roles/warden', {
+      permissions: ['sessions:read', 'sessions:revoke', 'populations:read'],
+    });
+    await test.call('PUT', '/api/roles/guest', { permissions: ['populations:read'] });
+    const { authorization } = await makeCaller(test.app, 'warden');
+    const [above, below] = [await makeCaller(test.app, 'operator'), await makeCaller(test.app, 'guest')];
+    const end = (url: string) => test.call('DELETE', url, undefined, { authorization });
+    for (const url of [`/api/sessions/${above.sessionId}`, `/api/users/${above.userId}/sessions`])
+      expect((await end(url)).body).toMatchObject({ status: 403, code: 'permissions_beyond' });
+    expect(
+      (await test.call('GET', '/api/users/me', undefined, { authorization: above.authorization })).status,
+    ).toBe(200);
+    expect((await end(`/api/sessions/${below.sessionId}`)).status).toBe(204);
+    expect((await end(`/api/users/${below.userId}/sessions`)).body).toMatchObject({ ended: 0 });
+  });
+
   it('makes no key for the machine itself, nor a name that looks like another', async () => {
     const source = test.app.get(DataSource);
     const [cli] = await source.query<{ id: string }[]>(
@@ -196,6 +213,19 @@ it('codes that would remove an authenticator are guessed as slowly as passwords'
     codes.push(answer.body['code']);
   }
   expect(codes.slice(-2)).toEqual(['login_blocked', 'login_blocked']);
+});
+
+it('nobody takes away their own password or authenticator as if they were somebody else', async () => {
+  const { token, userId } = await makeCaller(test.app, 'admin');
+  const mine = (path: string, body?: object) =>
+    test.app.inject({
+      method: 'POST',
+      url: `/api/users/${userId}/${path}`,
+      headers: bearer(token),
+      ...(body !== undefined && { payload: body }),
+    });
+  for (const answer of [await mine('reset-totp'), await mine('reset-password', { password: NEXT })])
+    expect(answer.json()).toMatchObject({ status: 403, code: 'own_account' });
 });
 
 it('everybody who administrates enrols an authenticator, whatever the role is called', async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +25,7 @@ const login = async (username: string): Promise<Tokens> =>
   (await test.call<Tokens>('POST', '/api/auth/login', { username, password: GOOD })).body;
 const person = async (username: string): Promise<void> => {
   await test.call('POST', '/api/users', { username, role: 'viewer', password: GOOD });
+  await sql('UPDATE users SET must_change_password = false WHERE username = $1', [username]);
 };
 
 describe('whoever took over a session', () => {
@@ -111,6 +114,19 @@ const age = (column: string, days: number) =>
     [days],
   );
 
+it('a block is lifted by a new first password', async () => {
+  await person('clumsy');
+  for (let n = 0; n < 7; n += 1)
+    await test.call('POST', '/api/auth/login', { username: 'clumsy', password: `wrong ${n}` });
+  const enter = async (password: string): Promise<number> =>
+    (await test.call('POST', '/api/auth/login', { username: 'clumsy', password })).status;
+  expect(await enter(GOOD)).toBe(429);
+  const [user] = (await sql(`SELECT id FROM users WHERE username = 'clumsy'`)) as { id: string }[];
+  const password = 'copper meadow two windows';
+  await test.call('POST', `/api/users/${user?.id}/reset-password`, { password });
+  expect(await enter(password)).toBe(200);
+});
+
 describe('a session', () => {
   it('ends after seven days without use', async () => {
     await person('sleeper');
@@ -165,6 +181,26 @@ describe('the generated password of the administrator', () => {
     const fresh = await testApplication({ AZT3KNET_ENVIRONMENT: environment }, 'api');
     try {
       expect((await fresh.call('GET', '/api/users')).status).toBe(status);
+    } finally {
+      await fresh.close();
+    }
+  });
+});
+
+describe('the file of the generated password', () => {
+  it.each(['himself', 'another'])('goes once the password of admin is changed by %s', async (who) => {
+    const fresh = await testApplication({}, 'api');
+    try {
+      const file = join(fresh.runtime.config.dataDir, 'admin-password');
+      expect(existsSync(file)).toBe(true);
+      const current_password = fresh.app.get(AdminAccount, { strict: false }).generatedPassword;
+      const id = (await fresh.call('GET', '/api/users/me')).body['id'];
+      const [route, body] =
+        who === 'himself'
+          ? ['me/password', { current_password, new_password: GOOD }]
+          : [`${String(id)}/reset-password`, { password: GOOD }];
+      expect((await fresh.call('POST', `/api/users/${route}`, body)).status).toBe(204);
+      expect(existsSync(file)).toBe(false);
     } finally {
       await fresh.close();
     }

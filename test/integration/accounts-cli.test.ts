@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { openSession } from '../support/caller.js';
-import { Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import type { Ended } from '../support/program.js';
 
 /** What both seal with. */
 const KEY = 'a key of 32 characters and some more';
@@ -10,21 +11,21 @@ const FIRST = 'violet harbour seven lanterns';
 
 let test: TestApplication;
 /** Works on the application of the test, as its administrator. */
-let program: Program;
+let program: HostedProgram;
 /** Works on the same database by itself. */
-let local: Program;
+let local: HostedProgram;
 
 beforeAll(async () => {
   test = await testApplication({ API_SECRET_KEY: KEY }, 'api');
   await test.app.listen(0, '127.0.0.1');
   const { port } = test.app.getHttpServer().address() as { port: number };
-  program = new Program({
+  program = new HostedProgram({
     AZT3KNET_API_URL: `http://127.0.0.1:${port}`,
     AZT3KNET_API_TOKEN: test.authorization.replace('Bearer ', ''),
     COLUMNS: '80',
   });
   const { owner, application } = test.runtime.database;
-  local = new Program({
+  local = new HostedProgram({
     DATABASE_URL: application.url,
     DATABASE_OWNER_URL: owner.url,
     API_SECRET_KEY: KEY,
@@ -121,10 +122,12 @@ describe('azt3knet users', () => {
 describe('azt3knet sessions', () => {
   it('lists them, and ends one or all of a user', async () => {
     const { id } = await json<{ id: string }>('users show grace');
-    await printed('users end-sessions grace');
+    await printed('users end-sessions grace --yes');
     const [first] = [await openSession(test.app, id), await openSession(test.app, id)];
     const holding = async (): Promise<number> =>
       (await json<{ sessions: [] }>('sessions list --user grace --active')).sessions.length;
+    expect(await holding()).toBe(2);
+    expect(await run('users end-sessions grace')).toMatchObject({ code: 2 });
     expect(await holding()).toBe(2);
     expect(await printed(`sessions end ${first.sessionId} --dry-run`)).toBe(
       `would end session ${first.sessionId}`,
@@ -132,7 +135,7 @@ describe('azt3knet sessions', () => {
     expect(await printed('users end-sessions grace --dry-run')).toBe('would end 2 sessions of grace');
     expect(await holding()).toBe(2);
     await printed(`sessions end ${first.sessionId}`);
-    expect(await printed('sessions end --user grace')).toBe('ended 1 session of grace');
+    expect(await printed('sessions end --user grace --yes')).toBe('ended 1 session of grace');
     expect(await holding()).toBe(0);
     expect((await run(`sessions end ${first.sessionId}`)).code).toBe(3);
     expect(await printed('sessions list --everyone --inactive')).toContain(first.sessionId);

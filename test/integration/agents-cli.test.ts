@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { createGenerator } from '../../src/modules/agents/index.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testDatabase } from '../support/runtime.js';
 
 const DOCUMENTED = words(
@@ -18,11 +18,11 @@ function words(...lines: string[]): string[] {
 }
 
 let database: DatabaseTarget;
-let program: Program;
+let program: HostedProgram;
 
 beforeAll(async () => {
   database = await testDatabase();
-  program = new Program({
+  program = new HostedProgram({
     DATABASE_URL: database.application.url,
     DATABASE_OWNER_URL: database.owner.url,
   });
@@ -107,7 +107,7 @@ describe('azt3knet populate', () => {
     ['--count 10 --country MX', '--gender'],
     ['--gender robot --count 10 --country MX', 'female, male'],
     ['--gender male --count 5 --country Mexico', 'did you mean MX?'],
-    ['--gender male --count 5 --country MX --age 25-18', 'two ages such as 18-25'],
+    ['--gender male --count 5 --country MX --age 25-18', 'two ages, the younger first, such as 18-25'],
     ['--gender male --count 5 --country MX --age old', '18-25'],
     ['--gender male --count 101 --country MX', 'to store them all'],
     ['--gender male --count 5 --country MX --path x.json', '--export'],

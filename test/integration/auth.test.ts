@@ -213,18 +213,29 @@ describe('authentication and permissions', () => {
     });
   });
 
-  it('gives the admin the configured password', async () => {
+  /** Another process of the same server, with this password configured. */
+  async function restarted(adminPassword: string): Promise<NestFastifyApplication> {
+    const { config } = runtime;
     const second = await createHttpApplication(
-      compose('api', {
-        ...runtime,
-        config: { ...runtime.config, auth: { ...runtime.config.auth, adminPassword: 'another-password' } },
-      }),
+      compose('api', { ...runtime, config: { ...config, auth: { ...config.auth, adminPassword } } }),
     );
     await second.init();
+    return second;
+  }
+
+  it('gives the admin the configured password in the place of the generated one', async () => {
+    const second = await restarted('another-password');
     // What was generated holds no more, and is not left for anybody to find.
     expect(existsSync(join(runtime.config.dataDir, 'admin-password'))).toBe(false);
     expect((await login({ username: 'admin', password: 'another-password' })).statusCode).toBe(200);
     expect((await login({ username: 'admin', password })).statusCode).toBe(401);
+    await second.close();
+  });
+
+  it('leaves the admin the password that somebody has chosen, whatever is configured later', async () => {
+    const second = await restarted('a-third-password');
+    expect((await login({ username: 'admin', password: 'another-password' })).statusCode).toBe(200);
+    expect((await login({ username: 'admin', password: 'a-third-password' })).statusCode).toBe(401);
     await second.close();
   });
 });

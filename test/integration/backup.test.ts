@@ -22,6 +22,7 @@ import { EventsService } from '../../src/core/events/index.js';
 import { JobsService } from '../../src/modules/jobs/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { query } from '../support/embedded-postgres.js';
+import { HostedProgram } from '../support/command-host.js';
 import { Program } from '../support/program.js';
 import { emptyDatabase, testDatabase } from '../support/runtime.js';
 import { watchJob } from '../support/watch-job.js';
@@ -426,9 +427,11 @@ describe('a backup that is stopped', () => {
   });
 });
 
+const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 describe('azt3knet db backup and restore', () => {
   it('work between an embedded and an external database', async () => {
-    const embedded = new Program();
+    const embedded = new HostedProgram();
     const path = join(embedded.dataDir, 'one.tar');
     const started = await embedded.run('sim', 'run', '--scenario', 'metro_cdmx', '--ticks', '4', '--json');
     expect(started.code).toBe(0);
@@ -436,12 +439,12 @@ describe('azt3knet db backup and restore', () => {
     expect(backup).toMatchObject({ code: 0 });
     expect(backup.stderr).toMatch(/Keys and passwords of the data folder are not in it/);
     const target = await emptyDatabase();
-    const external = new Program({ DATABASE_URL: target.owner.url });
+    const external = new HostedProgram({ DATABASE_URL: target.owner.url });
     const tried = await external.run('db', 'restore', '--path', path, '--dry-run');
     expect(tried).toMatchObject({ code: 0, stderr: '' });
     expect(await digests(target.owner.url)).toEqual({});
     const restore = await external.run('db', 'restore', '--path', path, '--json');
-    expect(restore).toMatchObject({ code: 0, stderr: '' });
+    expect(restore).toMatchObject({ code: 0 });
     expect(JSON.parse(restore.stdout)).toMatchObject({
       digest: (JSON.parse(backup.stdout) as { digest: string }).digest,
     });
@@ -452,7 +455,7 @@ describe('azt3knet db backup and restore', () => {
     // And back into an embedded database that was never made.
     const second = join(embedded.dataDir, 'two.tar');
     expect((await external.run('db', 'backup', '--path', second)).code).toBe(0);
-    const fresh = new Program();
+    const fresh = new HostedProgram();
     expect((await fresh.run('db', 'restore', '--path', second, '--dry-run')).code).toBe(0);
     expect(readdirSync(fresh.dataDir)).not.toContain('data');
     expect(await fresh.run('db', 'restore', '--path', second)).toMatchObject({ code: 0 });
@@ -461,8 +464,41 @@ describe('azt3knet db backup and restore', () => {
     for (const program of [embedded, external, fresh]) program.remove();
   }, 90_000);
 
+  it('tell what is sealed and does not open with the keys that are there', async () => {
+    const [old, other] = [
+      'the key of the machine that was lost here',
+      'another key than that of the lost machine',
+    ];
+    const lost = new Program({ API_SECRET_KEY: old });
+    const path = join(lost.dataDir, 'one.tar');
+    expect((await lost.run('users', 'create', 'robot', '--kind', 'service', '--role', 'viewer')).code).toBe(
+      0,
+    );
+    expect((await lost.run('db', 'backup', '--path', path)).code).toBe(0);
+    const same = new Program({ API_SECRET_KEY: old });
+    const good = await same.run('db', 'restore', '--path', path);
+    expect(good.code).toBe(0);
+    expect(good.stderr).not.toContain('sealed');
+    const changed = new Program({ API_SECRET_KEY: other });
+    const restored = await changed.run('db', 'restore', '--path', path, '--json');
+    expect(restored.code).toBe(0);
+    expect(JSON.parse(restored.stdout)).toMatchObject({
+      sealed: [{ table: 'signing_keys', column: 'private_key', key: 'default', values: 1, broken: 1 }],
+    });
+    expect(words(restored.stderr)).toMatch(
+      /1 of 1 sealed values do not open with the present keys: 1 of signing_keys/,
+    );
+    expect(words(restored.stderr)).toContain('put the old API_SECRET_KEY');
+    const status = await changed.run('secrets', 'status');
+    expect(words(status.stderr)).toContain('1 of 1 sealed values do not open');
+    const check = await changed.run('system', 'check', '--json');
+    const { checks } = JSON.parse(check.stdout) as { checks: { name: string; status: string }[] };
+    expect(checks.find(({ name }) => name === 'sealed')).toMatchObject({ status: 'warn' });
+    for (const program of [lost, same, changed]) program.remove();
+  }, 90_000);
+
   it('refuse other files in one line', async () => {
-    const program = new Program();
+    const program = new HostedProgram();
     const path = join(program.dataDir, 'text.tar');
     writeFileSync(path, 'no tar at all\n'.repeat(100));
     const fifo = join(program.dataDir, 'fifo');
@@ -481,7 +517,7 @@ describe('azt3knet db backup and restore', () => {
     }
     expect(readdirSync(program.dataDir)).not.toContain('data');
     const database = await testDatabase();
-    const external = new Program({ DATABASE_URL: database.owner.url });
+    const external = new HostedProgram({ DATABASE_URL: database.owner.url });
     for (const target of [fifo, '/dev/full', program.dataDir]) {
       const ended = await external.run('db', 'backup', '--path', target);
       expect(ended).toMatchObject({
@@ -491,7 +527,7 @@ describe('azt3knet db backup and restore', () => {
     }
     external.remove();
     await database.release();
-    const nothing = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
+    const nothing = new HostedProgram({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
     const ended = await nothing.run('db', 'backup', '--path', join(program.dataDir, 'a.tar'));
     expect(ended.code).toBe(7);
     expect(ended.stderr).toMatch(/^azt3knet: the database does not answer: [^\n]*\n$/);

@@ -9,7 +9,8 @@ import { COMMAND_NEEDS, type CommandNeeds } from '../../src/command-permissions.
 import { testApplication, type TestApplication } from '../support/application.js';
 import { makeCaller } from '../support/caller.js';
 import { cassetteText } from '../support/cassette.js';
-import { ended, Program, type Ended } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
+import { ended, type Ended } from '../support/program.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const NEW_AGENTS = '--gender female --count 3 --country MX';
@@ -40,8 +41,20 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'drafts delete': NOBODY,
   'drafts export': `${NOBODY} --format csv`,
   'policies show': 'nothing',
+  'policies versions': 'nothing',
+  'policies add': 'policy.yaml --yes',
+  'policies retire': 'nothing',
+  'policies promote': 'pii email live --yes',
+  'policies rollback': 'pii --yes',
+  'compliance backtest': 'nothing',
   'compliance check': 'hello',
   'decisions show': NOBODY,
+  'review show': NOBODY,
+  'review claim': NOBODY,
+  'review release': NOBODY,
+  'review decide': `${NOBODY} --verdict uphold --reason nothing`,
+  'review escalate': `${NOBODY} --reason nothing`,
+  'review appeal': `${NOBODY} --reason nothing`,
   'scenarios show': 'nothing',
   'scenarios versions': 'nothing',
   'scenarios add': 'scenario.yaml',
@@ -68,7 +81,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'users update': `${NOBODY} --role viewer`,
   'users reset-password': NOBODY,
   'users reset-totp': NOBODY,
-  'users end-sessions': NOBODY,
+  'users end-sessions': `${NOBODY} --yes`,
   'roles show': 'nothing',
   'roles put': 'something --permission roles:write',
   'roles delete': 'nothing',
@@ -128,16 +141,18 @@ describe('on a server', () => {
       .get(DataSource)
       .query('INSERT INTO roles (name, description, permissions) VALUES ($1, $1, $2)', [role, permissions]);
     const { token } = await makeCaller(test.app, role);
-    const program = new Program({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: token });
-    for (const name of ['template.yaml', 'scenario.yaml']) {
+    const program = new HostedProgram({ AZT3KNET_API_URL: url, AZT3KNET_API_TOKEN: token });
+    for (const name of ['template.yaml', 'scenario.yaml', 'policy.yaml']) {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
     writeFileSync(join(program.dataDir, 'cassette.jsonl'), await cassetteText());
     try {
       const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];
-      const child = program.start([...words.split(' '), ...given]);
+      const args = [...words.split(' '), ...given];
+      if (words !== 'events') return await program.run(...args);
       // What listens goes on until it is stopped.
-      const stop = words === 'events' ? setTimeout(() => child.kill('SIGINT'), 3_000) : undefined;
+      const child = program.start(args);
+      const stop = setTimeout(() => child.kill('SIGINT'), 12_000);
       const end = await ended(child);
       clearTimeout(stop);
       return end;
@@ -169,7 +184,7 @@ describe('on a server', () => {
   // The first two are servers, and go on until they are stopped.
   const programs = asking((needs) => needs === 'machine').filter((words) => !/^(serve|worker)$/.test(words));
   it.concurrent.each(programs)('%s asks no server', async (words) => {
-    const program = new Program({ AZT3KNET_API_URL: silent.url, AZT3KNET_API_TOKEN: 'x.y.z' });
+    const program = new HostedProgram({ AZT3KNET_API_URL: silent.url, AZT3KNET_API_TOKEN: 'x.y.z' });
     try {
       const { code } = await program.run(...words.split(' '), ...(ARGUMENTS[words]?.split(' ') ?? []));
       expect(code).not.toBe(1);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../src/runtime.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testRuntime } from '../support/runtime.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
@@ -16,10 +16,10 @@ interface Drafted {
   decision: { action: string };
 }
 
-// Each command is a process of its own.
+// Each command opens an application of its own.
 describe('azt3knet content draft', { timeout: 120_000 }, () => {
   let runtime: Runtime;
-  let program: Program;
+  let program: HostedProgram;
   let population: string;
   let agent: string;
 
@@ -31,7 +31,7 @@ describe('azt3knet content draft', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     runtime = await testRuntime();
-    program = new Program({
+    program = new HostedProgram({
       DATABASE_URL: runtime.database.application.url,
       DATABASE_OWNER_URL: runtime.database.owner.url,
       AZT3KNET_LOG_LEVEL: 'error',
@@ -94,7 +94,7 @@ describe('azt3knet content draft', { timeout: 120_000 }, () => {
       'too many variations',
       ['--agent', NOBODY, '--variations', '6'],
       2,
-      /^azt3knet: variations: must be at most 5\n$/,
+      /^azt3knet: --variations: must be at most 5\n$/,
     ],
   ])('refuses %s', async (_what, args, code, said) => {
     const ended = await program.run('content', 'draft', ...TEMPLATE, ...args);

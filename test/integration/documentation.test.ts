@@ -64,7 +64,9 @@ describe('documentation over HTTP', () => {
     expect(Object.keys(document.channels)).toEqual([
       'agents',
       'jobs',
+      'policies',
       'populations',
+      'reviews',
       'runs',
       'scenarios',
       'templates',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../src/runtime.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 import { scenarioText, templateText } from '../support/documents.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testRuntime } from '../support/runtime.js';
 
 interface Bootstrapped {
@@ -13,7 +13,7 @@ interface Bootstrapped {
 }
 
 describe('azt3knet templates|scenarios|policies check', () => {
-  const program = new Program();
+  const program = new HostedProgram();
   const write = (name: string, text: string): void => writeFileSync(join(program.dataDir, name), text);
 
   beforeAll(() => {
@@ -31,7 +31,7 @@ describe('azt3knet templates|scenarios|policies check', () => {
   it.each([
     ['templates', 'good.yaml', 'good 1.0.0'],
     ['scenarios', 'small.yaml', 'small 1.0.0'],
-    ['policies', 'pii.yaml', 'pii 1.0.0'],
+    ['policies', 'pii.yaml', 'pii 1.1.0'],
   ])('%s: says that a file is valid, with no database', async (kind, file, said) => {
     const ended = await program.run(kind, 'check', file);
     expect(ended).toEqual({ code: 0, stdout: `${file}: ${said} is valid\n`, stderr: '' });
@@ -68,7 +68,7 @@ describe('azt3knet templates|scenarios|policies check', () => {
 
 describe('azt3knet bootstrap', () => {
   let runtime: Runtime;
-  let program: Program;
+  let program: HostedProgram;
   const done = async (...args: string[]): Promise<Record<string, string>> => {
     const { code, stdout, stderr } = await program.run('--json', 'bootstrap', ...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -78,7 +78,7 @@ describe('azt3knet bootstrap', () => {
 
   beforeAll(async () => {
     runtime = await testRuntime();
-    program = new Program({
+    program = new HostedProgram({
       DATABASE_URL: runtime.database.application.url,
       DATABASE_OWNER_URL: runtime.database.owner.url,
       AZT3KNET_DATA_DIR: 'data',

@@ -217,7 +217,7 @@ describe('a first start that is killed', () => {
 
   it.each(moments)('%s is followed by one that works', async (_moment, reached) => {
     const killed = laboratory.hold();
-    await until(reached);
+    await until(reached, 60_000);
     await killed.kill();
     const server = await laboratory.acquire();
     expect(await query(server.applicationUrl, 'SELECT current_user AS role')).toEqual([

@@ -274,6 +274,15 @@ describe('links', () => {
     expect((await app.inject({ url: href, headers: { range: 'bytes=0-4' } })).statusCode).toBe(206);
     const { rows } = await query("SELECT data FROM audit WHERE action = 'export.share'");
     expect(rows.at(-1)).toMatchObject({ data: { expires_at } });
+    const uses = async () =>
+      (
+        await query(
+          `SELECT actor, data FROM audit WHERE action = 'export.use_link' AND subject_id = '${String(csv['id'])}'`,
+        )
+      ).rows;
+    await expect
+      .poll(uses, { timeout: 12_000 })
+      .toEqual([{ actor: 'anonymous', data: { address: '127.0.0.1', count: 2 } }]);
   });
 
   it('lead where the server says, whatever host a request names', async () => {

@@ -25,6 +25,11 @@ const jobs = async (): Promise<number> => {
   return Number(row?.n);
 };
 
+const issue = async (scopes: string[]): Promise<string> => {
+  const issued = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'x', scopes });
+  return issued.body.secret;
+};
+
 describe('Idempotency-Key', () => {
   it('carries a request out once and repeats its answer', async () => {
     const key = randomUUID();
@@ -88,6 +93,66 @@ describe('Idempotency-Key', () => {
     expect((await post(key)).body.job_id).not.toBe(first.body.job_id);
   });
 
+  it('belongs to one credential: a narrow one of the same user is handed nothing of a wide one', async () => {
+    const key = randomUUID();
+    const [wide, narrow] = [
+      await issue(['populations:create', 'jobs:read']),
+      await issue(['populations:create']),
+    ];
+    const answers: string[] = [];
+    for (const secret of [wide, narrow, wide, narrow]) {
+      const headers = { 'x-api-key': secret, 'idempotency-key': key };
+      const answer = await test.app.inject({
+        method: 'POST',
+        url: '/api/populate',
+        headers,
+        payload: request,
+      });
+      answers.push(answer.json<{ job_id: string }>().job_id);
+    }
+    const session = await post(key);
+    expect(new Set([answers[0], answers[1], session.body.job_id]).size).toBe(3);
+    expect([answers[2], answers[3]]).toEqual([answers[0], answers[1]]);
+  });
+
+  it('belongs to what the token of a client is narrowed to', async () => {
+    const key = randomUUID();
+    const made = await test.call<{ id: string }>('POST', '/api/users', {
+      username: 'repeater',
+      kind: 'service',
+      role: 'operator',
+    });
+    const issued = await test.call<{ secret: string }>('POST', '/api/keys', {
+      name: 'x',
+      kind: 'client_secret',
+      user_id: made.body.id,
+    });
+    const jobOf = async (scope: string): Promise<string> => {
+      const fields = {
+        grant_type: 'client_credentials',
+        client_id: 'repeater',
+        client_secret: issued.body.secret,
+      };
+      const granted = await test.app.inject({
+        method: 'POST',
+        url: '/oauth/token',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ ...fields, ...(scope !== '' && { scope }) }).toString(),
+      });
+      const authorization = `Bearer ${granted.json<{ access_token: string }>().access_token}`;
+      const answer = await test.call<{ job_id: string }>('POST', '/api/populate', request, {
+        authorization,
+        'idempotency-key': key,
+      });
+      return answer.body.job_id;
+    };
+    const whole = await jobOf('');
+    const narrow = await jobOf('populations:create');
+    expect(narrow).not.toBe(whole);
+    expect(await jobOf('')).toBe(whole);
+    expect(await jobOf('jobs:read populations:create')).toBe(await jobOf('populations:create jobs:read'));
+  });
+
   it('does nothing twice when the server died between the commit and the answer', async () => {
     const key = randomUUID();
     await post(key);
@@ -130,7 +195,9 @@ describe('Idempotency-Key', () => {
 });
 
 const claim = (service: IdempotencyService, caller: string, scope: RequestScope = {}) =>
-  service.scope.run(scope, () => service.claim(caller, 'key', 'hash'));
+  service.scope.run(scope, () =>
+    service.claim({ callerId: caller, credential: 'session', key: 'key' }, 'hash'),
+  );
 const write = (service: IdempotencyService, scope: RequestScope, actor: string) =>
   service.scope.run(scope, () =>
     dataSource.transaction((manager) =>

@@ -5,6 +5,7 @@ import { Conditions, type Listing } from '../../src/core/database/index.js';
 import { AGENT_LIST, agentConditions } from '../../src/modules/agents/agents.repository.js';
 import { POPULATION_LIST } from '../../src/modules/agents/populations.repository.js';
 import { DECISION_LIST } from '../../src/modules/compliance/decisions.repository.js';
+import { REVIEW_LIST } from '../../src/modules/compliance/review/reviews.repository.js';
 import { DRAFT_LIST, draftConditions } from '../../src/modules/content/drafts.repository.js';
 import { JOB_LIST } from '../../src/modules/jobs/jobs.repository.js';
 import { REPORT_LIST, RUN_LIST, runConditions } from '../../src/modules/simulation/runs.repository.js';
@@ -30,6 +31,9 @@ const FILL = `
                          matches, decided_by, decided_at)
     SELECT gen_random_uuid(), 'draft', n::text, 'h', '[]', 'allow', true, 1, '{}', '[]', 'system',
            now() - make_interval(secs => n % 1000) FROM generate_series(1, ${OTHERS}) AS n;
+  INSERT INTO users (id, username, role) SELECT gen_random_uuid(), 'user' || n, 'viewer' FROM generate_series(1, 1000) AS n;
+  INSERT INTO reviews (id, severity, due_at, created_at)
+    SELECT id, 'medium', decided_at + interval '1 day', decided_at FROM decisions;
   INSERT INTO drafts (id, agent_id, population_id, template, template_version, language, seed, caption, alt_text,
                       hashtags, variations, metadata, quality, sentiment, readability, decision_id)
     SELECT gen_random_uuid(), a.id, a.population_id, 't', '1', 'es', 's', 'c', 'a', '{}', '[]', '{}', 0.5, 0, 0.5, d.id
@@ -98,6 +102,7 @@ describe('a page of a long list, in its default order', () => {
     ['drafts, the newest first', DRAFT_LIST, '-created_at', all],
     ['drafts of a population', DRAFT_LIST, 'id', () => draftConditions({ population: POPULATION })],
     ['decisions', DECISION_LIST, '-decided_at', all],
+    ['reviews', REVIEW_LIST, 'due_at', all],
     ['jobs', JOB_LIST, '-created_at', all],
     ['runs', RUN_LIST, '-created_at', () => runConditions({})],
     [

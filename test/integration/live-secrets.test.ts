@@ -14,6 +14,7 @@ import { openDatabase, type DatabaseTarget } from '../../src/core/database/index
 import { Metrics } from '../../src/core/metrics/index.js';
 import { openQueueBackend, type QueueBackend } from '../../src/core/queue/index.js';
 import { SealBrokenError, Sealing } from '../../src/core/secrets/index.js';
+import type { AuditTally } from '../../src/core/audit/index.js';
 import { ExportLinks } from '../../src/modules/exports/export-links.js';
 import { testDatabase } from '../support/runtime.js';
 import { S3Server } from '../support/s3-server.js';
@@ -112,12 +113,12 @@ describe('a running process whose secrets change in Vault', () => {
   });
 
   it('signs links with the new key of the API, and the old ones end', async () => {
-    const links = new ExportLinks(config);
+    const links = new ExportLinks(config, { add: () => {} } as unknown as AuditTally);
     const before = links.sign('an export', 3_600);
     change({ API_SECRET_KEY: 'the second of two keys that the API has in this test' });
     const verified = (proof: typeof before): string => {
       try {
-        links.verify('an export', proof);
+        links.use('an export', proof, '127.0.0.1');
         return 'good';
       } catch (error) {
         return (error as { code: string }).code;

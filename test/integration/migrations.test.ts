@@ -6,7 +6,7 @@ import { databaseStatus, openDatabase, upgradeDatabase } from '../../src/core/da
 import { downgradeDatabase, plannedDowngrade } from '../../src/core/database/migrator.js';
 import { openRuntime } from '../../src/runtime.js';
 import { query } from '../support/embedded-postgres.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testDatabase } from '../support/runtime.js';
 
 /** Runs a statement on a database of the test server, as its superuser. */
@@ -78,11 +78,11 @@ describe('an external database', () => {
   });
 
   it('is migrated when its operator says so, by db upgrade, and serves then', async () => {
-    const program = new Program({ DATABASE_URL: url.replace('postgres:', 'postgresql+asyncpg:') });
+    const program = new HostedProgram({ DATABASE_URL: url.replace('postgres:', 'postgresql+asyncpg:') });
     const behind = await program.run('audit', 'verify');
     expect(behind.code).toBe(7);
     expect(behind.stderr).toMatch(
-      /^azt3knet: the database lacks \d+ migration\(s\), .*: run `azt3knet db upgrade`\n$/,
+      /^azt3knet: the database lacks \d+ migrations, .*: run `azt3knet db upgrade`\n$/,
     );
     const upgraded = await program.run('db', 'upgrade', '--json');
     expect(upgraded).toMatchObject({ code: 0, stderr: '' });
@@ -104,7 +104,7 @@ describe('an external database', () => {
   });
 
   it('goes down step by step', async () => {
-    const program = new Program({ DATABASE_URL: url });
+    const program = new HostedProgram({ DATABASE_URL: url });
     const pending = async () =>
       JSON.parse((await program.run('db', 'status', '--json')).stdout) as {
         migrations: { name: string; applied: boolean }[];
@@ -138,7 +138,7 @@ describe('an external database', () => {
       database.owner.url,
       `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddFuture9999999999999')`,
     );
-    const program = new Program({ DATABASE_URL: database.owner.url });
+    const program = new HostedProgram({ DATABASE_URL: database.owner.url });
     for (const option of ['--dry-run', '--yes']) {
       expect(await program.run('db', 'downgrade', option)).toMatchObject({
         code: 5,
@@ -151,7 +151,7 @@ describe('an external database', () => {
   });
 
   it('that does not answer is said in one line', async () => {
-    const program = new Program({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
+    const program = new HostedProgram({ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/nothing' });
     for (const command of [
       ['db', 'status'],
       ['audit', 'verify'],

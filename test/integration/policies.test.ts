@@ -17,10 +17,25 @@ describe('policies', () => {
       const { body } = await lab.call('GET', `/policies?${query}`);
       return (body['policies'] as Body[]).map(({ name }) => name);
     };
-    const all = ['disclosure', 'pii', 'prompt-injection', 'safety', 'spam'];
+    const all = [
+      'coordination',
+      'disclosure',
+      'disinformation',
+      'pii',
+      'platform-limits',
+      'prompt-injection',
+      'safety',
+      'spam',
+    ];
     expect(await names('')).toEqual(all);
     expect(await names('label=pii')).toEqual(['pii']);
-    expect(await names('name=s&language=es')).toEqual(['disclosure', 'safety', 'spam']);
+    expect(await names('name=s&language=es')).toEqual([
+      'disclosure',
+      'disinformation',
+      'platform-limits',
+      'safety',
+      'spam',
+    ]);
     const paged: unknown[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await lab.call('GET', `/policies?limit=2${cursor && `&cursor=${cursor}`}`);
@@ -35,7 +50,7 @@ describe('policies', () => {
     const { status, body, headers } = await lab.call('GET', '/policies/pii');
     expect(status).toBe(200);
     expect(headers['etag']).toBe(`"${String(body['sha256'])}"`);
-    expect(body).toMatchObject({ synthetic: true, name: 'pii', version: '1.0.0', labels: ['pii'], sets: {} });
+    expect(body).toMatchObject({ synthetic: true, name: 'pii', version: '1.1.0', labels: ['pii'], sets: {} });
     expect((body['rules'] as Body[])[0]).toMatchObject({
       id: 'email',
       severity: 'high',
@@ -70,7 +85,7 @@ describe('policies', () => {
         matches: [{ policy: 'pii', rule: 'email', field: 'bio', start: 9, text: 'ana.lopez@example.com' }],
       },
     });
-    expect(body['policies']).toHaveLength(5);
+    expect(body['policies']).toHaveLength(8);
     expect(await counts()).toEqual(before);
   });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testDatabase } from '../support/runtime.js';
 
 const POPULATE = 'populate --gender male --count 12 --country ES --seed lifecycle --persist'.split(' ');
@@ -11,11 +11,11 @@ const POPULATE = 'populate --gender male --count 12 --country ES --seed lifecycl
 const REPORTED = /^azt3knet: .*\n$/;
 
 let database: DatabaseTarget;
-let program: Program;
+let program: HostedProgram;
 
 beforeAll(async () => {
   database = await testDatabase();
-  program = new Program({
+  program = new HostedProgram({
     DATABASE_URL: database.application.url,
     DATABASE_OWNER_URL: database.owner.url,
   });
@@ -37,7 +37,7 @@ async function ids(...filters: string[]): Promise<string[]> {
   return populations.map((each) => each.id);
 }
 
-// Each command is a process of its own.
+// Each command opens an application of its own.
 describe('azt3knet populations', { timeout: 120_000 }, () => {
   let id: string;
 
@@ -85,7 +85,7 @@ describe('azt3knet populations', { timeout: 120_000 }, () => {
     expect(new Set(places).size).toBe(1);
     const many = await program.run(...'populate --gender male --count 200 --country ES'.split(' '));
     expect(many).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(REPORTED) as string });
-    expect(many.stderr).toMatch(/^azt3knet: count: an answer shows .*--preview.*--persist.*--export/);
+    expect(many.stderr).toMatch(/^azt3knet: --count: an answer shows .*--preview.*--persist.*--export/);
   });
 
   it('are found by what they are', async () => {

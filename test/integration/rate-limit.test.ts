@@ -144,6 +144,52 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     expect(jobs.headers['ratelimit']).toMatch(/^"caller";r=0;/);
   });
 
+  it('leave a user what a key in a loop may not have', async () => {
+    await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_KEY_REQUESTS: '2' });
+    const { body } = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'a loop' });
+    const asked = () => test.app.inject({ url: '/api/v1/users/me', headers: { 'x-api-key': body.secret } });
+    expect([await asked(), await asked()].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    for (let n = 0; n < 20; n += 1) {
+      const refused = await asked();
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers['ratelimit-policy']).toBe('"key";q=2;w=600');
+    }
+    // One request made the key, two came with it.
+    expect((await whoami(test.app, test.authorization)).headers['ratelimit']).toMatch(/^"caller";r=5;/);
+  });
+
+  it('count the keys of a user together, however many there are', async () => {
+    await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_GROUPS: 'jobs=3' });
+    const { authorization } = test;
+    const issue = async (n: number): Promise<string> => {
+      const issued = await test.call<{ secret: string }>('POST', '/api/keys', { name: `key ${n}` });
+      return issued.body.secret;
+    };
+    const secrets = [await issue(1), await issue(2), await issue(3)];
+    const asked = async (url: string): Promise<number[]> => {
+      const answers = await Promise.all(
+        secrets.flatMap((key) => [1, 2].map(() => test.app.inject({ url, headers: { 'x-api-key': key } }))),
+      );
+      return answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
+    };
+    expect(await asked('/api/v1/jobs')).toEqual([200, 200, 200, 429, 429, 429]);
+    expect(await asked('/api/v1/users/me')).toEqual([429, 429, 429, 429, 429, 429]);
+    expect((await whoami(test.app, authorization)).statusCode).toBe(429);
+  });
+
+  it('count requests for tokens of clients apart from log-ins of people', async () => {
+    await open({ RATE_LIMIT_LOGINS: '3', RATE_LIMIT_TOKEN_REQUESTS: '5' });
+    const remoteAddress = '203.0.113.20';
+    const count = async (times: number, url: string, payload: object): Promise<number> => {
+      const asked = { method: 'POST', url, payload, remoteAddress } as const;
+      const answers = await Promise.all(Array.from({ length: times }, () => test.app.inject(asked)));
+      return answers.filter(({ statusCode }) => statusCode === 401).length;
+    };
+    const client = { grant_type: 'client_credentials', client_id: 'nobody', client_secret: 'wrong' };
+    expect(await count(9, '/oauth/token', client)).toBe(5);
+    expect(await count(9, '/api/v1/auth/login', { username: 'nobody', password: 'wrong' })).toBe(3);
+  });
+
   it('count attempts to log in by address, and nobody is locked out by another', async () => {
     await open({ RATE_LIMIT_LOGINS: '4' });
     const login = (remoteAddress: string): Promise<Answer> =>
@@ -221,6 +267,10 @@ describe('the limit of an address', () => {
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i}`)).toBe(12);
     // what a client claims before the proxy adds its address is not believed,
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i}, 198.51.100.9, 10.9.9.9`)).toBe(6);
+    // with the port, or the brackets, that some proxies write too,
+    expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i + 100}:${5_000 + i}, 10.9.9.9:443`)).toBe(12);
+    expect(await forge(12, '10.1.2.3', (i) => `192.0.2.240:${5_000 + i}`)).toBe(6);
+    expect(await forge(12, '10.1.2.3', (i) => `[2001:db8:${i}::1]:${5_000 + i}`)).toBe(12);
     // and who is no proxy is not believed either.
     expect(await forge(12, '198.51.100.8', (i) => `192.0.2.${i}`)).toBe(6);
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
 import { RetentionService } from '../../src/core/retention/index.js';
 import type { Runtime } from '../../src/runtime.js';
-import { Program } from '../support/program.js';
+import { HostedProgram } from '../support/command-host.js';
 import { testRuntime } from '../support/runtime.js';
 
 describe('the sweep of old rows', () => {
@@ -129,7 +129,7 @@ describe('the sweep of old rows', () => {
 
   it('keeps what is to be kept for ever, and is a command', async () => {
     await job('completed', 4000);
-    const forEver = new Program({
+    const forEver = new HostedProgram({
       DATABASE_URL: runtime.database.owner.url,
       AZT3KNET_JOB_RETENTION_DAYS: '0',
     });
@@ -138,7 +138,7 @@ describe('the sweep of old rows', () => {
     expect(JSON.parse(nothing.stdout)).toMatchObject({
       swept: expect.arrayContaining([{ name: 'jobs', days: 0, rows: 0 }]) as object[],
     });
-    const dry = await new Program({ DATABASE_URL: runtime.database.owner.url }).run(
+    const dry = await new HostedProgram({ DATABASE_URL: runtime.database.owner.url }).run(
       'db',
       'sweep',
       '--dry-run',

@@ -82,9 +82,13 @@ describe('the rotation of sealed values', () => {
   it('seals everything anew, once, and tells of it in the audit', async () => {
     const after = await start(`${NEW},${OLD}`);
     const column = { table: 'credentials', column: 'secret' };
-    expect(await after.values.uses()).toEqual([{ ...column, key: 'old', state: 'old', values: ROWS }]);
+    expect(await after.values.uses()).toEqual([
+      { ...column, key: 'old', state: 'old', values: ROWS, broken: 0 },
+    ]);
     expect(await rotate(after)).toEqual([{ ...column, rotated: ROWS, broken: [] }]);
-    expect(await after.values.uses()).toEqual([{ ...column, key: 'new', state: 'current', values: ROWS }]);
+    expect(await after.values.uses()).toEqual([
+      { ...column, key: 'new', state: 'current', values: ROWS, broken: 0 },
+    ]);
     expect(await stored(after)).toEqual({ wrong: [], current: ROWS });
     expect(await rotate(after)).toEqual([{ ...column, rotated: 0, broken: [] }]);
     const audited = await after.database.query<{ data: { key: string; values: number } }[]>(
@@ -149,9 +153,9 @@ describe('the rotation of sealed values', () => {
     const broken = ['row-7', 'row-8', 'row-9'].map((name) => `credentials.secret:${name}`);
     expect(found).toMatchObject({ rotated: ROWS - 3, broken });
     expect(await after.values.uses()).toEqual([
-      { table: 'credentials', column: 'secret', key: 'new', state: 'current', values: ROWS - 3 },
-      { table: 'credentials', column: 'secret', key: 'old', state: 'old', values: 2 },
-      { table: 'credentials', column: 'secret', key: null, state: 'missing', values: 1 },
+      { table: 'credentials', column: 'secret', key: 'new', state: 'current', values: ROWS - 3, broken: 0 },
+      { table: 'credentials', column: 'secret', key: 'old', state: 'old', values: 2, broken: 2 },
+      { table: 'credentials', column: 'secret', key: null, state: 'missing', values: 1, broken: 1 },
     ]);
   });
 });

@@ -183,6 +183,13 @@ describe('the keys that sign', () => {
     );
     expect(await untilRefused(tokens.access_token)).toBeLessThan(1_000);
     const again = await login();
+    const active = await test.call<{ sessions: { current: boolean }[] }>(
+      'GET',
+      '/api/users/me/sessions?active=true',
+      undefined,
+      { authorization: `Bearer ${again.access_token}` },
+    );
+    expect(active.body.sessions.map(({ current }) => current)).toEqual([true]);
     expect([await me(again.access_token), await me(again.access_token, other)]).toEqual([200, 200]);
     expect(await jwks()).toHaveLength(1);
     const list = await test.call<{ signing_keys: { revoked_at: string | null }[] }>(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compose } from '../../src/composition.js';
+import { HeadSigner } from '../../src/core/audit/index.js';
 import { auditHash, GENESIS, link, verifyTail } from '../../src/core/audit/audit-chain.js';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { checkCertificate } from '../../src/modules/observability/check-machine.js';
@@ -11,7 +12,7 @@ import type { Finding } from '../../src/modules/observability/finding.js';
 import { checkSystem } from '../../src/modules/observability/system-check.js';
 import { makeAuthority } from '../support/certificates.js';
 import { query } from '../support/embedded-postgres.js';
-import { testDatabase, testRuntime } from '../support/runtime.js';
+import { testConfig, testDatabase, testRuntime } from '../support/runtime.js';
 
 const ENTRY = { actor: 'test', action: 'test.do', subject: { type: 'thing', id: '1' }, data: {} };
 
@@ -78,12 +79,31 @@ describe('system check', () => {
       'queue ok',
       'workers ok',
       'events ok',
+      'sealed ok',
       'audit ok',
       'server ok',
       'outgoing ok',
     ]);
-    expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external, \d+ MB, answers in /);
-    expect(found['audit']?.detail).toBe('the last 3 records hold');
+    expect(found['database']?.detail).toMatch(/^PostgreSQL 18\.\d+, external at \S+, \d+ MB, answers in /);
+    expect(found['audit']?.detail).toBe('the last 3 records hold; no key here to check its heads with');
+  });
+
+  it('fails for records that a signed head names and that are gone', async () => {
+    await appendAudit(3);
+    const API_SECRET_KEY = 'a secret of forty characters for the test';
+    const signer = new HeadSigner(testConfig({ API_SECRET_KEY }));
+    expect((await check({ API_SECRET_KEY }))['audit']?.detail).toContain('; no head was signed yet');
+    const head = signer.sign({ sequence: '5', hash: 'f'.repeat(64) }, null, new Date());
+    const { key_id, public_key, hash, signed_at, signature } = head;
+    await query(
+      database.owner.url,
+      `INSERT INTO audit_heads (sequence, key_id, public_key, hash, signed_at, signature)
+       VALUES (5, '${key_id}', '${public_key}', '${hash}', '${signed_at.toISOString()}', '${signature}')`,
+    );
+    expect((await check({ API_SECRET_KEY }))['audit']).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^record 4: it was cut off/) as string,
+    });
   });
 
   it('warns of listed servers that could not be asked', async () => {
@@ -129,7 +149,7 @@ describe('system check', () => {
     await query(database.owner.url, insert);
     expect((await check())['workers']).toMatchObject({
       status: 'warn',
-      detail: '0 alive; 1 jobs queued, 0 running',
+      detail: '0 alive; 1 job queued, 0 running',
     });
     const runtime = await testRuntime();
     const worker = await NestFactory.createApplicationContext(compose('worker', { ...runtime, database }), {
@@ -152,6 +172,20 @@ describe('system check', () => {
       status: 'warn',
       detail: expect.stringMatching(/^1 to publish, the oldest for 9/) as string,
     });
+  });
+
+  it('fails for an authenticator that the present keys do not open, and says what to do', async () => {
+    await query(
+      database.owner.url,
+      `INSERT INTO users (id, username, role, totp_secret)
+       VALUES (gen_random_uuid(), 'sealed', 'viewer', 'v1.default.' || repeat('A', 60))`,
+    );
+    const found = (await check())['sealed'];
+    expect(found).toMatchObject({
+      status: 'fail',
+      detail: '1 of 1 sealed values do not open with the present keys: 1 of users.totp_secret',
+    });
+    expect(found?.advice).toContain('azt3knet users reset-totp <user>');
   });
 
   it('fails for an audit record that was changed, and names it', async () => {
@@ -200,7 +234,7 @@ describe('a certificate', () => {
 
   it('is warned of before it ends, and has failed afterwards', () => {
     const files = makeAuthority(folder).issue('ending');
-    expect(checkCertificate(files)).toMatchObject({ status: 'warn', detail: 'good for 1 days' });
+    expect(checkCertificate(files)).toMatchObject({ status: 'warn', detail: 'good for 1 day' });
     vi.setSystemTime(Date.now() - 30 * 86_400_000);
     expect(checkCertificate(files)).toMatchObject({ status: 'ok', detail: 'good for 31 days' });
     vi.setSystemTime(Date.now() + 40 * 86_400_000);

@@ -10,6 +10,9 @@ import { removeDataDir } from './data-dir.js';
 /** The migrated database that every test's own is copied from. */
 export const TEMPLATE_DATABASE = 'azt3knet_template';
 
+/** What would save this server from a crash that no test makes: those of crashes have servers of their own. */
+const FORGETFUL = ['fsync', 'synchronous_commit', 'full_page_writes'];
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** URLs of the template database on the server of this run. */
@@ -29,6 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await acquireEmbeddedPostgres({ dataDir });
   const admin = new pg.Client(server.ownerUrl);
   await admin.connect();
+  for (const setting of FORGETFUL) await admin.query(`ALTER SYSTEM SET ${setting} = off`);
+  await admin.query('SELECT pg_reload_conf()');
   await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
   await admin.end();
   const urls = {

@@ -23,12 +23,18 @@ export class Laboratory {
   private constructor(
     readonly runtime: Runtime,
     readonly app: NestFastifyApplication,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
-  /** @param mode `all`, or `api` for one whose jobs another process does */
-  static async open(mode: 'all' | 'api' = 'all'): Promise<Laboratory> {
-    const runtime = await testRuntime({ AZT3KNET_ADMIN_PASSWORD: PASSWORD });
+  /**
+   * @param mode `all`, or `api` for one whose jobs another process does
+   * @param environment what it finds there beside a password
+   */
+  static async open(
+    mode: 'all' | 'api' = 'all',
+    environment: Record<string, string> = {},
+  ): Promise<Laboratory> {
+    const runtime = await testRuntime({ AZT3KNET_ADMIN_PASSWORD: PASSWORD, ...environment });
     const app = await createHttpApplication(compose(mode, runtime));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

@@ -29,12 +29,7 @@ export class Program {
   ): ChildProcess {
     return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'src', `${entry}.js`), ...args], {
       cwd: this.dataDir,
-      env: {
-        PATH: process.env['PATH'],
-        XDG_CACHE_HOME: join(PROJECT_ROOT, 'node_modules', '.cache'),
-        XDG_CONFIG_HOME: join(this.dataDir, 'config'),
-        ...this.environment,
-      },
+      env: this.environmentOfProcess(),
       stdio: [stdin, 'pipe', 'pipe'],
     });
   }
@@ -49,6 +44,16 @@ export class Program {
   /** Runs `azt3knet …` to its end. */
   async run(...args: string[]): Promise<Ended> {
     return ended(this.start(args));
+  }
+
+  /** All that its processes find in their environment. */
+  protected environmentOfProcess(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      XDG_CACHE_HOME: join(PROJECT_ROOT, 'node_modules', '.cache'),
+      XDG_CONFIG_HOME: join(this.dataDir, 'config'),
+      ...this.environment,
+    };
   }
 
   remove(): void {

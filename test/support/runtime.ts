@@ -40,7 +40,13 @@ async function administer(ownerUrl: string, statement: string): Promise<void> {
 }
 
 /** Tests call as fast as they can; those of the limits set some. */
-const NO_LIMITS = { RATE_LIMIT_REQUESTS: '0', RATE_LIMIT_ADDRESS_REQUESTS: '0', RATE_LIMIT_LOGINS: '0' };
+const NO_LIMITS = {
+  RATE_LIMIT_REQUESTS: '0',
+  RATE_LIMIT_ADDRESS_REQUESTS: '0',
+  RATE_LIMIT_LOGINS: '0',
+  RATE_LIMIT_TOKEN_REQUESTS: '0',
+  RATE_LIMIT_KEY_REQUESTS: '0',
+};
 
 /** A configuration with a data folder of its own, a quiet log and no rate limits. */
 export function testConfig(environment: Record<string, string> = {}): Config {

@@ -68,7 +68,7 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 async function readWithin(reader: Reader, { request, timeoutMs }: Reading): ReturnType<Reader['read']> {
   try {
-    return await within(timeoutMs, request.url, reader.read());
+    return await within(timeoutMs, request, reader.read());
   } catch (error) {
     abandon(reader);
     request.signal.throwIfAborted();
@@ -82,16 +82,29 @@ function abandon(reader: Reader): void {
   reader.cancel().catch(() => undefined);
 }
 
-/** @throws NetworkError when it takes longer */
-export async function within<T>(timeoutMs: number, url: string, work: Promise<T>): Promise<T> {
-  if (timeoutMs === Infinity) return work;
+/**
+ * Listens to the signal of the request itself: between requests made of one another an abort may be lost, for the platform
+ * keeps those that nobody else holds only until memory is cleared.
+ * @throws NetworkError when it takes longer, and the signal's reason as soon as it is given
+ */
+export async function within<T>(
+  timeoutMs: number,
+  request: Pick<Request, 'url' | 'signal'>,
+  work: Promise<T>,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(NetworkError.late(url)), Math.max(0, timeoutMs));
+  let abort = (): void => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    abort = () => reject(request.signal.reason as Error);
+    if (request.signal.aborted) abort();
+    request.signal.addEventListener('abort', abort);
+    if (timeoutMs === Infinity) return;
+    timer = setTimeout(() => reject(NetworkError.late(request.url)), Math.max(0, timeoutMs));
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, ended]);
   } finally {
     clearTimeout(timer);
+    request.signal.removeEventListener('abort', abort);
   }
 }

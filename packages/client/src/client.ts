@@ -136,7 +136,8 @@ export class Client {
       const url = `${this.baseUrl}/api/v1/events?${query.toString()}`;
       const request = new Request(url, { headers: { accept: EVENT_STREAM }, ...(signal && { signal }) });
       const response = await this.send(request);
-      if (response.headers.get('Content-Type')?.startsWith(EVENT_STREAM) === true) return response;
+      if (response.headers.get('Content-Type')?.startsWith(EVENT_STREAM) === true)
+        return this.watch(request, response, Infinity);
       response.body?.cancel().catch(() => undefined);
       throw new StrangeAnswerError(url);
     };
@@ -189,11 +190,11 @@ export class Client {
     return { request, timeoutMs: this.policy.timeoutMs };
   }
 
-  /** An answer that breaks with a NetworkError. */
-  private watch(request: Request, response: Response): Response {
+  /** An answer that breaks with a NetworkError, also where nothing comes for so long. */
+  private watch(request: Request, response: Response, timeoutMs = this.policy.timeoutMs): Response {
     const { body, status, statusText, headers } = response;
     if (body === null) return response;
-    return new Response(watched(body, this.reading(request)), { status, statusText, headers });
+    return new Response(watched(body, { request, timeoutMs }), { status, statusText, headers });
   }
 
   private async *turnPages<Path extends ListPath>(

@@ -20,94 +20,17 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/llm/status': {
+  '/api/v1/audit': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /**
-     * Language models: what answers, which servers can be asked, and what was used.
-     * @description Asks every configured server. Breakers, limits and totals are those of the process that answers.
-     */
-    get: operations['Llm_status'];
+    /** What was done, and by whom, the newest first unless another order is asked for. */
+    get: operations['Audit_list'];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/llm/cassettes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cassettes: recorded answers of language models. */
-    get: operations['Llm_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/llm/cassettes/{name}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A cassette: how many answers it has, and of which models. */
-    get: operations['Llm_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/llm/cassettes/{name}/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The file of a cassette.
-     * @description JSON Lines: an entry on each, with the prompt, the answer and the digest, in the order of the keys; the last line has their number and the digest of all.
-     */
-    get: operations['Llm_download'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/llm/cassettes/{name}/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Adds lines of a file to a cassette, which is made unless it is there.
-     * @description All of them or none. The key and the digest of every entry are checked; what is there already counts as present, and another answer to the same call is a conflict. A large file is sent in parts, as `azt3knet llm cassettes import` does.
-     */
-    post: operations['Llm_import'];
     delete?: never;
     options?: never;
     head?: never;
@@ -358,7 +281,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Gives a person another first password; all their sessions end. */
+    /**
+     * Gives a person another first password; all their sessions end.
+     * @description Failed log-ins that block the name are forgotten.
+     */
     post: operations['Users_resetPassword'];
     delete?: never;
     options?: never;
@@ -393,7 +319,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends all sessions of a user. */
+    /**
+     * Ends all sessions of a user.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Users_endSessions'];
     options?: never;
     head?: never;
@@ -466,7 +395,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Ends a session; its tokens hold no more, within a second and everywhere. */
+    /**
+     * Ends a session; its tokens hold no more, within a second and everywhere.
+     * @description Of somebody who may do no more than the caller.
+     */
     delete: operations['Sessions_revoke'];
     options?: never;
     head?: never;
@@ -482,13 +414,13 @@ export interface paths {
     };
     /**
      * The caller’s keys, or everybody’s.
-     * @description Those of others take `keys:read`.
+     * @description Those of others take `keys:read`. Who calls with a key sees that one, and those of its user that may do no more.
      */
     get: operations['ApiKeys_list'];
     put?: never;
     /**
      * Makes an API key, or a client secret of a service account.
-     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller.
+     * @description The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more than the caller. A program that calls with a key, or with the token of a client, makes none.
      */
     post: operations['ApiKeys_create'];
     delete?: never;
@@ -508,7 +440,10 @@ export interface paths {
     get: operations['ApiKeys_get'];
     put?: never;
     post?: never;
-    /** Revokes a key, within a second and everywhere. */
+    /**
+     * Revokes a key, within a second and everywhere.
+     * @description What it put in its place by itself ends, too. Who calls with a key ends none that may do more.
+     */
     delete: operations['ApiKeys_revoke'];
     options?: never;
     head?: never;
@@ -524,7 +459,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Another key in the place of this one. */
+    /**
+     * Another key in the place of this one.
+     * @description A program may do so with the key that it calls with: the new one ends when the old one would have, or is revoked.
+     */
     post: operations['ApiKeys_rotate'];
     delete?: never;
     options?: never;
@@ -838,10 +776,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The policies in force, by name. */
+    /** The current versions of the policies. */
     get: operations['Policies_list'];
     put?: never;
-    post?: never;
+    /**
+     * Adds a policy.
+     * @description The same document again answers 200 with what is there.
+     */
+    post: operations['Policies_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -855,9 +797,85 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A policy with its rules and their examples. */
+    /** A policy in full: its current version, or one of those it had. */
     get: operations['Policies_get'];
+    /**
+     * Gives a policy a newer version.
+     * @description Its version must be higher than every version so far; it is in force with the next decision of every process.
+     */
+    put: operations['Policies_replace'];
+    post?: never;
+    /**
+     * Retires a policy: it can still be read and named by its version, and is no longer the current one.
+     * @description Every version that was given, or one of them. What comes with the product cannot be retired.
+     */
+    delete: operations['Policies_retire'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The versions of a policy, the newest first, retired ones among them. */
+    get: operations['Policies_versions'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a policy, without keeping it. */
+    post: operations['Policies_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Goes back to an earlier version of a policy: those above it are retired. */
+    post: operations['Policies_rollBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/policies/{name}/rules/{rule}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Gives a rule another status, as a newer version of its policy. */
+    put: operations['Policies_setRuleStatus'];
     post?: never;
     delete?: never;
     options?: never;
@@ -879,6 +897,175 @@ export interface paths {
      * @description Nothing is kept: a decision is made, and audited, where a text becomes part of something.
      */
     post: operations['Checks_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/backtest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Says what a version of a policy would decide, beside what those in force do.
+     * @description On given texts, or page by page on what was decided before; nothing is kept.
+     */
+    post: operations['Backtests_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compliance/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How often the guard decided what, by day, rule, kind of subject and agent.
+     * @description The last 30 days, unless other times are given.
+     */
+    get: operations['Statistics_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Decisions that wait for people, or did; what is due first unless another order is asked for. */
+    get: operations['Reviews_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A review with its decision, the texts, and all that was said about them. */
+    get: operations['Reviews_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Claims the review that is due first.
+     * @description Nobody else works on it for 15 minutes. Several who ask at once get different ones. What was escalated goes to who holds `reviews:decide_escalated` alone.
+     */
+    post: operations['Reviews_claimNext'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Claims a review, or extends the claim. */
+    post: operations['Reviews_claim'];
+    /** Gives a claim back; nothing is decided. */
+    delete: operations['Reviews_giveBack'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives an opinion on a claimed review; it closes it, or another person is asked. */
+    post: operations['Reviews_decide'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/escalate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hands a claimed review to those who have more say.
+     * @description From then on it is for who holds `reviews:decide_escalated`, and nobody else.
+     */
+    post: operations['Reviews_escalate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{id}/appeal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Asks others for another look at a decision that holds a text back, of the guard or of people.
+     * @description Once for each decision. What was decided holds, and stays to be seen.
+     */
+    post: operations['Reviews_appeal'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1838,6 +2025,140 @@ export interface components {
        */
       seed?: string;
     };
+    AuditList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      records: components['schemas']['AuditRecord'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    AuditRecord: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @description 1, 2, 3, … without a gap. */
+      sequence: number;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      occurred_at: string;
+      /**
+       * @description Who: a username, `system`, `worker` or `anonymous`.
+       * @example grace
+       */
+      actor: string;
+      /**
+       * @description What.
+       * @example user.create
+       */
+      action: string;
+      /**
+       * @description On what.
+       * @example user
+       */
+      subject_type: string;
+      /** @description Its id; of what has none, what names it. */
+      subject_id: string;
+      /**
+       * @description What else is to be known; depends on the action.
+       * @example {}
+       */
+      data: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Of the record before.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      previous_hash: string;
+      /**
+       * @description SHA-256 of the canonical JSON of the record.
+       * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+       */
+      hash: string;
+    };
+    /** @description What a version of a policy would decide, beside what those in force do. */
+    Backtest: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      policy: {
+        name: string;
+        /** @description That was tried. */
+        version: string;
+        /** @description The version in force; null where there is none. */
+        current: string | null;
+      };
+      items: {
+        /** @description As it was given; of a decision, its id. */
+        id: string;
+        expected: boolean | null;
+        before: components['schemas']['BacktestVerdict'];
+        after: components['schemas']['BacktestVerdict'];
+        /** @description Whether the action is another one. */
+        changed: boolean;
+      }[];
+      /** @description Decisions whose texts are gone. */
+      skipped: number;
+      next_cursor: string | null;
+    };
+    /** @description What to try a version of a policy on. */
+    BacktestRequest: {
+      /**
+       * @description A policy, or `name@version`; this or `content`.
+       * @example spam
+       */
+      policy?: string;
+      /** @description The YAML text of a version that is not there yet; this or `policy`. */
+      content?: string;
+      /** @description Tries the policy with another status of a rule. */
+      change?: {
+        rule: string;
+        /** @enum {string} */
+        status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+        /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+        percent?: number;
+      };
+      /** @description What to try it on; without it, what was decided. */
+      texts?: {
+        id: string;
+        text: string;
+        expected?: boolean;
+      }[];
+      /**
+       * @description Of the decisions.
+       * @default draft
+       */
+      subject_type?: string;
+      /** @description The next_cursor of the page before. */
+      cursor?: string;
+      /** @default 100 */
+      limit?: number;
+    };
+    /** @description What the guard says of an item. */
+    BacktestVerdict: {
+      /** @enum {string} */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /**
+       * @example [
+       *       "spam/easy-money"
+       *     ]
+       */
+      rules: string[];
+      /**
+       * @description Of rules that did not act.
+       * @example []
+       */
+      shadow_rules: string[];
+    };
     /** @description What became of each job. */
     CancelledJobs: {
       /**
@@ -1922,6 +2243,23 @@ export interface components {
        */
       new_password: string;
     };
+    /** @description A policy that could be added as far as its text goes; the examples of its rules turn out. */
+    CheckedPolicy: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      version: string;
+      sha256: string;
+      /** @description Named lists that terms refer to as <name>. */
+      sets: {
+        [key: string]: string[];
+      };
+      /** @description With the examples that each of them must match and must pass. */
+      rules: components['schemas']['PolicyRule'][];
+    };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
       /**
@@ -1958,7 +2296,7 @@ export interface components {
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard is off. */
       checked: boolean;
       /**
@@ -1973,6 +2311,29 @@ export interface components {
        */
       labels: string[];
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
+      /** @description What the classifiers gave; null where no rule asked. */
+      scores: {
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
+      } | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -1995,6 +2356,118 @@ export interface components {
         field: string;
         /** @example Write to ana@example.com */
         text: string;
+      }[];
+      context?: {
+        /** @description Who wrote it */
+        agent?: {
+          id?: string;
+          /** @description Days since it was made */
+          age_days?: number;
+          posts?: number;
+        };
+        /** @description What it is written for */
+        campaign?: {
+          id?: string;
+          name?: string;
+        };
+        /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+        platform?: {
+          name?: string;
+          /** @description In UTF-16 units */
+          max_length?: number;
+          max_hashtags?: number;
+          max_mentions?: number;
+          max_links?: number;
+          /** @description Whether a text has to say that it is synthetic */
+          requires_disclosure?: boolean;
+          /** @description Whether the label that says so goes with it */
+          disclosed?: boolean;
+        };
+        history?: {
+          /** @description On texts of the same author */
+          decisions?: number;
+          /** @description Of them, how many were blocked */
+          blocked?: number;
+          /** @description Of them, how many went to review */
+          reviewed?: number;
+          /** @description How often the same text was decided on before */
+          same_text?: number;
+          /** @description How many other agents wrote the same text */
+          same_text_agents?: number;
+          /** @description How many other agents spread one of its links */
+          shared_links_agents?: number;
+        };
+        /** @description How many texts the author wrote */
+        rate?: {
+          last_minute?: number;
+          last_hour?: number;
+          last_day?: number;
+        };
+      };
+    };
+    /** @description How often the guard decided what. */
+    ComplianceStatistics: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      decided_after: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      decided_before: string;
+      /** @example 120 */
+      decisions: number;
+      by_action: {
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description Days of UTC; those without a decision are left out. */
+      by_day: {
+        /** Format: date */
+        day: string;
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      by_subject: {
+        subject_type: string;
+        /** @enum {string} */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description Decisions in which a rule matched, the most frequent rule first. */
+      by_rule: {
+        policy: string;
+        rule: string;
+        /** @example 120 */
+        decisions: number;
+      }[];
+      /** @description The 20 campaigns with the most decisions, and how many texts of each were held. */
+      by_campaign: {
+        campaign_id: string;
+        /** @example 120 */
+        decisions: number;
+        held: number;
+      }[];
+      /** @description The 20 agents whose texts were held for review or blocked most often. */
+      by_agent: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent_id: string;
+        held: number;
       }[];
     };
     /** @description How long a link lasts. */
@@ -2043,6 +2516,11 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2064,6 +2542,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @example 90 */
       expires_in_days?: number;
@@ -2129,6 +2608,11 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -2150,6 +2634,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
       /** @description What comes before everything else. */
       todo: ('change_password' | 'enrol_totp') | null;
@@ -2171,11 +2656,15 @@ export interface components {
         type: string;
         id: string;
       };
+      /** @description The agent whose text it is, where it is one’s. */
+      agent_id: string | null;
+      /** @description What its text was written for, where whoever asked said so. */
+      campaign_id: string | null;
       /**
        * @description The strictest action of the rules that matched.
        * @enum {string}
        */
-      action: 'allow' | 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /** @description False when the guard was off. */
       checked: boolean;
       /**
@@ -2184,7 +2673,44 @@ export interface components {
        */
       compliance_score: number;
       labels: string[];
+      /**
+       * @description When labels end, of those that do.
+       * @example {}
+       */
+      label_expiries: {
+        [key: string]: string;
+      };
       matches: components['schemas']['RuleMatch'][];
+      /**
+       * @description Of rules that did not act: in shadow, or beyond their part of the subjects.
+       * @example []
+       */
+      shadow_matches: components['schemas']['RuleMatch'][];
+      /** @description What the classifiers gave; null where no rule asked. */
+      scores: {
+        /**
+         * @description The version of what scored.
+         * @example 2026.11-9bc1c069
+         */
+        model: string;
+        /**
+         * @description Of each head the highest score of all texts, from 0 to 1.
+         * @example {
+         *       "hate": 0.0213,
+         *       "spam": 0.0047
+         *     }
+         */
+        heads: {
+          [key: string]: number;
+        };
+      } | null;
+      /**
+       * @description Why, in words.
+       * @example The text may not go on. Rule pii/email of version 1.0.0 (E-mail address; high severity) asks for block: caption 9–24.
+       */
+      reasons: string;
+      /** @description Microseconds that the guard read; null where it was not measured. */
+      latency_us: number | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2313,7 +2839,9 @@ export interface components {
          * @description What may happen to the draft.
          * @enum {string}
          */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @description Whether people said so; the decision tells what the guard said. */
+        reviewed: boolean;
         labels: string[];
         /** @description Where in the draft which rule matched. */
         matches: components['schemas']['RuleMatch'][];
@@ -2778,6 +3306,11 @@ export interface components {
             | 'exports:delete'
             | 'compliance:read'
             | 'compliance:check'
+            | 'reviews:read'
+            | 'reviews:decide'
+            | 'reviews:decide_escalated'
+            | 'reviews:appeal'
+            | 'policies:write'
             | 'scenarios:read'
             | 'scenarios:write'
             | 'templates:read'
@@ -2799,6 +3332,7 @@ export interface components {
             | 'sessions:revoke'
             | 'signing_keys:read'
             | 'signing_keys:rotate'
+            | 'audit:read'
           )[]
         | null;
       /**
@@ -2811,6 +3345,8 @@ export interface components {
       /** @description To the minute. */
       last_used_at: string | null;
       revoked_at: string | null;
+      /** @description The key that put this one in its place, where a program did so by itself; ends with it. */
+      parent_id: string | null;
     };
     KeyList: {
       /**
@@ -2977,19 +3513,29 @@ export interface components {
         | 'invalid_scope';
       error_description: string;
     };
-    /** @description A policy in force, in full. */
+    /** @description One version of a policy, in full. */
     Policy: {
       /**
        * @description Everything here is synthetic.
        * @constant
        */
       synthetic: true;
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -3002,45 +3548,15 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
+      /** @description The YAML text as it was given. */
+      content: string;
       /** @description Named lists that terms refer to as <name>. */
       sets: {
         [key: string]: string[];
       };
       /** @description With the examples that each of them must match and must pass. */
-      rules: {
-        /** @description Unique in the policy */
-        id: string;
-        /** @description What the rule is about, as a reader of a decision sees it */
-        title: string;
-        /**
-         * @description How much a match lowers the compliance score
-         * @enum {string}
-         */
-        severity: 'low' | 'medium' | 'high' | 'critical';
-        /**
-         * @description What happens to a text that matches
-         * @enum {string}
-         */
-        action: 'label' | 'review' | 'block';
-        /** @description What the text is labelled with; required for the action label */
-        label?: string;
-        /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
-        terms?: string[];
-        /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
-        patterns?: string[];
-        /**
-         * @description A checksum that a match of a pattern must meet
-         * @enum {string}
-         */
-        check?: 'luhn' | 'iban';
-        /** @description Examples that every run of the tests checks */
-        tests: {
-          /** @description Texts that the rule must match */
-          matches: string[];
-          /** @description Texts that it must not match */
-          passes: string[];
-        };
-      }[];
+      rules: components['schemas']['PolicyRule'][];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -3051,14 +3567,24 @@ export interface components {
         [key: string]: string;
       };
     };
-    /** @description A policy in force, as lists show it. */
+    /** @description A policy as lists show it. */
     PolicyEntry: {
-      /** @example pii */
+      /** @example street_art_campaign */
       name: string;
       /** @example 1.0.0 */
       version: string;
-      /** @description SHA-256 of the policy’s text, as decisions record it. */
+      /** @description SHA-256 of everything in it that can change a result. */
       sha256: string;
+      /**
+       * @description Given by a person, or coming with the product.
+       * @enum {string}
+       */
+      origin: 'stored' | 'shipped';
+      note: string | null;
+      created_by: string | null;
+      /** @description Null where it comes with the product. */
+      created_at: string | null;
+      retired_at: string | null;
       /** @example Personal data */
       title: string;
       description: string;
@@ -3071,6 +3597,7 @@ export interface components {
       languages: string[];
       /** @description What its rules label texts with. */
       labels: string[];
+      tags: string[];
       /**
        * @description How many rules it has.
        * @example 7
@@ -3093,6 +3620,236 @@ export interface components {
        */
       synthetic: true;
       policies: components['schemas']['PolicyEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description The version to go back to. */
+    PolicyRollback: {
+      /**
+       * @description The one before the current one without it.
+       * @example 1.1.0
+       */
+      version?: string;
+      /** @description Why it was changed. */
+      note?: string;
+    };
+    PolicyRule: {
+      /** @description Unique in the policy */
+      id: string;
+      /** @description What the rule is about, as a reader of a decision sees it */
+      title: string;
+      /**
+       * @description live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects
+       * @enum {string}
+       */
+      status?: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that it acts on */
+      percent?: number;
+      /** @description Who answers for it */
+      author?: string;
+      /**
+       * Format: date
+       * @description When it was written
+       */
+      created?: string;
+      /**
+       * Format: date
+       * @description When it was last changed
+       */
+      changed?: string;
+      /** @description Where it comes from, what it rests on */
+      references?: string[];
+      /** @description What lists are filtered by, up to 20 words. */
+      tags?: string[];
+      /** @description Those that it is written for; all of the policy when not given */
+      languages?: string[];
+      /** @description What it is known to match although it should not */
+      false_positives?: string[];
+      /**
+       * @description How much a match lowers the compliance score
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * @description What happens to a text that matches
+       * @enum {string}
+       */
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /** @description What the text is labelled with; required for the action label */
+      label?: string;
+      /** @description How long the label holds, in hours or days; for ever when not given */
+      expires_in?: string;
+      /** @description Phrases of whole words, found whatever their case, accents, repeated letters, digits for letters and look-alikes; (a|b) is one of several, <name> one of a set */
+      terms?: string[];
+      /** @description RE2 patterns over the folded text: lower case, no accents, single spaces */
+      patterns?: string[];
+      /**
+       * @description A checksum that a match of a pattern must meet
+       * @enum {string}
+       */
+      check?: 'luhn' | 'iban';
+      /** @description Personal data of some kinds; docs/personal-data.md says what is found */
+      pii?: {
+        kinds: (
+          | 'email'
+          | 'phone'
+          | 'card'
+          | 'iban'
+          | 'us_routing'
+          | 'crypto_wallet'
+          | 'ip'
+          | 'mac'
+          | 'us_ssn'
+          | 'us_itin'
+          | 'us_driver_license'
+          | 'passport'
+          | 'mx_curp'
+          | 'mx_rfc'
+          | 'es_dni'
+          | 'es_nie'
+          | 'br_cpf'
+          | 'br_cnpj'
+          | 'date_of_birth'
+          | 'postal_code'
+          | 'address'
+          | 'name'
+        )[];
+        /** @description From 0.5 to 1, where 1 is proved by check digits */
+        min_score?: number;
+      };
+      /** @description A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find */
+      condition?: string;
+      /** @description Examples that every run of the tests checks */
+      tests: {
+        /** @description Texts that the rule must match */
+        matches: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+        /** @description Texts that it must not match */
+        passes: (
+          | string
+          | {
+              text: string;
+              /** @description What is known besides the text */
+              given: {
+                /** @description Who wrote it */
+                agent?: {
+                  id?: string;
+                  /** @description Days since it was made */
+                  age_days?: number;
+                  posts?: number;
+                };
+                /** @description What it is written for */
+                campaign?: {
+                  id?: string;
+                  name?: string;
+                };
+                /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+                platform?: {
+                  name?: string;
+                  /** @description In UTF-16 units */
+                  max_length?: number;
+                  max_hashtags?: number;
+                  max_mentions?: number;
+                  max_links?: number;
+                  /** @description Whether a text has to say that it is synthetic */
+                  requires_disclosure?: boolean;
+                  /** @description Whether the label that says so goes with it */
+                  disclosed?: boolean;
+                };
+                history?: {
+                  /** @description On texts of the same author */
+                  decisions?: number;
+                  /** @description Of them, how many were blocked */
+                  blocked?: number;
+                  /** @description Of them, how many went to review */
+                  reviewed?: number;
+                  /** @description How often the same text was decided on before */
+                  same_text?: number;
+                  /** @description How many other agents wrote the same text */
+                  same_text_agents?: number;
+                  /** @description How many other agents spread one of its links */
+                  shared_links_agents?: number;
+                };
+                /** @description How many texts the author wrote */
+                rate?: {
+                  last_minute?: number;
+                  last_hour?: number;
+                  last_day?: number;
+                };
+                /** @description What the classifiers say; 0 for what is left out */
+                scores?: {
+                  [key: string]: number;
+                };
+                language?: string;
+              };
+            }
+        )[];
+      };
+    };
+    PolicyVersionPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      versions: components['schemas']['PolicyEntry'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
@@ -3451,6 +4208,11 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3472,6 +4234,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RemoveTotp: {
@@ -3550,6 +4313,281 @@ export interface components {
        */
       password: string;
     };
+    /** @description A decision that waits for people, or did, with all that was said about it. */
+    Review: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description That of the decision.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      subject: {
+        /** @example draft */
+        type: string;
+        id: string;
+      };
+      agent_id: string | null;
+      /**
+       * @description What the guard said.
+       * @enum {string}
+       */
+      decided: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
+      /**
+       * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
+       * @enum {string}
+       */
+      status: 'open' | 'second_opinion' | 'disputed' | 'closed';
+      /**
+       * @description From 1; an appeal begins another.
+       * @example 1
+       */
+      round: number;
+      /** @description What people made of it; it holds while an appeal is looked at. */
+      outcome: ('block' | 'allow' | 'label') | null;
+      /** @description Those that reviewers gave. */
+      labels: string[];
+      /** @description Who works on it at this moment. */
+      claimed_by: string | null;
+      claimed_until: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      overdue: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      closed_at: string | null;
+      decision: components['schemas']['Decision'];
+      /** @description What was decided on; null where it is gone. */
+      texts:
+        | {
+            field: string;
+            text: string;
+          }[]
+        | null;
+      opinions: {
+        round: number;
+        /** @enum {string} */
+        stage: 'open' | 'second_opinion' | 'disputed';
+        /** @example grace */
+        reviewer: string;
+        /**
+         * @description `uphold`: the text is blocked; `release`: it goes on; `label`: it goes on with these labels.
+         * @enum {string}
+         */
+        verdict: 'uphold' | 'release' | 'label';
+        labels: string[];
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
+      appeals: {
+        /** @description The round that it began. */
+        round: number;
+        /** @example grace */
+        appellant: string;
+        /**
+         * @description What held until then.
+         * @enum {string}
+         */
+        against: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
+      /** @description Who handed it up, and why; null where nobody did. */
+      escalation: {
+        round: number;
+        /** @example grace */
+        reviewer: string;
+        reason: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      } | null;
+      /** @description The ten newest decisions before it about the same subject or agent. */
+      earlier: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        id: string;
+        subject: {
+          type: string;
+          id: string;
+        };
+        /**
+         * @description What the guard said.
+         * @enum {string}
+         */
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /**
+         * @description What may happen to the text by now.
+         * @enum {string}
+         */
+        outcome: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+        /** @description Whether people said so. */
+        reviewed: boolean;
+        rules: string[];
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        decided_at: string;
+        /**
+         * @description Paths of what belongs to this.
+         * @example {
+         *       "self": "/api/v1/…"
+         *     }
+         */
+        links: {
+          [key: string]: string;
+        };
+      }[];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description Why a decision is to be looked at again. */
+    ReviewAppeal: {
+      /** @example An invented address in a work of fiction. */
+      reason: string;
+    };
+    /** @description Which review to work on. */
+    ReviewClaim: {
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity?: 'low' | 'medium' | 'high' | 'critical';
+    };
+    /** @description A decision that waits for people, or did. */
+    ReviewEntry: {
+      /**
+       * Format: uuid
+       * @description That of the decision.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      subject: {
+        /** @example draft */
+        type: string;
+        id: string;
+      };
+      agent_id: string | null;
+      /**
+       * @description What the guard said.
+       * @enum {string}
+       */
+      decided: 'allow' | 'label' | 'review' | 'escalate' | 'block';
+      /**
+       * @description The gravest of the rules that asked for it; it says how soon the review is due.
+       * @enum {string}
+       */
+      severity: 'low' | 'medium' | 'high' | 'critical';
+      /** @description Whether only those who hold `reviews:decide_escalated` decide: the guard said so, or a reviewer. */
+      escalated: boolean;
+      /**
+       * @description `second_opinion`: it takes another person’s; `disputed`: two did not agree, and a third decides.
+       * @enum {string}
+       */
+      status: 'open' | 'second_opinion' | 'disputed' | 'closed';
+      /**
+       * @description From 1; an appeal begins another.
+       * @example 1
+       */
+      round: number;
+      /** @description What people made of it; it holds while an appeal is looked at. */
+      outcome: ('block' | 'allow' | 'label') | null;
+      /** @description Those that reviewers gave. */
+      labels: string[];
+      /** @description Who works on it at this moment. */
+      claimed_by: string | null;
+      claimed_until: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      overdue: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      closed_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description Why somebody with more say is to decide. */
+    ReviewEscalation: {
+      /** @example An invented address in a work of fiction. */
+      reason: string;
+    };
+    /** @description What a reviewer says. */
+    ReviewOpinion: {
+      /**
+       * @description `uphold`: the text is blocked; `release`: it goes on; `label`: it goes on with these labels.
+       * @enum {string}
+       */
+      verdict: 'uphold' | 'release' | 'label';
+      /** @default [] */
+      labels?: string[];
+      /** @example An invented address in a work of fiction. */
+      reason: string;
+      /**
+       * @description Whether another person is to be asked in any case.
+       * @default false
+       */
+      second_opinion?: boolean;
+    };
+    ReviewPage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      reviews: components['schemas']['ReviewEntry'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     Role: {
       /**
        * @description Everything here is synthetic.
@@ -3584,6 +4622,11 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3605,6 +4648,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RoleList: {
@@ -3631,6 +4675,11 @@ export interface components {
         | 'exports:delete'
         | 'compliance:read'
         | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
         | 'scenarios:read'
         | 'scenarios:write'
         | 'templates:read'
@@ -3652,6 +4701,7 @@ export interface components {
         | 'sessions:revoke'
         | 'signing_keys:read'
         | 'signing_keys:rotate'
+        | 'audit:read'
       )[];
     };
     RotateKey: {
@@ -3682,7 +4732,7 @@ export interface components {
       /** @enum {string} */
       severity: 'low' | 'medium' | 'high' | 'critical';
       /** @enum {string} */
-      action: 'label' | 'review' | 'block';
+      action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
       /**
        * @description The field of the subject.
        * @example caption
@@ -3697,6 +4747,19 @@ export interface components {
        * @example ana@example.com
        */
       text: string;
+      /** @description What the rule labels the text with, where it does. */
+      label?: string;
+      /** @description How long the label holds, in seconds; for ever where it is not there. */
+      label_expires_in?: number;
+    };
+    /** @description Another status of a rule. */
+    RuleStatusChange: {
+      /** @enum {string} */
+      status: 'draft' | 'shadow' | 'percentage' | 'live' | 'retired';
+      /** @description Of the status percentage: the part of the subjects that the rule acts on. */
+      percent?: number;
+      /** @description Why it was changed. */
+      note?: string;
     };
     /** @description One execution of a scenario. */
     Run: {
@@ -3730,6 +4793,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -3844,6 +4909,8 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       job_id: string;
+      /** @description What the guard said of the scenario’s words and the seed. */
+      decision_id: string | null;
       /**
        * @description Of the run’s job.
        * @enum {string}
@@ -4695,7 +5762,7 @@ export interface components {
       /** @description What the guard would say; not kept. */
       decision: {
         /** @enum {string} */
-        action: 'allow' | 'label' | 'review' | 'block';
+        action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         checked: boolean;
         compliance_score: number;
         labels: string[];
@@ -4713,18 +5780,11 @@ export interface components {
       next_cursor: string | null;
     };
     TokenRequest: {
-      /** @example client_credentials */
       grant_type?: string;
-      /**
-       * @description Unless it is in `Authorization: Basic …`.
-       * @example nightly-export
-       */
+      /** @description Unless it is in `Authorization: Basic …`. */
       client_id?: string;
       client_secret?: string;
-      /**
-       * @description Permissions with spaces between.
-       * @example populations:read drafts:read
-       */
+      /** @description Permissions with spaces between. */
       scope?: string;
     };
     /** @description The access token goes into `Authorization: Bearer …`, the refresh token to `/auth/refresh` only. */
@@ -4895,52 +5955,23 @@ export interface operations {
       };
     };
   };
-  Llm_status: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LlmStatus'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Llm_list: {
+  Audit_list: {
     parameters: {
       query?: {
-        /** @description A part of the name. */
-        name?: string;
+        /** @description This action, or all of a kind. */
+        action?: string;
+        /** @description What this user did. */
+        actor?: string;
+        /** @description What was done to things of this kind. */
+        subject_type?: string;
+        /** @description What was done to the one with this id. */
+        subject_id?: string;
+        /** @description From this moment on. */
+        occurred_after?: string;
+        /** @description Before this moment. */
+        occurred_before?: string;
         /** @description The order; a minus before the field: descending. */
-        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        sort?: 'sequence' | '-sequence';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -4958,137 +5989,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CassetteList'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Llm_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Cassette'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Llm_download: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/x-ndjson': string;
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Llm_import: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportCassetteEntries'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportedCassetteEntries'];
+          'application/json': components['schemas']['AuditList'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -7134,7 +8035,11 @@ export interface operations {
       query?: {
         subject_type?: string;
         subject_id?: string;
-        action?: 'allow' | 'label' | 'review' | 'block';
+        /** @description The agent whose text was decided on. */
+        agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         label?: string;
         /** @description A policy of which a rule matched. */
         policy?: string;
@@ -7233,9 +8138,13 @@ export interface operations {
       query?: {
         /** @description A part of the name. */
         name?: string;
+        /** @description One of its tags. */
+        tag?: string;
         language?: string;
         /** @description What one of its rules labels a text with. */
         label?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -7277,16 +8186,374 @@ export interface operations {
       };
     };
   };
-  Policies_get: {
+  Policies_add: {
     parameters: {
       query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_get: {
+    parameters: {
+      query?: {
+        /** @description This version, retired or not. */
+        version?: string;
+        /** @description The version whose SHA-256 begins so, as drafts and runs record it. */
+        sha256?: string;
+      };
       header?: never;
       path: {
+        /** @description The name, or `name@version`. */
         name: string;
       };
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_replace: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_retire: {
+    parameters: {
+      query?: {
+        /** @description This version alone; without it, all that were given. */
+        version?: string;
+      };
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_versions: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyVersionPage'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedPolicy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_rollBack: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PolicyRollback'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policy'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Policies_setRuleStatus: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        name: string;
+        rule: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleStatusChange'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -7341,6 +8608,475 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ComplianceCheck'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Backtests_run: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BacktestRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Backtest'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Statistics_get: {
+    parameters: {
+      query?: {
+        subject_type?: string;
+        subject_id?: string;
+        /** @description The agent whose texts were decided on. */
+        agent_id?: string;
+        /** @description What the texts were written for. */
+        campaign_id?: string;
+        /** @description A policy of which a rule matched. */
+        policy?: string;
+        /** @description A rule that matched; of the policy, where that is given. */
+        rule?: string;
+        /** @description From this moment on. */
+        decided_after?: string;
+        /** @description Before this moment. */
+        decided_before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComplianceStatistics'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_list: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'second_opinion' | 'disputed' | 'closed';
+        severity?: 'low' | 'medium' | 'high' | 'critical';
+        /** @description Whether they are for those who have more say. */
+        escalated?: boolean;
+        /** @description Whether they should have been closed by now. */
+        overdue?: boolean;
+        /** @description true: only those that you have claimed. */
+        mine?: boolean;
+        subject_type?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'due_at' | '-due_at' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_claimNext: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReviewClaim'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_claim: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_giveBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_decide: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewOpinion'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_escalate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewEscalation'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reviews_appeal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewAppeal'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -8293,7 +10029,7 @@ export interface operations {
         language?: 'en' | 'es';
         seed?: string;
         /** @description What the guard said. */
-        action?: 'allow' | 'label' | 'review' | 'block';
+        action?: 'allow' | 'label' | 'review' | 'escalate' | 'block';
         /** @description One of the guard’s labels. */
         label?: string;
         /** @description From 0 to 1, where 1 is clean. */
@@ -9784,12 +11520,7 @@ export interface operations {
   };
 }
 
-export const pathsApiV1LlmCassettesGetParametersQuerySortValues = [
-  'created_at',
-  '-created_at',
-  'name',
-  '-name',
-] as const;
+export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -9841,6 +11572,7 @@ export const pathsApiV1DecisionsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1DecisionsGetParametersQuerySortValues = [
@@ -9848,6 +11580,32 @@ export const pathsApiV1DecisionsGetParametersQuerySortValues = [
   '-decided_at',
   'compliance_score',
   '-compliance_score',
+] as const;
+export const pathsApiV1PoliciesGetParametersQuerySortValues = [
+  'name',
+  '-name',
+  'title',
+  '-title',
+  'created_at',
+  '-created_at',
+] as const;
+export const pathsApiV1ReviewsGetParametersQueryStatusValues = [
+  'open',
+  'second_opinion',
+  'disputed',
+  'closed',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySeverityValues = [
+  'low',
+  'medium',
+  'high',
+  'critical',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySortValues = [
+  'due_at',
+  '-due_at',
+  'created_at',
+  '-created_at',
 ] as const;
 export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
 export const pathsApiV1AgentsGetParametersQueryGenderValues = [
@@ -9939,6 +11697,7 @@ export const pathsApiV1ContentDraftsGetParametersQueryActionValues = [
   'allow',
   'label',
   'review',
+  'escalate',
   'block',
 ] as const;
 export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
@@ -9999,7 +11758,36 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
-export const complianceCheckActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const backtestRequestChangeStatusValues = [
+  'draft',
+  'shadow',
+  'percentage',
+  'live',
+  'retired',
+] as const;
+export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceStatisticsBy_actionActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
+export const complianceStatisticsBy_dayActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
+export const complianceStatisticsBy_subjectActionValues = [
+  'allow',
+  'label',
+  'review',
+  'escalate',
+  'block',
+] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
   'populations:create',
@@ -10018,6 +11806,11 @@ export const createKeyScopesValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10039,6 +11832,7 @@ export const createKeyScopesValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const createUserKindValues = ['person', 'service'] as const;
 export const currentUserKindValues = ['person', 'service'] as const;
@@ -10059,6 +11853,11 @@ export const currentUserPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10080,11 +11879,12 @@ export const currentUserPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
-export const decisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
-export const draftDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;
@@ -10112,6 +11912,11 @@ export const keyScopesAnyOf0Values = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10133,6 +11938,7 @@ export const keyScopesAnyOf0Values = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const listedAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const listedAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
@@ -10154,9 +11960,36 @@ export const oAuthErrorErrorValues = [
   'unsupported_grant_type',
   'invalid_scope',
 ] as const;
-export const policyRulesSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const policyRulesActionValues = ['label', 'review', 'block'] as const;
-export const policyRulesCheckValues = ['luhn', 'iban'] as const;
+export const policyOriginValues = ['stored', 'shipped'] as const;
+export const policyEntryOriginValues = ['stored', 'shipped'] as const;
+export const policyRuleStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
+export const policyRuleSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const policyRuleActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const policyRuleCheckValues = ['luhn', 'iban'] as const;
+export const policyRulePiiKindsValues = [
+  'email',
+  'phone',
+  'card',
+  'iban',
+  'us_routing',
+  'crypto_wallet',
+  'ip',
+  'mac',
+  'us_ssn',
+  'us_itin',
+  'us_driver_license',
+  'passport',
+  'mx_curp',
+  'mx_rfc',
+  'es_dni',
+  'es_nie',
+  'br_cpf',
+  'br_cnpj',
+  'date_of_birth',
+  'postal_code',
+  'address',
+  'name',
+] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -10179,6 +12012,11 @@ export const putRolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10200,8 +12038,24 @@ export const putRolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const reviewDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
+export const reviewOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
+export const reviewOpinionsStageValues = ['open', 'second_opinion', 'disputed'] as const;
+export const reviewOpinionsVerdictValues = ['uphold', 'release', 'label'] as const;
+export const reviewAppealsAgainstValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEarlierOutcomeValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewClaimSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewEntryDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const reviewEntrySeverityValues = ['low', 'medium', 'high', 'critical'] as const;
+export const reviewEntryStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;
+export const reviewEntryOutcomeAnyOf0Values = ['block', 'allow', 'label'] as const;
+export const reviewOpinionVerdictValues = ['uphold', 'release', 'label'] as const;
 export const rolePermissionsValues = [
   'populations:create',
   'populations:read',
@@ -10219,6 +12073,11 @@ export const rolePermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10240,6 +12099,7 @@ export const rolePermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const roleListPermissionsValues = [
   'populations:create',
@@ -10258,6 +12118,11 @@ export const roleListPermissionsValues = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -10279,9 +12144,11 @@ export const roleListPermissionsValues = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
-export const ruleMatchActionValues = ['label', 'review', 'block'] as const;
+export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
 export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -10401,5 +12268,5 @@ export const templateEntryOriginValues = ['stored', 'shipped'] as const;
 export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
-export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'block'] as const;
+export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const userKindValues = ['person', 'service'] as const;

@@ -75,7 +75,7 @@ async function sendOnce(repeat: Repeater, send: Send, timeoutMs: number): Promis
   const hangUp = new AbortController();
   const request = repeat(hangUp.signal);
   try {
-    return await within(timeoutMs, request.url, send(request));
+    return await within(timeoutMs, request, send(request));
   } catch (error) {
     hangUp.abort();
     throw error;

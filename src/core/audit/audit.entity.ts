@@ -3,6 +3,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One link of the audit chain. The application role may insert and read, never update or delete. */
 @Entity('audit')
 @Index('audit_subject', ['subject_type', 'subject_id'])
+@Index('audit_action', ['action', 'sequence'])
+@Index('audit_actor', ['actor', 'sequence'])
+@Index('audit_occurred_at', ['occurred_at'])
 export class AuditRecord {
   /** 1, 2, 3, … without a gap. */
   @PrimaryColumn('bigint')

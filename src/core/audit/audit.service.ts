@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AUDIT_LOCK } from '../database/index.js';
-import { flawOf, GENESIS, link, type AuditEntry } from './audit-chain.js';
+import { flawOf, GENESIS, link, WRONG_CONTENT, type AuditEntry } from './audit-chain.js';
+import type { AuditHead } from './audit-head.entity.js';
+import { AuditHeads } from './audit-heads.service.js';
 import { AuditRecord } from './audit.entity.js';
+import { checkHeads, type AuditFlaw } from './head-check.js';
+import { HeadKeys } from './head-keys.js';
 
 /** What a verification found. */
 export interface AuditVerification {
@@ -12,16 +16,32 @@ export interface AuditVerification {
   records: number;
   /** Hash of the last good record: keep it elsewhere, and a later truncation shows. */
   head: string;
-  /** The first record that does not hold, and why. */
-  broken?: { sequence: string; reason: string };
+  /** What it was compared with. */
+  heads: {
+    /** Of our key, and of those that were before it. */
+    signed: number;
+    /** Of them, how many an earlier key has signed. */
+    earlier_keys: number;
+    /** Of keys that nobody vouches for; they say nothing here. */
+    other_keys: number;
+    /** Days with heads in the table of which there is no file. */
+    days_without_file: number;
+  };
+  /** The first record that does not hold or is missing, or the head that is forged, and why. */
+  broken?: AuditFlaw;
 }
 
 const PAGE = 5_000;
+/** No record has a smaller number, ours or not. */
+const BEFORE_ALL = '-9223372036854775808';
 
 /** The append-only, hash-chained record of everything that must be answerable. */
 @Injectable()
 export class AuditService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly heads: AuditHeads,
+  ) {}
 
   /**
    * Appends entries in the manager's transaction. Writers queue for the chain's end until they commit, so call this
@@ -62,27 +82,67 @@ export class AuditService {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOCK]);
   }
 
-  /** Walks the whole chain and stops at the first record that does not hold. */
-  async verify(onProgress?: (records: number) => void): Promise<AuditVerification> {
+  /**
+   * Walks the whole chain up to the first record that does not hold, and compares it with every head that was signed.
+   * @param kept heads that were kept elsewhere
+   */
+  async verify(kept: readonly AuditHead[] = []): Promise<AuditVerification> {
+    // Before the records: what was signed is there.
+    const heads = await this.heads.all(kept);
+    const whole = heads.filter((head) => 'sequence' in head);
+    const named = new Set(whole.map(({ sequence }) => sequence));
+    const hashes = new Map<string, string>();
+    const walked = await this.walk(({ sequence, hash }) => {
+      if (named.has(sequence)) hashes.set(sequence, hash);
+    });
+    const { counts, flaw } = checkHeads(
+      heads,
+      new HeadKeys(this.heads.signer.publicKey, whole),
+      (sequence) => hashes.get(sequence),
+      walked.records,
+    );
+    const broken = walked.broken ?? flaw;
+    return {
+      intact: broken === undefined,
+      records: walked.records,
+      head: walked.head,
+      heads: {
+        signed: counts.ours + counts['an earlier key'],
+        earlier_keys: counts['an earlier key'],
+        other_keys: counts['another key'],
+        days_without_file: await this.heads.daysWithoutFile(),
+      },
+      ...(broken !== undefined && { broken }),
+    };
+  }
+
+  private async walk(
+    each: (record: AuditRecord) => void,
+  ): Promise<{ records: number; head: string; broken?: AuditFlaw }> {
     let head = GENESIS;
     let records = 0;
+    let after = BEFORE_ALL;
     for (;;) {
       const page = await this.dataSource
         .getRepository(AuditRecord)
-        .query<AuditRecord[]>('SELECT * FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2', [
-          records,
-          PAGE,
-        ]);
-      for (const record of page) {
-        const reason = flawOf(record, { sequence: String(records + 1), previousHash: head });
+        .query<(AuditRecord & { finer: boolean })[]>(
+          `SELECT *, occurred_at <> date_trunc('milliseconds', occurred_at) AS finer FROM audit
+           WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
+          [after, PAGE],
+        );
+      for (const { finer, ...record } of page) {
+        const reason = finer
+          ? WRONG_CONTENT
+          : flawOf(record, { sequence: String(records + 1), previousHash: head });
         if (reason !== undefined) {
-          return { intact: false, records, head, broken: { sequence: record.sequence, reason } };
+          return { records, head, broken: { where: 'record', sequence: record.sequence, reason } };
         }
+        each(record);
         head = record.hash;
+        after = record.sequence;
         records += 1;
       }
-      onProgress?.(records);
-      if (page.length < PAGE) return { intact: true, records, head };
+      if (page.length < PAGE) return { records, head };
     }
   }
 }

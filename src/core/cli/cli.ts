@@ -50,6 +50,8 @@ export class Cli {
   private remote: Promise<Client> | undefined;
   /** The server that a client was made of, for who says what went wrong. */
   reached: string | undefined;
+  /** The command that runs. */
+  running: Command | undefined;
   private closing: Promise<void> | undefined;
   private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */

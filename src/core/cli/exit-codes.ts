@@ -44,18 +44,27 @@ const COMMANDS: Readonly<Record<string, string>> = {
   token_invalid: 'azt3knet login',
 };
 
+/** What a command calls a field of the API: `--role`; undefined: it has nothing of its kind. */
+export type FlagOf = (field: string) => string | undefined;
+
 /**
  * What an error of any kind ends a command with, and the line that says why.
  * @param server the server that the command was for
+ * @param flagOf names the fields that were wrong as the command does
  */
-export async function failureOf(error: unknown, server?: string): Promise<{ code: number; line: string }> {
+export async function failureOf(
+  error: unknown,
+  server?: string,
+  flagOf: FlagOf = () => undefined,
+): Promise<{ code: number; line: string }> {
   if (error instanceof AppError) return { code: exitCodeOf(error), line: legible(error.message) };
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
   if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: inOneLine(error.message) };
   if (error instanceof ApiError) {
     const command = COMMANDS[error.code];
-    const line = command === undefined ? error.message : `${error.message}, or \`${command}\``;
+    const said = inFlags(error.message, error.errors, flagOf);
+    const line = command === undefined ? said : `${said}, or \`${command}\``;
     return { code: exitCodeOfAnswer(error), line: inOneLine(line) };
   }
   // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.
@@ -64,6 +73,23 @@ export async function failureOf(error: unknown, server?: string): Promise<{ code
     return { code: EXIT_CODES.unavailable, line };
   }
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
+}
+
+/** A message with the options of a command in the place of the fields that it begins its parts with. */
+function inFlags(
+  message: string,
+  errors: readonly { field: string; message: string }[],
+  flagOf: FlagOf,
+): string {
+  let said = message;
+  for (const { field, message: what } of errors) {
+    const flag = flagOf(field.replace(/[.[].*$/su, ''));
+    if (flag === undefined) continue;
+    said = said
+      .replace(`${field}: ${what}`, () => `${flag}: ${what}`)
+      .replace(`${field} ${what}`, () => `${flag} ${what}`);
+  }
+  return said;
 }
 
 /** A server's words. */

@@ -1,3 +1,4 @@
+export { bar, sparkline } from './bars.js';
 export { Cli, type CliApplication, type CliMode, type CommandRegistrar, type GlobalOptions } from './cli.js';
 export { printDeletion, registerDeletion } from './deletion.js';
 export { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf, failureOf } from './exit-codes.js';
@@ -17,6 +18,7 @@ export { fetchByInject } from './inject-fetch.js';
 export { pageOptions, printList } from './listing.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
+export { flagsOf } from './flags.js';
 export { ask, askSecret, confirm, readStandardInput, requireTerminal } from './prompt.js';
 export { flatten } from './records.js';
 export { anonymousClient, NotLoggedInError, remoteClient } from './remote.js';

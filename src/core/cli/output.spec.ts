@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PROJECT_ROOT } from '../project.js';
 import { Output, type OutputFormat } from './output.js';
 import type { Columns } from './table.js';
 
@@ -82,6 +85,21 @@ describe('colours', () => {
   it('are left out where NO_COLOR is set', () => {
     vi.stubEnv('NO_COLOR', '1');
     expect(listed('table', 80)).not.toContain('\u001B[');
+  });
+});
+
+describe('a pipe', () => {
+  it('gets no colours, in a CI either', async () => {
+    const code = `
+      import { Output } from './dist/src/core/cli/output.js';
+      new Output({ format: 'table', quiet: false }).list({}, [{ name: 'Ana' }], [['name', ({ name }) => name]]);`;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: PROJECT_ROOT,
+      env: { PATH: process.env['PATH'], CI: 'true' },
+    });
+    expect(stdout).toContain('Ana');
+    expect(stdout).not.toContain('\u001B[');
   });
 });
 

@@ -38,7 +38,14 @@ export class Output {
     this.format = format;
     this.quiet = quiet;
     this.interactive = err.isTTY && format === 'table' && !quiet;
-    this.colors = createColors(out.isTTY && !('NO_COLOR' in process.env) && process.env['TERM'] !== 'dumb');
+    // Of a pipe `isTTY` is undefined, for which the colours would decide by themselves, and see a CI as a terminal.
+    const isTerminal = out.isTTY === true && process.env['TERM'] !== 'dumb';
+    this.colors = createColors(isTerminal && !('NO_COLOR' in process.env));
+  }
+
+  /** Whether a person looks at what is printed: only then is anything drawn. */
+  get draws(): boolean {
+    return this.out.isTTY && this.format === 'table';
   }
 
   /** Places of a line: the terminal's, what `COLUMNS` says, or no end for a file or a pipe. */

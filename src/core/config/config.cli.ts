@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { plural } from '../words.js';
 import type { ConfigReport } from './examine-config.js';
 
 class ConfigProblemsError extends AppError {
   constructor(count: number) {
-    const what = count === 1 ? 'a problem' : `${count} problems`;
+    const what = plural(count, 'problem');
     super('invalid', 'configuration_invalid', `the configuration has ${what}; nothing would start`);
   }
 }

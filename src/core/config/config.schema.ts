@@ -411,7 +411,9 @@ export const environmentSchema = z.object({
     .min(12, 'expected at least 12 characters')
     .max(200)
     .optional()
-    .describe('password of the user admin (12 characters or more); unset: generated at first start')
+    .describe(
+      'first password of the user admin (12 characters or more), also instead of a generated one that nobody has changed; later it says nothing: azt3knet users reset-password admin; unset: generated at the first start',
+    )
     .meta(SECRET),
 
   // Stores of secrets
@@ -448,8 +450,13 @@ export const environmentSchema = z.object({
   RATE_LIMIT_REQUESTS: integer(0, 1_000_000_000)
     .prefault('1200')
     .describe(
-      'requests of a user, or of an API key, in a window; 0: no limit. 1200 are four browser tabs that refresh ten ' +
+      'requests of a user, with all keys and sessions, in a window; 0: no limit. 1200 are four browser tabs that refresh ten ' +
         'panels every 5 s and ten commands that follow a job; the 100 of older set-ups serve one command at a time',
+    ),
+  RATE_LIMIT_KEY_REQUESTS: integer(0, 1_000_000_000)
+    .prefault('600')
+    .describe(
+      'of these, requests with one API key, so that a program in a loop leaves its owner some; 0: no limit besides',
     ),
   RATE_LIMIT_ADDRESS_REQUESTS: integer(0, 1_000_000_000)
     .prefault('300')
@@ -459,10 +466,15 @@ export const environmentSchema = z.object({
   RATE_LIMIT_LOGINS: integer(0, 1_000_000)
     .prefault('10')
     .describe('attempts to log in of an address in a window; 0: no limit'),
+  RATE_LIMIT_TOKEN_REQUESTS: integer(0, 1_000_000)
+    .prefault('60')
+    .describe(
+      'requests of an address for tokens of service accounts (/oauth/token) in a window; 0: no limit',
+    ),
   RATE_LIMIT_GROUPS: groupLimits
     .optional()
     .describe(
-      'limits of route groups besides, for each user or key: group=requests, e.g. simulations=60,exports=30',
+      'limits of route groups besides, for each user: group=requests, e.g. simulations=60,exports=30',
     ),
   RATE_LIMIT_WINDOW_SECONDS: integer(1, 3_600)
     .prefault('60')

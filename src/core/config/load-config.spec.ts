@@ -126,6 +126,10 @@ describe('loadConfig', () => {
       { AZT3KNET_COMPLIANCE_ENABLED: 'false', AZT3KNET_ENVIRONMENT: 'production' },
       /in the development environment only/,
     ],
+    [
+      { AZT3KNET_COMPLIANCE_ENABLED: 'false', AZT3KNET_ENVIRONMENT: 'staging' },
+      /in the development environment only/,
+    ],
     [{ DATABASE_OWNER_URL: 'postgres://u@h/d' }, /needs DATABASE_URL/],
     [{ QUEUE_CONTENT: 'population' }, /must differ/],
     [{ API_SECRET_KEY: 'short' }, /API_SECRET_KEY: expected at least 32 characters/],

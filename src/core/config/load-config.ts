@@ -93,6 +93,10 @@ export interface Config {
     addressRequests: number;
     /** Attempts to log in of an address. */
     logins: number;
+    /** Of service accounts for tokens, of an address. */
+    tokenRequests: number;
+    /** With one API key, within those of its user. */
+    keyRequests: number;
     /** Of a user or a key on the routes of a group. */
     groups: Partial<Record<RouteGroup, number>>;
   };
@@ -314,6 +318,8 @@ function configOf(
       requests: values.RATE_LIMIT_REQUESTS,
       addressRequests: values.RATE_LIMIT_ADDRESS_REQUESTS,
       logins: values.RATE_LIMIT_LOGINS,
+      keyRequests: values.RATE_LIMIT_KEY_REQUESTS,
+      tokenRequests: values.RATE_LIMIT_TOKEN_REQUESTS,
       groups: Object.fromEntries(values.RATE_LIMIT_GROUPS ?? []),
     },
     database: embedded ? undefined : databaseOf(values, secrets),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { BlobStore } from '../blobs/index.js';
 import type { Cli } from '../cli/index.js';
+import { plural } from '../words.js';
 import type { Manifest, Progress, WorkOptions } from './backup/index.js';
 import type { DatabaseTarget } from './database-target.js';
 
@@ -61,9 +62,25 @@ async function restore(cli: Cli, { path, blobs }: BackupArguments, dryRun: boole
     );
     return checked;
   });
+  const sealed = dryRun ? undefined : await sealedIn(cli);
   cli.output.result(
-    { path, dry_run: dryRun, ...summary(manifest) },
+    { path, dry_run: dryRun, ...summary(manifest), ...(sealed !== undefined && { sealed: sealed.counts }) },
     cli.output.pairs([[dryRun ? 'can be restored' : 'restored', path], ...lines(manifest)]),
+  );
+  if (sealed?.trouble !== undefined) cli.output.note(`${sealed.trouble.detail}; ${sealed.trouble.advice}`);
+}
+
+/** Whether what was restored opens with the keys that are here: those of the backup stayed where it was made. */
+async function sealedIn(
+  cli: Cli,
+): Promise<{ counts: object[]; trouble: { detail: string; advice: string } | undefined }> {
+  const { checkSealed, sealedTrouble } = await import('../secrets/index.js');
+  const { withOwner } = await import('./migrator.js');
+  return withTarget(cli, (target) =>
+    withOwner(target, async (source) => {
+      const counts = await checkSealed((sql, values) => source.query(sql, values), cli.config());
+      return { counts, trouble: sealedTrouble(counts) };
+    }),
   );
 }
 
@@ -153,6 +170,6 @@ function lines(manifest: Manifest): [string, string][] {
     ['taken at', `${manifest.created_at} from PostgreSQL ${manifest.postgres_version}`],
     ['by', `Azt3kNet ${manifest.product_version}`],
     ['files', manifest.blobs === null ? 'left out' : fileLine(manifest.blobs)],
-    ['content', `${rows} rows of ${manifest.tables.length} tables, ${megabytes(bytes)}`],
+    ['content', `${plural(rows, 'row')} of ${plural(manifest.tables.length, 'table')}, ${megabytes(bytes)}`],
   ];
 }

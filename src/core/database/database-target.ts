@@ -64,23 +64,38 @@ export async function openDatabase(
   };
 }
 
+/**
+ * A URL without what this program says itself, and the `options` that it had. The driver would let those of the URL take the place of
+ * ours: a session would keep the role of the owner, find no queue, or be no worker that others know.
+ */
+function ownOptions(text: string): { url: string; options: string[] } {
+  const [base = '', query] = text.split(/\?(.*)/s);
+  if (query === undefined) return { url: text, options: [] };
+  const parameters = new URLSearchParams(query);
+  const options = parameters.getAll('options').filter((each) => each.trim() !== '');
+  for (const name of ['options', 'application_name']) parameters.delete(name);
+  return { url: parameters.size === 0 ? base : `${base}?${parameters.toString()}`, options };
+}
+
 /** A pool makes its connections when it needs them, with the password that is right by then. */
 function clientOf(target: ConnectionTarget): typeof pg.Client {
   return class extends pg.Client {
     constructor(options: ClientConfig) {
-      super({ ...options, connectionString: target.url });
+      super({ ...options, connectionString: ownOptions(target.url).url });
     }
   };
 }
 
-/** Options of a `pg` pool or client on a target. */
+/** Options of a `pg` pool or client on a target. What the URL sets by `options` holds too, where ours do not say otherwise. */
 export function poolConfig(target: ConnectionTarget, searchPath?: string): PoolConfig {
+  const { url, options } = ownOptions(target.url);
   const settings = [
+    ...options,
     ...(target.role === undefined ? [] : [`-c role=${target.role}`]),
     ...(searchPath === undefined ? [] : [`-c search_path=${searchPath}`]),
   ];
   return {
-    connectionString: target.url,
+    connectionString: url,
     application_name: 'azt3knet',
     keepAlive: true,
     Client: clientOf(target),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { confirm, requireTerminal, wholeNumber, type Cli } from '../cli/index.js';
+import { plural } from '../words.js';
 import { registerBackupCommands } from './backup.cli.js';
 import type { DatabaseTarget } from './database-target.js';
 
@@ -25,7 +26,7 @@ async function sweep(cli: Cli, dryRun: boolean): Promise<void> {
   const swept = await (await cli.service(RetentionService, 'services')).sweep(dryRun);
   const rows = swept.map(({ name, days, rows: count }) => [
     name,
-    days === 0 ? 'for ever' : `${days} days`,
+    days === 0 ? 'for ever' : plural(days, 'day'),
     String(count),
   ]);
   cli.output.result(

@@ -24,8 +24,9 @@ export interface ListDefinition<Field extends string> {
   readonly name: string;
   readonly select: string;
   readonly from: string;
-  /** The unique column, of type uuid, that decides between equals. */
+  /** The unique column that decides between equals, a uuid where nothing else is said. */
   readonly id: string;
+  readonly idType?: 'uuid' | 'bigint';
   readonly sorts: Readonly<Record<Field, SortField>>;
 }
 
@@ -89,11 +90,12 @@ export class Listing<Field extends string> {
     conditions: Conditions,
     { sort, limit, cursor }: PageRequest<Field>,
   ): { sql: string; parameters: unknown[] } {
-    const { select, from, id, sorts } = this.definition;
+    const { select, from, id, idType = 'uuid', sorts } = this.definition;
     const scope = this.scopeOf(conditions);
     const descending = sort.startsWith('-');
     const by = sorts[(descending ? sort.slice(1) : sort) as Field];
-    if (cursor !== undefined) after(conditions, by, id, descending, readCursor(cursor, sort, scope));
+    if (cursor !== undefined)
+      after(conditions, by, [id, idType], descending, readCursor(cursor, sort, scope));
     const direction = descending ? 'DESC' : 'ASC';
     const order = by.sql === id ? `${id} ${direction}` : `${by.sql} ${direction}, ${id} ${direction}`;
     const most = conditions.parameter(limit + 1);
@@ -110,16 +112,16 @@ export class Listing<Field extends string> {
 function after(
   conditions: Conditions,
   by: SortField,
-  id: string,
+  [id, idType]: [string, 'uuid' | 'bigint'],
   descending: boolean,
   { value, id: lastId }: Position,
 ): void {
   const isDate = by.type !== 'timestamptz' || (!value.startsWith('0000') && !Number.isNaN(Date.parse(value)));
-  if (!isDate || !FORMS[by.type].test(value) || !FORMS.uuid.test(lastId)) {
+  if (!isDate || !FORMS[by.type].test(value) || !FORMS[idType].test(lastId)) {
     throw new InvalidCursor('is no cursor');
   }
   const compare = descending ? '<' : '>';
-  const last = `${conditions.parameter(lastId)}::uuid`;
+  const last = `${conditions.parameter(lastId)}::${idType}`;
   const clause =
     by.sql === id
       ? `${id} ${compare} ${last}`

@@ -39,7 +39,7 @@ export class DocumentEditing {
 /** Adds, replaces and retires the documents of a kind; every change is an event and a record of the audit. */
 export class DocumentEditor<T, S extends DocumentSummary> {
   constructor(
-    private readonly library: DocumentLibrary<T, S>,
+    protected readonly library: DocumentLibrary<T, S>,
     private readonly events: DocumentEvents,
     private readonly use: DocumentEditing,
   ) {}
@@ -90,6 +90,41 @@ export class DocumentEditor<T, S extends DocumentSummary> {
         throw DocumentStoreError.shipped(this.kind, name);
       await this.use.events.emit(manager, ...retired.map((each) => this.events.retired(identityOf(each))));
       await this.record(manager, 'retire', retired, edit);
+    });
+  }
+
+  /**
+   * Goes back to an earlier version, at once: every version above it is retired. To the one before the current version
+   * where none is named.
+   * @throws DocumentStoreError `<kind>_not_found`, `<kind>_first`, `<kind>_not_earlier`; what `match` throws
+   */
+  async rollBack(
+    { name, version }: { name: string; version?: string | undefined },
+    edit: Edit,
+  ): Promise<ReadDocument<T, S>> {
+    return this.use.dataSource.transaction(async (manager) => {
+      await this.use.repository.lock(manager, this.kind, name);
+      const current = await this.library.get(name, manager);
+      edit.match?.(current);
+      const known = await this.library.known(name, manager);
+      const { version: shipped } = this.library.reader.shippedAs(name) ?? {};
+      const choosable = known.filter(
+        (each) =>
+          compareVersions(each.version, current.version) < 0 &&
+          (each.origin === 'stored' ? each.retired_at === null : each.version === shipped),
+      );
+      if (choosable.length === 0) throw DocumentStoreError.nothingEarlier(this.kind, name);
+      const target = choosable.find((each) => version === undefined || each.version === version);
+      if (target === undefined) throw DocumentStoreError.cannotReturn(this.kind, name, version ?? '');
+      const above = known.filter((each) => compareVersions(each.version, target.version) > 0);
+      const retired: DocumentVersion[] = [];
+      for (const each of above) {
+        const given = { name, version: each.version };
+        retired.push(...(await this.use.repository.retire(manager, this.kind, given, edit.author)));
+      }
+      await this.use.events.emit(manager, ...retired.map((each) => this.events.retired(identityOf(each))));
+      await this.record(manager, 'retire', retired, edit);
+      return this.library.get(name, manager);
     });
   }
 

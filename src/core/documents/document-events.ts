@@ -14,9 +14,17 @@ export interface DocumentEvents {
   retired: EventFactory<typeof payload>;
 }
 
-/** Declares the events of a kind of document, on `<kind>s.<name>`. @param kind in the singular: `template` */
-export function declareDocumentEvents(kind: string, permission: Permission): DocumentEvents {
-  const topic = `${kind}s.{name}`;
+/**
+ * Declares the events of a kind of document, on `<kinds>.<name>`.
+ * @param kind in the singular: `template`
+ * @param kinds in the plural
+ */
+export function declareDocumentEvents(
+  kind: string,
+  permission: Permission,
+  kinds = `${kind}s`,
+): DocumentEvents {
+  const topic = `${kinds}.{name}`;
   return {
     added: declareEvent({
       type: `${kind}.added`,

@@ -28,8 +28,8 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
 
   constructor(
     readonly kind: DocumentKind<T, S>,
-    private readonly dataSource: DataSource,
-    private readonly repository: DocumentsRepository,
+    protected readonly dataSource: DataSource,
+    protected readonly repository: DocumentsRepository,
   ) {
     this.reader = new DocumentReader(kind);
   }

@@ -47,7 +47,7 @@ export class DocumentReader<T, S extends DocumentSummary> {
   shippedAs(name: string): ReadDocument<T, S> | undefined {
     const file = join(this.kind.folder, `${name}${SUFFIX}`);
     // A name becomes part of a path only where it cannot leave the folder.
-    if (!/^[a-z][a-z0-9_]{0,63}$/u.test(name) || !existsSync(file)) return undefined;
+    if (!/^[a-z][a-z0-9_-]{0,63}$/u.test(name) || !existsSync(file)) return undefined;
     const content = readFileSync(file, 'utf8');
     const value = this.parse(content, file);
     const facts = this.kind.facts(value);

@@ -60,6 +60,19 @@ export class DocumentResource<T, S extends DocumentSummary> {
     return document;
   }
 
+  /** Goes back to an earlier version. */
+  async rollBack(
+    name: string,
+    { version, note }: { version?: string | undefined; note?: string | undefined },
+    ifMatch: string,
+    caller: Caller,
+    reply: FastifyReply,
+  ): Promise<ReadDocument<T, S>> {
+    const document = await this.editor.rollBack({ name, version }, { ...editOf(ifMatch, caller), note });
+    void reply.header('ETag', tagOf(document));
+    return document;
+  }
+
   retire(name: string, { version }: RetireQuery, ifMatch: string, caller: Caller): Promise<void> {
     return this.editor.retire({ name, version }, editOf(ifMatch, caller));
   }
@@ -75,12 +88,12 @@ export class DocumentResource<T, S extends DocumentSummary> {
   }
 }
 
-/** A retired version is another representation than it was before. */
-function tagOf({ sha256, retired_at }: DocumentVersion): string {
+/** The tag of a version. A retired version is another representation than it was before. */
+export function tagOf({ sha256, retired_at }: DocumentVersion): string {
   return etagOf(retired_at === null ? sha256 : `${sha256}-retired`);
 }
 
-function editOf(ifMatch: string, { username }: Caller): Edit {
+export function editOf(ifMatch: string, { username }: Caller): Edit {
   return { author: username, match: (current) => requireMatch(ifMatch, tagOf(current)) };
 }
 

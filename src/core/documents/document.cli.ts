@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { components, Data } from '@azt3knet/client';
 import {
+  pathsApiV1PoliciesGetParametersQuerySortValues,
   pathsApiV1ScenariosGetParametersQuerySortValues,
   pathsApiV1TemplatesGetParametersQuerySortValues,
 } from '@azt3knet/client/schema';
@@ -9,20 +10,39 @@ import { pageOptions, printList, readStandardInput, type Cli, type Columns } fro
 import { AppError } from '../errors/index.js';
 
 /** Kinds of documents that the API has under their plural. */
-export type DocumentRoute = 'templates' | 'scenarios';
+export type DocumentRoute = 'templates' | 'scenarios' | 'policies';
 
-type Entry = components['schemas']['TemplateEntry'] | components['schemas']['ScenarioEntry'];
+type Entry =
+  | components['schemas']['TemplateEntry']
+  | components['schemas']['ScenarioEntry']
+  | components['schemas']['PolicyEntry'];
 type Stored = Data<`/api/v1/${DocumentRoute}/{name}`, 'get'>;
 
 interface AddOptions {
   note?: string;
   replace?: boolean;
   dryRun?: boolean;
+  yes?: boolean;
 }
+
+/** What a kind has of its own. */
+interface DocumentTraits {
+  /** Adds the filters of the kind to its list. */
+  filters(list: Command): Command;
+  /** Shows what a newer version would change and asks whether it is meant; false where it was only to be shown. */
+  rehearse?: (content: string, options: { dryRun?: boolean; yes?: boolean }) => Promise<boolean>;
+}
+
+const SINGULAR: Record<DocumentRoute, string> = {
+  templates: 'template',
+  scenarios: 'scenario',
+  policies: 'policy',
+};
 
 const SORTS: Record<DocumentRoute, readonly string[]> = {
   templates: pathsApiV1TemplatesGetParametersQuerySortValues,
   scenarios: pathsApiV1ScenariosGetParametersQuerySortValues,
+  policies: pathsApiV1PoliciesGetParametersQuerySortValues,
 };
 
 /** What a table shows of a document. */
@@ -34,20 +54,20 @@ const COLUMNS: Columns<Entry> = [
   ['tags', ({ tags }) => tags.join(', ')],
 ];
 
-/**
- * Adds the commands that every kind of document has: list, show, versions, add and retire.
- * @param filters adds the filters of the kind to its list
- */
+/** Adds the commands that every kind of document has: list, show, versions, add and retire. */
 export function registerDocumentCommands(
   parent: Command,
   cli: Cli,
   route: DocumentRoute,
-  filters: (list: Command) => Command,
+  traits: DocumentTraits,
 ): void {
-  const one = route.slice(0, -1);
+  const one = SINGULAR[route];
   const list = parent.command('list').description(`list the current versions of the ${route}`);
   pageOptions(
-    filters(list).option('--name <text>', 'a part of the name').option('--tag <tag>', 'one of its tags'),
+    traits
+      .filters(list)
+      .option('--name <text>', 'a part of the name')
+      .option('--tag <tag>', 'one of its tags'),
     SORTS[route],
   ).action((options: object) => printList(cli, `/api/v1/${route}`, options, COLUMNS));
   parent
@@ -63,14 +83,15 @@ export function registerDocumentCommands(
   ).action((name: string, options: object) =>
     printList(cli, `/api/v1/${route}/{name}/versions`, options, COLUMNS, { name }),
   );
-  parent
+  const adding = parent
     .command('add')
     .description(`add a ${one}, or with --replace a newer version of one`)
     .argument('<file>', 'a YAML file; - reads standard input')
     .option('--note <text>', 'why it was changed')
     .option('--replace', 'it is there already, and this is its newer version')
     .option('--dry-run', 'say what is wrong with it; nothing is kept')
-    .action((file: string, options: AddOptions) => add(cli, route, file, options));
+    .action((file: string, options: AddOptions) => add(cli, route, { file, ...options }, traits));
+  if (traits.rehearse !== undefined) adding.option('--yes', 'put it in force without asking');
   parent
     .command('retire')
     .description(`retire a ${one}: it can still be read and named by its version`)
@@ -85,13 +106,21 @@ async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void>
   cli.output.result(found, found.content.trimEnd());
 }
 
-async function add(cli: Cli, route: DocumentRoute, file: string, options: AddOptions): Promise<void> {
-  const { note, replace, dryRun } = options;
+async function add(
+  cli: Cli,
+  route: DocumentRoute,
+  { file, note, replace, dryRun, yes }: AddOptions & { file: string },
+  { rehearse }: DocumentTraits,
+): Promise<void> {
   const content = await read(file);
   const body = { content, ...(note !== undefined && { note }) };
   const client = await cli.api();
   const checked = dryRun === true || replace === true;
   const name = checked ? await client.post(`/api/v1/${route}/check`, { body }) : undefined;
+  if (rehearse !== undefined) {
+    const asked = { ...(dryRun !== undefined && { dryRun }), ...(yes !== undefined && { yes }) };
+    if (!(await rehearse(content, asked))) return;
+  }
   if (dryRun === true && name !== undefined) {
     cli.output.result({ ...name, dry_run: true }, `${name.name} ${name.version} is valid; nothing was kept`);
     return;
@@ -117,7 +146,7 @@ async function putNewer(
 }
 
 /** The ETag of what is there, so that nobody else's change is lost. */
-async function tagOf(cli: Cli, route: DocumentRoute, name: string): Promise<string> {
+export async function tagOf(cli: Cli, route: DocumentRoute, name: string): Promise<string> {
   const client = await cli.api();
   const { response } = await client.http.GET(`/api/v1/${route}/{name}`, { params: { path: { name } } });
   return response.headers.get('ETag') ?? '*';

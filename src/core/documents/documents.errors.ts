@@ -42,6 +42,18 @@ export class DocumentStoreError extends AppError {
     ]);
   }
 
+  static nothingEarlier(kind: string, name: string): DocumentStoreError {
+    const message = `the ${kind} ${name} has no earlier version to go back to`;
+    return new DocumentStoreError('conflict', `${kind}_first`, message);
+  }
+
+  static cannotReturn(kind: string, name: string, version: string): DocumentStoreError {
+    const message = `must be an earlier version of ${name} that is not retired; ${version} is none`;
+    return new DocumentStoreError('conflict', `${kind}_not_earlier`, `version ${message}`, [
+      { field: 'version', message },
+    ]);
+  }
+
   static shipped(kind: string, name: string): DocumentStoreError {
     const message = `the ${kind} ${name} comes with the product and cannot be retired; a newer version takes its place`;
     return new DocumentStoreError('conflict', `${kind}_shipped`, message);

@@ -76,6 +76,19 @@ export class DocumentsRepository {
     return row;
   }
 
+  /** Of every name the newest version that was given and is not retired. */
+  newestOfAll(
+    manager: EntityManager,
+    kind: string,
+  ): Promise<Pick<DocumentVersion, 'name' | 'version' | 'sha256'>[]> {
+    return manager.query(
+      `SELECT DISTINCT ON (name) name, version, sha256 FROM documents
+       WHERE kind = $1 AND origin = 'stored' AND retired_at IS NULL
+       ORDER BY name, version_order DESC`,
+      [kind],
+    );
+  }
+
   /** A version by its name, its number, or the beginning of its SHA-256; what was given before what came with the product. */
   async find<S extends DocumentSummary>(
     manager: EntityManager,

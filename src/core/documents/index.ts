@@ -4,7 +4,7 @@ export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from 
 export type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 export { DocumentLibrary, type DocumentPage } from './document-library.js';
 export { DocumentReader } from './document-reader.js';
-export { DocumentResource } from './document-resource.js';
+export { DocumentResource, editOf, tagOf } from './document-resource.js';
 export {
   DocumentBody,
   documentFields,
@@ -16,7 +16,8 @@ export {
   versionFields,
   VersionsQuery,
 } from './document.dto.js';
-export { documentTags } from './document.rules.js';
+export { compareVersions, documentTags } from './document.rules.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
+export { MAX_DOCUMENT_BYTES } from './yaml-screen.js';
 export { DocumentError, parseYamlDocument, type DocumentIssue } from './yaml-document.js';

@@ -57,6 +57,20 @@ export interface SessionServices {
   logger: PinoLogger;
 }
 
+/** A client of whom it is not known yet who it is. */
+export interface Stranger {
+  address: string;
+  /** To be called when it is known. */
+  known(): void;
+}
+
+/** Closes a connection; who does not agree to that is not waited for. */
+export function closeSocket(socket: WebSocket, why: keyof typeof CLOSE_CODES): void {
+  const [code, reason] = CLOSE_CODES[why];
+  socket.close(code, reason);
+  setTimeout(() => socket.terminate(), CLOSE_MS).unref();
+}
+
 /** One client of the WebSocket. */
 export class EventSession {
   private credential: string | undefined;
@@ -65,12 +79,13 @@ export class EventSession {
   private subscription: AbortController | undefined;
   private messages = 0;
   private answered = true;
+  private giveBack: () => void = () => {};
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly socket: WebSocket,
     private readonly services: SessionServices,
-    private readonly address: string,
+    private readonly stranger: Stranger,
   ) {}
 
   /** @param token from the request, if it had one */
@@ -95,7 +110,18 @@ export class EventSession {
     this.socket.on('ping', (data: Buffer) => {
       if (this.mayGoOn()) this.socket.pong(data);
     });
+    this.next(() => this.enter());
     if (token !== undefined) this.next(() => this.authenticate(token, greeting));
+  }
+
+  /** Counts the connection for its address, which it is given back when it is known who calls. */
+  private async enter(): Promise<void> {
+    try {
+      this.giveBack = await this.services.limits.admitConnection(this.stranger.address);
+    } catch (error) {
+      if (!(error instanceof RateLimitedError)) throw error;
+      this.close('tooMany');
+    }
   }
 
   /** Counts what the client sends; who sends too much, or takes nothing, is cut off. */
@@ -157,12 +183,14 @@ export class EventSession {
 
   private async authenticate(token: string, greeting: NodeJS.Timeout): Promise<void> {
     const { limits, streams } = this.services;
+    // Refused meanwhile.
+    if (this.socket.readyState !== this.socket.OPEN) return;
     this.connection?.close();
     try {
-      const giveBack = await limits.admitConnection(this.address);
       const caller = await this.known(token);
       if (caller === undefined) return;
-      giveBack();
+      this.giveBack();
+      this.giveBack = () => {};
       await limits.admitCaller(caller);
       const needs = (): Iterable<Permission> => this.listened;
       this.connection = streams.start({ caller, credential: token, needs });
@@ -178,6 +206,7 @@ export class EventSession {
   private begin(caller: Caller, token: string, greeting: NodeJS.Timeout): void {
     if (this.connection === undefined) return;
     clearTimeout(greeting);
+    this.stranger.known();
     // A client that has gone meanwhile keeps no place.
     if (this.socket.readyState !== this.socket.OPEN) return this.connection.close();
     this.credential = token;
@@ -233,10 +262,7 @@ export class EventSession {
   }
 
   private close(why: keyof typeof CLOSE_CODES): void {
-    const [code, reason] = CLOSE_CODES[why];
-    this.socket.close(code, reason);
-    // Who does not answer that is not waited for.
-    setTimeout(() => this.socket.terminate(), CLOSE_MS).unref();
+    closeSocket(this.socket, why);
   }
 }
 

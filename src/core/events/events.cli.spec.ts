@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PublishedEvent } from './event-log.js';
-import { lineOf } from './events.cli.js';
+import { isRepeated, lineOf } from './events.cli.js';
 
 const ID = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const OTHER = '3f0a8f5e-6a52-4b0e-8a3b-6f8f6c3f1b77';
@@ -45,4 +45,21 @@ describe('the line of an event', () => {
     expect(line).toBe(`10:30:00Z job.progress  ${ID} 400/1000…`.slice(0, 70));
     expect(line.length).toBe(70);
   });
+});
+
+it('is not printed again where a job tells of nothing new that is printed', () => {
+  const shown = new Map<string, string>();
+  const events = [
+    job({ done: 4, total: 10, note: 'a' }),
+    job({ done: 4, total: 10, note: 'b' }),
+    job({ done: 5, total: 10, note: 'b' }),
+    event('job.completed', `jobs.${ID}`, {
+      name: 'simulation.run',
+      progress: { done: 5, total: 10 },
+      error: null,
+    }),
+    job({ done: 5, total: 10, note: 'b' }),
+  ];
+  const repeated = events.map((each) => isRepeated(each, lineOf(each, 200), shown));
+  expect(repeated).toEqual([false, true, false, false, false]);
 });

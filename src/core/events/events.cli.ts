@@ -4,7 +4,16 @@ import { flatten, wholeNumber, type Cli } from '../cli/index.js';
 import type { PublishedEvent } from './event-log.js';
 
 /** The first segments of all topics. */
-export const TOPIC_ROOTS = ['agents', 'jobs', 'populations', 'runs', 'scenarios', 'templates'] as const;
+export const TOPIC_ROOTS = [
+  'agents',
+  'jobs',
+  'policies',
+  'populations',
+  'reviews',
+  'runs',
+  'scenarios',
+  'templates',
+] as const;
 
 const ALL = TOPIC_ROOTS.map((root) => `${root}.*`);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -52,16 +61,38 @@ async function print(cli: Cli, topics: readonly string[], after: number | undefi
   };
   const listen = async (): Promise<void> => {
     let first = true;
+    const shown = new Map<string, string>();
     for await (const { id, data } of client.events(topics, { after: last, signal: end.signal })) {
       const event = data as PublishedEvent;
       last = id;
+      const line = lineOf(event, output.width);
+      if (output.format === 'table' && isRepeated(event, line, shown)) continue;
       // Payloads differ, and rows of one table do not.
       const row = output.format === 'csv' ? { ...event, payload: JSON.stringify(event.payload) } : event;
-      output.line(row, lineOf(event, output.width), first);
+      output.line(row, line, first);
       first = false;
     }
   };
   await cli.interruptible(stop, listen, 'any');
+}
+
+/** How much of a line is its time. */
+const TIME_PLACES = 9;
+
+/** Whether a job tells of progress that people have read already: a step of it may show in nothing that is printed. */
+export function isRepeated(
+  { type, topic }: PublishedEvent,
+  line: string,
+  shown: Map<string, string>,
+): boolean {
+  if (type !== 'job.progress') {
+    shown.delete(topic);
+    return false;
+  }
+  const text = line.slice(TIME_PLACES);
+  const repeated = shown.get(topic) === text;
+  shown.set(topic, text);
+  return repeated;
 }
 
 /** One line of at most `width` places: when, what, to whom, and what else there is to know. */

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { EventsController } from './events.controller.js';
 import { EventsGateway } from './events.gateway.js';
 import { OpenStreams } from './open-streams.js';
+import { UpgradeGate } from './upgrade-gate.js';
 
 /** Events for subscribers: server-sent events and a WebSocket. */
-@Module({ controllers: [EventsController], providers: [OpenStreams, EventsGateway] })
+@Module({ controllers: [EventsController], providers: [UpgradeGate, OpenStreams, EventsGateway] })
 export class EventsHttpModule {}

@@ -6,3 +6,4 @@ export { EventsHttpModule } from './events.http.module.js';
 export { EventsModule } from './events.module.js';
 export { EventsService } from './events.service.js';
 export { QuietWsAdapter } from './quiet-ws-adapter.js';
+export { UpgradeGate } from './upgrade-gate.js';

@@ -18,6 +18,11 @@ export const PERMISSIONS = [
   'exports:delete',
   'compliance:read',
   'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
   'scenarios:read',
   'scenarios:write',
   'templates:read',
@@ -39,6 +44,7 @@ export const PERMISSIONS = [
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -72,6 +78,8 @@ export interface Caller {
   sessionId?: string;
   /** The key, or the client secret, that a program calls with. */
   keyId?: string;
+  /** What the access token of a client is narrowed to: permissions in order, with spaces between. */
+  scope?: string;
   /** What is to be done with the account before anything else. */
   todo?: 'change_password' | 'enrol_totp';
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
 import { screenJson } from './json-screen.js';
 
@@ -8,6 +8,13 @@ export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'
 /** How a form calls itself. */
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
+const rawBodies = new WeakMap<FastifyRequest, Uint8Array>();
+
+/** The bytes of a JSON body that came with a `webhook-signature`, which is over them and not over what they mean; else none. */
+export function rawBodyOf(request: FastifyRequest): Uint8Array {
+  return rawBodies.get(request) ?? new Uint8Array();
+}
+
 /**
  * Bodies are JSON, and one that is empty counts as not given. A YAML body reads as `{"content": "<its text>"}`: a route
  * that takes one names {@link YAML_TYPES} as its `bodyTypes`, and any other refuses it. So it is with forms, whose fields are texts.
@@ -15,18 +22,20 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 export function readBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) {
       done(null, undefined);
       return;
     }
+    if (request.headers['webhook-signature'] !== undefined) rawBodies.set(request, body as Buffer);
+    const json = body.toString('utf8');
     try {
-      screenJson(body as string);
+      screenJson(json);
     } catch (error) {
       done(error as Error);
       return;
     }
-    void parse(request, body as string, done);
+    void parse(request, json, done);
   });
   fastify.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) => {
     const fields = new URLSearchParams(body as string);

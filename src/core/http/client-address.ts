@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import ipaddr from 'ipaddr.js';
 
 /** Whether an address belongs to a proxy whose word on the client is taken. */
@@ -27,11 +28,33 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxy {
   };
 }
 
+/** An entry of `X-Forwarded-For` without the port, or the brackets, that some proxies write: `1.2.3.4:5678`, `[::1]:80`. */
+function withoutPort(entry: string): string {
+  const bare = /^(?:(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([0-9a-f:.]{2,45})\](?::\d{1,5})?)$/i.exec(entry);
+  return bare?.[1] ?? bare?.[2] ?? entry;
+}
+
+/** What `X-Forwarded-For` names, the farthest first. */
+function forwardedFor({ headers }: Pick<IncomingMessage, 'headers'>): string[] {
+  const entries = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  return entries.map((entry) => withoutPort(entry.trim()));
+}
+
+/** Fastify takes the entries as they are: it is given addresses alone. */
+export function readForwarded(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request.raw;
+    if (headers['x-forwarded-for'] !== undefined)
+      headers['x-forwarded-for'] = forwardedFor({ headers }).join(', ');
+    done();
+  });
+}
+
 /** Who sent a request: the last address of `X-Forwarded-For` that no trusted proxy has, as Fastify finds it too. */
 export function clientAddress({ socket, headers }: IncomingMessage, trusts: TrustedProxy): string {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const forwarded = forwardedFor({ headers });
   let address = socket.remoteAddress ?? '';
-  while (forwarded.length > 0 && trusts(address)) address = forwarded.pop()?.trim() || address;
+  while (forwarded.length > 0 && trusts(address)) address = forwarded.pop() || address;
   return address;
 }
 

@@ -10,8 +10,14 @@ export {
   type Requirement,
 } from './access.js';
 export { Authenticator } from './authenticator.js';
-export { readBodies, YAML_TYPES } from './bodies.js';
-export { clientAddress, networkOf, trustedProxies, type TrustedProxy } from './client-address.js';
+export { rawBodyOf, readBodies, YAML_TYPES } from './bodies.js';
+export {
+  clientAddress,
+  networkOf,
+  readForwarded,
+  trustedProxies,
+  type TrustedProxy,
+} from './client-address.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
 export { sendDownload, type Download, type FilePart } from './download.js';
@@ -24,9 +30,17 @@ export { openApiDocument } from './openapi.js';
 export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
-export { leavePlace, limitLoad, limitUrls, socketOptions, timeoutOptions } from './request-limits.js';
+export {
+  leavePlace,
+  limitLoad,
+  limitUrls,
+  socketOptions,
+  STRANGERS,
+  timeoutOptions,
+  urlTrouble,
+} from './request-limits.js';
 export { API_PREFIX, OPERATIONS, PROBES, versionedUrl } from './rewrite.js';
-export { contractOf, Route, ROUTE_GROUP, type RouteContract } from './route.js';
+export { contractOf, Route, ROUTE_GROUP, type Proof, type RouteContract } from './route.js';
 export type { RouteGroup } from './route-groups.js';
 export { secureHeaders } from './security-headers.js';
 export { compileSerializer } from './serializer.js';

@@ -15,8 +15,8 @@ const CODES: Record<number, string> = {
   415: 'media_type_not_supported',
 };
 
-/** What cannot be read, and what breaks a rule. */
-const MISTAKES: ReadonlySet<number> = new Set([400, 422]);
+/** What cannot be read, is too large or of another type, and what breaks a rule. */
+const MISTAKES: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
 /** A client error that Fastify itself raises, such as a body that is not JSON. */
 function clientStatus(error: unknown): number | undefined {

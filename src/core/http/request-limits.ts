@@ -48,7 +48,7 @@ function patienceMs(requestTimeoutSeconds: number): number {
 }
 
 /** Whoever shows no credential, such as who logs in, may have this part of the places: a flood of strangers leaves the others. */
-const STRANGERS = 0.25;
+export const STRANGERS = 0.25;
 
 /** A request that takes a place of those that are worked on. */
 interface PlacedRequest extends FastifyRequest {
@@ -121,7 +121,8 @@ export function limitUrls(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => done(urlTrouble(request.url)));
 }
 
-function urlTrouble(url: string): Error | undefined {
+/** What is beyond reason of a URL, if anything. */
+export function urlTrouble(url: string): HttpException | undefined {
   if (url.length > URL_MAX) return new HttpException(`the URL must have at most ${URL_MAX} characters`, 414);
   let parameters = 1;
   for (let at = url.indexOf('&'); at !== -1; at = url.indexOf('&', at + 1)) parameters += 1;

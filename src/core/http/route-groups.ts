@@ -1,6 +1,7 @@
 /** Where routes stand in the documentation, and what can have a rate limit of its own. */
 export const ROUTE_GROUPS = [
   'agents',
+  'audit',
   'auth',
   'compliance',
   'content',

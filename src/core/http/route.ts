@@ -22,14 +22,17 @@ import { FileAnswer } from './wire.js';
 /** What an answer carries: a shape, a file, or nothing. */
 export type Answer = z.ZodType | FileAnswer | null;
 
+/** What is counted for the address of whoever tries to prove who they are, each apart from the other. */
+export type Proof = 'login' | 'token';
+
 /** All that a route promises: who may call it, what it takes, what it answers. */
 export interface RouteContract {
   summary: string;
   description?: string;
   /** `public`: without a token; the others: see {@link Requirement}. */
   permission: Requirement | 'public';
-  /** Whoever calls tries to prove who they are: few attempts from one address. */
-  isLogin?: boolean;
+  /** Whoever calls tries to prove who they are, a person or a client: few attempts from one address. */
+  proves?: Proof;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

@@ -3,6 +3,24 @@ import fastJson from 'fast-json-stringify';
 import type { z } from 'zod';
 import { toJsonSchema } from './json-schema.js';
 
-/** Compiles the schemas of answers. What a schema does not name is not sent. */
-export const compileSerializer: FastifySerializerCompiler<z.ZodType> = ({ schema }) =>
-  fastJson(toJsonSchema(schema, 'output') as object as fastJson.Schema);
+type Serializer = (document: unknown) => string;
+
+/** The applications of one process answer by the same schemas. */
+const compiled = new WeakMap<z.ZodType, Serializer>();
+
+function serializerOf(schema: z.ZodType): Serializer {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const serializer = fastJson(toJsonSchema(schema, 'output') as object as fastJson.Schema);
+  compiled.set(schema, serializer);
+  return serializer;
+}
+
+/**
+ * Compiles the schemas of answers, each when it first answers: all of them are a tenth of the start of a command, which asks
+ * for one. What a schema does not name is not sent.
+ */
+export const compileSerializer: FastifySerializerCompiler<z.ZodType> =
+  ({ schema }) =>
+  (document) =>
+    serializerOf(schema)(document);

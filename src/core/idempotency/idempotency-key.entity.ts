@@ -8,6 +8,10 @@ export class IdempotencyKey {
   @PrimaryColumn('uuid')
   caller_id!: string;
 
+  /** `session`, or the key or the client with what its token is narrowed to: the answer is for whoever may do as much. */
+  @PrimaryColumn('text')
+  credential!: string;
+
   /** As the caller sent it. */
   @PrimaryColumn('text')
   key!: string;

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../http/index.js';
 import { KeyMalformedError } from './idempotency.errors.js';
-import { IdempotencyService, type StoredAnswer } from './idempotency.service.js';
+import { IdempotencyService, type KeyName, type StoredAnswer } from './idempotency.service.js';
 
 /** Thrown in the place of carrying a request out again. */
 export class AnswerRepeated extends Error {
@@ -24,14 +24,20 @@ export class IdempotencyGuard implements CanActivate {
     const key = request.headers['idempotency-key'];
     if (key === undefined || request.method !== 'POST' || request.user === undefined) return true;
     if (typeof key !== 'string' || !/^[\u0020-\u007e]{1,255}$/.test(key)) throw new KeyMalformedError();
-    return this.claim(request, request.user.id, key);
+    return this.claim(request, { callerId: request.user.id, credential: credentialOf(request.user), key });
   }
 
-  private async claim(request: FastifyRequest, callerId: string, key: string): Promise<true> {
+  private async claim(request: FastifyRequest, name: KeyName): Promise<true> {
     const content = [request.method, request.url, canonicalize(request.body) ?? ''].join('\n');
     const hash = createHash('sha256').update(content).digest('hex');
-    const answer = await this.idempotency.claim(callerId, key, hash);
+    const answer = await this.idempotency.claim(name, hash);
     if (answer !== undefined) throw new AnswerRepeated(answer);
     return true;
   }
+}
+
+/** A session is as good as the next one of its user; a key, or a client's token that was narrowed, may do less than another. */
+function credentialOf({ keyId, scope }: Caller): string {
+  if (keyId === undefined) return 'session';
+  return scope === undefined ? keyId : `${keyId} ${scope}`;
 }

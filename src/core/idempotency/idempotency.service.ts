@@ -14,10 +14,16 @@ export interface StoredAnswer {
   body: string;
 }
 
-/** The key under which the current request is carried out. */
-export interface KeyedRequest {
+/** A key, and whose it is: others may have the same. */
+export interface KeyName {
   callerId: string;
+  /** What the caller shows: of one user, a key that may do less learns nothing of what another did. */
+  credential: string;
   key: string;
+}
+
+/** The key under which the current request is carried out. */
+export interface KeyedRequest extends KeyName {
   /** Of this attempt; another one that takes the key over has an id of its own. */
   claimId: string;
   committed: boolean;
@@ -74,22 +80,27 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
    * @returns the stored answer when the same request was answered before
    * @throws KeyReusedError, KeyInUseError, AnswerLostError
    */
-  async claim(callerId: string, key: string, requestHash: string): Promise<StoredAnswer | undefined> {
+  async claim(name: KeyName, requestHash: string): Promise<StoredAnswer | undefined> {
+    const { callerId, credential, key } = name;
     const [claimed] = await this.dataSource.query<{ claim_id: string }[]>(
-      `INSERT INTO idempotency_keys AS k (caller_id, key, request_hash) VALUES ($1, $2, $3)
-       ON CONFLICT (caller_id, key) DO UPDATE
+      `INSERT INTO idempotency_keys AS k (caller_id, credential, key, request_hash) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (caller_id, credential, key) DO UPDATE
          SET request_hash = excluded.request_hash, state = 'running', started_at = now(), renewed_at = now(),
              claim_id = excluded.claim_id, status = NULL, headers = NULL, body = NULL
-         WHERE (k.started_at < now() - interval '${KEEP}' AND ${abandoned('$4')})
-            OR (k.state = 'running' AND ${abandoned('$4')} AND k.request_hash = excluded.request_hash)
+         WHERE (k.started_at < now() - interval '${KEEP}' AND ${abandoned('$5')})
+            OR (k.state = 'running' AND ${abandoned('$5')} AND k.request_hash = excluded.request_hash)
        RETURNING claim_id`,
-      [callerId, key, requestHash, this.leaseMs],
+      [callerId, credential, key, requestHash, this.leaseMs],
     );
     if (claimed !== undefined) {
-      this.hold({ callerId, key, claimId: claimed.claim_id, committed: false });
+      this.hold({ ...name, claimId: claimed.claim_id, committed: false });
       return undefined;
     }
-    const known = await this.dataSource.manager.findOneBy(IdempotencyKey, { caller_id: callerId, key });
+    const known = await this.dataSource.manager.findOneBy(IdempotencyKey, {
+      caller_id: callerId,
+      credential,
+      key,
+    });
     // Released by its request just now: the caller may ask again.
     if (known === null) throw new KeyInUseError();
     if (known.request_hash !== requestHash) throw new KeyReusedError();
@@ -101,19 +112,11 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
   /** Keeps the answer for the next request with the key. */
   async answer(request: KeyedRequest, { status, headers, body }: StoredAnswer): Promise<void> {
     this.held.delete(request);
-    const { callerId, key, claimId } = request;
     await this.dataSource.query(
-      `UPDATE idempotency_keys SET state = 'answered', status = $4, headers = $5, body = $6
-       WHERE caller_id = $1 AND key = $2 AND claim_id = $3`,
+      `UPDATE idempotency_keys SET state = 'answered', status = $5, headers = $6, body = $7
+       WHERE ${OF_CLAIM}`,
       // An answer may tell a secret, which is kept nowhere else.
-      [
-        callerId,
-        key,
-        claimId,
-        status,
-        JSON.stringify(headers),
-        this.sealing.seal(body, contextOf(callerId, key)),
-      ],
+      [...claimOf(request), status, JSON.stringify(headers), this.sealing.seal(body, contextOf(request))],
     );
   }
 
@@ -121,8 +124,8 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
   async release(request: KeyedRequest): Promise<void> {
     this.held.delete(request);
     await this.dataSource.query(
-      `DELETE FROM idempotency_keys WHERE caller_id = $1 AND key = $2 AND claim_id = $3 AND state = 'running'`,
-      [request.callerId, request.key, request.claimId],
+      `DELETE FROM idempotency_keys WHERE ${OF_CLAIM} AND state = 'running'`,
+      claimOf(request),
     );
   }
 
@@ -138,17 +141,18 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     );
     if (transaction?.writes !== true) return;
     const [, marked] = await manager.query<[unknown[], number]>(
-      `UPDATE idempotency_keys SET state = 'committed' WHERE caller_id = $1 AND key = $2 AND claim_id = $3`,
-      [request.callerId, request.key, request.claimId],
+      `UPDATE idempotency_keys SET state = 'committed' WHERE ${OF_CLAIM}`,
+      claimOf(request),
     );
     if (marked === 0) throw new KeyLostError();
     request.committed = true;
   }
 
   /** @throws AnswerLostError when it was sealed with a key that is gone */
-  private answerOf({ caller_id, key, status, headers, body }: IdempotencyKey): StoredAnswer {
+  private answerOf({ caller_id, credential, key, status, headers, body }: IdempotencyKey): StoredAnswer {
     try {
-      const opened = body === null ? '' : this.sealing.open(body, contextOf(caller_id, key));
+      const context = contextOf({ callerId: caller_id, credential, key });
+      const opened = body === null ? '' : this.sealing.open(body, context);
       return { status: status ?? 200, headers: headers ?? {}, body: opened };
     } catch (error) {
       throw error instanceof SealBrokenError ? new AnswerLostError() : error;
@@ -162,10 +166,10 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     this.held.add(request);
   }
 
-  private async isAbandoned({ caller_id, key }: IdempotencyKey): Promise<boolean> {
+  private async isAbandoned({ caller_id, credential, key }: IdempotencyKey): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
-      `SELECT 1 FROM idempotency_keys AS k WHERE caller_id = $1 AND key = $2 AND ${abandoned('$3')}`,
-      [caller_id, key, this.leaseMs],
+      `SELECT 1 FROM idempotency_keys AS k WHERE caller_id = $1 AND credential = $2 AND key = $3 AND ${abandoned('$4')}`,
+      [caller_id, credential, key, this.leaseMs],
     );
     return rows.length > 0;
   }
@@ -176,9 +180,14 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
     try {
       await this.dataSource.query(
         `UPDATE idempotency_keys AS k SET renewed_at = now()
-         FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS held (caller_id, key, claim_id)
-         WHERE (k.caller_id, k.key, k.claim_id) = (held.caller_id, held.key, held.claim_id)`,
-        [held.map((one) => one.callerId), held.map((one) => one.key), held.map((one) => one.claimId)],
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[]) AS held (caller_id, credential, key, claim_id)
+         WHERE (k.caller_id, k.credential, k.key, k.claim_id) = (held.caller_id, held.credential, held.key, held.claim_id)`,
+        [
+          held.map((one) => one.callerId),
+          held.map((one) => one.credential),
+          held.map((one) => one.key),
+          held.map((one) => one.claimId),
+        ],
       );
     } catch (error) {
       this.logger.warn(
@@ -205,6 +214,13 @@ function abandoned(lease: string): string {
   return `k.renewed_at < now() - make_interval(secs => ${lease}::float8 / 1000)`;
 }
 
-function contextOf(callerId: string, key: string): string {
-  return sealContext('idempotency_keys', 'body', `${callerId}:${key}`);
+/** The row of an attempt, by the parameters of {@link claimOf}. */
+const OF_CLAIM = 'caller_id = $1 AND credential = $2 AND key = $3 AND claim_id = $4';
+
+function claimOf({ callerId, credential, key, claimId }: KeyedRequest): string[] {
+  return [callerId, credential, key, claimId];
+}
+
+function contextOf({ callerId, credential, key }: KeyName): string {
+  return sealContext('idempotency_keys', 'body', `${callerId}:${credential}:${key}`);
 }

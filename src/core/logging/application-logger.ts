@@ -17,4 +17,11 @@ export class ApplicationLogger extends Logger {
     if (WIRING.has(String(rest.at(-1)))) super.debug(message, ...rest);
     else super.log(message, ...rest);
   }
+
+  /** That a port is taken is told by whoever asked for it, in words. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) === 'NestApplication' && /\blisten E[A-Z]+/.test(String(message)))
+      super.debug(message, ...rest);
+    else super.error(message, ...rest);
+  }
 }

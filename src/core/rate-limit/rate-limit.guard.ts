@@ -23,7 +23,7 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Counted>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { user } = request;
-    if (user === undefined) return this.settle(reply, this.countLogin(context, request), 'beside');
+    if (user === undefined) return this.settle(reply, this.countProof(context, request), 'beside');
     // The address is spared a request of somebody who is known.
     if (request.addressVerdict !== undefined) this.limits.refund(request.addressVerdict);
     const verdicts = this.countCaller(context, user);
@@ -31,9 +31,9 @@ export class RateLimitGuard implements CanActivate {
     return this.settle(reply, verdicts, 'alone');
   }
 
-  private countLogin(context: ExecutionContext, { ip }: Counted): Verdicts {
-    if (contractOf(context.getHandler())?.isLogin !== true) return [];
-    const verdict = this.limits.spendLogin(ip);
+  private countProof(context: ExecutionContext, { ip }: Counted): Verdicts {
+    const proves = contractOf(context.getHandler())?.proves;
+    const verdict = proves === undefined ? undefined : this.limits.spendProof(proves, ip);
     return verdict === undefined ? [] : [verdict];
   }
 

@@ -13,7 +13,15 @@ import { RedisBudgets } from './redis-budgets.js';
 import { SpentBudget } from './spent-budget.entity.js';
 import { WatchedStore } from './watched-store.js';
 
-const NO_LIMITS: Limits = { windowSeconds: 60, requests: 0, addressRequests: 0, logins: 0, groups: {} };
+const NO_LIMITS: Limits = {
+  windowSeconds: 60,
+  requests: 0,
+  addressRequests: 0,
+  logins: 0,
+  tokenRequests: 0,
+  keyRequests: 0,
+  groups: {},
+};
 
 /** Rate limits of an API, counted in Redis when there is one and in PostgreSQL otherwise. */
 @Global()

@@ -1,12 +1,12 @@
 import type { Counter } from 'prom-client';
 import type { Config } from '../config/index.js';
-import { networkOf, type RouteGroup } from '../http/index.js';
+import { networkOf, type Proof, type RouteGroup } from '../http/index.js';
 import type { Metrics } from '../metrics/index.js';
 import type { BudgetStore } from './budget-store.js';
 import { Budgets, type Verdict } from './budgets.js';
 import { RateLimitedError, RateLimitUnavailableError } from './rate-limit.errors.js';
 
-/** Who calls, for the limits: a key of the API has a budget of its own. */
+/** Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget, one key a smaller one. */
 interface CountedCaller {
   id: string;
   keyId?: string | undefined;
@@ -18,21 +18,23 @@ export type Limits = Config['rateLimits'];
 /** The limits of a process that serves others. A limit of 0 is none. */
 export class RateLimits {
   private readonly addresses: Budgets | undefined;
-  private readonly logins: Budgets | undefined;
+  private readonly proofs: Readonly<Record<Proof, Budgets | undefined>>;
   private readonly callers: Budgets | undefined;
+  private readonly keys: Budgets | undefined;
   private readonly groups: ReadonlyMap<string, Budgets>;
   private readonly refused: Counter<'policy'>;
 
   constructor(
-    { windowSeconds, requests, addressRequests, logins, groups }: Limits,
+    { windowSeconds, requests, keyRequests, addressRequests, logins, tokenRequests, groups }: Limits,
     private readonly store: BudgetStore,
     metrics: Metrics,
   ) {
     const budgets = (name: string, limit: number): Budgets | undefined =>
       limit === 0 ? undefined : new Budgets({ name, limit, windowMs: windowSeconds * 1_000 }, store);
     this.addresses = budgets('address', addressRequests);
-    this.logins = budgets('login', logins);
+    this.proofs = { login: budgets('login', logins), token: budgets('token', tokenRequests) };
     this.callers = budgets('caller', requests);
+    this.keys = budgets('key', keyRequests);
     this.groups = new Map(
       Object.entries(groups).flatMap(([group, limit]) => {
         const made = budgets(`group-${group}`, limit);
@@ -61,14 +63,19 @@ export class RateLimits {
     this.addresses?.refund(verdict);
   }
 
-  /** Counts an attempt to log in. */
-  spendLogin(address: string): Verdict | Promise<Verdict> | undefined {
-    return this.logins?.spend(networkOf(address));
+  /** Counts an attempt to prove who one is. */
+  spendProof(proof: Proof, address: string): Verdict | Promise<Verdict> | undefined {
+    return this.proofs[proof]?.spend(networkOf(address));
   }
 
-  /** Counts a request of a known caller. */
+  /** Counts a request of a known caller. One that the limit of its key refuses costs its user nothing. */
   spendCaller(caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
-    return this.callers?.spend(subjectOf(caller));
+    const ofKey = caller.keyId === undefined ? undefined : this.keys?.spend(caller.keyId);
+    const spendUser = (verdict?: Verdict) =>
+      verdict?.outcome === 'refused' ? verdict : (this.callers?.spend(subjectOf(caller)) ?? verdict);
+    return ofKey instanceof Promise
+      ? ofKey.then((verdict) => spendUser(verdict) ?? verdict)
+      : spendUser(ofKey);
   }
 
   /** Counts a request for the limit of its route group, if there is one. */
@@ -94,7 +101,7 @@ export class RateLimits {
   }
 
   /**
-   * Lets what was admitted pass, and what could not be counted unless it is a login.
+   * Lets what was admitted pass, and what could not be counted unless somebody proves who they are.
    * @throws RateLimitedError, RateLimitUnavailableError
    */
   require({ outcome, policy, resetMs }: Verdict): void {
@@ -103,7 +110,8 @@ export class RateLimits {
       this.refused.inc({ policy: policy.name });
       throw new RateLimitedError(policy, Math.max(1, Math.ceil(resetMs / 1_000)));
     }
-    if (policy === this.logins?.policy) throw new RateLimitUnavailableError();
+    if (Object.values(this.proofs).some((proof) => proof?.policy === policy))
+      throw new RateLimitUnavailableError();
   }
 
   close(): Promise<void> {
@@ -111,6 +119,6 @@ export class RateLimits {
   }
 }
 
-function subjectOf({ id, keyId }: CountedCaller): string {
-  return keyId === undefined ? `user:${id}` : `key:${keyId}`;
+function subjectOf({ id }: CountedCaller): string {
+  return `user:${id}`;
 }

@@ -1,26 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { SEALED_COLUMNS } from '../../../migrations/index.js';
 import { AuditService } from '../audit/index.js';
+import { countSealed, type SealedColumn, type SealedCount } from './sealed-check.js';
 import { SealBrokenError, sealContext, Sealing } from './sealing.js';
 
-/** A column of sealed values; null is no value. Each is sealed for `sealContext(table, column, id of its row)`. */
-export interface SealedColumn {
-  table: string;
-  column: string;
-  /** The column that names a row, `id` where nothing else is said. */
-  id?: string;
-}
-
 /** How many values of a column are sealed with a key. */
-export interface KeyUse {
-  table: string;
-  column: string;
-  /** Its id; null: they are no sealed values. */
-  key: string | null;
+export interface KeyUse extends SealedCount {
   /** `current` seals, `old` opens, with `missing` they cannot be opened. */
   state: 'current' | 'old' | 'missing';
-  values: number;
 }
 
 /** What a rotation did with a column. */
@@ -40,10 +29,10 @@ interface Row {
 
 const BATCH = 500;
 
-/** The stored values that are sealed: modules register their columns, and a rotation finds them here. */
+/** The stored values that are sealed, which a rotation finds here. */
 @Injectable()
 export class SealedValues {
-  private readonly columns: Required<SealedColumn>[] = [];
+  private readonly columns: Required<SealedColumn>[] = [...SEALED_COLUMNS];
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -51,12 +40,12 @@ export class SealedValues {
     private readonly audit: AuditService,
   ) {}
 
-  /** Adds a column; call it while the application starts. The names are the program's own: they become SQL. */
+  /** Adds a column that no migration of the product made; call it while the application starts. The names are the program's own: they become SQL. */
   register({ table, column, id = 'id' }: SealedColumn): void {
     this.columns.push({ table, column, id });
   }
 
-  /** Which keys are in use, and by how many values. */
+  /** Which keys are in use, by how many values, and how many of those do not open. */
   async uses(): Promise<KeyUse[]> {
     const [current, ...old] = this.sealing.keyIds;
     const stateOf = (key: string | null): KeyUse['state'] => {
@@ -64,12 +53,13 @@ export class SealedValues {
       return key !== null && old.includes(key) ? 'old' : 'missing';
     };
     const uses: KeyUse[] = [];
-    for (const { table, column } of this.columns) {
-      const rows = await this.dataSource.query<{ key: string | null; values: number }[]>(
-        `SELECT substring("${column}" FROM '^v1\\.([A-Za-z0-9_-]{1,32})\\.') AS key, count(*)::int AS values
-         FROM "${table}" WHERE "${column}" IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    for (const column of this.columns) {
+      const counts = await countSealed(
+        (sql, values) => this.dataSource.query(sql, values),
+        this.sealing,
+        column,
       );
-      uses.push(...rows.map(({ key, values }) => ({ table, column, key, state: stateOf(key), values })));
+      uses.push(...counts.map((count) => ({ ...count, state: stateOf(count.key) })));
     }
     return uses;
   }

@@ -83,7 +83,7 @@ export class Sealing {
 
   /** Whether a value is sealed with the key that seals now. */
   isCurrent(sealed: string): boolean {
-    return SEALED.exec(sealed)?.[1] === this.current.id;
+    return keyIdOf(sealed) === this.current.id;
   }
 
   private get current(): SealingKey {
@@ -95,4 +95,9 @@ export class Sealing {
 
 function headerOf(keyId: string): string {
   return `${VERSION}.${keyId}.`;
+}
+
+/** The id of the key that a value was sealed with; undefined: it is no sealed value. */
+export function keyIdOf(sealed: string): string | undefined {
+  return SEALED.exec(sealed)?.[1];
 }

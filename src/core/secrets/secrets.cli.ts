@@ -24,22 +24,27 @@ export function registerSecretCommands(program: Command, cli: Cli): void {
 }
 
 async function status(cli: Cli): Promise<void> {
-  const { SealedValues, Sealing } = await import('./index.js');
+  const { SealedValues, sealedTrouble, Sealing } = await import('./index.js');
   const values = await (await cli.service(SealedValues)).uses();
   const keys = (await cli.service(Sealing)).keyIds;
   const { red, green, yellow } = cli.output.colors;
   const paint = { current: green, old: yellow, missing: red };
-  const rows = values.map(({ table, column, key, state, values: count }) => [
+  const rows = values.map(({ table, column, key, state, values: count, broken }) => [
     `${table}.${column}`,
     key ?? 'not sealed',
     paint[state](state),
     String(count),
+    broken === 0 ? '-' : red(String(broken)),
   ]);
   const human = [
     `keys, the first seals: ${keys.join(', ')}`,
-    rows.length === 0 ? 'nothing is sealed' : cli.output.table(['values', 'key', 'state', 'count'], rows),
+    rows.length === 0
+      ? 'nothing is sealed'
+      : cli.output.table(['values', 'key', 'state', 'count', 'do not open'], rows),
   ];
   cli.output.result({ keys, values }, human.join('\n'));
+  const trouble = sealedTrouble(values);
+  if (trouble !== undefined) cli.output.note(`${trouble.detail}; ${trouble.advice}`);
 }
 
 async function rotate(cli: Cli): Promise<void> {

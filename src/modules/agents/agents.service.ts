@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
-import { ComplianceError, ComplianceService, mayPass } from '../compliance/index.js';
+import { ComplianceError, ComplianceService, mayPass, subjectKey } from '../compliance/index.js';
 import { ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
@@ -206,12 +206,15 @@ export class AgentsService {
     generator: PopulationGenerator,
     requester: Requester,
   ): Promise<void> {
-    const assessment = this.compliance.assess(specificationTexts(generator.specification));
-    if (mayPass(assessment.evaluation.action)) return;
     const subject = { type: 'population', id: generator.id };
-    await this.dataSource.transaction((manager) =>
+    const assessment = await this.compliance.assess(specificationTexts(generator.specification), {
+      subject: subjectKey(subject),
+    });
+    if (mayPass(assessment.evaluation.action)) return;
+    const decision = await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, requester.name),
     );
+    if (mayPass(await this.compliance.outcomeOf(decision))) return;
     const fields = [...new Set(assessment.evaluation.matches.map((match) => match.field))];
     throw ComplianceError.refused(fields.join(', '), assessment.evaluation);
   }

@@ -127,7 +127,7 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
     await saveExport(client, file, `${file}/manifest`, target);
   }
   const document = { ...answer, status: 'completed', result, path: target ?? null };
-  printAnswer(cli, answer, document, resultRows(answer, result, target));
+  printAnswer(cli, answer, document, resultRows(cli, result, target));
 }
 
 /** What the request would make, without its effects. */
@@ -174,14 +174,18 @@ function answerRows(answer: Answer): (readonly [string, string])[] {
 }
 
 function resultRows(
-  { links }: Answer,
+  cli: Cli,
   result: PopulationJobResult,
   target: string | undefined,
 ): (readonly [string, string])[] {
   const rows: [string, string][] = [];
   if (result.persisted) rows.push(['persisted', result.created ? 'yes' : 'yes, was there already']);
   if (target !== undefined) rows.push(['file', target], ['manifest', manifestOf(target)]);
-  else if (result.export !== null) rows.push(['export', links['export'] ?? '']);
+  else if (result.export !== null)
+    rows.push([
+      'export',
+      `${result.export.id}; to save it: ${cli.hint(`exports download ${result.export.id}`)}`,
+    ]);
   if (result.export !== null) rows.push(['sha256', result.export.sha256]);
   return rows;
 }
@@ -190,5 +194,7 @@ function ageRange(text: string): [number, number] {
   const match = /^\s*(\d{1,3})\s*-\s*(\d{1,3})\s*$/u.exec(text);
   const ages: [number, number] = [Number(match?.[1]), Number(match?.[2])];
   if (ages[0] >= YOUNGEST && ages[0] <= ages[1] && ages[1] <= OLDEST) return ages;
-  throw new InvalidArgumentError(`expected two ages such as 18-25, from ${YOUNGEST} to ${OLDEST}.`);
+  throw new InvalidArgumentError(
+    `expected two ages, the younger first, such as 18-25, from ${YOUNGEST} to ${OLDEST}.`,
+  );
 }

@@ -8,6 +8,7 @@ import {
   ComplianceError,
   ComplianceService,
   mayPass,
+  subjectKey,
   type Decision,
   type TextField,
 } from '../compliance/index.js';
@@ -63,7 +64,9 @@ export class PopulationBuilder {
     const steps = new Steps(context, generator.count, 2 + (job.export === null ? 0 : 1));
     const decision = await this.decide(generator, steps, job.actor);
     const file =
-      job.export === null ? null : await this.writeExport(generator, job.export, job.created_by, steps);
+      job.export === null
+        ? null
+        : await this.writeExport(generator, { ...job, format: job.export, decision }, steps);
     try {
       steps.next(job.persist ? 'persisting' : 'finishing');
       return await context.complete((manager) =>
@@ -107,19 +110,22 @@ export class PopulationBuilder {
       steps.done(index);
       await setImmediate();
     }
-    const assessment = await this.compliance.assessAll(populationTexts(generator.specification, biographies));
     const subject = { type: 'population', id: generator.id };
+    const assessment = await this.compliance.assessAll(
+      populationTexts(generator.specification, biographies),
+      { subject: subjectKey(subject) },
+    );
     const decision = await this.dataSource.transaction((manager) =>
       this.compliance.record(manager, subject, assessment, actor),
     );
-    if (!mayPass(decision.action)) throw ComplianceError.refused('the population', decision);
+    const outcome = await this.compliance.outcomeOf(decision);
+    if (!mayPass(outcome)) throw ComplianceError.refused('the population', decision);
     return decision;
   }
 
   private async writeExport(
     generator: PopulationGenerator,
-    format: ExportFormat,
-    createdBy: string | null,
+    { format, created_by, decision }: { format: ExportFormat; created_by: string | null; decision: Decision },
     steps: Steps,
   ): Promise<WrittenExport> {
     steps.next('exporting');
@@ -137,8 +143,8 @@ export class PopulationBuilder {
       format,
       mediaType: EXPORT_MEDIA_TYPES[format],
       content: content(),
-      manifest: (written) => exportManifest(generator, format, written),
-      createdBy,
+      manifest: (written) => exportManifest(generator, format, written, decision),
+      createdBy: created_by,
     });
   }
 

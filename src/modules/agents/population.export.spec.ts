@@ -53,7 +53,10 @@ describe('csvRow', () => {
 
 describe('exportManifest', () => {
   it('says what was exported, from what, and that it is synthetic', () => {
-    expect(exportManifest(generator, 'csv', { bytes: 10, sha256: 'ab' })).toMatchObject({
+    const decision = { id: 'd', checked: false };
+    expect(exportManifest(generator, 'csv', { bytes: 10, sha256: 'ab' }, decision)).toMatchObject({
+      decision_id: 'd',
+      checked: false,
       synthetic: true,
       population_id: generator.id,
       specification: generator.specification,

@@ -47,6 +47,9 @@ export type ExportManifest = {
   /** Of the exported file, in bytes and hexadecimal. */
   bytes: number;
   sha256: string;
+  /** What the guard said of the population; `checked` is false where it was off. */
+  decision_id: string;
+  checked: boolean;
   generator_version: number;
   /** Of Azt3kNet, when the file was made. */
   product_version: string;
@@ -78,6 +81,7 @@ export function exportManifest(
   generator: PopulationGenerator,
   format: ExportFormat,
   file: { bytes: number; sha256: string },
+  decision: { id: string; checked: boolean },
 ): ExportManifest {
   return {
     synthetic: true,
@@ -89,6 +93,8 @@ export function exportManifest(
     format,
     bytes: file.bytes,
     sha256: file.sha256,
+    decision_id: decision.id,
+    checked: decision.checked,
     generator_version: GENERATOR_VERSION,
     product_version: VERSION,
   };

@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/http/index.js';
+import { plural } from '../../core/words.js';
 import { AppError, type FieldIssue } from '../../core/errors/index.js';
 
 export class LoginFailedError extends AppError {
@@ -22,7 +23,7 @@ export class TotpNeededError extends AppError {
 /** Too many log-ins failed. */
 export class LoginBlockedError extends AppError {
   constructor(readonly retryAfterSeconds: number) {
-    const message = `too many log-ins failed; try again in ${retryAfterSeconds} seconds`;
+    const message = `too many log-ins failed; try again in ${plural(retryAfterSeconds, 'second')}`;
     super('rate_limited', 'login_blocked', message);
   }
 }
@@ -37,7 +38,11 @@ export class LoginBusyError extends AppError {
 }
 
 export class TokenInvalidError extends AppError {
-  constructor(what: string) {
+  /** @param rejected what was shown and does not hold; undefined: nothing was, or its time has merely come */
+  constructor(
+    what: string,
+    readonly rejected?: 'key' | 'token' | 'session',
+  ) {
     super('unauthenticated', 'token_invalid', `${what}; log in at POST /api/v1/auth/login`);
   }
 }
@@ -61,10 +66,24 @@ export class PermissionBeyondError extends AppError {
   }
 }
 
+/** A program with a key that may do less than the key that it would end. */
+export class KeyBeyondError extends AppError {
+  constructor(prefix: string) {
+    super('forbidden', 'key_beyond', `the key ${prefix} may do what the one that you call with may not`);
+  }
+}
+
 /** What belongs to a person's account needs that person, logged in. */
 export class SessionNeededError extends AppError {
   constructor() {
     super('forbidden', 'session_needed', 'this needs a person who has logged in; a key will not do');
+  }
+}
+
+/** One's own password and authenticator are changed with proof that one is there, not as somebody else's are. */
+export class OwnAccountError extends AppError {
+  constructor(instead: string) {
+    super('forbidden', 'own_account', `this is for the accounts of others; for your own: ${instead}`);
   }
 }
 
@@ -99,6 +118,10 @@ export class AccountError extends AppError {
 
   static conflict(code: string, message: string, issues: readonly FieldIssue[] = []): AccountError {
     return new AccountError('conflict', code, message, issues);
+  }
+
+  static inUse(role: string, users: number): AccountError {
+    return AccountError.conflict('role_in_use', `the role ${role} is in use by ${plural(users, 'user')}`);
   }
 
   static builtIn(role: string): AccountError {

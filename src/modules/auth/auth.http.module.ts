@@ -3,11 +3,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { Authenticator } from '../../core/http/index.js';
 import { AccessGuard } from './access/access.guard.js';
+import { AccessRecord } from './access/access.record.js';
 import { CallersRepository } from './access/callers.repository.js';
 import { Callers } from './access/callers.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
-import { Refusals } from './access/refusals.js';
 import { AuthModule } from './auth.module.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
@@ -15,6 +15,7 @@ import { ApiKeysService } from './keys/api-keys.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
 import { LoginLookups } from './login/login-lookups.js';
 import { LoginController } from './login/login.controller.js';
+import { LoginPardon } from './login/login-pardon.js';
 import { LoginRecord } from './login/login.record.js';
 import { LoginService } from './login/login.service.js';
 import { PasswordConfirmation } from './login/password-confirmation.js';
@@ -47,10 +48,11 @@ import { UsersController } from './users/users.controller.js';
   providers: [
     CallersRepository,
     Callers,
-    Refusals,
+    AccessRecord,
     JwtStrategy,
     LoginAttempts,
     LoginLookups,
+    LoginPardon,
     LoginRecord,
     LoginService,
     PasswordConfirmation,

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { SealedValues } from '../../core/secrets/index.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { LoginFailure } from './login/login-failure.entity.js';
 import { LoginFailuresRepository } from './login/login-failures.repository.js';
@@ -17,6 +16,7 @@ import { KeySet } from './tokens/key-set.js';
 import { SigningKey } from './tokens/signing-key.entity.js';
 import { SigningKeysRepository } from './tokens/signing-keys.repository.js';
 import { TokenService } from './tokens/token.service.js';
+import { AdminPasswordFile } from './users/admin-password-file.js';
 import { User } from './users/user.entity.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -37,6 +37,7 @@ import { UsersService } from './users/users.service.js';
     PasswordHasher,
     RolesService,
     UsersService,
+    AdminPasswordFile,
     LocalSession,
     LoginFailuresRepository,
     LoginsRetention,
@@ -51,12 +52,8 @@ import { UsersService } from './users/users.service.js';
     PasswordHasher,
     RolesService,
     UsersService,
+    AdminPasswordFile,
     LocalSession,
   ],
 })
-export class AuthModule {
-  constructor(sealed: SealedValues) {
-    sealed.register({ table: 'signing_keys', column: 'private_key', id: 'kid' });
-    sealed.register({ table: 'users', column: 'totp_secret' });
-  }
-}
+export class AuthModule {}

@@ -1,4 +1,5 @@
-export { ADMIN_PASSWORD_FILE, AdminAccount } from './users/admin-account.js';
+export { AdminAccount } from './users/admin-account.js';
+export { ADMIN_PASSWORD_FILE, AdminPasswordFile } from './users/admin-password-file.js';
 export { AdminAccountModule } from './users/admin-account.module.js';
 export { AuthHttpModule } from './auth.http.module.js';
 export { AuthModule } from './auth.module.js';

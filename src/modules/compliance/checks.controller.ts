@@ -16,7 +16,7 @@ export class ChecksController {
     body: CheckBody,
     answers: { 200: CheckDto },
   })
-  check(@Body() { texts }: CheckBody): CheckDto {
-    return checkDto(this.compliance.check(texts));
+  async check(@Body() { texts, context }: CheckBody): Promise<CheckDto> {
+    return checkDto(await this.compliance.assess(texts, { context }));
   }
 }

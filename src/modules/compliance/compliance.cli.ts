@@ -15,6 +15,8 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { registerBacktestCommand } from './backtest/backtest.cli.js';
+import { registerStatisticsCommand } from './statistics.cli.js';
 
 type Decision = components['schemas']['Decision'];
 type Check = components['schemas']['ComplianceCheck'];
@@ -29,18 +31,25 @@ const COLUMNS: Columns<Decision> = [
   ['subject', ({ subject }) => subject.id],
 ];
 
+/** Of the actions that do not let a text go on. */
+const REFUSALS: Readonly<Partial<Record<Check['action'], string>>> = {
+  review: 'it waits for review',
+  escalate: 'it waits for a decision of those in charge',
+  block: 'the guard blocks it',
+};
+
 /** The guard would not let a text go on. */
 class CheckRefusedError extends AppError {
   constructor({ action }: Check) {
-    const verdict = action === 'block' ? 'the guard blocks it' : 'it waits for review';
-    super('refused', 'compliance_refused', verdict);
+    super('refused', 'compliance_refused', REFUSALS[action] ?? 'the guard refuses it');
   }
 }
 
 export function registerComplianceCommands(program: Command, cli: Cli): void {
-  program
-    .command('compliance')
-    .description('the guard')
+  const compliance = program.command('compliance').description('the guard');
+  registerStatisticsCommand(compliance, cli);
+  registerBacktestCommand(compliance, cli);
+  compliance
     .command('check')
     .description('say what the guard would decide on a text; exit 6 when it may not go on')
     .argument('<text>', 'the text; - reads standard input')
@@ -65,6 +74,8 @@ function registerListCommand(decisions: Command, cli: Cli): void {
     .description('list decisions, the newest first')
     .option('--subject-type <type>', 'about something of this kind: draft or population')
     .option('--subject-id <id>', 'about this one')
+    .option('--agent-id <id>', 'about a text of this agent', uuid)
+    .option('--campaign-id <id>', 'about a text for this campaign')
     .addOption(choice('--action <action>', 'what the guard said', ACTIONS))
     .option('--label <label>', 'one of the guard’s labels')
     .option('--policy <name>', 'a policy of which a rule matched')
@@ -79,16 +90,20 @@ async function check(cli: Cli, given: string, field: string): Promise<void> {
   const client = await cli.api();
   const found = await client.post('/api/v1/compliance/check', { body: { texts: [{ field, text }] } });
   cli.output.result(found, cli.output.pairs(verdictOf(found)));
-  if (found.action === 'block' || found.action === 'review') throw new CheckRefusedError(found);
+  if (found.action in REFUSALS) throw new CheckRefusedError(found);
 }
 
-function verdictOf({ checked, action, compliance_score, labels, matches }: Check | Decision) {
+function verdictOf({ checked, action, compliance_score, labels, matches, shadow_matches }: Check | Decision) {
   return [
     ['action', checked ? action : `${action} (the guard is off)`],
     ['score', String(compliance_score)],
     ['labels', labels.length === 0 ? '-' : labels.join(', ')],
     ...matches.map(
       ({ field, policy, rule, text }) => [field, `${policy}/${rule}: ${JSON.stringify(text)}`] as const,
+    ),
+    ...shadow_matches.map(
+      ({ field, policy, rule, text }) =>
+        [field, `${policy}/${rule} (shadow): ${JSON.stringify(text)}`] as const,
     ),
   ] as const;
 }
@@ -99,6 +114,7 @@ function describeDecision({ output }: Cli, decision: Decision): string {
     ['decision', decision.id],
     ['about', `${subject.type} ${subject.id}`],
     ...verdictOf(decision),
+    ['reasons', decision.reasons],
     ['policies', decision.policies.map(({ id, version }) => `${id} ${version}`).join(', ') || '-'],
     ['decided', `by ${decision.decided_by} at ${decision.decided_at}`],
   ]);

@@ -1,8 +1,18 @@
 import { AppError, type FieldIssue } from '../../core/errors/index.js';
+import type { Action } from './guard/actions.js';
 import type { Evaluation } from './guard/evaluate.js';
 
 /** The most matches that a refusal names. */
 const MAX_ISSUES = 10;
+
+/** What an action that does not let a text go on means for whoever asked. */
+const VERDICTS: Readonly<Record<Action, string>> = {
+  allow: 'it may go on',
+  label: 'it may go on with a label',
+  review: 'it waits for review',
+  escalate: 'it waits for a decision of those in charge',
+  block: 'the guard blocks it',
+};
 
 /** What can go wrong in the compliance guard. */
 export class ComplianceError extends AppError {
@@ -19,16 +29,9 @@ export class ComplianceError extends AppError {
     return new ComplianceError('invalid', 'policy_duplicate', `${later}: id: ${issue.message}`, [issue]);
   }
 
-  static policyNotFound(name: string, known: readonly string[]): ComplianceError {
-    const message = `there is no policy ${JSON.stringify(name)}; known are ${known.join(', ')}`;
-    return new ComplianceError('not_found', 'policy_not_found', message, [{ field: 'policy', message }]);
-  }
-
-  static cursorInvalid(): ComplianceError {
-    const message = 'must be the next_cursor of a page';
-    return new ComplianceError('invalid', 'cursor_invalid', `cursor ${message}`, [
-      { field: 'cursor', message },
-    ]);
+  static ruleNotFound(rule: string, known: readonly string[]): ComplianceError {
+    const message = `there is no rule ${JSON.stringify(rule)}; known are ${known.join(', ')}`;
+    return new ComplianceError('not_found', 'rule_not_found', message, [{ field: 'rule', message }]);
   }
 
   static decisionNotFound(id: string): ComplianceError {
@@ -39,7 +42,7 @@ export class ComplianceError extends AppError {
    * The guard does not let `what` go on (`the population`, `interests`): names the fields and the rules, strictest or not.
    */
   static refused(what: string, { action, matches }: Pick<Evaluation, 'action' | 'matches'>): ComplianceError {
-    const verdict = action === 'block' ? 'the guard blocks it' : 'it waits for review';
+    const verdict = VERDICTS[action];
     const rules = [...new Set(matches.map((match) => `${match.policy}/${match.rule}`))];
     const issues = matches.slice(0, MAX_ISSUES).map(({ field, title, policy, rule, text }) => ({
       field,

@@ -1,21 +1,58 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PROJECT_ROOT } from '../../core/project.js';
+import { BacktestService } from './backtest/backtest.service.js';
+import { LocalClassifiers } from './classifiers/index.js';
 import { ComplianceService } from './compliance.service.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
+import { DecisionRule } from './decision-rule.entity.js';
+import { DecisionStore } from './decision-store.js';
 import { DecisionsRepository } from './decisions.repository.js';
-import { PolicyLibrary } from './policy/policy-library.js';
+import type { TextClassifier } from './guard/text-classifier.js';
+import { PolicyEditor } from './policy/policy-editor.js';
+import { PolicyLibrary, TEXT_CLASSIFIER } from './policy/policy-library.js';
+import { ReviewAppeal } from './review/review-appeal.entity.js';
+import { ReviewEscalation } from './review/review-escalation.entity.js';
+import { ReviewIntake } from './review/review-intake.js';
+import { ReviewMetrics } from './review/review.metrics.js';
+import { ReviewOpinion } from './review/review-opinion.entity.js';
+import { Review } from './review/review.entity.js';
+import { ReviewVerdicts } from './review/review-verdicts.service.js';
+import { ReviewsRepository } from './review/reviews.repository.js';
+import { ReviewsService } from './review/reviews.service.js';
+import { StatisticsRepository } from './statistics.repository.js';
+import { SubjectTexts } from './subject-texts.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Decision])],
+  imports: [
+    TypeOrmModule.forFeature([Decision, DecisionRule, Review, ReviewOpinion, ReviewAppeal, ReviewEscalation]),
+  ],
   providers: [
-    { provide: PolicyLibrary, useFactory: () => PolicyLibrary.load(join(PROJECT_ROOT, 'policies')) },
+    { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier => new LocalClassifiers() },
+    PolicyLibrary,
+    PolicyEditor,
+    SubjectTexts,
+    BacktestService,
     DecisionCounter,
     DecisionsRepository,
+    DecisionStore,
     ComplianceService,
+    StatisticsRepository,
+    ReviewsRepository,
+    ReviewIntake,
+    ReviewMetrics,
+    ReviewsService,
+    ReviewVerdicts,
   ],
-  exports: [ComplianceService, PolicyLibrary],
+  exports: [
+    ComplianceService,
+    PolicyLibrary,
+    PolicyEditor,
+    SubjectTexts,
+    BacktestService,
+    StatisticsRepository,
+    ReviewsService,
+    ReviewVerdicts,
+  ],
 })
 export class ComplianceModule {}

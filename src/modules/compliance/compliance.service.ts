@@ -1,40 +1,35 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService, type AuditEntry } from '../../core/audit/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { ComplianceError } from './compliance.errors.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
 import type { Decision } from './decision.entity.js';
 import {
   decisionId,
-  hashText,
   storableMatches,
+  subjectKey,
+  TextHash,
   UNCHECKED,
   type Assessment,
   type DecisionRequest,
   type DecisionSubject,
 } from './decision.rules.js';
+import { DecisionStore } from './decision-store.js';
+import { statementOfReasons } from './decision.reasons.js';
 import {
   DecisionsRepository,
   type DecisionFilter,
   type DecisionSort,
   type NewDecision,
 } from './decisions.repository.js';
-import { TextEvaluator, type TextField } from './guard/evaluate.js';
-import { PolicyLibrary, type PolicyVersion } from './policy/policy-library.js';
+import { TextEvaluator, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
+import { PolicyLibrary, type PoliciesInForce } from './policy/policy-library.js';
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
 const CHARACTERS_A_TURN = 200_000;
-
-/** What the guard says about texts that it was asked about, and the policies that it asked; none when it is off. */
-export interface CheckedTexts {
-  assessment: Assessment;
-  policies: readonly PolicyVersion[];
-}
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -44,7 +39,7 @@ export class ComplianceService implements OnModuleInit {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly policies: PolicyLibrary,
     private readonly repository: DecisionsRepository,
-    private readonly audit: AuditService,
+    private readonly store: DecisionStore,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(ComplianceService.name);
@@ -58,27 +53,19 @@ export class ComplianceService implements OnModuleInit {
   }
 
   /**
-   * As {@link assess}, with the policies that judged. A question is no decision about anything: it leaves no record,
-   * so that a rule can be tried on thousands of texts without growing the audit.
+   * Says what a decision on some texts would be, without storing anything: a question is no decision about anything, and a
+   * rule can be tried on thousands of texts without growing the audit.
    */
-  check(texts: readonly TextField[]): CheckedTexts {
-    const assessment = this.assess(texts);
-    return { assessment, policies: assessment.checked ? this.policies.versions : [] };
-  }
-
-  /** Says what a decision on some texts would be, without storing anything. */
-  assess(texts: readonly TextField[]): Assessment {
-    const pass = this.pass();
-    for (const text of texts) pass.read(text);
-    return pass.assessment();
+  async assess(texts: readonly TextField[], circumstances?: Circumstances): Promise<Assessment> {
+    return this.judge(await this.policies.inForce(), texts, circumstances);
   }
 
   /**
    * As `assess`, for as many texts as a population has: each different text is read once, under the name of the first
    * field that has it, and the event loop keeps turning.
    */
-  async assessAll(texts: Iterable<TextField>): Promise<Assessment> {
-    const pass = this.pass();
+  async assessAll(texts: Iterable<TextField>, circumstances?: Circumstances): Promise<Assessment> {
+    const pass = this.pass(await this.policies.inForce(), circumstances);
     const seen = new Set<string>();
     let characters = 0;
     for (const text of texts) {
@@ -100,7 +87,8 @@ export class ComplianceService implements OnModuleInit {
     texts: readonly TextField[],
     actor: string,
   ): Promise<Decision> {
-    return this.record(manager, subject, this.assess(texts), actor);
+    const [decision] = await this.decideMany(manager, [{ subject, texts }], actor);
+    return decision as Decision;
   }
 
   /** Decides on thousands of subjects in one transaction; the decisions come in the order of the requests. */
@@ -109,16 +97,21 @@ export class ComplianceService implements OnModuleInit {
     requests: readonly DecisionRequest[],
     actor: string,
   ): Promise<Decision[]> {
+    const inForce = await this.policies.inForce(manager);
     const decisions: NewDecision[] = [];
     let characters = 0;
-    for (const { subject, texts } of requests) {
-      decisions.push(this.decisionOf(subject, this.assess(texts), actor));
+    for (const { subject, texts, context } of requests) {
+      const { agentId } = subject;
+      const known =
+        agentId === undefined ? context : { ...context, agent: { id: agentId, ...context?.agent } };
+      const assessment = this.judge(inForce, texts, { subject: subjectKey(subject), context: known });
+      decisions.push(this.decisionOf({ campaignId: context?.campaign?.id, ...subject }, assessment, actor));
       characters += texts.reduce((sum, { text }) => sum + text.length, 0);
       if (characters < CHARACTERS_A_TURN) continue;
       characters = 0;
       await setImmediate();
     }
-    return this.store(manager, decisions);
+    return this.store.add(manager, decisions);
   }
 
   /** Decides on all different texts of one large subject, such as a population, with one decision. */
@@ -128,7 +121,8 @@ export class ComplianceService implements OnModuleInit {
     texts: Iterable<TextField>,
     actor: string,
   ): Promise<Decision> {
-    return this.record(manager, subject, await this.assessAll(texts), actor);
+    const assessment = await this.assessAll(texts, { subject: subjectKey(subject) });
+    return this.record(manager, subject, assessment, actor);
   }
 
   /** Stores an assessment as the decision on a subject. */
@@ -138,7 +132,7 @@ export class ComplianceService implements OnModuleInit {
     assessment: Assessment,
     actor: string,
   ): Promise<Decision> {
-    const [decision] = await this.store(manager, [this.decisionOf(subject, assessment, actor)]);
+    const [decision] = await this.store.add(manager, [this.decisionOf(subject, assessment, actor)]);
     return decision as Decision;
   }
 
@@ -149,77 +143,76 @@ export class ComplianceService implements OnModuleInit {
     return decision;
   }
 
+  /** What may happen to the subject of a decision by now: what people have decided since, or else what the guard said. */
+  async outcomeOf({ id, action }: Pick<Decision, 'id' | 'action'>): Promise<Action> {
+    return (await this.repository.outcome(this.dataSource.manager, id)) ?? action;
+  }
+
   /** A page of decisions. @throws InvalidCursor */
   list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
     return this.repository.page(this.dataSource.manager, filter, request);
   }
 
+  private judge(
+    inForce: PoliciesInForce,
+    texts: readonly TextField[],
+    circumstances: Circumstances | undefined,
+  ): Assessment {
+    const pass = this.pass(inForce, circumstances);
+    for (const text of texts) pass.read(text);
+    return pass.assessment();
+  }
+
   /** One reading of texts that belong together. */
-  private pass(): { read: (text: TextField) => void; assessment: () => Assessment } {
-    const hash = createHash('sha256');
+  private pass(
+    { compiled, versions, fingerprint }: PoliciesInForce,
+    circumstances: Circumstances | undefined,
+  ): { read: (text: TextField) => void; assessment: () => Assessment } {
+    const hash = new TextHash();
     const checked = this.config.complianceEnabled;
-    const evaluator = new TextEvaluator(this.policies.compiled);
+    const evaluator = new TextEvaluator(compiled, circumstances);
+    let milliseconds = 0;
     return {
       read: (text) => {
-        hashText(hash, text);
+        const started = performance.now();
+        hash.add(text);
         if (checked) evaluator.read(text);
+        milliseconds += performance.now() - started;
       },
       assessment: () => ({
         evaluation: checked ? evaluator.evaluation() : UNCHECKED,
-        textHash: hash.digest('hex'),
+        textHash: hash.digest(),
         checked,
+        policies: checked ? versions : [],
+        fingerprint: checked ? fingerprint : 'unchecked',
+        latencyUs: Math.round(milliseconds * 1_000),
       }),
     };
   }
 
   private decisionOf(
     subject: DecisionSubject,
-    { evaluation, textHash, checked }: Assessment,
+    { evaluation, textHash, checked, policies, fingerprint, latencyUs }: Assessment,
     actor: string,
   ): NewDecision {
     return {
-      id: decisionId(subject, textHash, checked ? this.policies.fingerprint : 'unchecked'),
+      id: decisionId(subject, textHash, fingerprint),
       subject_type: subject.type,
       subject_id: subject.id,
+      agent_id: subject.agentId ?? null,
+      campaign_id: subject.campaignId ?? null,
       text_hash: textHash,
-      policies: checked ? [...this.policies.versions] : [],
+      policies: [...policies],
       action: evaluation.action,
       checked,
       compliance_score: evaluation.compliance_score,
       labels: [...evaluation.labels],
       matches: storableMatches(evaluation.matches),
+      shadow_matches: storableMatches(evaluation.shadow_matches),
+      scores: evaluation.scores,
+      reasons: statementOfReasons(evaluation, checked),
+      latency_us: latencyUs,
       decided_by: actor,
     };
   }
-
-  /** Stores and audits what is not there yet; returns all, in the given order. */
-  private async store(manager: EntityManager, decisions: readonly NewDecision[]): Promise<Decision[]> {
-    const stored = await this.repository.insertMissing(manager, decisions);
-    const byId = new Map(stored.map((decision) => [decision.id, decision]));
-    const entries = [...new Set(decisions.map(({ id }) => id))].flatMap((id) => byId.get(id) ?? []);
-    await this.audit.append(manager, ...entries.map(auditEntry));
-    const known = decisions.filter(({ id }) => !byId.has(id)).map(({ id }) => id);
-    if (known.length > 0) {
-      for (const decision of await this.repository.findAll(manager, known)) byId.set(decision.id, decision);
-    }
-    return decisions.map(({ id }) => byId.get(id) as Decision);
-  }
-}
-
-function auditEntry(decision: Decision): AuditEntry {
-  return {
-    actor: decision.decided_by,
-    action: 'compliance.decide',
-    subject: { type: decision.subject_type, id: decision.subject_id },
-    data: {
-      decision_id: decision.id,
-      action: decision.action,
-      checked: decision.checked,
-      compliance_score: decision.compliance_score,
-      labels: decision.labels,
-      rules: [...new Set(decision.matches.map((match) => `${match.policy}/${match.rule}`))],
-      text_hash: decision.text_hash,
-      policies: decision.policies.map(({ id, version, sha256 }) => `${id}@${version}#${sha256}`),
-    },
-  };
 }

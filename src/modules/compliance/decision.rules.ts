@@ -1,17 +1,30 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+import type { GuardContext } from './guard/guard-context.js';
+import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What a decision is about. */
 export interface DecisionSubject {
   /** `draft`, `population`. */
   readonly type: string;
   readonly id: string;
+  /** The agent whose text it is. */
+  readonly agentId?: string;
+  /** What it is written for. */
+  readonly campaignId?: string | undefined;
 }
 
 /** What is to be decided on: a subject with its texts. */
 export interface DecisionRequest {
   readonly subject: DecisionSubject;
   readonly texts: readonly TextField[];
+  /** What is known besides the texts. */
+  readonly context?: GuardContext | undefined;
+}
+
+/** What rules that act on a part of the subjects know a subject by. */
+export function subjectKey({ type, id }: DecisionSubject): string {
+  return `${type}:${id}`;
 }
 
 /** What the guard says about some texts, not stored yet. */
@@ -21,6 +34,12 @@ export interface Assessment {
   readonly textHash: string;
   /** False when the guard is off. */
   readonly checked: boolean;
+  /** How long the guard read, in microseconds; whole. */
+  readonly latencyUs: number;
+  /** The policies that judged; none when the guard is off. */
+  readonly policies: readonly PolicyVersion[];
+  /** Of those policies, see PoliciesInForce. */
+  readonly fingerprint: string;
 }
 
 /** The label of everything that passes while the guard is off. */
@@ -32,11 +51,52 @@ export const UNCHECKED: Evaluation = {
   compliance_score: 0,
   labels: [UNCHECKED_LABEL],
   matches: [],
+  shadow_matches: [],
+  scores: null,
 };
 
-/** Adds a field to the hash of a subject's texts. */
-export function hashText(hash: Hash, { field, text }: TextField): void {
-  hash.update(JSON.stringify([field, text]));
+/**
+ * When the labels of a decision end, by label, as RFC 3339: of a label that several rules give the latest time. A label
+ * that one of them gives for ever is not there.
+ */
+export function labelExpiries({
+  decided_at,
+  matches,
+}: {
+  decided_at: Date;
+  matches: readonly RuleMatch[];
+}): Record<string, string> {
+  const ends = new Map<string, number>();
+  for (const { label, label_expires_in: seconds = Infinity } of matches) {
+    if (label === undefined) continue;
+    const end = decided_at.getTime() + seconds * 1000;
+    ends.set(label, Math.max(end, ends.get(label) ?? end));
+  }
+  const ending = [...ends].filter(([, end]) => Number.isFinite(end));
+  return Object.fromEntries(ending.map(([label, end]) => [label, new Date(end).toISOString()]));
+}
+
+/** So much is hashed at once, in UTF-16 units: of most subjects everything, which takes half the time. */
+const HASHED_AT_ONCE = 65_536;
+
+/** The SHA-256 over the names and texts of a subject's fields. */
+export class TextHash {
+  private held = '';
+  private begun: Hash | undefined;
+
+  add({ field, text }: TextField): void {
+    this.held += JSON.stringify([field, text]);
+    if (this.held.length < HASHED_AT_ONCE) return;
+    this.begun ??= createHash('sha256');
+    this.begun.update(this.held);
+    this.held = '';
+  }
+
+  /** In lower-case hexadecimal. */
+  digest(): string {
+    if (this.begun === undefined) return hash('sha256', this.held, 'hex');
+    return this.begun.update(this.held).digest('hex');
+  }
 }
 
 /** The id of a decision, a UUID shaped as version 4: a function of what was decided on and by which policies. */

@@ -12,6 +12,8 @@ export type NewDecision = Omit<Decision, 'decided_at'>;
 export interface DecisionFilter {
   subject_type?: string | undefined;
   subject_id?: string | undefined;
+  agent_id?: string | undefined;
+  campaign_id?: string | undefined;
   action?: Action | undefined;
   label?: string | undefined;
   /** Of one match: its policy, its rule, or both. */
@@ -43,6 +45,8 @@ export function decisionConditions(filter: DecisionFilter): Conditions {
   return new Conditions()
     .equal('decisions.subject_type', filter.subject_type)
     .equal('decisions.subject_id', filter.subject_id)
+    .equal('decisions.agent_id', filter.agent_id)
+    .equal('decisions.campaign_id', filter.campaign_id)
     .equal('decisions.action', filter.action)
     .add(filter.label, (label) => `decisions.labels @> ARRAY[${label}]`)
     .add(match, (parameter) => `decisions.matches @> ${parameter}::jsonb`)
@@ -73,18 +77,36 @@ export class DecisionsRepository {
     const stored: Decision[] = [];
     for (let from = 0; from < ordered.length; from += BATCH) {
       const rows = await manager.query<Decision[]>(
-        `INSERT INTO decisions (id, subject_type, subject_id, text_hash, policies, action, checked, compliance_score,
-                                labels, matches, decided_by)
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
-           id uuid, subject_type text, subject_id text, text_hash text, policies jsonb, action text, checked boolean,
-           compliance_score double precision, labels text[], matches jsonb, decided_by text)
-         ON CONFLICT (id) DO NOTHING RETURNING *`,
+        `WITH stored AS (
+           INSERT INTO decisions (id, subject_type, subject_id, agent_id, campaign_id, text_hash, policies, action, checked,
+                                  compliance_score, labels, matches, shadow_matches, scores, reasons, latency_us,
+                                  decided_by)
+           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
+             id uuid, subject_type text, subject_id text, agent_id uuid, campaign_id text, text_hash text, policies jsonb, action text,
+             checked boolean, compliance_score double precision, labels text[], matches jsonb, shadow_matches jsonb,
+             scores jsonb, reasons text, latency_us integer, decided_by text)
+           ON CONFLICT (id) DO NOTHING RETURNING *
+         ), ruled AS (
+           INSERT INTO decision_rules (decision_id, policy, rule, decided_at)
+           SELECT DISTINCT id, match ->> 'policy', match ->> 'rule', decided_at
+           FROM stored, jsonb_array_elements(matches) AS match
+         )
+         SELECT * FROM stored`,
         [JSON.stringify(ordered.slice(from, from + BATCH))],
       );
       stored.push(...rows);
     }
     this.counter.decided(manager, stored);
     return stored;
+  }
+
+  /** What came of a decision: its action, or what a review of it ended with. */
+  async outcome(manager: EntityManager, id: string): Promise<Action | undefined> {
+    const [row] = await manager.query<{ action: Action }[]>(
+      'SELECT action FROM decision_outcomes WHERE id = $1',
+      [id],
+    );
+    return row?.action;
   }
 
   findAll(manager: EntityManager, ids: readonly string[]): Promise<Decision[]> {

@@ -1,9 +1,16 @@
+export { SubjectTexts, type TextSource } from './subject-texts.js';
 export { ComplianceError } from './compliance.errors.js';
 export { ComplianceHttpModule } from './compliance.http.module.js';
 export { ComplianceModule } from './compliance.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
-export { type Assessment, type DecisionRequest, type DecisionSubject } from './decision.rules.js';
+export {
+  UNCHECKED_LABEL,
+  subjectKey,
+  type Assessment,
+  type DecisionRequest,
+  type DecisionSubject,
+} from './decision.rules.js';
 export { decisionAction, decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';
 export {

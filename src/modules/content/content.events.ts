@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declareEvent } from '../../core/events/index.js';
+import { decisionAction } from '../compliance/index.js';
 
 export const draftCreated = declareEvent({
   type: 'draft.created',
@@ -10,7 +11,7 @@ export const draftCreated = declareEvent({
     draft_id: z.uuid(),
     agent_id: z.uuid(),
     population_id: z.uuid().nullable(),
-    action: z.enum(['allow', 'label', 'review', 'block']).meta({ description: 'What the guard decided.' }),
+    action: decisionAction.meta({ description: 'What the guard decided.' }),
   }),
 });
 

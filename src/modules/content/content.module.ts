@@ -12,6 +12,7 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftRemoval } from './draft-removal.js';
 import { DraftExportBuilder } from './draft-export.builder.js';
 import { DraftExportsService } from './draft-exports.service.js';
+import { DraftTexts } from './draft-texts.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
 import { DraftsRepository } from './drafts.repository.js';
@@ -35,6 +36,7 @@ import { TemplatePreviews } from './templates/template-previews.js';
     DraftsRepository,
     DraftBatchesRepository,
     DraftStore,
+    DraftTexts,
     DraftRemoval,
     PopulationDrafts,
     ContentService,

@@ -4,7 +4,7 @@ import type { Decision } from '../compliance/index.js';
 import { DraftBatch } from './draft-batch.entity.js';
 import type { Draft } from './draft.entity.js';
 
-/** A draft of a batch with the guard's decision. */
+/** A draft of a batch with the guard's decision, or what people made of it. */
 export type BatchDraft = Pick<
   Draft,
   'id' | 'agent_id' | 'language' | 'caption' | 'hashtags' | 'quality' | 'decision_id'
@@ -63,7 +63,7 @@ export class DraftBatchesRepository {
     return manager.query<BatchDraft[]>(
       `SELECT drafts.id, agent_id, language, caption, hashtags, quality, decision_id, decisions.action,
               decisions.labels, jsonb_array_length(variations) AS variation_count
-       FROM drafts JOIN decisions ON decisions.id = drafts.decision_id
+       FROM drafts JOIN decision_outcomes AS decisions ON decisions.id = drafts.decision_id
        WHERE population_id = $1 AND template = $2 AND template_version = $3 AND seed = $4
          AND metadata ->> 'template_digest' = $5 AND (metadata ->> 'index')::bigint < $6
        ORDER BY agent_id, (metadata ->> 'index')::bigint, drafts.id`,

@@ -95,6 +95,7 @@ describe('textsOf', () => {
       { field: 'hashtags[1]', text: '#Greetings' },
       { field: 'variations[0].caption', text: 'Good day to you' },
       { field: 'variations[1].caption', text: 'Good night to you' },
+      { field: 'seed', text: 's' },
     ]);
   });
 });

@@ -83,12 +83,14 @@ function idFrom(
 
 /** Every text of a draft that the guard reads, under its name on the wire. */
 export function textsOf(
-  draft: Pick<Draft, 'caption' | 'alt_text' | 'hashtags' | 'variations'>,
+  draft: Pick<Draft, 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed'>,
 ): { field: string; text: string }[] {
   return [
     { field: 'caption', text: draft.caption },
     { field: 'alt_text', text: draft.alt_text },
     ...draft.hashtags.map((text, index) => ({ field: `hashtags[${index}]`, text })),
     ...draft.variations.map(({ caption: text }, index) => ({ field: `variations[${index}].caption`, text })),
+    // A seed of digits is a number and says nothing.
+    ...(/^\d+$/u.test(draft.seed) ? [] : [{ field: 'seed', text: draft.seed }]),
   ];
 }

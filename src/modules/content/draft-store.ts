@@ -61,7 +61,10 @@ export class DraftStore {
     if (fresh.length === 0) return;
     const decisions = await this.compliance.decideMany(
       manager,
-      fresh.map((draft) => ({ subject: { type: 'draft', id: draft.id }, texts: textsOf(draft) })),
+      fresh.map((draft) => ({
+        subject: { type: 'draft', id: draft.id, agentId: draft.agent_id },
+        texts: textsOf(draft),
+      })),
       actor,
     );
     const decided = fresh.flatMap((draft, index) => {

@@ -5,8 +5,12 @@ import type { Action, Decision } from '../compliance/index.js';
 import type { Draft } from './draft.entity.js';
 import type { NewDraft } from './draft-record.js';
 
-/** A draft with what the guard said about it. */
-export type DecidedDraft = Draft & Pick<Decision, 'action' | 'compliance_score' | 'labels' | 'matches'>;
+/** A draft with what the guard said about it, or people since. */
+export type DecidedDraft = Draft &
+  Pick<Decision, 'action' | 'compliance_score' | 'labels' | 'matches'> & {
+    /** Whether it is people who said so by now. */
+    reviewed: boolean;
+  };
 
 /** Which drafts: all conditions together. */
 export interface DraftFilter {
@@ -16,7 +20,7 @@ export interface DraftFilter {
   template_version?: string | undefined;
   language?: string | undefined;
   seed?: string | undefined;
-  /** What the guard said. */
+  /** What may happen to it: as the guard said, or people since. */
   action?: Action | undefined;
   /** One of the guard's labels. */
   label?: string | undefined;
@@ -27,8 +31,9 @@ export interface DraftFilter {
 }
 
 const BATCH = 1_000;
-const COLUMNS = 'drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches';
-const TABLES = 'drafts JOIN decisions ON decisions.id = drafts.decision_id';
+const COLUMNS =
+  'drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches, decisions.reviewed';
+const TABLES = 'drafts JOIN decision_outcomes AS decisions ON decisions.id = drafts.decision_id';
 
 export const DRAFT_SORTS = ['id', 'created_at', 'quality', 'compliance_score'] as const;
 export type DraftSort = (typeof DRAFT_SORTS)[number];
@@ -69,6 +74,17 @@ export class DraftsRepository {
       [id],
     );
     return row;
+  }
+
+  /** The texts of drafts, by what the guard reads of them. */
+  textsOf(
+    manager: EntityManager,
+    ids: readonly string[],
+  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed'>[]> {
+    return manager.query(
+      'SELECT id, caption, alt_text, hashtags, variations, seed FROM drafts WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
   }
 
   /** A page of drafts. @throws InvalidCursor */

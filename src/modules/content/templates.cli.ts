@@ -12,9 +12,10 @@ interface PreviewOptions {
 
 export function registerTemplateCommands(program: Command, cli: Cli): void {
   const templates = program.command('templates').description('templates that drafts are written from');
-  registerDocumentCommands(templates, cli, 'templates', (list) =>
-    list.addOption(new Option('--language <code>', 'that it has').choices(draftLanguageValues)),
-  );
+  registerDocumentCommands(templates, cli, 'templates', {
+    filters: (list) =>
+      list.addOption(new Option('--language <code>', 'that it has').choices(draftLanguageValues)),
+  });
   templates
     .command('preview')
     .description('show what a template makes, without keeping it')

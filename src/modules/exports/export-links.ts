@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditTally } from '../../core/audit/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import { networkOf } from '../../core/http/index.js';
 import { derivedKey } from '../../core/secrets/index.js';
 import { LinkRefused } from './exports.errors.js';
 
@@ -17,7 +19,10 @@ export interface LinkProof {
 export class ExportLinks {
   private key: KeyObject;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly tally: AuditTally,
+  ) {
     this.key = derivedKey(config, 'export links');
     config.secrets.onChange('API_SECRET_KEY', () => {
       this.key = derivedKey(config, 'export links');
@@ -30,8 +35,18 @@ export class ExportLinks {
     return { expires, signature: this.signature(exportId, expires) };
   }
 
-  /** @throws LinkRefused */
-  verify(exportId: string, { expires, signature }: LinkProof): void {
+  /** Checks a link that somebody uses, and tells the audit. @throws LinkRefused */
+  use(exportId: string, proof: LinkProof, address: string): void {
+    this.verify(exportId, proof);
+    this.tally.add({
+      actor: 'anonymous',
+      action: 'export.use_link',
+      subject: { type: 'export', id: exportId },
+      data: { address: networkOf(address) },
+    });
+  }
+
+  private verify(exportId: string, { expires, signature }: LinkProof): void {
     // As text: several texts decode to the same bytes, and one of them is ours.
     const given = Buffer.from(signature);
     const expected = Buffer.from(this.signature(exportId, expires));

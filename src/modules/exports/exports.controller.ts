@@ -123,7 +123,7 @@ export class ExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
-    this.links.verify(id, proof);
+    this.links.use(id, proof, request.ip);
     return sendDownload(this.service.download(await this.service.get(id)), request, reply);
   }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { plural } from '../../core/words.js';
 
 const HOUR_MS = 3_600_000;
 const GRACE_HOURS = 24;
@@ -68,7 +69,7 @@ async function check(cli: Cli, digests: boolean): Promise<void> {
   if (lost.length > 0) throw new ObjectsLost(lost);
   cli.output.result(
     { storage: store.kind, checked, digests, lost },
-    `the storage takes and gives; ${checked} files are there${digests ? ' with their SHA-256' : ''}`,
+    `the storage takes and gives; ${plural(checked, 'file is', 'files are')} there${digests ? ' with their SHA-256' : ''}`,
   );
 }
 

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { verifyTail } from '../../core/audit/index.js';
+import { HeadFiles, HeadSigner, latestHeads, signedAt, verifyTail } from '../../core/audit/index.js';
+import { openBlobStore } from '../../core/blobs/index.js';
 import type { Config } from '../../core/config/index.js';
 import {
   databaseDifference,
@@ -12,6 +15,8 @@ import {
   type SchemaDifference,
 } from '../../core/database/index.js';
 import { openQueueBackend } from '../../core/queue/index.js';
+import { API_SECRET_FILE, checkSealed, sealedTrouble } from '../../core/secrets/index.js';
+import { plural } from '../../core/words.js';
 import type { Finding } from './finding.js';
 import { readSystemState, type Query, type SystemState } from './system-state.js';
 
@@ -85,7 +90,8 @@ async function checkOpenDatabase(config: Config, open: Open): Promise<Finding[]>
   found.push(...(await checkQueue(config, open)));
   const advice = 'azt3knet db status';
   found.push(...(await attempt('jobs', advice, async () => describeState(await readSystemState(query)))));
-  found.push(...(await attempt('audit', 'azt3knet audit verify', () => checkAudit(query))));
+  found.push(...(await attempt('sealed', 'azt3knet secrets status', () => checkSeals(query, config))));
+  found.push(...(await attempt('audit', 'azt3knet audit verify', () => checkAudit(config, query))));
   return found;
 }
 
@@ -100,8 +106,15 @@ async function describeDatabase(target: DatabaseTarget, query: Query, timeZone: 
   );
   const skew = Math.round(Number(row?.['now']) - (before + Date.now()) / 2);
   const size = `${(Number(row?.['bytes']) / MEGABYTE).toFixed(0)} MB`;
-  const detail = `PostgreSQL ${String(row?.['version'])}, ${target.kind}, ${size}, answers in ${took.toFixed(1)} ms`;
+  const detail = `PostgreSQL ${String(row?.['version'])}, ${placeOf(target)}, ${size}, answers in ${took.toFixed(1)} ms`;
   return [{ name: 'database', status: 'ok', detail }, clock(skew, timeZone)];
+}
+
+/** Which database it is, without user and password. */
+function placeOf({ kind, application }: DatabaseTarget): string {
+  if (kind === 'embedded') return kind;
+  const { host, pathname } = new URL(application.url);
+  return `${kind} at ${host}${pathname}`;
 }
 
 /** @param skewMs how far the database's clock is ahead of ours */
@@ -146,7 +159,7 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
   const total = (status: string): number =>
     jobs.filter((row) => row.status === status).reduce((sum, { count }) => sum + count, 0);
   const queued = total('queued');
-  const detail = `${workers} alive; ${queued} jobs queued, ${total('running')} running`;
+  const detail = `${workers} alive; ${plural(queued, 'job')} queued, ${total('running')} running`;
   const idle = workers === 0 && queued > 0;
   const events = `${outbox.unpublished} to publish, the oldest for ${outbox.lagSeconds.toFixed(0)} s`;
   const late = outbox.lagSeconds > LAG_WARNING_SECONDS;
@@ -160,10 +173,43 @@ function describeState({ jobs, workers, outbox }: SystemState): Finding[] {
   ];
 }
 
-async function checkAudit(query: Query): Promise<Finding[]> {
+async function checkAudit(config: Config, query: Query): Promise<Finding[]> {
   const { records, broken } = await verifyTail(query, TAIL_RECORDS);
   const name = 'audit';
-  if (broken === undefined) return [{ name, status: 'ok', detail: `the last ${records} records hold` }];
-  const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
-  return [{ name, status: 'fail', detail, advice: 'azt3knet audit verify; restore a backup' }];
+  const advice = 'azt3knet audit verify; restore a backup';
+  if (broken !== undefined) {
+    const detail = `broken at record ${broken.sequence}: ${broken.reason}`;
+    return [{ name, status: 'fail', detail, advice }];
+  }
+  const holds = `the last ${plural(records, 'record holds', 'records hold')}`;
+  const file = join(config.dataDir, API_SECRET_FILE);
+  if (config.auth.secret === undefined && !existsSync(file)) {
+    return [{ name, status: 'ok', detail: `${holds}; no key here to check its heads with` }];
+  }
+  const files = new HeadFiles(await openBlobStore(config));
+  const { newest, flaw } = await latestHeads(query, files, new HeadSigner(config));
+  if (flaw !== undefined) {
+    return [{ name, status: 'fail', detail: `record ${flaw.sequence}: ${flaw.reason}`, advice }];
+  }
+  const head = newest ? `the newest head is of ${signedAt(newest)}` : 'no head was signed yet';
+  return [{ name, status: 'ok', detail: `${holds}; ${head}` }];
+}
+
+/** Whether what the database keeps of credentials can be used: after a restore its key may be another. */
+async function checkSeals(query: Query, config: Config): Promise<Finding[]> {
+  const counts = await checkSealed(query, config);
+  const name = 'sealed';
+  const trouble = sealedTrouble(counts);
+  if (trouble === undefined) {
+    const values = counts.reduce((sum, count) => sum + count.values, 0);
+    return [
+      {
+        name,
+        status: 'ok',
+        detail: plural(values, 'stored credential opens', 'stored credentials open'),
+      },
+    ];
+  }
+  const { detail, advice, harmless } = trouble;
+  return [{ name, status: harmless ? 'warn' : 'fail', detail, advice }];
 }

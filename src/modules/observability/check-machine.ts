@@ -9,6 +9,7 @@ import { changedFiles, describeChanges } from '../../core/integrity/index.js';
 import { API_SECRET_FILE, readSecretFile } from '../../core/secrets/index.js';
 import { readTlsFiles, type TlsFiles } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
+import { plural } from '../../core/words.js';
 import type { Finding } from './finding.js';
 
 const NODE_NEEDED = [20, 19] as const;
@@ -74,7 +75,7 @@ export function checkCertificate(files: TlsFiles): Finding {
   const name = 'certificate';
   const advice = `renew ${files.certFile}`;
   if (days < 0) return { name, status: 'fail', detail: `ended on ${validTo.toISOString()}`, advice };
-  const detail = `good for ${days} days`;
+  const detail = `good for ${plural(days, 'day')}`;
   return days < CERTIFICATE_WARNING_DAYS
     ? { name, status: 'warn', detail, advice }
     : { name, status: 'ok', detail };
@@ -121,7 +122,7 @@ export async function checkEgress({ egressAllow: allow }: Config): Promise<Findi
   return { name, status: 'warn', detail: problems.join('; '), advice: 'change EGRESS_ALLOW' };
 }
 
-/** Whether policies, scenarios and templates are those that were shipped; production does not start otherwise. */
+/** Whether models, policies, scenarios and templates are those that were shipped; production does not start otherwise. */
 export function checkShippedFiles({ environment, allowChangedFiles }: Config): Finding {
   const name = 'shipped files';
   const changed = changedFiles();

@@ -21,6 +21,8 @@ export class MetricsService {
   private readonly workers: Gauge;
   private readonly unpublished: Gauge;
   private readonly lag: Gauge;
+  private readonly waitingReviews: Gauge;
+  private readonly overdueReviews: Gauge;
   private readonly pool: Gauge<'state'>;
   private asking: Promise<void> | undefined;
   private askedAt = -Infinity;
@@ -43,6 +45,14 @@ export class MetricsService {
     this.lag = metrics.gauge({
       name: 'outbox_lag_seconds',
       help: 'Age of the oldest event that was not published yet.',
+    });
+    this.waitingReviews = metrics.gauge({
+      name: 'reviews_waiting',
+      help: 'Decisions of the guard that wait for people.',
+    });
+    this.overdueReviews = metrics.gauge({
+      name: 'reviews_overdue',
+      help: 'Decisions that people should have been through by now.',
     });
     this.pool = metrics.gauge({
       name: 'database_pool_connections',
@@ -93,19 +103,22 @@ export class MetricsService {
     }
   }
 
-  private show({ jobs, workers, outbox }: SystemState): void {
+  private show({ jobs, workers, outbox, reviews }: SystemState): void {
     for (const queue of QUEUES)
       for (const status of ['queued', 'running']) this.jobs.set({ queue, status }, 0);
     for (const { queue, status, count } of jobs) this.jobs.set({ queue, status }, count);
     this.workers.set(workers);
     this.unpublished.set(outbox.unpublished);
     this.lag.set(outbox.lagSeconds);
+    this.waitingReviews.set(reviews.waiting);
+    this.overdueReviews.set(reviews.overdue);
   }
 
   /** An old number would look like a true one. */
   private forget(): void {
     this.up.set(0);
     this.jobs.reset();
-    for (const gauge of [this.workers, this.unpublished, this.lag]) gauge.remove();
+    const { workers, unpublished, lag, waitingReviews, overdueReviews } = this;
+    for (const gauge of [workers, unpublished, lag, waitingReviews, overdueReviews]) gauge.remove();
   }
 }

@@ -1,4 +1,5 @@
 import { examineConfig, openConfig, type Config } from '../../core/config/index.js';
+import { plural } from '../../core/words.js';
 import { checkDatabase } from './check-database.js';
 import {
   checkApi,
@@ -29,7 +30,7 @@ async function checkConfiguration(
     return { name, status: 'fail', detail: `wrong: ${fields}`, advice };
   }
   if (warnings.length > 0)
-    return { name, status: 'warn', detail: `good, with ${warnings.length} note(s)`, advice };
+    return { name, status: 'warn', detail: `good, with ${plural(warnings.length, 'note')}`, advice };
   return { name, status: 'ok', detail: 'good' };
 }
 

@@ -15,11 +15,17 @@ export interface SystemState {
     /** Age of the oldest of them; 0 without one. */
     lagSeconds: number;
   };
+  /** Decisions that wait for people. */
+  reviews: {
+    waiting: number;
+    /** Those that should have been closed by now. */
+    overdue: number;
+  };
 }
 
 /** Reads the state. */
 export async function readSystemState(query: Query): Promise<SystemState> {
-  const [jobs, [rest]] = [
+  const [jobs, [rest], [reviews]] = [
     await query(
       `SELECT queue, status, count(*)::int AS count FROM jobs WHERE status IN ('queued', 'running')
        GROUP BY queue, status ORDER BY queue, status`,
@@ -32,10 +38,15 @@ export async function readSystemState(query: Query): Promise<SystemState> {
        FROM outbox WHERE position IS NULL`,
       [WORKER_CONNECTION],
     ),
+    await query(
+      `SELECT count(*)::int AS waiting, count(*) FILTER (WHERE due_at <= now())::int AS overdue
+       FROM reviews WHERE status <> 'closed'`,
+    ),
   ];
   return {
     jobs: jobs as unknown as SystemState['jobs'],
     workers: Number(rest?.['workers']),
     outbox: { unpublished: Number(rest?.['unpublished']), lagSeconds: Number(rest?.['lag']) },
+    reviews: { waiting: Number(reviews?.['waiting']), overdue: Number(reviews?.['overdue']) },
   };
 }

@@ -27,6 +27,8 @@ async function check(cli: Cli): Promise<void> {
   // Whoever can reach a server may ask how it is.
   const report =
     apiUrl === undefined ? await checkHere(cli) : await checkServer(await anonymousClient(apiUrl));
+  const where = apiUrl === undefined ? 'this machine' : `the server ${apiUrl}`;
+  report.checks.unshift({ name: 'checked', status: 'ok', detail: where });
   const rows = report.checks.map(({ name, status, detail, advice = null }) => ({
     name,
     status,

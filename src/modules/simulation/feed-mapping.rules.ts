@@ -21,7 +21,7 @@ export interface SimulationDraft {
   readonly hashtags: readonly string[];
   /** In [0, 1]. */
   readonly quality: number;
-  readonly action: 'allow' | 'label' | 'review' | 'block';
+  readonly action: 'allow' | 'label' | 'review' | 'escalate' | 'block';
   readonly labels: readonly string[];
 }
 

@@ -42,6 +42,10 @@ export class Run {
   @Column('uuid')
   job_id!: string;
 
+  /** What the guard said of the scenario's words and the seed; null for runs from before it was asked. */
+  @Column('uuid', { nullable: true })
+  decision_id!: string | null;
+
   /** Fingerprint of every event; null until the run is completed. */
   @Column('bigint', { nullable: true })
   checksum!: string | null;

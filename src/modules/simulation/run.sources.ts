@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
 import { DraftBatchesService, type SubmittedBatch } from '../content/index.js';
 import type { Job } from '../jobs/index.js';
+import { RunDecision, type RecordDecision } from './run.decision.js';
 import type { Scenario } from './scenarios/scenario.schema.js';
 
 /** A population that a run uses, and the job that makes it where it is not there. */
@@ -15,6 +16,7 @@ export interface RequiredPopulation {
 @Injectable()
 export class RunSources {
   constructor(
+    private readonly decisions: RunDecision,
     private readonly agents: AgentsService,
     private readonly batches: DraftBatchesService,
   ) {}
@@ -31,6 +33,14 @@ export class RunSources {
     const found = await this.agents.population(population_id, manager);
     if (!found.persisted) throw new PopulationNotPersisted(found.id);
     return { id: found.id };
+  }
+
+  /**
+   * Asks the guard about what the run shows of its own: what writes its decision in the transaction that accepts the run.
+   * @throws ComplianceError when the guard does not let the scenario pass
+   */
+  decision(scenario: Scenario, seed: string, requester: Requester): Promise<RecordDecision> {
+    return this.decisions.of(scenario, seed, requester);
   }
 
   content(

@@ -10,6 +10,7 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { plural } from '../../core/words.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
@@ -93,7 +94,7 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
       ['scenario', `${definition.id} ${definition.version}: ${definition.title}`],
       ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
       ['seed', request.seed ?? '(the configured default, or a new one)'],
-      ['population', population ?? `the scenario’s own, ${definition.population.count} agents`],
+      ['population', population ?? `the scenario’s own, ${plural(definition.population.count, 'agent')}`],
       ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
     ]),
   );

@@ -5,11 +5,12 @@ import { registerDocumentCommands } from '../../core/documents/document.cli.js';
 
 export function registerScenarioCommands(program: Command, cli: Cli): void {
   const scenarios = program.command('scenarios').description('scenarios that simulations run');
-  registerDocumentCommands(scenarios, cli, 'scenarios', (list) =>
-    list
-      .option('--template <name>', 'that it writes from')
-      .option('--country <code>', 'of its own population, e.g. MX'),
-  );
+  registerDocumentCommands(scenarios, cli, 'scenarios', {
+    filters: (list) =>
+      list
+        .option('--template <name>', 'that it writes from')
+        .option('--country <code>', 'of its own population, e.g. MX'),
+  });
   registerCheckCommand(scenarios, cli, async () => {
     const [{ SCENARIOS }, { checkScenario }] = await Promise.all([
       import('./scenarios/scenario.loader.js'),

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AgentsModule } from '../agents/index.js';
+import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
+import { RunDecision } from './run.decision.js';
 import { Run } from './run.entity.js';
 import { RunRemoval } from './run.removal.js';
 import { RunSources } from './run.sources.js';
@@ -17,12 +19,19 @@ import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]), JobsModule, AgentsModule, ContentModule],
+  imports: [
+    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]),
+    JobsModule,
+    AgentsModule,
+    ContentModule,
+    ComplianceModule,
+  ],
   providers: [
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
     RunStore,
+    RunDecision,
     RunSources,
     RunRemoval,
     PopulationRuns,

@@ -59,7 +59,7 @@ export class SimulationService {
    * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
    * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
    * @throws DocumentStoreError `scenario_not_found`; SimulationError `out_of_range`; PopulationNotFound, PopulationNotPersisted,
-   *   InvalidSpecification, ContentError; ComplianceError when the guard refuses the specification
+   *   InvalidSpecification, ContentError; ComplianceError when the guard refuses the scenario or the specification
    */
   async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
     const document = await this.scenarios.get(request.scenario);
@@ -69,6 +69,7 @@ export class SimulationService {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
     const seed = seedOf(request.seed, this.config.defaultSeed);
+    const decide = await this.sources.decision(scenario, seed, requester);
     return this.dataSource.transaction(async (manager) => {
       await this.scenarios.pin(manager, document);
       const population = await this.sources.population(manager, scenario, { ...request, seed }, requester);
@@ -86,9 +87,10 @@ export class SimulationService {
         after: content.accepted ? content.batch.job_id : population.job?.id,
         createdBy: requester.id,
       });
+      const decision = await decide(manager);
       const run = await this.insert(
         manager,
-        { id, scenario, seed, ticks },
+        { id, scenario, seed, ticks, decision_id: decision.id },
         { population, content, job },
         requester,
       );
@@ -105,24 +107,22 @@ export class SimulationService {
 
   private async insert(
     manager: EntityManager,
-    { id, scenario, seed, ticks }: { id: string; scenario: Scenario; seed: string; ticks: number },
+    { scenario, ...of }: { id: string; scenario: Scenario; seed: string; ticks: number; decision_id: string },
     { population, content, job }: { population: RequiredPopulation; content: SubmittedBatch; job: Job },
     requester: Requester,
   ): Promise<RunWithStatus> {
     await this.repository.insert(manager, {
-      id,
+      ...of,
       scenario: scenario.id,
       scenario_version: scenario.version,
       scenario_digest: scenarioDigest(scenario),
       definition: scenario,
-      seed,
-      ticks,
       population_id: population.id,
       draft_batch_id: content.batch.id,
       job_id: job.id,
       created_by: requester.id ?? null,
     });
-    return (await this.repository.find(manager, id)) as RunWithStatus;
+    return (await this.repository.find(manager, of.id)) as RunWithStatus;
   }
 }
 

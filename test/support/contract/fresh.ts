@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { sealContext, Sealing } from '../../../src/core/secrets/index.js';
 import { newSecret } from '../../../src/modules/auth/keys/key.format.js';
+import { PolicyEditor } from '../../../src/modules/compliance/policy/policy-editor.js';
 import { TokenService } from '../../../src/modules/auth/tokens/token.service.js';
 import { newTotpSecret } from '../../../src/modules/auth/totp/totp.js';
 import type { Route } from './document.js';
@@ -28,8 +29,22 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   CODE: (fresh) => fresh.enrol(true),
   CLIENT: (fresh) => fresh.client().then(({ username }) => username),
   SECRET: (fresh) => fresh.client().then(({ secret }) => secret),
+  /** Of a text that the guard blocked, of one that waits for a person, and of one that the sender works on. */
+  BLOCKED: (fresh) => fresh.addDecision('block'),
+  REVIEW: (fresh) => fresh.addReview(false),
+  CLAIMED: (fresh) => fresh.addReview(true),
+  POLICY: (fresh) => fresh.addPolicyVersion(),
 };
 const PLACEHOLDER = /FRESH-([A-Z]+)/g;
+
+/** Routes that need a policy with an earlier version, or one of one's own. */
+const NEWER = /^\/api\/v1\/policies\/\{name\}\/(rollback|rules)/;
+
+/** The review that a route can do something with. */
+function reviewOf(name: string): string {
+  if (name.endsWith('/appeal')) return 'FRESH-BLOCKED';
+  return name.startsWith('POST') && name.endsWith('/claim') ? 'FRESH-REVIEW' : 'FRESH-CLAIMED';
+}
 
 /** Values of fields that are made when the request is sent. */
 export function freshValues({ name, path }: Route): Record<string, readonly unknown[]> {
@@ -50,6 +65,8 @@ export function freshValues({ name, path }: Route): Record<string, readonly unkn
     client_secret: ['FRESH-SECRET'],
     scope: ['populations:read', 'populations:read drafts:read'],
     ...(id !== undefined && { id: [id] }),
+    ...(path.includes('/reviews/') && { id: [reviewOf(name)] }),
+    ...(NEWER.test(path) && { name: ['FRESH-POLICY', 'FRESH-POLICY', 'spam'], rule: ['adverts'] }),
     ...(path.endsWith('/login') && { username: ['FRESH-USERNAME', 'admin'] }),
     ...(path.includes('/roles/') && { name: ['FRESH-ROLE', 'FRESH-ROLE', 'viewer'] }),
     ...(name === 'PUT /api/v1/roles/{name}' && { name: ['FRESH-ROLE', 'made', 'viewer'] }),
@@ -58,6 +75,7 @@ export function freshValues({ name, path }: Route): Record<string, readonly unkn
 
 /** Who sends one request, and what only that request has: nothing that it ends or takes away is missing to the next. */
 export class Fresh {
+  private static versions = 0;
   readonly id = randomUUID();
   readonly username = `sender-${this.id}`;
   private readonly source: DataSource;
@@ -182,6 +200,41 @@ export class Fresh {
       [this.id, sealed, confirmed],
     );
     return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  }
+
+  /** A decision of the guard on a text that is gone. */
+  async addDecision(action: 'block' | 'review'): Promise<string> {
+    const id = randomUUID();
+    await this.source.query(
+      `INSERT INTO decisions (id, subject_type, subject_id, text_hash, policies, action, checked, compliance_score,
+         labels, matches, decided_by)
+       VALUES ($1, 'draft', $1::uuid::text, $1::uuid::text, '[]', $2, true, 0.5, '{}', '[]', 'test')`,
+      [id, action],
+    );
+    return id;
+  }
+
+  async addReview(isClaimed: boolean): Promise<string> {
+    const id = await this.addDecision('review');
+    await this.source.query(
+      `INSERT INTO reviews (id, severity, due_at, claimed_by, claimed_until)
+       VALUES ($1, 'medium', now() + interval '1 hour', $2, $3)`,
+      [id, ...(isClaimed ? [this.id, new Date(Date.now() + 3_600_000)] : [null, null])],
+    );
+    return id;
+  }
+
+  /** Another version of a policy that every sender shares. @returns its name */
+  async addPolicyVersion(): Promise<string> {
+    const editor = this.app.get(PolicyEditor, { strict: false });
+    Fresh.versions += 1;
+    const rule = `{ id: adverts, title: Adverts, status: shadow, severity: low, action: label, label: advert,
+      terms: [fresh advert], tests: { matches: [a fresh advert], passes: [nothing] } }`;
+    const text = `id: fresh\nversion: ${Fresh.versions}.0.0\ntitle: Fresh\ndescription: Made for a request.\nauthor: test\ncreated: 2026-11-21\nlanguages: [en]\nrules: [${rule}]\n`;
+    const edit = { author: 'test' };
+    if (Fresh.versions === 1) await editor.add(text, 'document', edit);
+    else await editor.replace('fresh', text, 'document', edit);
+    return 'fresh';
   }
 
   /** A service account with a client secret. */

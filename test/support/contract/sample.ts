@@ -91,6 +91,15 @@ async function describeSample(source: DataSource, digest: string): Promise<Sampl
     runs: [] as string[],
     exports: [] as string[],
   };
+  // For whoever claims the one that is due first.
+  await source.query(
+    `WITH made AS (
+       INSERT INTO decisions (id, subject_type, subject_id, text_hash, policies, action, checked, compliance_score,
+         labels, matches, decided_by)
+       SELECT gen_random_uuid(), 'draft', gen_random_uuid()::text, n::text, '[]', 'review', true, 0.5, '{}', '[]', 'test'
+       FROM generate_series(1, ${SPARE}) AS n RETURNING id)
+     INSERT INTO reviews (id, severity, due_at) SELECT id, 'medium', now() + interval '1 hour' FROM made`,
+  );
   const done = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM ${spares}`);
   for (const [index, job] of done.entries()) {
@@ -143,6 +152,8 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/agents\//, ({ agents }) => agents],
   [/\/drafts\//, ({ drafts }) => drafts],
   [/\/decisions\//, ({ decisions }) => decisions],
+  // The review of a decision has its id.
+  [/\/reviews\//, ({ decisions }) => decisions],
   [/\/batches\//, ({ batches }) => batches],
   [/\/exports\//, ({ exports }) => exports],
   [/\/runs\//, ({ runs }) => runs],
@@ -152,7 +163,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/keys\//, ({ keys }) => keys],
 ];
 
-const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx' } as const;
+const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx', policies: 'spam' } as const;
 
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
 function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
@@ -161,8 +172,8 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     const text = readFileSync(join(PROJECT_ROOT, folder, `${name}.yaml`), 'utf8');
     const content = Array.from({ length: SPARE }, (_, n) =>
       method === 'POST'
-        ? text.replace(/^id: .*$/m, `id: fuzz_${n}`)
-        : text.replace(/^version: .*$/m, `version: 1.${n + 1}.0`),
+        ? text.replace(/^id: .*$/m, `id: fuzz${n}`)
+        : text.replace(/^version: .*$/m, `version: 2.${n}.0`),
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
@@ -184,6 +195,8 @@ export function homeValues(
     ids: [...sample.spare.jobs.slice(0, SPARE / 2), ...sample.jobs],
     template: ['street_art_campaign'],
     scenario: ['metro_cdmx'],
+    policy: ['spam'],
+    rule: ['easy-money'],
     country: ['MX'],
     city: ['Mexico City'],
     interests: ['street art', 'urban culture'],

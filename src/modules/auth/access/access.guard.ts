@@ -9,9 +9,9 @@ import {
   type Requirement,
 } from '../../../core/http/index.js';
 import { RouteUnguardedError, TokenInvalidError } from '../auth.errors.js';
+import { AccessRecord } from './access.record.js';
 import { requireAccess } from './access.rules.js';
 import { Callers } from './callers.service.js';
-import { Refusals } from './refusals.js';
 
 type Request = FastifyRequest & { user: Caller };
 
@@ -21,7 +21,7 @@ export class AccessGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly callers: Callers,
-    private readonly refusals: Refusals,
+    private readonly record: AccessRecord,
   ) {
     super();
   }
@@ -35,19 +35,29 @@ export class AccessGuard extends AuthGuard('jwt') {
     );
     if (requirement === undefined) throw new RouteUnguardedError();
     const request = context.switchToHttp().getRequest<Request>();
-    request.user = await this.callerOf(request, context);
+    try {
+      request.user = await this.callerOf(request, context);
+    } catch (error) {
+      this.record.rejected(error, request.ip);
+      throw error;
+    }
+    this.record.keyUsed(request.user, request.ip);
     try {
       requireAccess(request.user, requirement);
     } catch (error) {
-      this.refusals.add(request.user, requirement, request.routeOptions.url ?? '');
+      this.record.refused(request.user, requirement, request.routeOptions.url ?? '');
       throw error;
     }
     return true;
   }
 
-  override handleRequest<T>(error: unknown, user: T | false): T {
+  override handleRequest<T>(error: unknown, user: T | false, why: Error | undefined): T {
     if (error instanceof Error) throw error;
-    if (user === false) throw new TokenInvalidError('the access token is missing, expired or not valid');
+    if (user === false)
+      throw new TokenInvalidError(
+        'the access token is missing, expired or not valid',
+        why?.name === 'TokenExpiredError' ? undefined : 'token',
+      );
     return user;
   }
 

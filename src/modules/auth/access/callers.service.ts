@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import { uuid, type Caller, type Permission } from '../../../core/http/index.js';
+import { PERMISSIONS, uuid, type Caller, type Permission } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { hasHash, prefixOf, secretHash } from '../keys/key.format.js';
+import { OPERATOR_KEY } from '../keys/key.rules.js';
 import { administrates, permissionsOf } from '../roles/permissions.js';
 import type { TokenClaims } from '../tokens/token.service.js';
 import { CallersRepository, type CallingUser } from './callers.repository.js';
@@ -67,12 +68,13 @@ export class Callers {
       const user = await this.repository.ofClientSecret(manager, sub, key);
       if (user !== undefined) {
         const caller = this.callerOf(user, user.scopes);
-        const asked = scope?.split(' ');
-        const left = [...caller.permissions].filter((each) => asked?.includes(each) ?? true);
-        return { ...caller, permissions: new Set(left), expiresAt, keyId: key };
+        if (scope === undefined) return { ...caller, expiresAt, keyId: key };
+        const asked = PERMISSIONS.filter((each) => scope.split(' ').includes(each));
+        const permissions = new Set(asked.filter((each) => caller.permissions.has(each)));
+        return { ...caller, permissions, expiresAt, keyId: key, scope: asked.join(' ') };
       }
     }
-    throw new TokenInvalidError('the session of this token has ended, or its user is gone');
+    throw new TokenInvalidError('the session of this token has ended, or its user is gone', 'session');
   }
 
   /** Who calls with a key. @throws TokenInvalidError when it does not hold */
@@ -82,12 +84,12 @@ export class Callers {
     if (adminApiKey !== undefined && hasHash(secret, secretHash(adminApiKey))) {
       const admin = await this.repository.ofUsername(manager, ADMIN);
       if (admin !== undefined)
-        return { ...this.callerOf(admin, null), expiresAt: NEVER, keyId: 'ADMIN_API_KEY' };
+        return { ...this.callerOf(admin, null), expiresAt: NEVER, keyId: OPERATOR_KEY };
     }
     const prefix = prefixOf(secret);
     const found = prefix === undefined ? undefined : await this.repository.ofPrefix(manager, prefix);
     if (found === undefined || found.key_kind !== 'key' || !hasHash(secret, found.hash))
-      throw new TokenInvalidError('the API key is not known, has expired or was revoked');
+      throw new TokenInvalidError('the API key is not known, has expired or was revoked', 'key');
     const { user, scopes, key_id, expires_at } = found;
     return { ...this.callerOf(user, scopes), expiresAt: expires_at?.getTime() ?? NEVER, keyId: key_id };
   }
@@ -96,7 +98,7 @@ export class Callers {
   private callerOf(
     user: CallingUser,
     scopes: readonly Permission[] | null,
-  ): Omit<Caller, 'expiresAt' | 'sessionId' | 'keyId'> {
+  ): Omit<Caller, 'expiresAt' | 'sessionId' | 'keyId' | 'scope'> {
     const { id, username, role, kind } = user;
     const held = permissionsOf(role, user.role_permissions);
     const permissions = scopes === null ? held : new Set(scopes.filter((scope) => held.has(scope)));

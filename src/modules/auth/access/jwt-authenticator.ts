@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Authenticator, type Caller, type Permission } from '../../../core/http/index.js';
 import { prefixOf } from '../keys/key.format.js';
 import { TokenService } from '../tokens/token.service.js';
+import { AccessRecord } from './access.record.js';
 import { requireAccess } from './access.rules.js';
 import { Callers } from './callers.service.js';
 
@@ -11,16 +12,20 @@ export class JwtAuthenticator extends Authenticator {
   constructor(
     private readonly tokens: TokenService,
     private readonly callers: Callers,
+    private readonly record: AccessRecord,
   ) {
     super();
   }
 
-  authenticate(credential: string): Promise<Caller> {
-    if (prefixOf(credential) !== undefined)
-      return this.callers.of(`key ${credential}`, () => this.callers.ofKey(credential));
-    return this.callers.of(`Bearer ${credential}`, async () =>
-      this.callers.ofClaims(await this.tokens.verify(credential, 'access')),
-    );
+  async authenticate(credential: string): Promise<Caller> {
+    try {
+      const caller = await this.callerOf(credential);
+      this.record.keyUsed(caller, undefined);
+      return caller;
+    } catch (error) {
+      this.record.rejected(error, undefined);
+      throw error;
+    }
   }
 
   may(caller: Caller, permission: Permission): boolean {
@@ -30,5 +35,13 @@ export class JwtAuthenticator extends Authenticator {
     } catch {
       return false;
     }
+  }
+
+  private callerOf(credential: string): Promise<Caller> {
+    if (prefixOf(credential) !== undefined)
+      return this.callers.of(`key ${credential}`, () => this.callers.ofKey(credential));
+    return this.callers.of(`Bearer ${credential}`, async () =>
+      this.callers.ofClaims(await this.tokens.verify(credential, 'access')),
+    );
   }
 }

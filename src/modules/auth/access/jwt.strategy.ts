@@ -28,7 +28,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   validate(claims: TokenClaims): Promise<Caller> {
-    if (claims.use !== 'access') throw new TokenInvalidError('this is not an access token');
+    if (claims.use !== 'access') throw new TokenInvalidError('this is not an access token', 'token');
     return this.callers.ofClaims(claims);
   }
 }
@@ -37,7 +37,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 function keyProvider(keys: KeySet, jwt: JwtService): SecretOrKeyProvider {
   const find = async (token: string): Promise<Buffer> => {
     const key = await keys.verifier(keyIdOf(jwt, token));
-    if (key === undefined) throw new TokenInvalidError('the access token is signed by no key of ours');
+    if (key === undefined)
+      throw new TokenInvalidError('the access token is signed by no key of ours', 'token');
     return key as unknown as Buffer;
   };
   return (_request: unknown, token: string, done) => {

@@ -34,6 +34,9 @@ export const KeyDto = wire(
     expires_at: time.nullable(),
     last_used_at: time.nullable().meta({ description: 'To the minute.' }),
     revoked_at: time.nullable(),
+    parent_id: uuid.nullable().meta({
+      description: 'The key that put this one in its place, where a program did so by itself; ends with it.',
+    }),
   }),
 );
 export type KeyDto = z.infer<typeof KeyDto>;
@@ -53,6 +56,7 @@ export function keyDto(key: NamedKey): KeyDto {
     expires_at: key.expires_at?.toISOString() ?? null,
     last_used_at: key.last_used_at?.toISOString() ?? null,
     revoked_at: key.revoked_at?.toISOString() ?? null,
+    parent_id: key.parent_id,
   };
 }
 

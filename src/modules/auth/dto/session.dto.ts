@@ -18,13 +18,10 @@ export const SessionDto = wire(
     last_used_at: time.meta({ description: 'When tokens were last refreshed.' }),
     expires_at: time,
     revoked_at: time.nullable(),
-    revoked_for: z
-      .enum(['logout', 'owner', 'reuse', 'password', 'totp', 'admin'])
-      .nullable()
-      .meta({
-        description:
-          '`owner`: its user ended it from another session; `reuse`: a refresh token was used twice.',
-      }),
+    revoked_for: z.enum(['logout', 'owner', 'reuse', 'password', 'totp', 'admin']).nullable().meta({
+      description:
+        '`owner`: its user ended it from another session; `reuse`: a refresh token was used twice.',
+    }),
     current: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
   }),
 );

@@ -19,6 +19,7 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 @Entity('api_keys')
 @Check('api_keys_kind_check', `kind IN ('key', 'client_secret')`)
 @Index('api_keys_prefix', ['prefix'], { unique: true })
+@Index('api_keys_parent_id', ['parent_id'])
 @Index('api_keys_user_id', ['user_id', 'created_at'])
 export class ApiKey {
   @PrimaryColumn('uuid')
@@ -59,6 +60,14 @@ export class ApiKey {
 
   @Column('timestamptz', { nullable: true })
   expires_at!: Date | null;
+
+  /** The key that put this one in its place, when no person did: with the end of that one it ends. */
+  @Column('uuid', { nullable: true })
+  parent_id!: string | null;
+
+  @ManyToOne(() => ApiKey, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'api_keys_parent_id_fkey' })
+  parent?: ApiKey;
 
   /** To the minute. */
   @Column('timestamptz', { nullable: true })

@@ -20,7 +20,8 @@ export class ApiKeysController {
   @Get()
   @Route({
     summary: 'The caller’s keys, or everybody’s.',
-    description: 'Those of others take `keys:read`.',
+    description:
+      'Those of others take `keys:read`. Who calls with a key sees that one, and those of its user that may do no more.',
     permission: 'any',
     query: KeysQueryDto,
     answers: { 200: KeyListDto },
@@ -38,7 +39,7 @@ export class ApiKeysController {
     summary: 'Makes an API key, or a client secret of a service account.',
     description:
       'The secret is told in this answer and never again. For another user it takes `keys:write`, and a user who may do no more ' +
-      'than the caller.',
+      'than the caller. A program that calls with a key, or with the token of a client, makes none.',
     permission: 'any',
     body: CreateKeyDto,
     answers: { 201: IssuedKeyDto },
@@ -61,6 +62,8 @@ export class ApiKeysController {
   @Post(':id/rotate')
   @Route({
     summary: 'Another key in the place of this one.',
+    description:
+      'A program may do so with the key that it calls with: the new one ends when the old one would have, or is revoked.',
     permission: 'any',
     params: IdParams,
     body: RotateKeyDto,
@@ -77,6 +80,8 @@ export class ApiKeysController {
   @Delete(':id')
   @Route({
     summary: 'Revokes a key, within a second and everywhere.',
+    description:
+      'What it put in its place by itself ends, too. Who calls with a key ends none that may do more.',
     permission: 'any',
     params: IdParams,
     answers: { 204: null },

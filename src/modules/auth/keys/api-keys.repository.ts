@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
+import type { Permission } from '../../../core/http/index.js';
 import type { ApiKey, KeyKind } from './api-key.entity.js';
 
 /** A key with the name of its user. */
@@ -11,6 +12,15 @@ export interface KeyFilter {
   kind?: KeyKind | undefined;
   /** Only those that still hold, or only those that do not. */
   active?: boolean | undefined;
+}
+
+/** What a program sees of the keys of its user: its own, and those that may do no more. */
+export interface KeySight {
+  id: string;
+  /** What it may do. */
+  permissions: readonly Permission[];
+  /** What the role of its user may do, and with it a key without scopes. */
+  held: readonly Permission[];
 }
 
 export const KEY_SORTS = ['created_at', 'name'] as const;
@@ -27,19 +37,31 @@ const LIST = new Listing<KeySort>({
   },
 });
 
+/** A key and all that came of it. */
+const FAMILY = `WITH RECURSIVE family (id) AS (
+  SELECT $1::uuid UNION SELECT api_keys.id FROM api_keys JOIN family ON api_keys.parent_id = family.id)`;
 const HOLDS = 'api_keys.revoked_at IS NULL AND (api_keys.expires_at IS NULL OR api_keys.expires_at > now())';
 
 export type NewKey = Pick<
   ApiKey,
-  'id' | 'user_id' | 'kind' | 'name' | 'prefix' | 'hash' | 'scopes' | 'created_by' | 'expires_at'
+  | 'id'
+  | 'user_id'
+  | 'kind'
+  | 'name'
+  | 'prefix'
+  | 'hash'
+  | 'scopes'
+  | 'created_by'
+  | 'expires_at'
+  | 'parent_id'
 >;
 
 @Injectable()
 export class ApiKeysRepository {
   async insert(manager: EntityManager, key: NewKey): Promise<void> {
     await manager.query(
-      `INSERT INTO api_keys (id, user_id, kind, name, prefix, hash, scopes, created_by, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO api_keys (id, user_id, kind, name, prefix, hash, scopes, created_by, expires_at, parent_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         key.id,
         key.user_id,
@@ -50,14 +72,15 @@ export class ApiKeysRepository {
         key.scopes,
         key.created_by,
         key.expires_at,
+        key.parent_id,
       ],
     );
   }
 
-  async find(manager: EntityManager, id: string, lock = false): Promise<NamedKey | undefined> {
+  async find(manager: EntityManager, id: string): Promise<NamedKey | undefined> {
     const [row] = await manager.query<NamedKey[]>(
       `SELECT api_keys.*, users.username FROM api_keys JOIN users ON users.id = api_keys.user_id
-       WHERE api_keys.id = $1${lock ? ' FOR UPDATE OF api_keys' : ''}`,
+       WHERE api_keys.id = $1`,
       [id],
     );
     return row;
@@ -72,25 +95,39 @@ export class ApiKeysRepository {
     return row?.count ?? 0;
   }
 
-  /** Ends a key, at once or in some seconds. @returns whether it still held */
+  /** Ends a key and all that came of it, at once or in some seconds. @returns whether one of them still held */
   async revoke(manager: EntityManager, id: string, inSeconds: number): Promise<boolean> {
     const [, count] = await manager.query<[unknown[], number]>(
-      `UPDATE api_keys SET
+      `${FAMILY} UPDATE api_keys SET
          revoked_at = CASE WHEN $2::int = 0 THEN now() ELSE revoked_at END,
          expires_at = CASE WHEN $2::int = 0 THEN expires_at
            ELSE least(coalesce(expires_at, 'infinity'), now() + make_interval(secs => $2::int)) END
-       WHERE id = $1 AND ${HOLDS}`,
+       WHERE id IN (SELECT id FROM family) AND ${HOLDS}`,
       [id, inSeconds],
     );
     return count > 0;
+  }
+
+  /** Ends a key alone, at once: what it put in its place goes on. */
+  async expire(manager: EntityManager, id: string): Promise<void> {
+    await manager.query(`UPDATE api_keys SET expires_at = now() WHERE id = $1 AND ${HOLDS}`, [id]);
   }
 
   page(
     manager: EntityManager,
     { user_id, kind, active }: KeyFilter,
     request: PageRequest<KeySort>,
+    sight?: KeySight,
   ): Promise<Page<NamedKey>> {
     const conditions = new Conditions().equal('api_keys.user_id', user_id).equal('api_keys.kind', kind);
+    if (sight !== undefined) {
+      const [id, held, permissions] = [sight.id, sight.held, sight.permissions].map((each) =>
+        conditions.parameter(each),
+      );
+      conditions.require(
+        `api_keys.id = ${id} OR coalesce(api_keys.scopes, ${held}::text[]) <@ ${permissions}::text[]`,
+      );
+    }
     if (active !== undefined) conditions.require(active ? HOLDS : `NOT (${HOLDS})`);
     return LIST.page(manager, conditions, request);
   }

@@ -29,6 +29,7 @@ const COLUMNS: Columns<Key> = [
   ['last used', ({ last_used_at }) => last_used_at ?? 'never'],
   ['may do', scopesOf],
   ['begins with', ({ prefix }) => prefix],
+  ['parent', ({ parent_id }) => parent_id ?? '-'],
 ];
 
 interface IssueOptions {
@@ -154,7 +155,7 @@ function scopesOf({ scopes }: Key): string {
 
 function describe({ output }: Cli, key: Key): string {
   return output.pairs([
-    ['key', `${key.name} (synthetic)`],
+    ['key', key.name],
     ['kind', key.kind],
     ['user', key.username],
     ['begins with', key.prefix],
@@ -163,6 +164,7 @@ function describe({ output }: Cli, key: Key): string {
     ['last used', key.last_used_at ?? 'never'],
     ['expires', key.expires_at ?? 'never'],
     ['made', `${key.created_at} by ${key.created_by}`],
+    ['parent', key.parent_id ?? '-'],
     ['id', key.id],
   ]);
 }

@@ -133,7 +133,7 @@ function countsOf({ username, address, known }: Place): Count[] {
 }
 
 /** What failures are counted under: the name from this place, and the name from anywhere. */
-function subjectsOf(username: string, address: string | undefined): [pair: string, name: string] {
+export function subjectsOf(username: string, address: string | undefined): [pair: string, name: string] {
   const name = username.toLowerCase();
   return [digestOf(`${name}\n${placeName(address)}`), digestOf(name)];
 }

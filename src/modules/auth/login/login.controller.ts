@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CurrentCaller, Route, type Caller } from '../../../core/http/index.js';
+import { AccessRecord } from '../access/access.record.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { EndedSessionsDto, LoginDto, TokensDto } from '../dto/auth.dto.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -12,6 +13,7 @@ export class LoginController {
   constructor(
     private readonly logins: LoginService,
     private readonly sessions: SessionsService,
+    private readonly record: AccessRecord,
   ) {}
 
   @Post('login')
@@ -20,7 +22,7 @@ export class LoginController {
     description:
       'After some failures the name is blocked for the address, for longer each time (429 with `Retry-After`).',
     permission: 'public',
-    isLogin: true,
+    proves: 'login',
     body: LoginDto,
     answers: { 200: TokensDto },
   })
@@ -36,10 +38,18 @@ export class LoginController {
     permission: 'public',
     answers: { 200: TokensDto },
   })
-  refresh(@Headers('authorization') authorization?: string): Promise<TokensDto> {
+  async refresh(
+    @Req() { ip }: FastifyRequest,
+    @Headers('authorization') authorization?: string,
+  ): Promise<TokensDto> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new TokenInvalidError('the refresh token is missing');
-    return this.sessions.refresh(token);
+    try {
+      return await this.sessions.refresh(token);
+    } catch (error) {
+      this.record.rejected(error, ip);
+      throw error;
+    }
   }
 
   @Post('logout')

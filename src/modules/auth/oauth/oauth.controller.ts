@@ -1,14 +1,21 @@
-import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Headers, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Route, wire } from '../../../core/http/index.js';
+import { AccessRecord } from '../access/access.record.js';
 import { OAuthError, OAuthService, type ClientCredentials } from './oauth.service.js';
 
-const text = z.string().max(4_000).optional();
+/** Without a value it counts as not given (RFC 6749, 3.2). */
+const text = z
+  .string()
+  .max(4_000)
+  .transform((value) => (value === '' ? undefined : value))
+  .optional();
 
 const TokenRequestDto = wire(
   'TokenRequest',
-  z.strictObject({
+  // What is not known is ignored (RFC 6749, 3.2); what is there twice was refused before.
+  z.object({
     grant_type: text.meta({ examples: ['client_credentials'] }),
     client_id: text.meta({
       description: 'Unless it is in `Authorization: Basic …`.',
@@ -59,13 +66,16 @@ function oauthError(error: OAuthErrorDto['error'], description: string): OAuthEr
 @Controller('oauth')
 @Route.group('auth')
 export class OAuthController {
-  constructor(private readonly oauth: OAuthService) {}
+  constructor(
+    private readonly oauth: OAuthService,
+    private readonly record: AccessRecord,
+  ) {}
 
   @Post('token')
   @Route({
     summary: 'An access token for a service account: the client credentials grant of OAuth 2.',
     permission: 'public',
-    isLogin: true,
+    proves: 'token',
     body: TokenRequestDto,
     bodyTypes: ['application/x-www-form-urlencoded'],
     mistake: (detail) => oauthError('invalid_request', detail),
@@ -74,9 +84,10 @@ export class OAuthController {
   async token(
     @Body() body: TokenRequestDto,
     @Headers('authorization') authorization: string | undefined,
+    @Req() { ip }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GrantedTokenDto | OAuthErrorDto> {
-    void reply.header('Cache-Control', 'no-store');
+    void reply.header('Cache-Control', 'no-store').header('Pragma', 'no-cache');
     try {
       if (body.grant_type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing');
       if (body.grant_type !== 'client_credentials')
@@ -84,6 +95,7 @@ export class OAuthController {
       return await this.oauth.grant(credentialsOf(body, authorization), body.scope);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
+      this.record.tokenRefused(error.error, ip);
       const unknown = error.error === 'invalid_client';
       if (unknown) void reply.header('WWW-Authenticate', 'Basic realm="azt3knet"');
       void reply.status(unknown ? 401 : 400);
@@ -94,17 +106,19 @@ export class OAuthController {
 
 /** From the header, which is to be preferred, or from the body (RFC 6749, 2.3.1); not from both. */
 function credentialsOf(body: TokenRequestDto, authorization: string | undefined): ClientCredentials {
-  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
-  if (basic !== undefined) {
-    if (body.client_secret !== undefined)
-      throw new OAuthError('invalid_request', 'give the client in the header or in the body, not in both');
-    const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
-    return { clientId: decoded(id), clientSecret: decoded(secret) };
-  }
   const { client_id: clientId, client_secret: clientSecret } = body;
-  if (clientId === undefined || clientSecret === undefined)
-    throw new OAuthError('invalid_client', 'client_id and client_secret are missing');
-  return { clientId, clientSecret };
+  if (authorization === undefined) {
+    if (clientId === undefined || clientSecret === undefined)
+      throw new OAuthError('invalid_client', 'client_id and client_secret are missing');
+    return { clientId, clientSecret };
+  }
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1];
+  if (basic === undefined) throw new OAuthError('invalid_client', 'the header must be Authorization: Basic');
+  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
+  const inHeader = { clientId: decoded(id), clientSecret: decoded(secret) };
+  if (clientSecret !== undefined || (clientId !== undefined && clientId !== inHeader.clientId))
+    throw new OAuthError('invalid_request', 'give the client in the header or in the body, not in both');
+  return inHeader;
 }
 
 function decoded(part: string): string {

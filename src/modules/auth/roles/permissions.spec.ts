@@ -12,6 +12,8 @@ const ADMINISTRATION = new Set<string>([
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
+  'reviews:decide_escalated',
 ]);
 const ordinary = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permission));
 
@@ -20,6 +22,10 @@ describe('roles', () => {
     ['admin', [...PERMISSIONS]],
     ['operator', ordinary],
     ['viewer', ordinary.filter((permission) => permission.endsWith(':read'))],
+    [
+      'auditor',
+      ['audit:read', 'keys:read', 'roles:read', 'sessions:read', 'signing_keys:read', 'users:read'],
+    ],
     [
       'user',
       [

@@ -3,8 +3,10 @@ import { PERMISSIONS, type Permission } from '../../../core/http/index.js';
 /** The roles that every installation has, and what they are for. */
 export const BUILT_IN_ROLES = {
   admin: 'May do everything.',
-  operator: 'Runs the laboratory: everything but users, roles, keys and sessions of others.',
+  operator:
+    'Runs the laboratory: everything but users, roles, keys and sessions of others, and reviews that were escalated.',
   viewer: 'Sees everything of the laboratory and changes nothing.',
+  auditor: 'Reads the audit, and who may do what; changes nothing.',
   user: 'Sees populations, drafts, runs and their jobs.',
 } as const;
 export type BuiltInRole = keyof typeof BUILT_IN_ROLES;
@@ -20,6 +22,7 @@ const ADMINISTRATION: ReadonlySet<Permission> = new Set([
   'sessions:revoke',
   'signing_keys:read',
   'signing_keys:rotate',
+  'audit:read',
 ]);
 
 const ORDINARY = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permission));
@@ -27,8 +30,16 @@ const ORDINARY = PERMISSIONS.filter((permission) => !ADMINISTRATION.has(permissi
 /** What is not listed is refused. */
 const GRANTS: Record<BuiltInRole, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
-  operator: new Set(ORDINARY),
+  operator: new Set(ORDINARY.filter((permission) => permission !== 'reviews:decide_escalated')),
   viewer: new Set(ORDINARY.filter((permission) => permission.endsWith(':read'))),
+  auditor: new Set<Permission>([
+    'audit:read',
+    'users:read',
+    'roles:read',
+    'keys:read',
+    'sessions:read',
+    'signing_keys:read',
+  ]),
   user: new Set<Permission>([
     'populations:read',
     'drafts:read',

@@ -1,4 +1,4 @@
-import type { components } from '@azt3knet/client';
+import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import type { Cli, Columns } from '../../../core/cli/index.js';
 import { AccountError } from '../auth.errors.js';
@@ -75,8 +75,21 @@ async function remove(cli: Cli, name: string, dryRun: boolean): Promise<void> {
   if (dryRun) {
     const role = await client.get('/api/v1/roles/{name}', { params });
     if (role.built_in) throw AccountError.builtIn(name);
+    await requireUnused(client, name);
   } else await client.delete('/api/v1/roles/{name}', { params });
   printEnding(cli, DELETION, `role ${name}`, { name }, dryRun);
+}
+
+/** @throws AccountError `role_in_use`; who may not see users is told by the deletion itself */
+async function requireUnused(client: Client, name: string): Promise<void> {
+  let holders = 0;
+  try {
+    for await (const _ of client.items('/api/v1/users', { params: { query: { role: name, limit: 1_000 } } }))
+      holders += 1;
+  } catch (error) {
+    if (!(error instanceof Error && 'status' in error && error.status === 403)) throw error;
+  }
+  if (holders > 0) throw AccountError.inUse(name, holders);
 }
 
 function describe({ output }: Cli, role: Role): string {

@@ -104,7 +104,7 @@ export class RolesService {
       await this.repository.lock(manager, true);
       await this.requireWithin(manager, caller, name);
       const holders = await this.users.countOfRole(manager, name);
-      if (holders > 0) throw AccountError.conflict('role_in_use', `${holders} users have the role ${name}`);
+      if (holders > 0) throw AccountError.inUse(name, holders);
       if (!(await this.repository.delete(manager, name))) throw AccountError.notFound('role', name);
       await this.audit.append(manager, {
         actor: caller.username,
@@ -115,7 +115,8 @@ export class RolesService {
     });
   }
 
-  private async permissionsOf(manager: EntityManager, role: string): Promise<ReadonlySet<Permission>> {
+  /** What a role may do now. */
+  async permissionsOf(manager: EntityManager, role: string): Promise<ReadonlySet<Permission>> {
     if (isBuiltIn(role)) return permissionsOf(role, null);
     return permissionsOf(role, (await this.repository.find(manager, role))?.permissions ?? []);
   }

@@ -2,13 +2,16 @@ import type { Client, components } from '@azt3knet/client';
 import { pathsApiV1SessionsGetParametersQuerySortValues as SORTS } from '@azt3knet/client/schema';
 import { Option, type Command } from 'commander';
 import {
+  confirm,
   pageOptions,
   printList,
+  requireTerminal,
   SessionStore,
   uuid,
   type Cli,
   type Columns,
 } from '../../../core/cli/index.js';
+import { plural } from '../../../core/words.js';
 import { AccountError, SessionNotFoundError } from '../auth.errors.js';
 import { activeOptions, withActive } from '../cli/active.js';
 import { idOfUser } from '../cli/user-argument.js';
@@ -34,6 +37,7 @@ interface EndOptions {
   all?: boolean;
   user?: string;
   dryRun?: boolean;
+  yes?: boolean;
 }
 
 export function registerSessionCommands(program: Command, cli: Cli): void {
@@ -56,6 +60,7 @@ export function registerSessionCommands(program: Command, cli: Cli): void {
     .option('--all', 'all of yours, this one too')
     .addOption(new Option('--user <user>', 'all of this user, by username or id').conflicts('all'))
     .option('--dry-run', 'show what would end')
+    .option('--yes', 'do not ask before --user')
     .action((id: string | undefined, options: EndOptions) => end(cli, id, options));
 }
 
@@ -65,11 +70,11 @@ async function listOthers(cli: Cli, user: string | undefined, options: object): 
 }
 
 async function end(cli: Cli, id: string | undefined, options: EndOptions): Promise<void> {
-  const { all, user, dryRun = false } = options;
+  const { all, user, dryRun = false, yes = false } = options;
   if ([id, all, user].filter((each) => each !== undefined).length !== 1)
     throw AccountError.field('session_unclear', 'session', 'is an id, --all or --user');
   if (id !== undefined) await endOne(cli, id, dryRun);
-  else if (user !== undefined) await endSessionsOf(cli, user, dryRun);
+  else if (user !== undefined) await endSessionsOf(cli, user, { dryRun, yes });
   else await endMine(cli, dryRun);
 }
 
@@ -114,8 +119,14 @@ async function endMine(cli: Cli, dryRun: boolean): Promise<void> {
   printEnded(cli, ended, 'yours', false);
 }
 
-/** Ends all sessions of a user, or with `dryRun` tells how many that would be. @param given username or id */
-export async function endSessionsOf(cli: Cli, given: string, dryRun: boolean): Promise<void> {
+/** Ends all sessions of a user, or with `dryRun` tells how many that would be; asks before, unless `yes`. @param given username or id */
+export async function endSessionsOf(
+  cli: Cli,
+  given: string,
+  { dryRun = false, yes = false }: { dryRun?: boolean; yes?: boolean },
+): Promise<void> {
+  const asks = !dryRun && !yes;
+  if (asks) requireTerminal();
   const client = await cli.api();
   const id = await idOfUser(client, given);
   if (dryRun) {
@@ -123,6 +134,7 @@ export async function endSessionsOf(cli: Cli, given: string, dryRun: boolean): P
     printEnded(cli, await countOf(client.items('/api/v1/sessions', { params: { query } })), given, true);
     return;
   }
+  if (asks) await confirm(`End all sessions of ${given}?`);
   const { ended } = await client.delete('/api/v1/users/{id}/sessions', { params: { path: { id } } });
   printEnded(cli, ended, given, false);
 }
@@ -137,6 +149,6 @@ function printEnded(cli: Cli, count: number, whose: string, dryRun: boolean): vo
   const document = dryRun
     ? { synthetic: true, would_end: count, ended: 0 }
     : { synthetic: true, ended: count };
-  const sessions = count === 1 ? '1 session' : `${count} sessions`;
+  const sessions = plural(count, 'session');
   cli.output.result(document, `${dryRun ? 'would end' : 'ended'} ${sessions} of ${whose}`);
 }

@@ -28,11 +28,12 @@ export class SessionsController {
   @Delete(':id')
   @Route({
     summary: 'Ends a session; its tokens hold no more, within a second and everywhere.',
+    description: 'Of somebody who may do no more than the caller.',
     permission: 'sessions:revoke',
     params: IdParams,
     answers: { 204: null },
   })
-  async revoke(@Param() { id }: IdParams, @CurrentCaller() { username }: Caller): Promise<void> {
-    await this.sessions.revoke(id, 'admin', username);
+  async revoke(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.sessions.revokeOf(id, caller);
   }
 }

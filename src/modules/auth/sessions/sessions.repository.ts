@@ -82,6 +82,16 @@ export class SessionsRepository {
     return count;
   }
 
+  /** Ends the sessions of everybody who logs in; the command line of a machine does not. @returns how many */
+  async revokeEverybody(manager: EntityManager, why: Revocation): Promise<number> {
+    const [, count] = await manager.query<[unknown[], number]>(
+      `UPDATE sessions SET revoked_at = now(), revoked_for = $1
+       WHERE user_id IN (SELECT id FROM users WHERE password_hash IS NOT NULL) AND ${HOLDS}`,
+      [why],
+    );
+    return count;
+  }
+
   async find(manager: EntityManager, id: string): Promise<NamedSession | undefined> {
     const [row] = await manager.query<NamedSession[]>(
       `SELECT sessions.*, users.username FROM sessions JOIN users ON users.id = sessions.user_id

@@ -5,10 +5,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
+import type { Caller } from '../../../core/http/index.js';
 import { SessionNotFoundError, TokenInvalidError } from '../auth.errors.js';
 import type { TokensDto } from '../dto/auth.dto.js';
 import { REFRESH_DAYS } from '../tokens/token.lives.js';
 import { TokenService } from '../tokens/token.service.js';
+import { UsersService } from '../users/users.service.js';
 import type { Revocation } from './session.entity.js';
 import {
   SessionsRepository,
@@ -42,6 +44,7 @@ export class SessionsService {
     private readonly repository: SessionsRepository,
     private readonly tokens: TokenService,
     private readonly audit: AuditService,
+    private readonly users: UsersService,
   ) {}
 
   /** Begins a session in the manager's transaction; its tokens are made by {@link tokensOf} once that is over. */
@@ -60,7 +63,7 @@ export class SessionsService {
   /** New tokens for a refresh token. @throws TokenInvalidError; then its session has ended where the token was used before */
   async refresh(refreshToken: string): Promise<TokensDto> {
     const { sub, sid, jti } = await this.tokens.verify(refreshToken, 'refresh');
-    if (sid === undefined) throw new TokenInvalidError('the refresh token belongs to no session');
+    if (sid === undefined) throw new TokenInvalidError('the refresh token belongs to no session', 'token');
     const next = randomUUID();
     const [holds] = await this.dataSource.query<unknown[]>('SELECT 1 FROM users WHERE id = $1 AND active', [
       sub,
@@ -68,7 +71,7 @@ export class SessionsService {
     if (holds !== undefined && (await this.repository.advance(this.dataSource.manager, sid, jti, next)))
       return this.tokensOf({ userId: sub, id: sid, refreshId: next });
     await this.endReused(sid);
-    throw new TokenInvalidError('the refresh token was used before, or its session has ended');
+    throw new TokenInvalidError('the refresh token was used before, or its session has ended', 'session');
   }
 
   /** @throws SessionNotFoundError when there is none that still holds, or it is another's and `ownerId` is given */
@@ -96,6 +99,24 @@ export class SessionsService {
       }
       return count;
     });
+  }
+
+  /**
+   * Ends a session of somebody who may do no more than the caller.
+   * @throws SessionNotFoundError; PermissionBeyondError
+   */
+  async revokeOf(id: string, caller: Caller): Promise<void> {
+    const { manager } = this.dataSource;
+    const session = await this.repository.find(manager, id);
+    if (session === undefined) throw new SessionNotFoundError(id);
+    await this.users.requireWithin(session.user_id, caller);
+    await this.revoke(id, 'admin', caller.username);
+  }
+
+  /** Ends the sessions of somebody who may do no more than the caller. @returns how many @throws PermissionBeyondError */
+  async revokeAllOf(userId: string, caller: Caller): Promise<number> {
+    await this.users.requireWithin(userId, caller);
+    return this.revokeAll(userId, 'admin', caller.username);
   }
 
   list(filter: SessionFilter, request: PageRequest<SessionSort>): Promise<Page<NamedSession>> {

@@ -16,6 +16,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import { apiSecret, sealContext, Sealing } from '../../../core/secrets/index.js';
 import { FRESH_MS } from '../access/freshness.js';
 import { SigningKeyNotFoundError } from '../auth.errors.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { SigningKey } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { REFRESH_DAYS } from './token.lives.js';
@@ -53,6 +54,7 @@ export class KeySet {
     private readonly repository: SigningKeysRepository,
     private readonly sealing: Sealing,
     private readonly audit: AuditService,
+    private readonly sessions: SessionsRepository,
   ) {}
 
   /** Asked at every use: it may change while the process runs. */
@@ -94,14 +96,15 @@ export class KeySet {
     return this.repository.all(this.dataSource.manager);
   }
 
-  /** Another key signs from now on. @param revoke whether what the others signed stops to hold at once */
+  /** Another key signs from now on. @param revoke whether what the others signed stops to hold at once, and all sessions end */
   async rotate(actor: string, revoke: boolean): Promise<SigningKey> {
     const key = await this.generate();
     await this.dataSource.transaction(async (manager) => {
       await this.repository.lock(manager);
       await this.repository.insert(manager, key);
       await this.repository.retireOthers(manager, key.kid, revoke);
-      await this.record(manager, actor, 'signing_key.rotate', key.kid, { revoke });
+      const ended = revoke ? { sessions: await this.sessions.revokeEverybody(manager, 'admin') } : {};
+      await this.record(manager, actor, 'signing_key.rotate', key.kid, { revoke, ...ended });
     });
     this.known = undefined;
     return (await this.list()).find(({ kid }) => kid === key.kid) as SigningKey;

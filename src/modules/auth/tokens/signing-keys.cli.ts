@@ -1,6 +1,6 @@
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import type { Cli, Columns } from '../../../core/cli/index.js';
+import { confirm, requireTerminal, type Cli, type Columns } from '../../../core/cli/index.js';
 import { SigningKeyNotFoundError } from '../auth.errors.js';
 import { printEnding, REVOCATION } from '../cli/ending.js';
 
@@ -15,6 +15,7 @@ const COLUMNS: Columns<SigningKey> = [
 
 interface RotateOptions {
   revoke?: boolean;
+  yes?: boolean;
   dryRun?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function registerSigningKeyCommands(program: Command, cli: Cli): void {
     .command('rotate')
     .description('let another key sign from now on; the older ones go on verifying')
     .option('--revoke', 'what the older ones signed holds no more: everybody logs in again')
+    .option('--yes', 'do not ask before --revoke')
     .option('--dry-run', 'show what the older ones do now')
     .action((options: RotateOptions) => rotate(cli, options));
   keys
@@ -41,7 +43,9 @@ export function registerSigningKeyCommands(program: Command, cli: Cli): void {
     .action((kid: string, { dryRun }: { dryRun?: boolean }) => revoke(cli, kid, dryRun === true));
 }
 
-async function rotate(cli: Cli, { revoke: revokes = false, dryRun }: RotateOptions): Promise<void> {
+async function rotate(cli: Cli, { revoke: revokes = false, yes, dryRun }: RotateOptions): Promise<void> {
+  const asks = revokes && yes !== true && dryRun !== true;
+  if (asks) requireTerminal();
   const client = await cli.api();
   if (dryRun === true) {
     const list = await client.get('/api/v1/signing-keys');
@@ -49,6 +53,7 @@ async function rotate(cli: Cli, { revoke: revokes = false, dryRun }: RotateOptio
     cli.output.list(list, list.signing_keys, COLUMNS);
     return;
   }
+  if (asks) await confirm('End every token and session of everybody, who then log in again?');
   const key = await client.post('/api/v1/signing-keys/rotate', { body: { revoke: revokes } });
   cli.output.result(key, `${key.kid} (${key.algorithm}) signs from now on`);
 }

@@ -63,6 +63,7 @@ export class TokenService {
   /** @throws TokenInvalidError when it is forged, expired or for another use */
   async verify(token: string, use: TokenUse): Promise<TokenClaims> {
     const key = await this.keys.verifier(keyIdOf(this.jwt, token));
+    let expired = false;
     const claims =
       key &&
       (await this.jwt
@@ -73,8 +74,15 @@ export class TokenService {
           issuer: ISSUER,
           audience: AUDIENCE,
         })
-        .catch(() => undefined));
-    if (claims?.use !== use) throw new TokenInvalidError(`the ${use} token is missing, expired or not valid`);
+        .catch((error: Error) => {
+          expired = error.name === 'TokenExpiredError';
+          return undefined;
+        }));
+    if (claims?.use !== use)
+      throw new TokenInvalidError(
+        `the ${use} token is missing, expired or not valid`,
+        expired ? undefined : 'token',
+      );
     return claims;
   }
 }

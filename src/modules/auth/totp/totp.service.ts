@@ -35,6 +35,7 @@ export class TotpService {
       if (user?.totp_confirmed_at !== null)
         throw AccountError.conflict('totp_enrolled', 'an authenticator is enrolled; remove it first');
       await this.users.update(manager, id, { totp_secret: this.sealing.seal(secret, contextOf(id)) });
+      await this.record(manager, username, 'user.begin_totp', id);
     });
     return { secret, uri: totpUri(secret, username) };
   }

@@ -12,6 +12,7 @@ import {
 } from '../dto/user.dto.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { TotpService } from '../totp/totp.service.js';
+import { AdminPasswordFile } from './admin-password-file.js';
 import { OwnPasswordService } from './own-password.service.js';
 
 /** The account of who calls. */
@@ -22,6 +23,7 @@ export class AccountController {
     private readonly passwords: OwnPasswordService,
     private readonly sessions: SessionsService,
     private readonly totp: TotpService,
+    private readonly file: AdminPasswordFile,
   ) {}
 
   @Get()
@@ -44,10 +46,11 @@ export class AccountController {
   })
   async changePassword(
     @Body() { current_password: current, new_password: next }: ChangePasswordDto,
-    @CurrentCaller() { id, sessionId }: Caller,
+    @CurrentCaller() { id, username, sessionId }: Caller,
     @Ip() address: string,
   ): Promise<void> {
     await this.passwords.change({ id, password: current, address }, next, sessionId);
+    this.file.forget(username);
   }
 
   @Get('sessions')

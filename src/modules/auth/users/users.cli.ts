@@ -100,7 +100,10 @@ function registerResetCommands(users: Command, cli: Cli): void {
     .description('end all sessions of a user')
     .argument('<user>', 'username or id')
     .option('--dry-run', 'show how many would end')
-    .action((user: string, { dryRun }: { dryRun?: boolean }) => endSessionsOf(cli, user, dryRun === true));
+    .option('--yes', 'do not ask')
+    .action((user: string, options: { dryRun?: boolean; yes?: boolean }) =>
+      endSessionsOf(cli, user, options),
+    );
 }
 
 async function find(client: Client, given: string): Promise<{ user: User; etag: string }> {
@@ -164,7 +167,7 @@ async function resetTotp(cli: Cli, given: string, dryRun: boolean): Promise<void
 
 function describe({ output }: Cli, user: User): string {
   return output.pairs([
-    ['username', `${user.username} (synthetic)`],
+    ['username', user.username],
     ['kind', user.kind],
     ['role', user.role],
     ['active', user.active ? 'yes' : 'no'],

@@ -18,7 +18,9 @@ import {
   UserListDto,
   UsersQueryDto,
 } from '../dto/user.dto.js';
+import { LoginPardon } from '../login/login-pardon.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { AdminPasswordFile } from './admin-password-file.js';
 import { UsersService } from './users.service.js';
 
 /** Users, for those who administrate them. */
@@ -28,6 +30,8 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly file: AdminPasswordFile,
+    private readonly pardon: LoginPardon,
   ) {}
 
   @Get()
@@ -94,6 +98,7 @@ export class UsersController {
   @Post(':id/reset-password')
   @Route({
     summary: 'Gives a person another first password; all their sessions end.',
+    description: 'Failed log-ins that block the name are forgotten.',
     permission: 'users:write',
     params: IdParams,
     body: ResetPasswordDto,
@@ -104,7 +109,9 @@ export class UsersController {
     @Body() { password }: ResetPasswordDto,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.users.resetPassword(id, password, caller);
+    const user = await this.users.resetPassword(id, password, caller);
+    this.file.forget(user.username);
+    await this.pardon.grant(user);
   }
 
   @Post(':id/reset-totp')
@@ -121,15 +128,12 @@ export class UsersController {
   @Delete(':id/sessions')
   @Route({
     summary: 'Ends all sessions of a user.',
+    description: 'Of somebody who may do no more than the caller.',
     permission: 'sessions:revoke',
     params: IdParams,
     answers: { 200: EndedSessionsDto },
   })
-  async endSessions(
-    @Param() { id }: IdParams,
-    @CurrentCaller() { username }: Caller,
-  ): Promise<EndedSessionsDto> {
-    await this.users.get(id);
-    return { synthetic: true, ended: await this.sessions.revokeAll(id, 'admin', username) };
+  async endSessions(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<EndedSessionsDto> {
+    return { synthetic: true, ended: await this.sessions.revokeAllOf(id, caller) };
   }
 }

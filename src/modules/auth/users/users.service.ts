@@ -5,16 +5,16 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { contentTag, requireMatch, type Caller } from '../../../core/http/index.js';
-import { AccountError } from '../auth.errors.js';
+import { AccountError, OwnAccountError } from '../auth.errors.js';
 import { userDto } from '../dto/user.dto.js';
 import { PasswordHasher } from '../login/password.hasher.js';
 import { requireStrongPassword } from '../login/password.rules.js';
 import { RolesService } from '../roles/roles.service.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { ADMIN } from './admin-password-file.js';
 import { UsersRepository, type UserFilter, type UserSort } from './users.repository.js';
 import type { User, UserKind } from './user.entity.js';
 
-/** Names that the audit gives to what is no user. */
 /** Whom this machine itself is. */
 export const RESERVED: ReadonlySet<string> = new Set(['system', 'cli', 'anonymous', 'local']);
 
@@ -24,6 +24,26 @@ export interface NewUser {
   role: string;
   /** A person's first password, which is to be changed at once. */
   password?: string | undefined;
+}
+
+/** What there is to make of the password of `admin`. */
+interface AdminPasswords {
+  configured: string | undefined;
+  /** The generated one, as it is kept. */
+  kept: string | undefined;
+  /** Called for a password when none is configured and the user is made. */
+  generate: () => string;
+  /** Whether a generated password holds for one thing: choosing another one. */
+  isFirst: boolean;
+}
+
+interface AdminOutcome {
+  /** The password, when it was generated now. */
+  generated?: string;
+  /** Whether the generated one holds. */
+  keptHolds: boolean;
+  /** Whether a configured one is not the password: somebody has chosen another. */
+  ignored: boolean;
 }
 
 /** People and service accounts. */
@@ -43,6 +63,12 @@ export class UsersService {
     const user = await this.repository.find(manager, id, lock);
     if (user === undefined) throw AccountError.notFound('user', id);
     return user;
+  }
+
+  /** Takes care that a user may do no more than the caller. @throws AccountError `user_not_found`; PermissionBeyondError */
+  async requireWithin(id: string, caller: Caller): Promise<void> {
+    const { role } = await this.get(id);
+    await this.roles.requireWithin(this.dataSource.manager, caller, role);
   }
 
   list(filter: UserFilter, request: PageRequest<UserSort>): Promise<Page<User>> {
@@ -112,9 +138,11 @@ export class UsersService {
     });
   }
 
-  /** Gives a person another first password; all sessions end. @throws AccountError; PasswordWeakError */
-  async resetPassword(id: string, password: string, caller: Caller): Promise<void> {
-    const { username } = await this.person(id);
+  /** Gives a person another first password; all sessions end. @returns who it was @throws AccountError, OwnAccountError, PasswordWeakError */
+  async resetPassword(id: string, password: string, caller: Caller): Promise<User> {
+    if (id === caller.id) throw new OwnAccountError('POST /api/v1/users/me/password');
+    const person = await this.person(id);
+    const { username } = person;
     await requireStrongPassword('password', password, username);
     const hash = await this.hasher.hash(password);
     await this.dataSource.transaction(async (manager) => {
@@ -124,10 +152,12 @@ export class UsersService {
       await this.sessions.revokeAll(manager, id, 'password', undefined);
       await this.record(manager, caller.username, 'user.reset_password', user, {});
     });
+    return person;
   }
 
-  /** Takes a lost authenticator away; all sessions end. @throws AccountError */
+  /** Takes a lost authenticator away; all sessions end. @throws AccountError, OwnAccountError */
   async resetTotp(id: string, caller: Caller): Promise<void> {
+    if (id === caller.id) throw new OwnAccountError('POST /api/v1/users/me/totp/remove');
     await this.dataSource.transaction(async (manager) => {
       const user = await this.get(id, manager, true);
       await this.roles.requireWithin(manager, caller, user.role);
@@ -142,33 +172,33 @@ export class UsersService {
   }
 
   /**
-   * Makes the user `admin` when there is none, and gives it the configured password whenever one is configured.
-   * @param generated called for a password when none is configured and the user is made
-   * @param isFirst whether a generated password holds for one thing: choosing another one
-   * @returns the password when it was generated now
+   * Makes the user `admin` when there is none. A configured password is its first, and takes the place of a generated one that
+   * still holds; what a person has chosen stays.
    */
-  async ensureAdmin(
-    configured: string | undefined,
-    generated: () => string,
-    isFirst: boolean,
-  ): Promise<string | undefined> {
-    const { manager } = this.dataSource;
-    const admin = await this.repository.named(manager, 'admin');
-    if (admin) {
-      if (configured !== undefined && !(await this.hasher.verify(admin.password_hash, configured, 'known')))
-        await this.setAdminPassword(admin, await this.hasher.hash(configured));
-      return undefined;
-    }
-    const password = configured ?? generated();
-    const made = await this.repository.insert(manager, {
+  async ensureAdmin({ configured, kept, generate, isFirst }: AdminPasswords): Promise<AdminOutcome> {
+    const admin = await this.repository.named(this.dataSource.manager, ADMIN);
+    if (admin === undefined) return this.makeAdmin({ configured, kept, generate, isFirst });
+    const holds = async (password: string | undefined): Promise<boolean> =>
+      password !== undefined && (await this.hasher.verify(admin.password_hash, password, 'known'));
+    const keptHolds = await holds(kept);
+    if (configured === undefined) return { keptHolds, ignored: false };
+    if (await holds(configured)) return { keptHolds: false, ignored: false };
+    if (keptHolds) await this.setAdminPassword(admin, await this.hasher.hash(configured));
+    return { keptHolds: false, ignored: !keptHolds };
+  }
+
+  private async makeAdmin({ configured, generate, isFirst }: AdminPasswords): Promise<AdminOutcome> {
+    const password = configured ?? generate();
+    const made = await this.repository.insert(this.dataSource.manager, {
       id: randomUUID(),
-      username: 'admin',
+      username: ADMIN,
       kind: 'person',
       role: 'admin',
       password_hash: await this.hasher.hash(password),
       must_change_password: configured === undefined && isFirst,
     });
-    return made && configured === undefined ? password : undefined;
+    const keptHolds = configured === undefined;
+    return { keptHolds, ignored: false, ...(made && keptHolds && { generated: password }) };
   }
 
   private async setAdminPassword(admin: User, hash: string): Promise<void> {

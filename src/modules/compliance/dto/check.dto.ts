@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { synthetic, wire } from '../../../core/http/index.js';
-import type { CheckedTexts } from '../compliance.service.js';
+import type { Assessment } from '../decision.rules.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
-import { decisionAction, policyVersions, RuleMatchDto } from './decision.dto.js';
+import { guardContext } from '../guard/guard-context.js';
+import { decisionAction, policyVersions, RuleMatchDto, shadowMatches, textScores } from './decision.dto.js';
 
 /** The most texts of a check, and their characters together: some ten milliseconds of work. */
 const MAX_TEXTS = 100;
@@ -31,6 +32,7 @@ export const CheckBody = wire(
         .refine((texts) => texts.reduce((sum, { text }) => sum + text.length, 0) <= MAX_CHARACTERS, {
           error: `must have at most ${MAX_CHARACTERS} characters together`,
         }),
+      context: guardContext.optional(),
     })
     .describe('Texts that belong together.'),
 );
@@ -46,6 +48,8 @@ export const CheckDto = wire(
       compliance_score: z.number().meta({ description: 'From 0 to 1, where 1 is clean.', examples: [0.4] }),
       labels: z.array(z.string()).meta({ examples: [['pii']] }),
       matches: z.array(RuleMatchDto),
+      shadow_matches: shadowMatches,
+      scores: textScores,
       text_hash: z.string().meta({ description: 'SHA-256 over the names and texts of the fields.' }),
       policies: policyVersions,
     })
@@ -53,8 +57,8 @@ export const CheckDto = wire(
 );
 export type CheckDto = z.infer<typeof CheckDto>;
 
-export function checkDto({ assessment, policies }: CheckedTexts): CheckDto {
-  const { action, compliance_score, labels, matches } = assessment.evaluation;
+export function checkDto(assessment: Assessment): CheckDto {
+  const { action, compliance_score, labels, matches, shadow_matches, scores } = assessment.evaluation;
   return {
     synthetic: true,
     action,
@@ -62,7 +66,9 @@ export function checkDto({ assessment, policies }: CheckedTexts): CheckDto {
     compliance_score,
     labels,
     matches,
+    shadow_matches,
+    scores,
     text_hash: assessment.textHash,
-    policies: [...policies],
+    policies: [...assessment.policies],
   };
 }

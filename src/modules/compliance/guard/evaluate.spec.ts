@@ -7,7 +7,7 @@ import {
   MAX_TEXT_LENGTH,
   type CompiledPolicies,
 } from './compiled-policies.js';
-import { evaluate, MAX_MATCHES, type Evaluation } from './evaluate.js';
+import { ACTIONS, evaluate, MAX_MATCHES, type Evaluation } from './evaluate.js';
 import { PatternMatcher } from './pattern-matcher.js';
 import { TermMatcher } from './term-matcher.js';
 
@@ -41,7 +41,14 @@ const decide = (text: string, given: CompiledPolicies = policies): Evaluation =>
 
 describe('evaluate', () => {
   it('allows what no rule matches', () => {
-    const clean = { action: 'allow', compliance_score: 1, labels: [], matches: [] };
+    const clean = {
+      action: 'allow',
+      compliance_score: 1,
+      labels: [],
+      matches: [],
+      shadow_matches: [],
+      scores: null,
+    };
     expect(decide('Nothing to see')).toEqual(clean);
     expect(decide('')).toEqual(clean);
     expect(evaluate([], policies)).toEqual(clean);
@@ -72,8 +79,11 @@ describe('evaluate', () => {
           start: 2,
           end: 12,
           text: 'b\u200bad  wórd',
+          label: 'bad',
         },
       ],
+      shadow_matches: [],
+      scores: null,
     });
   });
 
@@ -195,7 +205,7 @@ describe('evaluate', () => {
   });
 
   it('keeps the score in [0, 1] and the action of the strictest match', () => {
-    const order = ['allow', 'label', 'review', 'block'];
+    const order: readonly string[] = ACTIONS;
     fc.assert(
       fc.property(anyText, (text) => {
         const found = decide(text);

@@ -1,37 +1,16 @@
-import {
-  MAX_MATCHES_PER_RULE,
-  type CompiledPolicies,
-  type Findings,
-  type RuleInfo,
-} from './compiled-policies.js';
+import { isStricter, type Action } from './actions.js';
+import { CompiledPolicies, type ContextSignals } from './compiled-policies.js';
+import type { GuardContext } from './guard-context.js';
+import { MatchList, type RuleMatch, type TextField } from './match-list.js';
+import type { Findings, RuleInfo } from './rule-info.js';
+import { isInShare } from './share.js';
 
-/** What may happen to a text, from the mildest to the strictest. */
-export const ACTIONS = ['allow', 'label', 'review', 'block'] as const;
-export type Action = (typeof ACTIONS)[number];
-
-/** A text to decide on and the name of the field it stands in. */
-export interface TextField {
-  readonly field: string;
-  readonly text: string;
-}
-
-/** A place where a rule matched. `start` and `end` are UTF-16 offsets into the field's text, `text` is what is between. */
-export interface RuleMatch {
-  policy: string;
-  policy_version: string;
-  rule: string;
-  title: string;
-  severity: RuleInfo['severity'];
-  action: Exclude<Action, 'allow'>;
-  field: string;
-  start: number;
-  end: number;
-  text: string;
-}
+export { ACTIONS, mayPass, type Action } from './actions.js';
+export { MAX_MATCHES, type RuleMatch, type TextField } from './match-list.js';
 
 /** What the guard says about some texts together. */
 export interface Evaluation {
-  /** The strictest action of all rules that matched. */
+  /** The strictest action of all rules that matched and act. */
   action: Action;
   /** From 0 to 1, where 1 is clean; see `complianceScore`. */
   compliance_score: number;
@@ -39,61 +18,79 @@ export interface Evaluation {
   labels: string[];
   /** By field, then place; of matches of a rule within one another the widest. At most MAX_MATCHES_PER_RULE a rule and field, and MAX_MATCHES in all. */
   matches: RuleMatch[];
+  /** Of rules that did not act: in shadow, or beyond their share of the subjects. */
+  shadow_matches: RuleMatch[];
+  /** Null where no rule asked for a score. */
+  scores: TextScores | null;
 }
 
-/** Beyond this many matches an evaluation only keeps the first of each further rule. */
-export const MAX_MATCHES = 1000;
+/** What a classifier says of the texts of a decision. */
+export interface TextScores {
+  /** The version of what scored. */
+  model: string;
+  /** Of each head the highest score of all texts, from 0 to 1 and rounded to four decimals. */
+  heads: Record<string, number>;
+}
+
+/** What a decision is made with, besides the texts. */
+export interface Circumstances {
+  /** What the texts belong to: rules that act on a part of the subjects choose by it, and act where it is not known. */
+  readonly subject?: string | undefined;
+  readonly context?: GuardContext | undefined;
+}
 
 /** How much of the score one matched rule takes, by its severity. */
 const SEVERITY_WEIGHTS = { low: 0.1, medium: 0.3, high: 0.6, critical: 0.9 } as const;
 
 /**
  * The product of (1 − weight) over the rules that matched, each rule once however often it matched; weights are 0.1 for
- * low, 0.3 for medium, 0.6 for high and 0.9 for critical severity. Rounded to four decimals; 1 when nothing matched.
+ * low, 0.3 for medium, 0.6 for high and 0.9 for critical severity. A rule that allows takes nothing. Rounded to four
+ * decimals; 1 when nothing matched.
  */
-function complianceScore(rules: Iterable<RuleInfo>): number {
+function complianceScore(rules: Iterable<RuleInfo>, failed: ReadonlySet<RuleInfo>): number {
   let score = 1;
-  for (const rule of rules) score *= 1 - SEVERITY_WEIGHTS[rule.severity];
+  for (const rule of rules) {
+    if (rule.action !== 'allow' || failed.has(rule)) score *= 1 - SEVERITY_WEIGHTS[rule.severity];
+  }
   return Math.round(score * 10_000) / 10_000;
 }
 
-/** By place; matches at the same place stay in the order of their rules. */
-const compareMatches = (a: RuleMatch, b: RuleMatch): number => a.start - b.start || a.end - b.end;
-
-type Span = Pick<RuleMatch, 'start' | 'end'>;
-
-/** Whether a match lies in another; the empty span of a rule that could not be run lies in none. */
-const contains = (outer: Span, inner: Span): boolean =>
-  inner.end > inner.start && outer.start <= inner.start && outer.end >= inner.end;
-
 /** Evaluates one text after the other and sums up; for texts that belong together but do not come all at once. */
 export class TextEvaluator implements Findings {
-  private readonly rules = new Set<RuleInfo>();
-  private readonly matches: RuleMatch[] = [];
+  private readonly acting = new MatchList();
+  private readonly shadow = new MatchList();
+  private readonly failed = new Set<RuleInfo>();
+  private readonly context: ContextSignals;
   private strictest: Action = 'allow';
+  private highest: Float32Array | undefined;
   private field: TextField = { field: '', text: '' };
-  private here: RuleMatch[] = [];
 
-  constructor(private readonly policies: CompiledPolicies) {}
+  constructor(
+    private readonly policies: CompiledPolicies,
+    private readonly circumstances: Circumstances = {},
+  ) {
+    this.context = CompiledPolicies.contextOf(circumstances.context);
+  }
 
   /** Evaluates a text by every rule. Never throws. */
   read(field: TextField): void {
     this.field = field;
-    this.policies.read(field.text, this);
-    if (this.here.length === 0) return;
-    this.matches.push(...this.here.toSorted(compareMatches));
-    this.here = [];
+    this.policies.read(field.text, this, this.context);
+    this.acting.endField();
+    this.shadow.endField();
   }
 
   /** The evaluation of all texts so far. */
   evaluation(): Evaluation {
     const labels = new Set<string>();
-    for (const { label } of this.rules) if (label !== undefined) labels.add(label);
+    for (const { label } of this.acting.rules) if (label !== undefined) labels.add(label);
     return {
       action: this.strictest,
-      compliance_score: complianceScore(this.rules),
+      compliance_score: complianceScore(this.acting.rules, this.failed),
       labels: [...labels].toSorted(),
-      matches: [...this.matches],
+      matches: this.acting.all(),
+      shadow_matches: this.shadow.all(),
+      scores: this.scores(),
     };
   }
 
@@ -103,51 +100,41 @@ export class TextEvaluator implements Findings {
 
   /** A rule that could not be run asks for a person. */
   fail(rule: RuleInfo): void {
-    this.keep(rule, {
-      title: `${rule.title} (the rule could not be run)`,
-      action: 'review',
-      start: 0,
-      end: 0,
-    });
+    this.failed.add(rule);
+    const title = `${rule.title} (the rule could not be run)`;
+    this.keep(rule, { title, action: 'review', start: 0, end: 0 });
+  }
+
+  scored(scores: Float32Array): void {
+    this.highest = this.highest?.map((score, place) => Math.max(score, scores[place] ?? 0)) ?? scores.slice();
+  }
+
+  private scores(): TextScores | null {
+    const { classifier } = this.policies;
+    if (classifier === undefined || this.highest === undefined) return null;
+    const rounded = [...this.highest].map((score) => Math.round(score * 10_000) / 10_000);
+    const heads = classifier.heads.map((head, place) => [head, rounded[place] ?? 0] as const);
+    return { model: classifier.version, heads: Object.fromEntries(heads) };
   }
 
   private keep(rule: RuleInfo, found: Pick<RuleMatch, 'title' | 'action' | 'start' | 'end'>): void {
-    if (ACTIONS.indexOf(found.action) > ACTIONS.indexOf(this.strictest)) this.strictest = found.action;
-    const known = this.rules.has(rule);
-    this.rules.add(rule);
-    if (known && this.matches.length + this.here.length >= MAX_MATCHES) return;
-    const own = this.here.filter((match) => match.rule === rule.rule && match.policy === rule.policy);
-    if (own.some((match) => contains(match, found))) return;
-    const inner = own.filter((match) => contains(found, match));
-    if (own.length - inner.length >= MAX_MATCHES_PER_RULE) return;
-    if (inner.length > 0) this.here = this.here.filter((match) => !inner.includes(match));
-    this.here.push({
-      policy: rule.policy,
-      policy_version: rule.policyVersion,
-      rule: rule.rule,
-      title: found.title,
-      severity: rule.severity,
-      action: found.action,
-      field: this.field.field,
-      start: found.start,
-      end: found.end,
-      text: this.field.text.slice(found.start, found.end),
-    });
+    if (!isInShare(rule, this.circumstances.subject)) return this.shadow.keep(this.field, rule, found);
+    if (isStricter(found.action, this.strictest)) this.strictest = found.action;
+    this.acting.keep(this.field, rule, found);
   }
 }
 
 /**
  * Decides on texts that belong together, such as the fields of a draft: every rule is evaluated on every text, the
- * strictest action wins. The same texts and policies give the same evaluation. Never throws: a rule that cannot be run,
- * and a text longer than MAX_TEXT_LENGTH, count as review.
+ * strictest action wins. The same texts, circumstances and policies give the same evaluation. Never throws: a rule that
+ * cannot be run, and a text longer than MAX_TEXT_LENGTH, count as review.
  */
-export function evaluate(texts: readonly TextField[], policies: CompiledPolicies): Evaluation {
-  const evaluator = new TextEvaluator(policies);
+export function evaluate(
+  texts: readonly TextField[],
+  policies: CompiledPolicies,
+  circumstances?: Circumstances,
+): Evaluation {
+  const evaluator = new TextEvaluator(policies, circumstances);
   for (const text of texts) evaluator.read(text);
   return evaluator.evaluation();
-}
-
-/** Whether a text with this action may go on: `allow` and `label` may, `review` waits for a person, `block` never. */
-export function mayPass(action: Action): boolean {
-  return action === 'allow' || action === 'label';
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldedString, sourceSpan, TextFolder } from './folding.js';
+import { foldedString, sourceSpan, MAX_FOLDED_LENGTH, TextFolder } from './folding.js';
 
 const folder = new TextFolder();
 const fold = (text: string): string => foldedString(folder.fold(text));
@@ -53,7 +53,14 @@ describe('folding', () => {
     const long = 'é\u200b'.repeat(5000);
     expect(fold(long)).toBe('e'.repeat(5000));
     expect(fold('b')).toBe('b');
-    expect(fold('ﷺ'.repeat(3000))).toHaveLength(18 * 3000);
+    expect(fold('ﷺ'.repeat(2000))).toHaveLength(18 * 2000);
+  });
+
+  it('stops, and says so, where few characters become many', () => {
+    const { length, cut } = folder.fold('ﷺ'.repeat(20_000));
+    expect(length).toBeLessThan(MAX_FOLDED_LENGTH + 18);
+    expect(cut).toBe(true);
+    expect(folder.fold('ﷺ').cut).toBe(false);
   });
 
   it('maps into the source, in order, whatever the text', () => {

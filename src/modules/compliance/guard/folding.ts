@@ -59,6 +59,8 @@ export interface FoldedText {
   /** Where unit i came from in the source, as a half-open span; null when unit i came from unit i. */
   readonly starts: Int32Array | null;
   readonly ends: Int32Array | null;
+  /** Whether the rest was left out, since the text became longer than MAX_FOLDED_LENGTH. */
+  readonly cut?: boolean;
 }
 
 /** The source span [start, end) of a span of folded units, in UTF-16 units. */
@@ -76,6 +78,9 @@ export function foldedString(folded: FoldedText): string {
 function isSurrogate(unit: number): boolean {
   return (unit & 0xf800) === 0xd800;
 }
+
+/** Some characters fold to many: ﷺ to eighteen. A text of those is not read beyond so many units. */
+export const MAX_FOLDED_LENGTH = 40_000;
 
 const UNKNOWN = 0;
 const SEVERAL = 0xffff;
@@ -107,8 +112,8 @@ export class TextFolder {
       this.ends[unit] = unit + 1;
     }
     this.length = same;
-    this.foldRest(source, same);
-    return { units: this.units, length: this.length, starts: this.starts, ends: this.ends };
+    const cut = this.foldRest(source, same) < source.length;
+    return { units: this.units, length: this.length, starts: this.starts, ends: this.ends, cut };
   }
 
   /** Folds as long as each unit becomes exactly one; returns how many did. */
@@ -127,9 +132,10 @@ export class TextFolder {
     return source.length;
   }
 
-  private foldRest(source: string, from: number): void {
+  /** Returns how much of the source was folded. */
+  private foldRest(source: string, from: number): number {
     let at = from;
-    while (at < source.length) {
+    while (at < source.length && this.length < MAX_FOLDED_LENGTH) {
       const unit = source.charCodeAt(at);
       let folded = this.single[unit] ?? UNKNOWN;
       if (folded === UNKNOWN) folded = this.learn(unit);
@@ -140,6 +146,7 @@ export class TextFolder {
       else if (folded !== SPACE || !this.endsInSpace()) this.push(folded, at, next);
       at = next;
     }
+    return at;
   }
 
   private endsInSpace(): boolean {

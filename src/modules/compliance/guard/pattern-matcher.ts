@@ -8,9 +8,19 @@ const FLAGS = RE2JS.CASE_INSENSITIVE;
 /** A pattern that finds more candidates than this in one text without its check holding makes its rule fail. */
 const MAX_CANDIDATES = 1000;
 
+/** The most instructions that a pattern may compile to: each is a step of work for each character of a text. */
+export const MAX_PATTERN_SIZE = 1_000;
+
+/**
+ * What the patterns of one rule may do in one text, in instructions times characters, some 10 ns each at worst; beyond it
+ * the rule fails. Counted rather than timed, so that a busy machine decides as an idle one does.
+ */
+export const PATTERN_BUDGET = 50_000_000;
+
 interface Pattern {
   rule: number;
   expression: RE2JS;
+  size: number;
   check: CheckName | undefined;
 }
 
@@ -29,7 +39,8 @@ export class PatternMatcher {
 
   /** Adds a pattern of a rule; only before the first scan. */
   add(rule: number, source: string, check: CheckName | undefined): void {
-    this.patterns.push({ rule, expression: compilePattern(source), check });
+    const expression = compilePattern(source);
+    this.patterns.push({ rule, expression, size: expression.programSize(), check });
     this.set.add(source);
   }
 
@@ -39,11 +50,12 @@ export class PatternMatcher {
    */
   scan(text: string, limit: number, report: ReportMatch, fail: (rule: number) => void): void {
     if (this.patterns.length === 0) return;
+    const spent = new Map<number, number>();
     for (const place of this.occurring(text)) {
       const pattern = this.patterns[place];
       if (pattern === undefined) continue;
       try {
-        if (!findAll(pattern, text, limit, report)) fail(pattern.rule);
+        if (!findAll(pattern, text, { limit, report, spent })) fail(pattern.rule);
       } catch {
         fail(pattern.rule);
       }
@@ -60,18 +72,27 @@ export class PatternMatcher {
   }
 }
 
-/** Returns false when there were too many candidates that did not pass the pattern's check. */
+interface Search {
+  limit: number;
+  report: ReportMatch;
+  /** What each rule has spent of its budget. */
+  spent: Map<number, number>;
+}
+
+/** Returns false when there were too many candidates that did not pass the pattern's check, or no budget was left. */
 function findAll(
-  { rule, expression, check }: Pattern,
+  { rule, expression, size, check }: Pattern,
   text: string,
-  limit: number,
-  report: ReportMatch,
+  { limit, report, spent }: Search,
 ): boolean {
   const matcher = expression.matcher(text);
   let found = 0;
   let from = 0;
   for (let candidates = 0; found < limit && from <= text.length && matcher.find(from); candidates += 1) {
-    if (candidates === MAX_CANDIDATES) return false;
+    // What was read for this candidate is at most what was left of the text.
+    const steps = (spent.get(rule) ?? 0) + size * (text.length - from);
+    spent.set(rule, steps);
+    if (candidates === MAX_CANDIDATES || steps > PATTERN_BUDGET) return false;
     const start = matcher.start();
     const end = matcher.end();
     const length = check === undefined ? end - start : checkedLength(check, text.slice(start, end));

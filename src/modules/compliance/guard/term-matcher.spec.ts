@@ -12,7 +12,7 @@ function found(terms: readonly string[], source: string): [number, string][] {
   terms.forEach((term, rule) => matcher.add(rule, parseTerm(term, {})));
   const folded = folder.fold(source);
   const matches: [number, string][] = [];
-  for (const view of [folded, symbolView(folded), spacedView(folded)]) {
+  for (const view of [folded, symbolView(folded), spacedView(folded, false), spacedView(folded, true)]) {
     if (view === null) continue;
     matcher.scan(view, (rule, start, end) => {
       matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
@@ -85,6 +85,18 @@ describe('terms', () => {
     expect(texts('gook', '900k 9ook 9OOK')).toEqual(['9ook', '9OOK']);
     expect(texts('1488', '1488 l488 14888')).toEqual(['1488']);
     expect(texts('ass', '455 cans, a55')).toEqual(['a55']);
+    expect(texts('told', '70ld 10am 21st')).toEqual(['70ld']);
+  });
+
+  it('read short numbers and symbols by themselves as words of a phrase', () => {
+    expect(texts('i hate (a|all) men', '1 h4te 411 men')).toEqual(['1 h4te 411 men']);
+    expect(texts('as a loser', '@$ @ lo$er')).toEqual(['@$ @ lo$er']);
+    expect(texts('a', '4 @ a')).toEqual(['a']);
+  });
+
+  it('close up dotted words whether spaces end them or not', () => {
+    expect(texts('go away', 'just g.o a.w.a.y now')).toEqual(['g.o a.w.a.y']);
+    expect(texts('kill yourself', 'k i.l l-y o.u r-s e.l f')).toEqual(['k i.l l-y o.u r-s e.l f']);
   });
 
   it('read symbols in and at words, and the word beside them', () => {
@@ -120,7 +132,7 @@ describe('terms', () => {
   it('leave the folded text of the source alone', () => {
     const folded = folder.fold('a$$ k i l l');
     symbolView(folded);
-    spacedView(folded);
+    spacedView(folded, false);
     expect(foldedString(folded)).toBe('a$$ k i l l');
   });
 });

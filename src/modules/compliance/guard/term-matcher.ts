@@ -23,8 +23,14 @@ const MAX_JOINED_LETTERS = 64;
 /** No word of a phrase is as long as this. */
 const MAX_WORD_LETTERS = 64;
 
-/** A number with its unit (`900k`, `10am`) is no word in disguise. */
-const QUANTITY = /^[0-9]{2,}[a-z]{1,2}$/u;
+/** A number with its unit (`900k`, `10am`, `21st`) is no word in disguise. */
+const QUANTITY =
+  /^[0-9]{2,}(?:[kmghsdxpt]|am|pm|[km]m|cm|[kmg]b|[mk]g|m[lw]|kw|lb|ft|st|nd|rd|th|[mh]r|[kmg]?hz|px|oz)$/u;
+
+/** A number of so many digits may be a word of a phrase: `1` for `I`, `411` for `all`. */
+const MAX_NUMBER_WORD = 3;
+
+const ignore = (): void => undefined;
 
 /** Called for each match with the rule's number and the span of folded units. */
 export type ReportMatch = (rule: number, start: number, end: number) => void;
@@ -55,6 +61,7 @@ export class TermMatcher {
   // What is known while a text is read; kept between calls so that reading allocates nothing.
   private hash = 0;
   private disguised = false;
+  private numeric = false;
   private readonly readings: Word[] = [];
   private reached = new Frontier();
   private going = new Frontier();
@@ -78,7 +85,7 @@ export class TermMatcher {
       const end = this.readToken(text, start);
       const found = this.findReadings(units, start, end);
       if (!found || start - lastEnd > MAX_GAP) this.reached.size = 0;
-      if (found) this.advance(start, end, report);
+      if (found) this.advance(units, start, end, report);
       else if (end - start >= MIN_JOINED_LETTERS && end - start <= MAX_JOINED_LETTERS)
         this.split(units, start, end, report);
       lastEnd = end;
@@ -112,8 +119,9 @@ export class TermMatcher {
       if (run === ELASTIC_RUN) altered = true;
     }
     this.hash = hash;
-    // A number is only itself; letters with digits among them, or repeated, may be a word in disguise.
-    this.disguised = kinds !== WordKind.digit && (altered || kinds !== WordKind.letter);
+    // Letters with digits among them, or repeated, may be a word in disguise, and so may a short number in a phrase.
+    this.numeric = kinds === WordKind.digit;
+    this.disguised = altered || kinds !== WordKind.letter;
     return at;
   }
 
@@ -122,6 +130,7 @@ export class TermMatcher {
     const candidates = this.graph.candidates(this.hash);
     if (candidates === undefined) return false;
     this.readings.length = 0;
+    if (this.numeric && end - start > MAX_NUMBER_WORD) this.disguised = false;
     if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
     for (const word of candidates) {
       if (this.spells(units, start, end, word)) this.readings.push(word);
@@ -130,7 +139,7 @@ export class TermMatcher {
   }
 
   /** Leads the phrases that are reached, and new ones, on by the token at [start, end). */
-  private advance(start: number, end: number, report: ReportMatch): void {
+  private advance(units: Uint16Array, start: number, end: number, report: ReportMatch): void {
     const { reached, going } = this;
     going.size = 0;
     for (const word of this.readings) {
@@ -139,7 +148,9 @@ export class TermMatcher {
         if (targets !== undefined) follow(targets, reached.starts[place] ?? start, end, going, report);
       }
       const targets = this.graph.root.next.get(word.id);
-      if (targets !== undefined) follow(targets, start, end, going, report);
+      // By itself a number is only itself: 455 is no word, 1 h4te y0u is three.
+      const alone = !this.numeric || isSpelled(units, start, end, word.letters);
+      if (targets !== undefined) follow(targets, start, end, going, alone ? report : ignore);
     }
     this.reached = going;
     this.going = reached;

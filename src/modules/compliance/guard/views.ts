@@ -18,6 +18,8 @@ const SYMBOLS = new Map<number, SymbolReading>([
   ['+'.charCodeAt(0), reading('7', false)],
 ]);
 
+const SPACE = 0x20;
+
 const MAX_SYMBOL_RUN = 3;
 
 /** From this many single letters in a row, each one character apart, they are read as one word. */
@@ -36,13 +38,23 @@ function isBesideWord(text: FoldedText, at: number, direction: 1 | -1): boolean 
   return false;
 }
 
+/** Whether the symbol at a place is a word with none or one beside it: `I am @ person`, `@$ you know`. */
+function isAloneAt(text: FoldedText, at: number): boolean {
+  const isEdge = (place: number): boolean => SYMBOLS.get(unitAt(text, place))?.atEdge === true;
+  const start = isEdge(at - 1) ? at - 1 : at;
+  const end = isEdge(at + 1) ? at + 2 : at + 1;
+  const isFree = (place: number): boolean => unitAt(text, place) === SPACE || unitAt(text, place) === 0;
+  return isEdge(at) && isFree(start - 1) && isFree(end);
+}
+
 /** The digit for the symbol at a place, if it is part of a word there. */
 function symbolAt(text: FoldedText, at: number): number | undefined {
   const symbol = SYMBOLS.get(unitAt(text, at));
   if (symbol === undefined) return undefined;
   const before = isBesideWord(text, at, -1);
   const after = isBesideWord(text, at, 1);
-  return (before && after) || (symbol.atEdge && (before || after)) ? symbol.digit : undefined;
+  const fits = (before && after) || (symbol.atEdge && (before || after));
+  return fits || isAloneAt(text, at) ? symbol.digit : undefined;
 }
 
 /** The text with symbols read as letters (`k!ll`, `$ex`), or null when none stands in or at a word. */
@@ -63,9 +75,11 @@ const isSingle = (text: FoldedText, at: number): boolean =>
   isWordUnit(unitAt(text, at)) && !isWordUnit(unitAt(text, at - 1)) && !isWordUnit(unitAt(text, at + 1));
 
 /** The place of the last of the single letters that begin at `start`, each one character after the other. */
-function lastSpacedLetter(text: FoldedText, start: number): number {
+function lastSpacedLetter(text: FoldedText, start: number, wordwise: boolean): number {
+  const spaced = unitAt(text, start + 1) === SPACE;
   let last = start;
-  while (isSingle(text, last + 2)) last += 2;
+  const goesOn = (at: number): boolean => !wordwise || (unitAt(text, at + 1) === SPACE) === spaced;
+  while (isSingle(text, last + 2) && goesOn(last)) last += 2;
   return last;
 }
 
@@ -80,15 +94,20 @@ function hasSpacedLetters({ units, length }: FoldedText): boolean {
   return false;
 }
 
-/** The text with spaced words closed up (`k i l l`, `k.i.l.l`), or null when it has none. */
-export function spacedView(text: FoldedText): FoldedText | null {
+/**
+ * The text with spaced words closed up, or null when it has none.
+ * @param wordwise whether a space between dotted letters ends a word (`g.o a.w.a.y`); else all are one (`g o.a w.a y`)
+ */
+export function spacedView(text: FoldedText, wordwise: boolean): FoldedText | null {
   if (!hasSpacedLetters(text)) return null;
   const kept: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     kept.push(at);
     if (!isSingle(text, at)) continue;
-    const last = lastSpacedLetter(text, at);
-    if (last - at < 2 * (MIN_SPACED_LETTERS - 1)) continue;
+    const last = lastSpacedLetter(text, at, wordwise);
+    // Among dotted letters a word of two is one, too.
+    const fewest = wordwise && unitAt(text, at + 1) !== SPACE ? 2 : MIN_SPACED_LETTERS;
+    if (last - at < 2 * (fewest - 1)) continue;
     for (at += 2; at <= last; at += 2) kept.push(at);
     at = last;
   }

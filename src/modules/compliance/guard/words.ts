@@ -1,7 +1,7 @@
 import { foldCharacter } from './folding.js';
 
 /** Letters that a digit is typed for; the digit itself is always one of its readings. */
-const DIGIT_READINGS: Readonly<Record<string, string>> = {
+export const DIGIT_READINGS: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'il',
   '2': 'z',

@@ -1,77 +1,94 @@
 import { createHash } from 'node:crypto';
-import { ComplianceError } from '../compliance.errors.js';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { compareVersions, DocumentLibrary, DocumentsRepository } from '../../../core/documents/index.js';
 import { compilePolicies, type CompiledPolicies } from '../guard/compiled-policies.js';
-import { loadPolicies, type LoadedPolicy } from './policy.loader.js';
+import type { TextClassifier } from '../guard/text-classifier.js';
+import { POLICIES, type PolicySummary } from './policy.kind.js';
+import type { LoadedPolicy } from './policy.loader.js';
+
+/** What scores texts in this process; undefined where nothing does. */
+export const TEXT_CLASSIFIER = Symbol('TEXT_CLASSIFIER');
 
 /** Which text of a policy was in force. */
 export interface PolicyVersion {
   id: string;
   version: string;
-  /** SHA-256 of the policy's file. */
+  /** SHA-256 of the policy's text. */
   sha256: string;
 }
 
-/** Which policies a list has: all conditions together. */
-export interface PolicyFilter {
-  /** A part of the name. */
-  name?: string | undefined;
-  language?: string | undefined;
-  /** What one of its rules labels a text with. */
-  label?: string | undefined;
-}
-
-function fits({ id, languages, rules }: LoadedPolicy, { name, language, label }: PolicyFilter): boolean {
-  return (
-    (name === undefined || id.includes(name)) &&
-    (language === undefined || languages.includes(language)) &&
-    (label === undefined || rules.some((rule) => rule.label === label))
-  );
-}
-
-/** The policies in force in this process: read once, at start. */
-export class PolicyLibrary {
+/** Policies that decide together. */
+export interface PoliciesInForce {
+  readonly policies: readonly LoadedPolicy[];
   readonly versions: readonly PolicyVersion[];
-  /** SHA-256 over the versions: the same policies, the same value. */
+  /** SHA-256 over the versions and that of the classifier: the same, the same decisions. */
   readonly fingerprint: string;
   readonly compiled: CompiledPolicies;
+}
 
-  constructor(private readonly policies: readonly LoadedPolicy[]) {
-    this.versions = policies.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
-    this.fingerprint = createHash('sha256').update(JSON.stringify(this.versions)).digest('hex');
-    this.compiled = compilePolicies(policies);
+/** The policies of this installation. */
+@Injectable()
+export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> {
+  /** Read once: those that come with the product do not change while it runs. */
+  private readonly shippedPolicies = new Map<string, LoadedPolicy>();
+  private last: PoliciesInForce | undefined;
+
+  constructor(
+    @InjectDataSource() dataSource: DataSource,
+    repository: DocumentsRepository,
+    @Optional() @Inject(TEXT_CLASSIFIER) private readonly classifier?: TextClassifier,
+  ) {
+    super(POLICIES, dataSource, repository);
+    for (const { name, value } of this.reader.shipped()) this.shippedPolicies.set(name, value);
   }
 
-  /** @throws ComplianceError `policy_not_found`, naming those that there are */
-  get(name: string): LoadedPolicy {
-    const policy = this.policies.find(({ id }) => id === name);
-    if (policy !== undefined) return policy;
-    throw ComplianceError.policyNotFound(
-      name,
-      this.policies.map(({ id }) => id),
-    );
+  /**
+   * The policies in force now: of every name the current version. Asks the database each time, so that every process takes
+   * a change up with its next decision; compiles only what changed.
+   * @throws DocumentError where a version that was given cannot be read any more: then nothing is decided
+   */
+  async inForce(manager: EntityManager = this.dataSource.manager): Promise<PoliciesInForce> {
+    const given = await this.repository.newestOfAll(manager, this.kind.kind);
+    const chosen = new Map<string, PolicyVersion>();
+    for (const { id, version, sha256 } of this.shippedPolicies.values())
+      chosen.set(id, { id, version, sha256 });
+    for (const { name: id, version, sha256 } of given) {
+      const other = chosen.get(id);
+      if (other === undefined || compareVersions(version, other.version) >= 0)
+        chosen.set(id, { id, version, sha256 });
+    }
+    const versions = [...chosen.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const fingerprint = this.fingerprintOf(versions);
+    if (this.last?.fingerprint === fingerprint) return this.last;
+    const policies: LoadedPolicy[] = [];
+    // One after the other: in a transaction they share a connection.
+    for (const version of versions) policies.push(await this.readOne(version, manager));
+    this.last = this.together(policies);
+    return this.last;
   }
 
-  /** A page of the policies, by name. @throws ComplianceError `cursor_invalid` */
-  list(
-    filter: PolicyFilter,
-    cursor: string | undefined,
-    limit: number,
-  ): { policies: LoadedPolicy[]; next: string | null } {
-    const ordered = this.policies
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .filter((policy) => fits(policy, filter));
-    const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString();
-    if (cursor !== undefined && !this.policies.some(({ id }) => id === after))
-      throw ComplianceError.cursorInvalid();
-    const rest = ordered.filter(({ id }) => id > after);
-    const policies = rest.slice(0, limit);
-    const last = policies.at(-1);
-    const more = rest.length > limit && last !== undefined;
-    return { policies, next: more ? Buffer.from(last.id).toString('base64url') : null };
+  /** Policies that decide together, whether they are in force or not. */
+  together(policies: readonly LoadedPolicy[]): PoliciesInForce {
+    const versions = policies.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
+    const compiled = compilePolicies(policies, { classifier: this.classifier });
+    return { policies, versions, fingerprint: this.fingerprintOf(versions), compiled };
   }
 
-  /** Reads the policies of a directory. @throws as `loadPolicies` */
-  static load(directory: string): PolicyLibrary {
-    return new PolicyLibrary(loadPolicies(directory));
+  private async readOne(
+    { id, version, sha256 }: PolicyVersion,
+    manager: EntityManager,
+  ): Promise<LoadedPolicy> {
+    const shipped = this.shippedPolicies.get(id);
+    if (shipped?.sha256 === sha256) return shipped;
+    const found = await this.version(id, { version, sha256 }, manager);
+    if (found === undefined) throw new Error(`the policy ${id}@${version} was not stored`);
+    return found.value;
+  }
+
+  private fingerprintOf(versions: readonly PolicyVersion[]): string {
+    const identity = JSON.stringify([versions, this.classifier?.version ?? null]);
+    return createHash('sha256').update(identity).digest('hex');
   }
 }

@@ -57,7 +57,29 @@ describe('a policy file', () => {
     ["'!{3,}'", "'año'", 'rules[0].patterns[0]: "ñ" never occurs in a folded text; write "n"'],
     ['version: 1.0.0', 'version: "1"', 'house.yaml:2:10: version: expected a version such as 1.0.0'],
     ["[Hey you, 'so!!!']", '[]', 'rules[0].tests.matches: expected at least one example'],
-    ['action: label', 'action: allow', 'rules[0].action: Invalid option'],
+    ['action: label', 'action: delete', 'house.yaml:10:13: rules[0].action: Invalid option'],
+    ['severity: low', 'severity: low\n    status: percentage', 'rules[0].status: expected percent'],
+    ['severity: low', 'severity: low\n    percent: 10', 'rules[0].percent: only the status percentage'],
+    ['severity: low', 'severity: low\n    created: yesterday', 'rules[0].created: expected a date'],
+    [
+      'severity: low',
+      'severity: low\n    created: 2026-02-01\n    changed: 2026-01-01',
+      'house.yaml:11:14: rules[0].changed: must not be before 2026-02-01',
+    ],
+    ['severity: low', 'severity: low\n    languages: [fr]', 'rules[0].languages[0]: is no language of'],
+    ['label: loud', 'label: loud\n    expires_in: soon', 'rules[0].expires_in: expected hours or days'],
+    ['label: loud', 'label: loud\n    pii: { kinds: [smell] }', 'rules[0].pii.kinds[0]: Invalid option'],
+    [
+      'label: loud',
+      'label: loud\n    condition: length > 3 &&',
+      'house.yaml:12:16: rules[0].condition: Unexpected token: EOF at character 14',
+    ],
+    [
+      'label: loud',
+      'label: loud\n    condition: length',
+      'rules[0].condition: it is of type int, expected bool',
+    ],
+    ["'!{3,}'", "'(?:[ab]{20}[cd]{20}[ef]{20}){25}'", 'rules[0].patterns[0]: is too large'],
   ])('with %j as %j is refused by line', (from, to, message) => {
     const found = problems((HEAD + RULE).replace(from, to));
     expect(found).toEqual([expect.stringContaining(message)]);
@@ -75,6 +97,33 @@ describe('a policy file', () => {
     expect(problems(HEAD + RULE + RULE.replace('rules:\n', ''))).toEqual([
       expect.stringContaining('rules[1].id: the id "shouting" is taken by an earlier rule'),
     ]);
+  });
+
+  it('may not call a set as conditions call a rule', () => {
+    const sets = 'sets:\n  shouting: [hey]\n';
+    expect(problems(HEAD + sets + RULE)).toEqual([
+      expect.stringContaining('sets.shouting: conditions call it as the rule shouting'),
+    ]);
+  });
+
+  it('gives an example what is known besides its text', () => {
+    const asked = RULE.replace(
+      '    action: label',
+      '    condition: scores.hate > 0.5 && agent.posts > 3\n    action: label',
+    );
+    const given = '{ text: hey you, given: { scores: { hate: 0.9 }, agent: { posts: 4 } } }';
+    const told = asked.replace("[Hey you, 'so!!!']", `[${given}]`);
+    expect(failedExamples(parsePolicy(HEAD + told, 'house.yaml'))).toEqual([]);
+    const less = told.replace('hate: 0.9', 'hate: 0.4');
+    expect(failedExamples(parsePolicy(HEAD + less, 'house.yaml'))).toHaveLength(1);
+  });
+
+  it('runs the examples of rules that are not run', () => {
+    const draft = RULE.replace('severity: low', 'severity: low\n    status: draft').replace(
+      "'ok!'",
+      'hey there',
+    );
+    expect(failedExamples(parsePolicy(HEAD + draft, 'house.yaml'))).toHaveLength(1);
   });
 
   it('needs terms or patterns', () => {

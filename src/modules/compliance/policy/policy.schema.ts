@@ -1,11 +1,21 @@
 import { z } from 'zod';
+import { documentTags } from '../../../core/documents/index.js';
+import { ACTIONS } from '../guard/actions.js';
 import { CHECK_NAMES } from '../guard/checksums.js';
+import { Condition } from '../guard/condition.js';
+import { ConditionLanguage, lexiconName } from '../guard/condition-language.js';
+import { lexiconOf } from '../guard/finders.js';
 import { foldCharacter } from '../guard/folding.js';
-import { compilePattern } from '../guard/pattern-matcher.js';
+import { guardContext } from '../guard/guard-context.js';
+import { compilePattern, MAX_PATTERN_SIZE } from '../guard/pattern-matcher.js';
 import { parseTerm, type TermSets } from '../guard/term-syntax.js';
+import { SCORE_HEADS } from '../guard/text-classifier.js';
+import { PII_KINDS } from '../pii/index.js';
 
-/** What a rule does with a text it matches, from the mildest to the strictest. */
-export const RULE_ACTIONS = ['label', 'review', 'block'] as const;
+/** What a rule is: how far it acts on what it matches. */
+export const RULE_STATUSES = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
+export type RuleStatus = (typeof RULE_STATUSES)[number];
+
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 
 const name = z
@@ -18,12 +28,63 @@ const line = z.string().trim().min(1, 'expected some text').max(200, 'expected a
 const phrase = z.string().trim().min(1, 'expected some text').max(2000, 'expected at most 2000 characters');
 const example = z.string().min(1, 'expected some text').max(2000, 'expected at most 2000 characters');
 
+const date = z.iso.date('expected a date such as 2026-11-21');
+const language = z.string().regex(/^[a-z]{2}$/u, 'expected a language code of two letters, such as es');
+const languages = z.array(language).min(1, 'expected at least one language');
+
+/** Who wrote something and when; a rule that does not say takes it from its policy. */
+const provenance = {
+  author: line.optional().describe('Who answers for it'),
+  created: date.optional().describe('When it was written'),
+  changed: date.optional().describe('When it was last changed'),
+};
+
+const given = guardContext
+  .extend({
+    scores: z
+      .partialRecord(z.enum(SCORE_HEADS), z.number().min(0).max(1))
+      .optional()
+      .describe('What the classifiers say; 0 for what is left out'),
+    language: language.optional(),
+  })
+  .describe('What is known besides the text');
+
+const exampleSchema = z.union([example, z.strictObject({ text: z.string().max(2000), given })]);
+const examples = z.array(exampleSchema).min(1, 'expected at least one example');
+
 const ruleSchema = z.strictObject({
   id: name.describe('Unique in the policy'),
   title: line.describe('What the rule is about, as a reader of a decision sees it'),
+  status: z
+    .enum(RULE_STATUSES)
+    .optional()
+    .describe(
+      'live when not given; draft and retired rules are not run, shadow is run and acts on nothing, percentage acts on a part of the subjects',
+    ),
+  percent: z
+    .int()
+    .min(1)
+    .max(99)
+    .optional()
+    .describe('Of the status percentage: the part of the subjects that it acts on'),
+  ...provenance,
+  references: z.array(line).min(1).max(20).optional().describe('Where it comes from, what it rests on'),
+  tags: documentTags.optional(),
+  languages: languages.optional().describe('Those that it is written for; all of the policy when not given'),
+  false_positives: z
+    .array(example)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('What it is known to match although it should not'),
   severity: z.enum(SEVERITIES).describe('How much a match lowers the compliance score'),
-  action: z.enum(RULE_ACTIONS).describe('What happens to a text that matches'),
+  action: z.enum(ACTIONS).describe('What happens to a text that matches'),
   label: name.optional().describe('What the text is labelled with; required for the action label'),
+  expires_in: z
+    .string()
+    .regex(/^[1-9][0-9]{0,3}[hd]$/u, 'expected hours or days, such as 12h or 30d')
+    .optional()
+    .describe('How long the label holds, in hours or days; for ever when not given'),
   terms: z
     .array(phrase)
     .min(1)
@@ -37,16 +98,27 @@ const ruleSchema = z.strictObject({
     .optional()
     .describe('RE2 patterns over the folded text: lower case, no accents, single spaces'),
   check: z.enum(CHECK_NAMES).optional().describe('A checksum that a match of a pattern must meet'),
+  pii: z
+    .strictObject({
+      kinds: z.array(z.enum(PII_KINDS)).min(1, 'expected at least one kind'),
+      min_score: z
+        .number()
+        .min(0.5)
+        .max(1)
+        .optional()
+        .describe('From 0.5 to 1, where 1 is proved by check digits'),
+    })
+    .optional()
+    .describe('Personal data of some kinds; docs/personal-data.md says what is found'),
+  condition: phrase
+    .optional()
+    .describe(
+      'A CEL expression over the signals of the text that must hold; alone, or for what terms, patterns and pii find',
+    ),
   tests: z
     .strictObject({
-      matches: z
-        .array(example)
-        .min(1, 'expected at least one example')
-        .describe('Texts that the rule must match'),
-      passes: z
-        .array(example)
-        .min(1, 'expected at least one example')
-        .describe('Texts that it must not match'),
+      matches: examples.describe('Texts that the rule must match'),
+      passes: examples.describe('Texts that it must not match'),
     })
     .describe('Examples that every run of the tests checks'),
 });
@@ -56,10 +128,9 @@ export const policyShape = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/u, 'expected a version such as 1.0.0'),
   title: line,
   description: z.string().trim().min(1, 'expected some text').max(2000, 'expected at most 2000 characters'),
-  languages: z
-    .array(z.string().regex(/^[a-z]{2}$/u, 'expected a language code of two letters, such as es'))
-    .min(1, 'expected at least one language')
-    .describe('ISO 639-1 codes of the languages that the rules are written for'),
+  ...provenance,
+  tags: documentTags.optional(),
+  languages: languages.describe('ISO 639-1 codes of the languages that the rules are written for'),
   sets: z
     .record(name, z.array(phrase).min(1))
     .optional()
@@ -69,6 +140,7 @@ export const policyShape = z.strictObject({
 
 export type PolicyRule = z.infer<typeof ruleSchema>;
 export type Policy = z.infer<typeof policyShape>;
+export type PolicyExample = z.infer<typeof exampleSchema>;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -91,7 +163,10 @@ function patternProblem(pattern: string): string | undefined {
     return `"${unfoldable}" never occurs in a folded text; write "${foldCharacter(unfoldable)}"`;
   }
   try {
-    return compilePattern(pattern).test('') ? 'a pattern must not match the empty text' : undefined;
+    const compiled = compilePattern(pattern);
+    if (compiled.programSize() > MAX_PATTERN_SIZE)
+      return `is too large: ${compiled.programSize()} instructions, at most ${MAX_PATTERN_SIZE} are allowed`;
+    return compiled.test('') ? 'a pattern must not match the empty text' : undefined;
   } catch (error) {
     return messageOf(error);
   }
@@ -99,25 +174,67 @@ function patternProblem(pattern: string): string | undefined {
 
 type Report = (path: PropertyKey[], message: string | undefined) => void;
 
-function checkRule(rule: PolicyRule, sets: TermSets, report: Report): void {
-  rule.terms?.forEach((term, at) => report(['terms', at], termProblem(term, sets)));
-  rule.patterns?.forEach((pattern, at) => report(['patterns', at], patternProblem(pattern)));
-  if (rule.terms === undefined && rule.patterns === undefined) report([], 'expected terms or patterns');
-  if (rule.action === 'label' && rule.label === undefined)
-    report([], 'expected a label for the action label');
-  if (rule.check !== undefined && rule.patterns === undefined) report(['check'], 'a check needs patterns');
+/** What is wrong with a condition, or undefined. */
+function conditionProblem(condition: string, conditions: ConditionLanguage): string | undefined {
+  try {
+    Condition.compile(condition, conditions);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
-/** A policy file. Beyond its shape: rule ids are unique, terms expand, patterns compile. */
+function checkRule(rule: PolicyRule, policy: Policy, conditions: ConditionLanguage, report: Report): void {
+  const { terms, patterns, pii, condition, action, label, percent } = rule;
+  terms?.forEach((term, at) => report(['terms', at], termProblem(term, policy.sets ?? {})));
+  patterns?.forEach((pattern, at) => report(['patterns', at], patternProblem(pattern)));
+  if ([terms, patterns, pii, condition].every((each) => each === undefined))
+    report([], 'expected terms or patterns, pii or a condition');
+  if (condition !== undefined) report(['condition'], conditionProblem(condition, conditions));
+  if (action === 'label' && label === undefined) report([], 'expected a label for the action label');
+  if (rule.expires_in !== undefined && label === undefined)
+    report(['expires_in'], 'only a label expires: expected a label');
+  if (rule.check !== undefined && patterns === undefined) report(['check'], 'a check needs patterns');
+  if (rule.status === 'percentage' && percent === undefined)
+    report(['status'], 'expected percent for the status percentage');
+  if (rule.status !== 'percentage' && percent !== undefined)
+    report(['percent'], 'only the status percentage has percent');
+  checkDates(rule, report);
+  rule.languages?.forEach((each, at) => {
+    if (!policy.languages.includes(each)) report(['languages', at], `is no language of the policy`);
+  });
+}
+
+function checkDates({ created, changed }: Pick<Policy, 'created' | 'changed'>, report: Report): void {
+  if (created !== undefined && changed !== undefined && changed < created)
+    report(['changed'], `must not be before ${created}, when it was created`);
+}
+
+/** Sets whose name conditions have for something else already. */
+function checkNames({ rules, sets = {} }: Policy, report: Report): void {
+  const taken = new Map(rules.map(({ id }) => [lexiconName(id), `the rule ${id}`]));
+  for (const set of Object.keys(sets)) {
+    const other = taken.get(lexiconName(set));
+    if (other !== undefined)
+      report(['sets', set], `conditions call it as ${other}: lexicon.${lexiconName(set)}`);
+    taken.set(lexiconName(set), `the set ${set}`);
+  }
+}
+
+/** A policy file. Beyond its shape: rule ids are unique, terms expand, patterns compile, conditions have types. */
 export const policySchema = policyShape.superRefine((policy, context) => {
+  const report: Report = (path, message) => {
+    if (message !== undefined) context.addIssue({ code: 'custom', path, message });
+  };
+  checkDates(policy, report);
+  checkNames(policy, report);
+  const conditions = new ConditionLanguage(lexiconOf(policy));
   const seen = new Set<string>();
   policy.rules.forEach((rule, at) => {
-    const report: Report = (path, message) => {
-      if (message !== undefined) context.addIssue({ code: 'custom', path: ['rules', at, ...path], message });
-    };
-    if (seen.has(rule.id)) report(['id'], `the id "${rule.id}" is taken by an earlier rule`);
+    const inRule: Report = (path, message) => report(['rules', at, ...path], message);
+    if (seen.has(rule.id)) inRule(['id'], `the id "${rule.id}" is taken by an earlier rule`);
     seen.add(rule.id);
-    checkRule(rule, policy.sets ?? {}, report);
+    checkRule(rule, policy, conditions, inRule);
   });
 });
 

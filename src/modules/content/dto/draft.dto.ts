@@ -84,6 +84,9 @@ export const DraftDto = wire(
       decision: z.strictObject({
         id: uuid,
         action: decisionAction.meta({ description: 'What may happen to the draft.' }),
+        reviewed: z
+          .boolean()
+          .meta({ description: 'Whether people said so; the decision tells what the guard said.' }),
         labels: z.array(z.string()),
         matches: z.array(RuleMatchDto).meta({ description: 'Where in the draft which rule matched.' }),
       }),
@@ -114,6 +117,7 @@ export function draftDto(draft: DecidedDraft): DraftDto {
     decision: {
       id: draft.decision_id,
       action: draft.action,
+      reviewed: draft.reviewed,
       labels: draft.labels,
       matches: draft.matches,
     },

@@ -49,6 +49,6 @@ export class TemplatePreviews {
       agent === undefined ? { ...SAMPLE_AGENT, ...sample } : (await this.agents.agent(agent)).profile;
     const drawn = { seed: seedOf(seed, this.config.defaultSeed), ...choice };
     const draft = makeDraft(document.value, writer, null, drawn);
-    return { template: document, draft, assessment: this.compliance.assess(textsOf(draft)) };
+    return { template: document, draft, assessment: await this.compliance.assess(textsOf(draft)) };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
+import { decisionPath } from '../../compliance/index.js';
 import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
 import type { RunTick } from '../run-tick.entity.js';
@@ -127,6 +128,9 @@ const runFields = {
   ticks: z.int().meta({ examples: [120] }),
   population_id: uuid,
   job_id: uuid,
+  decision_id: uuid
+    .nullable()
+    .meta({ description: 'What the guard said of the scenario’s words and the seed.' }),
   status: z.enum(JOB_STATUSES).meta({ description: 'Of the run’s job.' }),
   checksum: z
     .string()
@@ -174,10 +178,15 @@ export function runSummaryDto(run: RunWithStatus): RunSummaryDto {
     ticks: run.ticks,
     population_id: run.population_id,
     job_id: run.job_id,
+    decision_id: run.decision_id,
     status: run.status,
     checksum: run.checksum,
     totals: run.totals && runTotalsDto(run.totals),
-    links: { job: jobPath(run.job_id), ...runLinks(run.id) },
+    links: {
+      job: jobPath(run.job_id),
+      ...(run.decision_id !== null && { decision: decisionPath(run.decision_id) }),
+      ...runLinks(run.id),
+    },
     created_at: run.created_at.toISOString(),
     completed_at: run.completed_at?.toISOString() ?? null,
   };

@@ -180,7 +180,7 @@ function network({ feed }: Simulation, { communities }: RunTally): ReportData['n
 }
 
 function guard(drafts: readonly SimulationDraft[], admitted: number): ReportData['guard'] {
-  const actions = { allow: 0, label: 0, review: 0, block: 0 };
+  const actions = { allow: 0, label: 0, review: 0, escalate: 0, block: 0 };
   const labels: Record<string, number> = {};
   for (const draft of drafts) {
     actions[draft.action] += 1;

@@ -1,3 +1,4 @@
+import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
 import { grouped, percent, timeLabel } from './report-format.js';
@@ -46,7 +47,7 @@ ${provenance(data)}
 `;
 }
 
-function header({ scenario, seed, agents, ticks }: ReportData, title: string): string {
+function header({ scenario, seed, agents, ticks, guard: { labels } }: ReportData, title: string): string {
   const hours = Math.round((ticks * scenario.tick_minutes) / 6) / 10;
   const facts = [
     `scenario <b>${escapeHtml(scenario.id)}</b> ${escapeHtml(scenario.version)}`,
@@ -54,9 +55,12 @@ function header({ scenario, seed, agents, ticks }: ReportData, title: string): s
     `<b>${grouped(agents)}</b> agents`,
     `<b>${grouped(ticks)}</b> ticks of ${scenario.tick_minutes} min (${hours} h)`,
   ];
+  const unchecked = Object.hasOwn(labels, UNCHECKED_LABEL)
+    ? '<p class="badge" role="note">Unchecked: the guard was off when these texts were written</p>\n'
+    : '';
   return `<header>
 <p class="badge" role="note">Synthetic data: every account and every text in this report is made up</p>
-<h1>${title}</h1>
+${unchecked}<h1>${title}</h1>
 <p class="lead">${escapeHtml(scenario.description)}</p>
 <p class="facts">${facts.map((fact) => `<span>${fact}</span>`).join('')}</p>
 </header>`;
@@ -113,7 +117,7 @@ function pill(action: TopPost['action']): string {
 }
 
 function guard({ guard: { drafts, admitted, actions, labels } }: ReportData): string {
-  const decided = (['allow', 'label', 'review', 'block'] as const).map(
+  const decided = (['allow', 'label', 'review', 'escalate', 'block'] as const).map(
     (action) =>
       `<li>${pill(action)}<b>${grouped(actions[action])}</b><span>${percent(actions[action], drafts)}</span></li>`,
   );

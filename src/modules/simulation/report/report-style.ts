@@ -39,7 +39,7 @@ td:first-child{min-width:320px}
 .byline{color:var(--muted);font-size:13px}
 .pill,.tag{display:inline-block;padding:1px 9px;border-radius:99px;font-size:12.5px;white-space:nowrap}
 .pill{color:var(--surface);background:var(--muted);font-weight:600}
-.pill.allow{background:var(--two)}.pill.label{background:var(--four)}.pill.review{background:var(--three)}.pill.block{background:var(--one)}
+.pill.allow{background:var(--two)}.pill.label{background:var(--four)}.pill.review,.pill.escalate{background:var(--three)}.pill.block{background:var(--one)}
 .tag{margin:2px 0 0 4px;border:1px solid var(--grid);color:var(--muted)}
 .decisions{display:flex;flex-wrap:wrap;gap:10px 32px;margin:12px 0 6px;padding:0;list-style:none}
 .decisions b{margin:0 8px 0 10px;font-size:18px;font-variant-numeric:tabular-nums}

@@ -71,6 +71,14 @@ describe('renderReport', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('says on top when nothing was checked', async () => {
+    const input = sampleSimulation(40);
+    const [first, ...others] = input.drafts;
+    const drafts = first === undefined ? [] : [{ ...first, labels: ['unchecked'] }, ...others];
+    expect(await renderReport(report({ ...input, drafts }, 20))).toContain('Unchecked: the guard was off');
+    expect(await renderReport(report(input, 20))).not.toContain('Unchecked');
+  });
+
   it('escapes whatever was put in', async () => {
     const evil = `<script>alert("x")</script>'&`;
     const input = sampleSimulation(40, evil, metroScenario({ title: evil, description: evil }));

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateCassettes1763710200000 implements MigrationInterface {
-  readonly name = 'CreateCassettes1763710200000';
+export class CreateCassettes1763760000000 implements MigrationInterface {
+  readonly name = 'CreateCassettes1763760000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

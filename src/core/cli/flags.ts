@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { FlagOf } from './exit-codes.js';
+
+/** What the API may add to the name of an option: several of `--scope`, the id of `--user`, the range of `--age`. */
+const ENDINGS = ['', 's', '_id', '_range'];
+
+/** What is asked for and never an option. */
+const ASKED: Readonly<Record<string, string>> = {
+  current_password: 'your password',
+  new_password: 'the new password',
+};
+
+/** Finds the option, or the argument, of a command by which a field of the API was given. */
+export function flagsOf(command: Command | undefined): FlagOf {
+  const known = new Map<string, string>();
+  const add = (name: string, shown: string): void => {
+    for (const ending of ENDINGS) if (!known.has(`${name}${ending}`)) known.set(`${name}${ending}`, shown);
+  };
+  for (const { name, long } of (command?.options ?? []).map((option) => ({
+    name: option.name(),
+    long: option.long,
+  })))
+    if (typeof long === 'string') add(name.replaceAll('-', '_'), long);
+  for (const argument of command?.registeredArguments ?? [])
+    add(argument.name().replaceAll('-', '_'), `<${argument.name()}>`);
+  return (field) => known.get(field) ?? ASKED[field];
+}

@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import type { components } from '@azt3knet/client';
+import type { Command } from 'commander';
+import { confirm, wholeNumber, type Cli, type Columns } from '../../../core/cli/index.js';
+import { AppError } from '../../../core/errors/index.js';
+import { fitOf, type BacktestItem, type Fit, type Verdict } from './tally.js';
+
+type Request = components['schemas']['BacktestRequest'];
+type Candidate = Pick<Request, 'policy' | 'content' | 'change'>;
+type Policy = components['schemas']['Backtest']['policy'];
+
+interface BacktestOptions {
+  file?: string;
+  text: string;
+  label: string;
+  positive: string;
+  rule?: string;
+  items: number;
+}
+
+/** What a candidate was tried on, all of it. */
+interface Trial {
+  policy: Policy;
+  items: BacktestItem[];
+  skipped: number;
+}
+
+const PAGE = 100;
+/** Below the limits of a request, whatever the texts hold. */
+const CHARACTERS = 150_000;
+const LONGEST = 20_000;
+const SAMPLE = 500;
+
+const STOPS = new Set(['review', 'escalate', 'block']);
+
+const COLUMNS: Columns<BacktestItem> = [
+  ['item', ({ id }) => id],
+  ['before', ({ before }) => before.action],
+  ['after', ({ after }) => after.action],
+  ['expected', ({ expected }) => (expected === null ? '-' : expected ? 'stop' : 'pass')],
+  ['rules', ({ after, before }) => (after.rules.length > 0 ? after : before).rules.join(', '), 'text'],
+];
+
+export function registerBacktestCommand(parent: Command, cli: Cli): void {
+  parent
+    .command('backtest')
+    .description('try a version of a policy on what was decided, or on labelled texts; nothing is kept')
+    .argument('<policy>', 'a policy, name@version, or a YAML file')
+    .option('--file <file>', 'texts with labels, CSV or JSONL; else the texts of drafts that were decided on')
+    .option('--text <column>', 'where the texts are', 'text')
+    .option('--label <column>', 'where the labels are', 'label')
+    .option('--positive <value>', 'the label of what should be stopped; else 1, true, yes', '')
+    .option('--rule <policy/rule>', 'measure this rule alone, in shadow too')
+    .option('--items <n>', 'how many drafts at most', wholeNumber(1, 100_000), SAMPLE)
+    .addHelpText(
+      'after',
+      '\nExample:\n  azt3knet compliance backtest spam --file sms.csv \\\n    --text message --label class --positive spam',
+    )
+    .action((policy: string, options: BacktestOptions) => backtest(cli, policy, options));
+}
+
+async function backtest(cli: Cli, given: string, options: BacktestOptions): Promise<void> {
+  const candidate = /\.ya?ml$/u.test(given) ? { content: await readText(given) } : { policy: given };
+  const trial =
+    options.file === undefined
+      ? await onDecisions(cli, candidate, options.items)
+      : await onFile(cli, candidate, options.file, options);
+  const { rule } = options;
+  const flags = ({ action, rules, shadow_rules }: Verdict): boolean =>
+    rule === undefined ? STOPS.has(action) : rules.includes(rule) || shadow_rules.includes(rule);
+  report(cli, trial, {
+    before: fitOf(trial.items, 'before', flags),
+    after: fitOf(trial.items, 'after', flags),
+  });
+}
+
+function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit; after: Fit }): void {
+  const changed = items.filter((item) => item.changed);
+  const document = { synthetic: true, policy, tried: items.length, skipped, ...fit, changed };
+  const facts = cli.output.pairs([
+    ['policy', `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}`],
+    ['tried on', `${items.length} items${skipped === 0 ? '' : `, ${skipped} without their texts`}`],
+    ...(fit.after.labelled === 0 ? [] : [fitLine('before', fit.before), fitLine('after', fit.after)]),
+    ['changed', `${changed.length} verdicts`],
+  ]);
+  const table = changed.length === 0 ? '' : `\n${cli.output.columns(changed, COLUMNS)}`;
+  const records = changed.map(({ id, expected, before, after }) => ({
+    id,
+    expected,
+    before: before.action,
+    after: after.action,
+    rules_before: before.rules.join(' '),
+    rules_after: after.rules.join(' '),
+  }));
+  cli.output.result(document, `${facts}${table}`, records);
+}
+
+const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
+
+function fitLine(name: string, { precision, recall, flagged, labelled }: Fit): [string, string] {
+  return [name, `precision ${shown(precision)}, recall ${shown(recall)}: ${flagged} of ${labelled} flagged`];
+}
+
+/** What a change of a live policy asks for: to be seen, and meant. */
+export interface ChangeOptions {
+  dryRun?: boolean;
+  yes?: boolean;
+}
+
+/**
+ * Shows what a change would do to the newest decisions, and asks whether it is meant.
+ * @returns false where it was only to be shown
+ * @throws AppError when it is not meant, or nobody can be asked
+ */
+export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOptions): Promise<boolean> {
+  const trial = await onDecisions(cli, candidate, SAMPLE);
+  const changed = trial.items.filter((item) => item.changed);
+  const { policy, items } = trial;
+  const said = `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
+  const table = changed.length === 0 ? said : `${said}\n${cli.output.columns(changed, COLUMNS)}`;
+  if (options.dryRun === true) {
+    cli.output.result(
+      { synthetic: true, policy, tried: items.length, changed, dry_run: true },
+      table,
+      changed,
+    );
+    return false;
+  }
+  cli.output.note(table);
+  if (options.yes !== true) await confirm(`Put ${policy.name} ${policy.version} in force?`);
+  return true;
+}
+
+async function onDecisions(cli: Cli, candidate: Candidate, most: number): Promise<Trial> {
+  const client = await cli.api();
+  const items: BacktestItem[] = [];
+  let skipped = 0;
+  for (let cursor: string | undefined; ;) {
+    const limit = Math.min(PAGE, most - items.length);
+    const body = { ...candidate, subject_type: 'draft', limit, ...(cursor !== undefined && { cursor }) };
+    const page = await client.post('/api/v1/compliance/backtest', { body });
+    items.push(...page.items);
+    skipped += page.skipped;
+    if (page.next_cursor === null || items.length >= most) return { policy: page.policy, items, skipped };
+    cursor = page.next_cursor;
+  }
+}
+
+async function onFile(
+  cli: Cli,
+  candidate: Candidate,
+  file: string,
+  { text, label, positive }: BacktestOptions,
+): Promise<Trial> {
+  const rows = await readRows(file);
+  for (const column of [text, label]) {
+    if (rows[0] !== undefined && !(column in rows[0]))
+      throw columnMissing(file, column, Object.keys(rows[0]));
+  }
+  if (rows.length === 0) throw new AppError('invalid', 'file_empty', `${file}: has no rows`);
+  const isPositive = (value: string): boolean =>
+    positive === '' ? /^(?:1|true|yes)$/iu.test(value.trim()) : value.trim() === positive;
+  const texts = rows.map((row, at) => ({
+    id: String(at + 1),
+    text: (row[text] ?? '').slice(0, LONGEST),
+    expected: isPositive(row[label] ?? ''),
+  }));
+  const client = await cli.api();
+  const items: BacktestItem[] = [];
+  let policy: Policy | undefined;
+  for (const part of parts(texts)) {
+    const body = { ...candidate, subject_type: 'draft', limit: PAGE, texts: part };
+    const page = await client.post('/api/v1/compliance/backtest', { body });
+    items.push(...page.items);
+    policy = page.policy;
+  }
+  if (policy === undefined) throw new AppError('invalid', 'file_empty', `${file}: has no rows`);
+  return { policy, items, skipped: 0 };
+}
+
+async function readRows(file: string): Promise<Record<string, string>[]> {
+  const text = await readText(file);
+  if (/\.(?:jsonl|ndjson)$/u.test(file)) return (await import('./read-jsonl.js')).readJsonl(text, file);
+  return (await import('./read-csv.js')).readCsv(text, file);
+}
+
+function columnMissing(file: string, column: string, known: readonly string[]): AppError {
+  const message = `${file}: has no column ${JSON.stringify(column)}; it has ${known.join(', ')}`;
+  return new AppError('invalid', 'column_missing', message);
+}
+
+function* parts<T extends { text: string }>(texts: readonly T[]): Iterable<T[]> {
+  let part: T[] = [];
+  let characters = 0;
+  for (const each of texts) {
+    if (part.length === PAGE || characters + each.text.length > CHARACTERS) {
+      yield part;
+      part = [];
+      characters = 0;
+    }
+    part.push(each);
+    characters += each.text.length;
+  }
+  if (part.length > 0) yield part;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
+    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
+  }
+}

@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { subjectKey } from '../decision.rules.js';
+import { DecisionsRepository } from '../decisions.repository.js';
+import {
+  evaluate,
+  type Action,
+  type Circumstances,
+  type RuleMatch,
+  type TextField,
+} from '../guard/evaluate.js';
+import { PolicyEditor } from '../policy/policy-editor.js';
+import { PolicyLibrary, type PoliciesInForce } from '../policy/policy-library.js';
+import type { LoadedPolicy } from '../policy/policy.loader.js';
+import type { RuleChange } from '../policy/rule-status.js';
+import { SubjectTexts } from '../subject-texts.js';
+
+/** After so many items the event loop gets its turn. */
+const ITEMS_A_TURN = 50;
+
+/** The version of a policy that is tried: one that is there, a text, or the current one with a rule's other status. */
+export interface Candidate {
+  readonly policy?: string | undefined;
+  readonly content?: string | undefined;
+  readonly change?: RuleChange | undefined;
+}
+
+/** A text to try it on, and whether it should be stopped, where that is known. */
+export interface LabelledText {
+  readonly id: string;
+  readonly text: string;
+  readonly expected?: boolean | undefined;
+}
+
+/** What the guard says of one item; rules as `policy/rule`. */
+export interface Verdict {
+  action: Action;
+  rules: string[];
+  shadow_rules: string[];
+}
+
+export interface ComparedItem {
+  id: string;
+  expected: boolean | null;
+  before: Verdict;
+  after: Verdict;
+  /** Whether the action is another one. */
+  changed: boolean;
+}
+
+/** A part of what a candidate was tried on. */
+export interface BacktestPage {
+  candidate: LoadedPolicy;
+  /** The version in force; null for a policy that is not there yet. */
+  current: string | null;
+  items: ComparedItem[];
+  /** Decisions whose texts are gone. */
+  skipped: number;
+  next: string | null;
+}
+
+interface Item {
+  readonly id: string;
+  readonly texts: readonly TextField[];
+  readonly expected: boolean | null;
+  readonly circumstances: Circumstances;
+}
+
+/** Says what a version of a policy would decide beside what those in force do. Keeps nothing. */
+@Injectable()
+export class BacktestService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly policies: PolicyLibrary,
+    private readonly editor: PolicyEditor,
+    private readonly decisions: DecisionsRepository,
+    private readonly texts: SubjectTexts,
+  ) {}
+
+  /** Tries a candidate on texts. @throws DocumentError, DocumentStoreError, ComplianceError for a candidate that is none */
+  async onTexts(candidate: Candidate, given: readonly LabelledText[]): Promise<BacktestPage> {
+    const items = given.map(({ id, text, expected = null }) => ({
+      id,
+      texts: [{ field: 'text', text }],
+      expected,
+      circumstances: { subject: `item:${id}` },
+    }));
+    return { ...(await this.compare(candidate, items)), skipped: 0, next: null };
+  }
+
+  /** Tries a candidate on a page of what was decided, the newest first. @throws as {@link onTexts}; InvalidCursor */
+  async onDecisions(
+    candidate: Candidate,
+    {
+      subject_type: type,
+      cursor,
+      limit,
+    }: { subject_type: string; cursor?: string | undefined; limit: number },
+  ): Promise<BacktestPage> {
+    const { manager } = this.dataSource;
+    const request = { sort: '-decided_at', cursor, limit } as const;
+    const { rows, next } = await this.decisions.page(manager, { subject_type: type }, request);
+    const ids = rows.map(({ subject_id }) => subject_id);
+    const texts = await this.texts.of(manager, type, ids);
+    const items = rows.flatMap(({ id, subject_id }) => {
+      const found = texts.get(subject_id);
+      const circumstances = { subject: subjectKey({ type, id: subject_id }) };
+      return found === undefined ? [] : [{ id, texts: found, expected: null, circumstances }];
+    });
+    return { ...(await this.compare(candidate, items)), skipped: rows.length - items.length, next };
+  }
+
+  private async compare(
+    given: Candidate,
+    items: readonly Item[],
+  ): Promise<Pick<BacktestPage, 'candidate' | 'current' | 'items'>> {
+    const inForce = await this.policies.inForce();
+    const candidate = await this.read(given);
+    const others = inForce.policies.filter(({ id }) => id !== candidate.id);
+    const current = inForce.policies.find(({ id }) => id === candidate.id);
+    const tried = this.policies.together([...others, candidate].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    const compared: ComparedItem[] = [];
+    for (const item of items) {
+      const [before, after] = [verdictOf(item, inForce), verdictOf(item, tried)];
+      const { id, expected } = item;
+      compared.push({ id, expected, before, after, changed: before.action !== after.action });
+      if (compared.length % ITEMS_A_TURN === 0) await setImmediate();
+    }
+    return { candidate, current: current?.version ?? null, items: compared };
+  }
+
+  private async read({ policy, content, change }: Candidate): Promise<LoadedPolicy> {
+    if (content !== undefined) return this.editor.check(content, 'candidate');
+    const reference = policy ?? '';
+    if (change === undefined) return (await this.policies.get(reference)).value;
+    return this.editor.check(await this.editor.changed(reference, change), 'candidate');
+  }
+}
+
+function verdictOf({ texts, circumstances }: Item, { compiled }: PoliciesInForce): Verdict {
+  const { action, matches, shadow_matches } = evaluate(texts, compiled, circumstances);
+  return { action, rules: rulesOf(matches), shadow_rules: rulesOf(shadow_matches) };
+}
+
+function rulesOf(matches: readonly RuleMatch[]): string[] {
+  return [...new Set(matches.map(({ policy, rule }) => `${policy}/${rule}`))];
+}

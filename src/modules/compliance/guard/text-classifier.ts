@@ -1,0 +1,28 @@
+/** What a classifier tells apart; a condition reads each as `scores.<head>`. */
+export const SCORE_HEADS = [
+  'hate',
+  'harassment',
+  'self_harm',
+  'sexual',
+  'violence',
+  'minors',
+  'spam',
+  'scam',
+  'disinformation',
+  'injection',
+  'profanity',
+] as const;
+export type ScoreHead = (typeof SCORE_HEADS)[number];
+
+/** What scores texts for the conditions of rules. The same text gets the same answers; one instance serves one thread. */
+export interface TextClassifier {
+  /** Changes whenever a score may change; decisions record it. */
+  readonly version: string;
+  readonly heads: readonly ScoreHead[];
+  /** From 0 to 1 for each head, in the order of `heads`; not to be written to. */
+  scores(text: string): Float32Array;
+  /** The parts of the text that carry its score of a head, in UTF-16 units, half-open. */
+  explain(text: string, head: ScoreHead): { start: number; end: number }[];
+  /** ISO 639-1, or `und` where it cannot be told. */
+  language(text: string): string;
+}

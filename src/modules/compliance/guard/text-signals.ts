@@ -1,0 +1,104 @@
+import { findPii, type PiiKind, type PiiSpan } from '../pii/index.js';
+import { PiiCounts, Scores } from './condition-language.js';
+import { findReferences, type References } from './references.js';
+import type { ContextGroup } from './guard-context.js';
+import type { ScoreHead, TextClassifier } from './text-classifier.js';
+
+/** One text and what is found in it, each when it is first asked for: most texts are asked for little. */
+export class TextSignals {
+  readonly scores = new Scores((head) => this.score(head));
+  readonly pii = new PiiCounts((kind) => this.piiCount(kind));
+  /** What was found of the lexicon of the policy whose conditions are asked. */
+  lexicon: object = {};
+  private piiSpans: readonly PiiSpan[] | undefined;
+  private given: Float32Array | undefined;
+  private references: References | undefined;
+
+  /**
+   * @param text as it was given, cut to what is read of it
+   * @param folded the same, folded
+   * @param whole its length before it was cut
+   */
+  constructor(
+    readonly text: string,
+    private readonly folded: string,
+    private readonly whole: number,
+    private readonly classifier: TextClassifier | undefined,
+    private readonly context: Readonly<Record<ContextGroup, object>>,
+  ) {}
+
+  get agent(): object {
+    return this.context.agent;
+  }
+
+  get campaign(): object {
+    return this.context.campaign;
+  }
+
+  get platform(): object {
+    return this.context.platform;
+  }
+
+  get history(): object {
+    return this.context.history;
+  }
+
+  get rate(): object {
+    return this.context.rate;
+  }
+
+  get length(): bigint {
+    return BigInt(this.whole);
+  }
+
+  get language(): string {
+    return this.classifier?.language(this.text) ?? 'und';
+  }
+
+  get links(): string[] {
+    return this.referenced().links;
+  }
+
+  get hashtags(): string[] {
+    return this.referenced().hashtags;
+  }
+
+  get mentions(): string[] {
+    return this.referenced().mentions;
+  }
+
+  /** What the text was scored, if a rule asked. */
+  scored(): Float32Array | undefined {
+    return this.given;
+  }
+
+  /** The personal data in the text. */
+  personalData(): readonly PiiSpan[] {
+    this.piiSpans ??= findPii(this.text);
+    return this.piiSpans;
+  }
+
+  /** The parts of the text that carry its score of a head. */
+  explain(head: ScoreHead): { start: number; end: number }[] {
+    return this.classifier?.explain(this.text, head) ?? [];
+  }
+
+  /** @throws where nothing scores texts for the head: a rule that asks must not pass for one that found nothing */
+  private score(head: ScoreHead): number {
+    const place = this.classifier?.heads.indexOf(head) ?? -1;
+    if (this.classifier === undefined || place < 0) throw new Error(`nothing scores ${head}`);
+    this.given ??= this.classifier.scores(this.text);
+    const score = this.given[place];
+    if (score === undefined || Number.isNaN(score)) throw new Error(`there is no score of ${head}`);
+    return score;
+  }
+
+  private piiCount(kind: PiiKind): bigint {
+    return BigInt(this.personalData().filter((span) => span.kind === kind).length);
+  }
+
+  private referenced(): References {
+    this.references ??= findReferences(this.folded);
+    return this.references;
+  }
+}
