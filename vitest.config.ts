@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// CI wants counts and coverage beside the result.
+// CI wants counts beside the result.
 const ci = process.env['CI'] !== undefined;
 
 export default defineConfig({
@@ -20,7 +20,6 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     coverage: {
-      enabled: ci,
       provider: 'v8',
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.spec.ts'],

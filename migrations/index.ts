@@ -22,6 +22,7 @@ import { AddAuditIndexes1763730000000 } from './1763730000000-add-audit-indexes.
 import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempotency-keys.js';
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
+import { AddAgentAttributes1763750000000 } from './1763750000000-add-agent-attributes.js';
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 
 /** Every migration, oldest first. */
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   BindIdempotencyKeys1763740000000,
   AddKeyParents1763740100000,
   CreateWebhookReceipts1763740200000,
+  AddAgentAttributes1763750000000,
   CreateCassettes1763760000000,
 ] as const;
 

@@ -1,4 +1,5 @@
-// Builds packages/client/dist and, on top of it, dist/. With --if-stale, only what is older than its sources.
+// Builds packages/client/dist, on top of it dist/, and of that the programs in dist/program. With --if-stale, only what is
+// older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,6 +31,11 @@ const product = {
   ],
   command: ['@nestjs/cli/bin/nest.js', 'build'],
 };
+const programs = {
+  stamp: 'dist/program/.built',
+  inputs: ['scripts/bundle.mjs', product.stamp],
+  command: ['../scripts/bundle.mjs'],
+};
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
 function newest(path) {
@@ -55,6 +61,6 @@ function build({ stamp, command: [script, ...args] }) {
   writeFileSync(join(root, stamp), '');
 }
 
-for (const part of [client, product]) {
+for (const part of [client, product, programs]) {
   if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
 }

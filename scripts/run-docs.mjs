@@ -30,7 +30,7 @@ function blocks(text, kind) {
 
 /** Starts the server and waits for the line that says it runs. */
 async function startServer(cwd, env) {
-  const server = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
+  const server = spawn(process.execPath, [join(root, 'dist/program/main.js')], {
     cwd,
     env: { AZT3KNET_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -17,6 +17,8 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'populations show': ['populations:read'],
   'populations update': ['populations:read', 'populations:update'],
   'populations delete': ['populations:read', 'populations:delete'],
+  'populations audit': ['populations:read'],
+  'populations check': 'machine',
   'populations export': ['populations:create', 'jobs:read', 'exports:read'],
   'agents provision': ['populations:create', 'jobs:read'],
   'agents list': ['populations:read'],

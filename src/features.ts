@@ -2,7 +2,11 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Config } from './core/config/index.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
-import { ComplianceHttpModule, ComplianceModule } from './modules/compliance/index.js';
+import {
+  ComplianceHttpModule,
+  ComplianceModule,
+  ComplianceServingModule,
+} from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
@@ -33,7 +37,7 @@ export const FEATURES: readonly Feature[] = [
     worker: (config) => JobsWorkerModule.register(config),
   },
   { services: ExportsModule, http: ExportsHttpModule },
-  { services: ComplianceModule, http: ComplianceHttpModule },
+  { services: ComplianceModule, http: ComplianceHttpModule, serving: ComplianceServingModule },
   {
     services: AgentsModule,
     http: AgentsHttpModule,

@@ -77,7 +77,7 @@ describe('the image', () => {
 
   it('has what it runs, and neither sources, tests, benchmarks nor the history of the project', () => {
     const root = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    expect(root).toContain('dist/src/main.js');
+    expect(root).toContain('dist/program/main.js');
     const strange = /^(?:src|test|bench|docs|scripts|\.git)(?:\/|$)|^dist\/(?:test|bench)|\.spec\.[jt]s$/;
     const ours = root.filter((path) => !path.startsWith('node_modules'));
     expect(ours.filter((path) => strange.test(path))).toEqual([]);
@@ -112,7 +112,7 @@ describe('the image', () => {
     expect(node).toBe('node');
     const health = () => spawnSync(process.execPath, probe, { env: given }).status;
     expect(health()).toBe(1);
-    const server = spawn(process.execPath, [join(folder, 'dist', 'src', 'cli.js'), ...args], {
+    const server = spawn(process.execPath, [join(folder, 'dist', 'program', 'cli.js'), ...args], {
       cwd: folder,
       env: given,
       stdio: ['ignore', 'pipe', 'pipe'],

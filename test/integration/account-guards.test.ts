@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AdminAccount } from '../../src/modules/auth/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
+import { makeCaller } from '../support/caller.js';
 
 const GOOD = 'violet harbour seven lanterns';
 
@@ -195,11 +196,12 @@ describe('the file of the generated password', () => {
       expect(existsSync(file)).toBe(true);
       const current_password = fresh.app.get(AdminAccount, { strict: false }).generatedPassword;
       const id = (await fresh.call('GET', '/api/users/me')).body['id'];
-      const [route, body] =
+      const { authorization } = await makeCaller(fresh.app, 'admin');
+      const [route, body, headers] =
         who === 'himself'
-          ? ['me/password', { current_password, new_password: GOOD }]
-          : [`${String(id)}/reset-password`, { password: GOOD }];
-      expect((await fresh.call('POST', `/api/users/${route}`, body)).status).toBe(204);
+          ? ['me/password', { current_password, new_password: GOOD }, {}]
+          : [`${String(id)}/reset-password`, { password: GOOD }, { authorization }];
+      expect((await fresh.call('POST', `/api/users/${route}`, body, headers)).status).toBe(204);
       expect(existsSync(file)).toBe(false);
     } finally {
       await fresh.close();

@@ -90,6 +90,15 @@ describe('a person', () => {
     expect(answer.body).toMatchObject({ code });
   });
 
+  it.each(['cli', 'system', 'anonymous', 'local', 'others', 'unknown', 'worker'])(
+    'does not have the name %s, which the audit has for itself',
+    async (username) => {
+      const answer = await call('POST', '/api/users', { username, kind: 'service', role: 'viewer' });
+      expect(answer.status).toBe(422);
+      expect(answer.body).toMatchObject({ code: 'username_reserved', errors: [{ field: 'username' }] });
+    },
+  );
+
   it('has another role, or none to act by, within a second; the last administrator stays', async () => {
     const { userId, authorization } = await makeCaller(test.app, 'viewer', 'ada');
     const url = `/api/users/${userId}`;

@@ -1,13 +1,20 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Authenticator } from '../../src/core/http/index.js';
+import { WebSocket } from 'ws';
 import { TokenService } from '../../src/modules/auth/tokens/token.service.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { makeCaller, openSession } from '../support/caller.js';
 
+const OPERATOR_KEY = 'a-key-of-the-operator-of-32-characters-and-more';
+
 let test: TestApplication;
+let base: string;
 beforeAll(async () => {
-  test = await testApplication({ API_TRUST_PROXY: '127.0.0.1' }, 'api');
+  test = await testApplication({ API_TRUST_PROXY: '127.0.0.1', ADMIN_API_KEY: OPERATOR_KEY }, 'api');
+  await test.app.listen(0, '127.0.0.1');
+  base = `127.0.0.1:${(test.app.getHttpServer().address() as AddressInfo).port}`;
 });
 afterAll(() => test.close());
 
@@ -72,12 +79,6 @@ describe('the audit tells of a token', () => {
       .toEqual([reject('token', 2), reject('session', 1)]);
   });
 
-  it('that a stream was opened with, where it does not hold', async () => {
-    const authenticator = test.app.get(Authenticator, { strict: false });
-    await expect(authenticator.authenticate('a.forged.token')).rejects.toThrow(/token/);
-    await expect.poll(told('access.reject', 'unknown'), SOON).toEqual([reject('token', 1)]);
-  });
-
   it('that is missing, or has expired, by no word: that is every day’s', async () => {
     expect((await test.app.inject({ url: '/api/v1/roles', headers: from('192.0.2.30') })).statusCode).toBe(
       401,
@@ -109,6 +110,64 @@ describe('the audit tells of a token', () => {
         { actor: 'anonymous', subject_type: 'address', data: { reason: 'invalid_client', count: 3 } },
       ]);
   });
+});
+
+/** A WebSocket that says this when it is open, and the code that it is closed with. */
+function webSocket(address: string, token: string): { socket: WebSocket; closed: Promise<number> } {
+  const socket = new WebSocket(`ws://${base}/ws/events`, { headers: from(address) });
+  socket.once('open', () => socket.send(JSON.stringify({ action: 'authenticate', token })));
+  return { socket, closed: once(socket, 'close').then(([code]) => code as number) };
+}
+const sse = (address: string, headers: Record<string, string>): Promise<Response> =>
+  fetch(`http://${base}/api/v1/events?topics=jobs.*`, { headers: { ...from(address), ...headers } });
+
+describe('the audit tells of streams', () => {
+  it('that were opened with what does not hold, and from where', async () => {
+    expect(await webSocket('192.0.2.50', 'a.forged.token').closed).toBe(4401);
+    await expect.poll(told('access.reject', '192.0.2.50'), SOON).toEqual([reject('token', 1)]);
+  });
+
+  it('that keys opened, and from where', async () => {
+    const made = await test.call('POST', '/api/v1/keys', { name: 'listening' });
+    const { key, secret } = made.body as { key: { id: string }; secret: string };
+    const { socket, closed } = webSocket('192.0.2.60', secret);
+    await once(socket, 'message');
+    const { body } = await sse('192.0.2.61', { 'x-api-key': secret });
+    // Long enough for both to be looked at again.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    socket.close();
+    await Promise.all([closed, body?.cancel()]);
+    await expect.poll(told('key.use', key.id), SOON).toEqual([use('192.0.2.60'), use('192.0.2.61')]);
+  });
+
+  it('by no word when a session ends that has some: nobody has tried anything', async () => {
+    const { authorization } = await makeCaller(test.app, 'viewer');
+    const { socket, closed } = webSocket('192.0.2.70', authorization.replace('Bearer ', ''));
+    await once(socket, 'message');
+    const stream = await sse('192.0.2.71', { authorization });
+    expect((await test.call('POST', '/api/v1/auth/logout', undefined, { authorization })).status).toBe(204);
+    expect(await closed).toBe(4401);
+    expect(await stream.text()).toContain('revoked');
+    expect(await webSocket('192.0.2.72', 'a.forged.token').closed).toBe(4401);
+    await expect.poll(told('access.reject', '192.0.2.72'), SOON).toHaveLength(1);
+    for (const address of ['192.0.2.70', '192.0.2.71', 'unknown'])
+      expect(await told('access.reject', address)()).toEqual([]);
+  });
+});
+
+it('the key of the configuration opens streams, which go on', async () => {
+  const { socket } = webSocket('192.0.2.80', OPERATOR_KEY);
+  const [message] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(message.toString())).toMatchObject({ type: 'authenticated', username: 'admin' });
+  const { body } = await sse('192.0.2.81', { 'x-api-key': OPERATOR_KEY });
+  let hasEnded = false;
+  const read = body?.pipeTo(new WritableStream({ close: () => void (hasEnded = true) }), {
+    signal: AbortSignal.timeout(1_500),
+  });
+  await expect(read).rejects.toThrow(/timeout/);
+  expect(hasEnded).toBe(false);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.terminate();
 });
 
 it('the audit tells of an enrolment that begins', async () => {

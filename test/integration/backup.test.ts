@@ -480,6 +480,18 @@ describe('azt3knet db backup and restore', () => {
     expect(good.code).toBe(0);
     expect(good.stderr).not.toContain('sealed');
     const changed = new Program({ API_SECRET_KEY: other });
+    const [fresh, dry] = [
+      new Program({ API_SECRET_KEY: old }),
+      ['db', 'restore', '--path', path, '--dry-run'],
+    ];
+    expect((await fresh.run(...dry)).stderr).not.toContain('sealed');
+    const would = await changed.run(...dry, '--json');
+    expect(would.code).toBe(0);
+    expect(JSON.parse(would.stdout)).toMatchObject({
+      dry_run: true,
+      sealed: [{ table: 'signing_keys', column: 'private_key', key: 'default', values: 1, broken: 1 }],
+    });
+    expect(words(would.stderr)).toMatch(/1 of 1 sealed values do not open with the present keys/);
     const restored = await changed.run('db', 'restore', '--path', path, '--json');
     expect(restored.code).toBe(0);
     expect(JSON.parse(restored.stdout)).toMatchObject({
@@ -494,7 +506,7 @@ describe('azt3knet db backup and restore', () => {
     const check = await changed.run('system', 'check', '--json');
     const { checks } = JSON.parse(check.stdout) as { checks: { name: string; status: string }[] };
     expect(checks.find(({ name }) => name === 'sealed')).toMatchObject({ status: 'warn' });
-    for (const program of [lost, same, changed]) program.remove();
+    for (const program of [lost, same, fresh, changed]) program.remove();
   }, 90_000);
 
   it('refuse other files in one line', async () => {

@@ -23,6 +23,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'populations show': NOBODY,
   'populations update': `${NOBODY} --notes x`,
   'populations delete': NOBODY,
+  'populations audit': NOBODY,
+  'populations check': 'nothing.yaml',
   'populations export': `${NOBODY} --format csv`,
   'agents provision': NEW_AGENTS,
   'agents show': NOBODY,

@@ -141,6 +141,14 @@ describe('templates as a resource', () => {
       'template_invalid',
       'version',
     ],
+    [
+      'a version far above',
+      templateText('strict', '3.0.0'),
+      undefined,
+      422,
+      'template_version_jumps',
+      'version',
+    ],
   ])('refuses to replace by %s', async (_what, text, ifMatch, status, code, field) => {
     const made = await add(templateText('strict'));
     const headers: Record<string, string> = ifMatch === '' ? {} : { 'if-match': ifMatch ?? tagOf(made) };
@@ -149,6 +157,20 @@ describe('templates as a resource', () => {
     const fields = (answer.body['errors'] as Body[] | undefined)?.map((error) => error['field']);
     expect(fields).toEqual(field === undefined ? undefined : [field]);
     expect((await lab.call('GET', '/templates/strict')).body).toMatchObject({ version: '1.0.0' });
+  });
+
+  it('refuses a first version with hardly any above it, and says which is accepted', async () => {
+    const answer = await add(templateText('summit', '9999.9999.9999'));
+    const message = 'must have numbers up to 3000, 9999, 9999, since it is the first';
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'version', message }] } });
+    const dated = await add(templateText('summit', '2026.11.21'));
+    expect(dated).toMatchObject({ status: 201 });
+    const later = templateText('summit', '2028.1.1');
+    const detail = 'version must have numbers up to 2027, 10010, 10020, since 2026.11.21 is the newest';
+    expect(await lab.call('PUT', '/templates/summit', later, { 'if-match': tagOf(dated) })).toMatchObject({
+      status: 422,
+      body: { code: 'template_version_jumps', detail },
+    });
   });
 
   it('refuses to add a name that is there', async () => {

@@ -26,7 +26,7 @@ describe('metrics', () => {
     });
     expect(run.status).toBe(202);
     const job = () => test.call<{ status: string }>('GET', `/api/jobs/${run.body.jobs.simulation}`);
-    await expect.poll(async () => (await job()).body.status, { timeout: 25_000 }).toBe('completed');
+    await expect.poll(async () => (await job()).body.status, { timeout: 50_000 }).toBe('completed');
     // The attempt is measured once the job is committed, which is when others see it completed.
     const measured = 'azt3knet_job_attempt_duration_seconds_count{kind="simulation.run",outcome="completed"}';
     await expect.poll(async () => (await scrape()).get(measured)).toBe(1);

@@ -57,6 +57,29 @@ describe('the life of a policy', () => {
     expect(await elsewhere.inForce()).toBe(await elsewhere.inForce());
   });
 
+  it('refuses a policy that would cost too much, whoever only tries it', async () => {
+    const content = house('1.0.1').replace('terms: [plinth]', `terms: [plinth, '${'(a|) '.repeat(50)}b']`);
+    const errors = [{ field: 'rules[0].terms[1]', message: expect.stringContaining('at most 10') as string }];
+    expect(await lab.call('POST', '/policies/check', { content })).toMatchObject({
+      status: 422,
+      body: { errors },
+    });
+    const body = { content, texts: [{ id: '1', text: 'a a a' }] };
+    expect(await lab.call('POST', '/compliance/backtest', body)).toMatchObject({
+      status: 422,
+      body: { errors },
+    });
+  });
+
+  it('refuses a version that leaves no room for another', async () => {
+    const answer = await lab.call('PUT', '/policies/house', house('999999999.0.0'), await tag('house'));
+    const message = 'must have numbers up to 2, 9999, 9999, since 1.0.0 is the newest';
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'policy_version_jumps', errors: [{ field: 'version', message }] },
+    });
+  });
+
   it('refuses a version whose examples do not turn out, with the line', async () => {
     const wrong = house('1.0.1').replace('A wall.', 'A plinth.');
     const { status, body } = await lab.call('PUT', '/policies/house', wrong, await tag('house'));

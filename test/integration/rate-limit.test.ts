@@ -148,7 +148,11 @@ describe.each(stores)('limits counted in %s', (_, start) => {
     await open({ RATE_LIMIT_REQUESTS: '9', RATE_LIMIT_KEY_REQUESTS: '2' });
     const { body } = await test.call<{ secret: string }>('POST', '/api/keys', { name: 'a loop' });
     const asked = () => test.app.inject({ url: '/api/v1/users/me', headers: { 'x-api-key': body.secret } });
-    expect([await asked(), await asked()].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    const [first, second] = [await asked(), await asked()];
+    expect([first, second].map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    // A request counts for both, and both are told.
+    expect(first.headers['ratelimit-policy']).toBe('"key";q=2;w=600, "caller";q=9;w=600');
+    expect(second.headers['ratelimit']).toMatch(/^"key";r=0;t=\d+, "caller";r=6;t=\d+$/);
     for (let n = 0; n < 20; n += 1) {
       const refused = await asked();
       expect(refused.statusCode).toBe(429);
@@ -271,6 +275,9 @@ describe('the limit of an address', () => {
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.${i + 100}:${5_000 + i}, 10.9.9.9:443`)).toBe(12);
     expect(await forge(12, '10.1.2.3', (i) => `192.0.2.240:${5_000 + i}`)).toBe(6);
     expect(await forge(12, '10.1.2.3', (i) => `[2001:db8:${i}::1]:${5_000 + i}`)).toBe(12);
+    // what is no address counts as the proxy that says it,
+    expect(await forge(12, '10.1.2.4', (i) => `nonsense ${i}`)).toBe(6);
+    expect(await forge(12, '10.1.2.5', (i) => `192.0.2.${i}, nonsense ${i}`)).toBe(6);
     // and who is no proxy is not believed either.
     expect(await forge(12, '198.51.100.8', (i) => `192.0.2.${i}`)).toBe(6);
   });

@@ -104,6 +104,47 @@ describe('the sweep of old rows', () => {
     expect(await found()).toEqual([...young.toSorted(), 'young']);
   });
 
+  it('forgets keys three months after their end, but none that another came of', async () => {
+    const user = randomUUID();
+    await dataSource.query(`INSERT INTO users (id, username, role) VALUES ($1, 'keyed', 'viewer')`, [user]);
+    const key = async (
+      expiresDays: number | null,
+      revokedDays: number | null,
+      parent: string | null = null,
+    ): Promise<string> => {
+      const id = randomUUID();
+      await dataSource.query(
+        `INSERT INTO api_keys (id, user_id, kind, name, prefix, hash, created_by, expires_at, revoked_at, parent_id)
+         VALUES ($1::uuid, $2, 'key', 'k', $1::text, 'h', 'admin', now() + make_interval(days => $3),
+           now() + make_interval(days => $4), $5)`,
+        [id, user, expiresDays, revokedDays, parent],
+      );
+      return id;
+    };
+    const grandparent = await key(-200, null);
+    const parent = await key(null, -100, grandparent);
+    const young = [
+      await key(null, null),
+      await key(5, null),
+      await key(-89, null),
+      await key(5, -89),
+      await key(null, null, parent),
+    ];
+    await key(-91, null);
+    await key(5, -91);
+    await key(-95, null, await key(-100, null));
+    const found = async (): Promise<string[]> => {
+      const rows = await dataSource.query<{ id: string }[]>('SELECT id FROM api_keys');
+      return rows.map(({ id }) => id).toSorted();
+    };
+    const before = await found();
+    const swept = { name: 'api_keys', days: 90, rows: 4 };
+    expect(await retention.sweep(true)).toContainEqual(swept);
+    expect(await found()).toEqual(before);
+    expect(await retention.sweep()).toContainEqual(swept);
+    expect(await found()).toEqual([grandparent, parent, ...young].toSorted());
+  });
+
   it('is done by one process at a time', async () => {
     let inside = 0;
     let most = 0;

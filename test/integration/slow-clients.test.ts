@@ -65,8 +65,8 @@ class Client {
     socket.on('error', () => undefined);
   }
 
-  static async connect(port: number, reads = true): Promise<Client> {
-    const client = new Client(connect(port, '127.0.0.1'));
+  static async connect(port: number, reads = true, localAddress = '127.0.0.1'): Promise<Client> {
+    const client = new Client(connect({ port, host: '127.0.0.1', localAddress }));
     if (reads) client.socket.on('data', (chunk: Buffer) => (client.text += chunk.toString()));
     await once(client.socket, 'connect');
     return client;
@@ -210,6 +210,52 @@ describe('a server with little patience', () => {
       .toBe(200);
   });
 
+  it('leaves places for others, however many connections one address makes', async () => {
+    await open({ API_MAX_CONNECTIONS: '80', API_REQUEST_TIMEOUT_SECONDS: '30' });
+    const flood = await Promise.all(
+      Array.from({ length: 60 }, () => Client.connect(port, true, '127.0.0.2')),
+    );
+    for (const { socket } of flood) socket.write('GET / HTTP/1.1\r\nX: ');
+    const held = (): number => flood.filter(({ socket }) => !socket.destroyed).length;
+    await expect.poll(held).toBe(20);
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    // Their places are free again when they have gone.
+    for (const { socket } of flood) socket.destroy();
+    const isHeard = async (): Promise<boolean> => {
+      const { socket } = await Client.connect(port, false, '127.0.0.2');
+      socket.write('GET /health HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n');
+      const [first] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+      return String(first).startsWith('HTTP/1.1 200');
+    };
+    await expect.poll(() => isHeard().catch(() => false)).toBe(true);
+  });
+
+  it('counts nobody behind a proxy that is trusted as one', async () => {
+    const proxied = { API_MAX_CONNECTIONS: '80', API_TRUST_PROXY: '127.0.0.2' };
+    await open({ ...proxied, API_REQUEST_TIMEOUT_SECONDS: '30' });
+    const many = await Promise.all(Array.from({ length: 40 }, () => Client.connect(port, true, '127.0.0.2')));
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    for (const { socket } of many) expect(socket.destroyed).toBe(false);
+    for (const { socket } of many) socket.destroy();
+  });
+
+  it('leaves places for others, however many bodies one address sends slowly', async () => {
+    await open({ API_MAX_REQUESTS: '16', API_REQUEST_TIMEOUT_SECONDS: '30' });
+    const forged = `${LOGIN}Authorization: Bearer a.b.c\r\n`;
+    const slow = await Promise.all(Array.from({ length: 20 }, () => Client.connect(port, true, '127.0.0.2')));
+    for (const [n, { socket }] of slow.entries())
+      socket.write(`${forged}${n % 2 === 0 ? 'Content-Length: 9' : 'Transfer-Encoding: chunked'}\r\n\r\n`);
+    const refused = (): number => slow.filter(({ text }) => text.startsWith('HTTP/1.1 503')).length;
+    await expect.poll(refused).toBe(16);
+    const token = { authorization: 'Bearer a.b.c', 'content-type': 'application/json' };
+    const other = { method: 'POST', headers: token, body: '{}' };
+    for (let n = 0; n < 20; n += 1)
+      expect((await fetch(`http://127.0.0.1:${port}/api/v1/jobs/cancel`, other)).status).not.toBe(503);
+    for (const { socket } of slow) socket.destroy();
+    const url = `http://127.0.0.1:${port}/api/v1/slow/wait`;
+    await expect.poll(async () => (await fetch(url, { ...other, method: 'PUT' })).status).toBe(404);
+  });
+
   const get = (url: string) => app.inject({ url });
   const post = (payload: string) =>
     app.inject({
@@ -237,5 +283,9 @@ describe('a server with little patience', () => {
       expect(performance.now() - started).toBeLessThan(500);
     }
     expect((await post(`"${'a'.repeat(2 * MEGABYTE)}"`)).statusCode).toBe(413);
+    expect((await post('{"username":"grace","password":"x","username":"admin"}')).json()).toMatchObject({
+      status: 400,
+      detail: 'the body must have every field once: "username" is there twice',
+    });
   });
 });

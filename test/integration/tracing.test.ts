@@ -37,7 +37,7 @@ describe('the trace of a run', () => {
     );
     expect(run.status).toBe(202);
     const job = () => test.call<{ status: string }>('GET', `/api/jobs/${run.body.jobs.simulation}`);
-    await expect.poll(async () => (await job()).body.status, { timeout: 25_000 }).toBe('completed');
+    await expect.poll(async () => (await job()).body.status, { timeout: 50_000 }).toBe('completed');
     await test.app.inject('/healthz');
     await test.close();
     await stop();

@@ -138,6 +138,23 @@ describe('a signed message', () => {
     secrets = [];
     expect(await send(body, sign(body, { by: [next] }))).toEqual([401, 'webhook_unsigned']);
   });
+
+  it('is by a secret that no other source has', async () => {
+    const validator = apps[0]?.get(WebhookValidator);
+    expect(() => validator?.register({ name: 'twins', secrets: () => [newSecret(), old] })).toThrow(
+      'a secret of the source of webhooks twins is another source’s too',
+    );
+    let theirs: string[] = [];
+    validator?.register({ name: 'others', secrets: () => theirs });
+    const body = '{"n":6}';
+    expect(await send(body, sign(body))).toEqual([204]);
+    // Given to both while the process runs.
+    theirs = [old];
+    secrets = [old, next];
+    expect(await send(body, sign(body))).toEqual([401, 'webhook_unsigned']);
+    expect(await send(body, sign(body, { by: [next] }))).toEqual([204]);
+    theirs = [];
+  });
 });
 
 describe('a message that comes again', () => {

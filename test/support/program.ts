@@ -27,7 +27,7 @@ export class Program {
     entry: 'cli' | 'main' = 'cli',
     stdin: 'ignore' | 'pipe' = 'ignore',
   ): ChildProcess {
-    return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'src', `${entry}.js`), ...args], {
+    return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'program', `${entry}.js`), ...args], {
       cwd: this.dataDir,
       env: this.environmentOfProcess(),
       stdio: [stdin, 'pipe', 'pipe'],

@@ -93,11 +93,11 @@ export async function within<T>(
   work: Promise<T>,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let abort = (): void => undefined;
+  const listening = new AbortController();
   const ended = new Promise<never>((_, reject) => {
-    abort = () => reject(request.signal.reason as Error);
+    const abort = (): void => reject(request.signal.reason as Error);
     if (request.signal.aborted) abort();
-    request.signal.addEventListener('abort', abort);
+    request.signal.addEventListener('abort', abort, { signal: listening.signal });
     if (timeoutMs === Infinity) return;
     timer = setTimeout(() => reject(NetworkError.late(request.url)), Math.max(0, timeoutMs));
   });
@@ -105,6 +105,6 @@ export async function within<T>(
     return await Promise.race([work, ended]);
   } finally {
     clearTimeout(timer);
-    request.signal.removeEventListener('abort', abort);
+    listening.abort();
   }
 }

@@ -158,9 +158,13 @@ export class Client {
   /**
    * A file by what an answer gave in `links` or `href`, as a stream. A path is the API's; a URL, such as one that is signed
    * for a while, is taken as it is, and told nothing about who asks.
+   * @param options `accept`: the media type that is wanted, where there is a choice
    */
-  async download(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Download> {
-    const init = { ...(signal && { signal }) };
+  async download(
+    path: string,
+    { signal, accept }: { signal?: AbortSignal; accept?: string } = {},
+  ): Promise<Download> {
+    const init = { ...(signal && { signal }), ...(accept !== undefined && { headers: { accept } }) };
     // What is signed is told nothing about who asks.
     const own = !URL.canParse(path);
     const request = new Request(own ? `${this.baseUrl}${path}` : path, init);

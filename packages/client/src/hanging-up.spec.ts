@@ -60,6 +60,6 @@ describe('hanging up, long after the answer began', () => {
     expect(open).toBe(1);
     hangUp.abort();
     await expect(Promise.race([ended, pause(2_000)])).resolves.toBeDefined();
-    while (open > 0) await pause(10);
+    await expect.poll(() => open).toBe(0);
   });
 });

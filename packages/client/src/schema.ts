@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * What happens, as server-sent events.
-     * @description Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.
+     * @description The credential is in the headers, as for every route; `?token=` is for the WebSocket alone. Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.
      */
     get: operations['Events_events'];
     put?: never;
@@ -1173,6 +1173,47 @@ export interface paths {
     /** Populations, the newest first unless another order is asked for. */
     get: operations['Populations_list'];
     put?: never;
+    /**
+     * Makes a population of a population file: distributions, tables, a sample.
+     * @description With `preview`, the first agents come back; with `persist` or `export`, the answer is 202 with the job that stores or exports them all; without any, all agents come back, up to the limit.
+     */
+    post: operations['PopulationFiles_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with a population file, or what it gives; nothing is kept. */
+    post: operations['PopulationFiles_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/populations/{id}/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every margin and association, asked for and reached, with diversity and coherence, as data or as a page, whichever the Accept header wants more.
+     * @description All agents are made again and counted, which takes a second for each 20,000 of them.
+     */
+    get: operations['PopulationFiles_audit'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -1851,6 +1892,37 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    /** @description Traits, opinions and relationships, where the population file speaks of them. */
+    AgentPersona: {
+      /**
+       * @description Five traits, 0 to 100.
+       * @example {
+       *       "openness": 61
+       *     }
+       */
+      big_five?: {
+        [key: string]: number;
+      };
+      /**
+       * @description By topic, from -1, against, to 1, for.
+       * @example {
+       *       "public_transport": 0.4
+       *     }
+       */
+      opinions?: {
+        [key: string]: number;
+      };
+      /** @description Mutual ones, with agents of the same population. */
+      relationships?: {
+        /** @example friend */
+        kind: string;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent_id: string;
+      }[];
+    };
     /** @description One synthetic person. */
     AgentProfile: {
       /**
@@ -1913,6 +1985,17 @@ export interface components {
        *     ]
        */
       behavioral_biases: string[];
+      /**
+       * @description Attributes of a population file beyond these fields.
+       * @example {
+       *       "education": "tertiary",
+       *       "commute_minutes": 25
+       *     }
+       */
+      attributes?: {
+        [key: string]: string | number;
+      };
+      persona?: components['schemas']['AgentPersona'];
     };
     AgentState: {
       /**
@@ -2259,6 +2342,43 @@ export interface components {
       };
       /** @description With the examples that each of them must match and must pass. */
       rules: components['schemas']['PolicyRule'][];
+    };
+    /** @description A population file that whole people can be made of. */
+    CheckedPopulationFile: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example metro_panel */
+      name: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @description SHA-256 of everything in it that can change an agent. */
+      sha256: string;
+      specification: {
+        /** @enum {string} */
+        gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /** @example 1000 */
+        count: number;
+        /** @example MX */
+        country: string;
+        /** @example Mexico City */
+        city: string | null;
+        /**
+         * @description Both ends included.
+         * @example [
+         *       18,
+         *       25
+         *     ]
+         */
+        age_range: number[];
+        interests: string[];
+        /** @description Distributions of attributes, where a population file gave them. */
+        composition?: {
+          [key: string]: unknown;
+        };
+      };
     };
     /** @description A scenario that could be added as far as its text goes. */
     CheckedScenario: {
@@ -3421,6 +3541,17 @@ export interface components {
        */
       behavioral_biases: string[];
       /**
+       * @description Attributes of a population file beyond these fields.
+       * @example {
+       *       "education": "tertiary",
+       *       "commute_minutes": 25
+       *     }
+       */
+      attributes?: {
+        [key: string]: string | number;
+      };
+      persona?: components['schemas']['AgentPersona'];
+      /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
@@ -3908,7 +4039,7 @@ export interface components {
          */
         id: string;
         /** @enum {string} */
-        format: 'json' | 'jsonl' | 'csv';
+        format: 'json' | 'jsonl' | 'csv' | 'parquet';
         bytes: string;
         sha256: string;
         /** @description Path of the file. */
@@ -3975,6 +4106,45 @@ export interface components {
       /** @description All agents, when neither preview nor persist nor export was asked for. */
       agents?: components['schemas']['AgentProfile'][];
     };
+    /** @description A population file, to be checked. */
+    PopulationFileCheck: {
+      /** @description A population file as YAML text; this or `document`. */
+      content?: string;
+      /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
+      document?: {
+        [key: string]: unknown;
+      };
+      /** @description The text of the CSV file that the population file names as its sample. */
+      sample?: string;
+    };
+    /** @description A population file, and what is to be done with the population. With Content-Type application/yaml the body is the file itself. */
+    PopulationFileRequest: {
+      /** @description A population file as YAML text; this or `document`. */
+      content?: string;
+      /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
+      document?: {
+        [key: string]: unknown;
+      };
+      /** @description The text of the CSV file that the population file names as its sample. */
+      sample?: string;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description Shows the first so many agents in the answer.
+       * @example 10
+       */
+      preview?: number;
+      /** @description Stores all agents; the answer tells the job that does it. */
+      persist?: boolean;
+      /**
+       * @description Makes a file of all agents; the answer tells the job that does it.
+       * @enum {string}
+       */
+      export?: 'json' | 'jsonl' | 'csv' | 'parquet';
+    };
     PopulationList: {
       /**
        * @description Everything here is synthetic.
@@ -4040,7 +4210,7 @@ export interface components {
        * @description Makes a file of all agents; the answer tells the job that does it.
        * @enum {string}
        */
-      export?: 'json' | 'jsonl' | 'csv';
+      export?: 'json' | 'jsonl' | 'csv' | 'parquet';
     };
     /** @description A specification with every default filled in. */
     PopulationSpecification: {
@@ -4063,6 +4233,10 @@ export interface components {
       interests: string[];
       /** @example 20241005 */
       seed: string;
+      /** @description Distributions of attributes, where a population file gave them. */
+      composition?: {
+        [key: string]: unknown;
+      };
     };
     /** @description A population as lists show it. */
     PopulationSummary: {
@@ -4305,6 +4479,14 @@ export interface components {
        * @enum {string}
        */
       format: 'json' | 'jsonl' | 'csv';
+    };
+    /** @description What an export of a population is to be like. */
+    RequestPopulationExport: {
+      /**
+       * @example jsonl
+       * @enum {string}
+       */
+      format: 'json' | 'jsonl' | 'csv' | 'parquet';
     };
     ResetPassword: {
       /**
@@ -9104,7 +9286,7 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Makes a file of all agents; the same as `export` in the body. */
-        export?: 'json' | 'jsonl' | 'csv';
+        export?: 'json' | 'jsonl' | 'csv' | 'parquet';
       };
       header?: {
         /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
@@ -9434,6 +9616,173 @@ export interface operations {
       };
     };
   };
+  PopulationFiles_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PopulationFileRequest'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationAnswer'];
+        };
+      };
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PopulationAnswer'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PopulationFiles_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PopulationFileCheck'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedPopulationFile'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PopulationFiles_audit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a population, the SHA-256 of its specification, or its name. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Populations_get: {
     parameters: {
       query?: never;
@@ -9583,7 +9932,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestExport'];
+        'application/json': components['schemas']['RequestPopulationExport'];
       };
     };
     responses: {
@@ -9633,7 +9982,7 @@ export interface operations {
       path: {
         /** @description The id of a population, the SHA-256 of its specification, or its name. */
         id: string;
-        format: 'json' | 'jsonl' | 'csv';
+        format: 'json' | 'jsonl' | 'csv' | 'parquet';
       };
       cookie?: never;
     };
@@ -9648,6 +9997,7 @@ export interface operations {
           'application/json': string;
           'application/x-ndjson': string;
           'text/csv': string;
+          'application/vnd.apache.parquet': string;
         };
       };
       /** @description Partial Content */
@@ -9659,6 +10009,7 @@ export interface operations {
           'application/json': string;
           'application/x-ndjson': string;
           'text/csv': string;
+          'application/vnd.apache.parquet': string;
         };
       };
       /** @description Not Modified */
@@ -9696,7 +10047,7 @@ export interface operations {
       path: {
         /** @description The id of a population, the SHA-256 of its specification, or its name. */
         id: string;
-        format: 'json' | 'jsonl' | 'csv';
+        format: 'json' | 'jsonl' | 'csv' | 'parquet';
       };
       cookie?: never;
     };
@@ -11607,7 +11958,7 @@ export const pathsApiV1ReviewsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
-export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv'] as const;
+export const pathsApiV1PopulatePostParametersQueryExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const pathsApiV1AgentsGetParametersQueryGenderValues = [
   'female',
   'male',
@@ -11686,11 +12037,13 @@ export const pathsApiV1PopulationsIdExportsFormatGetParametersPathFormatValues =
   'json',
   'jsonl',
   'csv',
+  'parquet',
 ] as const;
 export const pathsApiV1PopulationsIdExportsFormatManifestGetParametersPathFormatValues = [
   'json',
   'jsonl',
   'csv',
+  'parquet',
 ] as const;
 export const pathsApiV1ContentDraftsGetParametersQueryLanguageValues = ['en', 'es'] as const;
 export const pathsApiV1ContentDraftsGetParametersQueryActionValues = [
@@ -11766,6 +12119,12 @@ export const backtestRequestChangeStatusValues = [
   'retired',
 ] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const checkedPopulationFileSpecificationGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const complianceStatisticsBy_actionActionValues = [
   'allow',
@@ -11990,10 +12349,11 @@ export const policyRulePiiKindsValues = [
   'address',
   'name',
 ] as const;
-export const populationExportsFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const populationExportsFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationFileRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
-export const populationRequestExportValues = ['json', 'jsonl', 'csv'] as const;
+export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const putRolePermissionsValues = [
   'populations:create',
@@ -12041,6 +12401,7 @@ export const putRolePermissionsValues = [
   'audit:read',
 ] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
+export const requestPopulationExportFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const reviewDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const reviewSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const reviewStatusValues = ['open', 'second_opinion', 'disputed', 'closed'] as const;

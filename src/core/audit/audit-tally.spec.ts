@@ -29,6 +29,8 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+const use = (actor: string, id: string, address: string): boolean =>
+  tally.add({ actor, action: 'key.use', subject: { type: 'key', id }, data: { address } });
 const counts = (): unknown[] => written.map(({ subject, data }) => [subject.id, data]);
 
 describe('what happens often', () => {
@@ -57,5 +59,24 @@ describe('what happens often', () => {
     expect(written).toHaveLength(TALLY_KINDS + 2);
     expect(counts()).toContainEqual(['others', { count: 50 }]);
     expect(counts()).toContainEqual(['1.2.3.4', { count: 1 }]);
+  });
+
+  it('of one key hides nothing of another, nor that it was used itself', async () => {
+    for (let n = 0; n < TALLY_KINDS; n += 1) expect(use('mallory', 'noisy', `address ${n}`)).toBe(true);
+    for (let n = 0; n < 50; n += 1) expect(use('mallory', 'noisy', `further ${n}`)).toBe(false);
+    expect(use('mallory', 'stolen of the same', '1.2.3.4')).toBe(true);
+    expect(use('grace', 'stolen', '1.2.3.4')).toBe(true);
+    await vi.advanceTimersByTimeAsync(TALLY_FIRST_MS);
+    expect(written).toHaveLength(TALLY_KINDS + 3);
+    expect(counts()).toContainEqual(['noisy', { others: true, count: 50 }]);
+    expect(counts()).toContainEqual(['stolen of the same', { address: '1.2.3.4', count: 1 }]);
+    expect(counts()).toContainEqual(['stolen', { address: '1.2.3.4', count: 1 }]);
+  });
+
+  it('takes the places of those that do not happen again', async () => {
+    for (let n = 0; n < TALLY_KINDS; n += 1) tally.add(entryOf(`address ${n}`));
+    expect(tally.add(entryOf('1.2.3.4'))).toBe(false);
+    await vi.advanceTimersByTimeAsync(TALLY_FIRST_MS + TALLY_AGAIN_MS + 1_000);
+    expect(tally.add(entryOf('1.2.3.4'))).toBe(true);
   });
 });

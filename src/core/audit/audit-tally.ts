@@ -11,11 +11,13 @@ export const TALLY_FIRST_MS = 5_000;
 export const TALLY_AGAIN_MS = 60_000;
 /** How often is looked for what is due, in milliseconds. */
 const LOOK_MS = 1_000;
-/** Kinds of an action that are counted apart; the others of it are one record, whose subject is `others`. */
-export const TALLY_KINDS = 200;
+/** Kinds of an entry that are counted apart for one key, link or user, and for all strangers together. */
+export const TALLY_KINDS = 100;
 
 interface Counted {
   entry: AuditEntry;
+  /** Whose noise it would be: see {@link sourceOf}. */
+  source: string;
   count: number;
   /** When it is written at the earliest, in milliseconds of the process. */
   due: number;
@@ -44,26 +46,35 @@ export class AuditTally implements BeforeApplicationShutdown {
     await this.write(() => true);
   }
 
-  /** Counts an entry; `data` gets the `count`. */
-  add(entry: AuditEntry): void {
-    const key = JSON.stringify([entry.action, entry.actor, entry.subject, entry.data]);
-    const known = this.counted.get(key);
-    if (known !== undefined) known.count += 1;
-    else if ((this.kinds.get(entry.action) ?? 0) < TALLY_KINDS) this.begin(key, entry);
-    else this.addOther(entry);
+  /**
+   * Counts an entry; `data` gets the `count`. Where its source has too many kinds already, it is counted as one of the others.
+   * @returns whether it is told with all that it says
+   */
+  add(entry: AuditEntry): boolean {
+    const source = sourceOf(entry);
+    const key = JSON.stringify([source, entry.subject, entry.data]);
+    const isNamed = this.counted.has(key) || (this.kinds.get(source) ?? 0) < TALLY_KINDS;
+    if (isNamed) this.count(key, source, entry);
+    else this.count(JSON.stringify([source, 'others']), source, otherOf(entry));
     this.timer ??= this.next();
+    return isNamed;
   }
 
-  private addOther({ action, subject: { type } }: AuditEntry): void {
-    const key = JSON.stringify([action, 'others']);
+  private count(key: string, source: string, entry: AuditEntry): void {
     const known = this.counted.get(key);
-    if (known !== undefined) known.count += 1;
-    else this.begin(key, { actor: 'system', action, subject: { type, id: 'others' }, data: {} });
+    if (known !== undefined) {
+      known.count += 1;
+      return;
+    }
+    this.counted.set(key, { entry, source, count: 1, due: performance.now() + TALLY_FIRST_MS });
+    this.kinds.set(source, (this.kinds.get(source) ?? 0) + 1);
   }
 
-  private begin(key: string, entry: AuditEntry): void {
-    this.counted.set(key, { entry, count: 1, due: performance.now() + TALLY_FIRST_MS });
-    this.kinds.set(entry.action, (this.kinds.get(entry.action) ?? 0) + 1);
+  private forget(key: string, { source }: Counted): void {
+    this.counted.delete(key);
+    const left = (this.kinds.get(source) ?? 1) - 1;
+    if (left === 0) this.kinds.delete(source);
+    else this.kinds.set(source, left);
   }
 
   private next(): NodeJS.Timeout {
@@ -82,8 +93,7 @@ export class AuditTally implements BeforeApplicationShutdown {
     for (const [key, counted] of this.counted) {
       if (!isDue(counted)) continue;
       if (counted.count === 0) {
-        this.counted.delete(key);
-        this.kinds.set(counted.entry.action, (this.kinds.get(counted.entry.action) ?? 1) - 1);
+        this.forget(key, counted);
         continue;
       }
       entries.push({ ...counted.entry, data: { ...counted.entry.data, count: counted.count } });
@@ -97,4 +107,23 @@ export class AuditTally implements BeforeApplicationShutdown {
       this.logger.error({ err: error, records: entries.length }, 'records are not in the audit');
     }
   }
+}
+
+/** Strangers are one: they make addresses as they like. Of keys, links and users there are as many as we have made. */
+function isOfStranger({ subject }: AuditEntry): boolean {
+  return subject.type === 'address';
+}
+
+/** Whose kinds are counted together, so that the noise of one hides no mark of another. */
+function sourceOf(entry: AuditEntry): string {
+  const { action, actor, subject } = entry;
+  return JSON.stringify(isOfStranger(entry) ? [action, actor] : [action, actor, subject]);
+}
+
+/** What is said of those that are too many: whose key, link or account it was, and no more. */
+function otherOf(entry: AuditEntry): AuditEntry {
+  const { action, subject } = entry;
+  return isOfStranger(entry)
+    ? { actor: 'system', action, subject: { type: subject.type, id: 'others' }, data: {} }
+    : { ...entry, data: { others: true } };
 }

@@ -13,18 +13,19 @@ type Export = components['schemas']['Export'];
 type Format = components['schemas']['RequestExport']['format'];
 
 /** How an export is asked for. */
-export interface ExportOptions {
-  format: Format;
+export interface ExportOptions<F extends string = Format> {
+  format: F;
   path?: string;
   wait: boolean;
 }
 
 /** Gives a command the options of an export. */
-export function exportOptions(command: Command): Command {
+export function exportOptions(
+  command: Command,
+  formats: readonly string[] = requestExportFormatValues,
+): Command {
   return command
-    .addOption(
-      choice('--format <format>', 'what the file is to be', requestExportFormatValues).makeOptionMandatory(),
-    )
+    .addOption(choice('--format <format>', 'what the file is to be', formats).makeOptionMandatory())
     .option('--path <file>', 'where the file goes; its manifest goes beside it')
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'print the id of the job and leave');
@@ -60,10 +61,10 @@ export async function exportOf(cli: Cli, client: Client, ask: () => Promise<Answ
 }
 
 /** Asks for an export, waits for it unless asked not to, and saves it where that is wanted. */
-export async function exportTo(
+export async function exportTo<F extends string>(
   cli: Cli,
-  { format, path, wait }: ExportOptions,
-  ask: (client: Client, body: { format: Format }) => Promise<Answer>,
+  { format, path, wait }: ExportOptions<F>,
+  ask: (client: Client, body: { format: F }) => Promise<Answer>,
 ): Promise<void> {
   const target = path === undefined ? undefined : resolve(path);
   if (target !== undefined) {

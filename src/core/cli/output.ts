@@ -38,9 +38,9 @@ export class Output {
     this.format = format;
     this.quiet = quiet;
     this.interactive = err.isTTY && format === 'table' && !quiet;
-    // Of a pipe `isTTY` is undefined, for which the colours would decide by themselves, and see a CI as a terminal.
-    const isTerminal = out.isTTY === true && process.env['TERM'] !== 'dumb';
-    this.colors = createColors(isTerminal && !('NO_COLOR' in process.env));
+    // The colours would decide by themselves, and see a CI as a terminal, if they were told nothing.
+    const isPlain = !out.isTTY || process.env['TERM'] === 'dumb' || 'NO_COLOR' in process.env;
+    this.colors = createColors(!isPlain);
   }
 
   /** Whether a person looks at what is printed: only then is anything drawn. */

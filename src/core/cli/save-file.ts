@@ -35,21 +35,21 @@ function partialOf(path: string): string {
 
 /**
  * Downloads what the API has at these paths to these files: all of them, or none where one fails.
- * @param files the API's path → the file's
+ * @param files the API's path → the file's, and the media type that is wanted where there is a choice
  * @throws FileUnusable, ApiError, NetworkError
  */
 export async function saveFiles(
   client: Client,
-  files: readonly (readonly [from: string, to: string])[],
+  files: readonly (readonly [from: string, to: string, accept?: string])[],
 ): Promise<void> {
   await requireTargets(...files.map(([, to]) => to));
-  const partials = files.map(([from, to]) => ({ from, to, partial: partialOf(to) }));
+  const partials = files.map(([from, to, accept]) => ({ from, to, accept, partial: partialOf(to) }));
   // Ctrl-C ends the process in the middle.
   const clear = (): void => partials.forEach(({ partial }) => rmSync(partial, { force: true }));
   process.once('exit', clear);
   try {
-    for (const { from, to, partial } of partials) {
-      const { body } = await client.download(from);
+    for (const { from, to, accept, partial } of partials) {
+      const { body } = await client.download(from, accept === undefined ? {} : { accept });
       const stream = Readable.fromWeb(body);
       await pipeline(stream, createWriteStream(partial, { flags: 'wx' })).catch((error: unknown) => {
         throw fileError(error, to);

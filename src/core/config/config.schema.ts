@@ -398,7 +398,9 @@ export const environmentSchema = z.object({
     .min(32, 'expected at least 32 characters')
     .max(200)
     .optional()
-    .describe('an API key that acts as the user admin (32 characters or more), for tools that know no other')
+    .describe(
+      'a key that acts as the user admin, in X-API-Key (32 characters or more), for tools that know no other; unset: none',
+    )
     .meta(SECRET),
   AZT3KNET_ENCRYPTION_KEYS: sealingKeyList
     .optional()
@@ -456,7 +458,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_KEY_REQUESTS: integer(0, 1_000_000_000)
     .prefault('600')
     .describe(
-      'of these, requests with one API key, so that a program in a loop leaves its owner some; 0: no limit besides',
+      'of these, requests with one API key, which count for both, so that a program in a loop leaves its owner some; 0: no limit besides',
     ),
   RATE_LIMIT_ADDRESS_REQUESTS: integer(0, 1_000_000_000)
     .prefault('300')

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { BlobStore } from '../blobs/index.js';
 import type { Cli } from '../cli/index.js';
+import type { SealedCount } from '../secrets/index.js';
 import { plural } from '../words.js';
 import type { Manifest, Progress, WorkOptions } from './backup/index.js';
 import type { DatabaseTarget } from './database-target.js';
@@ -62,26 +63,37 @@ async function restore(cli: Cli, { path, blobs }: BackupArguments, dryRun: boole
     );
     return checked;
   });
-  const sealed = dryRun ? undefined : await sealedIn(cli);
+  // Those of the backup stayed where it was made: does what it holds open with the keys that are here?
+  const sealed = dryRun ? await sealedInArchive(cli, path, manifest) : await sealedInDatabase(cli);
   cli.output.result(
-    { path, dry_run: dryRun, ...summary(manifest), ...(sealed !== undefined && { sealed: sealed.counts }) },
+    { path, dry_run: dryRun, ...summary(manifest), sealed },
     cli.output.pairs([[dryRun ? 'can be restored' : 'restored', path], ...lines(manifest)]),
   );
-  if (sealed?.trouble !== undefined) cli.output.note(`${sealed.trouble.detail}; ${sealed.trouble.advice}`);
+  const { sealedTrouble } = await import('../secrets/index.js');
+  const trouble = sealedTrouble(sealed);
+  if (trouble !== undefined) cli.output.note(`${trouble.detail}; ${trouble.advice}`);
 }
 
-/** Whether what was restored opens with the keys that are here: those of the backup stayed where it was made. */
-async function sealedIn(
-  cli: Cli,
-): Promise<{ counts: object[]; trouble: { detail: string; advice: string } | undefined }> {
-  const { checkSealed, sealedTrouble } = await import('../secrets/index.js');
+async function sealedInDatabase(cli: Cli): Promise<SealedCount[]> {
+  const { checkSealed } = await import('../secrets/index.js');
   const { withOwner } = await import('./migrator.js');
   return withTarget(cli, (target) =>
-    withOwner(target, async (source) => {
-      const counts = await checkSealed((sql, values) => source.query(sql, values), cli.config());
-      return { counts, trouble: sealedTrouble(counts) };
-    }),
+    withOwner(target, (source) => checkSealed((sql, values) => source.query(sql, values), cli.config())),
   );
+}
+
+async function sealedInArchive(cli: Cli, path: string, manifest: Manifest): Promise<SealedCount[]> {
+  const { archivedRows } = await import('./backup/index.js');
+  const { checkSealedRows } = await import('../secrets/index.js');
+  const { SEALED_COLUMNS } = await import('../../../migrations/index.js');
+  const tables = new Set<string>(SEALED_COLUMNS.map(({ table }) => table));
+  return watched(cli, ({ signal, onProgress }) => {
+    const onBytes = (bytes: number): void => onProgress?.({ step: 'looking at what is sealed', bytes });
+    return checkSealedRows(
+      archivedRows(path, manifest, tables, { signal, onProgress: onBytes }),
+      cli.config(),
+    );
+  });
 }
 
 /** Runs long work that shows itself and that a signal stops. */

@@ -6,7 +6,7 @@ import { EventsService } from '../events/index.js';
 import type { DocumentEvents } from './document-events.js';
 import type { DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import type { DocumentLibrary } from './document-library.js';
-import { compareVersions, versionOrder } from './document.rules.js';
+import { compareVersions, highestNext, versionOrder } from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
 import { DocumentsRepository } from './documents.repository.js';
 
@@ -50,7 +50,8 @@ export class DocumentEditor<T, S extends DocumentSummary> {
 
   /**
    * Adds a document under a name that has no current version.
-   * @throws DocumentError naming every wrong line; DocumentStoreError `<kind>_exists`, `<kind>_version_taken`
+   * @throws DocumentError naming every wrong line; DocumentStoreError `<kind>_exists`, `<kind>_version_taken`,
+   *   `<kind>_version_jumps`
    */
   async add(content: string, source: string, edit: Edit): Promise<EditedDocument<T, S>> {
     const { name } = this.library.kind.facts(this.library.reader.parse(content, source));
@@ -61,8 +62,8 @@ export class DocumentEditor<T, S extends DocumentSummary> {
 
   /**
    * Gives a name a newer version.
-   * @throws DocumentError; DocumentStoreError `<kind>_not_found`, `<kind>_misnamed`, `<kind>_version_taken`; what `match`
-   *   throws
+   * @throws DocumentError; DocumentStoreError `<kind>_not_found`, `<kind>_misnamed`, `<kind>_version_taken`,
+   *   `<kind>_version_jumps`; what `match` throws
    */
   async replace(name: string, content: string, source: string, edit: Edit): Promise<EditedDocument<T, S>> {
     return this.give(name, content, source, edit, undefined);
@@ -165,6 +166,7 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       const [newest] = await this.library.known(name, manager);
       if (newest !== undefined && compareVersions(facts.version, newest.version) <= 0)
         throw DocumentStoreError.versionTaken(this.kind, name, newest.version);
+      this.refuseJump(facts.version, newest?.version);
       const { author, note = null } = edit;
       const given = {
         ...facts,
@@ -180,6 +182,12 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       await this.record(manager, 'add', [document], edit);
       return { document, created: true };
     });
+  }
+
+  private refuseJump(version: string, newest: string | undefined): void {
+    const most = highestNext(newest);
+    if (versionOrder(version)?.some((part, place) => part > (most[place] ?? 0)) === true)
+      throw DocumentStoreError.versionJumps(this.kind, most, newest);
   }
 
   /** The audit chain comes last: its writers wait for each other. */

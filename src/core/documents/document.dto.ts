@@ -77,7 +77,7 @@ export const DocumentBody = wire(
 export type DocumentBody = z.infer<typeof DocumentBody>;
 
 /** The YAML text of a body. */
-export function contentOf({ content, document }: DocumentBody): string {
+export function contentOf({ content, document }: Pick<DocumentBody, 'content' | 'document'>): string {
   if (content !== undefined) return content;
   // JSON is YAML: what is too long is refused as it is, before anybody writes it anew.
   const json = JSON.stringify(document);

@@ -29,6 +29,28 @@ export function versionOrder(version: string): [number, number, number] | undefi
   return order.every((part) => Number.isInteger(part) && part <= MAX_VERSION_PART) ? order : undefined;
 }
 
+/** The most that the first number of a first version may be: a year has room, and so have those after it. */
+const MAX_FIRST_MAJOR = 3_000;
+/** The most that the other numbers may rise by at once. */
+const MAX_VERSION_STEP = 9_999;
+
+/**
+ * The highest numbers that the next version of a name may have: of the first number one more than the newest has. There
+ * must be versions left above every version, whoever gives it.
+ * @param newest undefined for a name that had none yet
+ */
+export function highestNext(newest: string | undefined): [number, number, number] {
+  const last = newest === undefined ? undefined : versionOrder(newest);
+  if (last === undefined) return [MAX_FIRST_MAJOR, MAX_VERSION_STEP, MAX_VERSION_STEP];
+  return [last[0] + 1, last[1] + MAX_VERSION_STEP, last[2] + MAX_VERSION_STEP];
+}
+
+/** The version that follows another one when little changed. */
+export function nextVersion(version: string): string {
+  const [major, minor, patch] = versionOrder(version) ?? [0, 0, 0];
+  return patch < MAX_VERSION_PART ? `${major}.${minor}.${patch + 1}` : `${major}.${minor + 1}.0`;
+}
+
 /** Negative where the first is the earlier one. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [versionOrder(a), versionOrder(b)];

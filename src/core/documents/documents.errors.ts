@@ -42,6 +42,14 @@ export class DocumentStoreError extends AppError {
     ]);
   }
 
+  static versionJumps(kind: string, most: readonly number[], newest: string | undefined): DocumentStoreError {
+    const since = newest === undefined ? 'it is the first' : `${newest} is the newest`;
+    const message = `must have numbers up to ${most.join(', ')}, since ${since}`;
+    return new DocumentStoreError('invalid', `${kind}_version_jumps`, `version ${message}`, [
+      { field: 'version', message },
+    ]);
+  }
+
   static nothingEarlier(kind: string, name: string): DocumentStoreError {
     const message = `the ${kind} ${name} has no earlier version to go back to`;
     return new DocumentStoreError('conflict', `${kind}_first`, message);

@@ -6,6 +6,7 @@ export { DocumentLibrary, type DocumentPage } from './document-library.js';
 export { DocumentReader } from './document-reader.js';
 export { DocumentResource, editOf, tagOf } from './document-resource.js';
 export {
+  contentOf,
   DocumentBody,
   documentFields,
   DocumentParams,
@@ -16,8 +17,16 @@ export {
   versionFields,
   VersionsQuery,
 } from './document.dto.js';
-export { compareVersions, documentTags } from './document.rules.js';
+export { compareVersions, documentTags, nextVersion } from './document.rules.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
+export { readCsv } from './read-csv.js';
 export { MAX_DOCUMENT_BYTES } from './yaml-screen.js';
-export { DocumentError, parseYamlDocument, type DocumentIssue } from './yaml-document.js';
+export {
+  DocumentError,
+  documentErrorAt,
+  dotted,
+  parseYamlDocument,
+  type DocumentIssue,
+  type PathIssue,
+} from './yaml-document.js';

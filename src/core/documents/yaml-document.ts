@@ -36,7 +36,7 @@ export class DocumentError extends AppError {
 }
 
 /** The dotted form of a path, list positions in brackets: `agents.interests[2]`. */
-function dotted(path: readonly PropertyKey[]): string {
+export function dotted(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
@@ -130,6 +130,23 @@ export function parseYamlDocument<T>(text: string, source: string, schema: z.Zod
   if (content instanceof Error) return refuse([{ offset: 0, path: [], message: content.message }]);
   const result = schema.safeParse(content);
   return result.success ? result.data : refuse(schemaFlaws(document, result.error));
+}
+
+/** Something wrong with what a document says. */
+export interface PathIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** The error for what a schema cannot see, with the lines where it stands. @param text one that has been parsed */
+export function documentErrorAt(text: string, source: string, issues: readonly PathIssue[]): DocumentError {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: false, schema: 'core' });
+  const places = issues.slice(0, MAX_PLACES).map(({ path, message }) => {
+    const { line, col } = lineCounter.linePos(offsetOf(document, path));
+    return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
+  });
+  return new DocumentError(source, places);
 }
 
 /** What a document says, aliases expanded: bounded, since whoever reads it pays for every repetition. */

@@ -80,7 +80,9 @@ export function asyncApiDocument(): object {
       description:
         'What happens, by topic: as server-sent events at `GET /api/v1/events?topics=…`, or over the WebSocket at ' +
         '`/ws/events`. Delivery is in the order of positions, each event once; who connects again with the last position ' +
-        `misses nothing. Everything is synthetic. The WebSocket closes with: ${CODES}.`,
+        'misses nothing. The stream takes its credential in the headers, as every route does; the WebSocket takes an access token or an ' +
+        'API key as `Authorization: Bearer …`, as `?token=…`, or in a first message `{"action": "authenticate", "token": "…"}`. ' +
+        `Everything is synthetic. The WebSocket closes with: ${CODES}.`,
     },
     defaultContentType: 'application/json',
     servers: { local: { host: 'localhost:8000', protocol: 'ws' } },

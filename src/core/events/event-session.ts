@@ -151,7 +151,7 @@ export class EventSession {
     if (message.action === 'authenticate') return this.authenticate(message.token, greeting);
     if (this.credential === undefined || this.connection === undefined) return this.close('unauthenticated');
     // Asked for every message: what was taken away meanwhile is gone.
-    const caller = await this.known(this.credential);
+    const caller = await this.known('authenticateAgain', this.credential);
     if (caller === undefined) return;
     await this.services.limits.admitCaller(caller);
     await this.obey(message, caller, this.connection.signal);
@@ -187,13 +187,13 @@ export class EventSession {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.connection?.close();
     try {
-      const caller = await this.known(token);
+      const caller = await this.known('authenticate', token);
       if (caller === undefined) return;
       this.giveBack();
       this.giveBack = () => {};
       await limits.admitCaller(caller);
       const needs = (): Iterable<Permission> => this.listened;
-      this.connection = streams.start({ caller, credential: token, needs });
+      this.connection = streams.start({ caller, credential: token, address: this.stranger.address, needs });
       this.begin(caller, token, greeting);
     } catch (error) {
       if (error instanceof RateLimitedError || error instanceof TooManyStreamsError)
@@ -218,9 +218,12 @@ export class EventSession {
   }
 
   /** Who this is; undefined when the connection was closed because it is nobody. */
-  private async known(credential: string): Promise<Caller | undefined> {
+  private async known(
+    ask: 'authenticate' | 'authenticateAgain',
+    credential: string,
+  ): Promise<Caller | undefined> {
     try {
-      return await this.services.authenticator.authenticate(credential);
+      return await this.services.authenticator[ask](credential, this.stranger.address);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error;
       this.close('unauthenticated');

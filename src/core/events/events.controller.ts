@@ -55,7 +55,7 @@ export class EventsController {
   @Route({
     summary: 'What happens, as server-sent events.',
     description:
-      'Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects ' +
+      'The credential is in the headers, as for every route; `?token=` is for the WebSocket alone. Each event has its position as `id`, its type as `event` and the whole as JSON in `data`. A client that connects ' +
       'again with `Last-Event-ID`, or with `after`, misses nothing. The stream ends when the access token expires, with ' +
       'an event `end` that says so. Events are kept for some days: what is older answers 410, and so does a position that ' +
       'no event has yet. The events and their payloads are described by `/docs/asyncapi.yaml`.',
@@ -73,7 +73,12 @@ export class EventsController {
     const filter = this.streams.filter(caller, topics);
     const last = position.safeParse(lastEventId).success ? lastEventId : after;
     const credential = credentialOf(request);
-    const { signal, close } = this.streams.start({ caller, credential, needs: () => filter.permissions });
+    const { signal, close } = this.streams.start({
+      caller,
+      credential,
+      address: request.ip,
+      needs: () => filter.permissions,
+    });
     request.raw.socket.once('close', close);
     // Who has hung up meanwhile says so no more.
     if (request.raw.socket.destroyed) close();

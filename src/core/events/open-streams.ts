@@ -19,6 +19,7 @@ export interface Listener {
   caller: Caller;
   /** The access token or API key. */
   credential: string;
+  address: string;
   /** What listening needs, now. */
   needs: () => Iterable<Permission>;
 }
@@ -75,9 +76,9 @@ export class OpenStreams implements BeforeApplicationShutdown {
     );
   }
 
-  private async mayGoOn({ credential, needs }: Listener): Promise<boolean> {
+  private async mayGoOn({ credential, address, needs }: Listener): Promise<boolean> {
     try {
-      const caller = await this.authenticator.authenticate(credential);
+      const caller = await this.authenticator.authenticateAgain(credential, address);
       return [...needs()].every((permission) => this.authenticator.may(caller, permission));
     } catch (error) {
       // What cannot be asked just now is asked again; what was taken away is not waited for.

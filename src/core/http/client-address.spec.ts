@@ -11,6 +11,10 @@ describe('who counts as one', () => {
     ['2001:db8:0:0:ffff::1', '2001:db8:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['not: an address', 'unknown'],
+    ['nonsense', 'unknown'],
+    ['10', 'unknown'],
+    ['0x7f.1', 'unknown'],
+    ['', 'unknown'],
   ])('%s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
@@ -49,7 +53,12 @@ describe('the address of a client', () => {
     ['10.0.0.1', '[2001:db8::1]', '2001:db8::1'],
     ['10.0.0.1', '203.0.113.1:1, 198.51.100.1:2, 10.2.3.4:3', '198.51.100.1'],
     ['10.0.0.1', ' , ', '10.0.0.1'],
-    ['10.0.0.1', 'nonsense', 'nonsense'],
+    ['10.0.0.1', 'nonsense', '10.0.0.1'],
+    ['10.0.0.1', '10', '10.0.0.1'],
+    ['10.0.0.1', '198.51.100.1, nonsense', '10.0.0.1'],
+    ['10.0.0.1', '198.51.100.1, nonsense, 10.0.0.2', '10.0.0.2'],
+    ['10.0.0.1', 'nonsense, 198.51.100.1', '198.51.100.1'],
+    ['10.0.0.1', '198.51.100.1, ,', '198.51.100.1'],
     [undefined, '198.51.100.1', ''],
   ])('from %s with %s is %s', (remote, forwarded, client) => {
     expect(find(remote, forwarded)).toBe(client);

@@ -10,7 +10,7 @@ type Range = ReturnType<typeof ipaddr.parseCIDR>;
 /** An address, or a range of them such as `10.0.0.0/8`, as a range; undefined when it is neither. */
 export function addressRange(text: string): Range | undefined {
   if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  if (!isAddress(text)) return undefined;
   const address = ipaddr.process(text);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
@@ -22,7 +22,7 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxy {
     return range === undefined ? [] : [range];
   });
   return (text) => {
-    if (trusted.length === 0 || !ipaddr.isValid(text)) return false;
+    if (trusted.length === 0 || !isAddress(text)) return false;
     const address = ipaddr.process(text);
     return trusted.some(([from, bits]) => from.kind() === address.kind() && address.match(from, bits));
   };
@@ -34,10 +34,18 @@ function withoutPort(entry: string): string {
   return bare?.[1] ?? bare?.[2] ?? entry;
 }
 
-/** What `X-Forwarded-For` names, the farthest first. */
+function isAddress(text: string): boolean {
+  return ipaddr.IPv6.isValid(text) || ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
+/**
+ * The addresses that `X-Forwarded-For` names, the farthest first. Those beyond an entry that is none are not looked at: nobody
+ * vouches for what comes before a hop without a name.
+ */
 function forwardedFor({ headers }: Pick<IncomingMessage, 'headers'>): string[] {
   const entries = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  return entries.map((entry) => withoutPort(entry.trim()));
+  const named = entries.map((entry) => withoutPort(entry.trim())).filter((entry) => entry !== '');
+  return named.slice(named.findLastIndex((entry) => !isAddress(entry)) + 1);
 }
 
 /** Fastify takes the entries as they are: it is given addresses alone. */
@@ -50,18 +58,20 @@ export function readForwarded(fastify: FastifyInstance): void {
   });
 }
 
-/** Who sent a request: the last address of `X-Forwarded-For` that no trusted proxy has, as Fastify finds it too. */
+/**
+ * Who sent a request: the last address of `X-Forwarded-For` that no trusted proxy has, as Fastify finds it too; where there is none, the
+ * farthest proxy that is known.
+ */
 export function clientAddress({ socket, headers }: IncomingMessage, trusts: TrustedProxy): string {
   const forwarded = forwardedFor({ headers });
   let address = socket.remoteAddress ?? '';
-  while (forwarded.length > 0 && trusts(address)) address = forwarded.pop() || address;
+  while (forwarded.length > 0 && trusts(address)) address = forwarded.pop() ?? address;
   return address;
 }
 
-/** Who counts as one: an IPv4 address, or the /64 of an IPv6 address, which one customer has to himself. */
+/** Who counts as one: an IPv4 address, the /64 of an IPv6 address, which one customer has to himself, or `unknown`. */
 export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
-  if (!ipaddr.IPv6.isValid(address)) return 'unknown';
+  if (!isAddress(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv4'
     ? parsed.toString()

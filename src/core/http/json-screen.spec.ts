@@ -15,6 +15,10 @@ describe('a JSON text', () => {
     ['a text that ends in backslashes', `{"a":"\\\\","b":${nested('[', ']', 31)}}`],
     ['a text that does not end', `"${'['.repeat(100)}`],
     ['nothing', ''],
+    ['one name in several objects', '{"a":{"a":{"b":1}},"b":[{"a":1},{"a":1}],"":"a","c":"a"}'],
+    ['colons within texts', '{"a":"b\\":\\"b","b":":"}'],
+    ['names that others have only in part', '{"a":1,"a ":2,"A":3,"\\u0061\\u0062":4}'],
+    ['colons that belong to nothing', ':::"a"::'],
   ])('may have %s', (_, text) => {
     expect(() => screenJson(text)).not.toThrow();
   });
@@ -33,10 +37,25 @@ describe('a JSON text', () => {
     expect(() => screenJson(wide(50_001))).toThrow('the body must have at most 50000 values');
   });
 
-  it('is looked at in one pass', () => {
-    const quotes = `"${'\\"'.repeat(500_000)}"`;
+  it.each([
+    ['a', '{"a":1,"a":2}'],
+    ['a', '{"a":1,"b":{"c":[]},"a":2}'],
+    ['b', '[{"x":[{"b":1 , "c":{}, "b" : 1}]}]'],
+    ['role', '{"role":"viewer","\\u0072ole":"admin"}'],
+    ['__proto__', '{"__proto__":1,"__proto__":1}'],
+    ['', '{"":1,"":2}'],
+  ])('is refused when it has %j twice', (name, text) => {
+    expect(() => screenJson(text)).toThrow(`the body must have every field once: "${name}" is there twice`);
+  });
+
+  it.each([
+    ['quotes', `"${'\\"'.repeat(500_000)}"`],
+    ['colons', `"${'\\n'.repeat(250_000)}"${':'.repeat(500_000)}`],
+    ['colons within a list', `["${'\\n'.repeat(250_000)}"${':'.repeat(500_000)}`],
+    ['names', `{${Array.from({ length: 49_999 }, (_, n) => `"${n}":${n}`).join(',')}}`],
+  ])('of %s is looked at in one pass', (_, text) => {
     const started = performance.now();
-    screenJson(quotes);
+    screenJson(text);
     expect(performance.now() - started).toBeLessThan(200);
   });
 });

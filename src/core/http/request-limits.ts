@@ -1,6 +1,9 @@
+import type { Server } from 'node:http';
 import { BadRequestException, HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
+import { networkOf, trustedProxies } from './client-address.js';
+import { NetworkPlaces } from './network-places.js';
 import { PROBES } from './rewrite.js';
 
 /** Longer than any URL that the API gives, with room for the filters of a list. */
@@ -20,6 +23,8 @@ export interface ServerLimits {
   maxConnections: number;
   /** Requests at once. */
   maxRequests: number;
+  /** Addresses and ranges of proxies. */
+  trustedProxies: readonly string[];
 }
 
 /** More requests at once than the process takes on. */
@@ -50,17 +55,27 @@ function patienceMs(requestTimeoutSeconds: number): number {
 /** Whoever shows no credential, such as who logs in, may have this part of the places: a flood of strangers leaves the others. */
 export const STRANGERS = 0.25;
 
+/** One network may have this part of the connections, and of the requests whose bodies are still coming: it leaves the others. */
+const NETWORK_PART = 0.25;
+/** Connections that one network may have in any case: browsers and commands make several. */
+const NETWORK_CONNECTIONS_MIN = 16;
+
 /** A request that takes a place of those that are worked on. */
 interface PlacedRequest extends FastifyRequest {
   places: Places | undefined;
+  /** Its body has come. */
+  arrived: (() => void) | undefined;
 }
 
 /** Counts the requests that are worked on. */
 class Places {
   private taken = 0;
   private readonly strangers = new Set<PlacedRequest>();
+  private readonly coming: NetworkPlaces;
 
-  constructor(private readonly max: number) {}
+  constructor(private readonly max: number) {
+    this.coming = new NetworkPlaces(Math.max(1, Math.floor(max * NETWORK_PART)));
+  }
 
   /** @throws OverloadedError */
   take(request: PlacedRequest): void {
@@ -68,6 +83,11 @@ class Places {
     const isStranger = authorization === undefined && key === undefined;
     const isFull = this.taken >= this.max || (isStranger && this.strangers.size >= this.max * STRANGERS);
     if (isFull) throw new OverloadedError();
+    // Whoever shows something is heard when the body is there, true or not: until then anybody could hold a place.
+    if (hasBody(request)) {
+      request.arrived = this.coming.take(networkOf(request.ip));
+      if (request.arrived === undefined) throw new OverloadedError();
+    }
     this.taken += 1;
     if (isStranger) this.strangers.add(request);
     request.places = this;
@@ -76,8 +96,13 @@ class Places {
   leave(request: PlacedRequest): void {
     this.taken -= 1;
     this.strangers.delete(request);
+    request.arrived?.();
     request.places = undefined;
   }
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** Gives the place of a request back before it ends: a stream of events goes on for ever and is bounded otherwise. */
@@ -88,10 +113,10 @@ export function leavePlace(request: FastifyRequest): void {
 /** Refuses connections and requests beyond what the process can bear, and lets none of them hold up its end. */
 export function limitLoad(
   fastify: FastifyInstance,
-  { maxConnections, maxRequests, requestTimeoutSeconds }: ServerLimits,
+  { maxRequests, requestTimeoutSeconds, ...connections }: ServerLimits,
 ): void {
   const { server } = fastify;
-  server.maxConnections = maxConnections;
+  limitConnections(server, connections);
   let hangUp: NodeJS.Timeout | undefined;
   // A server that is closed looks after no timeouts any more.
   fastify.addHook('preClose', (done) => {
@@ -101,6 +126,7 @@ export function limitLoad(
   fastify.addHook('onClose', async () => clearTimeout(hangUp));
   const places = new Places(maxRequests);
   fastify.decorateRequest('places', undefined);
+  fastify.decorateRequest('arrived', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     try {
       if (!PROBES.has(request.url)) places.take(request as PlacedRequest);
@@ -110,9 +136,31 @@ export function limitLoad(
       done(error as Error);
     }
   });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    (request as PlacedRequest).arrived?.();
+    done();
+  });
   fastify.addHook('onResponse', (request, _reply, done) => {
     leavePlace(request);
     done();
+  });
+}
+
+/** Hangs up on connections beyond what the process holds, of all together and of one network; a proxy has those of everybody. */
+function limitConnections(
+  server: Server,
+  { maxConnections, trustedProxies: proxies }: Pick<ServerLimits, 'maxConnections' | 'trustedProxies'>,
+): void {
+  server.maxConnections = maxConnections;
+  const isProxy = trustedProxies(proxies);
+  const max = Math.max(NETWORK_CONNECTIONS_MIN, Math.floor(maxConnections * NETWORK_PART));
+  const places = new NetworkPlaces(max);
+  server.on('connection', (socket) => {
+    const { remoteAddress = '' } = socket;
+    if (isProxy(remoteAddress)) return;
+    const leave = places.take(networkOf(remoteAddress));
+    if (leave === undefined) socket.destroy();
+    else socket.once('close', leave);
   });
 }
 

@@ -15,14 +15,10 @@ function policyItem(policy: Policy): string {
   return item;
 }
 
-/** Tells which limit a request was counted for and what is left of it, alone or beside those that were told before. */
-export function tellLimit(
-  reply: FastifyReply,
-  { outcome, policy, left, resetMs }: Verdict,
-  place: 'alone' | 'beside',
-): void {
+/** Tells which limit a request was counted for and what is left of it, beside those that were told before. */
+export function tellLimit(reply: FastifyReply, { outcome, policy, left, resetMs }: Verdict): void {
   if (outcome === 'unknown') return;
-  const before = place === 'alone' ? undefined : (reply.getHeader('ratelimit-policy') as string | undefined);
+  const before = reply.getHeader('ratelimit-policy') as string | undefined;
   const limit = `"${policy.name}";r=${left};t=${Math.ceil(resetMs / 1_000)}`;
   if (before === undefined) {
     void reply.header('ratelimit-policy', policyItem(policy)).header('ratelimit', limit);
@@ -33,7 +29,7 @@ export function tellLimit(
     .header('ratelimit', `${reply.getHeader('ratelimit') as string}, ${limit}`);
 }
 
-/** Nothing counts a known caller. */
+/** What was told counts no more. */
 export function forgetLimits(reply: FastifyReply): void {
   void reply.removeHeader('ratelimit-policy').removeHeader('ratelimit');
 }

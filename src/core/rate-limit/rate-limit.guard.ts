@@ -8,7 +8,8 @@ import { settle, type CountedRequest } from './rate-limit.hooks.js';
 import { RateLimits } from './rate-limits.js';
 
 type Counted = CountedRequest & { user?: Caller };
-type Verdicts = readonly (Verdict | Promise<Verdict>)[];
+/** Of one count there may be several, as of a key and its user. */
+type Verdicts = readonly (Verdict | readonly Verdict[] | Promise<Verdict | readonly Verdict[]>)[];
 
 /** Counts a request for who calls; comes after the access guard, which finds that out. */
 @Injectable()
@@ -23,12 +24,11 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Counted>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { user } = request;
-    if (user === undefined) return this.settle(reply, this.countProof(context, request), 'beside');
+    if (user === undefined) return this.settle(reply, this.countProof(context, request));
     // The address is spared a request of somebody who is known.
     if (request.addressVerdict !== undefined) this.limits.refund(request.addressVerdict);
-    const verdicts = this.countCaller(context, user);
-    if (verdicts.length === 0) forgetLimits(reply);
-    return this.settle(reply, verdicts, 'alone');
+    forgetLimits(reply);
+    return this.settle(reply, this.countCaller(context, user));
   }
 
   private countProof(context: ExecutionContext, { ip }: Counted): Verdicts {
@@ -38,39 +38,28 @@ export class RateLimitGuard implements CanActivate {
   }
 
   private countCaller(context: ExecutionContext, user: Caller): Verdicts {
-    const verdicts: (Verdict | Promise<Verdict>)[] = [];
-    const verdict = this.limits.spendCaller(user);
-    if (verdict !== undefined) verdicts.push(verdict);
-    if (this.limits.hasGroups) {
-      const group = this.reflector.get<RouteGroup | undefined>(ROUTE_GROUP, context.getClass());
-      const ofGroup = group === undefined ? undefined : this.limits.spendGroup(group, user);
-      if (ofGroup !== undefined) verdicts.push(ofGroup);
-    }
-    return verdicts;
+    const ofCaller = this.limits.spendCaller(user);
+    if (!this.limits.hasGroups) return [ofCaller];
+    const group = this.reflector.get<RouteGroup | undefined>(ROUTE_GROUP, context.getClass());
+    const ofGroup = group === undefined ? undefined : this.limits.spendGroup(group, user);
+    return ofGroup === undefined ? [ofCaller] : [ofCaller, ofGroup];
   }
 
   /** Without waiting where nothing is waited for, since that costs every request. */
-  private settle(
-    reply: FastifyReply,
-    verdicts: Verdicts,
-    first: 'alone' | 'beside',
-  ): boolean | Promise<boolean> {
+  private settle(reply: FastifyReply, verdicts: Verdicts): boolean | Promise<boolean> {
     for (const [index, verdict] of verdicts.entries()) {
-      const place = index === 0 ? first : 'beside';
-      if (verdict instanceof Promise) return this.settleLater(reply, verdicts.slice(index), place);
-      settle(this.limits, reply, verdict, place);
+      if (verdict instanceof Promise) return this.settleLater(reply, verdicts.slice(index));
+      this.settleOne(reply, verdict);
     }
     return true;
   }
 
-  private async settleLater(
-    reply: FastifyReply,
-    verdicts: Verdicts,
-    first: 'alone' | 'beside',
-  ): Promise<boolean> {
-    for (const [index, verdict] of verdicts.entries()) {
-      settle(this.limits, reply, await verdict, index === 0 ? first : 'beside');
-    }
+  private async settleLater(reply: FastifyReply, verdicts: Verdicts): Promise<boolean> {
+    for (const verdict of verdicts) this.settleOne(reply, await verdict);
     return true;
+  }
+
+  private settleOne(reply: FastifyReply, verdict: Verdict | readonly Verdict[]): void {
+    for (const each of [verdict].flat()) settle(this.limits, reply, each);
   }
 }

@@ -11,13 +11,8 @@ export interface CountedRequest extends FastifyRequest {
 }
 
 /** Says in the headers what became of a request. @throws what {@link RateLimits.require} does */
-export function settle(
-  limits: RateLimits,
-  reply: FastifyReply,
-  verdict: Verdict,
-  place: 'alone' | 'beside',
-): void {
-  tellLimit(reply, verdict, place);
+export function settle(limits: RateLimits, reply: FastifyReply, verdict: Verdict): void {
+  tellLimit(reply, verdict);
   try {
     limits.require(verdict);
   } catch (error) {
@@ -38,7 +33,7 @@ export function limitAddresses(fastify: FastifyInstance, limits: RateLimits): vo
     const go = (known: Verdict): void => {
       (request as CountedRequest).addressVerdict = known;
       try {
-        settle(limits, reply, known, 'alone');
+        settle(limits, reply, known);
       } catch (error) {
         done(error as Error);
         return;

@@ -68,14 +68,27 @@ export class RateLimits {
     return this.proofs[proof]?.spend(networkOf(address));
   }
 
-  /** Counts a request of a known caller. One that the limit of its key refuses costs its user nothing. */
-  spendCaller(caller: CountedCaller): Verdict | Promise<Verdict> | undefined {
+  /**
+   * Counts a request of a known caller: for its key, if it has one, and for its user. One that the limit of its key refuses costs its
+   * user nothing.
+   * @returns what became of it for each, in this order
+   */
+  spendCaller(caller: CountedCaller): readonly Verdict[] | Promise<readonly Verdict[]> {
     const ofKey = caller.keyId === undefined ? undefined : this.keys?.spend(caller.keyId);
-    const spendUser = (verdict?: Verdict) =>
-      verdict?.outcome === 'refused' ? verdict : (this.callers?.spend(subjectOf(caller)) ?? verdict);
     return ofKey instanceof Promise
-      ? ofKey.then((verdict) => spendUser(verdict) ?? verdict)
-      : spendUser(ofKey);
+      ? ofKey.then((verdict) => this.spendUser(caller, verdict))
+      : this.spendUser(caller, ofKey);
+  }
+
+  private spendUser(
+    caller: CountedCaller,
+    ofKey: Verdict | undefined,
+  ): readonly Verdict[] | Promise<readonly Verdict[]> {
+    const before = ofKey === undefined ? [] : [ofKey];
+    if (ofKey?.outcome === 'refused') return before;
+    const ofUser = this.callers?.spend(subjectOf(caller));
+    if (ofUser === undefined) return before;
+    return ofUser instanceof Promise ? ofUser.then((verdict) => [...before, verdict]) : [...before, ofUser];
   }
 
   /** Counts a request for the limit of its route group, if there is one. */
@@ -96,8 +109,7 @@ export class RateLimits {
 
   /** Counts a message of a known caller, or a connection. @throws RateLimitedError */
   async admitCaller(caller: CountedCaller): Promise<void> {
-    const verdict = await this.spendCaller(caller);
-    if (verdict !== undefined) this.require(verdict);
+    for (const verdict of await this.spendCaller(caller)) this.require(verdict);
   }
 
   /**

@@ -1,5 +1,5 @@
 export { API_SECRET_FILE, apiSecret, derivedKey } from './api-secret.js';
-export { checkSealed, sealedTrouble } from './sealed-check.js';
+export { checkSealed, checkSealedRows, sealedTrouble, type SealedCount } from './sealed-check.js';
 export { SealedValues } from './sealed-values.js';
 export type { SealingKey } from './sealing-keys.js';
 export { SealBrokenError, sealContext, Sealing } from './sealing.js';

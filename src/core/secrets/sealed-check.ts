@@ -25,9 +25,32 @@ export interface SealedCount {
   broken: number;
 }
 
+type SealingConfig = Pick<Config, 'auth' | 'dataDir'>;
 type Query = (sql: string, parameters: unknown[]) => Promise<object[]>;
 
 const BATCH = 500;
+
+/** Tries to open sealed values, whatever they come from, and counts them. */
+class SealedTally {
+  private readonly found = new Map<string, SealedCount>();
+
+  constructor(private readonly sealing: Pick<Sealing, 'open'>) {}
+
+  /** @param id what names the row */
+  add({ table, column }: Pick<SealedColumn, 'table' | 'column'>, id: string, sealed: string): void {
+    const key = keyIdOf(sealed) ?? null;
+    const name = JSON.stringify([table, column, key]);
+    const count = this.found.get(name) ?? { table, column, key, values: 0, broken: 0 };
+    count.values += 1;
+    if (!opens(this.sealing, sealed, sealContext(table, column, id))) count.broken += 1;
+    this.found.set(name, count);
+  }
+
+  get counts(): SealedCount[] {
+    const order = ({ table, column, key }: SealedCount): string => `${table}.${column} ${key ?? '~'}`;
+    return [...this.found.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+}
 
 /** Tries to open every value of a column. @param query asks the database; the names become SQL */
 export async function countSealed(
@@ -35,7 +58,7 @@ export async function countSealed(
   sealing: Pick<Sealing, 'open'>,
   { table, column, id = 'id' }: SealedColumn,
 ): Promise<SealedCount[]> {
-  const counts = new Map<string | null, SealedCount>();
+  const tally = new SealedTally(sealing);
   let last: string | null = null;
   do {
     const rows = (await query(
@@ -44,16 +67,10 @@ export async function countSealed(
        ORDER BY "${id}"::text LIMIT ${BATCH}`,
       [last],
     )) as { id: string; sealed: string }[];
-    for (const row of rows) {
-      const key = keyIdOf(row.sealed) ?? null;
-      const count = counts.get(key) ?? { table, column, key, values: 0, broken: 0 };
-      count.values += 1;
-      if (!opens(sealing, row.sealed, sealContext(table, column, row.id))) count.broken += 1;
-      counts.set(key, count);
-    }
+    for (const row of rows) tally.add({ table, column }, row.id, row.sealed);
     last = rows.at(-1)?.id ?? null;
   } while (last !== null);
-  return [...counts.values()].toSorted((a, b) => ((a.key ?? '~') < (b.key ?? '~') ? -1 : 1));
+  return tally.counts;
 }
 
 function opens(sealing: Pick<Sealing, 'open'>, sealed: string, context: string): boolean {
@@ -66,15 +83,32 @@ function opens(sealing: Pick<Sealing, 'open'>, sealed: string, context: string):
   }
 }
 
-/** Tries to open every sealed value of a database with the keys of a configuration; makes no secret where there is none. */
-export async function checkSealed(
-  query: Query,
-  config: Pick<Config, 'auth' | 'dataDir'>,
-): Promise<SealedCount[]> {
+/** The sealing with the keys of a configuration; makes no secret where there is none. */
+function presentSealing(config: SealingConfig): Sealing {
   const { auth, dataDir } = config;
   const hasSecret = auth.secret !== undefined || readSecretFile(join(dataDir, API_SECRET_FILE)) !== undefined;
   const keys = hasSecret ? sealingKeys(config) : auth.encryptionKeys;
-  const sealing = new Sealing(() => keys);
+  return new Sealing(() => keys);
+}
+
+/** Tries to open every sealed value of a backup with the keys of a configuration. @param rows of the tables that have any */
+export async function checkSealedRows(
+  rows: AsyncIterable<{ table: string; values: ReadonlyMap<string, string> }>,
+  config: SealingConfig,
+): Promise<SealedCount[]> {
+  const tally = new SealedTally(presentSealing(config));
+  for await (const { table, values } of rows) {
+    for (const sealed of SEALED_COLUMNS.filter((each) => each.table === table)) {
+      const [id, value] = [values.get(sealed.id), values.get(sealed.column)];
+      if (id !== undefined && value !== undefined) tally.add(sealed, id, value);
+    }
+  }
+  return tally.counts;
+}
+
+/** Tries to open every sealed value of a database with the keys of a configuration. */
+export async function checkSealed(query: Query, config: SealingConfig): Promise<SealedCount[]> {
+  const sealing = presentSealing(config);
   const found: SealedCount[] = [];
   for (const column of SEALED_COLUMNS) found.push(...(await countSealed(query, sealing, column)));
   return found;

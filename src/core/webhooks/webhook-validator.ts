@@ -21,7 +21,10 @@ const OLD = 'claimed_at < now() - make_interval(days => $1)';
 /** Who sends messages. */
 export interface WebhookSource {
   name: string;
-  /** Those that are good now, `whsec_…`; several while one takes the place of another. Without any nothing is accepted. */
+  /**
+   * Those that are good now, `whsec_…`; several while one takes the place of another. Without any nothing is accepted, and by one
+   * that another source has too neither: what was signed for the one would pass for a message to the other.
+   */
   secrets: () => readonly string[];
 }
 
@@ -50,10 +53,19 @@ export class WebhookValidator implements OnModuleInit {
     });
   }
 
-  /** Adds a source; call it while the application starts. */
+  /** Adds a source; call it while the application starts. @throws Error when another has its name, or one of its secrets */
   register(source: WebhookSource): void {
     if (this.sources.has(source.name)) throw new Error(`there is a source of webhooks ${source.name}`);
+    if (this.ownSecrets(source).length < source.secrets().length)
+      throw new Error(`a secret of the source of webhooks ${source.name} is another source’s too`);
     this.sources.set(source.name, source);
+  }
+
+  /** The secrets that are a source's alone: they change while the process runs, and may come to be another's. */
+  private ownSecrets({ name, secrets }: WebhookSource): string[] {
+    const others = [...this.sources.values()].filter((source) => source.name !== name);
+    const taken = new Set(others.flatMap((source) => source.secrets()));
+    return secrets().filter((secret) => !taken.has(secret));
   }
 
   /**
@@ -62,7 +74,8 @@ export class WebhookValidator implements OnModuleInit {
    * @throws WebhookUnsignedError, WebhookStaleError, WebhookRepeatedError
    */
   async claim(source: string, headers: IncomingHttpHeaders, body: Uint8Array): Promise<WebhookClaim> {
-    const secrets = this.sources.get(source)?.secrets() ?? [];
+    const registered = this.sources.get(source);
+    const secrets = registered === undefined ? [] : this.ownSecrets(registered);
     const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signature } = headers;
     if (typeof id !== 'string' || typeof time !== 'string' || typeof signature !== 'string')
       throw new WebhookUnsignedError('webhook-id, webhook-timestamp and webhook-signature are needed');

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { AgentProfile, Gender, PostingCadence, Tone } from './agent.profile.js';
+import type { AgentPersona, AgentProfile, Gender, PostingCadence, Tone } from './agent.profile.js';
 
 /** A persisted agent: its profile, its population and its place there. */
 @Entity('agents')
@@ -9,7 +9,7 @@ import type { AgentProfile, Gender, PostingCadence, Tone } from './agent.profile
 @Check('agents_tone_check', `tone IN ('casual', 'formal', 'enthusiastic', 'sarcastic', 'informative')`)
 @Index('agents_position', ['population_id', 'position'], { unique: true })
 @Index('agents_username_hint', ['population_id', 'username_hint'], { unique: true })
-export class Agent implements AgentProfile {
+export class Agent implements Omit<AgentProfile, 'attributes' | 'persona'> {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -61,6 +61,12 @@ export class Agent implements AgentProfile {
 
   @Column('text', { array: true })
   behavioral_biases!: string[];
+
+  @Column('jsonb', { nullable: true })
+  attributes!: Record<string, string | number> | null;
+
+  @Column('jsonb', { nullable: true })
+  persona!: AgentPersona | null;
 }
 
 /** The profile of a row: its documented fields in their order, and no other. */
@@ -81,5 +87,7 @@ export function profileOf(agent: Agent): AgentProfile {
     posting_cadence: agent.posting_cadence,
     tone: agent.tone,
     behavioral_biases: agent.behavioral_biases,
+    ...(agent.attributes !== null && { attributes: agent.attributes }),
+    ...(agent.persona !== null && { persona: agent.persona }),
   };
 }

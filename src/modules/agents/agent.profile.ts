@@ -37,4 +37,18 @@ export interface AgentProfile {
   tone: Tone;
   /** One to three names from behavioural science, e.g. `social_proof`. */
   behavioral_biases: string[];
+  /** Attributes of a population file that are no fields; absent where there are none. */
+  attributes?: Record<string, string | number>;
+  /** What a population file wants told of everybody; absent where it wants nothing. */
+  persona?: AgentPersona;
+}
+
+/** Traits, opinions and relationships; each absent where the population file does not speak of it. */
+export interface AgentPersona {
+  /** Whole numbers from 0 to 100. */
+  big_five?: Record<string, number>;
+  /** From -1, against, to 1, for; two decimals. */
+  opinions?: Record<string, number>;
+  /** Mutual: who is named has the same relationship with this agent. */
+  relationships?: { kind: string; agent_id: string }[];
 }

@@ -13,7 +13,7 @@ export class PopulationTooLarge extends AppError {
   constructor(count: number, limit: number) {
     const message =
       `an answer shows at most ${limit} of these ${count} agents; give preview (--preview <n>) to see the first of ` +
-      'them, persist (--persist) to store them all, or export (--export json, jsonl or csv) to get them all as a file';
+      'them, persist (--persist) to store them all, or export (--export json, jsonl, csv or parquet) to get them all as a file';
     super('invalid', 'population_too_large', `count: ${message}`, [{ field: 'count', message }]);
   }
 }

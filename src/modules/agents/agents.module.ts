@@ -9,6 +9,8 @@ import { AgentStatesService } from './agent-states.service.js';
 import { Agent } from './agent.entity.js';
 import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
+import { PopulationAuditsService } from './population-audits.service.js';
+import { PopulationFilesService } from './population-files.service.js';
 import { PopulationDependents } from './population.dependents.js';
 import { Population } from './population.entity.js';
 import { PopulationRemoval } from './population.removal.js';
@@ -28,6 +30,8 @@ import { PopulationsService } from './populations.service.js';
     PopulationDependents,
     AgentsService,
     PopulationsService,
+    PopulationFilesService,
+    PopulationAuditsService,
     PopulationRemoval,
     AgentStatesRepository,
     AgentStatesService,
@@ -37,6 +41,8 @@ import { PopulationsService } from './populations.service.js';
     PopulationDependents,
     AgentsService,
     PopulationsService,
+    PopulationFilesService,
+    PopulationAuditsService,
     PopulationRemoval,
     AgentStatesService,
   ],

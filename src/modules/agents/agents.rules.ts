@@ -41,7 +41,8 @@ export async function resolvePopulation(specification: PopulationSpecification):
   return { specification: { ...normal, city }, locale, cities, names: await loadNames(locale) };
 }
 
-function requireCountry(country: string): void {
+/** @throws InvalidSpecification naming the field, where it is no ISO 3166-1 alpha-2 code */
+export function requireCountry(country: string): void {
   // Loaded on first use: it brings the names of all countries in all languages.
   const codes = require('i18n-iso-countries') as CountryCodes;
   if (/^[A-Z]{2}$/u.test(country) && codes.isValid(country)) return;
@@ -52,10 +53,14 @@ function requireCountry(country: string): void {
 
 async function requireCity(country: string, name: string): Promise<City> {
   const city = await findCity(country, name);
-  if (city !== undefined) return city;
+  return city ?? refuse('city', await unknownCity(country, name));
+}
+
+/** What is to be said of a city that a country does not have. */
+export async function unknownCity(country: string, name: string): Promise<string> {
   const near = await nearCities(country, name);
   const hint = near.length === 0 ? '' : ` (near matches: ${near.join(', ')})`;
-  return refuse('city', `is a city of ${country}; ${name} is not known there${hint}`);
+  return `is a city of ${country}; ${name} is not known there${hint}`;
 }
 
 function refuse(field: string, message: string): never {

@@ -19,8 +19,9 @@ import { AgentsRepository, type AgentFilter, type AgentSort } from './agents.rep
 import { exportPath, populationPath } from './dto/population.dto.js';
 import { specificationTexts, type PopulationJob } from './population.builder.js';
 import type { Population } from './population.entity.js';
-import type { ExportFormat } from './population.export.js';
-import { createGenerator, type PopulationGenerator } from './population.generator.js';
+import type { PopulationFormat } from './population.export.js';
+import { createGenerator } from './create-generator.js';
+import type { PopulationGenerator } from './population.generator.js';
 import {
   preparePopulation,
   type PopulationAnswer,
@@ -157,7 +158,7 @@ export class AgentsService {
   }
 
   /** A finished export whose file is there. @throws PopulationNotFound, ExportNotFound */
-  async export(id: string, format: ExportFormat): Promise<Export> {
+  async export(id: string, format: PopulationFormat): Promise<Export> {
     const population = await this.population(id);
     const found = (await this.exportsOf(population)).find((each) => each.format === format);
     if (found === undefined || !(await this.exports.isWhole(found))) throw new ExportNotFound(id, format);
@@ -168,7 +169,7 @@ export class AgentsService {
    * The export of a population where it is there, otherwise a job that makes it.
    * @throws PopulationNotFound; GeneratorChanged when its agents could not be made again
    */
-  async requestExport(id: string, format: ExportFormat, requester: Requester): Promise<RequestedExport> {
+  async requestExport(id: string, format: PopulationFormat, requester: Requester): Promise<RequestedExport> {
     const population = await this.population(id);
     const there = (await this.exportsOf(population)).find((each) => each.format === format);
     if (there !== undefined && (await this.exports.isWhole(there))) return { there };

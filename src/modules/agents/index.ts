@@ -12,7 +12,15 @@ export {
   type PopulationDependent,
   type PopulationUse,
 } from './population.dependents.js';
-export { EXPORT_MEDIA_TYPES, exportText, SYNTHETIC_NOTICE, type ExportFormat } from './population.export.js';
+export {
+  EXPORT_MEDIA_TYPES,
+  exportContent,
+  exportText,
+  SYNTHETIC_NOTICE,
+  type ExportFormat,
+} from './population.export.js';
 export { RequestExport } from './dto/request-export.dto.js';
-export { createGenerator } from './population.generator.js';
+export { auditPopulation } from './audit/population-audit.js';
+export { readPopulationFile } from './composition/population-file.js';
+export { createGenerator } from './create-generator.js';
 export type { PopulationSpecification } from './population.specification.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { components } from '@azt3knet/client';
+import type { Client, components } from '@azt3knet/client';
 import { populationRequestExportValues, populationRequestGenderValues } from '@azt3knet/client/schema';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
@@ -15,9 +15,11 @@ import {
   type Cli,
   type Columns,
 } from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
 import type { PopulationJobResult } from './population.builder.js';
 
 type Request = components['schemas']['PopulationRequest'];
+type FileRequest = components['schemas']['PopulationFileRequest'];
 type Answer = components['schemas']['PopulationAnswer'];
 
 type AgentProfile = components['schemas']['AgentProfile'];
@@ -37,24 +39,28 @@ export const AGENT_COLUMNS: Columns<AgentProfile> = [
 const YOUNGEST = 13;
 const OLDEST = 90;
 
-interface PopulateOptions extends Omit<Request, 'age_range' | 'seed'> {
+interface PopulateOptions extends Partial<Omit<Request, 'age_range' | 'seed'>> {
   age?: [number, number];
+  file?: string;
+  sample?: string;
   path?: string;
   wait: boolean;
   watch?: boolean;
   dryRun?: boolean;
 }
 
-/** The options that say who is made. */
-function specificationOptions(command: Command): Command {
+/** The options that say who is made. @param needed whether nothing else can say it */
+function specificationOptions(command: Command, needed: boolean): Command {
   return command
     .addOption(
       new Option('--gender <gender>', 'filter; unspecified gives a mixed population')
         .choices(populationRequestGenderValues)
-        .makeOptionMandatory(),
+        .makeOptionMandatory(needed),
     )
-    .requiredOption('--count <n>', 'how many agents', wholeNumber(1))
-    .requiredOption('--country <code>', 'ISO 3166-1 alpha-2, e.g. MX')
+    .addOption(
+      new Option('--count <n>', 'how many agents').argParser(wholeNumber(1)).makeOptionMandatory(needed),
+    )
+    .addOption(new Option('--country <code>', 'ISO 3166-1 alpha-2, e.g. MX').makeOptionMandatory(needed))
     .option('--city <name>', 'one city; without it, the cities of the country by population')
     .option('--age <min-max>', 'years, both included, within 13-90', ageRange)
     .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList);
@@ -73,7 +79,10 @@ export function registerPopulateCommand(program: Command, cli: Cli): void {
     program
       .command('populate')
       .description('make a population of synthetic agents: show, persist or export it'),
+    false,
   )
+    .option('--file <file>', 'a population file (YAML) in place of the options above; - reads standard input')
+    .option('--sample <file>', 'the CSV sample that the file names, where it is not beside it')
     .option('--preview <n>', 'show the first n agents', wholeNumber(1))
     .option('--persist', 'store the agents in the database')
     .addOption(
@@ -94,24 +103,24 @@ export function registerProvisionCommand(agents: Command, cli: Cli): void {
   const command = agents
     .command('provision')
     .description('make agents and store them, as populate --persist does');
-  jobOptions(specificationOptions(command)).action((options: PopulateOptions) =>
+  jobOptions(specificationOptions(command, true)).action((options: PopulateOptions) =>
     populate(cli, { ...options, persist: true }),
   );
 }
 
 async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
-  const { age, path, wait, watch: _, dryRun, ...rest } = options;
-  const { seed } = cli;
-  const body = { ...rest, ...(age && { age_range: age }), ...(seed !== undefined && { seed }) };
+  const { path, wait, dryRun } = options;
+  const request = await requestOf(cli, options);
+  const { body } = request;
   const target = path === undefined ? undefined : resolve(path);
   if (target !== undefined) await requireExportTarget(options, target);
   if (dryRun === true) {
-    await rehearse(cli, body);
+    await rehearse(cli, request);
     return;
   }
   const works = body.persist === true || body.export !== undefined;
   const client = await cli.api({ runsJobs: works && wait });
-  const send = () => client.post('/api/v1/populate', { body });
+  const send = () => sendRequest(client, request);
   const answer = wait
     ? await submitJobs(cli, client, send, ({ job_id }) => (job_id === undefined ? [] : [job_id]))
     : await send();
@@ -131,15 +140,65 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
 }
 
 /** What the request would make, without its effects. */
-async function rehearse(cli: Cli, { persist, export: format, ...body }: Request): Promise<void> {
+async function rehearse(cli: Cli, request: AnyRequest): Promise<void> {
   const client = await cli.api();
-  const answer = await client.post('/api/v1/populate', { body: { preview: 1, ...body } });
+  const { persist, export: format } = request.body;
+  const answer = await sendRequest(client, shownOnly(request));
   const effects = [
     ...(persist === true ? ['persist them'] : []),
     ...(format === undefined ? [] : [`export them as ${format}`]),
   ];
   cli.output.note(`nothing was made; without --dry-run, this would ${effects.join(' and ') || 'show them'}`);
   printAnswer(cli, answer, { ...answer, dry_run: true });
+}
+
+/** A request in options, or in a file. */
+type AnyRequest = { kind: 'options'; body: Request } | { kind: 'file'; body: FileRequest };
+
+/** @throws AppError where neither says who is made, or both do */
+async function requestOf(cli: Cli, options: PopulateOptions): Promise<AnyRequest> {
+  const { age, path: _, wait: _wait, watch: _watch, dryRun: _dry, file, sample, ...rest } = options;
+  const { gender, count, country, city, interests, ...wishes } = rest;
+  const seed = cli.seed === undefined ? {} : { seed: cli.seed };
+  if (file === undefined) {
+    if (sample !== undefined) throw conflict('--sample', 'needs --file beside it');
+    if (gender === undefined || count === undefined || country === undefined)
+      throw conflict('--gender, --count and --country', 'are needed where there is no --file');
+    return {
+      kind: 'options',
+      body: { ...rest, gender, count, country, ...(age && { age_range: age }), ...seed },
+    };
+  }
+  const also = Object.entries({ gender, count, country, city, interests, age }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (also !== undefined)
+    throw conflict(`--${also[0]}`, 'says who is made, and so does --file; give one of them');
+  return { kind: 'file', body: { ...(await loadFile(file, sample)), ...wishes, ...seed } };
+}
+
+async function loadFile(
+  file: string,
+  sample: string | undefined,
+): Promise<{ content: string; sample?: string }> {
+  const { loadPopulationFile } = await import('./population-file.loader.js');
+  return loadPopulationFile(file, sample);
+}
+
+function conflict(option: string, problem: string): AppError {
+  return new AppError('invalid', 'options_conflict', `${option} ${problem}`);
+}
+
+function sendRequest(client: Client, request: AnyRequest): Promise<Answer> {
+  return request.kind === 'file'
+    ? client.post('/api/v1/populations', { body: request.body })
+    : client.post('/api/v1/populate', { body: request.body });
+}
+
+/** The same request without its effects. */
+function shownOnly(request: AnyRequest): AnyRequest {
+  const { persist: _persist, export: _export, ...shown } = request.body;
+  return { ...request, body: { preview: 1, ...shown } } as AnyRequest;
 }
 
 async function requireExportTarget({ export: format, wait }: PopulateOptions, target: string): Promise<void> {
@@ -164,10 +223,11 @@ function printAnswer(
 
 function answerRows(answer: Answer): (readonly [string, string])[] {
   const { specification, seed, seed_source: source } = answer;
-  const { city, country, count } = specification;
+  const { city, country, count, composition } = specification;
   return [
     ['population', answer.population_id],
     ['agents', `${count} in ${city === null ? country : `${city}, ${country}`} (synthetic)`],
+    ...(composition === undefined ? [] : [['made from', 'a population file'] as const]),
     ['seed', source === 'request' ? seed : `${seed} (${source})`],
     ...(answer.job_id === undefined ? [] : [['job', answer.job_id] as const]),
   ];

@@ -4,10 +4,10 @@ import { CurrentCaller, file, Route, sendDownload, type Caller } from '../../cor
 import { answerExport, ExportAnswer, ExportsService, manifestText } from '../exports/index.js';
 import { AgentsService } from './agents.service.js';
 import { ExportParams, PopulationParams } from './dto/population.dto.js';
-import { RequestExport } from './dto/request-export.dto.js';
-import { EXPORT_MEDIA_TYPES } from './population.export.js';
+import { RequestPopulationExport } from './dto/request-export.dto.js';
+import { POPULATION_MEDIA_TYPES } from './population.export.js';
 
-const FILES = file(...Object.values(EXPORT_MEDIA_TYPES));
+const FILES = file(...Object.values(POPULATION_MEDIA_TYPES));
 
 @Controller('populations/:id/exports')
 @Route.group('agents')
@@ -23,12 +23,12 @@ export class PopulationExportsController {
     description: 'Where the export is there already, the answer is 200 with it.',
     permission: 'populations:create',
     params: PopulationParams,
-    body: RequestExport,
+    body: RequestPopulationExport,
     answers: { 200: ExportAnswer, 202: ExportAnswer },
   })
   async create(
     @Param() { id }: PopulationParams,
-    @Body() { format }: RequestExport,
+    @Body() { format }: RequestPopulationExport,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExportAnswer> {

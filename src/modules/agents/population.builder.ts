@@ -16,9 +16,16 @@ import { ExportsService, type Export, type WrittenExport } from '../exports/inde
 import type { JobContext } from '../jobs/index.js';
 import { GeneratorChanged } from './agents.errors.js';
 import { AgentsRepository } from './agents.repository.js';
+import type { Composition } from './composition/composition.js';
 import { populationCompleted } from './population.events.js';
-import { EXPORT_MEDIA_TYPES, exportManifest, exportText, type ExportFormat } from './population.export.js';
-import { createGenerator, type PopulationGenerator } from './population.generator.js';
+import {
+  exportContent,
+  exportManifest,
+  POPULATION_MEDIA_TYPES,
+  type PopulationFormat,
+} from './population.export.js';
+import { createGenerator } from './create-generator.js';
+import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
 
 /** What a population job is told. */
@@ -26,7 +33,7 @@ export interface PopulationJob {
   population_id: string;
   specification: NormalSpecification;
   persist: boolean;
-  export: ExportFormat | null;
+  export: PopulationFormat | null;
   /** Who asked: a user name, or `system`. */
   actor: string;
   created_by: string | null;
@@ -40,7 +47,7 @@ export interface PopulationJobResult {
   persisted: boolean;
   /** False when everything that was asked for was there already. */
   created: boolean;
-  export: { id: string; format: ExportFormat; bytes: number; sha256: string } | null;
+  export: { id: string; format: PopulationFormat; bytes: number; sha256: string } | null;
 }
 
 /** Does the long work on a population: the guard reads it, then it is exported and persisted. */
@@ -125,24 +132,19 @@ export class PopulationBuilder {
 
   private async writeExport(
     generator: PopulationGenerator,
-    { format, created_by, decision }: { format: ExportFormat; created_by: string | null; decision: Decision },
+    {
+      format,
+      created_by,
+      decision,
+    }: { format: PopulationFormat; created_by: string | null; decision: Decision },
     steps: Steps,
   ): Promise<WrittenExport> {
     steps.next('exporting');
-    async function* content(): AsyncGenerator<string> {
-      let pieces = 0;
-      for (const piece of exportText(generator, format)) {
-        yield piece;
-        pieces += 1;
-        steps.done(Math.min(pieces * 1_000, generator.count));
-        await setImmediate();
-      }
-    }
     return this.exports.write({
       subject: { population_id: generator.id },
       format,
-      mediaType: EXPORT_MEDIA_TYPES[format],
-      content: content(),
+      mediaType: POPULATION_MEDIA_TYPES[format],
+      content: exportContent(generator, format, (agents) => steps.done(agents)),
       manifest: (written) => exportManifest(generator, format, written, decision),
       createdBy: created_by,
     });
@@ -216,11 +218,29 @@ class Steps {
 }
 
 /** The texts of a specification that the guard reads; a seed of digits is a number and says nothing. */
-export function specificationTexts({ city, interests, seed }: NormalSpecification): TextField[] {
+export function specificationTexts({ city, interests, seed, composition }: NormalSpecification): TextField[] {
   return [
     ...(city === null ? [] : [{ field: 'city', text: city }]),
     ...interests.map((text, index) => ({ field: `interests[${index}]`, text })),
     ...(/^\d+$/u.test(seed) ? [] : [{ field: 'seed', text: seed }]),
+    ...(composition === undefined ? [] : compositionTexts(composition)),
+  ];
+}
+
+function words(field: string, text: string): TextField {
+  return { field, text: text.replaceAll('_', ' ') };
+}
+
+/** What a composition says in words that agents have or are about. */
+function compositionTexts({ attributes, persona }: Composition): TextField[] {
+  return [
+    ...attributes.flatMap(({ name, kind, levels }) => [
+      words(`attributes.${name}`, name),
+      // A range of numbers says nothing, and might look like a telephone.
+      ...(kind === 'range' ? [] : levels.map((text) => ({ field: `attributes.${name}.${text}`, text }))),
+    ]),
+    ...(persona?.opinions ?? []).map(({ topic }) => words(`persona.opinions.${topic}`, topic)),
+    ...(persona?.relationships ?? []).map(({ kind }) => words('persona.relationships', kind)),
   ];
 }
 
@@ -249,5 +269,5 @@ function exportOf({
   bytes,
   sha256,
 }: Pick<Export, 'id' | 'format' | 'bytes' | 'sha256'>): NonNullable<PopulationJobResult['export']> {
-  return { id, format: format as ExportFormat, bytes: Number(bytes), sha256 };
+  return { id, format: format as PopulationFormat, bytes: Number(bytes), sha256 };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { declareEvent } from '../../core/events/index.js';
-import { EXPORT_FORMATS } from './population.export.js';
+import { POPULATION_FORMATS } from './population.export.js';
 
 export const populationCompleted = declareEvent({
   type: 'population.completed',
@@ -14,7 +14,7 @@ export const populationCompleted = declareEvent({
     persisted: z.boolean(),
     created: z.boolean().meta({ description: 'False when all that was asked for was there already.' }),
     export: z
-      .looseObject({ format: z.enum(EXPORT_FORMATS), bytes: z.number(), sha256: z.string() })
+      .looseObject({ format: z.enum(POPULATION_FORMATS), bytes: z.number(), sha256: z.string() })
       .nullable(),
   }),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../core/version.js';
 import { csvRow, exportManifest, exportText, type ExportFormat } from './population.export.js';
-import { createGenerator } from './population.generator.js';
+import { createGenerator } from './create-generator.js';
 
 const generator = await createGenerator({
   gender: 'unspecified',

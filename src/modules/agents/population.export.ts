@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { csvLine } from '../../core/documents/index.js';
 import { VERSION } from '../../core/version.js';
 import type { AgentProfile } from './agent.profile.js';
+import { isBuiltIn, TRAITS } from './composition/composition.js';
 import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, type NormalSpecification } from './population.specification.js';
 
@@ -16,8 +18,17 @@ export const EXPORT_MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
 export const SYNTHETIC_NOTICE =
   'Synthetic data: every person, name, handle and text in this export was generated. None describes a real person or account.';
 
-/** The columns of an export, in the order of the profile. */
-const COLUMNS: readonly (keyof AgentProfile)[] = [
+/** A population can be had as a table of typed columns, too. */
+export const POPULATION_FORMATS = [...EXPORT_FORMATS, 'parquet'] as const;
+export type PopulationFormat = (typeof POPULATION_FORMATS)[number];
+
+export const POPULATION_MEDIA_TYPES: Readonly<Record<PopulationFormat, string>> = {
+  ...EXPORT_MEDIA_TYPES,
+  parquet: 'application/vnd.apache.parquet',
+};
+
+/** The columns that every export has, in the order of the profile. */
+const COLUMNS = [
   'id',
   'seed',
   'name',
@@ -33,7 +44,7 @@ const COLUMNS: readonly (keyof AgentProfile)[] = [
   'posting_cadence',
   'tone',
   'behavioral_biases',
-];
+] as const satisfies readonly (keyof AgentProfile)[];
 
 /** What stands beside an export as `<file>.manifest.json`: where it comes from, and that it is synthetic. */
 export type ExportManifest = {
@@ -43,7 +54,7 @@ export type ExportManifest = {
   specification: NormalSpecification;
   seed: string;
   count: number;
-  format: ExportFormat;
+  format: PopulationFormat;
   /** Of the exported file, in bytes and hexadecimal. */
   bytes: number;
   sha256: string;
@@ -58,17 +69,18 @@ export type ExportManifest = {
 /**
  * The text of an export, in pieces of a thousand agents. The same population gives the same bytes. JSON is one object
  * `{synthetic, population, agents}` with an agent a line; JSONL is an agent a line; CSV is RFC 4180 with a header,
- * lists joined by `|`.
+ * lists joined by `|`, with a column for each attribute, trait, opinion and kind of relationship of a population file.
  */
 export function* exportText(generator: PopulationGenerator, format: ExportFormat): Generator<string> {
   const population = { id: generator.id, ...generator.specification };
   if (format === 'json') {
     yield `{"synthetic":true,"notice":${JSON.stringify(SYNTHETIC_NOTICE)},"population":${JSON.stringify(population)},"agents":[`;
   }
-  if (format === 'csv') yield `${COLUMNS.join(',')}\r\n`;
+  const extra = extraColumns(generator.specification);
+  if (format === 'csv') yield csvLine([...COLUMNS, ...extra.map(({ name }) => name)]);
   let separator = '\n';
   for (const agents of generator.chunks()) {
-    if (format === 'csv') yield agents.map(csvRow).join('');
+    if (format === 'csv') yield agents.map((agent) => csvRow(agent, extra)).join('');
     else if (format === 'jsonl') yield agents.map((agent) => `${JSON.stringify(agent)}\n`).join('');
     else yield separator + agents.map((agent) => JSON.stringify(agent)).join(',\n');
     separator = ',\n';
@@ -79,7 +91,7 @@ export function* exportText(generator: PopulationGenerator, format: ExportFormat
 /** @param file the size and SHA-256 of the exported file */
 export function exportManifest(
   generator: PopulationGenerator,
-  format: ExportFormat,
+  format: PopulationFormat,
   file: { bytes: number; sha256: string },
   decision: { id: string; checked: boolean },
 ): ExportManifest {
@@ -101,6 +113,62 @@ export function exportManifest(
 }
 
 /** One record with its line end. */
-export function csvRow(agent: AgentProfile): string {
-  return csvLine(COLUMNS.map((column) => agent[column]));
+export function csvRow(agent: AgentProfile, extra: readonly ExtraColumn[] = []): string {
+  return csvLine([...COLUMNS.map((column) => agent[column]), ...extra.map(({ of }) => of(agent))]);
+}
+
+/** A column that a population file brings. */
+export interface ExtraColumn {
+  readonly name: string;
+  readonly of: (agent: AgentProfile) => string | number | readonly string[];
+}
+
+/** The columns for what a population file adds to agents; what is within something has its name before a dot. */
+export function extraColumns({ composition }: NormalSpecification): ExtraColumn[] {
+  if (composition === undefined) return [];
+  const { attributes, persona } = composition;
+  const own = attributes.filter(({ name }) => !isBuiltIn(name));
+  const traits = persona?.big_five === null || persona === null ? [] : TRAITS;
+  return [
+    ...own.map(({ name }): ExtraColumn => ({
+      name: `attributes.${name}`,
+      of: (agent) => agent.attributes?.[name] ?? '',
+    })),
+    ...traits.map((trait): ExtraColumn => ({
+      name: `big_five.${trait}`,
+      of: (agent) => agent.persona?.big_five?.[trait] ?? '',
+    })),
+    ...(persona?.opinions ?? []).map(({ topic }): ExtraColumn => ({
+      name: `opinions.${topic}`,
+      of: (agent) => agent.persona?.opinions?.[topic] ?? '',
+    })),
+    ...(persona?.relationships ?? []).map(({ kind }): ExtraColumn => ({
+      name: `relationships.${kind}`,
+      of: ({ persona: told }) =>
+        (told?.relationships ?? []).flatMap((tie) => (tie.kind === kind ? [tie.agent_id] : [])),
+    })),
+  ];
+}
+
+/**
+ * The bytes of an export in any format.
+ * @param told how many agents are done, now and then
+ */
+export async function* exportContent(
+  generator: PopulationGenerator,
+  format: PopulationFormat,
+  told: (agents: number) => void,
+): AsyncGenerator<string | Uint8Array> {
+  if (format === 'parquet') {
+    const { parquetContent } = await import('./population.parquet.js');
+    yield* parquetContent(generator, told);
+    return;
+  }
+  let pieces = 0;
+  for (const piece of exportText(generator, format)) {
+    yield piece;
+    pieces += 1;
+    told(Math.min(pieces * 1_000, generator.count));
+    await setImmediate();
+  }
 }

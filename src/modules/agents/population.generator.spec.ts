@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GENDERS, POSTING_CADENCES, TONES, type AgentProfile } from './agent.profile.js';
-import { createGenerator } from './population.generator.js';
+import { createGenerator } from './create-generator.js';
 import type { PopulationSpecification } from './population.specification.js';
 
 const require = createRequire(import.meta.url);

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Job } from '../jobs/index.js';
 import type { AgentProfile } from './agent.profile.js';
 import { InvalidSpecification, PopulationTooLarge } from './agents.errors.js';
-import { EXPORT_FORMATS, type ExportFormat } from './population.export.js';
-import { createGenerator, type PopulationGenerator } from './population.generator.js';
+import { POPULATION_FORMATS, type PopulationFormat } from './population.export.js';
+import { createGenerator } from './create-generator.js';
+import type { PopulationGenerator } from './population.generator.js';
 import type { PopulationSpecification } from './population.specification.js';
 
 /** A specification with what is to be done with the population; the seed may be left to us. */
@@ -12,7 +13,7 @@ export interface PopulationRequest extends Omit<PopulationSpecification, 'seed'>
   /** How many of the first agents to show at once. */
   preview?: number | undefined;
   persist?: boolean | undefined;
-  export?: ExportFormat | undefined;
+  export?: PopulationFormat | undefined;
 }
 
 /** A request that can be answered. */
@@ -23,7 +24,7 @@ export interface PreparedPopulation {
   preview?: AgentProfile[];
   agents?: AgentProfile[];
   persist: boolean;
-  export: ExportFormat | null;
+  export: PopulationFormat | null;
 }
 
 /** A prepared request, and the job that does the rest where there is a rest. */
@@ -45,8 +46,8 @@ export async function preparePopulation(
   if (preview !== undefined && !(Number.isInteger(preview) && preview >= 1 && preview <= previewLimit)) {
     refuse('preview', `is a whole number from 1 to ${previewLimit}`);
   }
-  if (format !== undefined && !EXPORT_FORMATS.includes(format)) {
-    refuse('export', `is one of ${EXPORT_FORMATS.join(', ')}`);
+  if (format !== undefined && !POPULATION_FORMATS.includes(format)) {
+    refuse('export', `is one of ${POPULATION_FORMATS.join(', ')}`);
   }
   const seed = given ?? defaultSeed ?? randomBytes(8).toString('hex');
   const generator = await createGenerator({ ...rest, seed });

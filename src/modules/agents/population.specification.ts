@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import type { RandomKey } from '../../engine/random.js';
 import type { FieldIssue } from '../../core/errors/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
+import { inOrder, type Composition } from './composition/composition.js';
 
 /** Raised whenever the same specification would give other agents. */
 export const GENERATOR_VERSION = 1;
@@ -27,6 +29,8 @@ export interface PopulationSpecification {
   age_range?: [min: number, max: number] | undefined;
   interests?: string[] | undefined;
   seed: string;
+  /** Distributions of attributes, as a population file gives them. */
+  composition?: Composition | undefined;
 }
 
 /** A specification with every default filled in and every spelling settled: equal ones give the same population. */
@@ -38,6 +42,8 @@ export interface NormalSpecification {
   age_range: [min: number, max: number];
   interests: string[];
   seed: string;
+  /** Only where a population file gave it. */
+  composition?: Composition;
 }
 
 const spaced = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
@@ -65,6 +71,15 @@ const interestLine = line(MAX_INTEREST_LENGTH)
   .refine((text) => !text.includes('|'), 'has no "|"')
   .refine((text) => !PERSONAL.test(text.normalize('NFKC')), 'names no account, link or telephone number');
 
+/** What a level of an attribute looks like, for people. */
+export const LEVEL_FORM = `is ${MAX_INTEREST_LENGTH} characters at most that can be seen, without "|", accounts, links or telephone numbers`;
+
+/** Whether a text can be a level of an attribute: one that an interest could be, and not spaced otherwise. */
+export function isLevel(text: string): boolean {
+  const parsed = interestLine.safeParse(text);
+  return parsed.success && parsed.data === text;
+}
+
 const age = z.int(`is a whole number from ${MIN_AGE} to ${MAX_AGE}`).min(MIN_AGE).max(MAX_AGE);
 const AGE_RANGE = `is [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
 
@@ -86,6 +101,8 @@ const schema = z.strictObject({
     .max(MAX_INTERESTS, `has at most ${MAX_INTERESTS} interests`)
     .optional(),
   seed: line(MAX_SEED_LENGTH),
+  // Made from a population file, which has a schema of its own; no request says it otherwise.
+  composition: z.custom<Composition>().optional(),
 });
 
 /**
@@ -95,13 +112,14 @@ const schema = z.strictObject({
 export function normalForm(specification: PopulationSpecification): NormalSpecification {
   const parsed = schema.safeParse(specification);
   if (!parsed.success) throw new InvalidSpecification(parsed.error.issues.flatMap(issuesOf));
-  const { city, age_range, interests, country, ...rest } = parsed.data;
+  const { city, age_range, interests, country, composition, ...rest } = parsed.data;
   return {
     ...rest,
     country: country.toUpperCase(),
     city: city ?? null,
     age_range: age_range ?? [MIN_AGE, MAX_AGE],
     interests: withoutRepetition(interests ?? []),
+    ...(composition !== undefined && { composition: inOrder(composition) }),
   };
 }
 
@@ -137,4 +155,10 @@ export function specificationOf({ city, interests, ...rest }: NormalSpecificatio
 export function specificationDigest(specification: NormalSpecification): Buffer {
   const text = canonicalize({ generator_version: GENERATOR_VERSION, specification }) as string;
   return createHash('sha256').update(text, 'utf8').digest();
+}
+
+/** The key of what is drawn for a population before its generator is there. */
+export function keyOfSpecification(specification: NormalSpecification): RandomKey {
+  const digest = specificationDigest(specification);
+  return { k0: digest.readUInt32BE(8), k1: digest.readUInt32BE(12) };
 }

@@ -2,6 +2,7 @@ import type { Client, components } from '@azt3knet/client';
 import {
   pathsApiV1PopulationsGetParametersQueryGenderValues as GENDERS,
   pathsApiV1PopulationsGetParametersQuerySortValues as SORTS,
+  requestPopulationExportFormatValues as FORMATS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {
@@ -17,7 +18,9 @@ import {
   type Columns,
   type ExportOptions,
 } from '../../core/cli/index.js';
+import { registerCheckCommand } from '../../core/documents/check.cli.js';
 import { AppError } from '../../core/errors/index.js';
+import { registerAuditCommand } from './audit/audit.cli.js';
 
 type Population = components['schemas']['Population'];
 type PopulationSummary = components['schemas']['PopulationSummary'];
@@ -84,17 +87,23 @@ export function registerPopulationCommands(program: Command, cli: Cli): void {
     .option('--cascade', 'the drafts and runs that were made from it too')
     .option('--dry-run', 'show what would be deleted, or why it would not be')
     .action((id: string, options: DeleteOptions) => remove(cli, id, options));
+  registerAuditCommand(populations, cli);
+  registerCheckCommand(populations, cli, async () => {
+    const { CHECKABLE } = await import('./population-file.loader.js');
+    return CHECKABLE;
+  });
   exportOptions(
     populations
       .command('export')
       .description('make a file of all agents of a population')
       .argument(...ID),
+    FORMATS,
   )
     .addHelpText(
       'after',
       '\nExample:\n  azt3knet populations export metro_control --format csv --path control.csv',
     )
-    .action((id: string, options: ExportOptions) =>
+    .action((id: string, options: ExportOptions<(typeof FORMATS)[number]>) =>
       exportTo(cli, options, (client, body) =>
         client.post('/api/v1/populations/{id}/exports', { params: { path: { id } }, body }),
       ),

@@ -10,7 +10,6 @@ import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
 import { AuthModule } from './auth.module.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
-import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
 import { LoginLookups } from './login/login-lookups.js';
@@ -59,7 +58,6 @@ import { UsersController } from './users/users.controller.js';
     OwnPasswordService,
     SessionsService,
     TotpService,
-    ApiKeysRepository,
     ApiKeysService,
     OAuthService,
     { provide: Authenticator, useClass: JwtAuthenticator },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApiKey } from './keys/api-key.entity.js';
+import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { LoginFailure } from './login/login-failure.entity.js';
 import { LoginFailuresRepository } from './login/login-failures.repository.js';
 import { PasswordHasher } from './login/password.hasher.js';
@@ -40,12 +41,14 @@ import { UsersService } from './users/users.service.js';
     AdminPasswordFile,
     LocalSession,
     LoginFailuresRepository,
+    ApiKeysRepository,
     LoginsRetention,
   ],
   exports: [
     JwtModule,
     UsersRepository,
     LoginFailuresRepository,
+    ApiKeysRepository,
     SessionsRepository,
     KeySet,
     TokenService,

@@ -1,4 +1,5 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Route } from '../../core/http/index.js';
 import { BacktestService } from './backtest/backtest.service.js';
 import { BacktestBody, backtestDto, BacktestDto, candidateOf } from './dto/backtest.dto.js';
@@ -16,12 +17,27 @@ export class BacktestsController {
     body: BacktestBody,
     answers: { 200: BacktestDto },
   })
-  async run(@Body() body: BacktestBody): Promise<BacktestDto> {
+  async run(@Body() body: BacktestBody, @Req() request: FastifyRequest): Promise<BacktestDto> {
     const candidate = candidateOf(body);
-    const page =
-      body.texts === undefined
-        ? await this.backtests.onDecisions(candidate, body)
-        : await this.backtests.onTexts(candidate, body.texts);
-    return backtestDto(page);
+    const { signal, close } = hangUp(request);
+    try {
+      const page =
+        body.texts === undefined
+          ? await this.backtests.onDecisions(candidate, body, signal)
+          : await this.backtests.onTexts(candidate, body.texts, signal);
+      return backtestDto(page);
+    } finally {
+      close();
+    }
   }
+}
+
+/** A signal for whoever asked hanging up; `close` ends the listening. */
+function hangUp({ raw: { socket } }: FastifyRequest): { signal: AbortSignal; close: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  socket.once('close', abort);
+  // Who has hung up meanwhile says so no more.
+  if (socket.destroyed) abort();
+  return { signal: controller.signal, close: () => socket.off('close', abort) };
 }

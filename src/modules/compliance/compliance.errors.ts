@@ -34,6 +34,11 @@ export class ComplianceError extends AppError {
     return new ComplianceError('not_found', 'rule_not_found', message, [{ field: 'rule', message }]);
   }
 
+  /** Whoever asked for a backtest has hung up: nobody reads this. */
+  static backtestEnded(): ComplianceError {
+    return new ComplianceError('unavailable', 'backtest_ended', 'the backtest ended with its request');
+  }
+
   static decisionNotFound(id: string): ComplianceError {
     return new ComplianceError('not_found', 'decision_not_found', `there is no decision ${id}`);
   }

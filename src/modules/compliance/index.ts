@@ -2,6 +2,7 @@ export { SubjectTexts, type TextSource } from './subject-texts.js';
 export { ComplianceError } from './compliance.errors.js';
 export { ComplianceHttpModule } from './compliance.http.module.js';
 export { ComplianceModule } from './compliance.module.js';
+export { ComplianceServingModule } from './compliance.serving.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
 export {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { components } from '@azt3knet/client';
 import {
   pathsApiV1ExportsGetParametersQuerySortValues as SORTS,
-  requestExportFormatValues as FORMATS,
+  requestPopulationExportFormatValues as FORMATS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {

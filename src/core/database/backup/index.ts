@@ -1,3 +1,4 @@
+export { archivedRows } from './archive-rows.js';
 export {
   backupDatabase,
   type Backup,

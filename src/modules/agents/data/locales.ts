@@ -106,6 +106,24 @@ export interface CountryLocale {
   readonly language: string;
 }
 
+/** Every language that there are names in. */
+export const LANGUAGES: readonly string[] = [
+  ...new Set(['en', ...Object.keys(COUNTRIES_BY_LOCALE).map((names) => names.split('_', 1)[0] as string)]),
+].toSorted();
+
+/**
+ * The locale of a tag such as `es-MX`: the names are those of the country where it speaks the language, else of another one.
+ * @returns undefined for another form, or a language without names
+ */
+export function localeOfTag(tag: string): CountryLocale | undefined {
+  const [, language = '', country = ''] = /^([a-z]{2,3})(?:-Latn)?-([A-Z]{2})$/u.exec(tag) ?? [];
+  if (!LANGUAGES.includes(language)) return undefined;
+  const own = localeOfCountry(country);
+  if (own.language === language) return { ...own, tag };
+  const names = Object.keys(COUNTRIES_BY_LOCALE).find((key) => key.split('_', 1)[0] === language);
+  return { names: names ?? 'en', language, tag };
+}
+
 /** @param country an ISO 3166-1 alpha-2 code in capitals */
 export function localeOfCountry(country: string): CountryLocale {
   const names = LOCALE_BY_COUNTRY.get(country) ?? 'en';

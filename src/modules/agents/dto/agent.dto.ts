@@ -5,6 +5,29 @@ import { AGENT_SORTS } from '../agents.repository.js';
 import { MAX_CITY_LENGTH, MAX_INTEREST_LENGTH } from '../population.specification.js';
 import { populationId } from './population-id.js';
 
+const persona = wire(
+  'AgentPersona',
+  z
+    .strictObject({
+      big_five: z
+        .record(z.string(), z.int())
+        .optional()
+        .meta({ description: 'Five traits, 0 to 100.', examples: [{ openness: 61 }] }),
+      opinions: z
+        .record(z.string(), z.number())
+        .optional()
+        .meta({
+          description: 'By topic, from -1, against, to 1, for.',
+          examples: [{ public_transport: 0.4 }],
+        }),
+      relationships: z
+        .array(z.strictObject({ kind: z.string().meta({ examples: ['friend'] }), agent_id: uuid }))
+        .optional()
+        .meta({ description: 'Mutual ones, with agents of the same population.' }),
+    })
+    .describe('Traits, opinions and relationships, where the population file speaks of them.'),
+);
+
 export const AgentProfileDto = wire(
   'AgentProfile',
   z
@@ -29,6 +52,14 @@ export const AgentProfileDto = wire(
       posting_cadence: z.enum(POSTING_CADENCES),
       tone: z.enum(TONES),
       behavioral_biases: z.array(z.string()).meta({ examples: [['social_proof']] }),
+      attributes: z
+        .record(z.string(), z.union([z.string(), z.int()]))
+        .optional()
+        .meta({
+          description: 'Attributes of a population file beyond these fields.',
+          examples: [{ education: 'tertiary', commute_minutes: 25 }],
+        }),
+      persona: persona.optional(),
     })
     .describe('One synthetic person.'),
 );

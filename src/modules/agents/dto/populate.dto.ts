@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seed, wire } from '../../../core/http/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE } from '../agent.profile.js';
-import { EXPORT_FORMATS } from '../population.export.js';
+import { POPULATION_FORMATS } from '../population.export.js';
 import { MAX_CITY_LENGTH, MAX_COUNT, MAX_INTERESTS } from '../population.specification.js';
 
 const AGE_RANGE = `must be [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
@@ -10,7 +10,7 @@ const age = z.int().min(MIN_AGE).max(MAX_AGE);
 /** Makes a file of all agents; the same as `export` in the body. */
 export const ExportQueryDto = z.strictObject({
   export: z
-    .enum(EXPORT_FORMATS)
+    .enum(POPULATION_FORMATS)
     .optional()
     .meta({ description: 'Makes a file of all agents; the same as `export` in the body.' }),
 });
@@ -71,7 +71,7 @@ export const PopulateDto = wire(
         .optional()
         .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
       export: z
-        .enum(EXPORT_FORMATS)
+        .enum(POPULATION_FORMATS)
         .optional()
         .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
     })

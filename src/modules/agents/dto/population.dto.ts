@@ -18,7 +18,7 @@ import { jobPath } from '../../jobs/index.js';
 import { GENDERS } from '../agent.profile.js';
 import type { PopulationAnswer } from '../population.request.js';
 import type { Population } from '../population.entity.js';
-import { EXPORT_FORMATS, type ExportFormat } from '../population.export.js';
+import { POPULATION_FORMATS, type PopulationFormat } from '../population.export.js';
 import { isPopulationName, MAX_NAME_LENGTH, NAME_FORM } from '../population.reference.js';
 import { POPULATION_SORTS } from '../populations.repository.js';
 import { AgentProfileDto, city, country } from './agent.dto.js';
@@ -30,14 +30,14 @@ export function populationPath(id: string): string {
   return `/${API_PREFIX}/populations/${id}`;
 }
 
-export function exportPath(id: string, format: ExportFormat): string {
+export function exportPath(id: string, format: PopulationFormat): string {
   return `${populationPath(id)}/exports/${format}`;
 }
 
 export const PopulationParams = z.strictObject({ id: populationId });
 export type PopulationParams = z.infer<typeof PopulationParams>;
 
-export const ExportParams = z.strictObject({ id: populationId, format: z.enum(EXPORT_FORMATS) });
+export const ExportParams = z.strictObject({ id: populationId, format: z.enum(POPULATION_FORMATS) });
 export type ExportParams = z.infer<typeof ExportParams>;
 
 export const NormalSpecificationDto = wire(
@@ -57,6 +57,10 @@ export const NormalSpecificationDto = wire(
         .meta({ description: 'Both ends included.', examples: [[18, 25]] }),
       interests: z.array(z.string()),
       seed: z.string().meta({ examples: ['20241005'] }),
+      composition: z
+        .looseObject({})
+        .optional()
+        .meta({ description: 'Distributions of attributes, where a population file gave them.' }),
     })
     .describe('A specification with every default filled in.'),
 );
@@ -174,7 +178,7 @@ export const PopulationDto = wire(
     exports: z.array(
       z.strictObject({
         id: uuid,
-        format: z.enum(EXPORT_FORMATS),
+        format: z.enum(POPULATION_FORMATS),
         bytes: z.string(),
         sha256: z.string(),
         href: z.string().meta({ description: 'Path of the file.' }),
@@ -190,10 +194,10 @@ export function populationDto(population: Population, exports: readonly Export[]
     ...populationSummaryDto(population),
     exports: exports.map((file) => ({
       id: file.id,
-      format: file.format as ExportFormat,
+      format: file.format as PopulationFormat,
       bytes: file.bytes,
       sha256: file.sha256,
-      href: exportPath(population.id, file.format as ExportFormat),
+      href: exportPath(population.id, file.format as PopulationFormat),
       created_at: file.created_at.toISOString(),
     })),
   };

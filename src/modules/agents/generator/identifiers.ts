@@ -45,3 +45,11 @@ export function uuidFromDigest(digest: Uint8Array): string {
     '-',
   );
 }
+
+/** A key of its own for every use of randomness. @param use 1 to 2^32 - 1 */
+export function subkey(key: RandomKey, use: number): RandomKey {
+  const words = new Uint32Array(2);
+  // Streams count their blocks from zero within each agent; the last subject is no agent.
+  threefry2x32(key, 0xffffffff, use, words);
+  return { k0: words[0] as number, k1: words[1] as number };
+}

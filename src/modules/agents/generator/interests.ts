@@ -42,6 +42,15 @@ export class InterestMix {
     const count = COUNTS.pick(stream.unit());
     const drawn: string[] = [];
     if (this.core.length > 0) drawFrom(this.core, drawn, stream);
+    return this.complete(drawn, count, stream);
+  }
+
+  /** The same, when the first is known. @param first one of the specification */
+  drawAfter(first: string, stream: RandomStream): string[] {
+    return this.complete([first], COUNTS.pick(stream.unit()), stream);
+  }
+
+  private complete(drawn: string[], count: number, stream: RandomStream): string[] {
     let fromCore = drawn.length;
     while (drawn.length < count) {
       const chance = stream.unit();

@@ -25,48 +25,48 @@ export class AccessRecord {
   }
 
   /** A key or a token does not hold. Anything else than that is no matter of the audit. */
-  rejected(error: unknown, address: string | undefined): void {
+  rejected(error: unknown, address: string): void {
     if (!(error instanceof TokenInvalidError) || error.rejected === undefined) return;
     this.tally.add({
       actor: 'anonymous',
       action: 'access.reject',
-      subject: { type: 'address', id: placeOf(address) },
+      subject: { type: 'address', id: networkOf(address) },
       data: { credential: error.rejected },
     });
   }
 
   /** A client gets no token. @param reason the error of RFC 6749 */
-  tokenRefused(reason: string, address: string | undefined): void {
+  tokenRefused(reason: string, address: string): void {
     this.tally.add({
       actor: 'anonymous',
       action: 'auth.refuse_token',
-      subject: { type: 'address', id: placeOf(address) },
+      subject: { type: 'address', id: networkOf(address) },
       data: { reason },
     });
   }
 
-  /** A key, or the token of a client secret, was used: told of once a day for each address, by each process. */
-  keyUsed({ username, keyId }: Caller, address: string | undefined): void {
+  /**
+   * A key, or the token of a client secret, was used: told of once a day for each address, by each process. A use whose address
+   * could not be named, because the key has too many of them now, is counted all the same, and named when it can be.
+   */
+  keyUsed({ username, keyId }: Caller, address: string): void {
     if (keyId === undefined) return;
-    const place = placeOf(address);
+    const place = networkOf(address);
     const use = `${keyId} ${place}`;
     const today = new Date().toISOString().slice(0, 10);
     if (this.used.get(use) === today) return;
+    const isNamed = this.tally.add({
+      actor: username,
+      action: 'key.use',
+      subject: { type: 'key', id: keyId },
+      data: { address: place },
+    });
+    if (!isNamed) return;
     this.used.delete(use);
     this.used.set(use, today);
     for (const oldest of this.used.keys()) {
       if (this.used.size <= REMEMBERED) break;
       this.used.delete(oldest);
     }
-    this.tally.add({
-      actor: username,
-      action: 'key.use',
-      subject: { type: 'key', id: keyId },
-      data: { address: place },
-    });
   }
-}
-
-function placeOf(address: string | undefined): string {
-  return address === undefined ? 'unknown' : networkOf(address);
 }

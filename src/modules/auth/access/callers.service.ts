@@ -77,11 +77,15 @@ export class Callers {
     throw new TokenInvalidError('the session of this token has ended, or its user is gone', 'session');
   }
 
+  /** Whether it has the form of a key, or is the operator's; else it is a token. */
+  isKey(credential: string): boolean {
+    return prefixOf(credential) !== undefined || this.isOperatorKey(credential);
+  }
+
   /** Who calls with a key. @throws TokenInvalidError when it does not hold */
   async ofKey(secret: string): Promise<Caller> {
     const { manager } = this.dataSource;
-    const { adminApiKey } = this.config.auth;
-    if (adminApiKey !== undefined && hasHash(secret, secretHash(adminApiKey))) {
+    if (this.isOperatorKey(secret)) {
       const admin = await this.repository.ofUsername(manager, ADMIN);
       if (admin !== undefined)
         return { ...this.callerOf(admin, null), expiresAt: NEVER, keyId: OPERATOR_KEY };
@@ -92,6 +96,11 @@ export class Callers {
       throw new TokenInvalidError('the API key is not known, has expired or was revoked', 'key');
     const { user, scopes, key_id, expires_at } = found;
     return { ...this.callerOf(user, scopes), expiresAt: expires_at?.getTime() ?? NEVER, keyId: key_id };
+  }
+
+  private isOperatorKey(secret: string): boolean {
+    const { adminApiKey } = this.config.auth;
+    return adminApiKey !== undefined && hasHash(secret, secretHash(adminApiKey));
   }
 
   /** @param scopes what is left of the permissions; null: all of them */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Authenticator, type Caller, type Permission } from '../../../core/http/index.js';
-import { prefixOf } from '../keys/key.format.js';
 import { TokenService } from '../tokens/token.service.js';
 import { AccessRecord } from './access.record.js';
 import { requireAccess } from './access.rules.js';
@@ -17,15 +16,19 @@ export class JwtAuthenticator extends Authenticator {
     super();
   }
 
-  async authenticate(credential: string): Promise<Caller> {
+  async authenticate(credential: string, address: string): Promise<Caller> {
     try {
-      const caller = await this.callerOf(credential);
-      this.record.keyUsed(caller, undefined);
-      return caller;
+      return await this.authenticateAgain(credential, address);
     } catch (error) {
-      this.record.rejected(error, undefined);
+      this.record.rejected(error, address);
       throw error;
     }
+  }
+
+  async authenticateAgain(credential: string, address: string): Promise<Caller> {
+    const caller = await this.callerOf(credential);
+    this.record.keyUsed(caller, address);
+    return caller;
   }
 
   may(caller: Caller, permission: Permission): boolean {
@@ -38,7 +41,7 @@ export class JwtAuthenticator extends Authenticator {
   }
 
   private callerOf(credential: string): Promise<Caller> {
-    if (prefixOf(credential) !== undefined)
+    if (this.callers.isKey(credential))
       return this.callers.of(`key ${credential}`, () => this.callers.ofKey(credential));
     return this.callers.of(`Bearer ${credential}`, async () =>
       this.callers.ofClaims(await this.tokens.verify(credential, 'access')),

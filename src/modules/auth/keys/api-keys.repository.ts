@@ -41,6 +41,13 @@ const LIST = new Listing<KeySort>({
 const FAMILY = `WITH RECURSIVE family (id) AS (
   SELECT $1::uuid UNION SELECT api_keys.id FROM api_keys JOIN family ON api_keys.parent_id = family.id)`;
 const HOLDS = 'api_keys.revoked_at IS NULL AND (api_keys.expires_at IS NULL OR api_keys.expires_at > now())';
+/** Keys that ended so many days ago, but for those that a younger one came of: with them it would go too, and could not be ended. */
+const OLD = `id NOT IN (
+  WITH RECURSIVE kept (id, parent_id) AS (
+    SELECT id, parent_id FROM api_keys
+      WHERE coalesce(least(expires_at, revoked_at) >= now() - make_interval(days => $1), true)
+    UNION SELECT parent.id, parent.parent_id FROM api_keys parent JOIN kept ON parent.id = kept.parent_id)
+  SELECT id FROM kept)`;
 
 export type NewKey = Pick<
   ApiKey,
@@ -111,6 +118,21 @@ export class ApiKeysRepository {
   /** Ends a key alone, at once: what it put in its place goes on. */
   async expire(manager: EntityManager, id: string): Promise<void> {
     await manager.query(`UPDATE api_keys SET expires_at = now() WHERE id = $1 AND ${HOLDS}`, [id]);
+  }
+
+  /** Deletes keys that ended so many days ago. @returns how many */
+  async sweep(manager: EntityManager, days: number): Promise<number> {
+    const [, count] = await manager.query<[unknown[], number]>(`DELETE FROM api_keys WHERE ${OLD}`, [days]);
+    return count;
+  }
+
+  /** How many {@link sweep} would delete. */
+  async countOld(manager: EntityManager, days: number): Promise<number> {
+    const [row] = await manager.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM api_keys WHERE ${OLD}`,
+      [days],
+    );
+    return row?.count ?? 0;
   }
 
   page(

@@ -17,6 +17,8 @@ import type { User, UserKind } from './user.entity.js';
 
 /** Whom this machine itself is. */
 export const RESERVED: ReadonlySet<string> = new Set(['system', 'cli', 'anonymous', 'local']);
+/** What the audit says where it means nobody in particular. */
+const NOBODY: ReadonlySet<string> = new Set(['others', 'unknown', 'worker']);
 
 export interface NewUser {
   username: string;
@@ -77,7 +79,12 @@ export class UsersService {
 
   /** @throws AccountError `username_taken`, `username_reserved`, `password_missing`, `role_unknown`; PasswordWeakError */
   async create({ username, kind, role, password }: NewUser, caller: Caller): Promise<User> {
-    if (RESERVED.has(username)) throw AccountError.field('username_reserved', 'username', 'is reserved');
+    if (RESERVED.has(username) || NOBODY.has(username))
+      throw AccountError.field(
+        'username_reserved',
+        'username',
+        `must be another: ${username} is what the audit calls ${RESERVED.has(username) ? 'this machine' : 'nobody in particular'}`,
+      );
     if (kind === 'service' && password !== undefined)
       throw AccountError.field('password_unwanted', 'password', 'is for persons; a service account has keys');
     if (kind === 'person' && password === undefined)

@@ -181,7 +181,7 @@ async function onFile(
 async function readRows(file: string): Promise<Record<string, string>[]> {
   const text = await readText(file);
   if (/\.(?:jsonl|ndjson)$/u.test(file)) return (await import('./read-jsonl.js')).readJsonl(text, file);
-  return (await import('./read-csv.js')).readCsv(text, file);
+  return (await import('../../../core/documents/read-csv.js')).readCsv(text, file);
 }
 
 function columnMissing(file: string, column: string, known: readonly string[]): AppError {

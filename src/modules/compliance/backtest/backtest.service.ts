@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { ComplianceError } from '../compliance.errors.js';
 import { subjectKey } from '../decision.rules.js';
 import { DecisionsRepository } from '../decisions.repository.js';
 import {
@@ -16,9 +17,6 @@ import { PolicyLibrary, type PoliciesInForce } from '../policy/policy-library.js
 import type { LoadedPolicy } from '../policy/policy.loader.js';
 import type { RuleChange } from '../policy/rule-status.js';
 import { SubjectTexts } from '../subject-texts.js';
-
-/** After so many items the event loop gets its turn. */
-const ITEMS_A_TURN = 50;
 
 /** The version of a policy that is tried: one that is there, a text, or the current one with a rule's other status. */
 export interface Candidate {
@@ -79,15 +77,23 @@ export class BacktestService {
     private readonly texts: SubjectTexts,
   ) {}
 
-  /** Tries a candidate on texts. @throws DocumentError, DocumentStoreError, ComplianceError for a candidate that is none */
-  async onTexts(candidate: Candidate, given: readonly LabelledText[]): Promise<BacktestPage> {
+  /**
+   * Tries a candidate on texts.
+   * @param signal ends the work between two texts
+   * @throws DocumentError, DocumentStoreError, ComplianceError for a candidate that is none; `backtest_ended`
+   */
+  async onTexts(
+    candidate: Candidate,
+    given: readonly LabelledText[],
+    signal: AbortSignal,
+  ): Promise<BacktestPage> {
     const items = given.map(({ id, text, expected = null }) => ({
       id,
       texts: [{ field: 'text', text }],
       expected,
       circumstances: { subject: `item:${id}` },
     }));
-    return { ...(await this.compare(candidate, items)), skipped: 0, next: null };
+    return { ...(await this.compare(candidate, items, signal)), skipped: 0, next: null };
   }
 
   /** Tries a candidate on a page of what was decided, the newest first. @throws as {@link onTexts}; InvalidCursor */
@@ -98,6 +104,7 @@ export class BacktestService {
       cursor,
       limit,
     }: { subject_type: string; cursor?: string | undefined; limit: number },
+    signal: AbortSignal,
   ): Promise<BacktestPage> {
     const { manager } = this.dataSource;
     const request = { sort: '-decided_at', cursor, limit } as const;
@@ -109,12 +116,13 @@ export class BacktestService {
       const circumstances = { subject: subjectKey({ type, id: subject_id }) };
       return found === undefined ? [] : [{ id, texts: found, expected: null, circumstances }];
     });
-    return { ...(await this.compare(candidate, items)), skipped: rows.length - items.length, next };
+    return { ...(await this.compare(candidate, items, signal)), skipped: rows.length - items.length, next };
   }
 
   private async compare(
     given: Candidate,
     items: readonly Item[],
+    signal: AbortSignal,
   ): Promise<Pick<BacktestPage, 'candidate' | 'current' | 'items'>> {
     const inForce = await this.policies.inForce();
     const candidate = await this.read(given);
@@ -123,10 +131,13 @@ export class BacktestService {
     const tried = this.policies.together([...others, candidate].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
     const compared: ComparedItem[] = [];
     for (const item of items) {
-      const [before, after] = [verdictOf(item, inForce), verdictOf(item, tried)];
+      // Others get their turn between any two evaluations: a long text may take a second.
+      await turn(signal);
+      const before = verdictOf(item, inForce);
+      await turn(signal);
+      const after = verdictOf(item, tried);
       const { id, expected } = item;
       compared.push({ id, expected, before, after, changed: before.action !== after.action });
-      if (compared.length % ITEMS_A_TURN === 0) await setImmediate();
     }
     return { candidate, current: current?.version ?? null, items: compared };
   }
@@ -137,6 +148,12 @@ export class BacktestService {
     if (change === undefined) return (await this.policies.get(reference)).value;
     return this.editor.check(await this.editor.changed(reference, change), 'candidate');
   }
+}
+
+/** Lets the event loop go on. @throws ComplianceError `backtest_ended` where the signal says so */
+async function turn(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw ComplianceError.backtestEnded();
 }
 
 function verdictOf({ texts, circumstances }: Item, { compiled }: PoliciesInForce): Verdict {

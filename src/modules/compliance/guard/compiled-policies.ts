@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.schema.js';
+import { Budget } from './budget.js';
 import type { Condition } from './condition.js';
 import { contextSignals } from './condition-language.js';
 import { FinderCompiler, type CompileOptions, type Finder } from './finders.js';
@@ -16,12 +17,25 @@ import { spacedView, symbolView } from './views.js';
 /** The longest text that is read, in UTF-16 units; of a longer one the rest is not read and the whole goes to review. */
 export const MAX_TEXT_LENGTH = 20_000;
 
+/**
+ * What the terms of all policies together may do in one text, and what their patterns may, in steps: some, and some more
+ * for each folded character. Beyond it the rules that were not read to the end count as failed.
+ */
+const TERM_STEPS = { least: 1_000_000, perCharacter: 60 };
+const PATTERN_STEPS = { least: 6_000_000, perCharacter: 1_500 };
+
 /** The most matches of one rule that are kept for one text. */
 export const MAX_MATCHES_PER_RULE = 10;
 
 const TOO_LONG = ownRule('text-too-long', `Longer than ${MAX_TEXT_LENGTH} characters; the rest was not read`);
 const HIDDEN = ownRule('text-hidden', 'Shows something else than it says: turned round, or not shown at all');
 const NOT_READ = ownRule('text-not-read', 'The text could not be read');
+
+/** What a step of a condition takes, in those of terms. */
+const CONDITION_STEPS = 20;
+
+const budgetFor = (length: number, { least, perCharacter }: typeof TERM_STEPS): Budget =>
+  new Budget(least + perCharacter * Math.min(length, MAX_TEXT_LENGTH));
 
 /** What conditions see of the context of a decision. */
 export type ContextSignals = ReturnType<typeof contextSignals>;
@@ -41,6 +55,8 @@ export class CompiledPolicies {
   private readonly terms = new TermMatcher();
   private readonly patterns = new PatternMatcher();
   private readonly hits = new Hits();
+  /** What was done so far in all texts, in steps of some 10 to 50 ns. */
+  steps = 0;
   /** The context that was read with last, and what conditions on nothing else are in it: asked once for all texts of a decision. */
   private context: ContextSignals | undefined;
   private readonly answers = new Map<Condition, boolean>();
@@ -94,12 +110,17 @@ export class CompiledPolicies {
   }
 
   private readFolded(folded: FoldedText, plain: string, findings: Findings): void {
-    this.terms.scan(folded, this.reporter(folded, findings));
+    const fail = (finder: number): void => this.fail(finder, findings);
+    const steps = budgetFor(folded.length, TERM_STEPS);
+    this.terms.scan(folded, this.reporter(folded, findings), steps);
     const spaced = spacedView(folded, false);
     for (const view of [symbolView(folded), spaced, spaced && spacedView(folded, true)])
-      if (view !== null) this.terms.scan(view, this.reporter(view, findings));
-    const fail = (finder: number): void => this.fail(finder, findings);
-    this.patterns.scan(plain, MAX_MATCHES_PER_RULE, this.reporter(folded, findings), fail);
+      if (view !== null) this.terms.scan(view, this.reporter(view, findings), steps);
+    if (steps.isSpent) for (const rule of this.terms.rules) fail(rule);
+    const budget = budgetFor(plain.length, PATTERN_STEPS);
+    const report = this.reporter(folded, findings);
+    this.patterns.scan(plain, MAX_MATCHES_PER_RULE, { report, fail, budget });
+    this.steps += steps.spent + budget.spent + budget.aside;
   }
 
   private readPersonal(signals: TextSignals, findings: Findings): void {
@@ -134,6 +155,7 @@ export class CompiledPolicies {
   }
 
   private holds(condition: Condition, signals: TextSignals): boolean {
+    this.steps += CONDITION_STEPS * condition.steps;
     if (condition.readsText) return condition.holds(signals);
     const known = this.answers.get(condition);
     if (known !== undefined) return known;

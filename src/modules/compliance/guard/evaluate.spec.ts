@@ -134,7 +134,7 @@ describe('evaluate', () => {
   it('counts a rule that cannot be run as review, never as allow', () => {
     const scan = vi
       .spyOn(PatternMatcher.prototype, 'scan')
-      .mockImplementation((_text, _limit, _report, fail) => fail(3));
+      .mockImplementation((_text, _limit, { fail }) => fail(3));
     const failed = decide('fine');
     scan.mockRestore();
     expect(failed).toMatchObject({

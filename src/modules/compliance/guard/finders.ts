@@ -6,7 +6,7 @@ import type { Hits } from './hits.js';
 import type { PatternMatcher } from './pattern-matcher.js';
 import { isRun, ruleInfo, statusOf, type RuleInfo } from './rule-info.js';
 import type { TermMatcher } from './term-matcher.js';
-import { parseTerm } from './term-syntax.js';
+import { TermReader } from './term-syntax.js';
 import type { TextClassifier } from './text-classifier.js';
 
 /** Which personal data a rule looks for. */
@@ -73,21 +73,24 @@ export class FinderCompiler {
       if (rule.condition !== undefined && this.mayRun(rule))
         conditions.set(rule, Condition.compile(rule.condition, language));
     }
-    const run = policy.rules.filter((rule) => this.mayRun(rule) && this.canRun(rule, conditions.get(rule)));
-    const counted = new Set(run.flatMap((rule) => conditions.get(rule)?.lexicon ?? []));
+    const run = new Set(
+      policy.rules.filter((rule) => this.mayRun(rule) && this.canRun(rule, conditions.get(rule))),
+    );
+    const counted = new Set([...run].flatMap((rule) => conditions.get(rule)?.lexicon ?? []));
     const numbers = new Map<string, number>();
+    const reader = new TermReader(policy.sets ?? {});
     const lexicon = new language.Lexicon((name) => BigInt(this.matchers.hits.count(numbers.get(name) ?? -1)));
     for (const rule of policy.rules) {
       const name = lexiconName(rule.id);
-      if (!run.includes(rule) && !counted.has(name)) continue;
-      const finder = this.ruleFinder(policy, rule, { lexicon, condition: conditions.get(rule) });
+      if (!run.has(rule) && !counted.has(name)) continue;
+      const finder = this.ruleFinder(policy, rule, reader, { lexicon, condition: conditions.get(rule) });
       const held = finder.condition !== undefined || counted.has(name);
-      this.finders.push({ ...finder, held, rule: run.includes(rule) ? finder.rule : undefined });
+      this.finders.push({ ...finder, held, rule: run.has(rule) ? finder.rule : undefined });
       numbers.set(name, finder.number);
     }
     for (const [set, entries] of Object.entries(policy.sets ?? {})) {
       const name = lexiconName(set);
-      if (counted.has(name) && !numbers.has(name)) numbers.set(name, this.addSet(entries, lexicon));
+      if (counted.has(name) && !numbers.has(name)) numbers.set(name, this.addSet(entries, reader, lexicon));
     }
   }
 
@@ -105,19 +108,20 @@ export class FinderCompiler {
   private ruleFinder(
     policy: Policy,
     rule: PolicyRule,
+    reader: TermReader,
     judged: Pick<Finder, 'lexicon' | 'condition'>,
   ): Omit<Finder, 'held'> {
     const number = this.finders.length;
     const { terms, patterns } = this.matchers;
-    for (const term of rule.terms ?? []) terms.add(number, parseTerm(term, policy.sets ?? {}));
+    for (const term of rule.terms ?? []) terms.add(number, reader.read(term));
     for (const pattern of rule.patterns ?? []) patterns.add(number, pattern, rule.check);
     const info = ruleInfo(policy, rule, this.options.rehearse === true ? 100 : undefined);
     return { number, rule: info, looks: looks(rule), pii: wantedPii(rule), ...judged };
   }
 
-  private addSet(entries: readonly string[], lexicon: object): number {
+  private addSet(entries: readonly string[], reader: TermReader, lexicon: object): number {
     const number = this.finders.length;
-    for (const entry of entries) this.matchers.terms.add(number, parseTerm(entry, {}));
+    for (const entry of entries) this.matchers.terms.add(number, reader.readEntry(entry));
     const nothing = { rule: undefined, pii: undefined, condition: undefined };
     this.finders.push({ ...nothing, number, looks: true, lexicon, held: true });
     return number;

@@ -11,6 +11,7 @@ const MAX_HITS = 100;
 export class Hits {
   private readonly found: Span[][] = [];
   private readonly failed = new Set<number>();
+  private readonly counts = new Map<number, number>();
   private touched: number[] = [];
 
   add(finder: number, start: number, end: number): void {
@@ -31,15 +32,18 @@ export class Hits {
     return this.found[finder] ?? [];
   }
 
-  /** How many places there are, those that overlap counted once. @throws where the finder could not be run */
+  /** How many places there are when the text was read, those that overlap counted once. @throws where the finder could not be run */
   count(finder: number): number {
     if (this.failed.has(finder)) throw new Error('what the condition counts could not be looked for');
+    const known = this.counts.get(finder);
+    if (known !== undefined) return known;
     let places = 0;
     let end = -1;
     for (const span of this.of(finder).toSorted((a, b) => a.start - b.start)) {
       if (span.start >= end) places += 1;
       end = Math.max(end, span.end);
     }
+    this.counts.set(finder, places);
     return places;
   }
 
@@ -51,5 +55,6 @@ export class Hits {
     }
     this.touched = [];
     this.failed.clear();
+    this.counts.clear();
   }
 }

@@ -29,8 +29,15 @@ export interface RuleMatch {
 /** Beyond this many matches only the first of each further rule is kept. */
 export const MAX_MATCHES = 1000;
 
-/** By place; matches at the same place stay in the order of their rules. */
-const compareMatches = (a: RuleMatch, b: RuleMatch): number => a.start - b.start || a.end - b.end;
+/** A match, and its place in the order in which they were found. */
+interface KeptMatch {
+  readonly match: RuleMatch;
+  readonly order: number;
+}
+
+/** By place; matches at the same place stay in the order in which they were found. */
+const compareKept = (a: KeptMatch, b: KeptMatch): number =>
+  a.match.start - b.match.start || a.match.end - b.match.end || a.order - b.order;
 
 type Found = Pick<RuleMatch, 'title' | 'action' | 'start' | 'end'>;
 
@@ -43,19 +50,25 @@ export class MatchList {
   /** The rules that matched. */
   readonly rules = new Set<RuleInfo>();
   private readonly matches: RuleMatch[] = [];
-  private here: RuleMatch[] = [];
+  /** What each rule found in the field that is read, and when. */
+  private readonly here = new Map<RuleInfo, KeptMatch[]>();
+  private hereCount = 0;
+  private order = 0;
 
   keep({ field, text }: TextField, rule: RuleInfo, found: Found): void {
     const known = this.rules.has(rule);
     this.rules.add(rule);
-    if (known && this.matches.length + this.here.length >= MAX_MATCHES) return;
-    const own = this.here.filter((match) => match.rule === rule.rule && match.policy === rule.policy);
-    if (own.some((match) => contains(match, found))) return;
-    const inner = own.filter((match) => contains(found, match));
-    if (own.length - inner.length >= MAX_MATCHES_PER_RULE) return;
-    if (inner.length > 0) this.here = this.here.filter((match) => !inner.includes(match));
+    if (known && this.matches.length + this.hereCount >= MAX_MATCHES) return;
+    const own = this.here.get(rule) ?? [];
+    let inner = 0;
+    for (const { match } of own) {
+      if (contains(match, found)) return;
+      if (contains(found, match)) inner += 1;
+    }
+    if (own.length - inner >= MAX_MATCHES_PER_RULE) return;
+    const others = inner === 0 ? own : own.filter(({ match }) => !contains(found, match));
     const { label, labelExpiresIn } = rule;
-    this.here.push({
+    const match = {
       policy: rule.policy,
       policy_version: rule.policyVersion,
       rule: rule.rule,
@@ -68,14 +81,19 @@ export class MatchList {
       text: text.slice(found.start, found.end),
       ...(label !== undefined && { label }),
       ...(labelExpiresIn !== undefined && { label_expires_in: labelExpiresIn }),
-    });
+    };
+    this.order += 1;
+    this.hereCount += 1 - inner;
+    this.here.set(rule, [...others, { match, order: this.order }]);
   }
 
   /** The field has been read. */
   endField(): void {
-    if (this.here.length === 0) return;
-    this.matches.push(...this.here.toSorted(compareMatches));
-    this.here = [];
+    if (this.hereCount === 0) return;
+    const found = [...this.here.values()].flat().toSorted(compareKept);
+    this.matches.push(...found.map(({ match }) => match));
+    this.here.clear();
+    this.hereCount = 0;
   }
 
   /** By field, then place. */

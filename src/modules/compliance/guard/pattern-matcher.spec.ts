@@ -1,19 +1,24 @@
 import { RE2JS } from 're2js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Budget } from './budget.js';
 import { checkedLength, type CheckName } from './checksums.js';
 import { PatternMatcher } from './pattern-matcher.js';
 
-function find(pattern: string, text: string, check?: CheckName): { found: string[]; failed: number[] } {
+function find(
+  pattern: string,
+  text: string,
+  check?: CheckName,
+  budget = new Budget(Infinity),
+): { found: string[]; failed: number[] } {
   const matcher = new PatternMatcher();
   matcher.add(7, pattern, check);
   const found: string[] = [];
   const failed: number[] = [];
-  matcher.scan(
-    text,
-    3,
-    (_rule, start, end) => found.push(text.slice(start, end)),
-    (rule) => failed.push(rule),
-  );
+  matcher.scan(text, 3, {
+    report: (_rule, start, end) => found.push(text.slice(start, end)),
+    fail: (rule) => failed.push(rule),
+    budget,
+  });
   return { found, failed };
 }
 
@@ -34,6 +39,33 @@ describe('patterns', () => {
 
   it('fail rather than give up silently on too many candidates', () => {
     expect(find('[0-9]', '1'.repeat(2000), 'luhn')).toEqual({ found: [], failed: [7] });
+  });
+
+  it('share one budget, and fail when it is spent', () => {
+    const matcher = new PatternMatcher();
+    for (const rule of [1, 2, 3]) matcher.add(rule, `a{2}.*${rule}`, undefined);
+    const budget = new Budget(1_500);
+    const [found, failed]: [number[], number[]] = [[], []];
+    const report = (rule: number): unknown => found.push(rule);
+    matcher.scan(`aa 123${'.'.repeat(100)}`, 3, { report, fail: (rule) => failed.push(rule), budget });
+    expect(found).toEqual([1]);
+    expect(failed).toEqual([2, 3]);
+    expect(budget.spent).toBeLessThanOrEqual(1_500);
+  });
+
+  it('are run one by one, within the budget, where they have too many states together', () => {
+    let state = 1;
+    const text = Array.from({ length: 20_000 }, () => {
+      state = (state * 48_271) % 0x7fffffff;
+      return state % 2 === 0 ? 'a' : 'b';
+    }).join('');
+    const matcher = new PatternMatcher();
+    for (const rule of [1, 2, 3, 4, 5]) matcher.add(rule, `[ab]*a[ab]{900}x${rule}`, undefined);
+    const budget = new Budget(1_000_000);
+    const failed: number[] = [];
+    matcher.scan(text, 3, { report: () => undefined, fail: (rule) => failed.push(rule), budget });
+    expect(failed).toEqual([1, 2, 3, 4, 5]);
+    expect(budget.spent).toBeLessThanOrEqual(1_000_000);
   });
 
   it('fail when the engine throws', () => {

@@ -9,11 +9,11 @@ export interface Word {
 
 /** A place in the phrases: where each word leads from here, and the rules with a phrase that is complete here. */
 export interface PhraseNode {
+  /** Its place among all nodes. */
+  readonly id: number;
   readonly next: Map<number, PhraseNode[]>;
   readonly rules: number[];
 }
-
-const newNode = (): PhraseNode => ({ next: new Map(), rules: [] });
 
 /** Lets `node` do all that `other` does. */
 function join(node: PhraseNode, other: PhraseNode): void {
@@ -30,13 +30,14 @@ function join(node: PhraseNode, other: PhraseNode): void {
  * written: alternatives share what follows them.
  */
 export class PhraseGraph {
-  readonly root = newNode();
+  private nodeCount = 0;
+  readonly root = this.newNode([]);
   private readonly words = new Map<number, Word[]>();
   private wordCount = 0;
 
   /** Adds a term of a rule. */
   add(rule: number, alternatives: readonly Term[]): void {
-    const end: PhraseNode = { next: new Map(), rules: [rule] };
+    const end = this.newNode([rule]);
     for (const term of alternatives) join(this.root, this.sequence(term, end));
   }
 
@@ -51,10 +52,16 @@ export class PhraseGraph {
   }
 
   private part(part: TermPart, after: PhraseNode): PhraseNode {
-    const node = newNode();
+    const node = this.newNode([]);
     if (typeof part === 'string') node.next.set(this.wordOf(part).id, [after]);
     else for (const alternative of part) join(node, this.sequence(alternative, after));
     return node;
+  }
+
+  private newNode(rules: number[]): PhraseNode {
+    const id = this.nodeCount;
+    this.nodeCount += 1;
+    return { id, next: new Map(), rules };
   }
 
   private wordOf(letters: string): Word {

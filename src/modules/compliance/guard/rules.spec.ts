@@ -189,6 +189,21 @@ describe('a rule that cannot be run', () => {
     expect(evaluation).toMatchObject({ action: 'review', matches: [{ rule: 'greedy', text: '' }] });
   });
 
+  it('asks for a person where terms use up their budget, and so do the others', () => {
+    const greedy = rule('greedy', {
+      terms: Array.from({ length: 20 }, (_, at) => `${'a '.repeat(900)}b${at}`),
+    });
+    const evaluation = judge('a '.repeat(10_000), [greedy, rule('other', { terms: ['other'] })]);
+    const failed = { text: '', action: 'review' };
+    expect(evaluation).toMatchObject({
+      action: 'review',
+      matches: [
+        { rule: 'greedy', ...failed },
+        { rule: 'other', ...failed },
+      ],
+    });
+  });
+
   it('waits in shadow until something gives its score', () => {
     const evaluation = judge('x', [rule('hate', { ...scored, status: 'shadow' })]);
     expect(evaluation).toMatchObject({ action: 'allow', shadow_matches: [] });

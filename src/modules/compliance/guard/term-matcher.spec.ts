@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Budget } from './budget.js';
 import { foldedString, sourceSpan, TextFolder } from './folding.js';
+import { Frontier } from './frontier.js';
 import { TermMatcher } from './term-matcher.js';
-import { parseTerm } from './term-syntax.js';
+import { TermReader } from './term-syntax.js';
 import { spacedView, symbolView } from './views.js';
 
 const folder = new TextFolder();
@@ -9,14 +11,19 @@ const folder = new TextFolder();
 /** The source texts of all matches of some terms, each with the place of its term. */
 function found(terms: readonly string[], source: string): [number, string][] {
   const matcher = new TermMatcher();
-  terms.forEach((term, rule) => matcher.add(rule, parseTerm(term, {})));
+  terms.forEach((term, rule) => matcher.add(rule, new TermReader({}).read(term)));
+  const budget = new Budget(Infinity);
   const folded = folder.fold(source);
   const matches: [number, string][] = [];
   for (const view of [folded, symbolView(folded), spacedView(folded, false), spacedView(folded, true)]) {
     if (view === null) continue;
-    matcher.scan(view, (rule, start, end) => {
-      matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
-    });
+    matcher.scan(
+      view,
+      (rule, start, end) => {
+        matches.push([rule, source.slice(...sourceSpan(view, start, end))]);
+      },
+      budget,
+    );
   }
   return matches;
 }
@@ -134,5 +141,40 @@ describe('terms', () => {
     symbolView(folded);
     spacedView(folded, false);
     expect(foldedString(folded)).toBe('a$$ k i l l');
+  });
+
+  it('end with their budget, also within one word', () => {
+    const matcher = new TermMatcher();
+    const reader = new TermReader({});
+    for (const end of ['b', 'c', 'd']) matcher.add(1, reader.read(`${'a '.repeat(900)}${end}`));
+    const budget = new Budget(10_000);
+    matcher.scan(folder.fold('a '.repeat(5_000)), () => undefined, budget);
+    expect(budget.isSpent).toBe(true);
+    expect(budget.spent).toBeLessThan(10_100);
+  });
+
+  it('share one budget with words that look alike and words run together', () => {
+    const matcher = new TermMatcher();
+    const reader = new TermReader({});
+    const alike = Array.from({ length: 300 }, (_, at) =>
+      at.toString(2).padStart(9, '0').replaceAll('0', 'il').replaceAll('1', 'li'),
+    );
+    matcher.add(1, reader.read(alike.join('|')));
+    const budget = new Budget(5_000);
+    matcher.scan(folder.fold('1l1i1l1i1l1i1l1i1l1 '.repeat(500)), () => undefined, budget);
+    expect(budget.isSpent).toBe(true);
+    expect(budget.spent).toBeLessThan(10_000);
+  });
+});
+
+describe('a frontier', () => {
+  it('has each place once, however many there are', () => {
+    const nodes = Array.from({ length: 50 }, (_, id) => ({ id, next: new Map(), rules: [] }));
+    const frontier = new Frontier();
+    for (const round of [1, 2]) {
+      frontier.clear();
+      for (const start of [0, 40_000, 0]) for (const node of [...nodes, ...nodes]) frontier.add(node, start);
+      expect([round, frontier.size]).toEqual([round, 100]);
+    }
   });
 });

@@ -1,6 +1,8 @@
+import { Budget } from './budget.js';
 import type { FoldedText } from './folding.js';
+import { Frontier } from './frontier.js';
 import { PhraseGraph, type PhraseNode, type Word } from './phrase-graph.js';
-import type { Term } from './term-syntax.js';
+import { MAX_WORD_LETTERS, type Term } from './term-syntax.js';
 import {
   APOSTROPHE,
   ELASTIC_RUN,
@@ -20,9 +22,6 @@ const MAX_GAP = 8;
 const MIN_JOINED_LETTERS = 8;
 const MAX_JOINED_LETTERS = 64;
 
-/** No word of a phrase is as long as this. */
-const MAX_WORD_LETTERS = 64;
-
 /** A number with its unit (`900k`, `10am`, `21st`) is no word in disguise. */
 const QUANTITY =
   /^[0-9]{2,}(?:[kmghsdxpt]|am|pm|[km]m|cm|[kmg]b|[mk]g|m[lw]|kw|lb|ft|st|nd|rd|th|[mh]r|[kmg]?hz|px|oz)$/u;
@@ -35,28 +34,13 @@ const ignore = (): void => undefined;
 /** Called for each match with the rule's number and the span of folded units. */
 export type ReportMatch = (rule: number, start: number, end: number) => void;
 
-/** Places in the phrases that a text has reached, each with where its phrase began; only the first `size` count. */
-class Frontier {
-  size = 0;
-  readonly nodes: PhraseNode[] = [];
-  readonly starts: number[] = [];
-
-  /** Adds a place unless it is there. */
-  add(node: PhraseNode, start: number): void {
-    for (let place = 0; place < this.size; place += 1) {
-      if (this.nodes[place] === node && this.starts[place] === start) return;
-    }
-    this.nodes[this.size] = node;
-    this.starts[this.size] = start;
-    this.size += 1;
-  }
-}
-
 /**
  * Finds the phrases of all rules in one reading of a text, word by word: a word is found by the hash of its skeleton
  * (digits read as letters, repeats once), then compared, and leads on in the graph of phrases.
  */
 export class TermMatcher {
+  /** The rules with terms. */
+  readonly rules = new Set<number>();
   private readonly graph = new PhraseGraph();
   // What is known while a text is read; kept between calls so that reading allocates nothing.
   private hash = 0;
@@ -65,26 +49,29 @@ export class TermMatcher {
   private readonly readings: Word[] = [];
   private reached = new Frontier();
   private going = new Frontier();
+  private budget = new Budget(0);
 
   /** Adds a term of a rule. */
   add(rule: number, term: readonly Term[]): void {
+    this.rules.add(rule);
     this.graph.add(rule, term);
   }
 
-  /** Reports every phrase in a folded text. */
-  scan(text: FoldedText, report: ReportMatch): void {
+  /** Reports every phrase in a folded text, or those that were found before the budget was spent. */
+  scan(text: FoldedText, report: ReportMatch, budget: Budget): void {
     const { units, length } = text;
-    this.reached.size = 0;
+    this.budget = budget;
+    this.reached.clear();
     let lastEnd = 0;
     let start = 0;
-    while (start < length) {
+    while (start < length && !budget.isSpent) {
       if (!isWordUnit(units[start] ?? 0)) {
         start += 1;
         continue;
       }
       const end = this.readToken(text, start);
       const found = this.findReadings(units, start, end);
-      if (!found || start - lastEnd > MAX_GAP) this.reached.size = 0;
+      if (!found || start - lastEnd > MAX_GAP) this.reached.clear();
       if (found) this.advance(units, start, end, report);
       else if (end - start >= MIN_JOINED_LETTERS && end - start <= MAX_JOINED_LETTERS)
         this.split(units, start, end, report);
@@ -132,7 +119,9 @@ export class TermMatcher {
     this.readings.length = 0;
     if (this.numeric && end - start > MAX_NUMBER_WORD) this.disguised = false;
     if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
+    const steps = this.disguised ? end - start : 1;
     for (const word of candidates) {
+      if (!this.budget.spend(steps)) return false;
       if (this.spells(units, start, end, word)) this.readings.push(word);
     }
     return this.readings.length > 0;
@@ -140,14 +129,16 @@ export class TermMatcher {
 
   /** Leads the phrases that are reached, and new ones, on by the token at [start, end). */
   private advance(units: Uint16Array, start: number, end: number, report: ReportMatch): void {
-    const { reached, going } = this;
-    going.size = 0;
+    const { reached, going, budget } = this;
+    going.clear();
     for (const word of this.readings) {
       for (let place = 0; place < reached.size; place += 1) {
         const targets = reached.nodes[place]?.next.get(word.id);
+        if (!budget.spend(1 + (targets?.length ?? 0))) return;
         if (targets !== undefined) follow(targets, reached.starts[place] ?? start, end, going, report);
       }
       const targets = this.graph.root.next.get(word.id);
+      if (!budget.spend(targets?.length ?? 0)) return;
       // By itself a number is only itself: 455 is no word, 1 h4te y0u is three.
       const alone = !this.numeric || isSpelled(units, start, end, word.letters);
       if (targets !== undefined) follow(targets, start, end, going, alone ? report : ignore);
@@ -158,15 +149,17 @@ export class TermMatcher {
 
   /** Reports the phrases that the whole token at [start, end) is when it is read as words without spaces. */
   private split(units: Uint16Array, start: number, end: number, report: ReportMatch): void {
-    const { going: open } = this;
-    open.size = 0;
+    const { going: open, budget } = this;
+    open.clear();
     // Here a frontier's starts are where the next word begins; it grows while it is gone through.
     open.add(this.graph.root, start);
-    for (let place = 0; place < open.size; place += 1) {
+    for (let place = 0; place < open.size && !budget.isSpent; place += 1) {
       const node = open.nodes[place] ?? this.graph.root;
       const from = open.starts[place] ?? start;
       this.forEachPrefix(units, from, end, (word, to) => {
-        for (const target of node.next.get(word.id) ?? []) {
+        const targets = node.next.get(word.id) ?? [];
+        if (!budget.spend(targets.length)) return;
+        for (const target of targets) {
           if (to < end) open.add(target, to);
           else for (const rule of target.rules) report(rule, start, end);
         }
@@ -187,7 +180,10 @@ export class TermMatcher {
       const skeleton = skeletonOf(units[at] ?? 0);
       if (skeleton !== previous) hash = hashStep(hash, skeleton);
       previous = skeleton;
-      for (const word of this.graph.candidates(hash) ?? []) {
+      const candidates = this.graph.candidates(hash) ?? [];
+      const steps = this.disguised ? at + 1 - start : 1;
+      if (!this.budget.spend(1 + candidates.length * steps)) return;
+      for (const word of candidates) {
         if (this.spells(units, start, at + 1, word)) found(word, at + 1);
       }
     }

@@ -11,6 +11,8 @@ export class TextSignals {
   /** What was found of the lexicon of the policy whose conditions are asked. */
   lexicon: object = {};
   private piiSpans: readonly PiiSpan[] | undefined;
+  private piiCounts: Map<PiiKind, bigint> | undefined;
+  private spoken: string | undefined;
   private given: Float32Array | undefined;
   private references: References | undefined;
 
@@ -52,7 +54,8 @@ export class TextSignals {
   }
 
   get language(): string {
-    return this.classifier?.language(this.text) ?? 'und';
+    this.spoken ??= this.classifier?.language(this.text) ?? 'und';
+    return this.spoken;
   }
 
   get links(): string[] {
@@ -94,7 +97,12 @@ export class TextSignals {
   }
 
   private piiCount(kind: PiiKind): bigint {
-    return BigInt(this.personalData().filter((span) => span.kind === kind).length);
+    if (this.piiCounts === undefined) {
+      this.piiCounts = new Map();
+      for (const span of this.personalData())
+        this.piiCounts.set(span.kind, (this.piiCounts.get(span.kind) ?? 0n) + 1n);
+    }
+    return this.piiCounts.get(kind) ?? 0n;
   }
 
   private referenced(): References {

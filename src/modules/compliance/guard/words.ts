@@ -106,14 +106,20 @@ export function readsAs(token: string, word: string): boolean {
     const character = token.charAt(at);
     let end = at + 1;
     while (token.charAt(end) === character) end += 1;
-    const elastic = end - at >= ELASTIC_RUN;
+    const run = end - at;
+    const elastic = run >= ELASTIC_RUN;
     const next: boolean[] = [];
-    for (let from = 0; from <= word.length; from += 1) {
-      if (reached[from] !== true) continue;
-      for (let to = from; to < word.length && reads(character, word.charAt(to));) {
-        to += 1;
-        if (elastic || to - from === end - at) next[to] = true;
-      }
+    // How many letters before `to` the character can be read as, one after the other.
+    let alike = 0;
+    for (let to = 1; to <= word.length; to += 1) {
+      alike = reads(character, word.charAt(to - 1)) ? alike + 1 : 0;
+      if (alike === 0) continue;
+      if (
+        elastic
+          ? reached[to - 1] === true || next[to - 1] === true
+          : alike >= run && reached[to - run] === true
+      )
+        next[to] = true;
     }
     if (next.length === 0) return false;
     reached = next;

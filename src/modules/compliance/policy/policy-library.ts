@@ -31,8 +31,7 @@ export interface PoliciesInForce {
 /** The policies of this installation. */
 @Injectable()
 export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> {
-  /** Read once: those that come with the product do not change while it runs. */
-  private readonly shippedPolicies = new Map<string, LoadedPolicy>();
+  private shipped: ReadonlyMap<string, LoadedPolicy> | undefined;
   private last: PoliciesInForce | undefined;
 
   constructor(
@@ -41,7 +40,12 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     @Optional() @Inject(TEXT_CLASSIFIER) private readonly classifier?: TextClassifier,
   ) {
     super(POLICIES, dataSource, repository);
-    for (const { name, value } of this.reader.shipped()) this.shippedPolicies.set(name, value);
+  }
+
+  /** Read once, when something is first decided: those that come with the product do not change while it runs. */
+  private get shippedPolicies(): ReadonlyMap<string, LoadedPolicy> {
+    this.shipped ??= new Map(this.reader.shipped().map(({ name, value }) => [name, value]));
+    return this.shipped;
   }
 
   /**

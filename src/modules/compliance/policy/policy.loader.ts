@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { parseYamlDocument } from '../../../core/documents/index.js';
 import { ComplianceError } from '../compliance.errors.js';
 import { policySchema, type Policy } from './policy.schema.js';
@@ -17,7 +18,7 @@ export type LoadedPolicy = Policy & { readonly sha256: string };
 export function parsePolicy(
   text: string,
   source: string,
-  schema: typeof policySchema = policySchema,
+  schema: z.ZodType<Policy> = policySchema,
 ): LoadedPolicy {
   const policy = parseYamlDocument(text, source, schema);
   return { ...policy, sha256: createHash('sha256').update(text, 'utf8').digest('hex') };

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { RE2JS } from 're2js';
+import { describe, expect, it, vi } from 'vitest';
 import { DocumentError } from '../../../core/documents/index.js';
+import { CompiledPolicies } from '../guard/compiled-policies.js';
 import { checkPolicy, failedExamples } from './policy.examples.js';
 import { parsePolicy } from './policy.loader.js';
 
@@ -23,9 +25,9 @@ const RULE = `rules:
       passes: [hey, 'ok!']
 `;
 
-function problems(text: string): string[] {
+function problems(text: string, read: typeof checkPolicy = parsePolicy): string[] {
   try {
-    parsePolicy(text, 'house.yaml');
+    read(text, 'house.yaml');
   } catch (error) {
     if (error instanceof DocumentError) return error.message.split('\n');
     throw error;
@@ -154,5 +156,85 @@ describe('a policy file', () => {
     expect(() => checkPolicy(HEAD + wrong, 'house.yaml')).toThrow(
       /^house\.yaml:\d+:\d+: rules\[0\]\.tests\.matches\[1\]: the rule shouting does not match it\nhouse\.yaml:\d+:\d+: rules\[0\]\.tests\.passes\[1\]: the rule shouting matches it$/u,
     );
+  });
+});
+
+/** A policy of some rules, each with a body of one line. */
+const withRules = (bodies: readonly string[], more = ''): string => {
+  const rules = bodies.map(
+    (body, at) =>
+      `  - { id: r${at}, title: t, severity: low, action: block, ${body}, tests: { matches: [zzz], passes: [yyy] } }`,
+  );
+  return `${HEAD}${more}rules:\n${rules.join('\n')}\n`;
+};
+const times = (count: number, body: (at: number) => string): string[] =>
+  Array.from({ length: count }, (_, at) => body(at));
+const words = (count: number): string => times(count, (at) => `w${at}`).join(', ');
+
+describe('a policy that would cost too much is refused', () => {
+  it.each([
+    [
+      'a term with many optional parts',
+      withRules([`terms: [zzz, '${'(a|) '.repeat(50)}b']`]),
+      'rules[0].terms[1]: has 50 optional parts in sequence, such as (a|), at most 10 are accepted',
+    ],
+    [
+      'a term with large sets',
+      withRules([`terms: [zzz, '${'<s> '.repeat(30)}']`], `sets: { s: [${words(100)}] }\n`),
+      'rules[0].terms[1]: has 6001 words and alternatives with its sets written out, at most 4000 are accepted',
+    ],
+    [
+      'many terms with sets',
+      withRules([`terms: [zzz, ${times(25, () => `'<s>'`).join(', ')}]`], `sets: { s: [${words(900)}] }\n`),
+      'rules[0].terms[22]: makes 41424 words and alternatives of terms, sets written out, in this policy, at most 40000 are accepted',
+    ],
+    [
+      'many rules with large patterns',
+      withRules(times(5, (at) => `patterns: [zzz, 'a{900}${at}']`)),
+      'rules[3].patterns[1]: makes 3632 instructions of patterns in this policy, at most 3000 are accepted',
+    ],
+    [
+      'many wide classes',
+      withRules([`patterns: [zzz, '${String.raw`\pL[a-\x{10ffff}]`.repeat(11)}']`]),
+      String.raw`rules[0].patterns[1]: makes 22 classes of characters beyond ASCII, such as \pL, in this policy, at most 20`,
+    ],
+    [
+      'many rules with costly conditions',
+      withRules(
+        times(
+          30,
+          () =>
+            `condition: 'length == 3 || links.exists(l, ${times(12, (at) => `l == "${at}"`).join('||')})'`,
+        ),
+      ),
+      'steps of conditions in this policy, at most 50000 are accepted',
+    ],
+    ['many rules', withRules(times(201, () => 'terms: [zzz]')), 'rules: expected at most 200 rules'],
+    [
+      'many examples for many conditions',
+      withRules(times(150, () => `condition: 'length == 3 && ${times(40, () => 'length > 0').join('&&')}'`)),
+      'the examples up to here take more than 10000000 steps',
+    ],
+  ])('%s', (_what, text, message) => {
+    expect(problems(text, checkPolicy)[0]).toContain(message);
+  });
+
+  it('before its examples are run', () => {
+    const evaluated = vi.spyOn(CompiledPolicies.prototype, 'read');
+    expect(problems(withRules(['terms: [(a]']), checkPolicy).join()).toContain(
+      'brackets must be opened and closed',
+    );
+    expect(problems(withRules(['terms: [zzz]'], "sets: { s: ['(a'] }\n")).join()).toContain(
+      'sets.s[0]: brackets',
+    );
+    expect(evaluated).not.toHaveBeenCalled();
+    evaluated.mockRestore();
+  });
+
+  it('and compiles no pattern after one that is too much', () => {
+    const compile = vi.spyOn(RE2JS, 'compile');
+    problems(withRules([`patterns: [zzz, ${times(40, (at) => `'a{1000}a{1000}a{1000}${at}'`).join(', ')}]`]));
+    expect(compile.mock.calls.length).toBeLessThan(4);
+    compile.mockRestore();
   });
 });

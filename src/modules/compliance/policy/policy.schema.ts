@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { ACTIONS } from '../guard/actions.js';
 import { CHECK_NAMES } from '../guard/checksums.js';
-import { Condition } from '../guard/condition.js';
 import { ConditionLanguage, lexiconName } from '../guard/condition-language.js';
 import { lexiconOf } from '../guard/finders.js';
-import { foldCharacter } from '../guard/folding.js';
 import { guardContext } from '../guard/guard-context.js';
-import { compilePattern, MAX_PATTERN_SIZE } from '../guard/pattern-matcher.js';
-import { parseTerm, type TermSets } from '../guard/term-syntax.js';
 import { SCORE_HEADS } from '../guard/text-classifier.js';
 import { PII_KINDS } from '../pii/index.js';
+import { PolicyLimits } from './policy-limits.js';
 
 /** What a rule is: how far it acts on what it matches. */
 export const RULE_STATUSES = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
 export type RuleStatus = (typeof RULE_STATUSES)[number];
+
+/** The most rules of one policy. */
+const MAX_RULES = 200;
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 
@@ -135,62 +135,25 @@ export const policyShape = z.strictObject({
     .record(name, z.array(phrase).min(1))
     .optional()
     .describe('Named lists that terms refer to as <name>'),
-  rules: z.array(ruleSchema).min(1, 'expected at least one rule'),
+  rules: z
+    .array(ruleSchema)
+    .min(1, 'expected at least one rule')
+    .max(MAX_RULES, `expected at most ${MAX_RULES} rules`),
 });
 
 export type PolicyRule = z.infer<typeof ruleSchema>;
 export type Policy = z.infer<typeof policyShape>;
 export type PolicyExample = z.infer<typeof exampleSchema>;
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** What is wrong with a term, or undefined. */
-function termProblem(term: string, sets: TermSets): string | undefined {
-  try {
-    parseTerm(term, sets);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-/** What is wrong with a pattern, or undefined. */
-function patternProblem(pattern: string): string | undefined {
-  const unfoldable = Array.from(pattern).find(
-    (character) => (character.codePointAt(0) ?? 0) > 0x7f && foldCharacter(character) !== character,
-  );
-  if (unfoldable !== undefined) {
-    return `"${unfoldable}" never occurs in a folded text; write "${foldCharacter(unfoldable)}"`;
-  }
-  try {
-    const compiled = compilePattern(pattern);
-    if (compiled.programSize() > MAX_PATTERN_SIZE)
-      return `is too large: ${compiled.programSize()} instructions, at most ${MAX_PATTERN_SIZE} are allowed`;
-    return compiled.test('') ? 'a pattern must not match the empty text' : undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
 type Report = (path: PropertyKey[], message: string | undefined) => void;
 
-/** What is wrong with a condition, or undefined. */
-function conditionProblem(condition: string, conditions: ConditionLanguage): string | undefined {
-  try {
-    Condition.compile(condition, conditions);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-function checkRule(rule: PolicyRule, policy: Policy, conditions: ConditionLanguage, report: Report): void {
+function checkRule(rule: PolicyRule, policy: Policy, limits: PolicyLimits, report: Report): void {
   const { terms, patterns, pii, condition, action, label, percent } = rule;
-  terms?.forEach((term, at) => report(['terms', at], termProblem(term, policy.sets ?? {})));
-  patterns?.forEach((pattern, at) => report(['patterns', at], patternProblem(pattern)));
+  terms?.forEach((term, at) => report(['terms', at], limits.termProblem(term)));
+  patterns?.forEach((pattern, at) => report(['patterns', at], limits.patternProblem(pattern)));
   if ([terms, patterns, pii, condition].every((each) => each === undefined))
     report([], 'expected terms or patterns, pii or a condition');
-  if (condition !== undefined) report(['condition'], conditionProblem(condition, conditions));
+  if (condition !== undefined) report(['condition'], limits.conditionProblem(condition));
   if (action === 'label' && label === undefined) report([], 'expected a label for the action label');
   if (rule.expires_in !== undefined && label === undefined)
     report(['expires_in'], 'only a label expires: expected a label');
@@ -228,13 +191,15 @@ export const policySchema = policyShape.superRefine((policy, context) => {
   };
   checkDates(policy, report);
   checkNames(policy, report);
-  const conditions = new ConditionLanguage(lexiconOf(policy));
+  const limits = new PolicyLimits(policy.sets ?? {}, new ConditionLanguage(lexiconOf(policy)));
+  for (const [set, entries] of Object.entries(policy.sets ?? {}))
+    entries.forEach((entry, at) => report(['sets', set, at], limits.entryProblem(entry)));
   const seen = new Set<string>();
   policy.rules.forEach((rule, at) => {
     const inRule: Report = (path, message) => report(['rules', at, ...path], message);
     if (seen.has(rule.id)) inRule(['id'], `the id "${rule.id}" is taken by an earlier rule`);
     seen.add(rule.id);
-    checkRule(rule, policy, conditions, inRule);
+    checkRule(rule, policy, limits, inRule);
   });
 });
 

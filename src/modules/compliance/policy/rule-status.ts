@@ -1,4 +1,5 @@
 import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import { nextVersion } from '../../../core/documents/index.js';
 import { ComplianceError } from '../compliance.errors.js';
 import type { RuleStatus } from './policy.schema.js';
 
@@ -33,9 +34,4 @@ function setStatus(rule: YAMLMap, { status, percent }: RuleChange): void {
   rule.set('status', status);
   if (percent === undefined) rule.delete('percent');
   else rule.set('percent', percent);
-}
-
-function nextVersion(version: string): string {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  return `${major}.${minor}.${patch + 1}`;
 }

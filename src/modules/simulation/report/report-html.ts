@@ -1,23 +1,10 @@
+import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
 import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
 import { grouped, percent, timeLabel } from './report-format.js';
 import type { ReportData } from './report-data.js';
-import { REPORT_STYLE } from './report-style.js';
 import type { TopPost } from './top-posts.js';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text that is safe between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] as string);
-}
 
 /** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
 export async function renderReport(data: ReportData): Promise<string> {
@@ -31,7 +18,7 @@ export async function renderReport(data: ReportData): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Azt3kNet simulation report</title>
-<style>${REPORT_STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>

@@ -3,7 +3,8 @@ import { metroScenario, sampleSimulation } from '../../../../test/support/simula
 import { prepareSimulation, type SimulationInput } from '../simulation.rules.js';
 import { reportData, type ReportData } from './report-data.js';
 import { grouped, percent, timeLabel } from './report-format.js';
-import { escapeHtml, renderReport } from './report-html.js';
+import { escapeHtml } from '../../../core/html/index.js';
+import { renderReport } from './report-html.js';
 import { RunTally } from './run-tally.js';
 
 function report(input: SimulationInput, ticks: number): ReportData {

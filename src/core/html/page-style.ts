@@ -1,5 +1,5 @@
-/** The report's style sheet; the chart inks are variables, so that drawings follow light and dark. */
-export const REPORT_STYLE = `
+/** The style sheet of reports; the chart inks are variables, so that drawings follow light and dark. */
+export const PAGE_STYLE = `
 :root{color-scheme:light dark;--page:#f5f4f0;--surface:#fff;--ink:#1d2126;--muted:#68707a;--grid:#e4e3de;
 --one:#c2452d;--two:#2a7f86;--three:#d99a26;--four:#4d5fb3;--five:#7a8c3a;--badge:#fbe9c8;--badge-ink:#6b4800}
 @media (prefers-color-scheme:dark){:root{--page:#14171a;--surface:#1d2125;--ink:#e9e7e1;--muted:#9aa2ab;--grid:#343a40;

@@ -1,4 +1,4 @@
-import { AppError } from '../../../core/errors/index.js';
+import { AppError } from '../errors/index.js';
 
 /** The rows of a CSV text (RFC 4180), each by the names of the first; a line end within quotes belongs to its field. */
 export function readCsv(text: string, source: string): Record<string, string>[] {
