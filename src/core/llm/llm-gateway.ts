@@ -19,6 +19,7 @@ import type {
   Gateway,
   LanguageModel,
   LlmRequest,
+  ModelIdentity,
   RecordsOptions,
   SessionOptions,
   UsageTotals,
@@ -123,6 +124,10 @@ export class LlmGateway implements Gateway {
 
   records<T>(n: number, request: LlmRequest, options: RecordsOptions<T>): Promise<T[]> {
     return this.own.records(n, request, options);
+  }
+
+  identity(request: LlmRequest): Promise<ModelIdentity> {
+    return this.own.identity(request);
   }
 
   forecast(request: LlmRequest, calls: number): Promise<Forecast> {

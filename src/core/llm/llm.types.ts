@@ -127,6 +127,14 @@ export interface Forecast {
   readonly seconds: number;
 }
 
+/** What answers, as part of what a result was made of. */
+export interface ModelIdentity {
+  readonly backend: BackendName;
+  readonly model: string;
+  /** SHA-256 of the model's weights where the backend tells, otherwise of its name. */
+  readonly modelDigest: string;
+}
+
 /** Whoever asks language models: the gateway itself, as it is configured, and each of its sessions. */
 export interface LanguageModel {
   /**
@@ -143,6 +151,12 @@ export interface LanguageModel {
    * @throws as {@link complete} does; LlmError `llm_records_missing` when the model gives fewer, again and again
    */
   records<T>(n: number, request: LlmRequest, options: RecordsOptions<T>): Promise<T[]>;
+
+  /**
+   * What would answer a request now; of a replay, what its cassette was recorded with.
+   * @throws as {@link complete} does, without asking for an answer
+   */
+  identity(request: LlmRequest): Promise<ModelIdentity>;
 
   /** What so many calls like this one will need. */
   forecast(request: LlmRequest, calls: number): Promise<Forecast>;

@@ -72,6 +72,14 @@ export class ModelCalls {
     }
   }
 
+  /** The digest of the model that would answer, or has. @throws LlmError, CassetteError */
+  async digest(call: ModelCall, tape: Tape | undefined): Promise<string> {
+    const { digests, problem } = await this.digestsFor(call, tape, NEVER);
+    const [digest] = digests;
+    if (digest === undefined) throw problem ?? missOf(tape, call);
+    return digest;
+  }
+
   private async answer(call: ModelCall, context: CallContext, signal: AbortSignal): Promise<Outcome> {
     const { tape } = context;
     const undigested: UndigestedCall = {

@@ -74,6 +74,13 @@ export class Session implements LanguageModel {
     );
   }
 
+  async identity(request: LlmRequest): Promise<ModelIdentity> {
+    const backend = await this.backend();
+    const model = await this.model(backend, request);
+    const call = { backend, model, request, schema: undefined, seed: undefined, count: undefined };
+    return { backend, model, modelDigest: await this.parts.calls.digest(call, this.parts.tape) };
+  }
+
   async forecast(request: LlmRequest, calls: number): Promise<Forecast> {
     checkRequest(request);
     return this.parts.forecast(await this.backend(), request, calls);

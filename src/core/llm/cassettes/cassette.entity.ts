@@ -32,7 +32,7 @@ export class CassetteEntry {
   cassette_id!: string;
 
   @ManyToOne(() => Cassette, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'cassette_id' })
+  @JoinColumn({ name: 'cassette_id', foreignKeyConstraintName: 'cassette_entries_cassette_id_fkey' })
   cassette?: Cassette;
 
   /** Of the call: SHA-256 of what can change the answer. */
