@@ -1,3 +1,4 @@
+export { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassettes/cassette-name.js';
 export { Cassettes } from './cassettes/cassettes.service.js';
 export { LlmError } from './llm.errors.js';
 export { LlmGateway } from './llm-gateway.js';
@@ -13,6 +14,7 @@ export type {
   LanguageModel,
   LlmRequest,
   Message,
+  ModelIdentity,
   RecordsOptions,
   Rule,
   SessionOptions,

@@ -10,6 +10,7 @@ import type {
   LanguageModel,
   LlmRequest,
   Message,
+  ModelIdentity,
   RecordsOptions,
   SessionOptions,
   UsageTotals,
@@ -77,7 +78,7 @@ export class Session implements LanguageModel {
   async identity(request: LlmRequest): Promise<ModelIdentity> {
     const backend = await this.backend();
     const model = await this.model(backend, request);
-    const call = { backend, model, request, schema: undefined, seed: undefined, count: undefined };
+    const call = { backend, model, request, schema: undefined, seed: undefined };
     return { backend, model, modelDigest: await this.parts.calls.digest(call, this.parts.tape) };
   }
 
