@@ -4,7 +4,7 @@ import type { AgentSource } from './agent.source.js';
 import type { HandleMaker } from './generator/handles.js';
 import { AgentIdentifiers, subkey, uuidFromDigest } from './generator/identifiers.js';
 import { foldToAscii } from './generator/text.js';
-import { specificationDigest, type NormalSpecification } from './population.specification.js';
+import { drawingKey, specificationDigest, type NormalSpecification } from './population.specification.js';
 
 /** The use of randomness that no generator has. */
 const OTHER_HANDLES = 201;
@@ -25,11 +25,12 @@ export abstract class PopulationGenerator implements AgentSource {
 
   constructor(readonly specification: NormalSpecification) {
     const digest = specificationDigest(specification);
+    const drawing = drawingKey(specification);
     const word = (index: number): number => digest.readUInt32BE(4 * index);
     this.digest = digest.toString('hex');
     this.id = uuidFromDigest(digest.subarray(16));
     this.identifiers = new AgentIdentifiers({ k0: word(0), k1: word(1) });
-    this.key = { k0: word(2), k1: word(3) };
+    this.key = drawing;
     this.handleStream = new RandomStream(subkey(this.key, OTHER_HANDLES), 0);
   }
 

@@ -165,8 +165,8 @@ export function specificationDigest(specification: NormalSpecification): Buffer 
   return createHash('sha256').update(text, 'utf8').digest();
 }
 
-/** The key of what is drawn for a population before its generator is there. */
-export function keyOfSpecification(specification: NormalSpecification): RandomKey {
+/** The key of what is drawn for a population. Whoever writes, it is drawn the same: models can be held against each other. */
+export function drawingKey({ writer: _, ...specification }: NormalSpecification): RandomKey {
   const digest = specificationDigest(specification);
   return { k0: digest.readUInt32BE(8), k1: digest.readUInt32BE(12) };
 }

@@ -169,7 +169,12 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/keys\//, ({ keys }) => keys],
 ];
 
-const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx', policies: 'spam', populations: 'metro_panel' } as const;
+const DOCUMENTS = {
+  templates: 'street_art_campaign',
+  scenarios: 'metro_cdmx',
+  policies: 'spam',
+  populations: 'metro_panel',
+} as const;
 
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
 function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {

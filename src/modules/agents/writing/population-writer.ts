@@ -2,19 +2,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import {
-  LlmError,
-  LlmGateway,
-  type Forecast,
-  type LanguageModel,
-} from '../../../core/llm/index.js';
+import { LlmError, LlmGateway, type Forecast, type LanguageModel } from '../../../core/llm/index.js';
 import { ComplianceService, mayPass, subjectKey } from '../../compliance/index.js';
 import { InvalidSpecification, ModelChanged } from '../agents.errors.js';
 import type { PopulationGenerator } from '../population.generator.js';
-import { peopleRequest, peopleSchema, promptOfPeople, type Draftee, type WrittenPerson } from './people.request.js';
+import {
+  peopleRequest,
+  peopleSchema,
+  promptOfPeople,
+  type Draftee,
+  type WrittenPerson,
+} from './people.request.js';
 import { TakenTexts } from './taken-texts.js';
 import { Window } from './window.js';
-import type { ModelWriter, WritingMode, WritingTally, WritingTape, WritingUsage, WrittenField } from './writer.js';
+import type {
+  ModelWriter,
+  WritingMode,
+  WritingTally,
+  WritingTape,
+  WritingUsage,
+  WrittenField,
+} from './writer.js';
 import { WritingsRepository } from './writings.repository.js';
 
 /** People a call is about, and agents that are written at once: as many calls as servers may bear. */
@@ -51,7 +59,10 @@ export class PopulationWriter {
    * @param own what it is called where nobody says
    * @throws InvalidSpecification where a replay has nothing to be replayed from
    */
-  tapeOf(asked: { cassette?: string | undefined; cassette_mode?: WritingMode | undefined }, own: string): WritingTape {
+  tapeOf(
+    asked: { cassette?: string | undefined; cassette_mode?: WritingMode | undefined },
+    own: string,
+  ): WritingTape {
     const { mode, cassette } = this.config.llm;
     const cassette_mode = asked.cassette_mode ?? (mode === 'live' ? 'auto' : mode);
     const named = asked.cassette ?? cassette;

@@ -51,7 +51,9 @@ export class Window {
 
   /** Whoever lacks something, in groups of so many. */
   open(size: number): Draftee[][] {
-    const open = this.drafts.filter(({ taken }) => WRITTEN_FIELDS.some((field) => taken[field] === undefined));
+    const open = this.drafts.filter(({ taken }) =>
+      WRITTEN_FIELDS.some((field) => taken[field] === undefined),
+    );
     return Array.from({ length: Math.ceil(open.length / size) }, (_, at) =>
       open.slice(at * size, (at + 1) * size),
     );
@@ -70,8 +72,13 @@ export class Window {
         const written = answers[at]?.find(({ n }) => n === place + 1);
         candidates.push(await candidateOf(draft, written, guard));
       }
-    const names = candidates.flatMap(({ checked }) => (checked?.name === undefined ? [] : [nameKey(checked.name)]));
-    await this.texts.look(names, candidates.flatMap(({ bio }) => bio ?? []));
+    const names = candidates.flatMap(({ checked }) =>
+      checked?.name === undefined ? [] : [nameKey(checked.name)],
+    );
+    await this.texts.look(
+      names,
+      candidates.flatMap(({ bio }) => bio ?? []),
+    );
     for (const candidate of candidates) this.take(candidate);
   }
 
@@ -85,7 +92,8 @@ export class Window {
         position: index,
         name,
         name_key: nameKey(name),
-        username_hint: taken.name === undefined ? profile.username_hint : this.generator.handleOf(index, name),
+        username_hint:
+          taken.name === undefined ? profile.username_hint : this.generator.handleOf(index, name),
         interests: taken.interests ?? profile.interests,
         bio,
         bio_bands: taken.bio === undefined ? [] : comparableBio(bio).bands.slice(),
@@ -148,7 +156,8 @@ async function candidateOf(
 ): Promise<Candidate> {
   if (written === undefined) return { draft, checked: undefined, blocked: new Set(), bio: undefined };
   const checked = checkPerson(written, draft.profile);
-  const bio = checked.bio === undefined || draft.taken.bio !== undefined ? undefined : comparableBio(checked.bio);
+  const bio =
+    checked.bio === undefined || draft.taken.bio !== undefined ? undefined : comparableBio(checked.bio);
   return { draft, checked, blocked: await guard(draft, checked), bio };
 }
 
