@@ -2201,6 +2201,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
     };
     AuditList: {
       /**
@@ -4180,6 +4197,20 @@ export interface components {
        */
       seed_source: 'request' | 'default' | 'generated';
       specification: components['schemas']['PopulationSpecification'];
+      /** @description Where a language model writes: what that will take, as far as can be known. */
+      writing?: {
+        cassette: string;
+        /** @enum {string} */
+        cassette_mode: 'auto' | 'record' | 'replay';
+        forecast: {
+          calls: number;
+          input_tokens: number;
+          output_tokens: number;
+          /** @description At the configured prices, in their currency. */
+          cost: string;
+          seconds: number;
+        };
+      };
       /**
        * Format: uuid
        * @description The job that persists or exports.
@@ -4226,6 +4257,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
       /**
        * @description Shows the first so many agents in the answer.
        * @example 10
@@ -4294,6 +4342,23 @@ export interface components {
        */
       seed?: string;
       /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
+      /**
        * @description Shows the first so many agents in the answer.
        * @example 10
        */
@@ -4330,6 +4395,18 @@ export interface components {
       /** @description Distributions of attributes, where a population file gave them. */
       composition?: {
         [key: string]: unknown;
+      };
+      /** @description The language model that writes; absent where rules do. */
+      writer?: {
+        backend: string;
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        model_digest: string;
+        prompt: {
+          name: string;
+          version: string;
+          sha256: string;
+        };
       };
     };
     /** @description A population as lists show it. */
@@ -12428,6 +12505,8 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const agentsProvisioningWriterValues = ['rules', 'llm'] as const;
+export const agentsProvisioningCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const backtestRequestChangeStatusValues = [
   'draft',
   'shadow',
@@ -12668,8 +12747,13 @@ export const policyRulePiiKindsValues = [
 ] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationAnswerWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const populationFileRequestWriterValues = ['rules', 'llm'] as const;
+export const populationFileRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationFileRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const populationRequestWriterValues = ['rules', 'llm'] as const;
+export const populationRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const putRolePermissionsValues = [

@@ -53,8 +53,23 @@ describe('a limit', () => {
     now += 5_000;
     rounds(2);
     expect(limit.value).toBe(16);
+    // Nothing new: it is what it was, and tries again after twice the time.
     limit.overloaded(16, now);
-    expect(limit.value).toBe(14);
+    expect(limit.value).toBe(15);
+    now += 5_000;
+    rounds(2);
+    expect(limit.value).toBe(15);
+    now += 5_000;
+    rounds(2);
+    expect(limit.value).toBe(16);
+  });
+
+  it('gives way by a tenth where a server bears less than it did', () => {
+    rounds(3);
+    limit.overloaded(32, now);
+    now += 10_000;
+    limit.overloaded(20, now);
+    expect(limit.value).toBe(18);
   });
 
   it('never ends at nothing', () => {

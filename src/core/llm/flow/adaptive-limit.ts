@@ -5,8 +5,9 @@ const DECREASE = 0.9;
 const WEIGHT = 0.1;
 /** What was the least cost is forgotten after one to two of these. */
 const WINDOW_MS = 60_000;
-/** So long the limit stays below where a server said that it has too much to do. */
+/** So long the limit stays below where a server said that it has too much to do; twice as long each time that it still has. */
 const PROBE_AFTER_MS = 5_000;
+const LONGEST_PROBE_AFTER_MS = 60_000;
 
 export interface LimitOptions {
   /** Calls at once, at the beginning and at most. Being slow alone does not take a server below the beginning. */
@@ -29,6 +30,7 @@ export interface AnsweredCall {
  * How many calls a server is given at once. It doubles with every round of answers until the server says that it is
  * overloaded (429, 503) or calls become more than three times as expensive as at best; then it grows by one a round, gives
  * way by a tenth when told to, and comes back to just below what was too much (additive increase, multiplicative decrease).
+ * What was too much is tried now and then; where it still is, nothing is learned, and the limit is what it was before.
  *
  * What a call costs is its time for each token written: answers of different lengths are no sign of a queue.
  */
@@ -42,6 +44,7 @@ export class AdaptiveLimit {
   /** What was accepted when the server last said no. */
   private ceiling = Infinity;
   private overloadedAt = -Infinity;
+  private probeAfter = PROBE_AFTER_MS;
 
   constructor({ initial, max, now = () => performance.now() }: LimitOptions) {
     this.current = Math.min(initial, max);
@@ -78,16 +81,19 @@ export class AdaptiveLimit {
   overloaded(active: number, startedAt: number): void {
     const accepted = Math.max(1, active - 1);
     const isSameBurst = startedAt <= this.overloadedAt;
+    const isConfirmed = !isSameBurst && accepted === this.ceiling;
     this.isStarting = false;
     this.overloadedAt = this.now();
+    if (!isSameBurst)
+      this.probeAfter = isConfirmed ? Math.min(2 * this.probeAfter, LONGEST_PROBE_AFTER_MS) : PROBE_AFTER_MS;
     this.ceiling = isSameBurst ? Math.min(this.ceiling, accepted) : accepted;
-    const lowered = isSameBurst ? this.ceiling : Math.min(this.current, active) * DECREASE;
+    const lowered = isSameBurst || isConfirmed ? this.ceiling : Math.min(this.current, active) * DECREASE;
     this.current = Math.max(1, Math.min(this.current, lowered));
   }
 
   /** The highest that the limit may be now; what was too much is tried again after a while. */
   private top(): number {
-    return this.now() - this.overloadedAt < PROBE_AFTER_MS ? this.ceiling : this.ceiling + 1;
+    return this.now() - this.overloadedAt < this.probeAfter ? this.ceiling : this.ceiling + 1;
   }
 }
 
