@@ -150,7 +150,9 @@ export class PopulationBuilder {
       created: file !== null || (job.persist && !persisted),
       export: kept === null ? null : exportOf(kept),
     };
-    await this.events.emit(manager, populationCompleted(result));
+    // Who listens is told what there is; what came of the writing, the job and the audit say.
+    const { writing: _, ...told } = result;
+    await this.events.emit(manager, populationCompleted(told));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {
       actor: job.actor,
