@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
 import { ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
@@ -21,12 +20,7 @@ import type { Population } from './population.entity.js';
 import type { PopulationFormat } from './population.export.js';
 import { PopulationGuard } from './population.guard.js';
 import { createGenerator } from './create-generator.js';
-import {
-  preparePopulation,
-  type PopulationAnswer,
-  type PopulationRequest,
-  type PreparedPopulation,
-} from './population.request.js';
+import type { PopulationAnswer, PopulationRequest, PreparedPopulation } from './population.request.js';
 import { referenceColumn } from './population.reference.js';
 import { specificationOf, type PopulationSpecification } from './population.specification.js';
 import { PopulationAuthors } from './writing/population-authors.js';
@@ -49,7 +43,6 @@ const EACH_BATCH = 1_000;
 export class AgentsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(CONFIG) private readonly config: Config,
     private readonly repository: AgentsRepository,
     private readonly jobs: JobsService,
     private readonly guard: PopulationGuard,
@@ -62,9 +55,7 @@ export class AgentsService {
    * @throws InvalidSpecification, PopulationTooLarge; ComplianceError when the guard refuses the specification itself
    */
   async populate(request: PopulationRequest, requester: Requester): Promise<PopulationAnswer> {
-    const prepared = await preparePopulation(request, this.config, (generator, asked) =>
-      this.authors.findWriter(generator, asked),
-    );
+    const prepared = await this.authors.prepare(request);
     if (!prepared.persist && prepared.export === null) return prepared;
     await this.guard.requireDecent(prepared.generator, requester.name);
     const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));

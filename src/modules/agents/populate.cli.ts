@@ -264,12 +264,14 @@ function writingRows({ writing, specification: { writer } }: Answer): (readonly 
   ];
 }
 
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, each) => total + each, 0);
+}
+
 /** What came of the writing. */
 function writtenRows({ writing }: PopulationJobResult): (readonly [string, string])[] {
   if (writing === undefined) return [];
   const { by_rules, refused, usage } = writing;
-  const sum = (counts: Readonly<Record<string, number>>): number =>
-    Object.values(counts).reduce((total, each) => total + each, 0);
   const { calls, replayed, input_tokens: input, output_tokens: output, cost } = usage;
   return [
     ['refused', `${sum(refused)} texts of the model; rules wrote ${sum(by_rules)} in their place`],

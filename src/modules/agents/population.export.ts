@@ -87,9 +87,12 @@ function piecesOf(
   { id, specification }: Pick<AgentSource, 'id' | 'specification'>,
   format: ExportFormat,
 ): { head: string; piece: (agents: readonly AgentProfile[]) => string; tail: string } {
-  const lines = (agents: readonly AgentProfile[], end: string): string[] =>
-    agents.map((agent) => JSON.stringify(agent) + end);
-  if (format === 'jsonl') return { head: '', piece: (agents) => lines(agents, '\n').join(''), tail: '' };
+  if (format === 'jsonl')
+    return {
+      head: '',
+      piece: (agents) => agents.map((agent) => `${JSON.stringify(agent)}\n`).join(''),
+      tail: '',
+    };
   if (format === 'csv') {
     const extra = extraColumns(specification);
     const head = csvLine([...COLUMNS, ...extra.map(({ name }) => name)]);
@@ -100,7 +103,7 @@ function piecesOf(
   return {
     head: `{"synthetic":true,"notice":${JSON.stringify(SYNTHETIC_NOTICE)},"population":${population},"agents":[`,
     piece: (agents) => {
-      const text = separator + lines(agents, '').join(',\n');
+      const text = separator + agents.map((agent) => JSON.stringify(agent)).join(',\n');
       separator = ',\n';
       return text;
     },

@@ -166,7 +166,7 @@ export function specificationDigest(specification: NormalSpecification): Buffer 
 }
 
 /** The key of what is drawn for a population. Whoever writes, it is drawn the same: models can be held against each other. */
-export function drawingKey({ writer: _, ...specification }: NormalSpecification): RandomKey {
+export function drawingKey({ writer: _writer, ...specification }: NormalSpecification): RandomKey {
   const digest = specificationDigest(specification);
   return { k0: digest.readUInt32BE(8), k1: digest.readUInt32BE(12) };
 }

@@ -37,7 +37,7 @@ export function nearDuplicates(texts: readonly string[]): number {
 export function pairsOf(text: string): ReadonlySet<number> {
   const folded = foldText(text);
   const spaced = folded.split(' ');
-  const words = spaced.length < LEAST_WORDS ? [...folded] : spaced;
+  const words = spaced.length < LEAST_WORDS ? Array.from(folded) : spaced;
   return new Set(words.slice(1).map((word, at) => hashOf(`${words[at] as string} ${word}`)));
 }
 

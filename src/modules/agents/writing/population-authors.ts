@@ -1,13 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../../../core/config/index.js';
 import type { JobContext } from '../../jobs/index.js';
 import type { AgentSource } from '../agent.source.js';
 import { AgentsRepository } from '../agents.repository.js';
 import type { Population } from '../population.entity.js';
 import { createGenerator } from '../create-generator.js';
 import type { PopulationGenerator } from '../population.generator.js';
-import type { PreparedWriting } from '../population.request.js';
+import {
+  preparePopulation,
+  type PopulationRequest,
+  type PreparedPopulation,
+  type PreparedWriting,
+} from '../population.request.js';
 import { specificationOf } from '../population.specification.js';
 import type { Progress } from '../population.steps.js';
 import { PopulationWriter } from './population-writer.js';
@@ -26,17 +32,23 @@ export interface PopulationText {
 @Injectable()
 export class PopulationAuthors {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly agents: AgentsRepository,
     private readonly writer: PopulationWriter,
     private readonly written: WrittenPopulations,
   ) {}
 
+  /** Settles a request, and who writes. @throws InvalidSpecification, PopulationTooLarge; LlmError, CassetteError where a model is to write */
+  prepare(request: PopulationRequest): Promise<PreparedPopulation> {
+    return preparePopulation(request, this.config, (drawn, asked) => this.findWriter(drawn, asked));
+  }
+
   /**
    * Finds out what would write a population that rules have drawn, and what that will take.
    * @throws LlmError where no model can be asked; CassetteError; InvalidSpecification
    */
-  async findWriter(
+  private async findWriter(
     drawn: PopulationGenerator,
     asked: { cassette?: string | undefined; cassette_mode?: WritingMode | undefined },
   ): Promise<{ generator: PopulationGenerator; writing: PreparedWriting }> {
@@ -58,9 +70,9 @@ export class PopulationAuthors {
   ): Promise<PopulationText> {
     if (generator.specification.writer === undefined) return { source: generator, writingId: null };
     progress.next('writing');
-    const there = (await this.populationOf(generator))?.writing_id;
+    const there = (await this.populationOf(generator))?.writing_id ?? undefined;
     const writingId = there ?? context.jobId;
-    if (there == null) {
+    if (there === undefined) {
       if (tape === undefined) throw new Error(`nobody has written the population ${generator.id}`);
       const told = (agents: number): void => progress.done(agents);
       await this.writer.write(generator, { id: writingId, tape, signal: context.signal, told });

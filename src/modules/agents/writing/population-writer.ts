@@ -107,7 +107,7 @@ export class PopulationWriter {
       const to = Math.min(from + WINDOW, generator.count);
       const texts = new TakenTexts(id, this.dataSource, this.writings);
       const window = new Window(generator, from, to, texts, state.tally);
-      await this.fill(window, session, generator, { ...work, tally: state.tally });
+      await this.completeAll(window, session, generator, { ...work, tally: state.tally });
       const rows = window.rows();
       const usage = usageOf(before, session);
       await this.dataSource.transaction((transaction) =>
@@ -130,7 +130,7 @@ export class PopulationWriter {
   }
 
   /** Asks for everybody of a window, and again for who was refused. */
-  private async fill(
+  private async completeAll(
     window: Window,
     session: LanguageModel,
     generator: PopulationGenerator,
