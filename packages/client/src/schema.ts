@@ -37,6 +37,100 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/llm/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Language models: what answers, which servers can be asked, and what was used.
+     * @description Asks every configured server. Breakers, limits and totals are those of the process that answers.
+     */
+    get: operations['Llm_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Cassettes: recorded answers of language models. */
+    get: operations['Llm_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A cassette: how many answers it has, and of which models. */
+    get: operations['Llm_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of a cassette.
+     * @description JSON Lines: an entry on each, with the prompt, the answer and the digest, in the order of the keys; the last line has their number and the digest of all.
+     */
+    get: operations['Llm_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Adds lines of a file to a cassette, which is made unless it is there.
+     * @description All of them or none. The key and the digest of every entry are checked; what is there already counts as present, and another answer to the same call is a conflict. A large file is sent in parts, as `azt3knet llm cassettes import` does.
+     */
+    post: operations['Llm_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -2104,6 +2198,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
     };
     AuditList: {
       /**
@@ -2264,6 +2375,56 @@ export interface components {
       }[];
       /** @description Whether more jobs meet the filter than 1000: ask again. */
       more: boolean;
+    };
+    /** @description Recorded answers of language models, from which a run replays. */
+    Cassette: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example demo */
+      name: string;
+      /**
+       * @description Calls that it has the answers to.
+       * @example 1200
+       */
+      entries: string;
+      /**
+       * @description Backends and models.
+       * @example [
+       *       "ollama/deepseek-r1:1.5b"
+       *     ]
+       */
+      models: string[];
+      /** @example 1200 */
+      input_tokens: string;
+      /** @example 1200 */
+      output_tokens: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    CassetteList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      cassettes: components['schemas']['Cassette'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     ChangePassword: {
       current_password: string;
@@ -2594,6 +2755,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -2683,6 +2847,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -3171,6 +3338,36 @@ export interface components {
        */
       scope: string;
     };
+    ImportCassetteEntries: {
+      /** @description Lines of a file of a cassette, without the last one. */
+      content: string;
+      /**
+       * @description Where in the file they begin, for errors.
+       * @default 1
+       */
+      first_line?: number;
+    };
+    ImportedCassetteEntries: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      /** @description Entries that were not there. */
+      added: number;
+      /** @description Entries that were there already, the same. */
+      present: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     IssuedKey: {
       /**
        * @description Everything here is synthetic.
@@ -3348,6 +3545,9 @@ export interface components {
             | 'templates:write'
             | 'jobs:read'
             | 'jobs:cancel'
+            | 'llm:read'
+            | 'cassettes:read'
+            | 'cassettes:write'
             | 'metrics:read'
             | 'events:read'
             | 'users:read'
@@ -3464,6 +3664,71 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       population_id: string;
+    };
+    /** @description Language models, as the process that answers sees and uses them. */
+    LlmStatus: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What calls go to that name none.
+       * @enum {string}
+       */
+      backend: 'ollama' | 'openai' | 'rules';
+      /** @enum {string} */
+      mode: 'live' | 'record' | 'replay' | 'auto';
+      /** @example null */
+      cassette: string | null;
+      backends: {
+        /** @enum {string} */
+        backend: 'ollama' | 'openai' | 'rules';
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        /** @example null */
+        model_digest: string | null;
+        /**
+         * @description Why it cannot be asked; null when it can.
+         * @example null
+         */
+        problem: string | null;
+        /** @description Calls that wait for a place. */
+        waiting: number;
+        servers: {
+          /** @example http://127.0.0.1:11434 */
+          url: string;
+          /**
+           * @description Why it cannot be asked; null when it can.
+           * @example null
+           */
+          problem: string | null;
+          /**
+           * @description open: it failed several times and is left alone; half_open: it is tried again.
+           * @enum {string}
+           */
+          breaker: 'closed' | 'open' | 'half_open';
+          /** @description Calls that it works on. */
+          active: number;
+          /** @description Calls that it is given at once, as found out. */
+          limit: number;
+        }[];
+      }[];
+      totals: {
+        calls: number;
+        replayed: number;
+        shared: number;
+        failed: number;
+        repairs: number;
+        input_tokens: number;
+        output_tokens: number;
+        /**
+         * @description At the configured prices, in their currency.
+         * @example 0.012500
+         */
+        cost: string;
+        seconds: number;
+      };
     };
     Login: {
       /** @example admin */
@@ -3929,6 +4194,20 @@ export interface components {
        */
       seed_source: 'request' | 'default' | 'generated';
       specification: components['schemas']['PopulationSpecification'];
+      /** @description Where a language model writes: what that will take, as far as can be known. */
+      writing?: {
+        cassette: string;
+        /** @enum {string} */
+        cassette_mode: 'auto' | 'record' | 'replay';
+        forecast: {
+          calls: number;
+          input_tokens: number;
+          output_tokens: number;
+          /** @description At the configured prices, in their currency. */
+          cost: string;
+          seconds: number;
+        };
+      };
       /**
        * Format: uuid
        * @description The job that persists or exports.
@@ -3975,6 +4254,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
       /**
        * @description Shows the first so many agents in the answer.
        * @example 10
@@ -4043,6 +4339,23 @@ export interface components {
        */
       seed?: string;
       /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
+      /**
        * @description Shows the first so many agents in the answer.
        * @example 10
        */
@@ -4079,6 +4392,18 @@ export interface components {
       /** @description Distributions of attributes, where a population file gave them. */
       composition?: {
         [key: string]: unknown;
+      };
+      /** @description The language model that writes; absent where rules do. */
+      writer?: {
+        backend: string;
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        model_digest: string;
+        prompt: {
+          name: string;
+          version: string;
+          sha256: string;
+        };
       };
     };
     /** @description A population as lists show it. */
@@ -4236,6 +4561,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4652,6 +4980,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4702,6 +5033,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -6038,6 +6372,223 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AuditList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LlmStatus'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CassetteList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cassette'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportCassetteEntries'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportedCassetteEntries'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -11738,6 +12289,12 @@ export interface operations {
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
+export const pathsApiV1LlmCassettesGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -11977,6 +12534,8 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const agentsProvisioningWriterValues = ['rules', 'llm'] as const;
+export const agentsProvisioningCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const backtestRequestChangeStatusValues = [
   'draft',
   'shadow',
@@ -12042,6 +12601,9 @@ export const createKeyScopesValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12086,6 +12648,9 @@ export const currentUserPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12142,6 +12707,9 @@ export const keyScopesAnyOf0Values = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12165,6 +12733,10 @@ export const listedAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const llmStatusBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusModeValues = ['live', 'record', 'replay', 'auto'] as const;
+export const llmStatusBackendsBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusBackendsServersBreakerValues = ['closed', 'open', 'half_open'] as const;
 export const oAuthErrorErrorValues = [
   'invalid_request',
   'invalid_client',
@@ -12204,8 +12776,13 @@ export const policyRulePiiKindsValues = [
 ] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationAnswerWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const populationFileRequestWriterValues = ['rules', 'llm'] as const;
+export const populationFileRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationFileRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const populationRequestWriterValues = ['rules', 'llm'] as const;
+export const populationRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const putRolePermissionsValues = [
@@ -12236,6 +12813,9 @@ export const putRolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12295,6 +12875,9 @@ export const rolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12337,6 +12920,9 @@ export const roleListPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',

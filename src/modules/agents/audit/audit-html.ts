@@ -1,4 +1,6 @@
 import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { REFUSALS, WRITTEN_FIELDS } from '../writing/writer.js';
+import type { WritingSummary } from '../writing/written-populations.js';
 import { marginChart } from './audit-charts.js';
 import type { AuditedMargin, PopulationAudit } from './population-audit.js';
 
@@ -11,6 +13,7 @@ export interface AuditSubject {
   generator_version: number;
   product_version: string;
   guard: { decision_id: string; action: string; reasons: string | null };
+  writing: WritingSummary | null;
 }
 
 /** The most cells that a table of the report shows; the JSON has all. */
@@ -50,6 +53,7 @@ ${associations(audit)}
 ${spreads(audit)}
 ${coherence(audit)}
 ${guard(subject)}
+${writing(subject)}
 ${provenance(subject)}
 </main>
 </body>
@@ -160,6 +164,19 @@ function guard({ guard: { decision_id, action, reasons } }: AuditSubject): strin
   return `<section class="card"><h2>What was refused</h2>
 <p>The guard read the specification and every different biography: <span class="pill ${escapeHtml(action)}">${escapeHtml(action)}</span> ${escapeHtml(reasons ?? '')}</p>
 <p class="byline">Decision ${escapeHtml(decision_id)}. A population is refused as a whole, so nobody is missing from this one.</p></section>`;
+}
+
+function writing({ writing: written }: AuditSubject): string {
+  if (written === null) return '';
+  const { by_model, by_rules, refused, cassette } = written;
+  const rows = WRITTEN_FIELDS.map(
+    (field) =>
+      `<tr><td>${field}</td><td class="n">${number(by_model[field])}</td><td class="n">${number(by_rules[field])}</td></tr>`,
+  );
+  const reasons = REFUSALS.map((reason) => `${reason.replace('_', ' ')} ${number(refused[reason])}`);
+  return `<section class="card"><h2>What the model wrote</h2>
+<p>Refused and asked for again: ${reasons.join(', ')}. What stayed refused the rules wrote. The answers are in the cassette ${escapeHtml(cassette)}.</p>
+<div class="scroll"><table><thead><tr><th>Field</th><th class="n">by the model</th><th class="n">by rules</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
 function provenance(subject: AuditSubject): string {

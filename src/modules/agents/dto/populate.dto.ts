@@ -3,6 +3,7 @@ import { seed, wire } from '../../../core/http/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE } from '../agent.profile.js';
 import { POPULATION_FORMATS } from '../population.export.js';
 import { MAX_CITY_LENGTH, MAX_COUNT, MAX_INTERESTS } from '../population.specification.js';
+import { writingFields } from './writing.dto.js';
 
 const AGE_RANGE = `must be [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
 const age = z.int().min(MIN_AGE).max(MAX_AGE);
@@ -54,6 +55,7 @@ const specification = {
       examples: [['street art', 'urban culture']],
     }),
   seed: seed.optional(),
+  ...writingFields,
 };
 
 export const PopulateDto = wire(

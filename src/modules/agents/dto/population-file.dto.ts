@@ -4,6 +4,7 @@ import { seed, synthetic, wire } from '../../../core/http/index.js';
 import { MAX_SAMPLE_CHARACTERS } from '../composition/population-file.schema.js';
 import { POPULATION_FORMATS } from '../population.export.js';
 import { NormalSpecificationDto } from './population.dto.js';
+import { writingFields } from './writing.dto.js';
 
 const file = {
   content: z
@@ -38,6 +39,7 @@ export const CreatePopulation = wire(
     .strictObject({
       ...file,
       seed: seed.optional(),
+      ...writingFields,
       preview: z
         .int()
         .min(1)
@@ -67,7 +69,7 @@ export const CheckedPopulationFile = wire(
       name: z.string().meta({ examples: ['metro_panel'] }),
       version: z.string().meta({ examples: ['1.0.0'] }),
       sha256: z.string().meta({ description: 'SHA-256 of everything in it that can change an agent.' }),
-      specification: NormalSpecificationDto.omit({ seed: true }),
+      specification: NormalSpecificationDto.omit({ seed: true, writer: true }),
     })
     .describe('A population file that whole people can be made of.'),
 );
