@@ -24,6 +24,7 @@ import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
 import { AddAgentAttributes1763750000000 } from './1763750000000-add-agent-attributes.js';
 import { AllowRunsWithoutPeople1763755000000 } from './1763755000000-allow-runs-without-people.js';
+import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-default.js';
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   CreateWebhookReceipts1763740200000,
   AddAgentAttributes1763750000000,
   AllowRunsWithoutPeople1763755000000,
+  DropClaimDefault1763756000000,
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
 ] as const;
