@@ -444,7 +444,7 @@ describe('what a model writes', () => {
     expect(JSON.stringify(body)).toContain(`"${field}`);
   });
 
-  it('is offered on the command line', { timeout: 120_000 }, async () => {
+  it('is offered on the command line', { timeout: 300_000 }, async () => {
     const { database } = laboratory.application.runtime;
     const program = new HostedProgram({
       ...environmentOf('ollama', server.url),
@@ -466,7 +466,7 @@ describe('what a model writes', () => {
   });
 });
 
-it('goes on where it was when its process ends, and replays the same', { timeout: 120_000 }, async () => {
+it('goes on where it was when its process ends, and replays the same', { timeout: 300_000 }, async () => {
   const model = new GoodModel();
   // Nobody answers once the 32 calls of the first window are over.
   const server = await LlmServer.start((asked, calls) => ({
