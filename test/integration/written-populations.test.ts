@@ -190,27 +190,31 @@ describe.each<Backend>(['ollama', 'openai'])('a population that %s writes', (bac
     }
   });
 
-  it('is replayed to the byte from its cassette, elsewhere and with the server switched off', async () => {
-    const { answer } = await laboratory.make(request);
-    const written = await laboratory.exportOf(answer);
-    const cassette = await laboratory.text(`/api/v1/llm/cassettes/${answer.writing.cassette}/file`);
-    await server.stop();
-    const elsewhere = await Laboratory.open({});
-    const lines = cassette.trimEnd().split('\n').slice(0, -1).join('\n');
-    await elsewhere.application.call('POST', '/api/v1/llm/cassettes/tape/entries', { content: lines });
-    const replayed = await elsewhere.make({ ...request, cassette: 'tape', cassette_mode: 'replay' });
-    expect(replayed.answer.population_id).toBe(answer.population_id);
-    expect(await elsewhere.exportOf(replayed.answer)).toBe(written);
-    expect(replayed.writing.usage).toMatchObject({ calls: 0, replayed: 3 });
-    const miss = await elsewhere.ask({
-      ...request,
-      seed: 'other',
-      cassette: 'tape',
-      cassette_mode: 'replay',
-    });
-    expect((await elsewhere.end(miss.job_id)).error).toMatchObject({ code: 'cassette_miss' });
-    await elsewhere.application.close();
-  });
+  it(
+    'is replayed to the byte from its cassette, elsewhere and with the server switched off',
+    { timeout: 300_000 },
+    async () => {
+      const { answer } = await laboratory.make(request);
+      const written = await laboratory.exportOf(answer);
+      const cassette = await laboratory.text(`/api/v1/llm/cassettes/${answer.writing.cassette}/file`);
+      await server.stop();
+      const elsewhere = await Laboratory.open({});
+      const lines = cassette.trimEnd().split('\n').slice(0, -1).join('\n');
+      await elsewhere.application.call('POST', '/api/v1/llm/cassettes/tape/entries', { content: lines });
+      const replayed = await elsewhere.make({ ...request, cassette: 'tape', cassette_mode: 'replay' });
+      expect(replayed.answer.population_id).toBe(answer.population_id);
+      expect(await elsewhere.exportOf(replayed.answer)).toBe(written);
+      expect(replayed.writing.usage).toMatchObject({ calls: 0, replayed: 3 });
+      const miss = await elsewhere.ask({
+        ...request,
+        seed: 'other',
+        cassette: 'tape',
+        cassette_mode: 'replay',
+      });
+      expect((await elsewhere.end(miss.job_id)).error).toMatchObject({ code: 'cassette_miss' });
+      await elsewhere.application.close();
+    },
+  );
 });
 
 describe('what a model writes', () => {
@@ -444,7 +448,7 @@ describe('what a model writes', () => {
     expect(JSON.stringify(body)).toContain(`"${field}`);
   });
 
-  it('is offered on the command line', { timeout: 120_000 }, async () => {
+  it('is offered on the command line', { timeout: 300_000 }, async () => {
     const { database } = laboratory.application.runtime;
     const program = new HostedProgram({
       ...environmentOf('ollama', server.url),
@@ -466,7 +470,7 @@ describe('what a model writes', () => {
   });
 });
 
-it('goes on where it was when its process ends, and replays the same', { timeout: 120_000 }, async () => {
+it('goes on where it was when its process ends, and replays the same', { timeout: 300_000 }, async () => {
   const model = new GoodModel();
   // Nobody answers once the 32 calls of the first window are over.
   const server = await LlmServer.start((asked, calls) => ({
