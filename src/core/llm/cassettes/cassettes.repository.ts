@@ -57,7 +57,10 @@ export class CassettesRepository {
   async ensure(manager: EntityManager, name: string): Promise<string> {
     const found = await this.idOf(manager, name);
     if (found !== undefined) return found;
-    await manager.query('INSERT INTO cassettes (name) VALUES ($1) ON CONFLICT (name) DO NOTHING', [name]);
+    await manager.query(
+      'INSERT INTO cassettes (id, name) VALUES (gen_random_uuid(), $1) ON CONFLICT (name) DO NOTHING',
+      [name],
+    );
     return (await this.idOf(manager, name)) as string;
   }
 
