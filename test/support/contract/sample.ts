@@ -173,7 +173,6 @@ const DOCUMENTS = {
   templates: 'street_art_campaign',
   scenarios: 'metro_cdmx',
   policies: 'spam',
-  populations: 'metro_panel',
 } as const;
 
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
@@ -188,14 +187,10 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
-  return /^\/api\/v1\/populations(?:\/check)?$/.test(path)
-    ? {
-        content: [1, 3].map(
-          (count) =>
-            `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`,
-        ),
-      }
-    : {};
+  if (!/^\/api\/v1\/populations(?:\/check)?$/.test(path)) return {};
+  const file = (count: number): string =>
+    `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`;
+  return { content: [file(1), file(3)], document: [undefined], sample: [undefined, undefined, 'age\n20\n'] };
 }
 
 /** Values at home in the fields of a route. */
@@ -222,6 +217,10 @@ export function homeValues(
     count: [1, 3],
     preview: [1, 2],
     ticks: [1, 2],
+    // There is no model here: most leave out what is for one alone.
+    writer: ['rules', undefined],
+    cassette: [undefined, undefined, 'fuzz'],
+    cassette_mode: [undefined, undefined, 'replay'],
     ...documentValues(route),
     ...(route.path.startsWith('/api/v1/llm/') && {
       name: [sample.cassette.name],
