@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
 
 /** A request that is to be carried out once, however often it is sent. */
 @Entity('idempotency_keys')
@@ -37,7 +37,8 @@ export class IdempotencyKey {
   started_at!: Date;
 
   /** Of the request that carries it out: one that lost the key to another may no longer have an effect. */
-  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  @Column('uuid')
+  @Generated('uuid')
   claim_id!: string;
 
   /** When the process that carries it out last said that it is at it. */
