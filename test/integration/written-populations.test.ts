@@ -512,6 +512,6 @@ it('needs a model', async () => {
     count: 3,
     writer: 'llm',
   });
-  expect({ status, body }).toMatchObject({ status: 503, body: { code: 'llm_no_rule' } });
+  expect({ status, body }).toMatchObject({ status: 422, body: { code: 'invalid_population_specification' } });
   await laboratory.application.close();
 });

@@ -175,6 +175,9 @@ const DOCUMENTS = {
   policies: 'spam',
 } as const;
 
+const populationFile = (count: number): string =>
+  `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`;
+
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
 function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
   for (const [folder, name] of Object.entries(DOCUMENTS)) {
@@ -188,9 +191,7 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
   if (!/^\/api\/v1\/populations(?:\/check)?$/.test(path)) return {};
-  const file = (count: number): string =>
-    `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`;
-  return { content: [file(1), file(3)], document: [undefined], sample: [undefined, undefined, 'age\n20\n'] };
+  return { content: [populationFile(1), populationFile(3)], document: [undefined], sample: [undefined, undefined, 'age\n20\n'] };
 }
 
 /** Values at home in the fields of a route. */

@@ -73,10 +73,15 @@ export class PopulationWriter {
     return { cassette: named ?? own, cassette_mode };
   }
 
-  /** What would write. @throws LlmError where no model can be asked; CassetteError where a replay has none */
+  /** What would write. @throws InvalidSpecification where no model is configured; LlmError where it cannot be asked; CassetteError where a replay has none */
   async identify({ cassette, cassette_mode }: WritingTape): Promise<ModelWriter> {
     const session = this.gateway.session({ mode: cassette_mode, cassette });
-    const { backend, model, modelDigest } = await session.identity(peopleRequest([]));
+    const found = await session.identity(peopleRequest([])).catch((error: unknown) => {
+      if (!(error instanceof LlmError) || error.code !== 'llm_no_rule') throw error;
+      const message = 'llm needs a language model: set OLLAMA_BASE_URL or AZT3KNET_OPENAI_BASE_URL';
+      throw new InvalidSpecification([{ field: 'writer', message }]);
+    });
+    const { backend, model, modelDigest } = found;
     return { backend, model, model_digest: modelDigest, prompt: promptOfPeople() };
   }
 
