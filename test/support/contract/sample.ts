@@ -191,7 +191,11 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
   if (!/^\/api\/v1\/populations(?:\/check)?$/.test(path)) return {};
-  return { content: [populationFile(1), populationFile(3)], document: [undefined], sample: [undefined, undefined, 'age\n20\n'] };
+  return {
+    content: [populationFile(1), populationFile(3)],
+    document: [undefined],
+    sample: [undefined, undefined, 'age\n20\n'],
+  };
 }
 
 /** Values at home in the fields of a route. */
