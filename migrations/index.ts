@@ -27,6 +27,7 @@ import { AllowRunsWithoutPeople1763755000000 } from './1763755000000-allow-runs-
 import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-default.js';
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
+import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -59,6 +60,7 @@ export const MIGRATIONS = [
   DropClaimDefault1763756000000,
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
+  AddKeyReplacement1763780000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
