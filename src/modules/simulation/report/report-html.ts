@@ -1,4 +1,4 @@
-import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
@@ -6,32 +6,18 @@ import { grouped, percent, timeLabel } from './report-format.js';
 import type { ReportData } from './report-data.js';
 import type { TopPost } from './top-posts.js';
 
-/** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
+/** A report as a page that needs nothing else. */
 export async function renderReport(data: ReportData): Promise<string> {
   const charts = await reportCharts(data);
   const title = escapeHtml(data.scenario.title);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Azt3kNet simulation report</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-${header(data, title)}
-${tiles(data)}
-<section class="charts">${charts.map(figure).join('\n')}</section>
-${posts(data)}
-${guard(data)}
-${provenance(data)}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(`${title} · Azt3kNet simulation report`, [
+    header(data, title),
+    tiles(data),
+    `<section class="charts">${charts.map(figure).join('\n')}</section>`,
+    posts(data),
+    guard(data),
+    provenance(data),
+  ]);
 }
 
 function header({ scenario, seed, agents, ticks, guard: { labels } }: ReportData, title: string): string {
