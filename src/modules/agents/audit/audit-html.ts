@@ -1,4 +1,4 @@
-import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { REFUSALS, WRITTEN_FIELDS } from '../writing/writer.js';
 import type { WritingSummary } from '../writing/written-populations.js';
 import { marginChart } from './audit-charts.js';
@@ -26,39 +26,27 @@ table{margin-top:8px}
 td{padding:6px 8px}
 `;
 
-/** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
+/** An audit as a page that needs nothing else. */
 export function renderAudit(subject: AuditSubject, audit: PopulationAudit): string {
   const title = escapeHtml(subject.name ?? `Population ${subject.id.slice(0, 8)}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Azt3kNet population audit</title>
-<style>${PAGE_STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
+  const header = `<header>
 <p class="badge" role="note">Synthetic data: nobody in this population exists</p>
 <h1>${title}</h1>
 <p class="lead">What was asked for and what came of it: every agent was made again and counted by its profile.</p>
 <p class="facts"><span>seed <b>${escapeHtml(subject.seed)}</b></span><span><b>${number(audit.count)}</b> agents</span><span>population <b>${subject.id}</b></span></p>
-</header>
-${tiles(audit)}
-${margins(audit)}
-${associations(audit)}
-${spreads(audit)}
-${coherence(audit)}
-${guard(subject)}
-${writing(subject)}
-${provenance(subject)}
-</main>
-</body>
-</html>
-`;
+</header>`;
+  const parts = [
+    header,
+    tiles(audit),
+    margins(audit),
+    associations(audit),
+    spreads(audit),
+    coherence(audit),
+    guard(subject),
+    writing(subject),
+    provenance(subject),
+  ];
+  return htmlPage(`${title} · Azt3kNet population audit`, parts, OWN_STYLE);
 }
 
 function number(value: number): string {

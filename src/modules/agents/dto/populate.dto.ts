@@ -58,24 +58,29 @@ const specification = {
   ...writingFields,
 };
 
+/** What is to be done with a population. */
+export const wishes = {
+  preview: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
+  persist: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
+  export: z
+    .enum(POPULATION_FORMATS)
+    .optional()
+    .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
+};
+
 export const PopulateDto = wire(
   'PopulationRequest',
   z
     .strictObject({
       ...specification,
-      preview: z
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
-      persist: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
-      export: z
-        .enum(POPULATION_FORMATS)
-        .optional()
-        .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
+      ...wishes,
     })
     .describe('What a population is made from, and what is to be done with it.'),
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_DOCUMENT_BYTES } from '../../../core/documents/index.js';
 import { seed, synthetic, wire } from '../../../core/http/index.js';
 import { MAX_SAMPLE_CHARACTERS } from '../composition/population-file.schema.js';
-import { POPULATION_FORMATS } from '../population.export.js';
+import { wishes } from './populate.dto.js';
 import { NormalSpecificationDto } from './population.dto.js';
 import { writingFields } from './writing.dto.js';
 
@@ -40,19 +40,7 @@ export const CreatePopulation = wire(
       ...file,
       seed: seed.optional(),
       ...writingFields,
-      preview: z
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
-      persist: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
-      export: z
-        .enum(POPULATION_FORMATS)
-        .optional()
-        .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
+      ...wishes,
     })
     .refine(hasOne, ONE)
     .describe(

@@ -1,7 +1,7 @@
-import { escapeHtml } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { drawCharts } from '../report/report-charts.js';
 import { grouped, percent } from '../report/report-format.js';
-import { chartSection, provenance, reportPage, tileList } from '../report/report-html.js';
+import { chartSection, provenance, tileList } from '../report/report-html.js';
 import { activityChart, reachChart } from '../report/time-charts.js';
 import type { FeedSimReport } from './feedsim.report.js';
 
@@ -9,7 +9,8 @@ import type { FeedSimReport } from './feedsim.report.js';
 export async function renderFeedSim(data: FeedSimReport): Promise<string> {
   const title = escapeHtml(data.scenario.title);
   const charts = await drawCharts(data, [activityChart, reachChart]);
-  return reportPage(title, [header(data, title), tiles(data), chartSection(charts), provenance(data)]);
+  const parts = [header(data, title), tiles(data), chartSection(charts), provenance(data)];
+  return htmlPage(`${title} · Azt3kNet simulation report`, parts);
 }
 
 function header({ scenario, seed, agents, ticks }: FeedSimReport, title: string): string {

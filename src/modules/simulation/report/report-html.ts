@@ -1,4 +1,4 @@
-import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
@@ -10,7 +10,7 @@ import type { TopPost } from './top-posts.js';
 export async function renderReport(data: ReportData): Promise<string> {
   const charts = await reportCharts(data);
   const title = escapeHtml(data.scenario.title);
-  return reportPage(title, [
+  return htmlPage(`${title} · Azt3kNet simulation report`, [
     header(data, title),
     tiles(data),
     chartSection(charts),
@@ -23,30 +23,6 @@ export async function renderReport(data: ReportData): Promise<string> {
 /** Charts, two in a row. */
 export function chartSection(charts: readonly Chart[]): string {
   return `<section class="charts">${charts.map(figure).join('\n')}</section>`;
-}
-
-/**
- * A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it.
- * @param title escaped, as `parts` are HTML
- */
-export function reportPage(title: string, parts: readonly string[]): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Azt3kNet simulation report</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-${parts.join('\n')}
-</main>
-</body>
-</html>
-`;
 }
 
 function header({ scenario, seed, agents, ticks, guard: { labels } }: ReportData, title: string): string {
