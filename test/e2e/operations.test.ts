@@ -29,6 +29,13 @@ describe('the operator', () => {
     program = new Program();
   });
   afterEach(() => program.remove());
+  const getHttps = async (url: string): Promise<string> => {
+    const call = request(url, { ca: readFileSync(authority.caFile), agent: false }).end();
+    const [response] = (await once(call, 'response')) as [AsyncIterable<Buffer>];
+    let text = '';
+    for await (const chunk of response) text += chunk.toString();
+    return text;
+  };
   const envFile = (text: string) =>
     writeFileSync(join(program.dataDir, '.env'), `AZT3KNET_DATA_DIR=data\n${text}`);
 
@@ -72,12 +79,11 @@ describe('the operator', () => {
     );
     const server = program.start([], 'main');
     expect(await printed(server, /Health/)).toContain(`https://127.0.0.1:${port}/api/v1`);
-    const call = request(`https://localhost:${port}/health`, { ca: readFileSync(authority.caFile) }).end();
-    const [response] = (await once(call, 'response')) as [{ statusCode: number; resume(): void }];
-    response.resume();
-    expect(response.statusCode).toBe(200);
-    const metrics = await (await fetch(`http://127.0.0.1:${port + 1}/metrics`)).text();
-    expect(metrics).toMatch(/route="\/health",status="200"\} 1/);
+    expect(await getHttps(`https://localhost:${port}/health`)).toMatch(/^\{"status":"ok"/);
+    await expect(fetch(`http://127.0.0.1:${port + 1}/metrics`)).rejects.toThrow('fetch failed');
+    expect(await getHttps(`https://localhost:${port + 1}/metrics`)).toMatch(
+      /route="\/health",status="200"\} 1/,
+    );
     const { code, stdout } = await program.run('system', 'check', '--json');
     expect(code).toBe(0);
     const { checks } = JSON.parse(stdout) as Check;

@@ -73,6 +73,7 @@ describe('system check', () => {
       'shipped files ok',
       'data folder ok',
       'secrets ok',
+      'encryption ok',
       'database ok',
       'clock ok',
       'migrations ok',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import {
   Inject,
   Injectable,
@@ -10,6 +11,7 @@ import {
 import { PinoLogger } from 'nestjs-pino';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { followCertificate, tlsOptions } from '../../core/tls/index.js';
 import { VERSION } from '../../core/version.js';
 import { HealthService, type HealthReport } from './health.service.js';
 import { MetricsService } from './metrics.service.js';
@@ -26,11 +28,12 @@ class OperationsPortError extends AppError {
 
 /**
  * Metrics and probes on a port of their own, for a network that only the operator's tools reach: without a token, and in
- * a worker the only HTTP there is.
+ * a worker the only HTTP there is. It speaks HTTPS where the API does.
  */
 @Injectable()
 export class OperationsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly server: Server;
+  private readonly server: ReturnType<typeof createHttpServer> | HttpsServer;
+  private unfollow: () => void = () => undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -39,18 +42,20 @@ export class OperationsServer implements OnApplicationBootstrap, BeforeApplicati
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(OperationsServer.name);
-    this.server = createServer((request, response) => {
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
       this.answer(request, response).catch((error: unknown) => {
         this.logger.error({ err: error }, 'unexpected error');
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
-    });
+    };
+    const { tls } = config.api;
+    this.server = tls ? createHttpsServer(tlsOptions(tls), listener) : createHttpServer(listener);
   }
 
   /** @throws AppError `port_unusable` */
   async onApplicationBootstrap(): Promise<void> {
-    const { host } = this.config.api;
+    const { host, tls } = this.config.api;
     const { prometheusPort: port } = this.config.observability;
     if (port === undefined) return;
     this.server.listen(port, host);
@@ -59,10 +64,13 @@ export class OperationsServer implements OnApplicationBootstrap, BeforeApplicati
     } catch (error) {
       throw new OperationsPortError(host, port, error as Error);
     }
+    if (tls && this.server instanceof HttpsServer)
+      this.unfollow = followCertificate(this.server, tls, this.logger);
     this.logger.info({ address: this.server.address() }, 'metrics and probes are served');
   }
 
   beforeApplicationShutdown(): void {
+    this.unfollow();
     if (!this.server.listening) return;
     this.server.close();
     this.server.closeAllConnections();

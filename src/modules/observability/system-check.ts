@@ -1,6 +1,7 @@
 import { examineConfig, openConfig, type Config } from '../../core/config/index.js';
 import { plural } from '../../core/words.js';
 import { checkDatabase } from './check-database.js';
+import { checkEncryption } from './check-encryption.js';
 import {
   checkApi,
   checkCertificate,
@@ -44,6 +45,7 @@ async function checkAll(
   const config: Config = await openConfig(environment, cwd);
   found.push(checkShippedFiles(config), await checkDataFolder(config.dataDir), checkSecrets(config));
   if (config.api.tls) found.push(checkCertificate(config.api.tls));
+  found.push(checkEncryption(config));
   found.push(...(await checkDatabase(config, log)), await checkApi(config), await checkEgress(config));
   return found;
 }
