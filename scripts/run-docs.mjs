@@ -17,9 +17,9 @@ const PATIENCE_MS = 180_000;
 
 // The clone is installed and tested already, and these would do it again.
 const DONE_ELSEWHERE = /^(git clone|cd azt3knet|npm ci|npm test|npm run check|npm start)/;
-// Needs containers, a cluster or a terminal, or runs until it is stopped.
+// Needs containers, a cluster, a model or a terminal, or runs until it is stopped.
 const SHOWN_ONLY =
-  /^(docker|kubectl|npm ci && npm start|azt3knet (serve|worker)|scripts\/|DATABASE_OWNER_URL=\S+ DATABASE_URL=)|^$/;
+  /^(docker|kubectl|ollama|npm ci && npm start|azt3knet (serve|worker|llm cassettes (ex|im)port|populate .*--writer llm)|scripts\/|DATABASE_OWNER_URL=\S+ DATABASE_URL=)|^$/;
 
 /** @param {string} text @param {string} kind */
 function blocks(text, kind) {
