@@ -1,6 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { EgressClient } from '../src/core/egress/index.js';
 import { LlmGateway } from '../src/core/llm/llm-gateway.js';
 import { Metrics } from '../src/core/metrics/index.js';
@@ -19,66 +18,43 @@ const SLICE = 2_500;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const LINES = [
-  ...Array.from({ length: 5 }, (_, at) => ({
-    message: { role: 'assistant', content: `word${at} ` },
-    done: false,
-  })),
-  {
-    message: { role: 'assistant', content: '' },
-    done: true,
-    done_reason: 'stop',
-    prompt_eval_count: 20,
-    eval_count: 5,
-    eval_duration: 1_000_000,
-  },
-];
-const ANSWER = LINES.map((line) => `${JSON.stringify({ model: MODEL, created_at: '', ...line })}\n`).join('');
-
-interface BenchServer {
-  url: string;
-  refused: () => number;
-  /** Time that its places were taken, added up. */
-  busyMs: () => number;
-  close: () => void;
+/** What the server of the bench is told. */
+export interface ServerOptions {
+  model: string;
+  places: number;
+  latencyMs: number;
 }
 
-/** An Ollama of so many places and a fixed latency, which refuses what is more, as its queue does when it is full. */
-async function serve(latencyMs: number): Promise<BenchServer> {
-  let active = 0;
-  let refused = 0;
-  let busyMs = 0;
-  const answer = (response: ServerResponse, since: number): void => {
-    active -= 1;
-    busyMs += performance.now() - since;
-    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(ANSWER);
-  };
-  const server = createServer((request, response) => {
-    if (request.method === 'GET') {
-      const models = [{ name: MODEL, digest: 'a'.repeat(64) }];
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ models }));
-    } else if (active === PLACES) {
-      refused += 1;
-      request.resume();
-      response.writeHead(503, { 'content-type': 'application/json' }).end('{"error":"server busy"}');
-    } else {
-      active += 1;
-      const since = performance.now();
-      request.resume();
-      if (latencyMs === 0) request.once('end', () => answer(response, since));
-      else setTimeout(() => answer(response, since), latencyMs);
-    }
-  });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    refused: () => refused,
-    busyMs: () => busyMs,
-    close: () => server.close(),
-  };
+/** What was done by it so far. */
+export interface ServerUse {
+  /** Calls that it did not take. */
+  refused: number;
+  /** Time that its places were taken, added up. */
+  busyMs: number;
+}
+
+class BenchServer {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(latencyMs: number): Promise<BenchServer> {
+    const options: ServerOptions = { model: MODEL, places: PLACES, latencyMs };
+    const server = fork(new URL('gateway-server.js', import.meta.url), [JSON.stringify(options)]);
+    const [port] = (await once(server, 'message')) as [number];
+    return new BenchServer(server, `http://127.0.0.1:${port}`);
+  }
+
+  async use(): Promise<ServerUse> {
+    this.process.send('use');
+    const [use] = (await once(this.process, 'message')) as [ServerUse];
+    return use;
+  }
+
+  close(): void {
+    this.process.kill();
+  }
 }
 
 function gatewayTo(url: string): { gateway: LlmGateway; close: () => Promise<void> } {
@@ -132,7 +108,8 @@ class Run {
 
   /** Makes calls by so many callers. */
   async make(calls: number, callers: number, work: (text: string) => Promise<unknown>): Promise<void> {
-    const [started, busy] = [performance.now(), this.server.busyMs()];
+    const { busyMs: busy } = await this.server.use();
+    const started = performance.now();
     const end = this.calls + calls;
     const caller = async (): Promise<void> => {
       while (this.calls < end) {
@@ -142,7 +119,7 @@ class Run {
     };
     await Promise.all(Array.from({ length: callers }, caller));
     this.ms += performance.now() - started;
-    this.busyMs += this.server.busyMs() - busy;
+    this.busyMs += (await this.server.use()).busyMs - busy;
   }
 }
 
@@ -163,7 +140,7 @@ function memoryNow(): Memory {
  * machine slows both.
  */
 async function throughput(): Promise<{ byFetch: Run; byGateway: Run; refused: number; memory: Memory[] }> {
-  const server = await serve(LATENCY_MS);
+  const server = await BenchServer.start(LATENCY_MS);
   const { gateway, close } = gatewayTo(server.url);
   const [byFetch, byGateway] = [new Run(server), new Run(server)];
   const memory = [memoryNow()];
@@ -172,9 +149,10 @@ async function throughput(): Promise<{ byFetch: Run; byGateway: Run; refused: nu
     await byGateway.make(SLICE, 4 * PLACES, (text) => ask(gateway, text));
     memory.push(memoryNow());
   }
+  const { refused } = await server.use();
   await close();
   server.close();
-  return { byFetch, byGateway, refused: server.refused(), memory };
+  return { byFetch, byGateway, refused, memory };
 }
 
 async function timed(times: number[], work: () => Promise<unknown>): Promise<void> {
@@ -185,7 +163,7 @@ async function timed(times: number[], work: () => Promise<unknown>): Promise<voi
 
 /** Milliseconds, at the median, that a call takes by the gateway beyond what it takes by fetch alone. */
 async function overhead(): Promise<{ bare: number; gateway: number }> {
-  const server = await serve(0);
+  const server = await BenchServer.start(0);
   const { gateway, close } = gatewayTo(server.url);
   const bare: number[] = [];
   const through: number[] = [];
