@@ -23,6 +23,8 @@ import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempoten
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
 import { AddAgentAttributes1763750000000 } from './1763750000000-add-agent-attributes.js';
+import { AddDocumentActivation1763770000000 } from './1763770000000-add-document-activation.js';
+import { ExtendDrafts1763770100000 } from './1763770100000-extend-drafts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -51,6 +53,8 @@ export const MIGRATIONS = [
   AddKeyParents1763740100000,
   CreateWebhookReceipts1763740200000,
   AddAgentAttributes1763750000000,
+  AddDocumentActivation1763770000000,
+  ExtendDrafts1763770100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -1463,7 +1463,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The current versions of the templates. */
+    /** The current versions of the templates, or the highest drafts or archived versions. */
     get: operations['Templates_list'];
     put?: never;
     /**
@@ -1493,7 +1493,7 @@ export interface paths {
     put: operations['Templates_replace'];
     post?: never;
     /**
-     * Retires a template: it can still be read and named by its version, and is no longer the current one.
+     * Archives a template: it can still be read and named by its version, and is no longer the current one.
      * @description Every version that was given, or one of them. What comes with the product cannot be retired.
      */
     delete: operations['Templates_retire'];
@@ -1511,6 +1511,23 @@ export interface paths {
     };
     /** The versions of a template, the newest first, retired ones among them. */
     get: operations['Templates_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/diff': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What changed between two versions of a template. */
+    get: operations['Templates_diff'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1550,6 +1567,26 @@ export interface paths {
      * @description As an agent that is there, it is the very draft that the same seed and index give; else a sample agent writes, changed as the request says.
      */
     post: operations['Templates_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/activate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Makes a draft of a template active; If-Match is the ETag of that version.
+     * @description It is the current version from then on, unless a higher one is active.
+     */
+    post: operations['Templates_activate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5491,6 +5528,11 @@ export interface components {
       /** @description Null where it comes with the product. */
       created_at: string | null;
       retired_at: string | null;
+      /**
+       * @description `draft`: chosen only by its version. `active`: the highest active version is the current one. `archived`: retired.
+       * @enum {string}
+       */
+      status: 'draft' | 'active' | 'archived';
       /** @example Street art campaign */
       title: string;
       description: string;
@@ -5519,6 +5561,15 @@ export interface components {
       links: {
         [key: string]: string;
       };
+    };
+    TemplateActivation: {
+      /**
+       * @description The draft.
+       * @example 1.1.0
+       */
+      version: string;
+      /** @description Why, for the audit. */
+      note?: string;
     };
     /** @description An Azt3kNet content template: a versioned text with variables from which drafts are made. */
     TemplateDefinition: {
@@ -5685,6 +5736,27 @@ export interface components {
         };
       };
     };
+    /** @description What changed between two versions of a template; comments and layout count for nothing. */
+    TemplateDiff: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      from: string;
+      to: string;
+      changes: {
+        /** @example languages.es.phrases.scene */
+        path: string;
+        /** @enum {string} */
+        change: 'added' | 'removed' | 'changed' | 'reordered';
+        /** @description What was there; null where nothing was. */
+        from: unknown;
+        /** @description What is there; null where nothing is. */
+        to: unknown;
+      }[];
+    };
     /** @description A template as lists show it. */
     TemplateEntry: {
       /** @example street_art_campaign */
@@ -5703,6 +5775,11 @@ export interface components {
       /** @description Null where it comes with the product. */
       created_at: string | null;
       retired_at: string | null;
+      /**
+       * @description `draft`: chosen only by its version. `active`: the highest active version is the current one. `archived`: retired.
+       * @enum {string}
+       */
+      status: 'draft' | 'active' | 'archived';
       /** @example Street art campaign */
       title: string;
       description: string;
@@ -10424,6 +10501,8 @@ export interface operations {
         /** @description One of its tags. */
         tag?: string;
         language?: 'en' | 'es';
+        /** @description Of each template the highest version with this status. */
+        status?: 'draft' | 'active' | 'archived';
         /** @description The order; a minus before the field: descending. */
         sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
         /** @description How many at most. */
@@ -10469,7 +10548,10 @@ export interface operations {
   };
   Templates_add: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A draft can be tried by its version, and is activated later. */
+        status?: 'draft' | 'active';
+      };
       header?: {
         /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
         'Idempotency-Key'?: string;
@@ -10574,7 +10656,10 @@ export interface operations {
   };
   Templates_replace: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A draft can be tried by its version, and is activated later. */
+        status?: 'draft' | 'active';
+      };
       header: {
         /** @description The `ETag` that was read. */
         'If-Match': string;
@@ -10717,6 +10802,53 @@ export interface operations {
       };
     };
   };
+  Templates_diff: {
+    parameters: {
+      query: {
+        /** @description The version to start from. */
+        from: string;
+        /** @description The version to go to; the current one without it. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateDiff'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Templates_check: {
     parameters: {
       query?: never;
@@ -10792,6 +10924,57 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TemplatePreview'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_activate: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TemplateActivation'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -11901,6 +12084,7 @@ export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
   '-compliance_score',
 ] as const;
 export const pathsApiV1TemplatesGetParametersQueryLanguageValues = ['en', 'es'] as const;
+export const pathsApiV1TemplatesGetParametersQueryStatusValues = ['draft', 'active', 'archived'] as const;
 export const pathsApiV1TemplatesGetParametersQuerySortValues = [
   'name',
   '-name',
@@ -11909,6 +12093,8 @@ export const pathsApiV1TemplatesGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1TemplatesPostParametersQueryStatusValues = ['draft', 'active'] as const;
+export const pathsApiV1TemplatesNamePutParametersQueryStatusValues = ['draft', 'active'] as const;
 export const pathsApiV1ScenariosGetParametersQuerySortValues = [
   'name',
   '-name',
@@ -12353,6 +12539,7 @@ export const sessionRevoked_forAnyOf0Values = [
   'admin',
 ] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
+export const templateStatusValues = ['draft', 'active', 'archived'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;
 export const templateDefinitionDefault_languageValues = ['en', 'es'] as const;
@@ -12440,7 +12627,9 @@ export const templateDefinitionLanguagesEsVariationsAnyOf1AlternativesAnyOf1Tone
   'sarcastic',
   'informative',
 ] as const;
+export const templateDiffChangesChangeValues = ['added', 'removed', 'changed', 'reordered'] as const;
 export const templateEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateEntryStatusValues = ['draft', 'active', 'archived'] as const;
 export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;

@@ -50,6 +50,11 @@ export class DocumentStoreError extends AppError {
     ]);
   }
 
+  static notDraft(kind: string, name: string, version: string, status: string): DocumentStoreError {
+    const message = `${name}@${version} is ${status}; only a draft can be activated`;
+    return new DocumentStoreError('conflict', `${kind}_not_draft`, message, [{ field: 'version', message }]);
+  }
+
   static nothingEarlier(kind: string, name: string): DocumentStoreError {
     const message = `the ${kind} ${name} has no earlier version to go back to`;
     return new DocumentStoreError('conflict', `${kind}_first`, message);

@@ -1,8 +1,12 @@
-import { draftLanguageValues } from '@azt3knet/client/schema';
+import {
+  draftLanguageValues,
+  pathsApiV1TemplatesGetParametersQueryStatusValues as STATUSES,
+} from '@azt3knet/client/schema';
 import { Option, type Command } from 'commander';
 import { uuid, wholeNumber, type Cli } from '../../core/cli/index.js';
 import { registerCheckCommand } from '../../core/documents/check.cli.js';
 import { registerDocumentCommands } from '../../core/documents/document.cli.js';
+import { registerStoreCommands } from './template-store.cli.js';
 
 interface PreviewOptions {
   agent?: string;
@@ -14,7 +18,12 @@ export function registerTemplateCommands(program: Command, cli: Cli): void {
   const templates = program.command('templates').description('templates that drafts are written from');
   registerDocumentCommands(templates, cli, 'templates', {
     filters: (list) =>
-      list.addOption(new Option('--language <code>', 'that it has').choices(draftLanguageValues)),
+      list
+        .addOption(new Option('--language <code>', 'that it has').choices(draftLanguageValues))
+        .addOption(
+          new Option('--status <status>', 'the highest versions with this status').choices(STATUSES),
+        ),
+    drafts: true,
   });
   templates
     .command('preview')
@@ -24,6 +33,7 @@ export function registerTemplateCommands(program: Command, cli: Cli): void {
     .option('--index <n>', 'which of the agent’s drafts with this seed (default 0)', wholeNumber(0))
     .option('--variations <n>', 'other captions, up to 5', wholeNumber(1))
     .action((name: string, options: PreviewOptions) => preview(cli, name, options));
+  registerStoreCommands(templates, cli);
   registerCheckCommand(
     templates,
     cli,
