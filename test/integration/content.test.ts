@@ -101,7 +101,14 @@ describe('content', () => {
     });
     expect(first.body['variations']).toHaveLength(3);
     const scores = first.body['scores'] as Record<string, number>;
-    expect(Object.keys(scores)).toEqual(['quality', 'sentiment', 'readability']);
+    expect(Object.keys(scores)).toEqual([
+      'quality',
+      'sentiment',
+      'readability',
+      'persona_fit',
+      'toxicity',
+      'originality',
+    ]);
     expect(scores['quality']).toBeGreaterThan(0.5);
     expect(first.location).toBe(`/api/v1/content/drafts/${String(first.body['id'])}`);
 

@@ -2924,6 +2924,63 @@ export interface components {
          * @example 0.83
          */
         readability: number;
+        persona_fit: number | null;
+        toxicity: number | null;
+        originality: number | null;
+      };
+      /** @description Its captions, the best first; empty in older drafts. */
+      ranking: {
+        /** @description From 1, the best. */
+        rank: number;
+        /** @example variations[0] */
+        text: string;
+        /**
+         * @description 0.4 · quality + 0.3 · persona fit + 0.2 · readability + 0.1 · distance.
+         * @example 0.83
+         */
+        score: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        quality: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        persona_fit: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        readability: number;
+        /**
+         * @description From the nearest other text of the draft, from 0 to 1.
+         * @example 0.83
+         */
+        distance: number;
+      }[];
+      /** @description What it is about, beside its agent; null where nothing was asked for. */
+      context: {
+        campaign?: string;
+        topic?: string;
+        inputs?: {
+          [key: string]: unknown;
+        };
+        thread?: {
+          author: string;
+          topic: string;
+          draft_id: string | null;
+          text_sha256: string;
+        };
+      } | null;
+      /** @description How long the steps took, in microseconds; `metadata.steps` has their versions. */
+      timings_us: {
+        context?: number;
+        write?: number;
+        vary?: number;
+        score?: number;
+        guard: number;
       };
       /**
        * @description From 0 to 1, where 1 is clean.
@@ -2994,6 +3051,20 @@ export interface components {
       drafts_per_agent: number;
       /** @description Null for the template’s own number. */
       variations: number | null;
+      /** @description What it is about, beside its agent; null where nothing was asked for. */
+      context: {
+        campaign?: string;
+        topic?: string;
+        inputs?: {
+          [key: string]: unknown;
+        };
+        thread?: {
+          author: string;
+          topic: string;
+          draft_id: string | null;
+          text_sha256: string;
+        };
+      } | null;
       /** @description How many drafts there are; null until the job is completed. */
       drafts: number | null;
       /**
@@ -3041,6 +3112,19 @@ export interface components {
       seed?: string;
       /** @description Other captions of each draft; without it, as many as the template says. */
       variations?: number;
+      /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+      campaign?: string;
+      /**
+       * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+       * @example urban gardens
+       */
+      topic?: string;
+      /** @description Values for the inputs that the template declares. */
+      inputs?: {
+        [key: string]: string | number | boolean | string[];
+      };
+      /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+      reply_to?: components['schemas']['ReplyTo'];
       /** @description With `population`: how many drafts each agent writes. */
       drafts_per_agent?: number;
     };
@@ -3061,6 +3145,19 @@ export interface components {
          */
         seed?: string;
         variations?: number;
+        /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+        campaign?: string;
+        /**
+         * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+         * @example urban gardens
+         */
+        topic?: string;
+        /** @description Values for the inputs that the template declares. */
+        inputs?: {
+          [key: string]: string | number | boolean | string[];
+        };
+        /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+        reply_to?: components['schemas']['ReplyTo'];
       }[];
     };
     /** @description What became of each request, in their order. */
@@ -4203,6 +4300,19 @@ export interface components {
        */
       index?: number;
       variations?: number;
+      /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+      campaign?: string;
+      /**
+       * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+       * @example urban gardens
+       */
+      topic?: string;
+      /** @description Values for the inputs that the template declares. */
+      inputs?: {
+        [key: string]: string | number | boolean | string[];
+      };
+      /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+      reply_to?: components['schemas']['ReplyTo'];
     };
     Problem: {
       /** @example urn:azt3knet:problem:input_invalid */
@@ -4298,6 +4408,24 @@ export interface components {
        * @example 492039
        */
       code: string;
+    };
+    /** @description The post that a draft answers. */
+    ReplyTo: {
+      /**
+       * Format: uuid
+       * @description A draft; either this, or `text` and `author`.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      draft?: string;
+      /** @description The text of the post. */
+      text?: string;
+      /**
+       * @description How to call who wrote it.
+       * @example @luna.mercado7x2
+       */
+      author?: string;
+      /** @description What it is about; without it, its topic, its first hashtag or most frequent word. */
+      topic?: string;
     };
     ReportList: {
       /**
@@ -5585,7 +5713,7 @@ export interface components {
        * @enum {string}
        */
       default_language: 'en' | 'es';
-      /** @description What the texts read of an agent; nothing else reaches them. */
+      /** @description What the texts read of an agent and of what they are about; nothing else reaches them. */
       variables: (
         | 'agent.name'
         | 'agent.first_name'
@@ -5599,7 +5727,57 @@ export interface components {
         | 'agent.tone'
         | 'interest'
         | 'other_interest'
+        | 'topic'
+        | 'campaign'
+        | 'thread.author'
+        | 'thread.topic'
       )[];
+      /** @description What a request gives to the texts, which read it as `input.<name>`. */
+      inputs?: {
+        [key: string]:
+          | {
+              /** @constant */
+              type: 'text';
+              max_length?: number;
+              default?: string;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'integer';
+              min?: number;
+              max?: number;
+              default?: number;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'number';
+              min?: number;
+              max?: number;
+              default?: number;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'boolean';
+              default?: boolean;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'choice';
+              choices: string[];
+              default?: string;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'list';
+              default?: string[];
+              description?: string;
+            };
+      };
       /** @description The texts, by language. */
       languages: {
         en?: {
@@ -5735,6 +5913,52 @@ export interface components {
               };
         };
       };
+      /** @description Variants of a language, for agents of exactly that locale. */
+      locales?: {
+        [key: string]: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption?:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text?:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags?: string[];
+        };
+      };
     };
     /** @description What changed between two versions of a template; comments and layout count for nothing. */
     TemplateDiff: {
@@ -5854,6 +6078,9 @@ export interface components {
          * @example 0.83
          */
         readability: number;
+        persona_fit: number | null;
+        toxicity: number | null;
+        originality: number | null;
       };
       /** @description What the guard would say; not kept. */
       decision: {
@@ -12556,6 +12783,10 @@ export const templateDefinitionVariablesValues = [
   'agent.tone',
   'interest',
   'other_interest',
+  'topic',
+  'campaign',
+  'thread.author',
+  'thread.topic',
 ] as const;
 export const templateDefinitionLanguagesEnPhrasesAnyOf1TonesValues = [
   'casual',
@@ -12621,6 +12852,27 @@ export const templateDefinitionLanguagesEsVariationsAnyOf0AnyOf1TonesValues = [
   'informative',
 ] as const;
 export const templateDefinitionLanguagesEsVariationsAnyOf1AlternativesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLocalesPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLocalesCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLocalesAlt_textAnyOf1AnyOf1TonesValues = [
   'casual',
   'formal',
   'enthusiastic',

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/index.js';
 
 /** The most names that a refusal lists. */
-const MAX_NAMES = 10;
+const MAX_NAMES = 20;
 
 /** What can go wrong with the documents of a kind; its codes begin with the kind: `template_not_found`. */
 export class DocumentStoreError extends AppError {

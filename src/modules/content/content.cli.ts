@@ -9,12 +9,13 @@ import {
   wireNames,
   type Cli,
 } from '../../core/cli/index.js';
+import { contextOf, contextOptions, type ContextOptions } from './draft-context.cli.js';
 import { describeDraft, registerDraftCommands } from './drafts.cli.js';
 
 type DraftBatch = components['schemas']['DraftBatch'];
 type DraftRequest = components['schemas']['DraftRequest'];
 
-interface DraftOptions {
+interface DraftOptions extends ContextOptions {
   agent?: string;
   population?: string;
   template: string;
@@ -24,7 +25,7 @@ interface DraftOptions {
 }
 
 export function registerContentCommands(program: Command, cli: Cli): void {
-  program
+  const command = program
     .command('content')
     .description('drafts of posts')
     .command('draft')
@@ -41,7 +42,8 @@ export function registerContentCommands(program: Command, cli: Cli): void {
       '--drafts-per-agent <n>',
       'with --population: drafts of each agent, up to 20 (default 1)',
       wholeNumber(1),
-    )
+    );
+  contextOptions(command)
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'with --population: print the id of the job and leave')
     .addHelpText(
@@ -55,7 +57,7 @@ export function registerContentCommands(program: Command, cli: Cli): void {
 async function draft(cli: Cli, options: DraftOptions): Promise<void> {
   const { agent, population, template, variations, draftsPerAgent, wait } = options;
   const wanted = { agent, population, template, variations, draftsPerAgent, seed: cli.seed };
-  const body = wireNames(wanted) as unknown as DraftRequest;
+  const body = { ...wireNames(wanted), ...contextOf(options) } as unknown as DraftRequest;
   const client = await cli.api({ runsJobs: wait && body.population !== undefined });
   const send = () => client.post('/api/v1/content/draft', { body });
   const made = wait

@@ -12,6 +12,8 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftRemoval } from './draft-removal.js';
 import { DraftExportBuilder } from './draft-export.builder.js';
 import { DraftExportsService } from './draft-exports.service.js';
+import { DraftContexts } from './draft-contexts.js';
+import { OriginalityMeasure } from './originality-measure.js';
 import { DraftTexts } from './draft-texts.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
@@ -35,6 +37,8 @@ import { TemplatePreviews } from './templates/template-previews.js';
     TemplatePreviews,
     DraftsRepository,
     DraftBatchesRepository,
+    DraftContexts,
+    OriginalityMeasure,
     DraftStore,
     DraftTexts,
     DraftRemoval,

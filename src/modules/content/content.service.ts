@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
 import { AgentsService } from '../agents/index.js';
 import { ContentError } from './content.errors.js';
-import { seedOf } from './content.rules.js';
+import { DraftContexts, type ContextRequest } from './draft-contexts.js';
 import { makeDraft } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
 import {
@@ -17,7 +16,7 @@ import {
 import { TemplateLibrary } from './templates/template-library.js';
 
 /** A draft to write as one agent. */
-export interface DraftRequest {
+export interface DraftRequest extends ContextRequest {
   agent: string;
   /** The current version of a template by its name, or `name@version`. */
   template: string;
@@ -29,10 +28,10 @@ export interface DraftRequest {
 @Injectable()
 export class ContentService {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly templates: TemplateLibrary,
     private readonly agents: AgentsService,
+    private readonly contexts: DraftContexts,
     private readonly store: DraftStore,
     private readonly repository: DraftsRepository,
   ) {}
@@ -41,14 +40,18 @@ export class ContentService {
    * Writes a draft as an agent: composed, scored, decided on and stored in one transaction. The same request gives the
    * draft that is there.
    * @throws DocumentStoreError `template_not_found`; ContentError `variations_out_of_range` and what the template itself
-   *   refuses; AgentNotFound
+   *   refuses, and what `DraftContexts` does; AgentNotFound
    */
   async draft(request: DraftRequest, actor: string): Promise<{ draft: DecidedDraft; created: boolean }> {
+    const started = performance.now();
     const template = await this.templates.get(request.template);
     const { profile, population_id } = await this.agents.agent(request.agent);
-    const seed = seedOf(request.seed, this.config.defaultSeed);
-    const { variations } = request;
-    const draft = makeDraft(template.value, profile, population_id, { seed, index: 0, variations });
+    const seed = this.contexts.seed(request.seed);
+    const context = await this.contexts.of(template.value, request, this.dataSource.manager);
+    const spent = Math.round((performance.now() - started) * 1_000);
+    const choice = { seed, index: 0, variations: request.variations, context };
+    const draft = makeDraft(template.value, profile, population_id, choice);
+    draft.timings = { context: spent, ...draft.timings };
     return this.dataSource.transaction(async (manager) => {
       await this.templates.pin(manager, template);
       return this.store.addOne(manager, draft, actor);

@@ -58,15 +58,18 @@ export class DraftBatchBuilder {
     template: CompiledTemplate,
     context: JobContext,
   ): Promise<PackedDrafts> {
-    const { population_id, drafts_per_agent, seed, variations } = job;
+    const { population_id, drafts_per_agent, seed, variations, context: about } = job;
     const { count } = await this.agents.population(population_id);
     checkBatchSize(count, drafts_per_agent);
+    const { manager } = this.dataSource;
+    const measure = await this.store.originality.forBatch(manager, population_id, count * drafts_per_agent);
     const drafts = new PackedDrafts();
     for await (const agents of this.agents.eachAgents(population_id)) {
       for (const agent of agents) {
         for (let index = 0; index < drafts_per_agent; index += 1) {
-          const choice = { seed, index, variations: variations ?? undefined };
-          drafts.add(makeDraft(template, agent, population_id, choice));
+          const choice = { seed, index, variations: variations ?? undefined, context: about ?? undefined };
+          const draft = makeDraft(template, agent, population_id, choice);
+          drafts.add({ ...draft, originality: measure(draft) });
           if (drafts.size % DRAFTS_A_TURN > 0) continue;
           context.signal.throwIfAborted();
           context.progress(drafts.size, count * drafts_per_agent, 'composing');

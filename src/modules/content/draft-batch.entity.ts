@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { DraftContext } from './writing/draft-context.js';
 
 /** The drafts of a whole population from one template and seed. The row comes with the drafts, all in one transaction. */
 @Entity('draft_batches')
@@ -30,6 +31,10 @@ export class DraftBatch {
   /** How many variations a draft has; null for the template's own number. */
   @Column('integer', { nullable: true })
   variations!: number | null;
+
+  /** What its drafts are about; null where nothing was asked for. */
+  @Column('jsonb', { nullable: true })
+  context!: DraftContext | null;
 
   /** The job that made it. */
   @Column('uuid')

@@ -1,21 +1,21 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CONFIG, type Config } from '../../core/config/index.js';
 import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
 import { ContentError } from './content.errors.js';
-import { checkBatchSize, seedOf } from './content.rules.js';
+import { checkBatchSize } from './content.rules.js';
 import { batchDraftsPath, type RequestedBatch } from './dto/draft-batch.dto.js';
 import { type BatchDraft, DraftBatchesRepository } from './draft-batches.repository.js';
 import type { DraftBatch } from './draft-batch.entity.js';
+import { DraftContexts, type ContextRequest } from './draft-contexts.js';
 import { batchIdOf, type DraftBatchJob } from './draft-record.js';
 import { variationsOutOfRange } from './writing/compose-draft.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
 
 /** Drafts to write for every agent of a population. */
-export interface DraftBatchRequest {
+export interface DraftBatchRequest extends ContextRequest {
   population: string;
   /** The current version of a template by its name, or `name@version`. */
   template: string;
@@ -34,10 +34,10 @@ export interface SubmittedBatch {
 @Injectable()
 export class DraftBatchesService {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly templates: TemplateLibrary,
     private readonly agents: AgentsService,
+    private readonly contexts: DraftContexts,
     private readonly jobs: JobsService,
     private readonly repository: DraftBatchesRepository,
   ) {}
@@ -71,9 +71,10 @@ export class DraftBatchesService {
       template: template.id,
       template_version: template.version,
       template_digest: template.digest,
-      seed: seedOf(request.seed, this.config.defaultSeed),
+      seed: this.contexts.seed(request.seed),
       drafts_per_agent: request.draftsPerAgent,
       variations,
+      context: (await this.contexts.of(template, request, manager)) ?? null,
       actor: requester.name,
     };
     const id = batchIdOf(template, batch);

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import canonicalize from 'canonicalize';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
@@ -76,6 +77,7 @@ export class DraftExportBuilder {
       seed,
       drafts_per_agent,
       variations,
+      ...(batch.context !== null && { context: batch.context }),
     };
     let count = 0;
     const pages = this.pages(batch, template, (drafts) => {
@@ -100,8 +102,9 @@ export class DraftExportBuilder {
     onPage: (drafts: number) => void,
   ): AsyncGenerator<DraftRecord[]> {
     const filter = { population: batch.population_id, template: batch.template, seed: batch.seed };
-    const isOwn = ({ metadata, language, variations }: DecidedDraft): boolean =>
+    const isOwn = ({ metadata, language, variations, context }: DecidedDraft): boolean =>
       metadata.template_digest === template.digest &&
+      canonicalize(context) === canonicalize(batch.context) &&
       metadata.index < batch.drafts_per_agent &&
       variations.length === (batch.variations ?? template.languages.get(language)?.variationCount);
     for (let cursor: string | null | undefined; cursor !== null;) {

@@ -2,6 +2,8 @@ import { csvLine } from '../../core/documents/index.js';
 import { VERSION } from '../../core/version.js';
 import { SYNTHETIC_NOTICE, type ExportFormat } from '../agents/index.js';
 import type { DraftBatch } from './draft-batch.entity.js';
+import { toxicityOf } from './scoring/toxicity.js';
+import type { DraftContext } from './writing/draft-context.js';
 import type { DecidedDraft } from './drafts.repository.js';
 
 const COLUMNS = [
@@ -16,19 +18,23 @@ const COLUMNS = [
   'quality',
   'sentiment',
   'readability',
+  'persona_fit',
+  'toxicity',
   'action',
   'labels',
   'compliance_score',
 ] as const;
 
 /** A draft in an export: what was written, how it scored, what the guard said. */
-export type DraftRecord = Readonly<Record<(typeof COLUMNS)[number], string | number | readonly string[]>>;
+export type DraftRecord = Readonly<
+  Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>
+>;
 
 /** What all drafts of an export have in common. */
 export type BatchHead = Pick<
   DraftBatch,
   'id' | 'population_id' | 'template' | 'template_version' | 'seed' | 'drafts_per_agent' | 'variations'
->;
+> & { context?: DraftContext };
 
 export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): DraftRecord {
   return {
@@ -43,6 +49,8 @@ export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): D
     quality: draft.quality,
     sentiment: draft.sentiment,
     readability: draft.readability,
+    persona_fit: draft.persona_fit,
+    toxicity: toxicityOf(draft.heads),
     action: draft.action,
     labels: draft.labels,
     compliance_score: draft.compliance_score,
@@ -67,7 +75,8 @@ export async function* draftExportText(
   let separator = '\n';
   for await (const records of pages) {
     if (records.length === 0) continue;
-    if (format === 'csv') yield records.map((each) => csvLine(COLUMNS.map((name) => each[name]))).join('');
+    if (format === 'csv')
+      yield records.map((each) => csvLine(COLUMNS.map((name) => each[name] ?? ''))).join('');
     else if (format === 'jsonl') yield records.map((each) => `${JSON.stringify(each)}\n`).join('');
     else yield separator + records.map((each) => JSON.stringify(each)).join(',\n');
     separator = ',\n';

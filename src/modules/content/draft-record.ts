@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import type { Draft } from './draft.entity.js';
-import { composeDraft } from './writing/compose-draft.js';
+import { composeDraft, textsFor } from './writing/compose-draft.js';
+import { contextTexts, type DraftContext } from './writing/draft-context.js';
+import { interestName } from './writing/interest-names.js';
 import { scoreDraft } from './scoring/score-draft.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 import type { DraftAgent } from './templates/variables.js';
@@ -15,18 +18,45 @@ export interface DraftChoice {
   readonly index: number;
   /** The number of variations, or the template's own. */
   readonly variations?: number | undefined;
+  readonly context?: DraftContext | undefined;
 }
 
-/** Composes and scores a draft, with its id; pure. @throws ContentError as `composeDraft` does */
+/**
+ * The versions of the steps that make a draft; to be raised with every change that changes what a step gives. The guard
+ * records the versions of its policies with the decision.
+ */
+export const STEPS = { context: 1, write: 2, vary: 2, score: 2 } as const;
+
+/** How long the steps took, in microseconds. It is no part of what a draft says: exports leave it out. */
+export type StepTimings = Partial<Record<keyof typeof STEPS, number>>;
+
+/**
+ * Composes and scores a draft, with its id; pure but for its timings. How original it is, is not known yet.
+ * @throws ContentError as `composeDraft` does
+ */
 export function makeDraft(
   template: CompiledTemplate,
   agent: DraftAgent,
   populationId: string | null,
-  { seed, index, variations }: DraftChoice,
+  { seed, index, variations, context }: DraftChoice,
 ): NewDraft {
-  const draft = composeDraft(template, agent, seed, index, variations);
+  const timings: StepTimings = {};
+  let since = performance.now();
+  const onStep = (step: keyof typeof STEPS): void => {
+    const now = performance.now();
+    timings[step] = Math.round((now - since) * 1_000);
+    since = now;
+  };
+  const draft = composeDraft(template, agent, seed, index, { variations, context, onStep });
+  const { terms } = textsFor(template, agent.locale);
+  const named = agent.interests.map((interest) => interestName(interest, draft.language, terms));
+  const { scores, ranking } = scoreDraft(draft, {
+    tone: agent.tone,
+    interests: [...agent.interests, ...named],
+  });
+  onStep('score');
   return {
-    id: idFrom('draft', template, [agent.id, seed, index, draft.variations.length]),
+    id: idFrom('draft', template, [agent.id, seed, index, draft.variations.length, ...contextKey(context)]),
     agent_id: agent.id,
     population_id: populationId,
     template: template.id,
@@ -37,8 +67,11 @@ export function makeDraft(
     alt_text: draft.altText,
     hashtags: [...draft.hashtags],
     variations: [...draft.variations],
-    metadata: draft.metadata,
-    ...scoreDraft(draft),
+    metadata: { ...draft.metadata, steps: STEPS, ranking },
+    context: context ?? null,
+    ...scores,
+    originality: null,
+    timings,
   };
 }
 
@@ -52,6 +85,8 @@ export interface DraftBatchJob {
   seed: string;
   drafts_per_agent: number;
   variations: number | null;
+  /** What the drafts are about; null where they were asked for nothing in particular. */
+  context: DraftContext | null;
   /** Who asked: a user name, or `system`. */
   actor: string;
 }
@@ -61,8 +96,19 @@ export function batchIdOf(
   template: CompiledTemplate,
   job: DraftBatchJob | Omit<DraftBatchJob, 'actor'>,
 ): string {
-  const { population_id, seed, drafts_per_agent, variations } = job;
-  return idFrom('draft_batch', template, [population_id, seed, drafts_per_agent, variations]);
+  const { population_id, seed, drafts_per_agent, variations, context } = job;
+  return idFrom('draft_batch', template, [
+    population_id,
+    seed,
+    drafts_per_agent,
+    variations,
+    ...contextKey(context),
+  ]);
+}
+
+/** What an id has of a context: nothing without one. */
+function contextKey(context: DraftContext | null | undefined): string[] {
+  return context === null || context === undefined ? [] : [canonicalize(context) ?? ''];
 }
 
 /**
@@ -83,7 +129,7 @@ function idFrom(
 
 /** Every text of a draft that the guard reads, under its name on the wire. */
 export function textsOf(
-  draft: Pick<Draft, 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed'>,
+  draft: Pick<Draft, 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed' | 'context'>,
 ): { field: string; text: string }[] {
   return [
     { field: 'caption', text: draft.caption },
@@ -92,5 +138,6 @@ export function textsOf(
     ...draft.variations.map(({ caption: text }, index) => ({ field: `variations[${index}].caption`, text })),
     // A seed of digits is a number and says nothing.
     ...(/^\d+$/u.test(draft.seed) ? [] : [{ field: 'seed', text: draft.seed }]),
+    ...contextTexts(draft.context),
   ];
 }

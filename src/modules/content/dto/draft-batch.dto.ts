@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { links, synthetic, uuid, wire } from '../../../core/http/index.js';
 import { jobPath } from '../../jobs/index.js';
 import type { DraftBatch } from '../draft-batch.entity.js';
-import { DRAFTS_PATH } from './draft.dto.js';
+import { contextDto, draftContext, DRAFTS_PATH } from './draft.dto.js';
 
 export const DraftBatchDto = wire(
   'DraftBatch',
@@ -19,6 +19,7 @@ export const DraftBatchDto = wire(
       seed: z.string().meta({ examples: ['20241005'] }),
       drafts_per_agent: z.int(),
       variations: z.int().nullable().meta({ description: 'Null for the template’s own number.' }),
+      context: draftContext,
       drafts: z
         .int()
         .nullable()
@@ -40,6 +41,7 @@ export function draftBatchDto(batch: RequestedBatch): DraftBatchDto {
     seed: batch.seed,
     drafts_per_agent: batch.drafts_per_agent,
     variations: batch.variations,
+    context: contextDto(batch.context),
     drafts: batch.drafts,
     links: { job: jobPath(batch.job_id), drafts: batchDraftsPath(batch) },
   };

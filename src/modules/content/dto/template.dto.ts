@@ -18,7 +18,7 @@ import type { TemplatePreview } from '../templates/template-previews.js';
 import type { TemplateSummary } from '../templates/template.loader.js';
 import { templateDocument, VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
 import { LANGUAGES } from '../writing/language.js';
-import { draftScores, variation } from './draft.dto.js';
+import { contextFields, draftScores, scoresDto, variation } from './draft.dto.js';
 
 const language = z.enum(LANGUAGES).meta({ examples: ['es'] });
 
@@ -174,6 +174,7 @@ export const PreviewBody = wire(
         .default(0)
         .meta({ description: 'Which of the agent’s drafts with this seed.' }),
       variations: z.int().min(VARIATIONS_MIN).max(VARIATIONS_MAX).optional(),
+      ...contextFields,
     })
     .refine(({ agent, sample }) => agent === undefined || sample === undefined, {
       path: ['sample'],
@@ -251,8 +252,8 @@ export function checkedTemplate({ id, version, sha256, document }: CompiledTempl
 }
 
 export function templatePreviewDto({ template, draft, assessment }: TemplatePreview): TemplatePreviewDto {
-  const { caption, alt_text, hashtags, variations, quality, sentiment, readability } = draft;
-  const { action, compliance_score, labels, matches } = assessment.evaluation;
+  const { caption, alt_text, hashtags, variations } = draft;
+  const { action, compliance_score, labels, matches, scores } = assessment.evaluation;
   return {
     synthetic: true,
     template: template.name,
@@ -264,7 +265,7 @@ export function templatePreviewDto({ template, draft, assessment }: TemplatePrev
     alt_text,
     hashtags,
     variations,
-    scores: { quality, sentiment, readability },
+    scores: scoresDto(draft, scores?.heads ?? null),
     decision: { action, checked: assessment.checked, compliance_score, labels: [...labels], matches },
   };
 }
