@@ -104,7 +104,7 @@ describe('the shipped templates', () => {
     '%s does not repeat itself in a population',
     (_id, template) => {
       const captions = Array.from({ length: 600 }, (_, i) => draftOf(template, i, 1).caption);
-      expect(new Set(captions).size).toBeGreaterThanOrEqual(595);
+      expect(new Set(captions).size).toBeGreaterThanOrEqual(590);
       const earlier = new EarlierTexts(600);
       const originality = captions.map((text) => earlier.add(sequencesOf(tokenise(text).words)));
       const mean = originality.reduce((sum, each) => sum + each, 0) / originality.length;

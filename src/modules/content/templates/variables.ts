@@ -63,26 +63,6 @@ export interface Subjects {
   readonly otherInterest: string | undefined;
 }
 
-/** The type of what a variable holds; a campaign that is not named is empty. */
-export const VARIABLE_TYPES: Readonly<Record<VariableName, 'text' | 'integer' | 'list'>> = {
-  'agent.name': 'text',
-  'agent.first_name': 'text',
-  'agent.country': 'text',
-  'agent.city': 'text',
-  'agent.age': 'integer',
-  'agent.gender': 'text',
-  'agent.interests': 'list',
-  'agent.bio': 'text',
-  'agent.posting_cadence': 'text',
-  'agent.tone': 'text',
-  interest: 'text',
-  other_interest: 'text',
-  topic: 'text',
-  campaign: 'text',
-  'thread.author': 'text',
-  'thread.topic': 'text',
-};
-
 /** What texts read beside their agent. */
 export interface ScopeContext extends DraftContext {
   /** Every input of the template, defaults among them. */
