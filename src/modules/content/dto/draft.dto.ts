@@ -26,11 +26,9 @@ const ReplyTo = wire(
       author: short(60)
         .optional()
         .meta({ description: 'How to call who wrote it.', examples: ['@luna.mercado7x2'] }),
-      topic: short(TOPIC_MAX_LENGTH)
-        .optional()
-        .meta({
-          description: 'What it is about; without it, its topic, its first hashtag or most frequent word.',
-        }),
+      topic: short(TOPIC_MAX_LENGTH).optional().meta({
+        description: 'What it is about; without it, its topic, its first hashtag or most frequent word.',
+      }),
     })
     .refine(
       ({ draft, text, author }) => (draft === undefined) === (text !== undefined && author !== undefined),
@@ -51,11 +49,9 @@ const ReplyTo = wire(
 
 /** What a request says that drafts are to be about. */
 export const contextFields = {
-  campaign: short(100)
-    .optional()
-    .meta({
-      description: 'What the drafts are for: it is told to the guard, and originality is measured in it.',
-    }),
+  campaign: short(100).optional().meta({
+    description: 'What the drafts are for: it is told to the guard, and originality is measured in it.',
+  }),
   topic: short(TOPIC_MAX_LENGTH)
     .optional()
     .meta({
