@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { PROJECT_ROOT } from '../src/core/project.js';
 import { formatValue, printFigures, type Figure } from './figure.js';
 
-const NOT_BENCHES = new Set(['all.js', 'api-bare.js', 'external-home.js', 'figure.js', 'server-load.js']);
+const NOT_BENCHES = new Set([
+  'all.js',
+  'api-bare.js',
+  'external-home.js',
+  'feedsim-baselines.js',
+  'figure.js',
+  'server-load.js',
+]);
 const folder = dirname(fileURLToPath(import.meta.url));
 
 /** Runs one benchmark in a process of its own. */

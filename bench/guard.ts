@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { PROJECT_ROOT } from '../src/core/project.js';
 import { keyFromText, RandomStream } from '../src/engine/random.js';
+import { LocalClassifiers } from '../src/modules/compliance/classifiers/index.js';
 import { compilePolicies, evaluate, loadPolicies, type Policy } from '../src/modules/compliance/index.js';
 import { TextHash } from '../src/modules/compliance/decision.rules.js';
 import { figure, figureAtMost, printFigures, rate, type Figure } from './figure.js';
@@ -37,7 +38,7 @@ function textsFrom(words: readonly string[], hostileEvery: number): string[] {
 }
 
 const shipped = loadPolicies(join(PROJECT_ROOT, 'policies'));
-const policies = compilePolicies(shipped);
+const policies = compilePolicies(shipped, { classifier: new LocalClassifiers() });
 const CONTEXT = { agent: { id: 'agent', age_days: 40, posts: 12 }, rate: { last_hour: 3, last_day: 20 } };
 
 /** One decision as the guard makes it, but for its row: the texts' hash, and every rule. */
@@ -87,9 +88,18 @@ function latency(): Figure {
 }
 
 /** The shipped policies with only the rules that look for something in one way. */
-function only(keep: (rule: Policy['rules'][number]) => boolean): ReturnType<typeof compilePolicies> {
-  return compilePolicies(shipped.map((policy) => ({ ...policy, rules: policy.rules.filter(keep) })));
+function only(
+  keep: (rule: Policy['rules'][number]) => boolean,
+  options?: Parameters<typeof compilePolicies>[1],
+): ReturnType<typeof compilePolicies> {
+  return compilePolicies(
+    shipped.map((policy) => ({ ...policy, rules: policy.rules.filter(keep) })),
+    options,
+  );
 }
+
+/** Whether a rule asks for a score, which costs far more than all else. */
+const isScored = ({ condition = '' }: Policy['rules'][number]): boolean => condition.includes('scores.');
 
 async function printAll(): Promise<void> {
   printFigures([
@@ -116,7 +126,13 @@ async function printAll(): Promise<void> {
     await measure(
       'conditions alone',
       cleanTexts,
-      only(({ condition, terms }) => condition !== undefined && terms === undefined),
+      only((rule) => rule.condition !== undefined && rule.terms === undefined && !isScored(rule)),
+    ),
+    await measure('scores alone', cleanTexts, only(isScored, { classifier: new LocalClassifiers() })),
+    await measure(
+      'all rules but those on scores',
+      cleanTexts,
+      only((rule) => !isScored(rule)),
     ),
     await measure(
       'no rule: folding and the hash',

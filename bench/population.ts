@@ -18,7 +18,7 @@ import { figure, printFigures, rate, type Figure } from './figure.js';
 import { isFinished, watchJob } from '../test/support/watch-job.js';
 
 const BENCH = 'population';
-const SPECIFICATION: PopulationSpecification = {
+const SPECIFICATION: Omit<PopulationSpecification, 'writer'> = {
   gender: 'female',
   count: 200_000,
   country: 'MX',

@@ -23,8 +23,13 @@ import { BindIdempotencyKeys1763740000000 } from './1763740000000-bind-idempoten
 import { AddKeyParents1763740100000 } from './1763740100000-add-key-parents.js';
 import { CreateWebhookReceipts1763740200000 } from './1763740200000-create-webhook-receipts.js';
 import { AddAgentAttributes1763750000000 } from './1763750000000-add-agent-attributes.js';
-import { AddDocumentActivation1763770000000 } from './1763770000000-add-document-activation.js';
-import { ExtendDrafts1763770100000 } from './1763770100000-extend-drafts.js';
+import { AllowRunsWithoutPeople1763755000000 } from './1763755000000-allow-runs-without-people.js';
+import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-default.js';
+import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
+import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
+import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
+import { AddDocumentActivation1763800000000 } from './1763800000000-add-document-activation.js';
+import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -53,8 +58,13 @@ export const MIGRATIONS = [
   AddKeyParents1763740100000,
   CreateWebhookReceipts1763740200000,
   AddAgentAttributes1763750000000,
-  AddDocumentActivation1763770000000,
-  ExtendDrafts1763770100000,
+  AllowRunsWithoutPeople1763755000000,
+  DropClaimDefault1763756000000,
+  CreateCassettes1763760000000,
+  CreatePopulationWritings1763770000000,
+  AddKeyReplacement1763780000000,
+  AddDocumentActivation1763800000000,
+  ExtendDrafts1763800100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -1,5 +1,5 @@
-// Builds packages/client/dist, on top of it dist/, and of that the programs in dist/program. With --if-stale, only what is
-// older than its sources.
+// Builds packages/client/dist, on top of it dist/, of that the programs in dist/program, and beside them the WebAssembly kernel.
+// With --if-stale, only what is older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,6 +36,12 @@ const programs = {
   inputs: ['scripts/bundle.mjs', product.stamp],
   command: ['../scripts/bundle.mjs'],
 };
+// The bundler empties its folder, so the kernel comes after it.
+const kernel = {
+  stamp: 'dist/program/.kernel',
+  inputs: ['assembly', programs.stamp],
+  command: ['assemblyscript/bin/asc.js', '--config', 'assembly/asconfig.json'],
+};
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
 function newest(path) {
@@ -61,6 +67,6 @@ function build({ stamp, command: [script, ...args] }) {
   writeFileSync(join(root, stamp), '');
 }
 
-for (const part of [client, product, programs]) {
+for (const part of [client, product, programs, kernel]) {
   if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
 }

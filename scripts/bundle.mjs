@@ -1,4 +1,4 @@
-// Makes of dist/src the two programs in dist/program, each a few files instead of seven hundred: a command starts in two
+// Makes of dist/src the two programs in dist/program, and what they run on threads, each a few files instead of seven hundred: a command starts in two
 // thirds of the time (docs/adr/0022-programs-are-bundles.md). Packages stay where npm put them.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 await build({
   cwd: root,
-  input: { cli: 'dist/src/cli.js', main: 'dist/src/main.js' },
+  input: {
+    cli: 'dist/src/cli.js',
+    main: 'dist/src/main.js',
+    'feedsim-lane': 'dist/src/modules/simulation/feedsim/feedsim.worker.js',
+  },
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),
   // What happens while modules load, such as what decorators note, has to happen in every one of them.

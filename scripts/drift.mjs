@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getMetadataArgsStorage } from 'typeorm';
-import { FEATURES } from '../dist/src/features.js';
+import { compose } from '../dist/src/composition.js';
 import { loadConfig } from '../dist/src/core/config/index.js';
 import { databaseDrift, openDatabase, upgradeDatabase } from '../dist/src/core/database/index.js';
 
@@ -14,8 +14,8 @@ try {
   const entities = getMetadataArgsStorage().tables.map((table) => table.target);
   const drift = await databaseDrift(database, entities);
   for (const statement of drift) process.stderr.write(`${statement}\n`);
-  // The entities are known once the features are loaded.
-  if (FEATURES.length === 0 || entities.length === 0) throw new Error('no entity was found');
+  // The entities are known once what is composed is loaded.
+  if (typeof compose !== 'function' || entities.length === 0) throw new Error('no entity was found');
   if (drift.length > 0) process.exitCode = 1;
 } finally {
   await database.release();

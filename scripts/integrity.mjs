@@ -1,5 +1,5 @@
-// Writes integrity.json, the SHA-256 of the models, policies, scenarios and templates that are shipped, or with --check
-// fails when it is stale.
+// Writes integrity.json, the SHA-256 of the models, policies, prompts, scenarios and templates that are shipped, or with
+// --check fails when it is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { integrityText } from '../dist/src/core/integrity/index.js';
 

@@ -4,6 +4,7 @@ import type { CommandRegistrar } from './core/cli/index.js';
 import { registerConfigCommands } from './core/config/config.cli.js';
 import { registerDatabaseCommands } from './core/database/database.cli.js';
 import { registerEventCommand } from './core/events/events.cli.js';
+import { registerLlmCommands } from './core/llm/llm.cli.js';
 import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
@@ -56,6 +57,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerKeyCommands,
   registerSessionCommands,
   registerSigningKeyCommands,
+  registerLlmCommands,
   registerSystemCommands,
   registerStorageCommands,
   registerConfigCommands,

@@ -7,6 +7,7 @@ import { DocumentsModule } from './core/documents/index.js';
 import { EgressModule } from './core/egress/index.js';
 import { EventsHttpModule, EventsModule } from './core/events/index.js';
 import { IdempotencyModule } from './core/idempotency/index.js';
+import { LlmHttpModule, LlmModule } from './core/llm/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { Metrics, MetricsModule } from './core/metrics/index.js';
 import { RateLimitModule } from './core/rate-limit/index.js';
@@ -51,11 +52,18 @@ export function compose(
       EventsModule,
       AuditModule,
       DocumentsModule,
+      LlmModule,
       RetentionModule,
       WebhooksModule,
       ...(worker ? [RetentionWorkerModule] : []),
       ...(http
-        ? [RateLimitModule.register(serving), IdempotencyModule, EventsHttpModule, AuditHttpModule]
+        ? [
+            RateLimitModule.register(serving),
+            IdempotencyModule,
+            EventsHttpModule,
+            AuditHttpModule,
+            LlmHttpModule,
+          ]
         : []),
       ...(http || worker ? [ObservabilityModule.register(config, metrics, serving)] : []),
       ...FEATURES.flatMap((feature) => [

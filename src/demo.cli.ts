@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import { exportOf, followJobs, manifestOf, saveFiles, submitJobs, type Cli } from './core/cli/index.js';
+import { AppError } from './core/errors/index.js';
 import type { ReportData } from './modules/simulation/index.js';
 import { jobIds } from './modules/simulation/runs.cli.js';
 
@@ -42,11 +43,16 @@ async function demo(cli: Cli): Promise<void> {
   const send = () =>
     client.post('/api/v1/simulations/{scenario}/run', { params, body: { ticks: TICKS, seed } });
   const accepted = await submitJobs(cli, client, send, jobIds);
+  const { population_id: id } = accepted;
+  if (id === null) {
+    const message = `the scenario ${SCENARIO} of this installation has no people to export`;
+    throw new AppError('conflict', 'demo_without_people', message);
+  }
   await followJobs(cli, client, jobIds(accepted));
   cli.output.note('exporting the population');
   const exported = await exportOf(cli, client, () =>
     client.post('/api/v1/populations/{id}/exports', {
-      params: { path: { id: accepted.population_id } },
+      params: { path: { id } },
       body: { format: FORMAT },
     }),
   );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
+import { LocalClassifiers } from '../../src/modules/compliance/classifiers/index.js';
 import {
   compilePolicies,
   evaluate,
@@ -23,7 +24,7 @@ const SEED = process.env['ADVERSARIAL_SEED'] ?? '20261121';
 const MOST_SLOWDOWN = 200;
 
 const policies = loadPolicies(join(PROJECT_ROOT, 'policies'));
-const compiled = compilePolicies(policies);
+const compiled = compilePolicies(policies, { classifier: new LocalClassifiers() });
 const judge = (text: string, by: CompiledPolicies = compiled): Evaluation =>
   evaluate([{ field: 'text', text }], by);
 const drawing = (name: string): RandomStream => new RandomStream(keyFromText(`${SEED}:${name}`), 0);

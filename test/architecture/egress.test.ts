@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../../src/core/project.js';
 
 /** Modules that ask servers or resolve names; not the drivers of the databases, which follow their URLs. */
 const NETWORK =
-  /^(?:node:)?(?:http|https|http2|net|tls|dns|dns\/promises|dgram|undici)$|^(?:axios|got|node-fetch|@aws-sdk\/|@smithy\/|@opentelemetry\/exporter|@azt3knet\/client$)/;
+  /^(?:node:)?(?:http|https|http2|net|tls|dns|dns\/promises|dgram|undici)$|^(?:axios|got|ollama$|openai$|node-fetch|@aws-sdk\/|@smithy\/|@opentelemetry\/exporter|@azt3knet\/client$)/;
 const GLOBALS = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']);
 /** What these modules have besides connections. */
 const HARMLESS = new Set(['STATUS_CODES', 'isIP', 'createServer']);
@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/blobs/s3-blob-store.ts': 'the SDK of S3, to MINIO_ENDPOINT',
   'src/core/blobs/s3-errors.ts': 'the SDK of S3: its errors',
   'src/core/blobs/s3-uploads.ts': 'the SDK of S3, to MINIO_ENDPOINT',
+  'src/core/llm/backends/ollama-backend.ts': 'the client of Ollama, by the fetch of core/egress',
   'src/core/secrets/stores/aws-store.ts': 'the SDK of AWS, to the region of AWS_REGION or its own endpoint',
   'src/core/tracing/open-telemetry.ts': 'the exporter of OpenTelemetry, to OTEL_EXPORTER_OTLP_ENDPOINT',
   'src/core/cli/': 'the command line, to --api-url',

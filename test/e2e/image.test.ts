@@ -64,6 +64,7 @@ describe('the image', () => {
     // Those of nest-cli.json, tsconfig.build.json and scripts/build.mjs.
     for (const needed of [
       'src',
+      'assembly',
       'migrations',
       'bench',
       'scripts',

@@ -33,12 +33,12 @@ describe('the operator', () => {
     writeFileSync(join(program.dataDir, '.env'), `AZT3KNET_DATA_DIR=data\n${text}`);
 
   it('checks the configuration: exit 2 with all problems, 0 without', async () => {
-    envFile('API_PORT=none\nAZT3KNET_PREVEW_LIMIT=1\nOLLAMA_MODEL=m\n');
+    envFile('API_PORT=none\nAZT3KNET_PREVEW_LIMIT=1\nDESEC_DOMAIN=m\n');
     const bad = await program.run('config', 'check');
     expect(bad.code).toBe(2);
     expect(bad.stdout).toContain('API_PORT: expected a whole number from 0 to 65535 (from .env)');
     expect(bad.stdout).toContain('AZT3KNET_PREVEW_LIMIT: unknown name');
-    expect(bad.stdout).toContain('OLLAMA_MODEL: not used by this version');
+    expect(bad.stdout).toContain('DESEC_DOMAIN: not used by this version');
     expect(bad.stderr).toBe('azt3knet: the configuration has 2 problems; nothing would start\n');
     envFile('API_PORT=0\n');
     const good = await program.run('config', 'check', '--json');

@@ -92,7 +92,7 @@ describe('azt3knet sim', () => {
   }, 120_000);
 
   it.each([
-    [['run', '--scenario', 'nowhere'], 3, /there is no scenario "nowhere"; known are metro_cdmx/u],
+    [['run', '--scenario', 'nowhere'], 3, /there is no scenario "nowhere"; known are feedsim, metro_cdmx/u],
     [['run'], 2, /required option '--scenario <name>'/u],
     [['run', '--scenario', 'metro_cdmx', '--ticks', '0'], 2, /expected a whole number from 1 up/u],
     [['run', '--scenario', 'metro_cdmx', '--population', 'mine'], 3, /there is no population "?mine/u],

@@ -300,6 +300,9 @@ describe('a key', () => {
     );
     const next = rotated.body as { secret: string; key: Body };
     expect([(await use(secret)).status, (await use(next.secret)).status]).toEqual([200, 200]);
+    // It would last no longer than the overlap.
+    const again = await call('POST', `/api/keys/${String(key['id'])}/rotate`, {}, as);
+    expect(again.body).toMatchObject({ status: 409, code: 'key_replaced' });
     expect((await call('DELETE', `/api/keys/${String(key['id'])}`, undefined, as)).status).toBe(204);
     await expect.poll(async () => (await use(secret)).status, { timeout: 1_000 }).toBe(401);
     expect((await use(next.secret)).status).toBe(200);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
@@ -13,7 +14,10 @@ beforeAll(async () => {
   await append('grace', 'lab.close', 'one');
   await append('ada', 'lab.open', 'two');
   await append('ada', 'laboratory.open', 'three');
+  // Times are told to the millisecond: both records are to be in others than `began`.
+  await setTimeout(5);
   began = new Date().toISOString();
+  await setTimeout(5);
   await append('ada', 'lab.close', 'two');
 });
 afterAll(() => test.close());

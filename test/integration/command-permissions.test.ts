@@ -8,6 +8,7 @@ import { createProgram } from '../../src/command-line.js';
 import { COMMAND_NEEDS, type CommandNeeds } from '../../src/command-permissions.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { makeCaller } from '../support/caller.js';
+import { cassetteText } from '../support/cassette.js';
 import { HostedProgram } from '../support/command-host.js';
 import { ended, type Ended } from '../support/program.js';
 
@@ -28,6 +29,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'agents provision': NEW_AGENTS,
   'agents show': NOBODY,
   'agents state': NOBODY,
+  'llm cassettes export': 'nothing',
+  'llm cassettes import': 'cassette.jsonl',
   'templates show': 'nothing',
   'templates versions': 'nothing',
   'templates add': 'template.yaml',
@@ -147,6 +150,7 @@ describe('on a server', () => {
     for (const name of ['template.yaml', 'scenario.yaml', 'policy.yaml']) {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
+    writeFileSync(join(program.dataDir, 'cassette.jsonl'), await cassetteText());
     try {
       const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];
       const args = [...words.split(' '), ...given];

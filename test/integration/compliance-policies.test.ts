@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROJECT_ROOT } from '../../src/core/project.js';
+import { LocalClassifiers } from '../../src/modules/compliance/classifiers/index.js';
 import {
   compilePolicies,
   evaluate,
@@ -15,7 +16,7 @@ import {
 } from '../../src/modules/compliance/index.js';
 
 const shipped = loadPolicies(join(PROJECT_ROOT, 'policies'));
-const policies = compilePolicies(shipped);
+const policies = compilePolicies(shipped, { classifier: new LocalClassifiers() });
 const decide = (text: string): Evaluation => evaluate([{ field: 'text', text }], policies);
 
 /** What people who paint, photograph and skate write, with words that look dangerous in it. */

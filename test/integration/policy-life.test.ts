@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentsRepository } from '../../src/core/documents/index.js';
 import { ComplianceService, evaluate, SubjectTexts } from '../../src/modules/compliance/index.js';
+import { LocalClassifiers } from '../../src/modules/compliance/classifiers/index.js';
 import { PolicyLibrary } from '../../src/modules/compliance/policy/policy-library.js';
 import { Laboratory, type Answer, type Body } from '../support/laboratory.js';
 
@@ -47,7 +48,11 @@ describe('the life of a policy', () => {
   });
 
   it('begins with the next decision, here and for whoever else reads the database', async () => {
-    const elsewhere = new PolicyLibrary(lab.dataSource, lab.app.get(DocumentsRepository, { strict: false }));
+    const elsewhere = new PolicyLibrary(
+      lab.dataSource,
+      lab.app.get(DocumentsRepository, { strict: false }),
+      new LocalClassifiers(),
+    );
     const decide = async (): Promise<string> =>
       evaluate([{ field: 'text', text: 'a plinth' }], (await elsewhere.inForce()).compiled).action;
     expect(await decide()).toBe('allow');

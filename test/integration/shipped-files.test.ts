@@ -18,7 +18,7 @@ function told(config = production): string[] {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'azt3knet-shipped-'));
-  for (const name of ['models', 'policies', 'scenarios', 'templates', 'integrity.json'])
+  for (const name of ['models', 'policies', 'prompts', 'scenarios', 'templates', 'integrity.json'])
     cpSync(join(PROJECT_ROOT, name), join(root, name), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));

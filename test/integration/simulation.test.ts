@@ -278,7 +278,10 @@ describe('simulations', () => {
     const list = await lab.call('GET', '/api/simulations');
     expect(list.json).toMatchObject({
       synthetic: true,
-      scenarios: [{ id: 'metro_cdmx', agents: 1000, ticks: 120 }],
+      scenarios: [
+        { id: 'feedsim', agents: 100_000, ticks: 85, template: null },
+        { id: 'metro_cdmx', agents: 1000, ticks: 120 },
+      ],
     });
     const one = await lab.call('GET', '/api/simulations/metro_cdmx');
     expect(one.json).toMatchObject({ synthetic: true, scenario: { id: 'metro_cdmx', tick_minutes: 10 } });

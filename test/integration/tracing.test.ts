@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startTracing, inSpan } from '../../src/core/tracing/index.js';
 import { testApplication } from '../support/application.js';
 import { startCollector, type Collector, type ReceivedSpan } from '../support/otlp-collector.js';
+import { gatewayOf, ollamaAt, saying } from '../support/llm-gateway.js';
+import { LlmServer, MODEL } from '../support/llm-server.js';
 import { testConfig } from '../support/runtime.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -64,6 +66,41 @@ describe('the trace of a run', () => {
     expect(inserts[0]?.attributes).toMatchObject({ 'db.system.name': 'postgresql' });
     expect(JSON.stringify(collector.spans)).not.toContain('traced"');
     expect(collector.spans.map(({ name }) => name)).not.toContain('GET /healthz');
+  });
+});
+
+describe('a call of a language model', () => {
+  it('is a span by the conventions for generative AI, without prompt and answer', async () => {
+    const stop = await startTracing(testConfig(traced()), () => {});
+    const server = await LlmServer.start((_, calls) =>
+      calls === 1 ? { content: 'A private answer.' } : { status: 400 },
+    );
+    const { gateway, close } = gatewayOf({ ...ollamaAt(server.url), backend: 'ollama' });
+    const request = saying('A private prompt.', { temperature: 0.5, maxTokens: 40 });
+    await gateway.complete(request, { seed: 'a' });
+    await gateway.complete(request, { seed: 'b' }).catch(() => undefined);
+    const { port } = new URL(server.url);
+    await close();
+    await server.stop();
+    await stop();
+    const [good, bad] = collector.spans.filter(({ name }) => name === `chat ${MODEL}`);
+    expect(good).toMatchObject({
+      kind: 3,
+      status: 0,
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'ollama',
+        'gen_ai.request.model': MODEL,
+        'gen_ai.request.temperature': 0.5,
+        'gen_ai.request.max_tokens': 40,
+        'gen_ai.usage.input_tokens': 11,
+        'gen_ai.usage.output_tokens': 7,
+        'server.address': '127.0.0.1',
+        'server.port': Number(port),
+      },
+    });
+    expect(bad).toMatchObject({ status: 2 });
+    expect(JSON.stringify(collector.spans)).not.toContain('private');
   });
 });
 

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+type AttributeValue = string | number | boolean | AttributeValue[];
+
 /** A span as a collector receives it. */
 export interface ReceivedSpan {
   service: string;
@@ -12,7 +14,7 @@ export interface ReceivedSpan {
   name: string;
   /** 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   kind: number;
-  attributes: Record<string, string | number | boolean>;
+  attributes: Record<string, AttributeValue>;
   /** 0 unset, 1 ok, 2 error. */
   status: number;
   milliseconds: number;
@@ -73,13 +75,15 @@ const bytesAt = (message: Buffer, number: number): Buffer => all(message, number
 const numberAt = (message: Buffer, number: number): bigint =>
   (fieldsOf(message).find((field) => field.number === number)?.value as bigint | undefined) ?? 0n;
 
-/** Strings, booleans, integers and doubles of an AnyValue. */
-function anyValue(message: Buffer): string | number | boolean {
+/** Strings, booleans, integers, doubles and lists of an AnyValue. */
+function anyValue(message: Buffer): AttributeValue {
   const [field] = fieldsOf(message);
   if (field === undefined) return '';
   if (field.number === 1) return (field.value as Buffer).toString('utf8');
   if (field.number === 2) return field.value === 1n;
   if (field.number === 3) return Number(field.value);
+  if (field.number === 5)
+    return fieldsOf(field.value as Buffer).map(({ value }) => anyValue(value as Buffer));
   const double = Buffer.alloc(8);
   double.writeBigUInt64LE(field.value as bigint);
   return double.readDoubleLE();

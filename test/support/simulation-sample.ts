@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseYamlDocument } from '../../src/core/documents/index.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import type { SimulationAgent, SimulationDraft } from '../../src/modules/simulation/feed-mapping.rules.js';
 import { SCENARIOS } from '../../src/modules/simulation/scenarios/scenario.loader.js';
-import type { Scenario } from '../../src/modules/simulation/scenarios/scenario.schema.js';
+import {
+  feedScenarioSchema,
+  type FeedScenario,
+} from '../../src/modules/simulation/scenarios/scenario.schema.js';
 import { type SimulationInput, uuidFromText } from '../../src/modules/simulation/simulation.rules.js';
 
 const CADENCES = [
@@ -21,13 +25,14 @@ const TONES = ['casual', 'casual', 'enthusiastic', 'informative', 'sarcastic', '
 const BIASES = ['confirmation_bias', 'social_proof', 'negativity_bias', 'novelty_bias', 'anchoring'] as const;
 const OTHERS = ['jazz', 'football', 'cooking', 'podcasts', 'running', 'chess', 'gardening'];
 
-const METRO = SCENARIOS.parse(
+const METRO = parseYamlDocument(
   readFileSync(join(SCENARIOS.folder, 'metro_cdmx.yaml'), 'utf8'),
   'metro_cdmx.yaml',
+  feedScenarioSchema,
 );
 
 /** The shipped scenario, as it is in the repository. */
-export function metroScenario(change: Partial<Scenario> = {}): Scenario {
+export function metroScenario(change: Partial<FeedScenario> = {}): FeedScenario {
   return { ...METRO, ...change };
 }
 

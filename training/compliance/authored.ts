@@ -16,6 +16,10 @@ const TESTED_COPIES = 20;
 /** What a frame is written at most this often, with other words each time. */
 const COPIES = 90;
 
+const BENIGN_COPIES = 50;
+/** Rows of the sources below this fold are kept for tests where a source has no split of its own. */
+export const TEST_FOLD = 20;
+
 /** 1 or 0 for each head, -1 where it is not known. */
 export type Labels = Int8Array;
 
@@ -32,6 +36,11 @@ const FUNCTIONAL = 'functional:';
 
 /** Whether an example is of a functional section; its source names the function. */
 export const isFunctional = ({ source }: Pick<Example, 'source'>): boolean => source.startsWith(FUNCTIONAL);
+
+const BENIGN = 'authored-benign';
+
+/** Whether an example is of the frames that no head is about: ordinary posts, captions, hashtags, biographies. */
+export const isBenign = ({ source }: Pick<Example, 'source'>): boolean => source.startsWith(BENIGN);
 
 /** Whether an example was written for this project, so that its labels are known for every head. */
 export const isAuthored = (example: Pick<Example, 'source'>): boolean =>
@@ -151,9 +160,15 @@ interface Frame {
   readonly source: string;
 }
 
-/** Every tenth frame of a section, the fourth first, has the fold 0; of a functional section every second. */
-const foldAt = (place: number, isHalved: boolean): number =>
-  isHalved ? (place % 2) * 50 : ((place + 7) % 10) * 10;
+/**
+ * Every tenth frame of a section, the fourth first, has the fold 0; of a functional section every second. Of five benign
+ * frames the fourth has the fold 0, for tests, and the second TEST_FOLD, for thresholds.
+ */
+function foldAt(place: number, source: string): number {
+  if (isFunctional({ source })) return (place % 2) * 50;
+  if (isBenign({ source })) return [50, TEST_FOLD, 50, 0, 50][place % 5] ?? 50;
+  return ((place + 7) % 10) * 10;
+}
 
 function readFrames(name: string, source: string, slots: Slots): Frame[] {
   const frames: Frame[] = [];
@@ -167,7 +182,7 @@ function readFrames(name: string, source: string, slots: Slots): Frame[] {
       from = named === undefined ? source : `${FUNCTIONAL}${named.slice(1)}`;
       place = 0;
     } else if (labels !== undefined) {
-      const fold = foldAt(place, isFunctional({ source: from }));
+      const fold = foldAt(place, from);
       frames.push({ text: line.trim(), fold, labels, slots, source: from });
       place += 1;
     }
@@ -180,7 +195,8 @@ function copiesOf({ text, slots, source, fold }: Frame): number {
   let forms = 1;
   for (const [, choices = ''] of text.matchAll(/\(([^()]*)\)/gu)) forms *= choices.split('|').length;
   for (const [, slot = ''] of text.matchAll(/\{([^{}]+)\}/gu)) forms *= slots.get(plain(slot))?.length ?? 1;
-  const most = isFunctional({ source }) && fold === 0 ? TESTED_COPIES : COPIES;
+  let most = isFunctional({ source }) && fold === 0 ? TESTED_COPIES : COPIES;
+  if (isBenign({ source })) most = BENIGN_COPIES;
   return Math.min(most, Math.ceil(forms / 2));
 }
 
@@ -200,6 +216,8 @@ export function authoredExamples(seed: string): Example[] {
     ...readFrames('frames.en.injection.txt', 'authored-injection', english),
     ...readFrames('frames.es.txt', 'authored-es', spanish),
     ...readFrames('frames.ordinary.txt', 'authored-ordinary', english),
+    ...readFrames('frames.benign.en.txt', `${BENIGN}-en`, readWords('words.benign.en.txt').slots),
+    ...readFrames('frames.benign.es.txt', `${BENIGN}-es`, readWords('words.benign.es.txt').slots),
     ...readFrames('functional.en.txt', 'functional', english),
     ...readFrames('functional.es.txt', 'functional', spanish),
     ...readFrames('functional.injection.txt', 'functional', english),

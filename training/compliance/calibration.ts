@@ -40,7 +40,7 @@ const SOURCES: Record<Head, readonly string[]> = {
 };
 
 /** Held-back negatives of injection are mostly near misses; at most this part of them may be taken for one. */
-const NEAR_MISSES = 0.1;
+const NEAR_MISSES = 0.12;
 
 /** Rare and grave: of other texts this part may be held for a look, so that few of these pass. */
 const TO_BE_FOUND = new Set<Head>(['self_harm', 'minors', 'disinformation']);

@@ -4,9 +4,6 @@ import { HEADS, maskOf, type Head, type WordClass } from '../../src/modules/comp
 import { foldOf, lexiconEntry, type Example, type Labels } from './authored.js';
 import { parseDelimited } from './csv.js';
 
-/** Rows of the sources below this fold are kept for tests where a source has no split of its own. */
-export const TEST_FOLD = 20;
-
 type Known = Partial<Record<Head, 0 | 1 | -1>>;
 
 /** Heads about which posts of a general source say nothing in themselves; the trainer leaves doubtful ones out. */

@@ -98,9 +98,9 @@ function evaluateFile(classifiers: Classifiers, options: Options): void {
   if (group !== undefined) printGroups(items, threshold);
 }
 
-function printAll(classifiers: Classifiers, folder: string): void {
+async function printAll(classifiers: Classifiers, folder: string): Promise<void> {
   const table = new Table({ head: ['set', 'head', 'texts', ...FIGURES], style: { head: [], border: [] } });
-  for (const { set, head, texts, figures } of evaluateAll(classifiers, new Datasets(folder))) {
+  for (const { set, head, texts, figures } of await evaluateAll(classifiers, new Datasets(folder))) {
     table.push([set, head, texts, ...FIGURES.map((figure) => number(figures[figure] ?? Number.NaN))]);
   }
   if (table.length === 0) {
@@ -129,15 +129,15 @@ function readOptions() {
 }
 type Options = ReturnType<typeof readOptions>;
 
-function main(): void {
+async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) process.stdout.write(USAGE);
-  else if (options.file === undefined) printAll(loadClassifiers(), options.data);
+  else if (options.file === undefined) await printAll(loadClassifiers(), options.data);
   else evaluateFile(loadClassifiers(), options);
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   // A mistake in the command or its file is said in one line; anything else is a defect and shows as one.
   const isMistake = error instanceof AppError || (error instanceof TypeError && 'code' in error);

@@ -13,10 +13,18 @@ import { Lexicon, packLexicon } from '../../src/modules/compliance/classifiers/l
 import { Tokeniser, TokenKind, type Token } from '../../src/modules/compliance/classifiers/tokens.js';
 import { Vocabulary } from '../../src/modules/compliance/classifiers/vocabulary.js';
 import { disguise, vary } from './augment.js';
-import { authoredLexicon, emojiNames, isAuthored, isFunctional, type Example } from './authored.js';
+import {
+  authoredLexicon,
+  emojiNames,
+  isAuthored,
+  isBenign,
+  isFunctional,
+  TEST_FOLD,
+  type Example,
+} from './authored.js';
 import { NO_HARM, settleAny } from './any-harm.js';
 import { settleColumns } from './calibration.js';
-import { TEST_FOLD, type Datasets } from './datasets.js';
+import type { Datasets } from './datasets.js';
 import { learnSpans } from './spans.js';
 import { isMessage, SurfaceTrainer } from './surface-trainer.js';
 import { FeatureLists, quantise, train, type TrainingSet } from './trainer.js';
@@ -32,17 +40,25 @@ const MIN_COUNT = 4;
 export interface Recipe {
   readonly datasets: Datasets;
   readonly authored: readonly Example[];
+  /** What the product writes itself, none of it harmful; to learn from as it stands. */
+  readonly own: readonly Example[];
   readonly seed: string;
   readonly report: (line: string) => void;
 }
 
 const hasOwnTest = (example: Example): boolean =>
-  ['sms', 'surge', 'jailbreak'].includes(example.source) || isFunctional(example);
+  ['sms', 'surge', 'jailbreak'].includes(example.source) || isFunctional(example) || isBenign(example);
 /** Of the messages more are held back: their threshold is to tell a few percent apart. */
 const MESSAGES_HELD = 40;
 /** Parts of the messages held back, each scored by letters learned from the others. */
 const TRIALS = 4;
-const HARMLESS_SOURCES = new Set(['authored-en-harms', 'authored-long', 'authored-ordinary']);
+const HARMLESS_SOURCES = new Set([
+  'authored-en-harms',
+  'authored-long',
+  'authored-ordinary',
+  'authored-benign-en',
+  'authored-benign-es',
+]);
 /** Of a long harmless text so many windows are learned from; of others the first alone, as where the harm is is not known. */
 const HARMLESS_WINDOWS = 4;
 
@@ -57,7 +73,7 @@ const isHarmless = ({ source, labels }: Example): boolean =>
   HARMLESS_SOURCES.has(source) && labels.every((label) => label === 0);
 
 /** What is learned from, and what is held back to settle the thresholds; tests are in neither. */
-function gather({ datasets, authored, seed }: Recipe): {
+function gather({ datasets, authored, own, seed }: Recipe): {
   learned: Example[];
   heldBack: Example[];
   plain: Example[];
@@ -90,9 +106,12 @@ function gather({ datasets, authored, seed }: Recipe): {
   const plain = all.filter((example) => !isHeld(example));
   const learned = plain.flatMap((example, index) => {
     draw.restart(index);
+    // A caption or hashtag comes as it stands far more often than varied.
+    if (isBenign(example)) return [example, vary(example, surroundings, draw)];
     if (isAuthored(example)) return [vary(example, surroundings, draw)];
     return draw.below(8) === 0 ? [example, { ...example, text: disguise(example.text, draw) }] : [example];
   });
+  learned.push(...own);
   return { learned, plain, heldBack: [...all.filter(isHeld), ...dev] };
 }
 

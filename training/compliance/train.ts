@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { MODEL_PATH } from '../../src/modules/compliance/classifiers/loader.js';
 import { authoredExamples } from './authored.js';
 import { Datasets } from './datasets.js';
+import { productExamples } from './product-texts.js';
 import { trainModel } from './recipe.js';
 
 const { values: options } = parseArgs({
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
 const bytes = trainModel({
   datasets: new Datasets(options.data),
   authored: authoredExamples(options.seed),
+  own: await productExamples(options.seed, 'learned'),
   seed: options.seed,
   report: (line) => process.stderr.write(`${line}\n`),
 });

@@ -37,6 +37,100 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/llm/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Language models: what answers, which servers can be asked, and what was used.
+     * @description Asks every configured server. Breakers, limits and totals are those of the process that answers.
+     */
+    get: operations['Llm_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Cassettes: recorded answers of language models. */
+    get: operations['Llm_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A cassette: how many answers it has, and of which models. */
+    get: operations['Llm_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of a cassette.
+     * @description JSON Lines: an entry on each, with the prompt, the answer and the digest, in the order of the keys; the last line has their number and the digest of all.
+     */
+    get: operations['Llm_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/llm/cassettes/{name}/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Adds lines of a file to a cassette, which is made unless it is there.
+     * @description All of them or none. The key and the digest of every entry are checked; what is there already counts as present, and another answer to the same call is a conflict. A large file is sent in parts, as `azt3knet llm cassettes import` does.
+     */
+    post: operations['Llm_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -1890,11 +1984,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -2144,6 +2235,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
     };
     AuditList: {
       /**
@@ -2304,6 +2412,56 @@ export interface components {
       }[];
       /** @description Whether more jobs meet the filter than 1000: ask again. */
       more: boolean;
+    };
+    /** @description Recorded answers of language models, from which a run replays. */
+    Cassette: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example demo */
+      name: string;
+      /**
+       * @description Calls that it has the answers to.
+       * @example 1200
+       */
+      entries: string;
+      /**
+       * @description Backends and models.
+       * @example [
+       *       "ollama/deepseek-r1:1.5b"
+       *     ]
+       */
+      models: string[];
+      /** @example 1200 */
+      input_tokens: string;
+      /** @example 1200 */
+      output_tokens: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    CassetteList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      cassettes: components['schemas']['Cassette'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     ChangePassword: {
       current_password: string;
@@ -2634,6 +2792,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -2723,6 +2884,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -3308,6 +3472,36 @@ export interface components {
        */
       scope: string;
     };
+    ImportCassetteEntries: {
+      /** @description Lines of a file of a cassette, without the last one. */
+      content: string;
+      /**
+       * @description Where in the file they begin, for errors.
+       * @default 1
+       */
+      first_line?: number;
+    };
+    ImportedCassetteEntries: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      /** @description Entries that were not there. */
+      added: number;
+      /** @description Entries that were there already, the same. */
+      present: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     IssuedKey: {
       /**
        * @description Everything here is synthetic.
@@ -3485,6 +3679,9 @@ export interface components {
             | 'templates:write'
             | 'jobs:read'
             | 'jobs:cancel'
+            | 'llm:read'
+            | 'cassettes:read'
+            | 'cassettes:write'
             | 'metrics:read'
             | 'events:read'
             | 'users:read'
@@ -3601,6 +3798,71 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       population_id: string;
+    };
+    /** @description Language models, as the process that answers sees and uses them. */
+    LlmStatus: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What calls go to that name none.
+       * @enum {string}
+       */
+      backend: 'ollama' | 'openai' | 'rules';
+      /** @enum {string} */
+      mode: 'live' | 'record' | 'replay' | 'auto';
+      /** @example null */
+      cassette: string | null;
+      backends: {
+        /** @enum {string} */
+        backend: 'ollama' | 'openai' | 'rules';
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        /** @example null */
+        model_digest: string | null;
+        /**
+         * @description Why it cannot be asked; null when it can.
+         * @example null
+         */
+        problem: string | null;
+        /** @description Calls that wait for a place. */
+        waiting: number;
+        servers: {
+          /** @example http://127.0.0.1:11434 */
+          url: string;
+          /**
+           * @description Why it cannot be asked; null when it can.
+           * @example null
+           */
+          problem: string | null;
+          /**
+           * @description open: it failed several times and is left alone; half_open: it is tried again.
+           * @enum {string}
+           */
+          breaker: 'closed' | 'open' | 'half_open';
+          /** @description Calls that it works on. */
+          active: number;
+          /** @description Calls that it is given at once, as found out. */
+          limit: number;
+        }[];
+      }[];
+      totals: {
+        calls: number;
+        replayed: number;
+        shared: number;
+        failed: number;
+        repairs: number;
+        input_tokens: number;
+        output_tokens: number;
+        /**
+         * @description At the configured prices, in their currency.
+         * @example 0.012500
+         */
+        cost: string;
+        seconds: number;
+      };
     };
     Login: {
       /** @example admin */
@@ -4066,6 +4328,20 @@ export interface components {
        */
       seed_source: 'request' | 'default' | 'generated';
       specification: components['schemas']['PopulationSpecification'];
+      /** @description Where a language model writes: what that will take, as far as can be known. */
+      writing?: {
+        cassette: string;
+        /** @enum {string} */
+        cassette_mode: 'auto' | 'record' | 'replay';
+        forecast: {
+          calls: number;
+          input_tokens: number;
+          output_tokens: number;
+          /** @description At the configured prices, in their currency. */
+          cost: string;
+          seconds: number;
+        };
+      };
       /**
        * Format: uuid
        * @description The job that persists or exports.
@@ -4112,6 +4388,23 @@ export interface components {
        * @example 20241005
        */
       seed?: string;
+      /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
       /**
        * @description Shows the first so many agents in the answer.
        * @example 10
@@ -4180,6 +4473,23 @@ export interface components {
        */
       seed?: string;
       /**
+       * @description Who writes names, biographies, interests beyond the first, and biases; everything else rules draw. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
+      /**
        * @description Shows the first so many agents in the answer.
        * @example 10
        */
@@ -4216,6 +4526,18 @@ export interface components {
       /** @description Distributions of attributes, where a population file gave them. */
       composition?: {
         [key: string]: unknown;
+      };
+      /** @description The language model that writes; absent where rules do. */
+      writer?: {
+        backend: string;
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        model_digest: string;
+        prompt: {
+          name: string;
+          version: string;
+          sha256: string;
+        };
       };
     };
     /** @description A population as lists show it. */
@@ -4386,6 +4708,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4459,11 +4784,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       totals: components['schemas']['RunTotals'];
       /**
        * Format: date-time
@@ -4823,6 +5145,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4873,6 +5198,9 @@ export interface components {
         | 'templates:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
         | 'metrics:read'
         | 'events:read'
         | 'users:read'
@@ -4967,11 +5295,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
@@ -5083,11 +5408,8 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
-      /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
-       */
-      population_id: string;
+      /** @description Null for a model whose agents are no population. */
+      population_id: string | null;
       /**
        * Format: uuid
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
@@ -5193,222 +5515,254 @@ export interface components {
         [key: string]: string;
       };
     };
-    ScenarioDefinition: {
-      /** @description The name by which the scenario is run; the file is called <id>.yaml. */
-      id: string;
-      /** @description Semantic version; a change that gives other results raises it. */
-      version: string;
-      /** @description What lists and reports call it. */
-      title: string;
-      /** @description What it is for, in a few sentences. */
-      description: string;
-      /** @description What lists are filtered by, up to 20 words. */
-      tags?: string[];
-      /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
-      population: {
-        /**
-         * @description Gender filter; unspecified is a mixture.
-         * @enum {string}
-         */
-        gender: 'female' | 'male' | 'non_binary' | 'unspecified';
-        /** @description Number of agents, 1 to 1,000,000. */
-        count: number;
-        /** @description Country of residence, ISO 3166-1 alpha-2. */
-        country: string;
-        /** @description City of residence; without it, cities of the country. */
-        city?: string;
-        /** @description [min, max] in whole years, both included, 13 to 90. */
-        age_range?: [number, number];
-        /** @description Interests of which every agent has at least one, 1 to 50 texts. */
-        interests?: string[];
-      };
-      /** @description What there is to post. */
-      content: {
-        /** @description Template that drafts are written from: its current version, or the one after an @. */
-        template: string;
-        /**
-         * @description Drafts that each agent may post, 1 to 20.
-         * @default 1
-         */
-        drafts_per_agent: number;
-      };
-      /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
-      ticks: number;
-      /** @description Minutes of simulated time in a tick, 1 to 1,440. */
-      tick_minutes: number;
-      /**
-       * @description Hour of the day at which tick 0 starts, 0 to 23.
-       * @default 0
-       */
-      start_hour: number;
-      /**
-       * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
-       * @default true
-       */
-      log_exposures: boolean;
-      /** @description Who follows whom. */
-      graph: {
-        /**
-         * @description Mean number of accounts an agent follows, 0 to 500.
-         * @default 20
-         */
-        mean_follows: number;
-        /**
-         * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
-         * @default 0.5
-         */
-        homophily: number;
-        /**
-         * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
-         * @default 0.8
-         */
-        hubs: number;
-        /**
-         * @description That a follow is returned. A probability, 0 to 1.
-         * @default 0.15
-         */
-        reciprocity: number;
-      };
-      /** @description What a session is shown. */
-      feed: {
-        /**
-         * @description Posts shown in a session, 1 to 100.
-         * @default 12
-         */
-        size: number;
-        /**
-         * @description Age in ticks after which a post is no longer shown, 1 to 10,000.
-         * @default 72
-         */
-        window_ticks: number;
-        /**
-         * @description Candidates that a session draws from the whole network, followed or not, 0 to 200.
-         * @default 2
-         */
-        discovery: number;
-        /**
-         * @description Ticks after which the recency part of a score has halved, 0.1 to 100,000.
-         * @default 18
-         */
-        half_life_ticks: number;
-        /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
-        weights: {
+    ScenarioDefinition:
+      | {
+          /** @description The name by which the scenario is run; the file is called <id>.yaml. */
+          id: string;
+          /** @description Semantic version; a change that gives other results raises it. */
+          version: string;
+          /** @description What lists and reports call it. */
+          title: string;
+          /** @description What it is for, in a few sentences. */
+          description: string;
+          /** @description What lists are filtered by, up to 20 words. */
+          tags?: string[];
+          /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
+          ticks: number;
           /**
-           * @description Affinity to the author or reposter. A weight, 0 to 100.
-           * @default 1
+           * @description People with profiles who post drafts; what a scenario without a model means.
+           * @constant
            */
-          affinity: number;
+          model?: 'feed';
+          /** @description The population that a run without a population of its own is made with; the seed is the run’s. */
+          population: {
+            /**
+             * @description Gender filter; unspecified is a mixture.
+             * @enum {string}
+             */
+            gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+            /** @description Number of agents, 1 to 1,000,000. */
+            count: number;
+            /** @description Country of residence, ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description City of residence; without it, cities of the country. */
+            city?: string;
+            /** @description [min, max] in whole years, both included, 13 to 90. */
+            age_range?: [number, number];
+            /** @description Interests of which every agent has at least one, 1 to 50 texts. */
+            interests?: string[];
+          };
+          /** @description What there is to post. */
+          content: {
+            /** @description Template that drafts are written from: its current version, or the one after an @. */
+            template: string;
+            /**
+             * @description Drafts that each agent may post, 1 to 20.
+             * @default 1
+             */
+            drafts_per_agent: number;
+          };
+          /** @description Minutes of simulated time in a tick, 1 to 1,440. */
+          tick_minutes: number;
           /**
-           * @description Likeness of the post’s topic and the reader’s interests. A weight, 0 to 100.
-           * @default 1
+           * @description Hour of the day at which tick 0 starts, 0 to 23.
+           * @default 0
            */
-          interest: number;
+          start_hour: number;
           /**
-           * @description Newness. A weight, 0 to 100.
-           * @default 1
+           * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
+           * @default true
            */
-          recency: number;
+          log_exposures: boolean;
+          /** @description Who follows whom. */
+          graph: {
+            /**
+             * @description Mean number of accounts an agent follows, 0 to 500.
+             * @default 20
+             */
+            mean_follows: number;
+            /**
+             * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
+             * @default 0.5
+             */
+            homophily: number;
+            /**
+             * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
+             * @default 0.8
+             */
+            hubs: number;
+            /**
+             * @description That a follow is returned. A probability, 0 to 1.
+             * @default 0.15
+             */
+            reciprocity: number;
+          };
+          /** @description What a session is shown. */
+          feed: {
+            /**
+             * @description Posts shown in a session, 1 to 100.
+             * @default 12
+             */
+            size: number;
+            /**
+             * @description Age in ticks after which a post is no longer shown, 1 to 10,000.
+             * @default 72
+             */
+            window_ticks: number;
+            /**
+             * @description Candidates that a session draws from the whole network, followed or not, 0 to 200.
+             * @default 2
+             */
+            discovery: number;
+            /**
+             * @description Ticks after which the recency part of a score has halved, 0.1 to 100,000.
+             * @default 18
+             */
+            half_life_ticks: number;
+            /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+            weights: {
+              /**
+               * @description Affinity to the author or reposter. A weight, 0 to 100.
+               * @default 1
+               */
+              affinity: number;
+              /**
+               * @description Likeness of the post’s topic and the reader’s interests. A weight, 0 to 100.
+               * @default 1
+               */
+              interest: number;
+              /**
+               * @description Newness. A weight, 0 to 100.
+               * @default 1
+               */
+              recency: number;
+              /**
+               * @description What other readers did with the post. A weight, 0 to 100.
+               * @default 0.6
+               */
+              popularity: number;
+            };
+          };
+          /** @description What people do with what they are shown. */
+          behaviour: {
+            /**
+             * @description Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.
+             * @default 6
+             */
+            sessions_per_day: number;
+            /**
+             * @description That a session is only reading. A probability, 0 to 1.
+             * @default 0.4
+             */
+            lurking: number;
+            /**
+             * @description To react to a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.02
+             */
+            reaction: number;
+            /**
+             * @description To comment on a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.004
+             */
+            comment: number;
+            /**
+             * @description To repost a neutral post of a stranger. A probability, 0 to 1.
+             * @default 0.004
+             */
+            repost: number;
+            /**
+             * @description Added to every act when the topic matches the reader’s interests. In log-odds, -20 to 20.
+             * @default 1.5
+             */
+            interest_pull: number;
+            /**
+             * @description Added to every act at full affinity to the author or reposter. In log-odds, -20 to 20.
+             * @default 1.5
+             */
+            affinity_pull: number;
+            /**
+             * @description Between the poorest and the best text. In log-odds, -20 to 20.
+             * @default 1
+             */
+            quality_pull: number;
+            /**
+             * @description Comments that answer another comment, when there are any. A share, 0 to 1.
+             * @default 0.4
+             */
+            reply_share: number;
+            /**
+             * @description To answer the latest comment addressed to oneself. A probability, 0 to 1.
+             * @default 0.35
+             */
+            answering: number;
+            /**
+             * @description Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are. A share, 0 to 1.
+             * @default 0.1
+             */
+            affinity_gain: number;
+            /**
+             * @description Of an edge’s affinity that being ignored takes away. A share, 0 to 1.
+             * @default 0.005
+             */
+            affinity_decay: number;
+            /**
+             * @description Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.
+             * @default [
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1
+             *     ]
+             */
+            rhythm: number[];
+          };
+        }
+      | {
+          /** @description The name by which the scenario is run; the file is called <id>.yaml. */
+          id: string;
+          /** @description Semantic version; a change that gives other results raises it. */
+          version: string;
+          /** @description What lists and reports call it. */
+          title: string;
+          /** @description What it is for, in a few sentences. */
+          description: string;
+          /** @description What lists are filtered by, up to 20 words. */
+          tags?: string[];
+          /** @description Steps of simulated time, 1 to 100,000; a run may ask for another number. */
+          ticks: number;
           /**
-           * @description What other readers did with the post. A weight, 0 to 100.
-           * @default 0.6
+           * @description The benchmark model FeedSim, whose agents are only numbers.
+           * @constant
            */
-          popularity: number;
+          model: 'feedsim';
+          /** @description Number of agents, 1 to 10,000,000. */
+          agents: number;
+          /**
+           * @description What a tick is taken for, in minutes; the model itself knows no hours.
+           * @default 10
+           */
+          tick_minutes: number;
         };
-      };
-      /** @description What people do with what they are shown. */
-      behaviour: {
-        /**
-         * @description Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.
-         * @default 6
-         */
-        sessions_per_day: number;
-        /**
-         * @description That a session is only reading. A probability, 0 to 1.
-         * @default 0.4
-         */
-        lurking: number;
-        /**
-         * @description To react to a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.02
-         */
-        reaction: number;
-        /**
-         * @description To comment on a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.004
-         */
-        comment: number;
-        /**
-         * @description To repost a neutral post of a stranger. A probability, 0 to 1.
-         * @default 0.004
-         */
-        repost: number;
-        /**
-         * @description Added to every act when the topic matches the reader’s interests. In log-odds, -20 to 20.
-         * @default 1.5
-         */
-        interest_pull: number;
-        /**
-         * @description Added to every act at full affinity to the author or reposter. In log-odds, -20 to 20.
-         * @default 1.5
-         */
-        affinity_pull: number;
-        /**
-         * @description Between the poorest and the best text. In log-odds, -20 to 20.
-         * @default 1
-         */
-        quality_pull: number;
-        /**
-         * @description Comments that answer another comment, when there are any. A share, 0 to 1.
-         * @default 0.4
-         */
-        reply_share: number;
-        /**
-         * @description To answer the latest comment addressed to oneself. A probability, 0 to 1.
-         * @default 0.35
-         */
-        answering: number;
-        /**
-         * @description Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are. A share, 0 to 1.
-         * @default 0.1
-         */
-        affinity_gain: number;
-        /**
-         * @description Of an edge’s affinity that being ignored takes away. A share, 0 to 1.
-         * @default 0.005
-         */
-        affinity_decay: number;
-        /**
-         * @description Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.
-         * @default [
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1,
-         *       1
-         *     ]
-         */
-        rhythm: number[];
-      };
-    };
     /** @description One version of a scenario, in full. */
     ScenarioDocument: {
       /**
@@ -5436,13 +5790,16 @@ export interface components {
       title: string;
       description: string;
       tags: string[];
-      /** @example street_art_campaign */
-      template: string;
       /**
-       * @description Of its own population.
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
+      /**
+       * @description Of its own population; null where it has no people.
        * @example MX
        */
-      country: string;
+      country: string | null;
       /** @description Agents of its own population. */
       agents: number;
       ticks: number;
@@ -5484,13 +5841,16 @@ export interface components {
       title: string;
       description: string;
       tags: string[];
-      /** @example street_art_campaign */
-      template: string;
       /**
-       * @description Of its own population.
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
+      /**
+       * @description Of its own population; null where it has no people.
        * @example MX
        */
-      country: string;
+      country: string | null;
       /** @description Agents of its own population. */
       agents: number;
       ticks: number;
@@ -5537,8 +5897,11 @@ export interface components {
       tick_minutes: number;
       /** @description Agents of its own population. */
       agents: number;
-      /** @example street_art_campaign */
-      template: string;
+      /**
+       * @description Null where nothing is written.
+       * @example street_art_campaign
+       */
+      template: string | null;
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -6313,6 +6676,223 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AuditList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LlmStatus'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_list: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        name?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CassetteList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cassette'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Llm_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportCassetteEntries'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportedCassetteEntries'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -12119,6 +12699,12 @@ export interface operations {
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
+export const pathsApiV1LlmCassettesGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
 export const pathsApiV1UsersMeSessionsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -12361,6 +12947,8 @@ export const agentProfileToneValues = [
   'informative',
 ] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const agentsProvisioningWriterValues = ['rules', 'llm'] as const;
+export const agentsProvisioningCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const backtestRequestChangeStatusValues = [
   'draft',
   'shadow',
@@ -12426,6 +13014,9 @@ export const createKeyScopesValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12470,6 +13061,9 @@ export const currentUserPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12526,6 +13120,9 @@ export const keyScopesAnyOf0Values = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12549,6 +13146,10 @@ export const listedAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const llmStatusBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusModeValues = ['live', 'record', 'replay', 'auto'] as const;
+export const llmStatusBackendsBackendValues = ['ollama', 'openai', 'rules'] as const;
+export const llmStatusBackendsServersBreakerValues = ['closed', 'open', 'half_open'] as const;
 export const oAuthErrorErrorValues = [
   'invalid_request',
   'invalid_client',
@@ -12588,8 +13189,13 @@ export const policyRulePiiKindsValues = [
 ] as const;
 export const populationExportsFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationAnswerSeed_sourceValues = ['request', 'default', 'generated'] as const;
+export const populationAnswerWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const populationFileRequestWriterValues = ['rules', 'llm'] as const;
+export const populationFileRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationFileRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationRequestGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const populationRequestWriterValues = ['rules', 'llm'] as const;
+export const populationRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const putRolePermissionsValues = [
@@ -12620,6 +13226,9 @@ export const putRolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12679,6 +13288,9 @@ export const rolePermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12721,6 +13333,9 @@ export const roleListPermissionsValues = [
   'templates:write',
   'jobs:read',
   'jobs:cancel',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
   'metrics:read',
   'events:read',
   'users:read',
@@ -12749,7 +13364,7 @@ export const sampleAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
-export const scenarioDefinitionPopulationGenderValues = [
+export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'female',
   'male',
   'non_binary',

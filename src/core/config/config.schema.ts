@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALLOW_RULE, isAllowEntry } from '../egress/allow-list.js';
 import { addressRange } from '../http/client-address.js';
 import { ROUTE_GROUPS, type RouteGroup } from '../http/route-groups.js';
+import { CASSETTE_NAME, CASSETTE_NAME_RULE } from '../llm/cassettes/cassette-name.js';
 import { parseSealingKeys, SEALING_KEYS_RULE } from '../secrets/sealing-keys.js';
 
 /** The postgres forms that `DATABASE_URL` takes; the last one is how the reference documents write it. */
@@ -103,6 +104,18 @@ const publicUrl = httpUrl.pipe(
     }, 'expected a URL without a user, ? or #, such as https://lab.example')
     .transform((value) => new URL(value).href.replace(/(?<!\/)\/+$/, '')),
 );
+
+/** Servers of the same kind, by their base URLs without a slash at the end. */
+const serverList = text
+  .transform((value) => value.split(',').map((url) => url.trim()))
+  .pipe(z.array(publicUrl).min(1).max(16));
+
+/** Of a million tokens. */
+const price = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}(?:\.\d{1,6})?$/, 'expected a price such as 0 or 2.50')
+  .transform(Number);
 
 const timeZone = text.refine((value) => {
   try {
@@ -285,6 +298,50 @@ export const environmentSchema = z.object({
     .describe(
       'servers that may be asked: host, *.host, http://host:port, and ranges of private addresses they may have; unset: none',
     ),
+
+  // Language models
+  AZT3KNET_LLM_BACKEND: oneOf('auto', 'ollama', 'openai', 'rules')
+    .default('auto')
+    .describe('what answers: ollama, openai, rules (no model), or auto: the first of them that does'),
+  OLLAMA_BASE_URL: serverList
+    .optional()
+    .describe(
+      'Ollama, e.g. http://127.0.0.1:11434; several servers with the same models separated by commas',
+    ),
+  OLLAMA_MODEL: text.max(200).default('deepseek-r1:1.5b').describe('model that Ollama is asked for'),
+  OLLAMA_TIMEOUT: integer(1, 3_600)
+    .prefault('120')
+    .describe('seconds in which Ollama must have answered a call in full'),
+  AZT3KNET_OPENAI_BASE_URL: serverList
+    .optional()
+    .describe(
+      'OpenAI-compatible servers (vLLM, llama.cpp) with their version, e.g. http://127.0.0.1:8080/v1',
+    ),
+  AZT3KNET_OPENAI_MODEL: text.max(200).optional().describe('model that they are asked for'),
+  AZT3KNET_OPENAI_API_KEY: text
+    .max(4_096)
+    .optional()
+    .describe('key for them, if they want one')
+    .meta(LIVE_SECRET),
+  AZT3KNET_OPENAI_TIMEOUT: integer(1, 3_600)
+    .prefault('120')
+    .describe('seconds in which they must have answered a call in full'),
+  AZT3KNET_LLM_MODE: oneOf('live', 'record', 'replay', 'auto')
+    .default('live')
+    .describe(
+      'live: ask models; record: and keep the answers in AZT3KNET_LLM_CASSETTE; replay: that alone; auto: that first',
+    ),
+  AZT3KNET_LLM_CASSETTE: text
+    .regex(CASSETTE_NAME, CASSETTE_NAME_RULE)
+    .optional()
+    .describe('cassette of these modes, unless a run names its own'),
+  AZT3KNET_LLM_CONCURRENCY: integer(1, 1_000)
+    .prefault('32')
+    .describe('calls of models at once, of one process; how many each server bears is found out'),
+  AZT3KNET_LLM_PRICE_INPUT: price
+    .prefault('0')
+    .describe('price of a million tokens that models read, for forecasts and totals'),
+  AZT3KNET_LLM_PRICE_OUTPUT: price.prefault('0').describe('price of a million tokens that models write'),
 
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)

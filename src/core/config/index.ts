@@ -5,6 +5,7 @@ export {
   loadConfig,
   QUEUES,
   type Config,
+  type LlmConfig,
   type QueueKey,
   type S3Config,
 } from './load-config.js';

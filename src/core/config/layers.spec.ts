@@ -159,13 +159,13 @@ describe('what people are shown', () => {
 
   it('names all problems at once, with their source', async () => {
     write('.env', 'API_PORT=none\nENABLE_METRICS=maybe\n');
-    expect(await examine({ AZT3KNET_NO: '1', OLLAMA_MODEL: 'm' })).toMatchObject({
+    expect(await examine({ AZT3KNET_NO: '1', DESEC_DOMAIN: 'm' })).toMatchObject({
       problems: [
         { field: 'AZT3KNET_NO', source: null },
         { field: 'API_PORT', source: '.env' },
         { field: 'ENABLE_METRICS', source: '.env' },
       ],
-      warnings: ['OLLAMA_MODEL: not used by this version'],
+      warnings: ['DESEC_DOMAIN: not used by this version'],
     });
   });
 });

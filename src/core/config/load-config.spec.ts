@@ -142,7 +142,7 @@ describe('loadConfig', () => {
   });
 
   it('knows the names of the reference documents that nothing reads', () => {
-    const documented = { AZT3KNET_DOMAIN: 'agents.example', OLLAMA_MODEL: 'm', AZT3KNET_MAIL_TTL: '60' };
+    const documented = { AZT3KNET_DOMAIN: 'agents.example', DESEC_DOMAIN: 'm', AZT3KNET_MAIL_TTL: '60' };
     expect(load(documented).warnings).toEqual([]);
   });
 

@@ -35,6 +35,28 @@ export interface S3Config {
   buckets: string[];
 }
 
+/** Servers of language models that speak the same protocol. */
+export interface LlmServersConfig {
+  /** Base URLs, without a slash at the end. */
+  urls: readonly string[];
+  model: string;
+  timeoutSeconds: number;
+}
+
+/** Language models. */
+export interface LlmConfig {
+  backend: Environment['AZT3KNET_LLM_BACKEND'];
+  ollama: LlmServersConfig | undefined;
+  openai: (LlmServersConfig & { apiKey: string | undefined }) | undefined;
+  mode: Environment['AZT3KNET_LLM_MODE'];
+  /** There unless the mode is `live`. */
+  cassette: string | undefined;
+  /** Calls at once. */
+  concurrency: number;
+  /** Of a million tokens. */
+  prices: { input: number; output: number };
+}
+
 /** The whole configuration of a process, validated once; paths are absolute. */
 export interface Config {
   environment: Environment['AZT3KNET_ENVIRONMENT'];
@@ -97,6 +119,7 @@ export interface Config {
   };
   /** Servers that may be asked, and ranges that they may be in: entries of `AllowList` of core/egress. */
   egressAllow: readonly string[];
+  llm: LlmConfig;
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -238,6 +261,33 @@ function s3Of(environment: Environment, secrets: LiveSecrets): S3Config | undefi
   };
 }
 
+function llmOf(values: Environment, secrets: LiveSecrets): LlmConfig {
+  const { OLLAMA_BASE_URL: ollama, AZT3KNET_OPENAI_BASE_URL: openai, AZT3KNET_OPENAI_MODEL: model } = values;
+  return {
+    backend: values.AZT3KNET_LLM_BACKEND,
+    ollama: ollama && {
+      urls: ollama,
+      model: values.OLLAMA_MODEL,
+      timeoutSeconds: values.OLLAMA_TIMEOUT,
+    },
+    openai:
+      openai === undefined || model === undefined
+        ? undefined
+        : {
+            urls: openai,
+            model,
+            timeoutSeconds: values.AZT3KNET_OPENAI_TIMEOUT,
+            get apiKey() {
+              return secrets.now('AZT3KNET_OPENAI_API_KEY');
+            },
+          },
+    mode: values.AZT3KNET_LLM_MODE,
+    cassette: values.AZT3KNET_LLM_CASSETTE,
+    concurrency: values.AZT3KNET_LLM_CONCURRENCY,
+    prices: { input: values.AZT3KNET_LLM_PRICE_INPUT, output: values.AZT3KNET_LLM_PRICE_OUTPUT },
+  };
+}
+
 function configOf(
   values: Environment,
   cwd: string,
@@ -288,6 +338,7 @@ function configOf(
       serviceName: values.OTEL_SERVICE_NAME,
     },
     egressAllow: values.EGRESS_ALLOW ?? [],
+    llm: llmOf(values, secrets),
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,

@@ -68,6 +68,29 @@ function storeIssues(environment: Environment, cwd: string): FieldIssue[] {
   return issues;
 }
 
+/** What the language models need beside what names them. */
+function llmIssues(environment: Environment): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const { AZT3KNET_LLM_BACKEND: backend, AZT3KNET_LLM_MODE: mode } = environment;
+  const { OLLAMA_BASE_URL: ollama, AZT3KNET_OPENAI_BASE_URL: openai } = environment;
+  if (openai !== undefined && environment.AZT3KNET_OPENAI_MODEL === undefined) {
+    issues.push({ field: 'AZT3KNET_OPENAI_MODEL', message: 'is needed beside AZT3KNET_OPENAI_BASE_URL' });
+  }
+  if (backend === 'ollama' && ollama === undefined) {
+    issues.push({ field: 'OLLAMA_BASE_URL', message: 'is needed beside AZT3KNET_LLM_BACKEND=ollama' });
+  }
+  if (backend === 'openai' && openai === undefined) {
+    issues.push({
+      field: 'AZT3KNET_OPENAI_BASE_URL',
+      message: 'is needed beside AZT3KNET_LLM_BACKEND=openai',
+    });
+  }
+  if (mode !== 'live' && environment.AZT3KNET_LLM_CASSETTE === undefined) {
+    issues.push({ field: 'AZT3KNET_LLM_CASSETTE', message: `is needed beside AZT3KNET_LLM_MODE=${mode}` });
+  }
+  return issues;
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
   const issues: FieldIssue[] = [
@@ -75,6 +98,7 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
     ...storageIssues(environment),
     ...storeIssues(environment, cwd),
     ...guessableSecrets(environment),
+    ...llmIssues(environment),
   ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({

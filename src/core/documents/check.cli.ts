@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError, type FieldIssue } from '../errors/index.js';
+import { readTextFile } from '../files/read-text-file.js';
 
 /** How documents of a kind are checked where there is no database. */
 export interface CheckableDocuments<T> {
@@ -56,7 +56,7 @@ async function check<T>(
 ): Promise<CheckedFile> {
   const nothing = { name: null, version: null, sha256: null };
   try {
-    const value = documents.parse(read(file), file);
+    const value = documents.parse(readTextFile(file), file);
     const { name, version, sha256 } = documents.facts(value);
     await documents.judge?.(value);
     return { file, valid: true, name, version, sha256, errors: [] };
@@ -65,16 +65,5 @@ async function check<T>(
     // What the schema found begins with the file; what a judge found does not.
     said.push(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`);
     return { file, valid: false, ...nothing, errors: error.issues };
-  }
-}
-
-/** @throws AppError `file_unreadable` */
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { components, Data } from '@azt3knet/client';
 import {
   pathsApiV1PoliciesGetParametersQuerySortValues,
@@ -7,7 +6,7 @@ import {
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import { pageOptions, printList, readStandardInput, type Cli, type Columns } from '../cli/index.js';
-import { AppError } from '../errors/index.js';
+import { readTextFile } from '../files/read-text-file.js';
 
 /** Kinds of documents that the API has under their plural. */
 export type DocumentRoute = 'templates' | 'scenarios' | 'policies';
@@ -116,7 +115,7 @@ async function add(
   { file, note, replace, dryRun, yes, draft }: AddOptions & { file: string },
   { rehearse }: DocumentTraits,
 ): Promise<void> {
-  const content = await read(file);
+  const content = file === '-' ? await readStandardInput() : readTextFile(file);
   const body = { content, ...(note !== undefined && { note }) };
   const client = await cli.api();
   const checked = dryRun === true || replace === true;
@@ -186,15 +185,4 @@ function describe({ output }: Cli, stored: Stored): string {
     ['origin', stored.origin],
     ['sha256', stored.sha256],
   ]);
-}
-
-async function read(file: string): Promise<string> {
-  if (file === '-') return readStandardInput();
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
-  }
 }

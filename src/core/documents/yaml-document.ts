@@ -88,6 +88,14 @@ function flawsOf(document: Document.Parsed): Flaw[] {
   return flaws;
 }
 
+/** Flaws with their lines and columns, the first of them. */
+function placed(flaws: readonly Flaw[], lineCounter: LineCounter): DocumentIssue[] {
+  return flaws.slice(0, MAX_PLACES).map(({ offset, path, message }) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
+  });
+}
+
 /** What a schema finds wrong; only of what is told, since finding a place takes a walk through the document. */
 function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
   const found = error.issues.flatMap((issue) => {
@@ -106,11 +114,8 @@ function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
 export function parseYamlDocument<T>(text: string, source: string, schema: z.ZodType<T>): T {
   const lineCounter = new LineCounter();
   const refuse = (flaws: readonly Flaw[]): never => {
-    const places = flaws.slice(0, MAX_PLACES).map(({ offset, path, message }) => {
-      const { line, col } = lineCounter.linePos(offset);
-      return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
-    });
-    throw new DocumentError(source, places);
+    const inOrder = flaws.slice(0, MAX_PLACES).toSorted((a, b) => a.offset - b.offset);
+    throw new DocumentError(source, placed(inOrder, lineCounter));
   };
   const finding = screenYaml(text);
   if (finding !== undefined) {
@@ -142,11 +147,10 @@ export interface PathIssue {
 export function documentErrorAt(text: string, source: string, issues: readonly PathIssue[]): DocumentError {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, uniqueKeys: false, schema: 'core' });
-  const places = issues.slice(0, MAX_PLACES).map(({ path, message }) => {
-    const { line, col } = lineCounter.linePos(offsetOf(document, path));
-    return { field: dotted(path), message, line: Math.max(line, 1), column: Math.max(col, 1) };
-  });
-  return new DocumentError(source, places);
+  const flaws = issues
+    .slice(0, MAX_PLACES)
+    .map((issue) => ({ ...issue, offset: offsetOf(document, issue.path) }));
+  return new DocumentError(source, placed(flaws, lineCounter));
 }
 
 /** What a document says, aliases expanded: bounded, since whoever reads it pays for every repetition. */

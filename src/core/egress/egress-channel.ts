@@ -9,7 +9,6 @@ import { backoff, isRepeatable, waitAfter } from './repetition.js';
 
 const MAX_REDIRECTS = 3;
 const MAX_HEADER_BYTES = 16_384;
-const MAX_CONNECTIONS = 16;
 const KEEP_ALIVE_MS = 4_000;
 
 /** What a purpose grants a server. */
@@ -20,6 +19,8 @@ export interface ChannelLimits {
   maxBytes: number;
   /** How often a request is sent again that may be. */
   retries: number;
+  /** Connections to a server at once; further requests wait for one. */
+  connections: number;
 }
 
 /** What came of a request: the status, or the code of an error. */
@@ -41,7 +42,7 @@ export class EgressChannel {
   ) {
     this.agent = new Agent({
       connect: guardedConnector(list, resolve, ca),
-      connections: MAX_CONNECTIONS,
+      connections: limits.connections,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: limits.timeoutMs,

@@ -7,7 +7,7 @@ import { resolveBySystem, type Resolve } from './guarded-connector.js';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-const DEFAULTS: ChannelLimits = { timeoutMs: 10_000, maxBytes: 4_194_304, retries: 2 };
+const DEFAULTS: ChannelLimits = { timeoutMs: 10_000, maxBytes: 4_194_304, retries: 2, connections: 16 };
 
 /** What a purpose needs that others do not. */
 export interface ChannelOptions extends Partial<ChannelLimits> {

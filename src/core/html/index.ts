@@ -1,2 +1,2 @@
 export { escapeHtml } from './escape-html.js';
-export { PAGE_STYLE } from './page-style.js';
+export { htmlPage } from './page.js';

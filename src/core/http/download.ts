@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,6 +21,18 @@ export interface Download {
   disposition: 'inline' | 'attachment';
   /** Opens the file or a part of it. */
   open(part?: FilePart): Promise<Readable>;
+}
+
+/** Bytes that are in memory, as a file that is shown. */
+export function downloadOf(bytes: Buffer, name: string, mediaType: string): Download {
+  return {
+    name,
+    mediaType,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    disposition: 'inline',
+    open: (part) => Promise.resolve(Readable.from([part ? bytes.subarray(part.start, part.end + 1) : bytes])),
+  };
 }
 
 /** A report draws inline styles; nothing else is to happen on it, nor around it. */

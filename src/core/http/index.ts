@@ -20,7 +20,7 @@ export {
 } from './client-address.js';
 export { allowOrigins } from './cors.js';
 export { CurrentCaller } from './current-caller.js';
-export { sendDownload, type Download, type FilePart } from './download.js';
+export { downloadOf, sendDownload, type Download, type FilePart } from './download.js';
 export { contentTag, etagOf, IfMatch, requireMatch } from './etag.js';
 export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';

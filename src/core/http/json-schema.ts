@@ -15,10 +15,15 @@ function simplify({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: J
   if (jsonSchema['maximum'] === SAFE) delete jsonSchema['maximum'];
 }
 
-/** A schema as JSON Schema 2020-12, with the named schemas that it uses apart in `$defs`. */
-export function toJsonSchema(schema: z.ZodType, io: Direction): JsonSchema {
+/** A schema as JSON Schema 2020-12 unless asked otherwise, with the named schemas that it uses apart in its definitions. */
+export function toJsonSchema(
+  schema: z.ZodType,
+  io: Direction,
+  target: 'draft-7' | 'draft-2020-12' = 'draft-2020-12',
+): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
+    target,
     override: (context) => simplify(context as never),
   });
   return json;

@@ -84,8 +84,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     )
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addBearerAuth()
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An access token, of a log-in or of /oauth/token.',
+    })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A key.' }, 'key')
     .addSecurityRequirements('bearer')
+    .addSecurityRequirements('key')
     .build();
   const document = SwaggerModule.createDocument(app, options, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

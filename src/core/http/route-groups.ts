@@ -8,6 +8,7 @@ export const ROUTE_GROUPS = [
   'events',
   'exports',
   'jobs',
+  'llm',
   'scenarios',
   'simulations',
   'templates',

@@ -11,7 +11,8 @@ const compiled = new WeakMap<z.ZodType, Serializer>();
 function serializerOf(schema: z.ZodType): Serializer {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const serializer = fastJson(toJsonSchema(schema, 'output') as object as fastJson.Schema);
+  // Which of several shapes a value has, the library finds out by draft 7, where a tuple is written in another way.
+  const serializer = fastJson(toJsonSchema(schema, 'output', 'draft-7') as object as fastJson.Schema);
   compiled.set(schema, serializer);
   return serializer;
 }

@@ -37,7 +37,7 @@ export class IdempotencyKey {
   started_at!: Date;
 
   /** Of the request that carries it out: one that lost the key to another may no longer have an effect. */
-  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  @Column('uuid')
   claim_id!: string;
 
   /** When the process that carries it out last said that it is at it. */

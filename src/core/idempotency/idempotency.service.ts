@@ -83,7 +83,8 @@ export class IdempotencyService implements EntitySubscriberInterface, OnModuleIn
   async claim(name: KeyName, requestHash: string): Promise<StoredAnswer | undefined> {
     const { callerId, credential, key } = name;
     const [claimed] = await this.dataSource.query<{ claim_id: string }[]>(
-      `INSERT INTO idempotency_keys AS k (caller_id, credential, key, request_hash) VALUES ($1, $2, $3, $4)
+      `INSERT INTO idempotency_keys AS k (caller_id, credential, key, request_hash, claim_id)
+       VALUES ($1, $2, $3, $4, gen_random_uuid())
        ON CONFLICT (caller_id, credential, key) DO UPDATE
          SET request_hash = excluded.request_hash, state = 'running', started_at = now(), renewed_at = now(),
              claim_id = excluded.claim_id, status = NULL, headers = NULL, body = NULL

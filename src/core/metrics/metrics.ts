@@ -29,8 +29,19 @@ export class Metrics {
     return new Histogram({ ...this.options(measure), buckets: [...measure.buckets] });
   }
 
-  gauge<Label extends string = never>(measure: Measure<Label>): Gauge<Label> {
-    return new Gauge(this.options(measure));
+  /** @param collect sets the values when somebody asks for them */
+  gauge<Label extends string = never>(
+    measure: Measure<Label>,
+    collect?: (gauge: Gauge<Label>) => void,
+  ): Gauge<Label> {
+    return new Gauge({
+      ...this.options(measure),
+      ...(collect && {
+        collect(this: Gauge<Label>) {
+          collect(this);
+        },
+      }),
+    });
   }
 
   private options<Label extends string>({ name, help, labels = [] }: Measure<Label>) {

@@ -61,13 +61,20 @@ function fail({ api }: Tracing, span: Span, error: unknown): void {
   span.recordException({ name, message });
 }
 
-/** Does work inside a span, which ends with it; without tracing it is just done. */
-export async function inSpan<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
+/**
+ * Does work inside a span, which ends with it; without tracing it is just done.
+ * @param work is given the span, for what it knows afterwards only
+ */
+export async function inSpan<T>(
+  name: string,
+  options: SpanOptions,
+  work: (span?: Span) => Promise<T>,
+): Promise<T> {
   const on = current;
   if (on === undefined) return work();
   const { span, context } = startSpan(on, name, options);
   try {
-    return await on.api.context.with(context, work);
+    return await on.api.context.with(context, () => work(span));
   } catch (error) {
     fail(on, span, error);
     throw error;

@@ -57,6 +57,24 @@ export class ExportNotFound extends AppError {
   }
 }
 
+/** Another model, or another prompt, would write than the one that the population is made from. */
+export class ModelChanged extends AppError {
+  constructor(model: string) {
+    super(
+      'conflict',
+      'model_changed',
+      `the model ${model} or its prompt has changed since the job was accepted; ask again`,
+    );
+  }
+}
+
+/** Two jobs wrote the same population; the texts of the first are the population's. */
+export class WrittenMeanwhile extends AppError {
+  constructor() {
+    super('conflict', 'written_meanwhile', 'another job has written this population meanwhile; ask again');
+  }
+}
+
 /** The job was accepted by another version of the generator, which would have made other agents. */
 export class GeneratorChanged extends AppError {
   constructor() {

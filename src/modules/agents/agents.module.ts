@@ -13,13 +13,19 @@ import { PopulationAuditsService } from './population-audits.service.js';
 import { PopulationFilesService } from './population-files.service.js';
 import { PopulationDependents } from './population.dependents.js';
 import { Population } from './population.entity.js';
+import { PopulationGuard } from './population.guard.js';
 import { PopulationRemoval } from './population.removal.js';
 import { PopulationsRepository } from './populations.repository.js';
 import { PopulationsService } from './populations.service.js';
+import { PopulationAuthors } from './writing/population-authors.js';
+import { PopulationWriter } from './writing/population-writer.js';
+import { PopulationWriting, WrittenAgent } from './writing/writing.entity.js';
+import { WritingsRepository } from './writing/writings.repository.js';
+import { WrittenPopulations } from './writing/written-populations.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Population, Agent, AgentState]),
+    TypeOrmModule.forFeature([Population, PopulationWriting, WrittenAgent, Agent, AgentState]),
     JobsModule,
     ExportsModule,
     ComplianceModule,
@@ -28,6 +34,11 @@ import { PopulationsService } from './populations.service.js';
     AgentsRepository,
     PopulationsRepository,
     PopulationDependents,
+    WritingsRepository,
+    WrittenPopulations,
+    PopulationWriter,
+    PopulationAuthors,
+    PopulationGuard,
     AgentsService,
     PopulationsService,
     PopulationFilesService,
@@ -39,6 +50,8 @@ import { PopulationsService } from './populations.service.js';
   exports: [
     AgentsRepository,
     PopulationDependents,
+    PopulationAuthors,
+    PopulationGuard,
     AgentsService,
     PopulationsService,
     PopulationFilesService,

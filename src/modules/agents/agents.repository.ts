@@ -8,12 +8,12 @@ import type { EntityManager } from 'typeorm';
 import { anywhere, Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
 import { COPY_AGENTS, copyLine } from './agent.copy.js';
 import { Agent } from './agent.entity.js';
+import type { AgentSource } from './agent.source.js';
 import type { Gender, PostingCadence, Tone } from './agent.profile.js';
 import { Population } from './population.entity.js';
-import type { PopulationGenerator } from './population.generator.js';
 import { referenceColumn } from './population.reference.js';
 
-/** How many agents one piece of a COPY holds: a few milliseconds of work. */
+/** How many agents one COPY has: a few milliseconds of work. */
 const COPY_CHUNK = 1_000;
 
 /** Which agents: all conditions together. */
@@ -100,17 +100,18 @@ export class AgentsRepository {
   /**
    * Makes the row of a population, or finds it, and holds it until the transaction ends: a second transaction for the
    * same population waits here and then sees what the first one did.
-   * @returns whether its agents are persisted already
+   * @returns whether its agents are persisted already, and which writing it has
    */
   async claimPopulation(
     manager: EntityManager,
-    population: Omit<Population, 'name' | 'notes' | 'tags' | 'created_at'>,
-  ): Promise<boolean> {
-    const rows = await manager.query<{ persisted: boolean }[]>(
-      `INSERT INTO populations (id, digest, specification, seed, count, generator_version, decision_id, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    population: Omit<Population, 'name' | 'notes' | 'tags' | 'created_at' | 'writing'>,
+  ): Promise<Pick<Population, 'persisted' | 'writing_id'>> {
+    const rows = await manager.query<Pick<Population, 'persisted' | 'writing_id'>[]>(
+      `INSERT INTO populations (id, digest, specification, seed, count, generator_version, decision_id,
+         writing_id, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (digest) DO UPDATE SET decision_id = EXCLUDED.decision_id
-       RETURNING persisted`,
+       RETURNING persisted, writing_id`,
       [
         population.id,
         population.digest,
@@ -119,35 +120,27 @@ export class AgentsRepository {
         population.count,
         population.generator_version,
         population.decision_id,
+        population.writing_id,
         population.created_by,
       ],
     );
-    return rows[0]?.persisted ?? false;
+    return rows[0] as Pick<Population, 'persisted' | 'writing_id'>;
   }
 
   /** Stores all agents of a claimed population by COPY in the manager's transaction. */
-  async copyAgents(
-    manager: EntityManager,
-    generator: PopulationGenerator,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async copyAgents(manager: EntityManager, source: AgentSource, signal: AbortSignal): Promise<void> {
     const { queryRunner } = manager;
     if (queryRunner === undefined) throw new Error('agents are copied in a transaction');
     const client = (await queryRunner.connect()) as pg.PoolClient;
-    await pipeline(Readable.from(copyLines(generator)), client.query(copyFrom(COPY_AGENTS)), { signal });
-    await manager.query('UPDATE populations SET persisted = true WHERE id = $1', [generator.id]);
-  }
-}
-
-async function* copyLines(generator: PopulationGenerator): AsyncGenerator<string> {
-  let position = 0;
-  for (const agents of generator.chunks({ chunk: COPY_CHUNK })) {
-    let lines = '';
-    for (const agent of agents) {
-      lines += copyLine(generator.id, position, agent);
-      position += 1;
+    let position = 0;
+    // A COPY each: what was written is read by the same connection, in between.
+    for await (const agents of source.chunks({ chunk: COPY_CHUNK, manager })) {
+      const from = position;
+      const lines = agents.map((agent, at) => copyLine(source.id, from + at, agent)).join('');
+      await pipeline(Readable.from([lines]), client.query(copyFrom(COPY_AGENTS)), { signal });
+      position += agents.length;
+      await setImmediate();
     }
-    yield lines;
-    await setImmediate();
+    await manager.query('UPDATE populations SET persisted = true WHERE id = $1', [source.id]);
   }
 }

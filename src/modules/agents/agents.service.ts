@@ -1,9 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Page, PageRequest } from '../../core/database/index.js';
-import { ComplianceError, ComplianceService, mayPass, subjectKey } from '../compliance/index.js';
 import { ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
@@ -17,19 +15,15 @@ import {
 } from './agents.errors.js';
 import { AgentsRepository, type AgentFilter, type AgentSort } from './agents.repository.js';
 import { exportPath, populationPath } from './dto/population.dto.js';
-import { specificationTexts, type PopulationJob } from './population.builder.js';
+import type { PopulationJob } from './population.builder.js';
 import type { Population } from './population.entity.js';
 import type { PopulationFormat } from './population.export.js';
+import { PopulationGuard } from './population.guard.js';
 import { createGenerator } from './create-generator.js';
-import type { PopulationGenerator } from './population.generator.js';
-import {
-  preparePopulation,
-  type PopulationAnswer,
-  type PopulationRequest,
-  type PreparedPopulation,
-} from './population.request.js';
+import type { PopulationAnswer, PopulationRequest, PreparedPopulation } from './population.request.js';
 import { referenceColumn } from './population.reference.js';
 import { specificationOf, type PopulationSpecification } from './population.specification.js';
+import { PopulationAuthors } from './writing/population-authors.js';
 
 /** Who asks for a population; `id` is absent on the command line. */
 export interface Requester {
@@ -49,11 +43,11 @@ const EACH_BATCH = 1_000;
 export class AgentsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(CONFIG) private readonly config: Config,
     private readonly repository: AgentsRepository,
     private readonly jobs: JobsService,
-    private readonly compliance: ComplianceService,
+    private readonly guard: PopulationGuard,
     private readonly exports: ExportsService,
+    private readonly authors: PopulationAuthors,
   ) {}
 
   /**
@@ -61,9 +55,9 @@ export class AgentsService {
    * @throws InvalidSpecification, PopulationTooLarge; ComplianceError when the guard refuses the specification itself
    */
   async populate(request: PopulationRequest, requester: Requester): Promise<PopulationAnswer> {
-    const prepared = await preparePopulation(request, this.config);
+    const prepared = await this.authors.prepare(request);
     if (!prepared.persist && prepared.export === null) return prepared;
-    await this.requireDecentSpecification(prepared.generator, requester);
+    await this.guard.requireDecent(prepared.generator, requester.name);
     const job = await this.dataSource.transaction((manager) => this.submitJob(manager, prepared, requester));
     return { ...prepared, job };
   }
@@ -83,7 +77,7 @@ export class AgentsService {
     const { seed } = generator.specification;
     const there = await this.repository.findPopulation(manager, id);
     if (there?.persisted === true) return { id, seed };
-    await this.requireDecentSpecification(generator, requester);
+    await this.guard.requireDecent(generator, requester.name);
     const job = await this.submitJob(manager, { generator, persist: true, export: null }, requester);
     return { id, seed, job };
   }
@@ -182,14 +176,16 @@ export class AgentsService {
 
   private submitJob(
     manager: EntityManager,
-    { generator, persist, export: format }: Pick<PreparedPopulation, 'generator' | 'persist' | 'export'>,
+    prepared: Pick<PreparedPopulation, 'generator' | 'persist' | 'export' | 'writing'>,
     requester: Requester,
   ): Promise<Job> {
+    const { generator, persist, export: format, writing } = prepared;
     const payload: PopulationJob = {
       population_id: generator.id,
       specification: generator.specification,
       persist,
       export: format,
+      ...(writing !== undefined && { tape: writing.tape }),
       actor: requester.name,
       created_by: requester.id ?? null,
     };
@@ -200,24 +196,6 @@ export class AgentsService {
       links: linksOf(payload),
       createdBy: requester.id,
     });
-  }
-
-  /** Refuses at once what the job would refuse after making all the biographies. */
-  private async requireDecentSpecification(
-    generator: PopulationGenerator,
-    requester: Requester,
-  ): Promise<void> {
-    const subject = { type: 'population', id: generator.id };
-    const assessment = await this.compliance.assess(specificationTexts(generator.specification), {
-      subject: subjectKey(subject),
-    });
-    if (mayPass(assessment.evaluation.action)) return;
-    const decision = await this.dataSource.transaction((manager) =>
-      this.compliance.record(manager, subject, assessment, requester.name),
-    );
-    if (mayPass(await this.compliance.outcomeOf(decision))) return;
-    const fields = [...new Set(assessment.evaluation.matches.map((match) => match.field))];
-    throw ComplianceError.refused(fields.join(', '), assessment.evaluation);
   }
 }
 

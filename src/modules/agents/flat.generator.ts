@@ -61,6 +61,10 @@ export class FlatGenerator extends PopulationGenerator {
     };
   }
 
+  protected override get handles(): HandleMaker {
+    return this.draws.handles;
+  }
+
   override biographySentences(): Iterable<string> {
     return this.draws.biographies.allSentences();
   }

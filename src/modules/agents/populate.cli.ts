@@ -17,6 +17,7 @@ import {
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
 import type { PopulationJobResult } from './population.builder.js';
+import { WRITERS, WRITING_MODES } from './writing/writer.js';
 
 type Request = components['schemas']['PopulationRequest'];
 type FileRequest = components['schemas']['PopulationFileRequest'];
@@ -39,7 +40,8 @@ export const AGENT_COLUMNS: Columns<AgentProfile> = [
 const YOUNGEST = 13;
 const OLDEST = 90;
 
-interface PopulateOptions extends Partial<Omit<Request, 'age_range' | 'seed'>> {
+interface PopulateOptions extends Partial<Omit<Request, 'age_range' | 'seed' | 'cassette_mode'>> {
+  cassetteMode?: Request['cassette_mode'];
   age?: [number, number];
   file?: string;
   sample?: string;
@@ -66,9 +68,24 @@ function specificationOptions(command: Command, needed: boolean): Command {
     .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList);
 }
 
+/** The options that say who writes. */
+function writerOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--writer <writer>',
+        'who writes names, biographies, interests and biases (default: rules); llm asks a language model',
+      ).choices(WRITERS),
+    )
+    .option('--cassette <name>', 'with --writer llm: where its answers are kept (default: one of its own)')
+    .addOption(
+      new Option('--cassette-mode <mode>', 'auto, record or replay (default: auto)').choices(WRITING_MODES),
+    );
+}
+
 /** The options that say how a job is waited for. */
 function jobOptions(command: Command): Command {
-  return command
+  return writerOptions(command)
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'print the id of the job and leave')
     .option('--dry-run', 'check the request and show what it would make; nothing is stored');
@@ -157,7 +174,9 @@ type AnyRequest = { kind: 'options'; body: Request } | { kind: 'file'; body: Fil
 
 /** @throws AppError where neither says who is made, or both do */
 async function requestOf(cli: Cli, options: PopulateOptions): Promise<AnyRequest> {
-  const { age, path: _, wait: _wait, watch: _watch, dryRun: _dry, file, sample, ...rest } = options;
+  const { age, path: _, wait: _wait, watch: _watch, dryRun: _dry, file, sample, ...given } = options;
+  const { cassetteMode: cassette_mode, ...named } = given;
+  const rest = { ...named, ...(cassette_mode && { cassette_mode }) };
   const { gender, count, country, city, interests, ...wishes } = rest;
   const seed = cli.seed === undefined ? {} : { seed: cli.seed };
   if (file === undefined) {
@@ -228,8 +247,35 @@ function answerRows(answer: Answer): (readonly [string, string])[] {
     ['population', answer.population_id],
     ['agents', `${count} in ${city === null ? country : `${city}, ${country}`} (synthetic)`],
     ...(composition === undefined ? [] : [['made from', 'a population file'] as const]),
+    ...writingRows(answer),
     ['seed', source === 'request' ? seed : `${seed} (${source})`],
     ...(answer.job_id === undefined ? [] : [['job', answer.job_id] as const]),
+  ];
+}
+
+/** What a language model will need to write. */
+function writingRows({ writing, specification: { writer } }: Answer): (readonly [string, string])[] {
+  if (writing === undefined || writer === undefined) return [];
+  const { calls, input_tokens: input, output_tokens: output, cost, seconds } = writing.forecast;
+  return [
+    ['written by', `${writer.model} (${writer.backend})`],
+    ['cassette', `${writing.cassette} (${writing.cassette_mode})`],
+    ['forecast', `${calls} calls, ${input} + ${output} tokens, cost ${cost}, ${Math.ceil(seconds)} s`],
+  ];
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, each) => total + each, 0);
+}
+
+/** What came of the writing. */
+function writtenRows({ writing }: PopulationJobResult): (readonly [string, string])[] {
+  if (writing === undefined) return [];
+  const { by_rules, refused, usage } = writing;
+  const { calls, replayed, input_tokens: input, output_tokens: output, cost } = usage;
+  return [
+    ['refused', `${sum(refused)} texts of the model; rules wrote ${sum(by_rules)} in their place`],
+    ['used', `${calls} calls, ${replayed} replayed, ${input} + ${output} tokens, cost ${cost}`],
   ];
 }
 
@@ -238,7 +284,7 @@ function resultRows(
   result: PopulationJobResult,
   target: string | undefined,
 ): (readonly [string, string])[] {
-  const rows: [string, string][] = [];
+  const rows: (readonly [string, string])[] = [...writtenRows(result)];
   if (result.persisted) rows.push(['persisted', result.created ? 'yes' : 'yes, was there already']);
   if (target !== undefined) rows.push(['file', target], ['manifest', manifestOf(target)]);
   else if (result.export !== null)

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { VERSION } from '../../core/version.js';
 import { ComplianceService } from '../compliance/index.js';
-import { GeneratorChanged } from './agents.errors.js';
 import { AgentsService } from './agents.service.js';
 import { renderAudit, type AuditSubject } from './audit/audit-html.js';
 import { auditPopulation, type PopulationAudit } from './audit/population-audit.js';
-import { createGenerator } from './create-generator.js';
-import { specificationOf } from './population.specification.js';
+import { WrittenPopulations, type WritingSummary } from './writing/written-populations.js';
 
 /** An audit with what it is of, as it goes over the wire. */
 export interface PopulationAuditDocument extends PopulationAudit {
@@ -18,6 +16,8 @@ export interface PopulationAuditDocument extends PopulationAudit {
   generator_version: number;
   product_version: string;
   refused: { decision_id: string; action: string; reasons: string | null };
+  /** What came of the writing, with what was refused of it; null where rules wrote. */
+  writing: WritingSummary | null;
 }
 
 /** Holds populations against their specifications. */
@@ -26,6 +26,7 @@ export class PopulationAuditsService {
   constructor(
     private readonly agents: AgentsService,
     private readonly compliance: ComplianceService,
+    private readonly written: WrittenPopulations,
   ) {}
 
   /**
@@ -34,10 +35,9 @@ export class PopulationAuditsService {
    */
   async audit(reference: string): Promise<PopulationAuditDocument> {
     const population = await this.agents.population(reference);
-    const generator = await createGenerator(specificationOf(population.specification));
-    if (generator.id !== population.id) throw new GeneratorChanged();
+    const source = await this.written.sourceOf(population);
     const { id, name, digest, seed, generator_version, decision_id } = population;
-    const audit = await auditPopulation(generator);
+    const audit = await auditPopulation(source);
     const { action, reasons } = await this.compliance.get(decision_id);
     return {
       synthetic: true,
@@ -49,12 +49,22 @@ export class PopulationAuditsService {
       product_version: VERSION,
       ...audit,
       refused: { decision_id, action, reasons },
+      writing: await this.written.summaryOf(population.writing_id),
     };
   }
 
   /** An audit as a page that needs nothing else. */
   page(document: PopulationAuditDocument): string {
-    const { population_id: id, name, digest, seed, generator_version, product_version, refused } = document;
+    const {
+      population_id: id,
+      name,
+      digest,
+      seed,
+      generator_version,
+      product_version,
+      refused,
+      writing,
+    } = document;
     const subject: AuditSubject = {
       id,
       name,
@@ -63,6 +73,7 @@ export class PopulationAuditsService {
       generator_version,
       product_version,
       guard: refused,
+      writing,
     };
     return renderAudit(subject, document);
   }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { readStandardInput } from '../../core/cli/index.js';
 import type { CheckableDocuments } from '../../core/documents/check.cli.js';
-import { AppError } from '../../core/errors/index.js';
+import { readTextFile } from '../../core/files/read-text-file.js';
 import { lined, readPopulationFile, type ReadPopulationFile } from './composition/population-file.js';
 import { createGenerator } from './create-generator.js';
 
@@ -18,9 +17,9 @@ interface LoadedFile {
  * @throws AppError `file_unreadable`
  */
 export async function loadPopulationFile(file: string, sample: string | undefined): Promise<LoadedFile> {
-  const content = file === '-' ? await readStandardInput() : textOf(file);
+  const content = file === '-' ? await readStandardInput() : readTextFile(file);
   const beside = sample === undefined ? sampleBeside(content, file) : resolve(sample);
-  return { content, ...(beside !== undefined && { sample: textOf(beside) }) };
+  return { content, ...(beside !== undefined && { sample: readTextFile(beside) }) };
 }
 
 /** Where the sample is that a text names; what is wrong with the text is said by whoever reads all of it. */
@@ -37,16 +36,6 @@ function sampleBeside(content: string, file: string): string | undefined {
   return resolve(file === '-' ? '.' : dirname(file), named);
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
-  }
-}
-
 interface CheckedFile {
   read: ReadPopulationFile;
   text: string;
@@ -57,7 +46,7 @@ interface CheckedFile {
 export const CHECKABLE: CheckableDocuments<CheckedFile> = {
   parse(text, source) {
     const beside = sampleBeside(text, source);
-    const sample = beside === undefined ? undefined : textOf(beside);
+    const sample = beside === undefined ? undefined : readTextFile(beside);
     return { read: readPopulationFile(text, source, sample), text, source };
   },
   facts: ({ read: { id, version, sha256 } }) => ({ name: id, version, sha256 }),

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Body, Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   CurrentCaller,
+  downloadOf,
   file,
   preferred,
   Route,
@@ -82,15 +81,7 @@ export class PopulationFilesController {
     const page = type === 'text/html';
     const bytes = Buffer.from(page ? this.audits.page(audit) : `${JSON.stringify(audit)}\n`);
     void reply.header('Vary', 'Accept');
-    const download = {
-      name: `audit-${audit.population_id}.${page ? 'html' : 'json'}`,
-      mediaType: `${type}; charset=utf-8`,
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      disposition: 'inline' as const,
-      open: (part?: { start: number; end: number }) =>
-        Promise.resolve(Readable.from([part ? bytes.subarray(part.start, part.end + 1) : bytes])),
-    };
-    return sendDownload(download, request, reply);
+    const name = `audit-${audit.population_id}.${page ? 'html' : 'json'}`;
+    return sendDownload(downloadOf(bytes, name, `${type}; charset=utf-8`), request, reply);
   }
 }

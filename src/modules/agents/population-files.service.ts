@@ -18,7 +18,10 @@ export interface SentFile {
   sample?: string | undefined;
 }
 
-type Wishes = Pick<PopulationRequest, 'seed' | 'preview' | 'persist' | 'export'>;
+type Wishes = Pick<
+  PopulationRequest,
+  'seed' | 'preview' | 'persist' | 'export' | 'writer' | 'cassette' | 'cassette_mode'
+>;
 
 /** Makes populations of files that come in requests. */
 @Injectable()
@@ -30,16 +33,18 @@ export class PopulationFilesService {
    * @throws DocumentError naming every wrong line, AppError without lines where an object was sent
    */
   populate(sent: SentFile, wishes: Wishes, requester: Requester): Promise<PopulationAnswer> {
-    return this.read(sent, ({ specification }) =>
-      this.agents.populate({ ...specification, ...wishes }, requester),
+    return this.read(sent, ({ specification, writer }) =>
+      this.agents.populate({ ...specification, ...wishes, writer: wishes.writer ?? writer }, requester),
     );
   }
 
   /** What a file would give, found out by fitting it once. @throws as {@link populate} */
-  check(sent: SentFile): Promise<ReadPopulationFile & { normal: Omit<NormalSpecification, 'seed'> }> {
+  check(
+    sent: SentFile,
+  ): Promise<ReadPopulationFile & { normal: Omit<NormalSpecification, 'seed' | 'writer'> }> {
     return this.read(sent, async (file) => {
       const generator = await createGenerator({ ...file.specification, seed: ANY_SEED });
-      const { seed: _seed, ...normal } = generator.specification;
+      const { seed: _seed, writer: _writer, ...normal } = generator.specification;
       return { ...file, normal };
     });
   }

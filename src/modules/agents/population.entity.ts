@@ -1,5 +1,15 @@
-import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+} from 'typeorm';
 import type { NormalSpecification } from './population.specification.js';
+import { PopulationWriting } from './writing/writing.entity.js';
 
 /** A population that the guard let pass. Its agents are rows when it is persisted; an export needs none. */
 @Entity('populations')
@@ -45,6 +55,14 @@ export class Population {
   /** What the guard last said about it. */
   @Column('uuid')
   decision_id!: string;
+
+  /** Where its texts are, when a language model wrote them. */
+  @Column('uuid', { nullable: true })
+  writing_id!: string | null;
+
+  @ManyToOne(() => PopulationWriting)
+  @JoinColumn({ name: 'writing_id', foreignKeyConstraintName: 'populations_writing_id_fkey' })
+  writing?: PopulationWriting;
 
   @Column('uuid', { nullable: true })
   created_by!: string | null;

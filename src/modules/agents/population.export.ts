@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { csvLine } from '../../core/documents/index.js';
 import { VERSION } from '../../core/version.js';
 import type { AgentProfile } from './agent.profile.js';
+import type { AgentSource } from './agent.source.js';
 import { isBuiltIn, TRAITS } from './composition/composition.js';
 import type { PopulationGenerator } from './population.generator.js';
+import type { WritingTally } from './writing/writer.js';
 import { GENERATOR_VERSION, type NormalSpecification } from './population.specification.js';
 
 export const EXPORT_FORMATS = ['json', 'jsonl', 'csv'] as const;
@@ -64,6 +66,8 @@ export type ExportManifest = {
   generator_version: number;
   /** Of Azt3kNet, when the file was made. */
   product_version: string;
+  /** What came of the writing; only where a language model wrote. */
+  writing?: WritingTally;
 };
 
 /**
@@ -72,28 +76,48 @@ export type ExportManifest = {
  * lists joined by `|`, with a column for each attribute, trait, opinion and kind of relationship of a population file.
  */
 export function* exportText(generator: PopulationGenerator, format: ExportFormat): Generator<string> {
-  const population = { id: generator.id, ...generator.specification };
-  if (format === 'json') {
-    yield `{"synthetic":true,"notice":${JSON.stringify(SYNTHETIC_NOTICE)},"population":${JSON.stringify(population)},"agents":[`;
-  }
-  const extra = extraColumns(generator.specification);
-  if (format === 'csv') yield csvLine([...COLUMNS, ...extra.map(({ name }) => name)]);
-  let separator = '\n';
-  for (const agents of generator.chunks()) {
-    if (format === 'csv') yield agents.map((agent) => csvRow(agent, extra)).join('');
-    else if (format === 'jsonl') yield agents.map((agent) => `${JSON.stringify(agent)}\n`).join('');
-    else yield separator + agents.map((agent) => JSON.stringify(agent)).join(',\n');
-    separator = ',\n';
-  }
-  if (format === 'json') yield '\n]}\n';
+  const { head, piece, tail } = piecesOf(generator, format);
+  if (head !== '') yield head;
+  for (const agents of generator.chunks()) yield piece(agents);
+  if (tail !== '') yield tail;
 }
 
-/** @param file the size and SHA-256 of the exported file */
+/** The text before, of and after the agents. */
+function piecesOf(
+  { id, specification }: Pick<AgentSource, 'id' | 'specification'>,
+  format: ExportFormat,
+): { head: string; piece: (agents: readonly AgentProfile[]) => string; tail: string } {
+  if (format === 'jsonl')
+    return {
+      head: '',
+      piece: (agents) => agents.map((agent) => `${JSON.stringify(agent)}\n`).join(''),
+      tail: '',
+    };
+  if (format === 'csv') {
+    const extra = extraColumns(specification);
+    const head = csvLine([...COLUMNS, ...extra.map(({ name }) => name)]);
+    return { head, piece: (agents) => agents.map((agent) => csvRow(agent, extra)).join(''), tail: '' };
+  }
+  const population = JSON.stringify({ id, ...specification });
+  let separator = '\n';
+  return {
+    head: `{"synthetic":true,"notice":${JSON.stringify(SYNTHETIC_NOTICE)},"population":${population},"agents":[`,
+    piece: (agents) => {
+      const text = separator + agents.map((agent) => JSON.stringify(agent)).join(',\n');
+      separator = ',\n';
+      return text;
+    },
+    tail: '\n]}\n',
+  };
+}
+
+/** @param file the size and SHA-256 of the exported file @param writing what came of it where a model wrote */
 export function exportManifest(
-  generator: PopulationGenerator,
+  generator: AgentSource,
   format: PopulationFormat,
   file: { bytes: number; sha256: string },
   decision: { id: string; checked: boolean },
+  writing?: WritingTally,
 ): ExportManifest {
   return {
     synthetic: true,
@@ -109,6 +133,7 @@ export function exportManifest(
     checked: decision.checked,
     generator_version: GENERATOR_VERSION,
     product_version: VERSION,
+    ...(writing !== undefined && { writing }),
   };
 }
 
@@ -155,20 +180,23 @@ export function extraColumns({ composition }: NormalSpecification): ExtraColumn[
  * @param told how many agents are done, now and then
  */
 export async function* exportContent(
-  generator: PopulationGenerator,
+  source: AgentSource,
   format: PopulationFormat,
   told: (agents: number) => void,
 ): AsyncGenerator<string | Uint8Array> {
   if (format === 'parquet') {
     const { parquetContent } = await import('./population.parquet.js');
-    yield* parquetContent(generator, told);
+    yield* parquetContent(source, told);
     return;
   }
-  let pieces = 0;
-  for (const piece of exportText(generator, format)) {
-    yield piece;
-    pieces += 1;
-    told(Math.min(pieces * 1_000, generator.count));
+  const { head, piece, tail } = piecesOf(source, format);
+  if (head !== '') yield head;
+  let done = 0;
+  for await (const agents of source.chunks()) {
+    yield piece(agents);
+    done += agents.length;
+    told(done);
     await setImmediate();
   }
+  if (tail !== '') yield tail;
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { AgentSource } from './agent.source.js';
 import { isBuiltIn, TRAITS } from './composition/composition.js';
-import type { PopulationGenerator } from './population.generator.js';
 import type { NormalSpecification } from './population.specification.js';
 
 /** SQL types of the columns that every agent has. */
@@ -34,29 +34,25 @@ const ROW_GROUP = 122_880;
  * through a folder of the system's temporary files, so that a million need no more memory than a thousand.
  */
 export async function* parquetContent(
-  generator: PopulationGenerator,
+  source: AgentSource,
   told: (agents: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'azt3knet-parquet-'));
   const [lines, target] = [join(folder, 'agents.jsonl'), join(folder, 'agents.parquet')];
   try {
-    await writeLines(generator, lines, told);
-    await convert(generator.specification, lines, target, folder);
+    await writeLines(source, lines, told);
+    await convert(source.specification, lines, target, folder);
     yield* createReadStream(target) as AsyncIterable<Uint8Array>;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function writeLines(
-  generator: PopulationGenerator,
-  path: string,
-  told: (agents: number) => void,
-): Promise<void> {
+async function writeLines(source: AgentSource, path: string, told: (agents: number) => void): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
     let done = 0;
-    for (const agents of generator.chunks()) {
+    for await (const agents of source.chunks()) {
       await file.write(agents.map((agent) => `${JSON.stringify(agent)}\n`).join(''));
       done += agents.length;
       told(done);

@@ -6,6 +6,7 @@ import type { FieldIssue } from '../../core/errors/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { inOrder, type Composition } from './composition/composition.js';
+import { writerInOrder, type ModelWriter } from './writing/writer.js';
 
 /** Raised whenever the same specification would give other agents. */
 export const GENERATOR_VERSION = 1;
@@ -31,6 +32,8 @@ export interface PopulationSpecification {
   seed: string;
   /** Distributions of attributes, as a population file gives them. */
   composition?: Composition | undefined;
+  /** The language model that writes names, biographies, interests and biases; the rules do where there is none. */
+  writer?: ModelWriter | undefined;
 }
 
 /** A specification with every default filled in and every spelling settled: equal ones give the same population. */
@@ -44,6 +47,8 @@ export interface NormalSpecification {
   seed: string;
   /** Only where a population file gave it. */
   composition?: Composition;
+  /** Only where a language model writes. */
+  writer?: ModelWriter;
 }
 
 const spaced = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
@@ -103,6 +108,8 @@ const schema = z.strictObject({
   seed: line(MAX_SEED_LENGTH),
   // Made from a population file, which has a schema of its own; no request says it otherwise.
   composition: z.custom<Composition>().optional(),
+  // Found out by asking the model; a request only says that there is to be one.
+  writer: z.custom<ModelWriter>().optional(),
 });
 
 /**
@@ -112,7 +119,7 @@ const schema = z.strictObject({
 export function normalForm(specification: PopulationSpecification): NormalSpecification {
   const parsed = schema.safeParse(specification);
   if (!parsed.success) throw new InvalidSpecification(parsed.error.issues.flatMap(issuesOf));
-  const { city, age_range, interests, country, composition, ...rest } = parsed.data;
+  const { city, age_range, interests, country, composition, writer, ...rest } = parsed.data;
   return {
     ...rest,
     country: country.toUpperCase(),
@@ -120,6 +127,7 @@ export function normalForm(specification: PopulationSpecification): NormalSpecif
     age_range: age_range ?? [MIN_AGE, MAX_AGE],
     interests: withoutRepetition(interests ?? []),
     ...(composition !== undefined && { composition: inOrder(composition) }),
+    ...(writer !== undefined && { writer: writerInOrder(writer) }),
   };
 }
 
@@ -157,8 +165,8 @@ export function specificationDigest(specification: NormalSpecification): Buffer 
   return createHash('sha256').update(text, 'utf8').digest();
 }
 
-/** The key of what is drawn for a population before its generator is there. */
-export function keyOfSpecification(specification: NormalSpecification): RandomKey {
+/** The key of what is drawn for a population. Whoever writes, it is drawn the same: models can be held against each other. */
+export function drawingKey({ writer: _writer, ...specification }: NormalSpecification): RandomKey {
   const digest = specificationDigest(specification);
   return { k0: digest.readUInt32BE(8), k1: digest.readUInt32BE(12) };
 }

@@ -80,8 +80,9 @@ export class PopulationsRepository {
     }
   }
 
-  /** Deletes a population with its agents; what else refers to it must be gone. */
+  /** Deletes a population with its agents and texts; what else refers to it must be gone. */
   async delete(manager: EntityManager, id: string): Promise<void> {
     await manager.query('DELETE FROM populations WHERE id = $1', [id]);
+    await manager.query('DELETE FROM population_writings WHERE population_id = $1', [id]);
   }
 }

@@ -73,6 +73,17 @@ export class KeyBeyondError extends AppError {
   }
 }
 
+/** Another was made in the place of a key, and lasts as long as the key was meant to. */
+export class KeyReplacedError extends AppError {
+  constructor(prefix: string) {
+    super(
+      'conflict',
+      'key_replaced',
+      `another key was made in the place of ${prefix}; rotate that one, or revoke this`,
+    );
+  }
+}
+
 /** What belongs to a person's account needs that person, logged in. */
 export class SessionNeededError extends AppError {
   constructor() {

@@ -30,6 +30,7 @@ import { PolicyLibrary, type PoliciesInForce } from './policy/policy-library.js'
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
 const CHARACTERS_A_TURN = 200_000;
+const MOST_REMEMBERED = 100_000;
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -64,13 +65,17 @@ export class ComplianceService implements OnModuleInit {
    * As `assess`, for as many texts as a population has: each different text is read once, under the name of the first
    * field that has it, and the event loop keeps turning.
    */
-  async assessAll(texts: Iterable<TextField>, circumstances?: Circumstances): Promise<Assessment> {
+  async assessAll(
+    texts: Iterable<TextField> | AsyncIterable<TextField>,
+    circumstances?: Circumstances,
+  ): Promise<Assessment> {
     const pass = this.pass(await this.policies.inForce(), circumstances);
     const seen = new Set<string>();
     let characters = 0;
-    for (const text of texts) {
+    for await (const text of texts) {
       if (seen.has(text.text)) continue;
-      seen.add(text.text);
+      // Beyond these, a text may be read twice: memory stays flat where no two are alike.
+      if (seen.size < MOST_REMEMBERED) seen.add(text.text);
       pass.read(text);
       characters += text.text.length;
       if (characters < CHARACTERS_A_TURN) continue;

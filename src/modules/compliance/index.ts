@@ -22,6 +22,7 @@ export {
   type RuleMatch,
   type TextField,
 } from './guard/evaluate.js';
+export { findPii } from './pii/index.js';
 export { failedExamples } from './policy/policy.examples.js';
 export { loadPolicies, type LoadedPolicy } from './policy/policy.loader.js';
 export { policyJsonSchema, type Policy } from './policy/policy.schema.js';

@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
-import { executeRun } from './run.execution.js';
+import { executeFeedSim } from './feedsim/feedsim.execution.js';
+import { executeRun, type FinishedRun, type RunWatch } from './run.execution.js';
 import { RunRecorder, type RunJobResult } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
 import { RunStore } from './run.store.js';
@@ -33,12 +34,11 @@ export class RunBuilder {
   private async execute(run: RunWithStatus, job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const progress = (ticks: number, note: string): void => context.progress(ticks, run.ticks, note);
     progress(0, 'loading');
-    const { input, versions } = await this.inputs.load(run);
+    const simulate = await this.prepare(run, { signal: context.signal, progress });
     context.signal.throwIfAborted();
     const scratch = this.store.openScratch(run.id);
     try {
-      const watch = { signal: context.signal, progress };
-      const finished = await executeRun(prepareSimulation(input), run.ticks, scratch, versions, watch);
+      const finished = await simulate(scratch);
       progress(run.ticks, 'storing');
       const { stored, pending } = await this.store.put(run.id, scratch, finished.files, context.signal);
       try {
@@ -53,5 +53,16 @@ export class RunBuilder {
     } finally {
       await this.store.discard(scratch);
     }
+  }
+
+  /** What runs the scenario's model and writes into a folder. */
+  private async prepare(
+    run: RunWithStatus,
+    watch: RunWatch,
+  ): Promise<(folder: string) => Promise<FinishedRun>> {
+    const { definition, ticks } = run;
+    if (definition.model === 'feedsim') return (folder) => executeFeedSim(definition, run, folder, watch);
+    const { input, versions } = await this.inputs.load(definition, run);
+    return (folder) => executeRun(prepareSimulation(input), ticks, folder, versions, watch);
   }
 }

@@ -32,12 +32,12 @@ export class Run {
   @Column('integer')
   ticks!: number;
 
-  /** The population may come after the run, by a job that the run waits for. */
-  @Column('uuid')
-  population_id!: string;
+  /** The population may come after the run, by a job that the run waits for; a model without people has none, and no drafts. */
+  @Column('uuid', { nullable: true })
+  population_id!: string | null;
 
-  @Column('uuid')
-  draft_batch_id!: string;
+  @Column('uuid', { nullable: true })
+  draft_batch_id!: string | null;
 
   @Column('uuid')
   job_id!: string;

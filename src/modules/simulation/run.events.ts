@@ -25,5 +25,5 @@ export const runDeleted = declareEvent({
   topic: 'runs.{run_id}',
   permission: 'simulations:read',
   summary: 'A run and its files are gone.',
-  payload: z.strictObject({ run_id: z.uuid(), scenario: z.string(), population_id: z.uuid() }),
+  payload: z.strictObject({ run_id: z.uuid(), scenario: z.string(), population_id: z.uuid().nullable() }),
 });

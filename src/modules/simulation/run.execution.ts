@@ -1,13 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import canonicalize from 'canonicalize';
 import { EventLog } from './eventlog/event-log.js';
-import { digestFile } from './eventlog/file-digest.js';
 import { AgentTally, type AgentOutcome } from './report/agent-tally.js';
 import { reportData, type ReportData } from './report/report-data.js';
 import { RunTally } from './report/run-tally.js';
-import { REPORT_HTML, REPORT_JSON, type RunFile } from './run-files.js';
+import type { RunFile } from './run-files.js';
+import { writeReport } from './report/write-report.js';
 import type { Simulation } from './simulation.rules.js';
 
 /** Agents read between two breaths of the event loop: some ten milliseconds of work. */
@@ -21,10 +18,10 @@ export interface RunWatch {
   progress(ticks: number, note: string): void;
 }
 
-/** What a run left in its folder, and what its report says. */
+/** What a run left in its folder, and of what its report says that which is kept beside it. */
 export interface FinishedRun {
   readonly files: readonly RunFile[];
-  readonly report: ReportData;
+  readonly report: Pick<ReportData, 'checksum' | 'totals' | 'per_tick' | 'digests'>;
   /** What became of each agent, by its id; made when it is asked for. */
   readonly outcomes: () => ReadonlyMap<string, AgentOutcome>;
 }
@@ -54,7 +51,10 @@ export async function executeRun(
   watch.signal.throwIfAborted();
   const report = reportData(simulation, tallies.run, events, versions);
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
-  return { report, outcomes, files: [...events, ...(await writeReport(report, folder))] };
+  // The chart library is large and only a run needs it.
+  const { renderReport } = await import('./report/report-html.js');
+  const written = await writeReport(report, await renderReport(report), folder);
+  return { report, outcomes, files: [...events, ...written] };
 }
 
 async function tickAll(
@@ -82,19 +82,4 @@ async function tickAll(
     watch.signal.throwIfAborted();
     breath = performance.now();
   }
-}
-
-async function writeReport(report: ReportData, folder: string): Promise<RunFile[]> {
-  // The chart library is large and only a run needs it.
-  const { renderReport } = await import('./report/report-html.js');
-  const texts = [
-    { name: REPORT_JSON, media_type: 'application/json', text: `${canonicalize(report) as string}\n` },
-    { name: REPORT_HTML, media_type: 'text/html; charset=utf-8', text: await renderReport(report) },
-  ];
-  const files: RunFile[] = [];
-  for (const { name, media_type, text } of texts) {
-    await writeFile(join(folder, name), text);
-    files.push({ name, media_type, ...(await digestFile(join(folder, name))) });
-  }
-  return files;
 }

@@ -4,12 +4,18 @@ import { AgentsService, PopulationNotPersisted, type Requester } from '../agents
 import { DraftBatchesService, type SubmittedBatch } from '../content/index.js';
 import type { Job } from '../jobs/index.js';
 import { RunDecision, type RecordDecision } from './run.decision.js';
-import type { Scenario } from './scenarios/scenario.schema.js';
+import type { FeedScenario, Scenario } from './scenarios/scenario.schema.js';
 
 /** A population that a run uses, and the job that makes it where it is not there. */
 export interface RequiredPopulation {
   id: string;
   job?: Job;
+}
+
+/** What a run of people is made from, with the jobs that make it. */
+export interface RequiredSources {
+  population: RequiredPopulation;
+  content: SubmittedBatch;
 }
 
 /** What a run is made from, taken where it is there and asked for where it is not. */
@@ -21,9 +27,22 @@ export class RunSources {
     private readonly batches: DraftBatchesService,
   ) {}
 
-  async population(
+  /** The population and the drafts of a run; nothing for a model without people. */
+  async require(
     manager: EntityManager,
-    { population: { age_range, ...population } }: Scenario,
+    scenario: Scenario,
+    request: { population_id?: string | undefined; seed: string },
+    requester: Requester,
+  ): Promise<RequiredSources | undefined> {
+    if (scenario.model === 'feedsim') return undefined;
+    const population = await this.population(manager, scenario, request, requester);
+    const content = await this.content(manager, scenario, { ...population, seed: request.seed }, requester);
+    return { population, content };
+  }
+
+  private async population(
+    manager: EntityManager,
+    { population: { age_range, ...population } }: FeedScenario,
     { population_id, seed }: { population_id?: string | undefined; seed: string },
     requester: Requester,
   ): Promise<RequiredPopulation> {
@@ -43,9 +62,9 @@ export class RunSources {
     return this.decisions.of(scenario, seed, requester);
   }
 
-  content(
+  private content(
     manager: EntityManager,
-    { content: { template, drafts_per_agent } }: Scenario,
+    { content: { template, drafts_per_agent } }: FeedScenario,
     { id, job, seed }: RequiredPopulation & { seed: string },
     requester: Requester,
   ): Promise<SubmittedBatch> {

@@ -94,10 +94,16 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
       ['scenario', `${definition.id} ${definition.version}: ${definition.title}`],
       ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
       ['seed', request.seed ?? '(the configured default, or a new one)'],
-      ['population', population ?? `the scenario’s own, ${plural(definition.population.count, 'agent')}`],
+      ['population', population ?? `the scenario’s own, ${plural(agentsOf(definition), 'agent')}`],
       ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
     ]),
   );
+}
+
+type Agents = { model?: 'feed'; population: { count: number } } | { model: 'feedsim'; agents: number };
+
+function agentsOf(definition: Agents): number {
+  return definition.model === 'feedsim' ? definition.agents : definition.population.count;
 }
 
 const TOTALS = [
@@ -178,7 +184,7 @@ function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
     ['status', 'queued'],
     ['seed', accepted.seed],
     ['ticks', String(accepted.ticks)],
-    ['population', accepted.population_id],
+    ['population', accepted.population_id ?? '(the model’s own)'],
     ['job', accepted.job_id],
   ]);
 }
@@ -190,7 +196,7 @@ function describeRun(cli: Cli, run: Run): string {
     ['status', run.status],
     ['seed', run.seed],
     ['ticks', String(run.ticks)],
-    ['population', run.population_id],
+    ['population', run.population_id ?? '(the model’s own)'],
     ...totalsOf(run),
     ...run.files.map(({ name, bytes }, index) => {
       const label = index === 0 ? 'files' : '';

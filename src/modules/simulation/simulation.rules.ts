@@ -8,7 +8,7 @@ import {
   type SimulationAgent,
   type SimulationDraft,
 } from './feed-mapping.rules.js';
-import type { Scenario } from './scenarios/scenario.schema.js';
+import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Raised whenever the same scenario, seed, agents and drafts would give other events. */
@@ -16,7 +16,7 @@ export const ENGINE_VERSION = 1;
 
 /** Everything that a run's result depends on. */
 export interface SimulationInput {
-  readonly scenario: Scenario;
+  readonly scenario: FeedScenario;
   readonly seed: string;
   readonly agents: readonly SimulationAgent[];
   /** With any decision; only those that the guard admits are posted. */
@@ -60,13 +60,13 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   return { ...input, feed, admitted: mapped.rows };
 }
 
-function graphOf({ graph }: Scenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
+function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
   const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
   const settings = { meanFollows, homophily, hubs, reciprocity };
   return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
 }
 
-function settingsOf({ behaviour, feed, ...scenario }: Scenario) {
+function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {
   return {
     clock: { tickMinutes: scenario.tick_minutes, startHour: scenario.start_hour, rhythm: behaviour.rhythm },
     ranking: {

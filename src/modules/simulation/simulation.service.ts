@@ -4,10 +4,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Requester } from '../agents/index.js';
-import type { SubmittedBatch } from '../content/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { runLinks } from './dto/run-links.js';
-import { RunSources, type RequiredPopulation } from './run.sources.js';
+import { RunSources, type RequiredSources } from './run.sources.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { scenarioDigest } from './scenarios/scenario.loader.js';
@@ -68,12 +67,13 @@ export class SimulationService {
     if (!Number.isInteger(ticks) || ticks < 1 || ticks > MAX_TICKS) {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
+    if (scenario.model === 'feedsim') refusePeople(request);
     const seed = seedOf(request.seed, this.config.defaultSeed);
     const decide = await this.sources.decision(scenario, seed, requester);
     return this.dataSource.transaction(async (manager) => {
       await this.scenarios.pin(manager, document);
-      const population = await this.sources.population(manager, scenario, { ...request, seed }, requester);
-      const content = await this.sources.content(manager, scenario, { ...population, seed }, requester);
+      const sources = await this.sources.require(manager, scenario, { ...request, seed }, requester);
+      const earlier = jobsOf(sources);
       const id = randomUUID();
       const job = await this.jobs.submit(manager, {
         queue: 'simulation',
@@ -84,23 +84,19 @@ export class SimulationService {
           agent_states: request.agent_states === true,
         } satisfies SimulationJob,
         links: runLinks(id),
-        after: content.accepted ? content.batch.job_id : population.job?.id,
+        after: earlier.content ?? earlier.population ?? undefined,
         createdBy: requester.id,
       });
       const decision = await decide(manager);
       const run = await this.insert(
         manager,
         { id, scenario, seed, ticks, decision_id: decision.id },
-        { population, content, job },
+        { sources, job },
         requester,
       );
       return {
         run,
-        jobs: {
-          population: population.job?.id ?? null,
-          content: content.accepted ? content.batch.job_id : null,
-          simulation: job.id,
-        },
+        jobs: { ...earlier, simulation: job.id },
       };
     });
   }
@@ -108,7 +104,7 @@ export class SimulationService {
   private async insert(
     manager: EntityManager,
     { scenario, ...of }: { id: string; scenario: Scenario; seed: string; ticks: number; decision_id: string },
-    { population, content, job }: { population: RequiredPopulation; content: SubmittedBatch; job: Job },
+    { sources, job }: { sources: RequiredSources | undefined; job: Job },
     requester: Requester,
   ): Promise<RunWithStatus> {
     await this.repository.insert(manager, {
@@ -117,13 +113,27 @@ export class SimulationService {
       scenario_version: scenario.version,
       scenario_digest: scenarioDigest(scenario),
       definition: scenario,
-      population_id: population.id,
-      draft_batch_id: content.batch.id,
+      population_id: sources?.population.id ?? null,
+      draft_batch_id: sources?.content.batch.id ?? null,
       job_id: job.id,
       created_by: requester.id ?? null,
     });
     return (await this.repository.find(manager, of.id)) as RunWithStatus;
   }
+}
+
+/** The jobs that come before a simulation. */
+function jobsOf(sources: RequiredSources | undefined): Pick<AcceptedRun['jobs'], 'population' | 'content'> {
+  if (sources === undefined) return { population: null, content: null };
+  const { population, content } = sources;
+  return { population: population.job?.id ?? null, content: content.accepted ? content.batch.job_id : null };
+}
+
+/** @throws SimulationError `out_of_range` where a request wants people of a model that has none */
+function refusePeople({ population_id, agent_states }: RunRequest): void {
+  const why = 'is for scenarios of the model feed; the agents of feedsim are only numbers';
+  if (population_id !== undefined) refuse('population_id', why);
+  if (agent_states === true) refuse('agent_states', why);
 }
 
 /** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */

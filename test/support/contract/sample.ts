@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { compose } from '../../../src/composition.js';
+import { Cassettes } from '../../../src/core/llm/index.js';
 import { PROJECT_ROOT } from '../../../src/core/project.js';
 import { AgentsService } from '../../../src/modules/agents/index.js';
 import { JobsService } from '../../../src/modules/jobs/index.js';
@@ -11,6 +12,7 @@ import { SimulationService } from '../../../src/modules/simulation/index.js';
 import type { Runtime } from '../../../src/runtime.js';
 import type { Route } from './document.js';
 import type { HomeValues } from './values.js';
+import { cassetteText } from '../cassette.js';
 import { isFinished, watchJob } from '../watch-job.js';
 
 const SYSTEM = { name: 'test' };
@@ -34,6 +36,7 @@ export interface Sample {
   users: string[];
   keys: string[];
   sessions: string[];
+  cassette: { name: string; line: string };
   /** To be deleted or cancelled. */
   spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[]; exports: string[] };
 }
@@ -54,12 +57,15 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   const simulation = { scenario: 'metro_cdmx', ticks: 1, seed: 'fuzz', population_id: generator.id };
   const accepted = await worker.get(SimulationService, { strict: false }).run(simulation, SYSTEM);
   await finish(accepted.jobs.simulation);
+  const [line = ''] = (await cassetteText()).split('\n');
+  const cassette = { name: 'sample', line };
+  await worker.get(Cassettes, { strict: false }).import(cassette.name, [line], 1, SYSTEM.name);
   const sample = await describeSample(worker.get(DataSource), generator.digest);
   await worker.close();
-  return sample;
+  return { ...sample, cassette };
 }
 
-async function describeSample(source: DataSource, digest: string): Promise<Sample> {
+async function describeSample(source: DataSource, digest: string): Promise<Omit<Sample, 'cassette'>> {
   const ids = async (sql: string, parameters: unknown[] = []): Promise<string[]> =>
     (await source.query<{ id: string }[]>(sql, parameters)).map(({ id }) => id);
   const known = {
@@ -163,7 +169,14 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/keys\//, ({ keys }) => keys],
 ];
 
-const DOCUMENTS = { templates: 'street_art_campaign', scenarios: 'metro_cdmx', policies: 'spam' } as const;
+const DOCUMENTS = {
+  templates: 'street_art_campaign',
+  scenarios: 'metro_cdmx',
+  policies: 'spam',
+} as const;
+
+const populationFile = (count: number): string =>
+  `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`;
 
 /** The shipped document of a route: by its name, in versions that are not there yet, and for a POST under other names. */
 function documentValues({ path, method }: Route): Record<string, readonly unknown[]> {
@@ -177,14 +190,12 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
-  return /^\/api\/v1\/populations(?:\/check)?$/.test(path)
-    ? {
-        content: [1, 3].map(
-          (count) =>
-            `id: fuzz\nversion: 1.0.0\ntitle: Few\ndescription: Of them.\ncount: ${count}\ncountry: MX\n`,
-        ),
-      }
-    : {};
+  if (!/^\/api\/v1\/populations(?:\/check)?$/.test(path)) return {};
+  return {
+    content: [populationFile(1), populationFile(3)],
+    document: [undefined],
+    sample: [undefined, undefined, 'age\n20\n'],
+  };
 }
 
 /** Values at home in the fields of a route. */
@@ -211,7 +222,16 @@ export function homeValues(
     count: [1, 3],
     preview: [1, 2],
     ticks: [1, 2],
+    // There is no model here: most leave out what is for one alone.
+    writer: ['rules', undefined],
+    cassette: [undefined, undefined, 'fuzz'],
+    cassette_mode: [undefined, undefined, 'replay'],
     ...documentValues(route),
+    ...(route.path.startsWith('/api/v1/llm/') && {
+      name: [sample.cassette.name],
+      content: [sample.cassette.line],
+      first_line: [1],
+    }),
     ...(route.path.includes('/files/') && { name: ['events.jsonl', 'events.parquet', 'report.json'] }),
     ...more,
   };

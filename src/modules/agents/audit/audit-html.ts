@@ -1,4 +1,6 @@
-import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
+import { REFUSALS, WRITTEN_FIELDS } from '../writing/writer.js';
+import type { WritingSummary } from '../writing/written-populations.js';
 import { marginChart } from './audit-charts.js';
 import type { AuditedMargin, PopulationAudit } from './population-audit.js';
 
@@ -11,6 +13,7 @@ export interface AuditSubject {
   generator_version: number;
   product_version: string;
   guard: { decision_id: string; action: string; reasons: string | null };
+  writing: WritingSummary | null;
 }
 
 /** The most cells that a table of the report shows; the JSON has all. */
@@ -23,38 +26,27 @@ table{margin-top:8px}
 td{padding:6px 8px}
 `;
 
-/** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
+/** An audit as a page that needs nothing else. */
 export function renderAudit(subject: AuditSubject, audit: PopulationAudit): string {
   const title = escapeHtml(subject.name ?? `Population ${subject.id.slice(0, 8)}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Azt3kNet population audit</title>
-<style>${PAGE_STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
+  const header = `<header>
 <p class="badge" role="note">Synthetic data: nobody in this population exists</p>
 <h1>${title}</h1>
 <p class="lead">What was asked for and what came of it: every agent was made again and counted by its profile.</p>
 <p class="facts"><span>seed <b>${escapeHtml(subject.seed)}</b></span><span><b>${number(audit.count)}</b> agents</span><span>population <b>${subject.id}</b></span></p>
-</header>
-${tiles(audit)}
-${margins(audit)}
-${associations(audit)}
-${spreads(audit)}
-${coherence(audit)}
-${guard(subject)}
-${provenance(subject)}
-</main>
-</body>
-</html>
-`;
+</header>`;
+  const parts = [
+    header,
+    tiles(audit),
+    margins(audit),
+    associations(audit),
+    spreads(audit),
+    coherence(audit),
+    guard(subject),
+    writing(subject),
+    provenance(subject),
+  ];
+  return htmlPage(`${title} · Azt3kNet population audit`, parts, OWN_STYLE);
 }
 
 function number(value: number): string {
@@ -160,6 +152,19 @@ function guard({ guard: { decision_id, action, reasons } }: AuditSubject): strin
   return `<section class="card"><h2>What was refused</h2>
 <p>The guard read the specification and every different biography: <span class="pill ${escapeHtml(action)}">${escapeHtml(action)}</span> ${escapeHtml(reasons ?? '')}</p>
 <p class="byline">Decision ${escapeHtml(decision_id)}. A population is refused as a whole, so nobody is missing from this one.</p></section>`;
+}
+
+function writing({ writing: written }: AuditSubject): string {
+  if (written === null) return '';
+  const { by_model, by_rules, refused, cassette } = written;
+  const rows = WRITTEN_FIELDS.map(
+    (field) =>
+      `<tr><td>${field}</td><td class="n">${number(by_model[field])}</td><td class="n">${number(by_rules[field])}</td></tr>`,
+  );
+  const reasons = REFUSALS.map((reason) => `${reason.replace('_', ' ')} ${number(refused[reason])}`);
+  return `<section class="card"><h2>What the model wrote</h2>
+<p>Refused and asked for again: ${reasons.join(', ')}. What stayed refused the rules wrote. The answers are in the cassette ${escapeHtml(cassette)}.</p>
+<div class="scroll"><table><thead><tr><th>Field</th><th class="n">by the model</th><th class="n">by rules</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
 function provenance(subject: AuditSubject): string {

@@ -5,6 +5,8 @@ const HASHES = 32;
 const BAND = 4;
 /** Biographies that share this part of their pairs of words are nearly the same. */
 const ALIKE = 0.8;
+/** A biography of fewer words is of a script without spaces. */
+const LEAST_WORDS = 4;
 
 /**
  * How many of some different texts have another one beside them that is nearly the same: at least four fifths of their
@@ -13,11 +15,9 @@ const ALIKE = 0.8;
  */
 export function nearDuplicates(texts: readonly string[]): number {
   const shingles = texts.map(pairsOf);
-  const buckets = new Map<string, number[]>();
+  const buckets = new Map<number, number[]>();
   for (const [place, set] of shingles.entries()) {
-    const signature = signatureOf(set);
-    for (let band = 0; band < HASHES / BAND; band += 1) {
-      const key = `${band}:${signature.slice(band * BAND, (band + 1) * BAND).join(',')}`;
+    for (const key of bandsOf(set)) {
       const bucket = buckets.get(key) ?? [];
       buckets.set(key, bucket);
       bucket.push(place);
@@ -28,14 +28,31 @@ export function nearDuplicates(texts: readonly string[]): number {
     // A bucket of one text over and over would be compared with itself; the next few tell as much.
     for (const [at, place] of bucket.entries())
       for (const other of bucket.slice(at + 1, at + 20))
-        if (jaccard(shingles[place] as Set<number>, shingles[other] as Set<number>) >= ALIKE)
+        if (areAlike(shingles[place] as Set<number>, shingles[other] as Set<number>))
           near.add(place).add(other);
   return near.size;
 }
 
-function pairsOf(text: string): Set<number> {
-  const words = foldText(text).split(' ');
+/** The pairs of neighbouring words of a text, as hashes; of characters, where there are no words. */
+export function pairsOf(text: string): ReadonlySet<number> {
+  const folded = foldText(text);
+  const spaced = folded.split(' ');
+  const words = spaced.length < LEAST_WORDS ? Array.from(folded) : spaced;
   return new Set(words.slice(1).map((word, at) => hashOf(`${words[at] as string} ${word}`)));
+}
+
+/** Numbers of which texts that are nearly the same have at least one in common, almost certainly: 32 bits, signed. */
+export function bandsOf(pairs: ReadonlySet<number>): number[] {
+  const signature = signatureOf(pairs);
+  return Array.from({ length: HASHES / BAND }, (_, band) => {
+    const part = signature.slice(band * BAND, (band + 1) * BAND);
+    return part.reduce((hash, each) => mix32((Math.imul(hash, 31) ^ each) >>> 0), band + 1) | 0;
+  });
+}
+
+/** Whether two texts are nearly the same. */
+export function areAlike(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return jaccard(a, b) >= ALIKE;
 }
 
 function hashOf(text: string): number {

@@ -29,8 +29,8 @@ export class Coherence {
   private readonly cities = new Map<string, Map<string, string>>();
   private readonly names = new Map<string, { female: Set<string>; male: Set<string> }>();
 
-  /** @param locales whether locales were asked for that need not be the country's */
-  constructor(private readonly locales: boolean) {
+  /** @param options `locales`: some were asked for that need not be the country's; `names`: they are from the lists */
+  constructor(private readonly options: { locales: boolean; names: boolean }) {
     for (const [rule, means] of Object.entries(COHERENCE_RULES) as [CoherenceRule, string][])
       this.found.set(rule, { rule, means, count: 0, examples: [] });
   }
@@ -40,7 +40,7 @@ export class Coherence {
     const { interests } = agent;
     if (!(await this.isPlace(agent))) this.note('place', agent);
     if (!this.isLocale(agent)) this.note('locale', agent);
-    if (!(await this.isName(agent))) this.note('name', agent);
+    if (this.options.names && !(await this.isName(agent))) this.note('name', agent);
     if (interests.length < 2 || interests.length > 5 || new Set(interests).size < interests.length)
       this.note('interests', agent);
     if (!whole) this.note('attributes', agent);
@@ -67,11 +67,11 @@ export class Coherence {
   }
 
   private isLocale({ locale, country }: AgentProfile): boolean {
-    return this.locales ? localeOfTag(locale) !== undefined : localeOfCountry(country).tag === locale;
+    return this.options.locales ? localeOfTag(locale) !== undefined : localeOfCountry(country).tag === locale;
   }
 
   private async isName({ name, gender, locale, country }: AgentProfile): Promise<boolean> {
-    const spoken = this.locales ? localeOfTag(locale) : localeOfCountry(country);
+    const spoken = this.options.locales ? localeOfTag(locale) : localeOfCountry(country);
     if (spoken === undefined) return false;
     let lists = this.names.get(spoken.names);
     if (lists === undefined) {

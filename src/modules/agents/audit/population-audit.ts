@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import type { AgentSource } from '../agent.source.js';
 import type { Composition } from '../composition/composition.js';
 import { problemOf } from '../composition/fit-composition.js';
 import { givenNumbers } from '../composition/joint-numbers.js';
 import { levelsAt, marginal, type CountTable } from '../fitting/count-table.js';
-import type { PopulationGenerator } from '../population.generator.js';
 import { cramersV } from './association.js';
 import { CompositionTallies, type LevelTally } from './audit-tallies.js';
 import { Coherence, type Violation } from './coherence.js';
@@ -54,15 +54,18 @@ const NEAR = 1e-6;
 
 /** Makes every agent again, and holds all of them against the specification. @param told how many are done */
 export async function auditPopulation(
-  generator: PopulationGenerator,
+  source: AgentSource,
   told: (agents: number) => void = () => {},
 ): Promise<PopulationAudit> {
-  const { composition } = generator.specification;
+  const { composition, writer } = source.specification;
   const tallies = composition && new CompositionTallies(composition);
-  const coherence = new Coherence(composition?.attributes.some(({ name }) => name === 'locale') ?? false);
+  const coherence = new Coherence({
+    locales: composition?.attributes.some(({ name }) => name === 'locale') ?? false,
+    names: writer === undefined,
+  });
   const diversity = new DiversityTally();
   let done = 0;
-  for (const agents of generator.chunks()) {
+  for await (const agents of source.chunks()) {
     for (const agent of agents) {
       const whole = tallies?.add(agent) ?? true;
       diversity.add(agent);
@@ -74,9 +77,9 @@ export async function auditPopulation(
   }
   const rules = coherence.violations();
   return {
-    count: generator.count,
-    margins: tallies && composition ? marginsOf(composition, generator.count, tallies) : [],
-    associations: tallies && composition ? associationsOf(composition, generator.count, tallies) : [],
+    count: source.count,
+    margins: tallies && composition ? marginsOf(composition, source.count, tallies) : [],
+    associations: tallies && composition ? associationsOf(composition, source.count, tallies) : [],
     diversity: diversity.result(),
     coherence: { met: rules.every(({ count }) => count === 0), rules },
   };

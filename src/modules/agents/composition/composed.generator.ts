@@ -89,6 +89,10 @@ export class ComposedGenerator extends PopulationGenerator {
     return profile;
   }
 
+  protected override get handles(): HandleMaker {
+    return this.people.handles;
+  }
+
   override *biographySentences(): Iterable<string> {
     for (const writer of this.people.biographies.values()) yield* writer.allSentences();
   }

@@ -1,4 +1,4 @@
-import { keyOfSpecification } from '../population.specification.js';
+import { drawingKey } from '../population.specification.js';
 import { subkey } from '../generator/identifiers.js';
 import { ComposedGenerator, KeyUse } from './composed.generator.js';
 import { fitComposition } from './fit-composition.js';
@@ -13,7 +13,7 @@ export async function createComposedGenerator(
 ): Promise<ComposedGenerator> {
   const resolved = await resolveComposition(specification);
   const { composition, count } = resolved.specification;
-  const key = subkey(keyOfSpecification(resolved.specification), KeyUse.Levels);
+  const key = subkey(drawingKey(resolved.specification), KeyUse.Levels);
   const levels = await fitComposition(composition, count, key);
   if (composition.schema !== null) {
     // Of the commands, only this needs a compiler of schemas.

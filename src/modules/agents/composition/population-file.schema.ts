@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { MAX_COUNT } from '../population.specification.js';
+import { WRITERS } from '../writing/writer.js';
 
 /** Limits of a population file; what goes beyond is refused where it stands. */
 export const MAX_ATTRIBUTES = 40;
@@ -151,6 +152,12 @@ export const populationFileSchema = z.strictObject({
     .describe('Joint numbers of several attributes, met together.'),
   sample: sampleSchema.optional(),
   persona: personaSchema.optional(),
+  writer: z
+    .enum(WRITERS)
+    .optional()
+    .describe(
+      'Who writes names, biographies, interests beyond the first, and biases: rules (default) or a language model.',
+    ),
   schema: z
     .record(z.string(), z.unknown())
     .optional()

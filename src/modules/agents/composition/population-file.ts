@@ -11,6 +11,7 @@ import { judgeNumbers } from './consistency.js';
 import { Findings, InvalidComposition } from './findings.js';
 import { populationFileSchema, type PopulationFile } from './population-file.schema.js';
 import { rangeOf } from './ranges.js';
+import type { WriterName } from '../writing/writer.js';
 
 /** A population file that was read: all of its specification but the seed. */
 export interface ReadPopulationFile {
@@ -19,7 +20,9 @@ export interface ReadPopulationFile {
   readonly title: string;
   /** SHA-256 of everything in it that can change an agent. */
   readonly sha256: string;
-  readonly specification: Omit<PopulationSpecification, 'seed'>;
+  readonly specification: Omit<PopulationSpecification, 'seed' | 'writer'>;
+  /** Who is to write, where the file says so. */
+  readonly writer: WriterName | undefined;
 }
 
 /**
@@ -51,18 +54,18 @@ export function lined(text: string, source: string, error: unknown): unknown {
 
 function composed(file: PopulationFile, sample: string | undefined): ReadPopulationFile {
   const specification = specificationOfFile(file, sample);
-  const { id, version, title } = file;
+  const { id, version, title, writer } = file;
   const sha256 = createHash('sha256')
     .update(canonicalize(specification) as string)
     .digest('hex');
-  return { id, version, title, sha256, specification };
+  return { id, version, title, sha256, specification, writer };
 }
 
 /** @throws InvalidComposition naming every place */
 function specificationOfFile(
   file: PopulationFile,
   sent: string | undefined,
-): Omit<PopulationSpecification, 'seed'> {
+): Omit<PopulationSpecification, 'seed' | 'writer'> {
   const findings = new Findings();
   const sample = readSample(file, sent, findings);
   findings.raise();

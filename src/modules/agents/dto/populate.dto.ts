@@ -3,6 +3,7 @@ import { seed, wire } from '../../../core/http/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE } from '../agent.profile.js';
 import { POPULATION_FORMATS } from '../population.export.js';
 import { MAX_CITY_LENGTH, MAX_COUNT, MAX_INTERESTS } from '../population.specification.js';
+import { writingFields } from './writing.dto.js';
 
 const AGE_RANGE = `must be [min, max] in whole years, ${MIN_AGE} ≤ min ≤ max ≤ ${MAX_AGE}`;
 const age = z.int().min(MIN_AGE).max(MAX_AGE);
@@ -54,6 +55,24 @@ const specification = {
       examples: [['street art', 'urban culture']],
     }),
   seed: seed.optional(),
+  ...writingFields,
+};
+
+/** What is to be done with a population. */
+export const wishes = {
+  preview: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
+  persist: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
+  export: z
+    .enum(POPULATION_FORMATS)
+    .optional()
+    .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
 };
 
 export const PopulateDto = wire(
@@ -61,19 +80,7 @@ export const PopulateDto = wire(
   z
     .strictObject({
       ...specification,
-      preview: z
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
-      persist: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
-      export: z
-        .enum(POPULATION_FORMATS)
-        .optional()
-        .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
+      ...wishes,
     })
     .describe('What a population is made from, and what is to be done with it.'),
 );

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { MAX_DOCUMENT_BYTES } from '../../../core/documents/index.js';
 import { seed, synthetic, wire } from '../../../core/http/index.js';
 import { MAX_SAMPLE_CHARACTERS } from '../composition/population-file.schema.js';
-import { POPULATION_FORMATS } from '../population.export.js';
+import { wishes } from './populate.dto.js';
 import { NormalSpecificationDto } from './population.dto.js';
+import { writingFields } from './writing.dto.js';
 
 const file = {
   content: z
@@ -38,19 +39,8 @@ export const CreatePopulation = wire(
     .strictObject({
       ...file,
       seed: seed.optional(),
-      preview: z
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: 'Shows the first so many agents in the answer.', examples: [10] }),
-      persist: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Stores all agents; the answer tells the job that does it.' }),
-      export: z
-        .enum(POPULATION_FORMATS)
-        .optional()
-        .meta({ description: 'Makes a file of all agents; the answer tells the job that does it.' }),
+      ...writingFields,
+      ...wishes,
     })
     .refine(hasOne, ONE)
     .describe(
@@ -67,7 +57,7 @@ export const CheckedPopulationFile = wire(
       name: z.string().meta({ examples: ['metro_panel'] }),
       version: z.string().meta({ examples: ['1.0.0'] }),
       sha256: z.string().meta({ description: 'SHA-256 of everything in it that can change an agent.' }),
-      specification: NormalSpecificationDto.omit({ seed: true }),
+      specification: NormalSpecificationDto.omit({ seed: true, writer: true }),
     })
     .describe('A population file that whole people can be made of.'),
 );

@@ -16,13 +16,14 @@ import { decisionPath } from '../../compliance/index.js';
 import { type Export } from '../../exports/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { GENDERS } from '../agent.profile.js';
-import type { PopulationAnswer } from '../population.request.js';
+import type { PopulationAnswer, PreparedWriting } from '../population.request.js';
 import type { Population } from '../population.entity.js';
 import { POPULATION_FORMATS, type PopulationFormat } from '../population.export.js';
 import { isPopulationName, MAX_NAME_LENGTH, NAME_FORM } from '../population.reference.js';
 import { POPULATION_SORTS } from '../populations.repository.js';
 import { AgentProfileDto, city, country } from './agent.dto.js';
 import { populationId } from './population-id.js';
+import { ModelWriterDto, WritingForecastDto } from './writing.dto.js';
 
 const TAG_FORM = 'must be 1 to 40 letters, digits, spaces and . _ : - between them';
 
@@ -61,6 +62,7 @@ export const NormalSpecificationDto = wire(
         .looseObject({})
         .optional()
         .meta({ description: 'Distributions of attributes, where a population file gave them.' }),
+      writer: ModelWriterDto.optional(),
     })
     .describe('A specification with every default filled in.'),
 );
@@ -76,6 +78,7 @@ export const PopulateAnswerDto = wire(
         description: 'Whether the seed came with the request, from the configuration, or was made for it.',
       }),
       specification: NormalSpecificationDto,
+      writing: WritingForecastDto.optional(),
       job_id: uuid.optional().meta({ description: 'The job that persists or exports.' }),
       links,
       preview: z
@@ -92,18 +95,24 @@ export const PopulateAnswerDto = wire(
 export type PopulateAnswerDto = z.infer<typeof PopulateAnswerDto>;
 
 export function populateAnswerDto(answer: PopulationAnswer): PopulateAnswerDto {
-  const { generator, seedSource, job, preview, agents } = answer;
+  const { generator, seedSource, job, preview, agents, writing } = answer;
   return {
     synthetic: true,
     population_id: generator.id,
     seed: generator.specification.seed,
     seed_source: seedSource,
     specification: generator.specification,
+    ...(writing !== undefined && { writing: writingDto(writing) }),
     ...(job !== undefined && { job_id: job.id }),
     links: job === undefined ? {} : { job: jobPath(job.id), ...job.links },
     ...(preview !== undefined && { preview }),
     ...(agents !== undefined && { agents }),
   };
+}
+
+function writingDto({ tape, forecast }: PreparedWriting): z.infer<typeof WritingForecastDto> {
+  const { tokens, ...rest } = forecast;
+  return { ...tape, forecast: { ...rest, input_tokens: tokens.input, output_tokens: tokens.output } };
 }
 
 const populationName = z

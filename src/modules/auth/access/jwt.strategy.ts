@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import type { Caller } from '../../../core/http/index.js';
 import { TokenInvalidError } from '../auth.errors.js';
 import { KeySet } from '../tokens/key-set.js';
-import { AUDIENCE, ISSUER, keyIdOf, type TokenClaims } from '../tokens/token.service.js';
+import { AUDIENCE, ISSUER, isSpeltOnce, keyIdOf, type TokenClaims } from '../tokens/token.service.js';
 import { Callers } from './callers.service.js';
 
 /** Reads the access token from `Authorization: Bearer …`. */
@@ -36,7 +36,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 /** Finds the key that a token says it was signed with. */
 function keyProvider(keys: KeySet, jwt: JwtService): SecretOrKeyProvider {
   const find = async (token: string): Promise<Buffer> => {
-    const key = await keys.verifier(keyIdOf(jwt, token));
+    const key = isSpeltOnce(token) ? await keys.verifier(keyIdOf(jwt, token)) : undefined;
     if (key === undefined)
       throw new TokenInvalidError('the access token is signed by no key of ours', 'token');
     return key as unknown as Buffer;

@@ -69,6 +69,10 @@ export class ApiKey {
   @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'api_keys_parent_id_fkey' })
   parent?: ApiKey;
 
+  /** When somebody made another in its place; one that it made by itself does not count. */
+  @Column('timestamptz', { nullable: true })
+  replaced_at!: Date | null;
+
   /** To the minute. */
   @Column('timestamptz', { nullable: true })
   last_used_at!: Date | null;

@@ -115,6 +115,15 @@ export class ApiKeysRepository {
     return count > 0;
   }
 
+  /** Notes that somebody made another in the place of a key. @returns false where one was before */
+  async replace(manager: EntityManager, id: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown[], number]>(
+      'UPDATE api_keys SET replaced_at = now() WHERE id = $1 AND replaced_at IS NULL',
+      [id],
+    );
+    return count > 0;
+  }
+
   /** Ends a key alone, at once: what it put in its place goes on. */
   async expire(manager: EntityManager, id: string): Promise<void> {
     await manager.query(`UPDATE api_keys SET expires_at = now() WHERE id = $1 AND ${HOLDS}`, [id]);

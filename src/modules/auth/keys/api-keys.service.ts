@@ -5,7 +5,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import type { Caller, Permission } from '../../../core/http/index.js';
-import { AccountError, KeyBeyondError, PermissionDeniedError, SessionNeededError } from '../auth.errors.js';
+import {
+  AccountError,
+  KeyBeyondError,
+  KeyReplacedError,
+  PermissionDeniedError,
+  SessionNeededError,
+} from '../auth.errors.js';
 import { RolesService } from '../roles/roles.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { RESERVED } from '../users/users.service.js';
@@ -100,7 +106,7 @@ export class ApiKeysService {
    * Makes another secret in the place of a key. A program may do so with its own key: the new one ends when the old one would have,
    * or is revoked, and of those before none goes on.
    * @param overlapSeconds how long the old one goes on to hold
-   * @throws AccountError `key_not_found`; PermissionDeniedError; SessionNeededError when a program asks for another key than its own
+   * @throws AccountError `key_not_found`; KeyReplacedError; PermissionDeniedError; SessionNeededError when a program asks for another key than its own
    */
   async rotate(id: string, overlapSeconds: number, caller: Caller): Promise<IssuedKey> {
     return this.dataSource.transaction(async (manager) => {
@@ -112,12 +118,11 @@ export class ApiKeysService {
         throw AccountError.notFound('key', id);
       const scopes = await this.kept(manager, key, caller);
       const grant = { user_id, kind, name, scopes };
-      if (!byItself)
-        return this.issueFor(
-          manager,
-          { ...grant, expires_at: renewed(key), parent_id: null },
-          caller.username,
-        );
+      if (!byItself) {
+        if (!(await this.repository.replace(manager, id))) throw new KeyReplacedError(key.prefix);
+        const renewal = { ...grant, expires_at: renewed(key), parent_id: null };
+        return this.issueFor(manager, renewal, caller.username);
+      }
       if (key.parent_id !== null) await this.repository.expire(manager, key.parent_id);
       return this.issueFor(manager, { ...grant, expires_at, parent_id: id }, caller.username);
     });

@@ -37,6 +37,17 @@ export function registerAuthCommands(program: Command, cli: Cli): void {
     .action(() => whoami(cli));
 }
 
+/** What a variable says belongs to no session that `login` began. */
+class TokenGivenError extends AppError {
+  constructor() {
+    const message =
+      'is set: commands go by it, and a log-out would end the session of somebody else; unset it first';
+    super('conflict', 'api_token_given', `AZT3KNET_API_TOKEN ${message}`, [
+      { field: 'AZT3KNET_API_TOKEN', message },
+    ]);
+  }
+}
+
 /** Whether what goes to a server can be read on the way. */
 function isOpen(url: string): boolean {
   const { protocol, hostname } = new URL(url);
@@ -78,6 +89,7 @@ async function tokensFor(
 
 async function logout(cli: Cli): Promise<void> {
   const url = serverOf(cli);
+  if (cli.config().remote.token !== undefined) throw new TokenGivenError();
   const ended = await endAtServer(cli, url);
   const removed = await new SessionStore().remove(url);
   cli.output.result(

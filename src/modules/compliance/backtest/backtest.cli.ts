@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import { confirm, wholeNumber, type Cli, type Columns } from '../../../core/cli/index.js';
 import { AppError } from '../../../core/errors/index.js';
+import { readTextFile } from '../../../core/files/read-text-file.js';
 import { fitOf, type BacktestItem, type Fit, type Verdict } from './tally.js';
 
 type Request = components['schemas']['BacktestRequest'];
@@ -60,7 +60,7 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
 }
 
 async function backtest(cli: Cli, given: string, options: BacktestOptions): Promise<void> {
-  const candidate = /\.ya?ml$/u.test(given) ? { content: await readText(given) } : { policy: given };
+  const candidate = /\.ya?ml$/u.test(given) ? { content: readTextFile(given) } : { policy: given };
   const trial =
     options.file === undefined
       ? await onDecisions(cli, candidate, options.items)
@@ -179,7 +179,7 @@ async function onFile(
 }
 
 async function readRows(file: string): Promise<Record<string, string>[]> {
-  const text = await readText(file);
+  const text = readTextFile(file);
   if (/\.(?:jsonl|ndjson)$/u.test(file)) return (await import('./read-jsonl.js')).readJsonl(text, file);
   return (await import('../../../core/documents/read-csv.js')).readCsv(text, file);
 }
@@ -202,14 +202,4 @@ function* parts<T extends { text: string }>(texts: readonly T[]): Iterable<T[]> 
     characters += each.text.length;
   }
   if (part.length > 0) yield part;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new AppError('not_found', 'file_unreadable', `${file}: ${why}`, [], { cause: error });
-  }
 }

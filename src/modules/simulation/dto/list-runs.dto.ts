@@ -16,7 +16,7 @@ import { populationId } from '../../agents/index.js';
 import { JOB_STATUSES } from '../../jobs/index.js';
 import { REPORT_SORTS, RUN_SORTS, type RunWithStatus } from '../runs.repository.js';
 import { runPath, runLinks } from './run-links.js';
-import { RunSummaryDto, runTotalsDto, RunTotalsDto, scenario } from './run.dto.js';
+import { RunSummaryDto, runTotalsDto, RunTotalsDto, runPopulation, scenario } from './run.dto.js';
 
 const filters = {
   scenario: scenario.optional(),
@@ -58,7 +58,7 @@ const ReportSummaryDto = wire(
       title: z.string().meta({ description: 'Of the scenario.' }),
       seed: z.string().meta({ examples: ['20241005'] }),
       ticks: z.int().meta({ examples: [120] }),
-      population_id: uuid,
+      population_id: runPopulation,
       totals: RunTotalsDto,
       completed_at: time,
       links,

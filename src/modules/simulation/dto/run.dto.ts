@@ -14,6 +14,9 @@ export const scenario = z
   .string()
   .max(64)
   .meta({ examples: ['metro_cdmx'] });
+export const runPopulation = uuid
+  .nullable()
+  .meta({ description: 'Null for a model whose agents are no population.' });
 const version = z.string().meta({ examples: ['1.0.0'] });
 
 export const RunSimulationDto = wire(
@@ -61,7 +64,7 @@ export const AcceptedRunDto = wire(
       scenario_version: version,
       seed: z.string().meta({ examples: ['20241005'] }),
       ticks: z.int().meta({ examples: [120] }),
-      population_id: uuid,
+      population_id: runPopulation,
       links,
     })
     .describe('The answer to a request for a run.'),
@@ -126,7 +129,7 @@ const runFields = {
   scenario_digest: z.string().meta({ description: 'SHA-256 of the scenario’s meaning.' }),
   seed: z.string().meta({ examples: ['20241005'] }),
   ticks: z.int().meta({ examples: [120] }),
-  population_id: uuid,
+  population_id: runPopulation,
   job_id: uuid,
   decision_id: uuid
     .nullable()

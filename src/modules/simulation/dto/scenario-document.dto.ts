@@ -16,8 +16,14 @@ const summaryFields = {
   title: z.string().meta({ examples: ['Street art on the Mexico City metro'] }),
   description: z.string(),
   tags: z.array(z.string()),
-  template: z.string().meta({ examples: ['street_art_campaign'] }),
-  country: z.string().meta({ description: 'Of its own population.', examples: ['MX'] }),
+  template: z
+    .string()
+    .nullable()
+    .meta({ description: 'Null where nothing is written.', examples: ['street_art_campaign'] }),
+  country: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of its own population; null where it has no people.', examples: ['MX'] }),
   agents: z.int().meta({ description: 'Agents of its own population.' }),
   ticks: z.int(),
   tick_minutes: z.int().meta({ description: 'Minutes of simulated time in a tick.' }),

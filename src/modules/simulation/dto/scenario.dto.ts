@@ -28,7 +28,10 @@ const ScenarioSummaryDto = wire(
       ticks: z.int(),
       tick_minutes: z.int().meta({ description: 'Minutes of simulated time in a tick.' }),
       agents: z.int().meta({ description: 'Agents of its own population.' }),
-      template: z.string().meta({ examples: ['street_art_campaign'] }),
+      template: z
+        .string()
+        .nullable()
+        .meta({ description: 'Null where nothing is written.', examples: ['street_art_campaign'] }),
       links,
     })
     .describe('A scenario as lists show it.'),

@@ -16,11 +16,22 @@ const CHARTS: readonly ((data: ReportData) => Chart)[] = [
   reasonChart,
 ];
 
-/** Every chart of a report, in reading order; between two the event loop gets its turn. */
-export async function reportCharts(data: ReportData): Promise<Chart[]> {
+/** Every chart of a report, in reading order. */
+export function reportCharts(data: ReportData): Promise<Chart[]> {
+  const reasons = Object.keys(data.exposure_reasons).length > 0;
+  return drawCharts(
+    data,
+    CHARTS.filter((make) => make !== reasonChart || reasons),
+  );
+}
+
+/** Draws charts for one page; between two the event loop gets its turn. */
+export async function drawCharts<Data>(
+  data: Data,
+  makers: readonly ((data: Data) => Chart)[],
+): Promise<Chart[]> {
   const charts: Chart[] = [];
-  for (const [place, make] of CHARTS.entries()) {
-    if (make === reasonChart && Object.keys(data.exposure_reasons).length === 0) continue;
+  for (const [place, make] of makers.entries()) {
     const chart = make(data);
     // Clip paths are found by id in the whole page.
     charts.push({ ...chart, svg: chart.svg.replaceAll(/\bchart-/gu, `chart${place}-`) });

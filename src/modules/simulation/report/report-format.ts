@@ -1,7 +1,12 @@
 import type { ReportData } from './report-data.js';
 
+/** What drawings over time need of a report. */
+export type TimeData = Pick<ReportData, 'ticks' | 'agents' | 'per_tick'> & {
+  readonly scenario: Pick<ReportData['scenario'], 'tick_minutes' | 'start_hour'>;
+};
+
 /** `14:30`, with the day in front when the run is longer than one. */
-export function timeLabel({ scenario, ticks }: ReportData, minute: number): string {
+export function timeLabel({ scenario, ticks }: Pick<TimeData, 'scenario' | 'ticks'>, minute: number): string {
   const total = scenario.start_hour * 60 + minute;
   const clock = `${pad(Math.floor(total / 60) % 24)}:${pad(total % 60)}`;
   const days = scenario.start_hour * 60 + ticks * scenario.tick_minutes > 2 * 1440;

@@ -1,4 +1,4 @@
-import { escapeHtml, PAGE_STYLE } from '../../../core/html/index.js';
+import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
@@ -6,32 +6,23 @@ import { grouped, percent, timeLabel } from './report-format.js';
 import type { ReportData } from './report-data.js';
 import type { TopPost } from './top-posts.js';
 
-/** A page that needs nothing else: style and drawings are in it, scripts and network are forbidden to it. */
+/** The report of a simulation of people. */
 export async function renderReport(data: ReportData): Promise<string> {
   const charts = await reportCharts(data);
   const title = escapeHtml(data.scenario.title);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Azt3kNet simulation report</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-${header(data, title)}
-${tiles(data)}
-<section class="charts">${charts.map(figure).join('\n')}</section>
-${posts(data)}
-${guard(data)}
-${provenance(data)}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(`${title} · Azt3kNet simulation report`, [
+    header(data, title),
+    tiles(data),
+    chartSection(charts),
+    posts(data),
+    guard(data),
+    provenance(data),
+  ]);
+}
+
+/** Charts, two in a row. */
+export function chartSection(charts: readonly Chart[]): string {
+  return `<section class="charts">${charts.map(figure).join('\n')}</section>`;
 }
 
 function header({ scenario, seed, agents, ticks, guard: { labels } }: ReportData, title: string): string {
@@ -53,8 +44,10 @@ ${unchecked}<h1>${title}</h1>
 </header>`;
 }
 
+type Tile = readonly [label: string, value: string, note: string];
+
 function tiles({ totals, agents, cascades, network }: ReportData): string {
-  const shown: [label: string, value: string, note: string][] = [
+  const shown: Tile[] = [
     ['Posts', grouped(totals.posts), `${grouped(totals.reposts)} reposts`],
     [
       'Exposures',
@@ -72,7 +65,12 @@ function tiles({ totals, agents, cascades, network }: ReportData): string {
     ],
     ['Follower Gini', network.follower_gini.toFixed(2), `${grouped(network.follows)} follows`],
   ];
-  const tile = ([label, value, note]: (typeof shown)[number]): string =>
+  return tileList(shown);
+}
+
+/** Figures with their names and notes. */
+export function tileList(shown: readonly Tile[]): string {
+  const tile = ([label, value, note]: Tile): string =>
     `<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span>${note}</span></dd></div>`;
   return `<dl class="tiles">${shown.map(tile).join('')}</dl>`;
 }
@@ -119,7 +117,12 @@ ${named.length > 0 ? `<p>Labels: ${named.join(' ')}</p>` : ''}
 </section>`;
 }
 
-function provenance({ versions, digests, checksum }: ReportData): string {
+/** Versions and digests. */
+export function provenance({
+  versions,
+  digests,
+  checksum,
+}: Pick<ReportData, 'versions' | 'digests' | 'checksum'>): string {
   const pairs: [string, string][] = [
     ...Object.entries(versions).map(([name, value]): [string, string] => [`${name} version`, value]),
     ['event checksum', String(checksum)],

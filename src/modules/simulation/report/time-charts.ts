@@ -1,8 +1,7 @@
 import { AXIS, type Chart, drawSvg, HALF, INKS, WIDE } from './chart-renderer.js';
-import { timeLabel } from './report-format.js';
-import type { ReportData } from './report-data.js';
+import { timeLabel, type TimeData } from './report-format.js';
 
-function timeAxis(data: ReportData, labelled: number): object {
+function timeAxis(data: TimeData, labelled: number): object {
   const labels = data.per_tick.map((tick) => timeLabel(data, tick.tick * data.scenario.tick_minutes));
   const interval = Math.max(Math.ceil(data.ticks / labelled), 1);
   return {
@@ -38,7 +37,7 @@ const LEGEND = {
 };
 
 /** What happened in each tick. */
-export function activityChart(data: ReportData): Chart {
+export function activityChart(data: TimeData): Chart {
   const column = (name: 'posts' | 'reactions' | 'comments' | 'reposts') =>
     data.per_tick.map((tick) => tick[name]);
   const svg = drawSvg(WIDE, {
@@ -58,7 +57,7 @@ export function activityChart(data: ReportData): Chart {
 }
 
 /** How many agents were reached up to each tick. */
-export function reachChart(data: ReportData): Chart {
+export function reachChart(data: TimeData): Chart {
   const share = (count: number): number => (data.agents === 0 ? 0 : (100 * count) / data.agents);
   const svg = drawSvg(HALF, {
     grid: { left: 48, right: 16, top: 36, bottom: 28 },

@@ -24,6 +24,7 @@ export class ScenarioEditor extends DocumentEditor<Scenario, ScenarioSummary> {
   /** @throws SimulationError `scenario_invalid` where its population or its template cannot be had */
   protected override async inspect(scenario: Scenario): Promise<void> {
     await checkScenario(scenario);
+    if (scenario.model === 'feedsim') return;
     try {
       await this.templates.get(scenario.content.template);
     } catch (error) {

@@ -7,7 +7,9 @@ import type { Scenario } from './scenario.schema.js';
  * Judges what a scenario's schema cannot: whether its population can be made.
  * @throws SimulationError `scenario_invalid` naming the fields as the scenario has them
  */
-export async function checkScenario({ population }: Scenario): Promise<void> {
+export async function checkScenario(scenario: Scenario): Promise<void> {
+  if (scenario.model === 'feedsim') return;
+  const { population } = scenario;
   try {
     await createGenerator({ ...population, seed: '0' });
   } catch (error) {

@@ -22,8 +22,9 @@ export interface ScenarioSummary {
   title: string;
   description: string;
   tags: readonly string[];
-  template: string;
-  country: string;
+  /** Null for a model without people. */
+  template: string | null;
+  country: string | null;
   agents: number;
   ticks: number;
   tick_minutes: number;
@@ -42,9 +43,13 @@ export const SCENARIOS: DocumentKind<Scenario, ScenarioSummary> = {
       title: scenario.title,
       description: scenario.description,
       tags: scenario.tags ?? [],
-      template: scenario.content.template,
-      country: scenario.population.country,
-      agents: scenario.population.count,
+      ...(scenario.model === 'feedsim'
+        ? { template: null, country: null, agents: scenario.agents }
+        : {
+            template: scenario.content.template,
+            country: scenario.population.country,
+            agents: scenario.population.count,
+          }),
       ticks: scenario.ticks,
       tick_minutes: scenario.tick_minutes,
     },

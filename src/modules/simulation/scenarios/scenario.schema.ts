@@ -133,8 +133,8 @@ const behaviourSchema = z
   .prefault({})
   .describe('What people do with what they are shown.');
 
-/** A simulation, described: everything but the seed. */
-export const scenarioSchema = z.strictObject({
+/** What every scenario says of itself. */
+const headFields = {
   id: z
     .string()
     .regex(
@@ -149,14 +149,25 @@ export const scenarioSchema = z.strictObject({
   title: z.string().min(1).max(120).describe('What lists and reports call it.'),
   description: z.string().min(1).max(2000).describe('What it is for, in a few sentences.'),
   tags: documentTags.optional(),
-  population: populationSchema,
-  content: contentSchema,
   ticks: z
     .int()
     .min(1)
     .max(100_000)
     .describe('Steps of simulated time, 1 to 100,000; a run may ask for another number.'),
-  tick_minutes: z.int().min(1).max(1440).describe('Minutes of simulated time in a tick, 1 to 1,440.'),
+};
+
+const tickMinutes = z.int().min(1).max(1440);
+
+/** People with profiles who post drafts, and what a feed makes of them. */
+export const feedScenarioSchema = z.strictObject({
+  ...headFields,
+  model: z
+    .literal('feed')
+    .optional()
+    .describe('People with profiles who post drafts; what a scenario without a model means.'),
+  population: populationSchema,
+  content: contentSchema,
+  tick_minutes: tickMinutes.describe('Minutes of simulated time in a tick, 1 to 1,440.'),
   start_hour: z.int().min(0).max(23).default(0).describe('Hour of the day at which tick 0 starts, 0 to 23.'),
   log_exposures: z
     .boolean()
@@ -169,8 +180,27 @@ export const scenarioSchema = z.strictObject({
   behaviour: behaviourSchema,
 });
 
+/** The benchmark model: agents that are numbers, see docs/adr/0021. Its ticks begin with 25 that a benchmark does not time. */
+const feedsimScenarioSchema = z.strictObject({
+  ...headFields,
+  model: z.literal('feedsim').describe('The benchmark model FeedSim, whose agents are only numbers.'),
+  agents: z.int().min(1).max(10_000_000).describe('Number of agents, 1 to 10,000,000.'),
+  tick_minutes: tickMinutes
+    .default(10)
+    .describe('What a tick is taken for, in minutes; the model itself knows no hours.'),
+});
+
+/** A simulation, described: everything but the seed. */
+export const scenarioSchema = z.discriminatedUnion('model', [feedScenarioSchema, feedsimScenarioSchema], {
+  error: ({ code }) => (code === 'invalid_union' ? 'is feed or feedsim' : undefined),
+});
+
+/** A validated scenario of people, defaults filled in. */
+export type FeedScenario = z.output<typeof feedScenarioSchema>;
+/** A validated scenario of the benchmark model. */
+export type FeedSimScenario = z.output<typeof feedsimScenarioSchema>;
 /** A validated scenario, defaults filled in. */
-export type Scenario = z.output<typeof scenarioSchema>;
+export type Scenario = FeedScenario | FeedSimScenario;
 
 /** The most ticks a scenario or a run may ask for. */
 export const MAX_TICKS = 100_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metroScenario } from '../../../../test/support/simulation-sample.js';
 import { DocumentError, DocumentReader, parseYamlDocument } from '../../../core/documents/index.js';
 import { scenarioDigest, SCENARIOS } from './scenario.loader.js';
-import { scenarioJsonSchema, scenarioSchema } from './scenario.schema.js';
+import { feedScenarioSchema, scenarioJsonSchema, scenarioSchema } from './scenario.schema.js';
 
 const MINIMAL = `id: small
 version: 1.0.0
@@ -26,7 +26,7 @@ function errorsOf(text: string): string {
 
 describe('a scenario file', () => {
   it('needs only what has no default', () => {
-    const scenario = parseYamlDocument(MINIMAL, 'small.yaml', scenarioSchema);
+    const scenario = parseYamlDocument(MINIMAL, 'small.yaml', feedScenarioSchema);
     expect(scenario.log_exposures).toBe(true);
     expect(scenario.content.drafts_per_agent).toBe(1);
     expect(scenario.feed.weights.affinity).toBe(1);
@@ -52,6 +52,20 @@ describe('a scenario file', () => {
     expect(errorsOf(MINIMAL.replace(from, to))).toContain(`: ${field}: `);
   });
 
+  it('may be one of the benchmark model', () => {
+    const text = `id: bench\nversion: 1.0.0\ntitle: B\ndescription: B.\nmodel: feedsim\nagents: 10\nticks: 5\n`;
+    expect(parseYamlDocument(text, 'bench.yaml', scenarioSchema)).toMatchObject({
+      model: 'feedsim',
+      agents: 10,
+      tick_minutes: 10,
+    });
+    expect(errorsOf(text.replace('agents: 10', 'agents: 0'))).toMatch(/^small\.yaml:6:9: agents: /u);
+    expect(errorsOf(`${text}population: {}\n`)).toMatch(/^small\.yaml:8:13: population: /u);
+    expect(errorsOf(text.replace('model: feedsim', 'model: mesa'))).toBe(
+      'small.yaml:5:8: model: is feed or feedsim',
+    );
+  });
+
   it('has a digest of what it means, not of how it is written', () => {
     const plain = parseYamlDocument(MINIMAL, 'a', scenarioSchema);
     const commented = parseYamlDocument(`# hello\n${MINIMAL}log_exposures: true\n`, 'b', scenarioSchema);
@@ -63,7 +77,7 @@ describe('a scenario file', () => {
 describe('the shipped scenarios', () => {
   it('are all valid', () => {
     const names = new DocumentReader(SCENARIOS).shipped().map(({ name }) => name);
-    expect(names).toContain('metro_cdmx');
+    expect(names).toEqual(expect.arrayContaining(['feedsim', 'metro_cdmx']));
   });
 
   it('include a thousand people of Mexico City for 120 ticks', () => {
@@ -88,7 +102,10 @@ describe('docs/schemas/scenario.schema.json', () => {
   it('describes every field', () => {
     const nameless: string[] = [];
     const visit = (node: unknown, path: string): void => {
-      if (typeof node !== 'object' || node === null || !('properties' in node)) return;
+      if (typeof node !== 'object' || node === null) return;
+      if ('oneOf' in node)
+        (node.oneOf as unknown[]).forEach((model, place) => visit(model, `${path}<${place}>`));
+      if (!('properties' in node)) return;
       for (const [name, child] of Object.entries(
         node.properties as Record<string, { description?: string }>,
       )) {
@@ -96,7 +113,9 @@ describe('docs/schemas/scenario.schema.json', () => {
         visit(child, `${path}.${name}`);
       }
     };
-    visit(scenarioJsonSchema(), '');
+    const schema = scenarioJsonSchema();
+    expect(schema).toMatchObject({ oneOf: [{ properties: {} }, { properties: {} }] });
+    visit(schema, '');
     expect(nameless).toEqual([]);
   });
 });

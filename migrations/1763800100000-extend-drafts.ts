@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Drafts keep what they were written about, two scores more, and how long each step took. */
-export class ExtendDrafts1763770100000 implements MigrationInterface {
-  readonly name = 'ExtendDrafts1763770100000';
+export class ExtendDrafts1763800100000 implements MigrationInterface {
+  readonly name = 'ExtendDrafts1763800100000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

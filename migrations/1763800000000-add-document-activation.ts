@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A version of a document may be a draft, which is activated later. */
-export class AddDocumentActivation1763770000000 implements MigrationInterface {
-  readonly name = 'AddDocumentActivation1763770000000';
+export class AddDocumentActivation1763800000000 implements MigrationInterface {
+  readonly name = 'AddDocumentActivation1763800000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
