@@ -30,6 +30,7 @@ import { CreatePopulationWritings1763770000000 } from './1763770000000-create-po
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
 import { AddDocumentActivation1763800000000 } from './1763800000000-add-document-activation.js';
 import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
+import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -65,6 +66,7 @@ export const MIGRATIONS = [
   AddKeyReplacement1763780000000,
   AddDocumentActivation1763800000000,
   ExtendDrafts1763800100000,
+  AddDraftWriters1763800200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

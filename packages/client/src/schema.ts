@@ -3068,7 +3068,7 @@ export interface components {
       variations: {
         caption: string;
       }[];
-      /** @description How the draft came to be: generator, choices, lengths. */
+      /** @description How the draft came to be: generator, choices, lengths; with a language model `writing`: which one, its prompt, seeds and calls. */
       metadata: {
         [key: string]: unknown;
       };
@@ -3229,6 +3229,31 @@ export interface components {
           text_sha256: string;
         };
       } | null;
+      writer: {
+        backend: string;
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        model_digest: string;
+        prompt: {
+          name: string;
+          version: string;
+          sha256: string;
+        };
+      } | null;
+      /** @description Where a language model writes: what that will take, as far as can be known. */
+      writing?: {
+        cassette: string;
+        /** @enum {string} */
+        cassette_mode: 'auto' | 'record' | 'replay';
+        forecast: {
+          calls: number;
+          input_tokens: number;
+          output_tokens: number;
+          /** @description At the configured prices, in their currency. */
+          cost: string;
+          seconds: number;
+        };
+      };
       /** @description How many drafts there are; null until the job is completed. */
       drafts: number | null;
       /**
@@ -3289,6 +3314,23 @@ export interface components {
       };
       /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
       reply_to?: components['schemas']['ReplyTo'];
+      /**
+       * @description Who writes captions, alternative texts and hashtags: rules from the template, or a language model on what the rules wrote. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
       /** @description With `population`: how many drafts each agent writes. */
       drafts_per_agent?: number;
     };
@@ -3322,6 +3364,23 @@ export interface components {
         };
         /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
         reply_to?: components['schemas']['ReplyTo'];
+        /**
+         * @description Who writes captions, alternative texts and hashtags: rules from the template, or a language model on what the rules wrote. Default `rules`.
+         * @example rules
+         * @enum {string}
+         */
+        writer?: 'rules' | 'llm';
+        /**
+         * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+         * @example demo
+         */
+        cassette?: string;
+        /**
+         * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+         * @example auto
+         * @enum {string}
+         */
+        cassette_mode?: 'auto' | 'record' | 'replay';
       }[];
     };
     /** @description What became of each request, in their order. */
@@ -13082,6 +13141,11 @@ export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as 
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const draftBatchWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const draftRequestWriterValues = ['rules', 'llm'] as const;
+export const draftRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const draftRequestsRequestsWriterValues = ['rules', 'llm'] as const;
+export const draftRequestsRequestsCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;

@@ -41,12 +41,13 @@ export class ContentController {
       reply.status(created ? 201 : 200).header('location', draftPath(draft.id));
       return draftDto(draft);
     }
-    const { batch, accepted } = await this.batches.submit(
+    const submitted = await this.batches.submit(
       { ...target, ...asked },
       { id: caller.id, name: caller.username },
     );
+    const { accepted, batch } = submitted;
     reply.status(accepted ? 202 : 200).header('location', jobPath(batch.job_id));
-    return draftBatchDto(batch);
+    return draftBatchDto(submitted);
   }
 
   @Post('drafts/bulk')

@@ -6,6 +6,7 @@ export type ContentErrorCode =
   | 'draft_in_use'
   | 'draft_not_found'
   | 'inputs_invalid'
+  | 'model_changed'
   | 'seed_invalid'
   | 'target_invalid'
   | 'thread_unexpected'
@@ -16,7 +17,8 @@ export type ContentErrorCode =
   | 'draft_too_long'
   | 'too_many_drafts'
   | 'variations_exhausted'
-  | 'variations_out_of_range';
+  | 'variations_out_of_range'
+  | 'writer_invalid';
 
 /** The content module's family of errors; `code` tells them apart. */
 export class ContentError extends AppError {

@@ -17,7 +17,9 @@ import { OriginalityMeasure } from './originality-measure.js';
 import { DraftTexts } from './draft-texts.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
+import { Drafter } from './drafter.js';
 import { DraftsRepository } from './drafts.repository.js';
+import { PostWriter } from './models/post-writer.js';
 import { PopulationDrafts } from './population-drafts.js';
 import { TemplateEditor } from './templates/template-editor.js';
 import { TemplateLibrary } from './templates/template-library.js';
@@ -40,6 +42,8 @@ import { TemplatePreviews } from './templates/template-previews.js';
     DraftContexts,
     OriginalityMeasure,
     DraftStore,
+    PostWriter,
+    Drafter,
     DraftTexts,
     DraftRemoval,
     PopulationDrafts,

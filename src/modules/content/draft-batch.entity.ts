@@ -1,4 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ModelWriter } from '../../core/llm/index.js';
+import type { BatchWriting } from './models/batch-tally.js';
 import type { DraftContext } from './writing/draft-context.js';
 
 /** The drafts of a whole population from one template and seed. The row comes with the drafts, all in one transaction. */
@@ -35,6 +37,14 @@ export class DraftBatch {
   /** What its drafts are about; null where nothing was asked for. */
   @Column('jsonb', { nullable: true })
   context!: DraftContext | null;
+
+  /** The language model that wrote its drafts; null where rules did. */
+  @Column('jsonb', { nullable: true })
+  writer!: ModelWriter | null;
+
+  /** What came of its writing; null where rules wrote. */
+  @Column('jsonb', { nullable: true })
+  writing!: BatchWriting | null;
 
   /** The job that made it. */
   @Column('uuid')

@@ -40,8 +40,8 @@ export class DraftBatchesRepository {
   async claim(manager: EntityManager, batch: Omit<DraftBatch, 'created_at'>): Promise<boolean> {
     const rows = await manager.query<object[]>(
       `INSERT INTO draft_batches (id, population_id, template, template_version, template_digest, seed,
-                                  drafts_per_agent, variations, context, job_id, drafts)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING RETURNING id`,
+                                  drafts_per_agent, variations, context, job_id, drafts, writer, writing)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         batch.id,
         batch.population_id,
@@ -54,6 +54,8 @@ export class DraftBatchesRepository {
         batch.context && JSON.stringify(batch.context),
         batch.job_id,
         batch.drafts,
+        batch.writer && JSON.stringify(batch.writer),
+        batch.writing && JSON.stringify(batch.writing),
       ],
     );
     return rows.length > 0;
@@ -68,6 +70,7 @@ export class DraftBatchesRepository {
        WHERE population_id = $1 AND template = $2 AND template_version = $3 AND seed = $4
          AND metadata ->> 'template_digest' = $5 AND (metadata ->> 'index')::bigint < $6
          AND context IS NOT DISTINCT FROM $7::jsonb
+         AND metadata -> 'writing' -> 'writer' IS NOT DISTINCT FROM $8::jsonb
        ORDER BY agent_id, (metadata ->> 'index')::bigint, drafts.id`,
       [
         batch.population_id,
@@ -77,6 +80,7 @@ export class DraftBatchesRepository {
         batch.template_digest,
         batch.drafts_per_agent,
         batch.context && JSON.stringify(batch.context),
+        batch.writer && JSON.stringify(batch.writer),
       ],
     );
   }

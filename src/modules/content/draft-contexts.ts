@@ -71,6 +71,12 @@ export class DraftContexts {
     return Object.keys(context).length === 0 ? undefined : context;
   }
 
+  /** The text of the post that a request answers; undefined where it answers none. */
+  async postOf({ reply_to }: ContextRequest, manager: EntityManager): Promise<string | undefined> {
+    if (reply_to?.draft === undefined) return reply_to?.text;
+    return (await this.drafts.find(manager, reply_to.draft))?.caption;
+  }
+
   private async thread(
     { draft: id, text = '', author = '', topic }: ReplyTo,
     manager: EntityManager,

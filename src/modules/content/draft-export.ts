@@ -1,6 +1,8 @@
 import { csvLine } from '../../core/documents/index.js';
 import { VERSION } from '../../core/version.js';
 import { SYNTHETIC_NOTICE, type ExportFormat } from '../agents/index.js';
+import type { ModelWriter } from '../../core/llm/index.js';
+import type { BatchTally } from './models/batch-tally.js';
 import type { DraftBatch } from './draft-batch.entity.js';
 import { toxicityOf } from './scoring/toxicity.js';
 import type { DraftContext } from './writing/draft-context.js';
@@ -11,6 +13,7 @@ const COLUMNS = [
   'agent_id',
   'language',
   'index',
+  'generator',
   'caption',
   'alt_text',
   'hashtags',
@@ -34,7 +37,7 @@ export type DraftRecord = Readonly<
 export type BatchHead = Pick<
   DraftBatch,
   'id' | 'population_id' | 'template' | 'template_version' | 'seed' | 'drafts_per_agent' | 'variations'
-> & { context?: DraftContext };
+> & { context?: DraftContext; writer?: ModelWriter; writing?: BatchTally };
 
 export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): DraftRecord {
   return {
@@ -42,6 +45,7 @@ export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): D
     agent_id: draft.agent_id,
     language: draft.language,
     index: metadata.index,
+    generator: metadata.generator,
     caption: draft.caption,
     alt_text: draft.alt_text,
     hashtags: draft.hashtags,

@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { StepTimings, STEPS } from './draft-record.js';
+import type { StepTimings, StepVersions } from './draft-record.js';
+import type { WritingRecord } from './models/post-writer.js';
 import type { RankedText } from './scoring/score-draft.js';
 import type { DraftMetadata } from './writing/compose-draft.js';
 import type { DraftContext } from './writing/draft-context.js';
@@ -10,8 +11,10 @@ import type { Language } from './writing/language.js';
 @Index('drafts_population', ['population_id', 'id'])
 @Index('drafts_agent', ['agent_id', 'id'])
 @Index('drafts_created_at', ['created_at', 'id'])
+@Index('drafts_population_created_at', ['population_id', 'created_at', 'id'])
+@Index('drafts_agent_created_at', ['agent_id', 'created_at', 'id'])
 export class Draft {
-  /** Follows from the template, the agent, the seed, the index and the number of variations. */
+  /** Follows from the template, the agent, the seed, the index, the number of variations, the context and the writer. */
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -45,9 +48,13 @@ export class Draft {
   @Column('jsonb')
   variations!: { caption: string }[];
 
-  /** `steps` and `ranking` are missing in drafts of before they were kept. */
+  /** `steps` and `ranking` are missing in drafts of before they were kept, `writing` where no model was asked. */
   @Column('jsonb')
-  metadata!: DraftMetadata & { steps?: typeof STEPS; ranking?: readonly RankedText[] };
+  metadata!: DraftMetadata & {
+    steps?: StepVersions;
+    ranking?: readonly RankedText[];
+    writing?: WritingRecord;
+  };
 
   /** What it is about, beside its agent; null where nothing was asked for. */
   @Column('jsonb', { nullable: true })

@@ -102,6 +102,17 @@ export function describeDraft(cli: Cli, { decision, scores, ...written }: Draft)
     ...matches.map(({ field, title, text }) => [`  ${field}`, `${title}: ${JSON.stringify(text)}`] as const),
     ['template', `${written.template} ${written.template_version} (${written.language})`],
     ['seed', written.seed],
+    ...writerRows(written.metadata),
     ['draft', `${written.id} (synthetic)`],
   ]);
+}
+
+/** Which language model wrote, and what the rules had to write in its place; nothing of drafts by rules alone. */
+function writerRows(metadata: Draft['metadata']): (readonly [string, string])[] {
+  const writing = metadata['writing'] as
+    { writer: { model: string; backend: string }; by_rules: string[] } | undefined;
+  if (writing === undefined) return [];
+  const { writer, by_rules } = writing;
+  const rules = by_rules.length === 0 ? '' : `; by rules: ${by_rules.join(', ')}`;
+  return [['written by', `${writer.model} (${writer.backend})${rules}`]];
 }

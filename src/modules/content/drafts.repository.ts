@@ -101,11 +101,11 @@ export class DraftsRepository {
     limit: number,
   ): Promise<string[]> {
     const rows = await manager.query<{ caption: string }[]>(
-      `(SELECT caption FROM drafts WHERE agent_id = $1 ORDER BY created_at DESC, id LIMIT $4)
+      `(SELECT caption FROM drafts WHERE agent_id = $1 ORDER BY created_at DESC, id DESC LIMIT $4)
        UNION ALL
        (SELECT caption FROM drafts
         WHERE population_id = $2 AND agent_id <> $1 AND context ->> 'campaign' IS NOT DISTINCT FROM $3
-        ORDER BY created_at DESC, id LIMIT $4)`,
+        ORDER BY created_at DESC, id DESC LIMIT $4)`,
       [agent_id, population_id, context?.campaign ?? null, limit],
     );
     return rows.map(({ caption }) => caption);
@@ -114,7 +114,7 @@ export class DraftsRepository {
   /** The latest captions of a population. */
   async textsOfPopulation(manager: EntityManager, populationId: string, limit: number): Promise<string[]> {
     const rows = await manager.query<{ caption: string }[]>(
-      'SELECT caption FROM drafts WHERE population_id = $1 ORDER BY created_at DESC, id LIMIT $2',
+      'SELECT caption FROM drafts WHERE population_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2',
       [populationId, limit],
     );
     return rows.map(({ caption }) => caption);

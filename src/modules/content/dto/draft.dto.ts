@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tapeFields, WRITERS } from '../../../core/llm/index.js';
 import { API_PREFIX, links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
 import { decisionAction, decisionPath, RuleMatchDto } from '../../compliance/index.js';
@@ -71,6 +72,19 @@ export const contextFields = {
   }),
 };
 
+/** What a request says about who writes. */
+export const writerFields = {
+  writer: z
+    .enum(WRITERS)
+    .optional()
+    .meta({
+      description:
+        'Who writes captions, alternative texts and hashtags: rules from the template, or a language model on what the rules wrote. Default `rules`.',
+      examples: ['rules'],
+    }),
+  ...tapeFields,
+};
+
 export const CreateDraftDto = wire(
   'DraftRequest',
   z
@@ -95,6 +109,7 @@ export const CreateDraftDto = wire(
         .optional()
         .meta({ description: 'Other captions of each draft; without it, as many as the template says.' }),
       ...contextFields,
+      ...writerFields,
       drafts_per_agent: z
         .int()
         .min(1)
@@ -184,7 +199,10 @@ export const DraftDto = wire(
       variations: z.array(variation),
       metadata: z
         .record(z.string(), z.unknown())
-        .meta({ description: 'How the draft came to be: generator, choices, lengths.' }),
+        .meta({
+          description:
+            'How the draft came to be: generator, choices, lengths; with a language model `writing`: which one, its prompt, seeds and calls.',
+        }),
       scores: draftScores,
       ranking: z.array(ranked).meta({ description: 'Its captions, the best first; empty in older drafts.' }),
       context: draftContext,

@@ -9,7 +9,7 @@ import { EarlierTexts } from '../scoring/originality.js';
 import { distance, sequencesOf } from '../scoring/similarity.js';
 import { tokenise } from '../scoring/tokens.js';
 import type { DraftContext } from '../writing/draft-context.js';
-import { VARIATION_DISTANCE } from '../writing/draft-composer.js';
+import { VARIATION_DISTANCE } from '../writing/reading.js';
 import type { CompiledTemplate } from './compiled-template.js';
 import { TEMPLATES } from './template.loader.js';
 import type { DraftAgent } from './variables.js';

@@ -13,7 +13,8 @@ import type { Tone } from '../../agents/index.js';
 
 /** How a draft came to be; the same metadata gives the same draft. It goes over the wire and into the database. */
 export interface DraftMetadata {
-  readonly generator: 'rules';
+  /** Who wrote the caption. Choices are those of the rules, whose text is the outline of a model's. */
+  readonly generator: 'rules' | 'llm';
   readonly template: string;
   readonly template_version: string;
   readonly template_digest: string;

@@ -1,8 +1,6 @@
 import type { RandomStream } from '../../../engine/random.js';
 import { ContentError } from '../content.errors.js';
 import { normaliseHashtags } from './hashtag.rules.js';
-import { distance, sequencesOf } from '../scoring/similarity.js';
-import { wordsOnly } from '../scoring/tokens.js';
 import type {
   Alternative,
   ChoiceList,
@@ -18,15 +16,12 @@ import {
   type Subjects,
 } from '../templates/variables.js';
 import { interestName } from './interest-names.js';
+import { isAlike, readingOf } from './reading.js';
 import { inVoice, type Voice } from './voice.js';
 
 /** The longest caption and the longest alt text, in UTF-16 units. */
 export const CAPTION_MAX_LENGTH = 2_200;
 export const ALT_TEXT_MAX_LENGTH = 1_000;
-/** The least Jaccard distance of the three-word sequences of any two captions of a draft. */
-export const VARIATION_DISTANCE = 0.5;
-/** Of shorter captions, in three-word sequences, the words must differ, no more: most of them may be the name of a city. */
-const SHORT_CAPTION = 8;
 /** How often a variation is drawn again when it reads like the caption or another variation. */
 const VARIATION_ATTEMPTS = 32;
 
@@ -152,25 +147,8 @@ export class DraftComposer {
   }
 }
 
-/** A caption as it is compared. */
-interface Reading {
-  readonly words: string;
-  readonly sequences: ReadonlySet<number>;
-}
-
-function readingOf(caption: string): Reading {
-  const words = wordsOnly(caption);
-  return { words, sequences: sequencesOf(words.split(/ +/u)) };
-}
-
-function isAlike(a: Reading, b: Reading): boolean {
-  if (a.words === b.words) return true;
-  if (Math.min(a.sequences.size, b.sequences.size) < SHORT_CAPTION) return false;
-  return distance(a.sequences, b.sequences) < VARIATION_DISTANCE;
-}
-
 /** One form of Unicode, single spaces, no blank ends, line breaks kept. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   const composed = text.normalize('NFC').trim();
   // Most texts have single spaces already, and a test is cheaper than three replacements.
   if (!/\s\s|[^\S ]/u.test(composed)) return composed;
