@@ -197,12 +197,10 @@ export const DraftDto = wire(
       alt_text: z.string().meta({ description: 'What a picture to it would show.' }),
       hashtags: z.array(z.string()).meta({ examples: [['#StreetArt', '#MexicoCity']] }),
       variations: z.array(variation),
-      metadata: z
-        .record(z.string(), z.unknown())
-        .meta({
-          description:
-            'How the draft came to be: generator, choices, lengths; with a language model `writing`: which one, its prompt, seeds and calls.',
-        }),
+      metadata: z.record(z.string(), z.unknown()).meta({
+        description:
+          'How the draft came to be: generator, choices, lengths; with a language model `writing`: which one, its prompt, seeds and calls.',
+      }),
       scores: draftScores,
       ranking: z.array(ranked).meta({ description: 'Its captions, the best first; empty in older drafts.' }),
       context: draftContext,
