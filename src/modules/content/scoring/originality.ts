@@ -9,7 +9,8 @@ const BANDS = HASHES / ROWS;
 const FIRST = 1_024;
 
 /** Odd multipliers and offsets of the hash family x → (a·x + b) mod 2³², from the finaliser of Murmur3. */
-const FAMILY = Array.from({ length: HASHES }, (_, i) => [mixed(2 * i + 1) | 1, mixed(2 * i + 2)] as const);
+const FACTORS = Int32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1);
+const OFFSETS = Int32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 2));
 
 function mixed(word: number): number {
   let x = Math.imul(word, 0x9e3779b9);
@@ -58,8 +59,7 @@ export class EarlierTexts {
     this.minima.fill(0x7fffffff);
     for (const sequence of sequences) {
       for (let i = 0; i < HASHES; i += 1) {
-        const [a, b] = FAMILY[i] as readonly [number, number];
-        let hash = (Math.imul(a, sequence) + b) | 0;
+        let hash = (Math.imul(FACTORS[i] ?? 0, sequence) + (OFFSETS[i] ?? 0)) | 0;
         hash ^= hash >>> 15;
         if (hash < (this.minima[i] ?? 0)) this.minima[i] = hash;
       }
@@ -67,8 +67,8 @@ export class EarlierTexts {
   }
 
   private place(band: number): number {
-    const [first = 0, second = 0] = this.minima.subarray(band * ROWS, band * ROWS + ROWS);
-    const hash = mixed(Math.imul(first, 31) ^ second ^ band);
+    const at = band * ROWS;
+    const hash = mixed(Math.imul(this.minima[at] ?? 0, 31) ^ (this.minima[at + 1] ?? 0) ^ band);
     return band * (this.mask + 1) + (hash & this.mask);
   }
 

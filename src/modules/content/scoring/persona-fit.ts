@@ -5,7 +5,7 @@ import { wordsOnly } from './tokens.js';
 export interface PersonaInput {
   readonly caption: string;
   readonly hashtags: readonly string[];
-  /** As the profile names them, and in the words of the language. */
+  /** By every name, as {@link named} gives them. */
   readonly interests: readonly string[];
   readonly tone: Tone;
 }
@@ -31,6 +31,11 @@ const TONE_FIT: Readonly<Record<Tone, (marks: Marks) => number>> = {
   sarcastic: ({ ellipsis, exclamations }) => 0.4 + (ellipsis ? 0.4 : 0) + (exclamations === 0 ? 0.2 : 0),
 };
 
+/** Interests as texts are searched for them: their words, each once. */
+export function named(interests: readonly string[]): string[] {
+  return [...new Set(interests.map((interest) => wordsOnly(interest)).filter((interest) => interest !== ''))];
+}
+
 /**
  * How much a text is its agent's, in [0, 1]: 0.6 · interests + 0.4 · tone. Interests: 1 where the caption names one of the
  * agent's, 0.6 where only a hashtag does, else 0. Tone: what the tone's own marks make of it, from 0 to 1 (docs/guides/draft.md).
@@ -39,9 +44,8 @@ const TONE_FIT: Readonly<Record<Tone, (marks: Marks) => number>> = {
 export function personaFit({ caption, hashtags, interests, tone }: PersonaInput): number {
   const words = ` ${wordsOnly(caption)} `;
   const tags = new Set(hashtags.map((tag) => tag.slice(1).toLowerCase()));
-  const named = interests.map((interest) => wordsOnly(interest)).filter((interest) => interest !== '');
-  const spoken = named.some((interest) => words.includes(` ${interest} `));
-  const tagged = named.some((interest) => tags.has(interest.replaceAll(' ', '')));
+  const spoken = interests.some((interest) => words.includes(` ${interest} `));
+  const tagged = interests.some((interest) => tags.has(interest.replaceAll(' ', '')));
   const marks: Marks = {
     exclamations: caption.split('!').length - 1,
     emoji: caption.match(EMOJI)?.length ?? 0,

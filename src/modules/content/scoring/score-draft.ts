@@ -1,6 +1,6 @@
 import type { Tone } from '../../agents/index.js';
 import type { ComposedDraft } from '../writing/compose-draft.js';
-import { personaFit } from './persona-fit.js';
+import { named, personaFit } from './persona-fit.js';
 import { quality } from './quality.js';
 import { readability } from './readability.js';
 import { rounded } from './rounded.js';
@@ -49,13 +49,16 @@ export function scoreDraft(
   const texts = [draft.caption, ...draft.variations.map(({ caption }) => caption)];
   const tokens = texts.map((text) => tokenise(text));
   const sequences = tokens.map(({ words }) => sequencesOf(words));
+  const vocabularies = tokens.map(({ words }) => new Set(words));
+  const interests = named(agent.interests);
   const scored = texts.map((caption, index) => {
     const own = tokens[index] as Tokens;
-    const variations = tokens.filter((_, other) => other !== index).map(({ words }) => words);
+    const vocabulary = vocabularies[index] as Set<string>;
+    const variations = vocabularies.filter((_, other) => other !== index);
     return {
       text: index === 0 ? 'caption' : `variations[${index - 1}]`,
-      quality: quality({ ...draft, caption, tokens: own, variations }),
-      persona_fit: personaFit({ ...agent, caption, hashtags: draft.hashtags }),
+      quality: quality({ ...draft, caption, words: own.words, vocabulary, variations }),
+      persona_fit: personaFit({ tone: agent.tone, interests, caption, hashtags: draft.hashtags }),
       readability: readability(own, draft.language),
       distance: nearest(sequences, index),
     };

@@ -1,8 +1,9 @@
 import type { Tone } from '../../agents/index.js';
 import { EarlierTexts } from './originality.js';
-import { personaFit } from './persona-fit.js';
+import { named, personaFit } from './persona-fit.js';
 import { distance, sequencesOf } from './similarity.js';
-import { toxicityOf } from './toxicity.js';
+import { LocalClassifiers } from '../../compliance/classifiers/index.js';
+import { TOXIC_SHARE, toxicityOf } from './toxicity.js';
 import { describe, expect, it } from 'vitest';
 import { countSyllables } from './syllables.js';
 import { readability } from './readability.js';
@@ -11,7 +12,7 @@ import { sentiment } from './sentiment.js';
 import { tokenise, wordsOnly } from './tokens.js';
 
 const fit = (caption: string, tone: Tone, hashtags: string[] = []): number =>
-  personaFit({ caption, hashtags, tone, interests: ['street art', 'Café'] });
+  personaFit({ caption, hashtags, tone, interests: named(['street art', 'Café', 'café', '!']) });
 const toneFit = (caption: string, tone: Tone): number => fit(`street art ${caption}`, tone) - 0.6;
 const between = (a: string, b: string): number =>
   distance(sequencesOf(a.split(' ')), sequencesOf(b.split(' ')));
@@ -277,9 +278,25 @@ describe('personaFit', () => {
 
 describe('toxicityOf', () => {
   it('is the highest of three heads of the guard', () => {
-    expect(toxicityOf({ hate: 0.1, harassment: 0.3, profanity: 0.2, spam: 0.9 })).toBe(0.3);
+    expect(toxicityOf({ hate: 0.1, harassment: 0.99, profanity: 0.2, spam: 0.9 })).toBe(0.5);
+    expect(toxicityOf({ hate: 0.5 })).toBe(TOXIC_SHARE);
     expect(toxicityOf({ spam: 0.9 })).toBeNull();
     expect(toxicityOf(null)).toBeNull();
+  });
+
+  it('is bounded, rises with the model’s score, and tells a threat from a recipe', () => {
+    const scores = [0, 0.2, 0.5, 0.8, 0.98, 0.999, 1].map((hate) => toxicityOf({ hate }) ?? -1);
+    expect(scores).toEqual(scores.toSorted((a, b) => a - b));
+    expect(scores[0]).toBe(0);
+    expect(scores.at(-1)).toBeGreaterThan(0.98);
+    expect(scores.at(-1)).toBeLessThanOrEqual(1);
+    const model = new LocalClassifiers();
+    const toxicity = (text: string): number => {
+      const heads = Object.fromEntries(model.heads.map((head, at) => [head, model.scores(text)[at] ?? 0]));
+      return toxicityOf(heads) ?? -1;
+    };
+    expect(toxicity('I hate you all, you worthless idiots, kill yourselves.')).toBeGreaterThan(0.5);
+    expect(toxicity('Lentils with roasted pumpkin, and most of it is waiting.')).toBeLessThan(0.1);
   });
 });
 

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { DocumentReader } from '../../../core/documents/index.js';
 import { PROJECT_ROOT } from '../../../core/project.js';
 import { TONES, type Tone } from '../../agents/index.js';
+import { LocalClassifiers } from '../../compliance/classifiers/index.js';
 import { compilePolicies, evaluate, loadPolicies } from '../../compliance/index.js';
 import { makeDraft, textsOf } from '../draft-record.js';
 import { EarlierTexts } from '../scoring/originality.js';
 import { distance, sequencesOf } from '../scoring/similarity.js';
 import { tokenise } from '../scoring/tokens.js';
+import { toxicityOf } from '../scoring/toxicity.js';
 import type { DraftContext } from '../writing/draft-context.js';
 import { VARIATION_DISTANCE } from '../writing/reading.js';
 import type { CompiledTemplate } from './compiled-template.js';
@@ -30,7 +32,9 @@ const INTERESTS = [
   'gardening',
   'film',
 ];
-const POLICIES = compilePolicies(loadPolicies(join(PROJECT_ROOT, 'policies')));
+const POLICIES = compilePolicies(loadPolicies(join(PROJECT_ROOT, 'policies')), {
+  classifier: new LocalClassifiers(),
+});
 const REPLY: DraftContext = {
   thread: { author: '@luna.mercado7x2', topic: 'urban gardens', draft_id: null, text_sha256: '' },
 };
@@ -71,6 +75,7 @@ describe('the shipped templates', () => {
   it.each(shipped.map((template) => [template.id, template] as const))(
     '%s passes the guard',
     (_id, template) => {
+      const toxicities: number[] = [];
       for (let i = 0; i < 160; i += 1) {
         const draft = draftOf(template, i);
         const evaluation = evaluate(textsOf(draft), POLICIES);
@@ -79,9 +84,16 @@ describe('the shipped templates', () => {
           action: 'allow',
           matches: [],
         });
+        const toxicity = toxicityOf(evaluation.scores?.heads ?? null) ?? 1;
+        expect({ caption: draft.caption, toxicity: toxicity <= 0.5 }).toEqual({
+          caption: draft.caption,
+          toxicity: true,
+        });
+        toxicities.push(toxicity);
         expect(draft.hashtags.length).toBeGreaterThanOrEqual(3);
         expect(draft.alt_text.length).toBeGreaterThan(20);
       }
+      expect(toxicities.toSorted((a, b) => b - a)[8]).toBeLessThan(0.1);
     },
   );
 
