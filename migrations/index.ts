@@ -28,6 +28,9 @@ import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-defaul
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
+import { AddDocumentActivation1763800000000 } from './1763800000000-add-document-activation.js';
+import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
+import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -61,6 +64,9 @@ export const MIGRATIONS = [
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
   AddKeyReplacement1763780000000,
+  AddDocumentActivation1763800000000,
+  ExtendDrafts1763800100000,
+  AddDraftWriters1763800200000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

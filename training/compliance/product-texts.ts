@@ -29,7 +29,7 @@ async function textsFor(seed: string, part: keyof typeof COUNTRIES): Promise<str
           hashtags: [...draft.hashtags],
           variations: [...draft.variations],
         };
-        for (const { text } of textsOf({ ...record, seed: '1' })) texts.add(text);
+        for (const { text } of textsOf({ ...record, seed: '1', context: null })) texts.add(text);
       }
     }
   }

@@ -26,4 +26,5 @@ export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';
 export { widthOfStream, wrap, type Columns } from './table.js';
+export { writerOptions } from './writer-options.js';
 export { traceCommand } from './trace-command.js';

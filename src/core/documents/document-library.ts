@@ -20,7 +20,7 @@ export interface DocumentPage<S extends DocumentSummary> {
 
 /**
  * The documents of a kind: those that come with the product, and over them those that were given. Of a name the highest
- * version that is not retired is the current one. Nothing is remembered between calls but texts as they were read, so
+ * version that is active, neither a draft nor retired, is the current one. Nothing is remembered between calls but texts as they were read, so
  * every process sees a new version at once.
  */
 export class DocumentLibrary<T, S extends DocumentSummary> {
@@ -115,7 +115,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
     return [version, ...kept].toSorted((a, b) => compareVersions(b.version, a.version));
   }
 
-  /** A page of the current versions. @throws AppError `cursor_invalid` */
+  /** A page of the current versions, or of the highest ones with another status. @throws AppError `cursor_invalid` */
   async list(
     filter: DocumentFilter,
     {
@@ -124,7 +124,9 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
       limit,
     }: { sort?: DocumentSort | undefined; cursor?: string | undefined; limit: number },
   ): Promise<DocumentPage<S>> {
-    const shipped = this.reader.shipped().map(({ value }) => this.kind.facts(value));
+    const { status = 'active' } = filter;
+    const shipped =
+      status === 'active' ? this.reader.shipped().map(({ value }) => this.kind.facts(value)) : [];
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const request = { filter, sort, after, limit: limit + 1 };
     const rows = await this.repository.page<S>(this.dataSource.manager, this.kind.kind, shipped, request);

@@ -22,12 +22,15 @@ interface AddOptions {
   replace?: boolean;
   dryRun?: boolean;
   yes?: boolean;
+  draft?: boolean;
 }
 
 /** What a kind has of its own. */
 interface DocumentTraits {
   /** Adds the filters of the kind to its list. */
   filters(list: Command): Command;
+  /** Whether its versions can be drafts. */
+  drafts?: boolean;
   /** Shows what a newer version would change and asks whether it is meant; false where it was only to be shown. */
   rehearse?: (content: string, options: { dryRun?: boolean; yes?: boolean }) => Promise<boolean>;
 }
@@ -90,6 +93,7 @@ export function registerDocumentCommands(
     .option('--replace', 'it is there already, and this is its newer version')
     .option('--dry-run', 'say what is wrong with it; nothing is kept')
     .action((file: string, options: AddOptions) => add(cli, route, { file, ...options }, traits));
+  if (traits.drafts === true) adding.option('--draft', 'keep it as a draft, which is activated later');
   if (traits.rehearse !== undefined) adding.option('--yes', 'put it in force without asking');
   parent
     .command('retire')
@@ -108,7 +112,7 @@ async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void>
 async function add(
   cli: Cli,
   route: DocumentRoute,
-  { file, note, replace, dryRun, yes }: AddOptions & { file: string },
+  { file, note, replace, dryRun, yes, draft }: AddOptions & { file: string },
   { rehearse }: DocumentTraits,
 ): Promise<void> {
   const content = file === '-' ? await readStandardInput() : readTextFile(file);
@@ -124,10 +128,11 @@ async function add(
     cli.output.result({ ...name, dry_run: true }, `${name.name} ${name.version} is valid; nothing was kept`);
     return;
   }
+  const query = draft === true ? { status: 'draft' as const } : {};
   const stored: Stored =
     name === undefined
-      ? await client.post(`/api/v1/${route}`, { body })
-      : await putNewer(cli, route, name.name, body);
+      ? await client.post(`/api/v1/${route}`, { body, params: { query } })
+      : await putNewer(cli, route, name.name, body, query);
   cli.output.result(stored, describe(cli, stored));
 }
 
@@ -136,10 +141,11 @@ async function putNewer(
   route: DocumentRoute,
   name: string,
   body: { content: string; note?: string },
+  query: { status?: 'draft' },
 ): Promise<Stored> {
   const client = await cli.api();
   return client.put(`/api/v1/${route}/{name}`, {
-    params: { path: { name }, header: { 'If-Match': await tagOf(cli, route, name) } },
+    params: { path: { name }, header: { 'If-Match': await tagOf(cli, route, name) }, query },
     body,
   });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/index.js';
 
 /** The most names that a refusal lists. */
-const MAX_NAMES = 10;
+const MAX_NAMES = 20;
 
 /** What can go wrong with the documents of a kind; its codes begin with the kind: `template_not_found`. */
 export class DocumentStoreError extends AppError {
@@ -48,6 +48,11 @@ export class DocumentStoreError extends AppError {
     return new DocumentStoreError('invalid', `${kind}_version_jumps`, `version ${message}`, [
       { field: 'version', message },
     ]);
+  }
+
+  static notDraft(kind: string, name: string, version: string, status: string): DocumentStoreError {
+    const message = `${name}@${version} is ${status}; only a draft can be activated`;
+    return new DocumentStoreError('conflict', `${kind}_not_draft`, message, [{ field: 'version', message }]);
   }
 
   static nothingEarlier(kind: string, name: string): DocumentStoreError {

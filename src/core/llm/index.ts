@@ -22,3 +22,16 @@ export type {
   UsageTotals,
 } from './llm.types.js';
 export { renderPrompt, type RenderedPrompt } from './prompts/prompts.js';
+export { WRITERS, WRITING_MODES, type WriterName, type WritingMode } from './writers.js';
+export {
+  modelWriterOf,
+  noUsage,
+  tapeOf,
+  usageOf,
+  writerInOrder,
+  type ModelWriter,
+  type WritingRequest,
+  type WritingTape,
+  type WritingUsage,
+} from './writing.js';
+export { ModelWriterDto, tapeFields, WritingForecastDto, writingForecastDto } from './writing.dto.js';

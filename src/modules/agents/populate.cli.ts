@@ -14,10 +14,10 @@ import {
   wholeNumber,
   type Cli,
   type Columns,
+  writerOptions,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
 import type { PopulationJobResult } from './population.builder.js';
-import { WRITERS, WRITING_MODES } from './writing/writer.js';
 
 type Request = components['schemas']['PopulationRequest'];
 type FileRequest = components['schemas']['PopulationFileRequest'];
@@ -68,24 +68,9 @@ function specificationOptions(command: Command, needed: boolean): Command {
     .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList);
 }
 
-/** The options that say who writes. */
-function writerOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--writer <writer>',
-        'who writes names, biographies, interests and biases (default: rules); llm asks a language model',
-      ).choices(WRITERS),
-    )
-    .option('--cassette <name>', 'with --writer llm: where its answers are kept (default: one of its own)')
-    .addOption(
-      new Option('--cassette-mode <mode>', 'auto, record or replay (default: auto)').choices(WRITING_MODES),
-    );
-}
-
 /** The options that say how a job is waited for. */
 function jobOptions(command: Command): Command {
-  return writerOptions(command)
+  return writerOptions(command, 'names, biographies, interests and biases')
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'print the id of the job and leave')
     .option('--dry-run', 'check the request and show what it would make; nothing is stored');

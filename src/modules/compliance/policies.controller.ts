@@ -139,7 +139,7 @@ export class PoliciesController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyDto> {
-    return policyDto(await this.resource.replace(name, body, ifMatch, caller, reply));
+    return policyDto(await this.resource.replace(name, body, editOf(ifMatch, caller), reply));
   }
 
   @Post(':name/rollback')

@@ -4,6 +4,7 @@ import { EventsService } from '../../core/events/index.js';
 import { AgentNotFound } from '../agents/index.js';
 import { ComplianceService } from '../compliance/index.js';
 import { draftCreated } from './content.events.js';
+import { OriginalityMeasure } from './originality-measure.js';
 import { textsOf, type NewDraft } from './draft-record.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
 
@@ -13,6 +14,7 @@ export class DraftStore {
   constructor(
     private readonly compliance: ComplianceService,
     private readonly repository: DraftsRepository,
+    readonly originality: OriginalityMeasure,
     private readonly events: EventsService,
   ) {}
 
@@ -32,7 +34,8 @@ export class DraftStore {
     await this.repository.lock(manager, draft);
     const known = await this.repository.find(manager, draft.id);
     if (known !== undefined) return { draft: known, created: false };
-    await this.add(manager, [draft], actor);
+    const originality = await this.originality.of(manager, draft);
+    await this.add(manager, [{ ...draft, originality }], actor);
     const added = await this.repository.find(manager, draft.id);
     if (added === undefined) throw new Error(`draft ${draft.id} was not stored`);
     const { id, action } = added;
@@ -62,7 +65,7 @@ export class DraftStore {
     const decisions = await this.compliance.decideMany(
       manager,
       fresh.map((draft) => ({
-        subject: { type: 'draft', id: draft.id, agentId: draft.agent_id },
+        subject: { type: 'draft', id: draft.id, agentId: draft.agent_id, ...campaignOf(draft) },
         texts: textsOf(draft),
       })),
       actor,
@@ -73,4 +76,9 @@ export class DraftStore {
     });
     await this.repository.insertMissing(manager, decided);
   }
+}
+
+/** The campaign that the guard is told of. */
+function campaignOf({ context }: NewDraft): { campaignId?: string } {
+  return context?.campaign === undefined ? {} : { campaignId: context.campaign };
 }

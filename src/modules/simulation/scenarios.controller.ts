@@ -5,6 +5,7 @@ import {
   DocumentParams,
   DocumentQuery,
   DocumentResource,
+  editOf,
   RetireQuery,
   VersionsQuery,
 } from '../../core/documents/index.js';
@@ -130,7 +131,7 @@ export class ScenariosController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ScenarioDocument> {
-    return scenarioDocument(await this.resource.replace(name, body, ifMatch, caller, reply));
+    return scenarioDocument(await this.resource.replace(name, body, editOf(ifMatch, caller), reply));
   }
 
   @Delete(':name')
