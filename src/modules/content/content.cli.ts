@@ -20,6 +20,7 @@ interface DraftOptions {
   template: string;
   variations?: number;
   draftsPerAgent?: number;
+  campaign?: string;
   wait: boolean;
 }
 
@@ -42,6 +43,7 @@ export function registerContentCommands(program: Command, cli: Cli): void {
       'with --population: drafts of each agent, up to 20 (default 1)',
       wholeNumber(1),
     )
+    .option('--campaign <name>', 'with --agent: what it is written for, as rules and decisions call it')
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'with --population: print the id of the job and leave')
     .addHelpText(
@@ -53,8 +55,8 @@ export function registerContentCommands(program: Command, cli: Cli): void {
 }
 
 async function draft(cli: Cli, options: DraftOptions): Promise<void> {
-  const { agent, population, template, variations, draftsPerAgent, wait } = options;
-  const wanted = { agent, population, template, variations, draftsPerAgent, seed: cli.seed };
+  const { agent, population, template, variations, draftsPerAgent, campaign, wait } = options;
+  const wanted = { agent, population, template, variations, draftsPerAgent, campaign, seed: cli.seed };
   const body = wireNames(wanted) as unknown as DraftRequest;
   const client = await cli.api({ runsJobs: wait && body.population !== undefined });
   const send = () => client.post('/api/v1/content/draft', { body });

@@ -34,11 +34,11 @@ export class ContentController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftDto | DraftBatchDto> {
-    const { template, seed, variations } = body;
+    const { template, seed, variations, campaign } = body;
     const target = targetOf(body);
     if ('agent' in target) {
       const { draft, created } = await this.content.draft(
-        { ...target, template, seed, variations },
+        { ...target, template, seed, variations, campaign },
         caller.username,
       );
       reply.status(created ? 201 : 200).header('location', draftPath(draft.id));

@@ -14,22 +14,31 @@ export interface DraftTarget {
   agent?: string | undefined;
   population?: string | undefined;
   drafts_per_agent?: number | undefined;
+  campaign?: string | undefined;
 }
 
 /**
  * The one target that a request names.
- * @throws ContentError `target_invalid` where it names none or both, or a number of drafts per agent for one agent
+ * @throws ContentError `target_invalid` where it names none or both, a number of drafts per agent for one agent, or a campaign for a
+ *   population
  */
 export function targetOf({
   agent,
   population,
   drafts_per_agent,
+  campaign,
 }: DraftTarget): { agent: string } | { population: string; draftsPerAgent: number } {
   if ((agent === undefined) === (population === undefined)) {
     const message = 'give exactly one of agent and population';
     throw new ContentError('invalid', 'target_invalid', message, [
       { field: 'agent', message },
       { field: 'population', message },
+    ]);
+  }
+  if (population !== undefined && campaign !== undefined) {
+    const message = 'belongs to agent; the drafts of a population are written for nothing but their template';
+    throw new ContentError('invalid', 'target_invalid', `campaign ${message}`, [
+      { field: 'campaign', message },
     ]);
   }
   if (population !== undefined)

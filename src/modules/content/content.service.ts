@@ -16,6 +16,8 @@ import {
 } from './drafts.repository.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
+const DAY_MS = 86_400_000;
+
 /** A draft to write as one agent. */
 export interface DraftRequest {
   agent: string;
@@ -23,6 +25,8 @@ export interface DraftRequest {
   template: string;
   seed?: string | undefined;
   variations?: number | undefined;
+  /** What it is written for, as decisions and rules call it; no part of which draft it is. */
+  campaign?: string | undefined;
 }
 
 /** Writes drafts as single agents, and reads those that are there. */
@@ -49,10 +53,19 @@ export class ContentService {
     const seed = seedOf(request.seed, this.config.defaultSeed);
     const { variations } = request;
     const draft = makeDraft(template.value, profile, population_id, { seed, index: 0, variations });
+    const opinions = await this.store.opinionsOn(this.dataSource.manager, draft);
+    const grounds = { campaign: request.campaign, ageDays: await this.ageOf(population_id), opinions };
     return this.dataSource.transaction(async (manager) => {
       await this.templates.pin(manager, template);
-      return this.store.addOne(manager, draft, actor);
+      return this.store.addOne(manager, draft, actor, grounds);
     });
+  }
+
+  /** Whole days since a population was made. */
+  private async ageOf(populationId: string | null): Promise<number | undefined> {
+    if (populationId === null) return undefined;
+    const { created_at } = await this.agents.population(populationId);
+    return Math.max(0, Math.floor((Date.now() - created_at.getTime()) / DAY_MS));
   }
 
   /** @throws ContentError `draft_not_found` */

@@ -2,10 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
 import { AgentNotFound } from '../agents/index.js';
-import { ComplianceService } from '../compliance/index.js';
+import { ComplianceService, type DecisionRequest } from '../compliance/index.js';
 import { draftCreated } from './content.events.js';
 import { textsOf, type NewDraft } from './draft-record.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
+
+/** What the guard is told of a single draft, besides its texts. */
+export interface DraftGrounds {
+  /** What it is written for. */
+  readonly campaign: string | undefined;
+  /** Whole days since its agent was made; undefined where nobody knows. */
+  readonly ageDays: number | undefined;
+  readonly opinions: DecisionRequest['opinions'];
+}
 
 /** Where drafts are kept: none without the guard's decision on every text of it. */
 @Injectable()
@@ -17,13 +26,25 @@ export class DraftStore {
   ) {}
 
   /**
-   * One draft with its decision, from the manager's transaction; `created` is false where it was there already.
+   * What classifiers elsewhere think of a draft that is to be added, asked before its transaction; nobody is asked about one
+   * that is there already.
+   */
+  async opinionsOn(manager: EntityManager, draft: NewDraft): Promise<DecisionRequest['opinions']> {
+    const known = await this.repository.existing(manager, [draft.id]);
+    return known.size > 0 ? undefined : this.compliance.opinionsOn(textsOf(draft));
+  }
+
+  /**
+   * One draft with its decision, from the manager's transaction; `created` is false where it was there already. What its agent
+   * and others wrote before is part of the decision, which {@link addMany} leaves out: a batch follows from its seed alone.
+   * @param grounds what else the guard is told
    * @throws AgentNotFound when its population was deleted meanwhile
    */
   async addOne(
     manager: EntityManager,
     draft: NewDraft,
     actor: string,
+    grounds: DraftGrounds,
   ): Promise<{ draft: DecidedDraft; created: boolean }> {
     const { population_id, agent_id } = draft;
     if (population_id !== null && !(await this.repository.holdPopulation(manager, population_id))) {
@@ -32,7 +53,19 @@ export class DraftStore {
     await this.repository.lock(manager, draft);
     const known = await this.repository.find(manager, draft.id);
     if (known !== undefined) return { draft: known, created: false };
-    await this.add(manager, [draft], actor);
+    const { campaign, ageDays, opinions } = grounds;
+    const context = {
+      agent: { id: agent_id, ...(ageDays !== undefined && { age_days: ageDays }) },
+      ...(campaign !== undefined && { campaign: { id: campaign } }),
+    };
+    const { id: decision_id } = await this.compliance.decide(
+      manager,
+      { type: 'draft', id: draft.id, agentId: agent_id },
+      textsOf(draft),
+      actor,
+      { context, opinions },
+    );
+    await this.repository.insertMissing(manager, [{ ...draft, decision_id }]);
     const added = await this.repository.find(manager, draft.id);
     if (added === undefined) throw new Error(`draft ${draft.id} was not stored`);
     const { id, action } = added;

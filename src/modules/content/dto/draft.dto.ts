@@ -12,6 +12,19 @@ export const template = z
   .max(64)
   .meta({ examples: ['street_art_campaign'] });
 
+/** What drafts are written for. */
+export const campaign = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    'expected up to 100 letters, digits, dots, dashes and underscores',
+  )
+  .optional()
+  .meta({
+    description: 'What it is written for, as decisions and rules call it; the draft is the same for any.',
+    examples: ['spring'],
+  });
+
 export const CreateDraftDto = wire(
   'DraftRequest',
   z
@@ -29,6 +42,7 @@ export const CreateDraftDto = wire(
           examples: ['street_art_campaign'],
         }),
       seed: seed.optional(),
+      campaign,
       variations: z
         .int()
         .min(VARIATIONS_MIN)
