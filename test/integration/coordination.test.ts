@@ -7,7 +7,7 @@ interface Draft {
   decision: { id: string; action: string; labels: string[]; matches: { policy: string; rule: string }[] };
 }
 
-const template = (id: string, caption: string, phrases: Record<string, string[]>): string => `id: ${id}
+const templateOf = (id: string, caption: string, phrases: Record<string, string[]>): string => `id: ${id}
 version: 1.0.0
 title: ${id}
 description: What agents say.
@@ -23,18 +23,18 @@ languages:
 `;
 
 /** One sentence, as agents write it who do not want to be seen to have it from the same hand. */
-const SLOGAN = template('slogan', 'Vote for the blue {{ wall }}', {
+const SLOGAN = templateOf('slogan', 'Vote for the blue {{ wall }}', {
   wall: ['wall tonight', 'WALL TONIGHT!', 'wаll  tonіght', 'w\u0430ll, tonight…'],
 });
-const PUSHED = template('pushed', '{{ word }} {{ other }}: www.wall.example/now', {
+const PUSHED = templateOf('pushed', '{{ word }} {{ other }}: www.wall.example/now', {
   word: ['Look', 'See', 'Read', 'Open', 'Try', 'Find'],
   other: ['this', 'that', 'it', 'here', 'there', 'mine'],
 });
-const GREETING = template('greeting', '{{ word }} {{ other }} from {{ agent.city }}', {
+const GREETING = templateOf('greeting', '{{ word }} {{ other }} from {{ agent.city }}', {
   word: ['Hi', 'Hello', 'Hey', 'Good day', 'Welcome'],
   other: ['all', 'friends', 'neighbours', 'people', 'folks', 'everyone'],
 });
-const LEAKY = template('leaky', '{{ word }}: write to ana{{ number }}@example.com', {
+const LEAKY = templateOf('leaky', '{{ word }}: write to ana{{ number }}@example.com', {
   word: ['Hi', 'Hello', 'Hey'],
   number: ['1', '2', '3', '4', '5', '6', '7', '8'],
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { circuitBreaker, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
 import { PinoLogger } from 'nestjs-pino';
@@ -105,7 +106,7 @@ export class SecondOpinions {
     const { source } = classifier;
     const started = performance.now();
     try {
-      const answer = await breaker.execute(() => inTime(classifier.classify(texts, signal), signal));
+      const answer = await breaker.execute(() => inTime(classifier.classify(texts, signal), this.timeoutMs));
       this.told(source, answer.problem === null ? 'answered' : 'partial', started);
       return answer;
     } catch (error) {
@@ -126,20 +127,17 @@ function isOutage(error: unknown): boolean {
   return error instanceof OutsideError ? error.isOutage : OUTAGES.has(codeOf(error));
 }
 
-/** Whatever a classifier does with the signal, nobody waits much longer. */
-async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let grace: NodeJS.Timeout | undefined;
-  let late: () => void = () => {};
-  const end = new Promise<never>((_, reject) => {
-    late = () => {
-      grace = setTimeout(() => reject(signal.reason as Error), GRACE_MS);
-    };
-    signal.addEventListener('abort', late, { once: true });
-  });
+/** Whatever a classifier does with its signal, nobody waits much longer. @throws a TimeoutError */
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const done = new AbortController();
   try {
-    return await Promise.race([work, end]);
+    return await Promise.race([work, end(milliseconds + GRACE_MS, done.signal)]);
   } finally {
-    clearTimeout(grace);
-    signal.removeEventListener('abort', late);
+    done.abort();
   }
+}
+
+async function end(milliseconds: number, signal: AbortSignal): Promise<never> {
+  await sleep(milliseconds, undefined, { signal });
+  throw new DOMException('the time is over', 'TimeoutError');
 }

@@ -82,7 +82,7 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     const { name, version } = await this.get(reference);
     const one = reference.includes('@') ? version : undefined;
     const shipped = this.shippedPolicies.get(name)?.version;
-    const [left] = (await this.known(name, manager)).filter((each) =>
+    const left = (await this.known(name, manager)).find((each) =>
       each.origin === 'stored'
         ? each.retired_at === null && one !== undefined && each.version !== one
         : each.version === shipped,
