@@ -2320,8 +2320,11 @@ export interface components {
       synthetic: true;
       policy: {
         name: string;
-        /** @description That was tried. */
-        version: string;
+        /**
+         * @description That was tried; null where none would be in force.
+         * @example 1.1.0
+         */
+        version: string | null;
         /** @description The version in force; null where there is none. */
         current: string | null;
       };
@@ -2347,6 +2350,11 @@ export interface components {
       policy?: string;
       /** @description The YAML text of a version that is not there yet; this or `policy`. */
       content?: string;
+      /**
+       * @description A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired.
+       * @example house
+       */
+      retire?: string;
       /** @description Tries the policy with another status of a rule. */
       change?: {
         rule: string;
@@ -2599,6 +2607,32 @@ export interface components {
           [key: string]: number;
         };
       } | null;
+      /**
+       * @description What classifiers elsewhere said; null where none was asked.
+       * @example null
+       */
+      opinions:
+        | {
+            /** @enum {string} */
+            source: 'judge' | 'moderation' | 'remote';
+            /** @description What answered, with its version; null where nothing did. */
+            model: string | null;
+            /**
+             * @description Why there is no answer, or none about some of the texts; the local scores stand in for it.
+             * @example egress_timeout
+             */
+            problem: string | null;
+            /**
+             * @description Of each head the highest score of all texts.
+             * @example {
+             *       "hate": 0.9
+             *     }
+             */
+            heads: {
+              [key: string]: number;
+            };
+          }[]
+        | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -2967,6 +3001,83 @@ export interface components {
          */
         heads: {
           [key: string]: number;
+        };
+      } | null;
+      /**
+       * @description What classifiers elsewhere said; null where none was asked.
+       * @example null
+       */
+      opinions:
+        | {
+            /** @enum {string} */
+            source: 'judge' | 'moderation' | 'remote';
+            /** @description What answered, with its version; null where nothing did. */
+            model: string | null;
+            /**
+             * @description Why there is no answer, or none about some of the texts; the local scores stand in for it.
+             * @example egress_timeout
+             */
+            problem: string | null;
+            /**
+             * @description Of each head the highest score of all texts.
+             * @example {
+             *       "hate": 0.9
+             *     }
+             */
+            heads: {
+              [key: string]: number;
+            };
+          }[]
+        | null;
+      /**
+       * @description What was known besides the texts; null where nothing was.
+       * @example null
+       */
+      context: {
+        /** @description Who wrote it */
+        agent?: {
+          id?: string;
+          /** @description Days since it was made */
+          age_days?: number;
+          posts?: number;
+        };
+        /** @description What it is written for */
+        campaign?: {
+          id?: string;
+          name?: string;
+        };
+        /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+        platform?: {
+          name?: string;
+          /** @description In UTF-16 units */
+          max_length?: number;
+          max_hashtags?: number;
+          max_mentions?: number;
+          max_links?: number;
+          /** @description Whether a text has to say that it is synthetic */
+          requires_disclosure?: boolean;
+          /** @description Whether the label that says so goes with it */
+          disclosed?: boolean;
+        };
+        history?: {
+          /** @description On texts of the same author */
+          decisions?: number;
+          /** @description Of them, how many were blocked */
+          blocked?: number;
+          /** @description Of them, how many went to review */
+          reviewed?: number;
+          /** @description How often the same text was decided on before */
+          same_text?: number;
+          /** @description How many other agents wrote the same text */
+          same_text_agents?: number;
+          /** @description How many other agents spread one of its links */
+          shared_links_agents?: number;
+        };
+        /** @description How many texts the author wrote */
+        rate?: {
+          last_minute?: number;
+          last_hour?: number;
+          last_day?: number;
         };
       } | null;
       /**
@@ -4209,6 +4320,23 @@ export interface components {
                 scores?: {
                   [key: string]: number;
                 };
+                /** @description What a language model says, where one is asked */
+                judge?: {
+                  [key: string]: number;
+                };
+                /** @description What a moderation endpoint says */
+                moderation?: {
+                  [key: string]: number;
+                };
+                /** @description What another classifier says */
+                remote?: {
+                  [key: string]: number;
+                };
+                /** @description How many of these were asked, and how many did not answer */
+                elsewhere?: {
+                  asked?: number;
+                  failed?: number;
+                };
                 language?: string;
               };
             }
@@ -4268,6 +4396,23 @@ export interface components {
                 /** @description What the classifiers say; 0 for what is left out */
                 scores?: {
                   [key: string]: number;
+                };
+                /** @description What a language model says, where one is asked */
+                judge?: {
+                  [key: string]: number;
+                };
+                /** @description What a moderation endpoint says */
+                moderation?: {
+                  [key: string]: number;
+                };
+                /** @description What another classifier says */
+                remote?: {
+                  [key: string]: number;
+                };
+                /** @description How many of these were asked, and how many did not answer */
+                elsewhere?: {
+                  asked?: number;
+                  failed?: number;
                 };
                 language?: string;
               };
@@ -13023,6 +13168,7 @@ export const checkedPopulationFileSpecificationGenderValues = [
   'unspecified',
 ] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceCheckOpinionsAnyOf0SourceValues = ['judge', 'moderation', 'remote'] as const;
 export const complianceStatisticsBy_actionActionValues = [
   'allow',
   'label',
@@ -13139,6 +13285,7 @@ export const currentUserPermissionsValues = [
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const decisionOpinionsAnyOf0SourceValues = ['judge', 'moderation', 'remote'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftBatchWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;

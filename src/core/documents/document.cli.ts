@@ -17,12 +17,15 @@ type Entry =
   | components['schemas']['PolicyEntry'];
 type Stored = Data<`/api/v1/${DocumentRoute}/{name}`, 'get'>;
 
-interface AddOptions {
-  note?: string;
-  replace?: boolean;
+interface ChangeOptions {
   dryRun?: boolean;
   yes?: boolean;
   draft?: boolean;
+}
+
+interface AddOptions extends ChangeOptions {
+  note?: string;
+  replace?: boolean;
 }
 
 /** What a kind has of its own. */
@@ -32,7 +35,9 @@ interface DocumentTraits {
   /** Whether its versions can be drafts. */
   drafts?: boolean;
   /** Shows what a newer version would change and asks whether it is meant; false where it was only to be shown. */
-  rehearse?: (content: string, options: { dryRun?: boolean; yes?: boolean }) => Promise<boolean>;
+  rehearse?: (content: string, options: ChangeOptions) => Promise<boolean>;
+  /** The same of the retirement of a document, or of its version `name@version`. */
+  rehearseRetirement?: (reference: string, options: ChangeOptions) => Promise<boolean>;
 }
 
 const SINGULAR: Record<DocumentRoute, string> = {
@@ -95,12 +100,13 @@ export function registerDocumentCommands(
     .action((file: string, options: AddOptions) => add(cli, route, { file, ...options }, traits));
   if (traits.drafts === true) adding.option('--draft', 'keep it as a draft, which is activated later');
   if (traits.rehearse !== undefined) adding.option('--yes', 'put it in force without asking');
-  parent
+  const retiring = parent
     .command('retire')
     .description(`retire a ${one}: it can still be read and named by its version`)
     .argument('<name>', 'the name, or name@version for that version alone')
     .option('--dry-run', 'show what would be retired')
-    .action((name: string, { dryRun }: { dryRun?: boolean }) => retire(cli, route, name, dryRun === true));
+    .action((name: string, options: ChangeOptions) => retire(cli, route, name, options, traits));
+  if (traits.rehearseRetirement !== undefined) retiring.option('--yes', 'retire it without asking');
 }
 
 async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void> {
@@ -157,10 +163,18 @@ export async function tagOf(cli: Cli, route: DocumentRoute, name: string): Promi
   return response.headers.get('ETag') ?? '*';
 }
 
-async function retire(cli: Cli, route: DocumentRoute, given: string, dryRun: boolean): Promise<void> {
+async function retire(
+  cli: Cli,
+  route: DocumentRoute,
+  given: string,
+  options: ChangeOptions,
+  { rehearseRetirement }: DocumentTraits,
+): Promise<void> {
   const client = await cli.api();
+  const dryRun = options.dryRun === true;
   const [name = '', version] = given.split('@');
   const found = await client.get(`/api/v1/${route}/{name}`, { params: { path: { name: given } } });
+  if (rehearseRetirement !== undefined && !(await rehearseRetirement(given, options))) return;
   if (!dryRun) {
     await client.delete(`/api/v1/${route}/{name}`, {
       params: {

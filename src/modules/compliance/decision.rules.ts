@@ -1,7 +1,9 @@
 import { createHash, hash, type Hash } from 'node:crypto';
 import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
 import type { GuardContext } from './guard/guard-context.js';
+import type { Opinion } from './guard/seconded-classifier.js';
 import type { PolicyVersion } from './policy/policy-library.js';
+import type { TextPrints } from './text-prints.js';
 
 /** What a decision is about. */
 export interface DecisionSubject {
@@ -20,6 +22,19 @@ export interface DecisionRequest {
   readonly texts: readonly TextField[];
   /** What is known besides the texts. */
   readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said of the texts, where they were asked. */
+  readonly opinions?: readonly Opinion[] | undefined;
+  /** What others are compared with it by, where that is to be. */
+  readonly prints?: TextPrints | undefined;
+}
+
+/** What conditions are told of a subject: what is known besides, and whose text it is. */
+export function contextOf(
+  agentId: string | null | undefined,
+  context: GuardContext | null | undefined,
+): GuardContext | undefined {
+  if (typeof agentId !== 'string') return context ?? undefined;
+  return { ...context, agent: { id: agentId, ...context?.agent } };
 }
 
 /** What rules that act on a part of the subjects know a subject by. */
@@ -38,8 +53,12 @@ export interface Assessment {
   readonly latencyUs: number;
   /** The policies that judged; none when the guard is off. */
   readonly policies: readonly PolicyVersion[];
-  /** Of those policies, see PoliciesInForce. */
+  /** Of those policies, see PoliciesInForce, and of the opinions. */
   readonly fingerprint: string;
+  /** What was known besides the texts. */
+  readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said; undefined where none was asked. */
+  readonly opinions?: readonly Opinion[] | undefined;
 }
 
 /** The label of everything that passes while the guard is off. */

@@ -17,6 +17,8 @@ import {
 import { ownCassette, PostWriter } from './models/post-writer.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
+const DAY_MS = 86_400_000;
+
 /** A draft to write as one agent. */
 export interface DraftRequest extends ContextRequest, WritingRequest {
   agent: string;
@@ -65,10 +67,19 @@ export class ContentService {
     const session = writing && this.writer.session(writing);
     const draft = await this.drafter.make(of, { writing, session, post });
     draft.timings = { context: spent, ...draft.timings };
+    const opinions = await this.store.opinionsOn(manager, draft);
+    const grounds = { ageDays: await this.ageOf(population_id), opinions };
     return this.dataSource.transaction(async (transaction) => {
       await this.templates.pin(transaction, template);
-      return this.store.addOne(transaction, draft, actor);
+      return this.store.addOne(transaction, draft, actor, grounds);
     });
+  }
+
+  /** Whole days since a population was made. */
+  private async ageOf(populationId: string | null): Promise<number | undefined> {
+    if (populationId === null) return undefined;
+    const { created_at } = await this.agents.population(populationId);
+    return Math.max(0, Math.floor((Date.now() - created_at.getTime()) / DAY_MS));
   }
 
   /** @throws ContentError `draft_not_found` */

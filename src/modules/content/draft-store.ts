@@ -2,11 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
 import { AgentNotFound } from '../agents/index.js';
-import { ComplianceService } from '../compliance/index.js';
+import { ComplianceService, type DecisionRequest, type DecisionSubject } from '../compliance/index.js';
 import { draftCreated } from './content.events.js';
 import { OriginalityMeasure } from './originality-measure.js';
 import { textsOf, type NewDraft } from './draft-record.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
+
+/** What the guard is told of a single draft, besides its texts. */
+export interface DraftGrounds {
+  /** Whole days since its agent was made; undefined where nobody knows. */
+  readonly ageDays: number | undefined;
+  readonly opinions: DecisionRequest['opinions'];
+}
 
 /** Where drafts are kept: none without the guard's decision on every text of it. */
 @Injectable()
@@ -19,13 +26,25 @@ export class DraftStore {
   ) {}
 
   /**
-   * One draft with its decision, from the manager's transaction; `created` is false where it was there already.
+   * What classifiers elsewhere think of a draft that is to be added, asked before its transaction; nobody is asked about one
+   * that is there already.
+   */
+  async opinionsOn(manager: EntityManager, draft: NewDraft): Promise<DecisionRequest['opinions']> {
+    const known = await this.repository.existing(manager, [draft.id]);
+    return known.size > 0 ? undefined : this.compliance.opinionsOn(textsOf(draft));
+  }
+
+  /**
+   * One draft with its decision, from the manager's transaction; `created` is false where it was there already. What its agent
+   * and others wrote before is part of the decision, which {@link addMany} leaves out: a batch follows from its seed alone.
+   * @param grounds what else the guard is told
    * @throws AgentNotFound when its population was deleted meanwhile
    */
   async addOne(
     manager: EntityManager,
     draft: NewDraft,
     actor: string,
+    grounds: DraftGrounds,
   ): Promise<{ draft: DecidedDraft; created: boolean }> {
     const { population_id, agent_id } = draft;
     if (population_id !== null && !(await this.repository.holdPopulation(manager, population_id))) {
@@ -35,7 +54,15 @@ export class DraftStore {
     const known = await this.repository.find(manager, draft.id);
     if (known !== undefined) return { draft: known, created: false };
     const originality = await this.originality.of(manager, draft);
-    await this.add(manager, [{ ...draft, originality }], actor);
+    const { ageDays, opinions } = grounds;
+    const { id: decision_id } = await this.compliance.decide(
+      manager,
+      subjectOf(draft),
+      textsOf(draft),
+      actor,
+      { context: contextOf(draft, ageDays), opinions },
+    );
+    await this.repository.insertMissing(manager, [{ ...draft, originality, decision_id }]);
     const added = await this.repository.find(manager, draft.id);
     if (added === undefined) throw new Error(`draft ${draft.id} was not stored`);
     const { id, action } = added;
@@ -65,7 +92,7 @@ export class DraftStore {
     const decisions = await this.compliance.decideMany(
       manager,
       fresh.map((draft) => ({
-        subject: { type: 'draft', id: draft.id, agentId: draft.agent_id, ...campaignOf(draft) },
+        subject: subjectOf(draft),
         texts: textsOf(draft),
       })),
       actor,
@@ -78,7 +105,15 @@ export class DraftStore {
   }
 }
 
-/** The campaign that the guard is told of. */
-function campaignOf({ context }: NewDraft): { campaignId?: string } {
-  return context?.campaign === undefined ? {} : { campaignId: context.campaign };
+/** What a decision on a draft is about. */
+function subjectOf({ id, agent_id, context }: NewDraft): DecisionSubject {
+  return { type: 'draft', id, agentId: agent_id, campaignId: context?.campaign };
+}
+
+/** What rules may read beside the texts. */
+function contextOf({ agent_id, context }: NewDraft, ageDays: number | undefined): DecisionRequest['context'] {
+  return {
+    agent: { id: agent_id, ...(ageDays !== undefined && { age_days: ageDays }) },
+    ...(context?.campaign !== undefined && { campaign: { id: context.campaign } }),
+  };
 }

@@ -168,7 +168,7 @@ export class PopulationWriter {
       const value = checked[field];
       return value === undefined ? [] : [{ field, text: [value].flat().join(', ') }];
     });
-    const { evaluation } = await this.compliance.assess(texts, { subject });
+    const { evaluation } = await this.compliance.assessAll(texts, { subject });
     if (mayPass(evaluation.action)) return new Set();
     const found = evaluation.matches.filter(({ action }) => !mayPass(action));
     if (found.length === 0) throw new Error(`the guard refuses agent ${index} and does not say why`);

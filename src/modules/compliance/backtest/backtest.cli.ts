@@ -6,7 +6,7 @@ import { readTextFile } from '../../../core/files/read-text-file.js';
 import { fitOf, type BacktestItem, type Fit, type Verdict } from './tally.js';
 
 type Request = components['schemas']['BacktestRequest'];
-type Candidate = Pick<Request, 'policy' | 'content' | 'change'>;
+type Candidate = Pick<Request, 'policy' | 'content' | 'change' | 'retire'>;
 type Policy = components['schemas']['Backtest']['policy'];
 
 interface BacktestOptions {
@@ -78,7 +78,7 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
   const changed = items.filter((item) => item.changed);
   const document = { synthetic: true, policy, tried: items.length, skipped, ...fit, changed };
   const facts = cli.output.pairs([
-    ['policy', `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}`],
+    ['policy', `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}`],
     ['tried on', `${items.length} items${skipped === 0 ? '' : `, ${skipped} without their texts`}`],
     ...(fit.after.labelled === 0 ? [] : [fitLine('before', fit.before), fitLine('after', fit.after)]),
     ['changed', `${changed.length} verdicts`],
@@ -116,7 +116,7 @@ export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOp
   const trial = await onDecisions(cli, candidate, SAMPLE);
   const changed = trial.items.filter((item) => item.changed);
   const { policy, items } = trial;
-  const said = `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
+  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
   const table = changed.length === 0 ? said : `${said}\n${cli.output.columns(changed, COLUMNS)}`;
   if (options.dryRun === true) {
     cli.output.result(
@@ -127,7 +127,11 @@ export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOp
     return false;
   }
   cli.output.note(table);
-  if (options.yes !== true) await confirm(`Put ${policy.name} ${policy.version} in force?`);
+  const question =
+    candidate.retire === undefined
+      ? `Put ${policy.name} ${policy.version ?? ''} in force?`
+      : `Retire ${candidate.retire}${policy.version === null ? '' : `, so that ${policy.version} is in force`}?`;
+  if (options.yes !== true) await confirm(question);
   return true;
 }
 

@@ -3,6 +3,8 @@ import { CompiledPolicies, type ContextSignals } from './compiled-policies.js';
 import type { GuardContext } from './guard-context.js';
 import { MatchList, type RuleMatch, type TextField } from './match-list.js';
 import type { Findings, RuleInfo } from './rule-info.js';
+import type { TextClassifier } from './text-classifier.js';
+import { SecondedClassifier, type Opinion } from './seconded-classifier.js';
 import { isInShare } from './share.js';
 
 export { ACTIONS, mayPass, type Action } from './actions.js';
@@ -37,6 +39,8 @@ export interface Circumstances {
   /** What the texts belong to: rules that act on a part of the subjects choose by it, and act where it is not known. */
   readonly subject?: string | undefined;
   readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said of the texts. */
+  readonly opinions?: readonly Opinion[] | undefined;
 }
 
 /** How much of the score one matched rule takes, by its severity. */
@@ -63,6 +67,8 @@ export class TextEvaluator implements Findings {
   private readonly context: ContextSignals;
   private strictest: Action = 'allow';
   private highest: Float32Array | undefined;
+  private classifier: TextClassifier | undefined;
+  private place = 0;
   private field: TextField = { field: '', text: '' };
 
   constructor(
@@ -70,12 +76,18 @@ export class TextEvaluator implements Findings {
     private readonly circumstances: Circumstances = {},
   ) {
     this.context = CompiledPolicies.contextOf(circumstances.context);
+    this.classifier = policies.classifier;
   }
 
   /** Evaluates a text by every rule. Never throws. */
   read(field: TextField): void {
     this.field = field;
-    this.policies.read(field.text, this, this.context);
+    const { opinions } = this.circumstances;
+    const own = this.policies.classifier;
+    if (opinions !== undefined && own !== undefined)
+      this.classifier = new SecondedClassifier(own, opinions, this.place);
+    this.place += 1;
+    this.policies.read(field.text, this, this.context, this.classifier);
     this.acting.endField();
     this.shadow.endField();
   }
@@ -110,7 +122,7 @@ export class TextEvaluator implements Findings {
   }
 
   private scores(): TextScores | null {
-    const { classifier } = this.policies;
+    const { classifier } = this;
     if (classifier === undefined || this.highest === undefined) return null;
     const rounded = [...this.highest].map((score) => Math.round(score * 10_000) / 10_000);
     const heads = classifier.heads.map((head, place) => [head, rounded[place] ?? 0] as const);

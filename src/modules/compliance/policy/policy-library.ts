@@ -73,6 +73,24 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     return this.last;
   }
 
+  /**
+   * What would be in force in the place of a policy, or of its version `name@version`, if it were retired; what comes with the
+   * product stays. @throws DocumentStoreError `policy_not_found`
+   */
+  async without(reference: string): Promise<{ name: string; candidate: LoadedPolicy | undefined }> {
+    const { manager } = this.dataSource;
+    const { name, version } = await this.get(reference);
+    const one = reference.includes('@') ? version : undefined;
+    const shipped = this.shippedPolicies.get(name)?.version;
+    const left = (await this.known(name, manager)).find((each) =>
+      each.origin === 'stored'
+        ? each.retired_at === null && one !== undefined && each.version !== one
+        : each.version === shipped,
+    );
+    const found = left && (await this.version(name, left, manager));
+    return { name, candidate: found?.value };
+  }
+
   /** Policies that decide together, whether they are in force or not. */
   together(policies: readonly LoadedPolicy[]): PoliciesInForce {
     const versions = policies.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
