@@ -167,12 +167,4 @@ describe('coordinated behaviour', () => {
     const other = await draft('greeting', agents[9]);
     expect(other.decision.action).toBe('allow');
   });
-
-  it('has no campaign for a population', async () => {
-    const body = { template: 'slogan', population, campaign: 'spring' };
-    expect(await lab.call('POST', '/content/draft', body)).toMatchObject({
-      status: 422,
-      body: { code: 'target_invalid', errors: [{ field: 'campaign' }] },
-    });
-  });
 });
