@@ -35,9 +35,9 @@ describe('azt3knet templates import, diff and activate', { timeout: 180_000 }, (
     const rehearsed = await program.run('templates', 'import', 'store', '--dry-run');
     expect(rehearsed).toMatchObject({ code: 0 });
     expect(rehearsed.stdout).toContain('greet 1.0.0 valid');
-    expect((await program.run('templates', 'import', 'store')).stdout).toMatch(
-      /greet 1\.0\.0 added\n.*wave 1\.0\.0 added/u,
-    );
+    const added = await program.run('templates', 'import', 'store');
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    expect(added.stdout).toMatch(/greet 1\.0\.0 added\n.*wave 1\.0\.0 added/u);
     expect((await program.run('templates', 'import', 'store')).stdout).toMatch(
       /greet 1\.0\.0 kept\n.*wave 1\.0\.0 kept/u,
     );
@@ -92,7 +92,7 @@ describe('azt3knet templates import, diff and activate', { timeout: 180_000 }, (
     expect(other).toMatchObject({ code: 0 });
     const missing = await program.run(...draft, '--template', 'thread_reply');
     expect(missing).toMatchObject({ code: 2, stdout: '' });
-    expect(missing.stderr).toContain('reply_to is needed');
+    expect(missing.stderr).toContain('--reply-to is needed');
     expect((await program.run(...draft, '--template', 'greet', '--input', 'broken')).stderr).toContain(
       'name=value',
     );

@@ -123,8 +123,9 @@ describe.each(TARGETS)('$name', { timeout: 1_800_000 }, ({ backend, url, model: 
       `${named}: ${JSON.stringify({ by_model: writing.by_model, by_rules: writing.by_rules, refused: writing.refused })}\n`,
     );
     const exported = await room.exportOf(batch);
+    const cassette = await room.text('/api/v1/llm/cassettes/posts/file');
     const elsewhere = await WritingRoom.open({}, undefined, 3);
-    await elsewhere.take('tape', await room.text('/api/v1/llm/cassettes/posts/file'));
+    await elsewhere.take('tape', cassette);
     const replayed = await elsewhere.make({ cassette: 'tape', cassette_mode: 'replay', variations: 1 });
     expect(await elsewhere.exportOf(replayed.batch)).toEqual(exported);
     await elsewhere.application.close();

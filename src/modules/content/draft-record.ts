@@ -149,7 +149,10 @@ export interface DraftBatchJob {
 }
 
 /** The id of a batch, whoever asked for it. */
-export function batchIdOf(template: CompiledTemplate, job: Omit<DraftBatchJob, 'actor'>): string {
+export function batchIdOf(
+  template: CompiledTemplate,
+  job: Omit<DraftBatchJob, 'actor'> & { actor?: string },
+): string {
   const { population_id, seed, drafts_per_agent, variations, context, writing } = job;
   return idFrom('draft_batch', template, [
     population_id,

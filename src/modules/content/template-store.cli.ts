@@ -122,20 +122,29 @@ async function store(
   },
 ): Promise<'added' | 'replaced' | 'kept'> {
   const client = await cli.api();
-  const { response, data } = await client.http.GET('/api/v1/templates/{name}', {
-    params: { path: { name } },
-  });
-  if (data?.sha256 === sha256) return 'kept';
-  if (response.status === 404) {
+  const found = await current(cli, name);
+  if (found === undefined) {
     await client.post('/api/v1/templates', { body, params: { query: { status } } });
     return 'added';
   }
+  const { response, data } = found;
+  if (data?.sha256 === sha256) return 'kept';
   const header = { 'If-Match': response.headers.get('ETag') ?? '*' };
   await client.put('/api/v1/templates/{name}', {
     params: { path: { name }, header, query: { status } },
     body,
   });
   return 'replaced';
+}
+
+/** The version of a template that is in force; undefined where there is none. */
+async function current(cli: Cli, name: string) {
+  const client = await cli.api();
+  const params = { path: { name } };
+  return client.http.GET('/api/v1/templates/{name}', { params }).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'template_not_found') return undefined;
+    throw error;
+  });
 }
 
 /** A file, or the YAML files of a folder in alphabetical order. */
