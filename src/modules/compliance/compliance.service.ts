@@ -9,6 +9,7 @@ import type { Page, PageRequest } from '../../core/database/index.js';
 import type { Decision } from './decision.entity.js';
 import {
   decisionId,
+  goingBy,
   storableMatches,
   subjectKey,
   TextHash,
@@ -16,6 +17,7 @@ import {
   type Assessment,
   type DecisionRequest,
   type DecisionSubject,
+  type LetGo,
 } from './decision.rules.js';
 import { DecisionStore } from './decision-store.js';
 import { statementOfReasons } from './decision.reasons.js';
@@ -25,7 +27,7 @@ import {
   type DecisionSort,
   type NewDecision,
 } from './decisions.repository.js';
-import { TextEvaluator, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
+import { mayPass, TextEvaluator, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
 import { PolicyLibrary, type PoliciesInForce } from './policy/policy-library.js';
 
 /** After so many characters the event loop gets its turn: some ten milliseconds of work. */
@@ -141,6 +143,22 @@ export class ComplianceService implements OnModuleInit {
     return decision as Decision;
   }
 
+  /**
+   * What people made of texts that the guard held, asked about as they were; undefined where they did not let them go, or were
+   * not asked.
+   */
+  async letGo(
+    subject: DecisionSubject,
+    { textHash, fingerprint }: Pick<Assessment, 'textHash' | 'fingerprint'>,
+  ): Promise<LetGo | undefined> {
+    const { manager } = this.dataSource;
+    const id = decisionId(subject, textHash, fingerprint);
+    const outcome = await this.repository.outcome(manager, id);
+    if (outcome === undefined || !mayPass(outcome.action)) return undefined;
+    const { matches } = await this.get(id);
+    return { ...outcome, action: outcome.action as LetGo['action'], decisionId: id, matches };
+  }
+
   /** A decision by its id. @throws ComplianceError `decision_not_found` */
   async get(id: string): Promise<Decision> {
     const decision = await this.repository.find(this.dataSource.manager, id);
@@ -150,12 +168,15 @@ export class ComplianceService implements OnModuleInit {
 
   /** What may happen to the subject of a decision by now: what people have decided since, or else what the guard said. */
   async outcomeOf({ id, action }: Pick<Decision, 'id' | 'action'>): Promise<Action> {
-    return (await this.repository.outcome(this.dataSource.manager, id)) ?? action;
+    return (await this.repository.outcome(this.dataSource.manager, id))?.action ?? action;
   }
 
-  /** A page of decisions. @throws InvalidCursor */
-  list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
-    return this.repository.page(this.dataSource.manager, filter, request);
+  /** A page of decisions. @throws InvalidCursor; InvalidInputError for a policy that nobody has heard of */
+  async list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
+    const page = await this.repository.page(this.dataSource.manager, filter, request);
+    if (page.rows.length === 0 && filter.policy !== undefined)
+      await this.policies.requireKnown(filter.policy);
+    return page;
   }
 
   private judge(
@@ -197,9 +218,10 @@ export class ComplianceService implements OnModuleInit {
 
   private decisionOf(
     subject: DecisionSubject,
-    { evaluation, textHash, checked, policies, fingerprint, latencyUs }: Assessment,
+    { evaluation: found, textHash, checked, policies, fingerprint, latencyUs, goesBy }: Assessment,
     actor: string,
   ): NewDecision {
+    const evaluation = goesBy === undefined ? found : goingBy(found, goesBy);
     return {
       id: decisionId(subject, textHash, fingerprint),
       subject_type: subject.type,
@@ -215,7 +237,7 @@ export class ComplianceService implements OnModuleInit {
       matches: storableMatches(evaluation.matches),
       shadow_matches: storableMatches(evaluation.shadow_matches),
       scores: evaluation.scores,
-      reasons: statementOfReasons(evaluation, checked),
+      reasons: statementOfReasons(evaluation, checked, goesBy?.decisionId),
       latency_us: latencyUs,
       decided_by: actor,
     };

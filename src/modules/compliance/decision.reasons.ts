@@ -17,10 +17,12 @@ const MOST_RULES = 20;
  * Why a decision is what it is, in English: what happens to the text, then every rule that matched, the strictest first,
  * with where it did and in how many places, and at last those in rehearsal, which had no part in it. The same evaluation gives
  * the same words.
+ * @param goesBy the decision whose words people have let go, where they had no part in it for that
  */
 export function statementOfReasons(
   { action, labels, matches, shadow_matches }: Omit<Evaluation, 'compliance_score' | 'scores'>,
   checked: boolean,
+  goesBy?: string,
 ): string {
   if (!checked) return 'The guard was off: nothing was checked, and nothing vouches for the text.';
   const rules = byRule(matches);
@@ -29,6 +31,7 @@ export function statementOfReasons(
   if (rules.length > MOST_RULES) sentences.push(`${rules.length - MOST_RULES} more rules matched.`);
   if (rules.length === 0) sentences.push('No rule matched.');
   if (labels.length > 0) sentences.push(`Its labels: ${labels.join(', ')}.`);
+  if (goesBy !== undefined) sentences.push(`People have let go what the decision ${goesBy} held.`);
   return [CONSEQUENCES[action], ...sentences, ...aboutShadows(shadow_matches)].join(' ');
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../core/documents/index.js';
 import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../core/http/index.js';
 import {
+  SCENARIO_EXAMPLE,
   checkedScenario,
   CheckedScenario,
   scenarioDocument,
@@ -88,6 +89,7 @@ export class ScenariosController {
     description: 'The same document again answers 200 with what is there.',
     permission: 'scenarios:write',
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: ScenarioDocument, 201: ScenarioDocument },
   })
@@ -104,6 +106,7 @@ export class ScenariosController {
     summary: 'Says what is wrong with a scenario, without keeping it.',
     permission: 'scenarios:read',
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedScenario },
   })
@@ -119,6 +122,7 @@ export class ScenariosController {
     permission: 'scenarios:write',
     params: DocumentParams,
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: ScenarioDocument },

@@ -3,8 +3,8 @@ import { MAX_DOCUMENT_BYTES } from '../../../core/documents/index.js';
 import { synthetic, wire } from '../../../core/http/index.js';
 import type { BacktestPage, Candidate } from '../backtest/backtest.service.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
-import { decisionAction } from './decision.dto.js';
-import { ruleStatusFields } from './policy.dto.js';
+import { decisionAction, SUBJECT_TYPES } from './decision.dto.js';
+import { checkPercent, ruleStatusFields } from './policy.dto.js';
 
 const MAX_ITEMS = 200;
 /** Together: some ten milliseconds of work for each of the two sets of policies. */
@@ -26,6 +26,7 @@ export const BacktestBody = wire(
         .meta({ description: 'The YAML text of a version that is not there yet; this or `policy`.' }),
       change: z
         .strictObject({ rule: reference, ...ruleStatusFields })
+        .superRefine(checkPercent)
         .optional()
         .meta({ description: 'Tries the policy with another status of a rule.' }),
       texts: z
@@ -43,7 +44,7 @@ export const BacktestBody = wire(
         })
         .optional()
         .meta({ description: 'What to try it on; without it, what was decided.' }),
-      subject_type: z.string().min(1).max(100).default('draft').meta({ description: 'Of the decisions.' }),
+      subject_type: z.enum(SUBJECT_TYPES).default('draft').meta({ description: 'Of the decisions.' }),
       cursor: z.string().max(500).optional().meta({ description: 'The next_cursor of the page before.' }),
       limit: z.int().min(1).max(MAX_ITEMS).default(100),
     })
@@ -82,6 +83,7 @@ export const BacktestDto = wire(
           .string()
           .nullable()
           .meta({ description: 'The version in force; null where there is none.' }),
+        rules: z.array(z.string()).meta({ description: 'Its rules.', examples: [['easy-money']] }),
       }),
       items: z.array(
         z.strictObject({
@@ -105,5 +107,6 @@ export function candidateOf({ policy, content, change }: BacktestBody): Candidat
 
 export function backtestDto({ candidate, current, items, skipped, next }: BacktestPage): BacktestDto {
   const { id: name, version } = candidate;
-  return { synthetic: true, policy: { name, version, current }, items, skipped, next_cursor: next };
+  const rules = candidate.rules.map(({ id }) => id);
+  return { synthetic: true, policy: { name, version, current, rules }, items, skipped, next_cursor: next };
 }
