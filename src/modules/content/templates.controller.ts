@@ -10,6 +10,7 @@ import {
 } from '../../core/documents/index.js';
 import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../core/http/index.js';
 import {
+  TEMPLATE_EXAMPLE,
   checkedTemplate,
   CheckedTemplate,
   PreviewBody,
@@ -96,6 +97,7 @@ export class TemplatesController {
     description: 'The same document again answers 200 with what is there.',
     permission: 'templates:write',
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: Template, 201: Template },
   })
@@ -112,6 +114,7 @@ export class TemplatesController {
     summary: 'Says what is wrong with a template, without keeping it.',
     permission: 'templates:read',
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedTemplate },
   })
@@ -149,6 +152,7 @@ export class TemplatesController {
     permission: 'templates:write',
     params: DocumentParams,
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: Template },
