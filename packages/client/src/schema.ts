@@ -2262,6 +2262,12 @@ export interface components {
       records: components['schemas']['AuditRecord'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+      /** @description What there is to ask for, up to 100 of each; where a filter found nothing. */
+      known?: {
+        actions: string[];
+        actors: string[];
+        subject_types: string[];
+      };
     };
     AuditRecord: {
       /**
@@ -2327,6 +2333,13 @@ export interface components {
         version: string | null;
         /** @description The version in force; null where there is none. */
         current: string | null;
+        /**
+         * @description Its rules.
+         * @example [
+         *       "easy-money"
+         *     ]
+         */
+        rules: string[];
       };
       items: {
         /** @description As it was given; of a decision, its id. */
@@ -2372,8 +2385,9 @@ export interface components {
       /**
        * @description Of the decisions.
        * @default draft
+       * @enum {string}
        */
-      subject_type?: string;
+      subject_type?: 'draft' | 'population' | 'scenario';
       /** @description The next_cursor of the page before. */
       cursor?: string;
       /** @default 100 */
@@ -3716,6 +3730,13 @@ export interface components {
       error: {
         code: string;
         message: string;
+        errors?: {
+          field: string;
+          message: string;
+          /** @description Where in a document, from 1. */
+          line?: number;
+          column?: number;
+        }[];
       } | null;
       /** @description What it made; null until it is completed. */
       result: {
@@ -3743,6 +3764,11 @@ export interface components {
     };
     /** @description Which jobs to cancel: by their ids, or by a filter. */
     JobCancellation: {
+      /**
+       * @example [
+       *       "0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11"
+       *     ]
+       */
       ids?: string[];
       /** @description Every unfinished job that meets it; an empty one means them all. */
       filter?: {
@@ -4568,7 +4594,17 @@ export interface components {
     };
     /** @description A population file, to be checked. */
     PopulationFileCheck: {
-      /** @description A population file as YAML text; this or `document`. */
+      /**
+       * @description A population file as YAML text; this or `document`.
+       * @example id: small_panel
+       *     version: 1.0.0
+       *     title: A small panel
+       *     description: A hundred people of two cities.
+       *     count: 100
+       *     country: MX
+       *     attributes:
+       *       place: { weights: { Mexico City: 3, Puebla: 1 } }
+       */
       content?: string;
       /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
       document?: {
@@ -4579,7 +4615,17 @@ export interface components {
     };
     /** @description A population file, and what is to be done with the population. With Content-Type application/yaml the body is the file itself. */
     PopulationFileRequest: {
-      /** @description A population file as YAML text; this or `document`. */
+      /**
+       * @description A population file as YAML text; this or `document`.
+       * @example id: small_panel
+       *     version: 1.0.0
+       *     title: A small panel
+       *     description: A hundred people of two cities.
+       *     count: 100
+       *     country: MX
+       *     attributes:
+       *       place: { weights: { Mexico City: 3, Puebla: 1 } }
+       */
       content?: string;
       /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
       document?: {
@@ -8552,7 +8598,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': components['schemas']['TokenRequest'];
-        'application/x-www-form-urlencoded': string;
+        'application/x-www-form-urlencoded': components['schemas']['TokenRequest'];
       };
     };
     responses: {
@@ -9140,7 +9186,7 @@ export interface operations {
   Compliance_list: {
     parameters: {
       query?: {
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         subject_id?: string;
         /** @description The agent whose text was decided on. */
         agent_id?: string;
@@ -9787,7 +9833,7 @@ export interface operations {
   Statistics_get: {
     parameters: {
       query?: {
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         subject_id?: string;
         /** @description The agent whose texts were decided on. */
         agent_id?: string;
@@ -9849,7 +9895,7 @@ export interface operations {
         overdue?: boolean;
         /** @description true: only those that you have claimed. */
         mine?: boolean;
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         /** @description The order; a minus before the field: descending. */
         sort?: 'due_at' | '-due_at' | 'created_at' | '-created_at';
         /** @description How many at most. */
@@ -12956,6 +13002,11 @@ export const pathsApiV1ExportsGetParametersQuerySortValues = [
   'bytes',
   '-bytes',
 ] as const;
+export const pathsApiV1DecisionsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
+] as const;
 export const pathsApiV1DecisionsGetParametersQueryActionValues = [
   'allow',
   'label',
@@ -12977,6 +13028,11 @@ export const pathsApiV1PoliciesGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1ComplianceStatisticsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
+] as const;
 export const pathsApiV1ReviewsGetParametersQueryStatusValues = [
   'open',
   'second_opinion',
@@ -12988,6 +13044,11 @@ export const pathsApiV1ReviewsGetParametersQuerySeverityValues = [
   'medium',
   'high',
   'critical',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
 ] as const;
 export const pathsApiV1ReviewsGetParametersQuerySortValues = [
   'due_at',
@@ -13160,6 +13221,7 @@ export const backtestRequestChangeStatusValues = [
   'live',
   'retired',
 ] as const;
+export const backtestRequestSubject_typeValues = ['draft', 'population', 'scenario'] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',

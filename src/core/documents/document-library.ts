@@ -48,6 +48,9 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
         ? await this.current(name, manager)
         : await this.version(name, { version }, manager);
     if (found !== undefined) return found;
+    const versions = version === undefined ? [] : await this.known(name, manager);
+    if (versions.length > 0)
+      throw DocumentStoreError.noSuchVersion(this.kind.kind, reference, undefined, versions);
     throw DocumentStoreError.notFound(this.kind.kind, reference, await this.names(manager));
   }
 
@@ -107,7 +110,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
   }
 
   /** Every version of a name, the newest first; none for a name that no document ever had. */
-  async known(name: string, manager: EntityManager): Promise<DocumentVersion<S>[]> {
+  async known(name: string, manager: EntityManager = this.dataSource.manager): Promise<DocumentVersion<S>[]> {
     const kept = await this.repository.versions<S>(manager, this.kind.kind, storable(name));
     const shipped = this.reader.shippedAs(name);
     if (shipped === undefined || kept.some(({ sha256 }) => sha256 === shipped.sha256)) return kept;
@@ -156,7 +159,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
     };
   }
 
-  private async names(manager: EntityManager): Promise<string[]> {
+  protected async names(manager: EntityManager): Promise<string[]> {
     const shipped = this.reader.shipped().map(({ value }) => this.kind.facts(value));
     const request = { filter: {}, sort: 'name', after: undefined, limit: 100 } as const;
     const rows = await this.repository.page(manager, this.kind.kind, shipped, request);

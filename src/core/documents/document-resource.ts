@@ -33,7 +33,7 @@ export class DocumentResource<T, S extends DocumentSummary> {
       version === undefined && sha256 === undefined
         ? await this.library.get(name)
         : await this.library.version(name, query);
-    if (document === undefined) throw this.unknown(name, query);
+    if (document === undefined) throw await this.unknown(name, query);
     void reply.header('ETag', tagOf(document));
     return document;
   }
@@ -87,9 +87,10 @@ export class DocumentResource<T, S extends DocumentSummary> {
     return read(body, (content) => this.editor.check(content, SOURCE));
   }
 
-  private unknown(name: string, { version, sha256 }: DocumentQuery): DocumentStoreError {
+  private async unknown(name: string, { version, sha256 }: DocumentQuery): Promise<DocumentStoreError> {
+    const known = await this.library.known(name);
     const reference = `${name}${version === undefined ? '' : `@${version}`}`;
-    return DocumentStoreError.noSuchVersion(this.library.kind.kind, reference, sha256);
+    return DocumentStoreError.noSuchVersion(this.library.kind.kind, reference, sha256, known);
   }
 }
 

@@ -7,6 +7,7 @@ import {
 import type { Command } from 'commander';
 import { pageOptions, printList, readStandardInput, type Cli, type Columns } from '../cli/index.js';
 import { readTextFile } from '../files/read-text-file.js';
+import { namingFile } from './naming-file.js';
 
 /** Kinds of documents that the API has under their plural. */
 export type DocumentRoute = 'templates' | 'scenarios' | 'policies';
@@ -125,10 +126,11 @@ async function add(
   const body = { content, ...(note !== undefined && { note }) };
   const client = await cli.api();
   const checked = dryRun === true || replace === true;
-  const name = checked ? await client.post(`/api/v1/${route}/check`, { body }) : undefined;
+  const named = <T>(work: () => Promise<T>): Promise<T> => namingFile(file, work);
+  const name = checked ? await named(() => client.post(`/api/v1/${route}/check`, { body })) : undefined;
   if (rehearse !== undefined) {
     const asked = { ...(dryRun !== undefined && { dryRun }), ...(yes !== undefined && { yes }) };
-    if (!(await rehearse(content, asked))) return;
+    if (!(await named(() => rehearse(content, asked)))) return;
   }
   if (dryRun === true && name !== undefined) {
     cli.output.result({ ...name, dry_run: true }, `${name.name} ${name.version} is valid; nothing was kept`);
@@ -137,8 +139,8 @@ async function add(
   const query = draft === true ? { status: 'draft' as const } : {};
   const stored: Stored =
     name === undefined
-      ? await client.post(`/api/v1/${route}`, { body, params: { query } })
-      : await putNewer(cli, route, name.name, body, query);
+      ? await named(() => client.post(`/api/v1/${route}`, { body, params: { query } }))
+      : await named(() => putNewer(cli, route, name.name, body, query));
   cli.output.result(stored, describe(cli, stored));
 }
 

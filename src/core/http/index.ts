@@ -27,7 +27,8 @@ export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { openApiDocument } from './openapi.js';
-export { Problem, problemOf } from './problem.js';
+export { PathMethods } from './methods.js';
+export { fieldErrors, Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export {
@@ -49,6 +50,7 @@ export {
   file,
   IdParams,
   links,
+  nextCursor,
   page,
   pageQuery,
   seed,

@@ -9,11 +9,13 @@ import type { Decision } from './decision.entity.js';
 import {
   contextOf,
   decisionId,
+  goingBy,
   storableMatches,
   subjectKey,
   type Assessment,
   type DecisionRequest,
   type DecisionSubject,
+  type LetGo,
 } from './decision.rules.js';
 import { DecisionHistory } from './decision.history.js';
 import { DecisionStore } from './decision-store.js';
@@ -25,8 +27,9 @@ import {
   type NewDecision,
 } from './decisions.repository.js';
 import { SecondOpinions } from './elsewhere/second-opinions.js';
-import type { Action, Circumstances, TextField } from './guard/evaluate.js';
+import { mayPass, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
 import type { Opinion } from './guard/seconded-classifier.js';
+import { PolicyLibrary } from './policy/policy-library.js';
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -34,6 +37,7 @@ export class ComplianceService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly assessor: Assessor,
+    private readonly policies: PolicyLibrary,
     private readonly second: SecondOpinions,
     private readonly repository: DecisionsRepository,
     private readonly store: DecisionStore,
@@ -139,6 +143,22 @@ export class ComplianceService {
     return decision as Decision;
   }
 
+  /**
+   * What people made of texts that the guard held, asked about as they were; undefined where they did not let them go, or were
+   * not asked.
+   */
+  async letGo(
+    subject: DecisionSubject,
+    { textHash, fingerprint }: Pick<Assessment, 'textHash' | 'fingerprint'>,
+  ): Promise<LetGo | undefined> {
+    const { manager } = this.dataSource;
+    const id = decisionId(subject, textHash, fingerprint);
+    const outcome = await this.repository.outcome(manager, id);
+    if (outcome === undefined || !mayPass(outcome.action)) return undefined;
+    const { matches } = await this.get(id);
+    return { ...outcome, action: outcome.action as LetGo['action'], decisionId: id, matches };
+  }
+
   /** A decision by its id. @throws ComplianceError `decision_not_found` */
   async get(id: string): Promise<Decision> {
     const decision = await this.repository.find(this.dataSource.manager, id);
@@ -148,12 +168,15 @@ export class ComplianceService {
 
   /** What may happen to the subject of a decision by now: what people have decided since, or else what the guard said. */
   async outcomeOf({ id, action }: Pick<Decision, 'id' | 'action'>): Promise<Action> {
-    return (await this.repository.outcome(this.dataSource.manager, id)) ?? action;
+    return (await this.repository.outcome(this.dataSource.manager, id))?.action ?? action;
   }
 
-  /** A page of decisions. @throws InvalidCursor */
-  list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
-    return this.repository.page(this.dataSource.manager, filter, request);
+  /** A page of decisions. @throws InvalidCursor; InvalidInputError for a policy that nobody has heard of */
+  async list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
+    const page = await this.repository.page(this.dataSource.manager, filter, request);
+    if (page.rows.length === 0 && filter.policy !== undefined)
+      await this.policies.requireKnown(filter.policy);
+    return page;
   }
 
   private async decideOne(
@@ -170,8 +193,9 @@ export class ComplianceService {
     assessment: Assessment & Pick<DecisionRequest, 'prints'>,
     actor: string,
   ): NewDecision {
-    const { evaluation, textHash, checked, policies, fingerprint, latencyUs } = assessment;
+    const { evaluation: found, textHash, checked, policies, fingerprint, latencyUs, goesBy } = assessment;
     const { context = null, opinions = null, prints } = assessment;
+    const evaluation = goesBy === undefined ? found : goingBy(found, goesBy);
     return {
       id: decisionId(subject, textHash, fingerprint),
       subject_type: subject.type,
@@ -191,7 +215,7 @@ export class ComplianceService {
       opinions,
       text_print: prints?.text ?? null,
       links: prints?.links ?? [],
-      reasons: statementOfReasons({ ...evaluation, opinions }, checked),
+      reasons: statementOfReasons({ ...evaluation, opinions }, checked, goesBy?.decisionId),
       latency_us: latencyUs,
       decided_by: actor,
     };

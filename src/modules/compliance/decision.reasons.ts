@@ -23,10 +23,12 @@ type Reasons = Omit<Evaluation, 'compliance_score' | 'scores'> & {
  * Why a decision is what it is, in English: what happens to the text, then every rule that matched, the strictest first,
  * with where it did and in how many places, then those in rehearsal, which had no part in it, and at last which classifiers
  * elsewhere were asked, and which did not answer. The same evaluation gives the same words.
+ * @param goesBy the decision whose words people have let go, where they had no part in it for that
  */
 export function statementOfReasons(
   { action, labels, matches, shadow_matches, opinions }: Reasons,
   checked: boolean,
+  goesBy?: string,
 ): string {
   if (!checked) return 'The guard was off: nothing was checked, and nothing vouches for the text.';
   const rules = byRule(matches);
@@ -35,6 +37,7 @@ export function statementOfReasons(
   if (rules.length > MOST_RULES) sentences.push(`${rules.length - MOST_RULES} more rules matched.`);
   if (rules.length === 0) sentences.push('No rule matched.');
   if (labels.length > 0) sentences.push(`Its labels: ${labels.join(', ')}.`);
+  if (goesBy !== undefined) sentences.push(`People have let go what the decision ${goesBy} held.`);
   const others = (opinions ?? []).map(aboutOpinion);
   return [CONSEQUENCES[action], ...sentences, ...aboutShadows(shadow_matches), ...others].join(' ');
 }

@@ -1,5 +1,6 @@
 import { createHash, hash, type Hash } from 'node:crypto';
-import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+import { isStricter, mayPass } from './guard/actions.js';
+import type { Evaluation, LetGoMatch, RuleMatch, TextField } from './guard/evaluate.js';
 import type { GuardContext } from './guard/guard-context.js';
 import type { Opinion } from './guard/seconded-classifier.js';
 import type { PolicyVersion } from './policy/policy-library.js';
@@ -59,6 +60,42 @@ export interface Assessment {
   readonly context?: GuardContext | undefined;
   /** What classifiers elsewhere said; undefined where none was asked. */
   readonly opinions?: readonly Opinion[] | undefined;
+  /** What people let go before, where the decision goes by it. */
+  readonly goesBy?: LetGo | undefined;
+}
+
+/** A decision that held a text, and what people made of it. */
+export interface LetGo {
+  readonly decisionId: string;
+  readonly action: 'allow' | 'label';
+  readonly labels: readonly string[];
+  readonly matches: readonly RuleMatch[];
+}
+
+/** What is compared of two words. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Whether a match says no more than words of the same rule that people have let go: it is them, or they are in it. */
+export function isCovered({ matches }: LetGo, match: LetGoMatch): boolean {
+  const text = plain(match.text);
+  return matches.some(
+    ({ policy, rule, action, text: released }) =>
+      !mayPass(action) &&
+      policy === match.policy &&
+      rule === match.rule &&
+      (released === '' ? text === '' : text.includes(plain(released))),
+  );
+}
+
+/** The evaluation of what goes by what people decided: with the labels that they gave. */
+export function goingBy(evaluation: Evaluation, { action, labels }: LetGo): Evaluation {
+  return {
+    ...evaluation,
+    action: isStricter(action, evaluation.action) ? action : evaluation.action,
+    labels: [...new Set([...evaluation.labels, ...labels])].toSorted(),
+  };
 }
 
 /** The label of everything that passes while the guard is off. */

@@ -100,13 +100,16 @@ export class DecisionsRepository {
     return stored;
   }
 
-  /** What came of a decision: its action, or what a review of it ended with. */
-  async outcome(manager: EntityManager, id: string): Promise<Action | undefined> {
-    const [row] = await manager.query<{ action: Action }[]>(
-      'SELECT action FROM decision_outcomes WHERE id = $1',
+  /** What came of a decision: its action and labels, or those that a review of it ended with. */
+  async outcome(
+    manager: EntityManager,
+    id: string,
+  ): Promise<{ action: Action; labels: string[] } | undefined> {
+    const [row] = await manager.query<{ action: Action; labels: string[] }[]>(
+      'SELECT action, labels FROM decision_outcomes WHERE id = $1',
       [id],
     );
-    return row?.action;
+    return row;
   }
 
   findAll(manager: EntityManager, ids: readonly string[]): Promise<Decision[]> {

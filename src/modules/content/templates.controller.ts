@@ -14,6 +14,7 @@ import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../co
 import {
   ActivateBody,
   AddTemplateQuery,
+  TEMPLATE_EXAMPLE,
   checkedTemplate,
   CheckedTemplate,
   PreviewBody,
@@ -120,6 +121,7 @@ export class TemplatesController {
     permission: 'templates:write',
     query: AddTemplateQuery,
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: Template, 201: Template },
   })
@@ -137,6 +139,7 @@ export class TemplatesController {
     summary: 'Says what is wrong with a template, without keeping it.',
     permission: 'templates:read',
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedTemplate },
   })
@@ -175,6 +178,7 @@ export class TemplatesController {
     params: DocumentParams,
     query: AddTemplateQuery,
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: Template },

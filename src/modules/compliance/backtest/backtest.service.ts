@@ -52,8 +52,8 @@ export interface ComparedItem {
 
 /** A part of what a candidate was tried on. */
 export interface BacktestPage {
-  /** Its version that was tried, null where none would be left; and the one in force, null for a policy that is not there yet. */
-  policy: { name: string; version: string | null; current: string | null };
+  /** Its version that was tried with its rules, null where none would be left; and the one in force, null for a policy that is not there yet. */
+  policy: { name: string; version: string | null; current: string | null; rules: string[] };
   items: ComparedItem[];
   /** Decisions whose texts are gone. */
   skipped: number;
@@ -151,8 +151,9 @@ export class BacktestService {
       const { id, expected } = item;
       compared.push({ id, expected, before, after, changed: before.action !== after.action });
     }
-    const policy = { name, version: candidate?.version ?? null, current: current?.version ?? null };
-    return { policy, items: compared };
+    const rules = (candidate?.rules ?? []).map(({ id }) => id);
+    const versions = { version: candidate?.version ?? null, current: current?.version ?? null };
+    return { policy: { name, ...versions, rules }, items: compared };
   }
 
   private async read({ policy, content, change, retire }: Candidate): Promise<Tried> {

@@ -3,8 +3,8 @@ import { MAX_DOCUMENT_BYTES } from '../../../core/documents/index.js';
 import { synthetic, wire } from '../../../core/http/index.js';
 import type { BacktestPage, Candidate } from '../backtest/backtest.service.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
-import { decisionAction } from './decision.dto.js';
-import { ruleStatusFields } from './policy.dto.js';
+import { decisionAction, SUBJECT_TYPES } from './decision.dto.js';
+import { checkPercent, ruleStatusFields } from './policy.dto.js';
 
 const MAX_ITEMS = 200;
 /** Together: some ten milliseconds of work for each of the two sets of policies. */
@@ -31,6 +31,7 @@ export const BacktestBody = wire(
       }),
       change: z
         .strictObject({ rule: reference, ...ruleStatusFields })
+        .superRefine(checkPercent)
         .optional()
         .meta({ description: 'Tries the policy with another status of a rule.' }),
       texts: z
@@ -48,7 +49,7 @@ export const BacktestBody = wire(
         })
         .optional()
         .meta({ description: 'What to try it on; without it, what was decided.' }),
-      subject_type: z.string().min(1).max(100).default('draft').meta({ description: 'Of the decisions.' }),
+      subject_type: z.enum(SUBJECT_TYPES).default('draft').meta({ description: 'Of the decisions.' }),
       cursor: z.string().max(500).optional().meta({ description: 'The next_cursor of the page before.' }),
       limit: z.int().min(1).max(MAX_ITEMS).default(100),
     })
@@ -91,6 +92,7 @@ export const BacktestDto = wire(
           .string()
           .nullable()
           .meta({ description: 'The version in force; null where there is none.' }),
+        rules: z.array(z.string()).meta({ description: 'Its rules.', examples: [['easy-money']] }),
       }),
       items: z.array(
         z.strictObject({

@@ -186,6 +186,9 @@ export function decisionDto(decision: Decision): DecisionDto {
   };
 }
 
+/** What decisions are about. */
+export const SUBJECT_TYPES = ['draft', 'population', 'scenario'] as const;
+
 /** A filter by a name. */
 export const named = (example: string) =>
   z
@@ -196,7 +199,7 @@ export const named = (example: string) =>
     .meta({ examples: [example] });
 
 export const DecisionsQueryDto = pageQuery({
-  subject_type: named('draft'),
+  subject_type: z.enum(SUBJECT_TYPES).optional(),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose text was decided on.' }),
   campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),

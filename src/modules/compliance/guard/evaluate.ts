@@ -20,7 +20,7 @@ export interface Evaluation {
   labels: string[];
   /** By field, then place; of matches of a rule within one another the widest. At most MAX_MATCHES_PER_RULE a rule and field, and MAX_MATCHES in all. */
   matches: RuleMatch[];
-  /** Of rules that did not act: in shadow, or beyond their share of the subjects. */
+  /** Of rules that did not act: in shadow, beyond their share of the subjects, or on what people have let go. */
   shadow_matches: RuleMatch[];
   /** Null where no rule asked for a score. */
   scores: TextScores | null;
@@ -41,7 +41,12 @@ export interface Circumstances {
   readonly context?: GuardContext | undefined;
   /** What classifiers elsewhere said of the texts. */
   readonly opinions?: readonly Opinion[] | undefined;
+  /** Says of a match whether people have let it go: it is told among those that did not act. */
+  readonly letGo?: ((match: LetGoMatch) => boolean) | undefined;
 }
+
+/** What a rule found, in its words. */
+export type LetGoMatch = Pick<RuleMatch, 'policy' | 'rule' | 'text'>;
 
 /** How much of the score one matched rule takes, by its severity. */
 const SEVERITY_WEIGHTS = { low: 0.1, medium: 0.3, high: 0.6, critical: 0.9 } as const;
@@ -130,9 +135,15 @@ export class TextEvaluator implements Findings {
   }
 
   private keep(rule: RuleInfo, found: Pick<RuleMatch, 'title' | 'action' | 'start' | 'end'>): void {
-    if (!isInShare(rule, this.circumstances.subject)) return this.shadow.keep(this.field, rule, found);
+    if (!isInShare(rule, this.circumstances.subject) || this.isLetGo(rule, found))
+      return this.shadow.keep(this.field, rule, found);
     if (isStricter(found.action, this.strictest)) this.strictest = found.action;
     this.acting.keep(this.field, rule, found);
+  }
+
+  private isLetGo({ policy, rule }: RuleInfo, { start, end }: Pick<RuleMatch, 'start' | 'end'>): boolean {
+    const { letGo } = this.circumstances;
+    return letGo !== undefined && letGo({ policy, rule, text: this.field.text.slice(start, end) });
   }
 }
 

@@ -3,6 +3,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { compareVersions, DocumentLibrary, DocumentsRepository } from '../../../core/documents/index.js';
+import { InvalidInputError } from '../../../core/http/index.js';
 import { compilePolicies, type CompiledPolicies } from '../guard/compiled-policies.js';
 import type { TextClassifier } from '../guard/text-classifier.js';
 import { POLICIES, type PolicySummary } from './policy.kind.js';
@@ -89,6 +90,14 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     );
     const found = left && (await this.version(name, left, manager));
     return { name, candidate: found?.value };
+  }
+
+  /** @throws InvalidInputError for a name that no policy ever had */
+  async requireKnown(name: string): Promise<void> {
+    if ((await this.known(name)).length > 0) return;
+    const names = await this.names(this.dataSource.manager);
+    const message = `must be the name of a policy: ${names.join(', ')}`;
+    throw new InvalidInputError([{ field: 'policy', message }]);
   }
 
   /** Policies that decide together, whether they are in force or not. */

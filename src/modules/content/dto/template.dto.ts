@@ -269,3 +269,21 @@ export function templatePreviewDto({ template, draft, assessment }: TemplatePrev
     decision: { action, checked: assessment.checked, compliance_score, labels: [...labels], matches },
   };
 }
+
+/** A small template. */
+export const TEMPLATE_EXAMPLE = `id: greeting
+version: 1.0.0
+title: Greeting
+description: Says hello from a city.
+tags: [greeting]
+default_language: en
+variables: [agent.city]
+languages:
+  en:
+    phrases:
+      opening: [Hi, Hello, Hey, Good day]
+    caption: '{{ opening }} from {{ agent.city }}'
+    alt_text: A city
+    hashtags: ['{{ agent.city }}']
+    variations: { count: 2 }
+`;
