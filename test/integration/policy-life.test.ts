@@ -246,7 +246,7 @@ describe('a backtest', () => {
       ['b', 'a wall'],
     ]);
     texts.register(
-      'sample',
+      'population',
       async (_manager, ids) =>
         new Map(
           ids.flatMap((id) => (given.has(id) ? [[id, [{ field: 'text', text: given.get(id) ?? '' }]]] : [])),
@@ -254,7 +254,7 @@ describe('a backtest', () => {
     );
     await lab.app.get(DataSource).transaction(async (manager) => {
       for (const id of ['a', 'b', 'gone'])
-        await guard.decide(manager, { type: 'sample', id }, [{ field: 'text', text: id }], 'test');
+        await guard.decide(manager, { type: 'population', id }, [{ field: 'text', text: id }], 'test');
     });
   });
   afterAll(async () => {
@@ -291,7 +291,7 @@ describe('a backtest', () => {
     for (let cursor: unknown; cursor !== null;) {
       const page = await run({
         content: house('1.0.0'),
-        subject_type: 'sample',
+        subject_type: 'population',
         limit: 1,
         ...(cursor !== undefined && { cursor }),
       });

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '@azt3knet/client';
 import { AppError } from '../errors/index.js';
-import { AccountError } from '../../modules/auth/auth.errors.js';
 import { failureOf } from './exit-codes.js';
 import { flagsOf } from './flags.js';
 
@@ -11,6 +10,9 @@ const command = new Command('issue')
   .option('--scope <list>', 'a')
   .option('--user <user>', 'b')
   .option('--expires-in-days <n>', 'c');
+
+const refused = (code: string, field: string, message: string): AppError =>
+  new AppError('invalid', code, `${field} ${message}`, [{ field, message }]);
 
 describe('what a command says of a field that was wrong', () => {
   it.each([
@@ -48,7 +50,7 @@ describe('what the API asks of programs', () => {
 
   it('is an option too where the command itself found the mistake', async () => {
     const change = new Command('password').option('--password-stdin', 'd');
-    const error = AccountError.field('password_missing', 'password_stdin', 'takes two lines');
+    const error = refused('password_missing', 'password_stdin', 'takes two lines');
     expect(await failureOf(error, undefined, flagsOf(change))).toEqual({
       code: 2,
       line: '--password-stdin takes two lines',
@@ -66,7 +68,7 @@ describe('what the API asks of programs', () => {
     for (const error of [
       new ApiError(422, 'password_wrong', 'current_password is wrong'),
       new ApiError(401, 'totp_wrong', 'totp_code is wrong'),
-      AccountError.field('password_wrong', 'current_password', 'is wrong'),
+      refused('password_wrong', 'current_password', 'is wrong'),
     ])
       expect((await failureOf(error)).code).toBe(4);
   });
