@@ -27,7 +27,6 @@ export const BacktestBody = wire(
       retire: reference.optional().meta({
         description:
           'A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired.',
-        examples: ['house'],
       }),
       change: z
         .strictObject({ rule: reference, ...ruleStatusFields })
