@@ -67,8 +67,19 @@ describe('azt3knet templates import, diff and activate', { timeout: 180_000 }, (
 
   it('writes from it, and answers posts', async () => {
     const made = await program.run(
-      ...['--json', 'populate', '--gender', 'female', '--count', '3', '--country', 'GB', '--seed', 'x'],
-      ...['--persist', '--preview', '1'],
+      '--json',
+      'populate',
+      '--gender',
+      'female',
+      '--count',
+      '3',
+      '--country',
+      'GB',
+      '--seed',
+      'x',
+      '--persist',
+      '--preview',
+      '1',
     );
     const { preview } = JSON.parse(made.stdout) as { preview: { id: string }[] };
     const draft = ['content', 'draft', '--agent', preview[0]?.id ?? '', '--seed', 'x'];
@@ -79,15 +90,13 @@ describe('azt3knet templates import, diff and activate', { timeout: 180_000 }, (
       context: { thread: { draft_id: id, topic: 'corn bread' } },
     });
     const other = await program.run(
-      ...[
-        ...draft,
-        '--template',
-        'thread_reply',
-        '--reply-text',
-        'So much rain #Gardens',
-        '--reply-author',
-        'Luna',
-      ],
+      ...draft,
+      '--template',
+      'thread_reply',
+      '--reply-text',
+      'So much rain #Gardens',
+      '--reply-author',
+      'Luna',
     );
     expect(other).toMatchObject({ code: 0 });
     const missing = await program.run(...draft, '--template', 'thread_reply');

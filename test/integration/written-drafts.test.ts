@@ -283,24 +283,33 @@ describe('what a model writes', () => {
       DATABASE_OWNER_URL: (database.owner as { url: string }).url,
     });
     const made = await program.run(
-      ...['content', 'draft', '--population', room.population, '--template', 'recipe', '--seed', 'cli'],
-      ...['--writer', 'llm', '--cassette', 'cli'],
+      'content',
+      'draft',
+      '--population',
+      room.population,
+      '--template',
+      'recipe',
+      '--seed',
+      'cli',
+      '--writer',
+      'llm',
+      '--cassette',
+      'cli',
     );
     expect(made.stderr).not.toContain('azt3knet:');
     expect(made.stdout).toMatch(/forecast +12 calls/);
     expect(made.stdout).toMatch(/used +12 calls, 0 replayed/);
     const one = await program.run(
-      ...[
-        'content',
-        'draft',
-        '--agent',
-        String(room.agents[0]?.id),
-        '--template',
-        'recipe',
-        '--seed',
-        'cli-1',
-      ],
-      ...['--writer', 'llm'],
+      'content',
+      'draft',
+      '--agent',
+      String(room.agents[0]?.id),
+      '--template',
+      'recipe',
+      '--seed',
+      'cli-1',
+      '--writer',
+      'llm',
     );
     expect(one.stdout).toMatch(new RegExp(`written by +${MODEL}`));
     program.remove();

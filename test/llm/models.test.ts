@@ -45,6 +45,8 @@ function standIn(): (asked: Asked) => Reply {
   };
 }
 
+const ask = (content: string) => ({ purpose: 'test', messages: [{ role: 'user' as const, content }] });
+
 describe.each(TARGETS)('$name', { timeout: 1_800_000 }, ({ backend, url, model: named }) => {
   let server: LlmServer | undefined;
   let room: WritingRoom;
@@ -64,7 +66,6 @@ describe.each(TARGETS)('$name', { timeout: 1_800_000 }, ({ backend, url, model: 
   });
 
   const gateway = () => room.application.app.get(LlmGateway, { strict: false });
-  const ask = (content: string) => ({ purpose: 'test', messages: [{ role: 'user' as const, content }] });
 
   it('says which model it has', async () => {
     const { body } = await room.application.call<{ backends: { backend: string; problem: string | null }[] }>(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
 import { testApplication, type TestApplication } from './application.js';
 import { MODEL } from './llm-server.js';
@@ -86,7 +86,7 @@ export class WritingRoom {
       preview: count,
     });
     const room = new WritingRoom(application, body.population_id, body.preview);
-    expect(await room.end(body.job_id)).toMatchObject({ status: 'completed' });
+    assert.equal((await room.end(body.job_id)).status, 'completed');
     return room;
   }
 
@@ -107,7 +107,7 @@ export class WritingRoom {
     const { population } = this;
     const asked = { population, template: 'recipe', seed: 'w', writer: 'llm', ...body };
     const answer = await this.application.call<Batch>('POST', '/api/v1/content/draft', asked);
-    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 202 });
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
     return answer.body;
   }
 
@@ -115,7 +115,7 @@ export class WritingRoom {
   async make(body: object = {}): Promise<{ batch: Batch; job: Job; writing: Written }> {
     const batch = await this.ask(body);
     const job = await this.end(batch.job_id);
-    expect(job).toMatchObject({ status: 'completed', error: null });
+    assert.equal(job.status, 'completed', JSON.stringify(job.error));
     return { batch, job, writing: job.result.writing as Written };
   }
 
@@ -139,7 +139,7 @@ export class WritingRoom {
   async text(url: string): Promise<string> {
     const { app, authorization } = this.application;
     const { statusCode, body } = await app.inject({ url, headers: { authorization } });
-    expect(statusCode).toBe(200);
+    assert.equal(statusCode, 200, body);
     return body;
   }
 

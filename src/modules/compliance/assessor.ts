@@ -17,7 +17,7 @@ const MOST_REMEMBERED = 100_000;
 export class Assessor implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly policies: PolicyLibrary,
+    readonly policies: PolicyLibrary,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(Assessor.name);
@@ -28,11 +28,6 @@ export class Assessor implements OnModuleInit {
     this.logger.warn(
       'the compliance guard is off (AZT3KNET_COMPLIANCE_ENABLED): everything is marked unchecked',
     );
-  }
-
-  /** @throws as PolicyLibrary does */
-  inForce(manager?: EntityManager): Promise<PoliciesInForce> {
-    return this.policies.inForce(manager);
   }
 
   /** What a decision on some texts would be. */

@@ -29,7 +29,6 @@ import {
 import { SecondOpinions } from './elsewhere/second-opinions.js';
 import { mayPass, type Action, type Circumstances, type TextField } from './guard/evaluate.js';
 import type { Opinion } from './guard/seconded-classifier.js';
-import { PolicyLibrary } from './policy/policy-library.js';
 
 /** The guard: says what may happen to a text, keeps what it said, and puts it on the audit chain. */
 @Injectable()
@@ -37,7 +36,6 @@ export class ComplianceService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly assessor: Assessor,
-    private readonly policies: PolicyLibrary,
     private readonly second: SecondOpinions,
     private readonly repository: DecisionsRepository,
     private readonly store: DecisionStore,
@@ -100,7 +98,7 @@ export class ComplianceService {
     requests: readonly DecisionRequest[],
     actor: string,
   ): Promise<Decision[]> {
-    const inForce = await this.assessor.inForce(manager);
+    const inForce = await this.assessor.policies.inForce(manager);
     const decisions: NewDecision[] = [];
     let characters = 0;
     for (const { subject, texts, context, opinions, prints } of requests) {
@@ -175,7 +173,7 @@ export class ComplianceService {
   async list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
     const page = await this.repository.page(this.dataSource.manager, filter, request);
     if (page.rows.length === 0 && filter.policy !== undefined)
-      await this.policies.requireKnown(filter.policy);
+      await this.assessor.policies.requireKnown(filter.policy);
     return page;
   }
 

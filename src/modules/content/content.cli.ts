@@ -119,13 +119,15 @@ function writerRows({ writer, writing }: DraftBatch): (readonly [string, string]
   ];
 }
 
+const sum = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((all, each) => all + each, 0);
+
 /** What came of the writing. */
 function writtenRows({
   by_rules,
   refused,
   usage,
 }: NonNullable<BatchResult['writing']>): (readonly [string, string])[] {
-  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, each) => all + each, 0);
   const { calls, replayed, input_tokens: input, output_tokens: output, cost } = usage;
   return [
     ['refused', `${sum(refused)} texts of the model; rules wrote ${sum(by_rules)} in their place`],

@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../../core/database/index.js';
 import type { WritingRequest } from '../../core/llm/index.js';
 import { AgentsService } from '../agents/index.js';
 import { ContentError } from './content.errors.js';
-import { DraftContexts, type ContextRequest } from './draft-contexts.js';
+import type { ContextRequest } from './draft-contexts.js';
 import { Drafter } from './drafter.js';
 import { DraftStore } from './draft-store.js';
 import {
@@ -14,7 +14,6 @@ import {
   type DraftFilter,
   type DraftSort,
 } from './drafts.repository.js';
-import { ownCassette, PostWriter } from './models/post-writer.js';
 import { TemplateLibrary } from './templates/template-library.js';
 
 const DAY_MS = 86_400_000;
@@ -35,10 +34,8 @@ export class ContentService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly templates: TemplateLibrary,
     private readonly agents: AgentsService,
-    private readonly contexts: DraftContexts,
     private readonly store: DraftStore,
     private readonly repository: DraftsRepository,
-    private readonly writer: PostWriter,
     private readonly drafter: Drafter,
   ) {}
 
@@ -52,19 +49,19 @@ export class ContentService {
     const started = performance.now();
     const template = await this.templates.get(request.template);
     const { profile, population_id } = await this.agents.agent(request.agent);
-    const seed = this.contexts.seed(request.seed);
+    const seed = this.drafter.contexts.seed(request.seed);
     const { manager } = this.dataSource;
-    const context = await this.contexts.of(template.value, request, manager);
-    const writing = await this.writer.prepare(request, ownCassette([template.value.id, profile.id, seed]));
+    const context = await this.drafter.contexts.of(template.value, request, manager);
+    const writing = await this.drafter.prepare(request, [template.value.id, profile.id, seed]);
     const choice = { seed, index: 0, variations: request.variations, context };
     const of = { template: template.value, agent: profile, populationId: population_id, choice };
     if (writing !== undefined) {
       const known = await this.repository.find(manager, this.drafter.idOf(of, writing));
       if (known !== undefined) return { draft: known, created: false };
     }
-    const post = writing && (await this.contexts.postOf(request, manager));
+    const post = writing && (await this.drafter.contexts.postOf(request, manager));
     const spent = Math.round((performance.now() - started) * 1_000);
-    const session = writing && this.writer.session(writing);
+    const session = writing && this.drafter.session(writing);
     const draft = await this.drafter.make(of, { writing, session, post });
     draft.timings = { context: spent, ...draft.timings };
     const opinions = await this.store.opinionsOn(manager, draft);

@@ -2,18 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { EventsService } from '../../core/events/index.js';
-import { noUsage, usageOf, type LanguageModel } from '../../core/llm/index.js';
+import { noUsage, usageOf } from '../../core/llm/index.js';
 import { AgentsService } from '../agents/index.js';
 import type { JobContext } from '../jobs/index.js';
-import { draftsCompleted } from './content.events.js';
 import { checkBatchSize } from './content.rules.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
 import { batchIdOf, type DraftBatchJob, type DraftOf, type NewDraft } from './draft-record.js';
 import { DraftStore } from './draft-store.js';
 import { Drafter, type WrittenAs } from './drafter.js';
 import { countWriting, noBatchTally, type BatchWriting } from './models/batch-tally.js';
-import { PostWriter, type DraftWriting } from './models/post-writer.js';
 import { PackedDrafts } from './packed-drafts.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
@@ -45,8 +42,6 @@ export class DraftBatchBuilder {
     private readonly agents: AgentsService,
     private readonly store: DraftStore,
     private readonly batches: DraftBatchesRepository,
-    private readonly events: EventsService,
-    private readonly writer: PostWriter,
     private readonly drafter: Drafter,
   ) {}
 
@@ -75,7 +70,7 @@ export class DraftBatchBuilder {
     checkBatchSize(count, drafts_per_agent);
     const { manager } = this.dataSource;
     const measure = await this.store.originality.forBatch(manager, population_id, count * drafts_per_agent);
-    const session = job.writing && (await this.sessionOf(job.writing));
+    const session = job.writing && (await this.drafter.sameSession(job.writing));
     const { writing, post } = job;
     const drafts = new PackedDrafts();
     const tally = noBatchTally();
@@ -93,12 +88,6 @@ export class DraftBatchBuilder {
     if (writing === undefined || session === undefined) return { drafts, writing: null };
     const { cassette } = writing.tape;
     return { drafts, writing: { cassette, ...tally, usage: usageOf(noUsage(), session) } };
-  }
-
-  private async sessionOf(writing: DraftWriting): Promise<LanguageModel> {
-    const session = this.writer.session(writing);
-    await this.writer.requireModel(session, writing.writer);
-    return session;
   }
 
   /** What is to be made, agent by agent, in windows: of rules, some milliseconds of work; of models, calls at once. */
@@ -149,7 +138,7 @@ export class DraftBatchBuilder {
     if (!claimed) return resultOf(job, drafts.size, false, writing);
     const { population_id, template, seed } = batch;
     const completed = { population_id, template, seed, drafts: drafts.size, job_id: jobId };
-    await this.events.emit(manager, draftsCompleted(completed));
+    await this.store.announce(manager, completed);
     await this.store.addMany(manager, batch, drafts.unpack(), actor);
     return resultOf(job, drafts.size, true, writing);
   }

@@ -9,10 +9,10 @@ import { checkBatchSize } from './content.rules.js';
 import { batchDraftsPath, type RequestedBatch } from './dto/draft-batch.dto.js';
 import { type BatchDraft, DraftBatchesRepository } from './draft-batches.repository.js';
 import type { DraftBatch } from './draft-batch.entity.js';
-import { DraftContexts, type ContextRequest } from './draft-contexts.js';
+import type { ContextRequest } from './draft-contexts.js';
 import { batchIdOf, type DraftBatchJob } from './draft-record.js';
 import { Drafter } from './drafter.js';
-import { ownCassette, PostWriter, type DraftWriting } from './models/post-writer.js';
+import type { DraftWriting } from './models/post-writer.js';
 import { variationsOutOfRange } from './writing/compose-draft.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from './templates/template.schema.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
@@ -46,11 +46,9 @@ export class DraftBatchesService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly templates: TemplateLibrary,
     private readonly agents: AgentsService,
-    private readonly contexts: DraftContexts,
+    private readonly drafter: Drafter,
     private readonly jobs: JobsService,
     private readonly repository: DraftBatchesRepository,
-    private readonly writer: PostWriter,
-    private readonly drafter: Drafter,
   ) {}
 
   /**
@@ -61,10 +59,10 @@ export class DraftBatchesService {
     { writer, cassette, cassette_mode, ...request }: DraftBatchRequest & WritingRequest,
     requester: Requester,
   ): Promise<SubmittedBatch> {
-    const seed = this.contexts.seed(request.seed);
-    const own = ownCassette([request.template, request.population, request.draftsPerAgent, seed]);
-    const writing = await this.writer.prepare({ writer, cassette, cassette_mode }, own);
-    const post = writing && (await this.contexts.postOf(request, this.dataSource.manager));
+    const seed = this.drafter.contexts.seed(request.seed);
+    const own = [request.template, request.population, request.draftsPerAgent, seed];
+    const writing = await this.drafter.prepare({ writer, cassette, cassette_mode }, own);
+    const post = writing && (await this.drafter.contexts.postOf(request, this.dataSource.manager));
     const settled = { ...request, seed, writing, post };
     const forecast = writing && (await this.forecast(settled, writing));
     const submitted = await this.dataSource.transaction((manager) =>
@@ -98,10 +96,10 @@ export class DraftBatchesService {
       template: template.id,
       template_version: template.version,
       template_digest: template.digest,
-      seed: this.contexts.seed(request.seed),
+      seed: this.drafter.contexts.seed(request.seed),
       drafts_per_agent: request.draftsPerAgent,
       variations,
-      context: (await this.contexts.of(template, request, manager)) ?? null,
+      context: (await this.drafter.contexts.of(template, request, manager)) ?? null,
       ...(request.writing !== undefined && { writing: request.writing }),
       ...(request.post !== undefined && { post: request.post }),
       actor: requester.name,
@@ -147,7 +145,7 @@ export class DraftBatchesService {
     const { value: template } = await this.templates.get(request.template, manager);
     const populationId = await this.checkedPopulation(manager, request);
     const { count } = await this.agents.population(populationId, manager);
-    const context = await this.contexts.of(template, request, manager);
+    const context = await this.drafter.contexts.of(template, request, manager);
     const { seed = '', variations, post } = request;
     for await (const [agent] of this.agents.eachAgents(populationId)) {
       if (agent === undefined) break;

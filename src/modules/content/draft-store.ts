@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
 import { AgentNotFound } from '../agents/index.js';
 import { ComplianceService, type DecisionRequest, type DecisionSubject } from '../compliance/index.js';
-import { draftCreated } from './content.events.js';
+import { draftCreated, draftsCompleted } from './content.events.js';
 import { OriginalityMeasure } from './originality-measure.js';
 import { textsOf, type NewDraft } from './draft-record.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
@@ -68,6 +68,11 @@ export class DraftStore {
     const { id, action } = added;
     await this.events.emit(manager, draftCreated({ draft_id: id, agent_id, population_id, action }));
     return { draft: added, created: true };
+  }
+
+  /** Tells, in the manager's transaction, that a population has its drafts. */
+  async announce(manager: EntityManager, completed: Parameters<typeof draftsCompleted>[0]): Promise<void> {
+    await this.events.emit(manager, draftsCompleted(completed));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Forecast, LanguageModel } from '../../core/llm/index.js';
+import type { Forecast, LanguageModel, WritingRequest } from '../../core/llm/index.js';
 import {
   draftIdOf,
   makeDraft,
@@ -8,7 +8,8 @@ import {
   type DraftOf,
   type NewDraft,
 } from './draft-record.js';
-import { PostWriter, type DraftWriting } from './models/post-writer.js';
+import { DraftContexts } from './draft-contexts.js';
+import { ownCassette, PostWriter, type DraftWriting } from './models/post-writer.js';
 import type { PostSubject } from './models/post-writing.js';
 import { composeDraft, type ComposedDraft } from './writing/compose-draft.js';
 
@@ -26,7 +27,27 @@ export interface WrittenAs {
 /** Makes drafts: by rules, or by a language model on the rules' outline. */
 @Injectable()
 export class Drafter {
-  constructor(private readonly writer: PostWriter) {}
+  constructor(
+    private readonly writer: PostWriter,
+    readonly contexts: DraftContexts,
+  ) {}
+
+  /** Who would write what a request asks for. @param own what its cassette is called where nobody says @throws as `PostWriter.prepare` does */
+  prepare(asked: WritingRequest, own: readonly (string | number)[]): Promise<DraftWriting | undefined> {
+    return this.writer.prepare(asked, ownCassette(own));
+  }
+
+  /** A way to the model that is to write. */
+  session(writing: DraftWriting): LanguageModel {
+    return this.writer.session(writing);
+  }
+
+  /** The same for a job, which may begin long after it was accepted. @throws ContentError `model_changed` */
+  async sameSession(writing: DraftWriting): Promise<LanguageModel> {
+    const session = this.session(writing);
+    await this.writer.requireModel(session, writing.writer);
+    return session;
+  }
 
   /** The id that a draft will have, before it is written. @throws ContentError as `composeDraft` does */
   idOf(of: DraftOf, writing: DraftWriting | undefined): string {

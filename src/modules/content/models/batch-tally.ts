@@ -20,6 +20,11 @@ export type BatchWriting = BatchTally & { cassette: string; usage: WritingUsage 
 const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 
+const inOrder = <Key extends string>(
+  counts: Record<Key, number>,
+  keys: readonly Key[],
+): Record<Key, number> => Object.fromEntries(keys.map((key) => [key, counts[key]])) as Record<Key, number>;
+
 export function noBatchTally(): BatchTally {
   return {
     by_model: zeros(POST_FIELDS),
@@ -47,10 +52,6 @@ export function tallyOf({
   input_tokens,
   output_tokens,
 }: BatchWriting): BatchTally {
-  const inOrder = <Key extends string>(
-    counts: Record<Key, number>,
-    keys: readonly Key[],
-  ): Record<Key, number> => Object.fromEntries(keys.map((key) => [key, counts[key]])) as Record<Key, number>;
   return {
     by_model: inOrder(by_model, POST_FIELDS),
     by_rules: inOrder(by_rules, POST_FIELDS),
