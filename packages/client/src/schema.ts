@@ -2363,10 +2363,7 @@ export interface components {
       policy?: string;
       /** @description The YAML text of a version that is not there yet; this or `policy`. */
       content?: string;
-      /**
-       * @description A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired.
-       * @example house
-       */
+      /** @description A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired. */
       retire?: string;
       /** @description Tries the policy with another status of a rule. */
       change?: {

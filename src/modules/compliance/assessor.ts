@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import { TextHash, UNCHECKED, type Assessment } from './decision.rules.js';
 import { TextEvaluator, type Circumstances, type TextField } from './guard/evaluate.js';
