@@ -18,6 +18,8 @@ export default defineConfig({
     // Machines are shared: what is waited for comes late there, and no test may hang on a second.
     expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
+    // A shared machine stops now and then: CI asks once more, and names whoever needed it (scripts/test-counts.mjs).
+    retry: ci ? 1 : 0,
     reporters: ci ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     coverage: {
       provider: 'v8',

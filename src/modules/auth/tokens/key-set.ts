@@ -187,6 +187,8 @@ export class KeySet {
     const kid = createHash('sha256')
       .update(canonicalize(jwk) as string)
       .digest('base64url');
+    // A command would take it for an option: one in 64 is made again.
+    if (kid.startsWith('-')) return this.generate();
     const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const { algorithm } = this.config.auth;
     return { kid, algorithm, public_jwk: jwk, private_key: this.sealing.seal(pem, contextOf(kid)) };
