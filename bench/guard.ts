@@ -9,8 +9,9 @@ import { TextHash } from '../src/modules/compliance/decision.rules.js';
 import { figure, figureAtMost, printFigures, rate, type Figure } from './figure.js';
 
 const TEXT_LENGTH = 120;
-const TEXTS = 10_000;
-const RUNS = 8;
+/** More than the classifiers remember, so that no run finds the scores of the one before it. */
+const TEXTS = 40_000;
+const RUNS = 3;
 /** On two cores. */
 const GOAL = 20_000;
 
@@ -76,9 +77,9 @@ async function onTwoCores(): Promise<Figure> {
   return figure('guard', 'two cores, every tenth text matches', Math.round(value), 'decisions/s', GOAL);
 }
 
-/** The slowest of a hundred single decisions. */
+/** The slowest of a hundred single decisions, of texts nobody asked about before. */
 function latency(): Figure {
-  const times = mixedTexts.map((text) => {
+  const times = mixedTexts.slice(0, 10_000).map((text) => {
     const started = performance.now();
     decide(text);
     return performance.now() - started;

@@ -7,6 +7,7 @@ import type { Model, ModelColumn } from './model-file.js';
 import { SURFACE_UNITS, SurfaceFeatures } from './surface.js';
 import { Tokeniser, TokenKind, type Token } from './tokens.js';
 import { Vocabulary } from './vocabulary.js';
+import { WeightSums } from './weight-sums.js';
 
 /** A part of a text in UTF-16 units, half-open. */
 export interface Span {
@@ -47,6 +48,7 @@ export class Classifiers {
   private readonly letters = new SurfaceFeatures();
   private readonly sums = new Int32Array(FAMILIES * COLUMNS);
   private readonly weights: Int8Array;
+  private readonly weightSums: WeightSums;
   private readonly columns: readonly ModelColumn[];
   private readonly surfaceWeights: Int8Array;
   private readonly surface: Model['header']['surface'];
@@ -55,6 +57,7 @@ export class Classifiers {
   constructor(model: Model) {
     this.version = model.version;
     this.weights = model.weights;
+    this.weightSums = new WeightSums(model.weights);
     this.columns = model.header.columns;
     this.surfaceWeights = model.surface;
     this.surface = model.header.surface;
@@ -141,15 +144,8 @@ export class Classifiers {
   }
 
   private add(): void {
-    const { sums, weights, features } = this;
-    const { buckets, families, length } = features;
-    sums.fill(0);
-    for (let at = 0; at < length; at += 1) {
-      const row = (buckets[at] as number) * COLUMNS;
-      const sum = (families[at] as number) * COLUMNS;
-      for (let column = 0; column < SPAN_COLUMN; column += 1) {
-        sums[sum + column] = (sums[sum + column] as number) + (weights[row + column] as number);
-      }
+    for (let family = 0; family < FAMILIES; family += 1) {
+      this.weightSums.write(this.features, family, this.sums, family * COLUMNS);
     }
   }
 
