@@ -25,6 +25,7 @@ import {
 import { NO_HARM, settleAny } from './any-harm.js';
 import { settleColumns } from './calibration.js';
 import type { Datasets } from './datasets.js';
+import { englishWords, mistakableWords, spanishWords } from './dictionary.js';
 import { learnSpans } from './spans.js';
 import { isMessage, SurfaceTrainer } from './surface-trainer.js';
 import { FeatureLists, quantise, train, type TrainingSet } from './trainer.js';
@@ -187,9 +188,13 @@ export function trainModel(recipe: Recipe): Buffer {
   report(`${learned.length} texts to learn from, ${heldBack.length} held back`);
   const lexicon = authoredLexicon();
   for (const [entry, mask] of datasets.lexicon()) if (!lexicon.has(entry)) lexicon.set(entry, mask);
-  const frequent = frequentWords(plain);
+  const common = frequentWords(plain);
+  const mistakable = mistakableWords(vocabularyOf(common, lexicon), englishWords(), spanishWords());
+  const frequent = Int32Array.from([...common, ...mistakable]);
   const emoji = emojiNames();
-  report(`${frequent.length} frequent words, ${lexicon.size} entries of the lexicon`);
+  report(
+    `${common.length} frequent words, ${mistakable.length} others like one of the lexicon, ${lexicon.size} entries of the lexicon`,
+  );
   const tokeniser = new Tokeniser(vocabularyOf(frequent, lexicon), emoji);
   const set = trainingSet(learned, tokeniser);
   report('features are read');
