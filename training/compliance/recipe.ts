@@ -25,7 +25,7 @@ import {
 import { NO_HARM, settleAny } from './any-harm.js';
 import { settleColumns } from './calibration.js';
 import type { Datasets } from './datasets.js';
-import { englishWords, mistakableWords, spanishWords } from './dictionary.js';
+import { mistakableWords, type Dictionaries } from './dictionary.js';
 import { learnSpans } from './spans.js';
 import { isMessage, SurfaceTrainer } from './surface-trainer.js';
 import { FeatureLists, quantise, train, type TrainingSet } from './trainer.js';
@@ -43,6 +43,8 @@ export interface Recipe {
   readonly authored: readonly Example[];
   /** What the product writes itself, none of it harmful; to learn from as it stands. */
   readonly own: readonly Example[];
+  /** Words of each language that exist, whether the examples have them or not. */
+  readonly dictionaries: Dictionaries;
   readonly seed: string;
   readonly report: (line: string) => void;
 }
@@ -189,7 +191,7 @@ export function trainModel(recipe: Recipe): Buffer {
   const lexicon = authoredLexicon();
   for (const [entry, mask] of datasets.lexicon()) if (!lexicon.has(entry)) lexicon.set(entry, mask);
   const common = frequentWords(plain);
-  const mistakable = mistakableWords(vocabularyOf(common, lexicon), englishWords(), spanishWords());
+  const mistakable = mistakableWords(vocabularyOf(common, lexicon), recipe.dictionaries);
   const frequent = Int32Array.from([...common, ...mistakable]);
   const emoji = emojiNames();
   report(

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { MODEL_PATH } from '../../src/modules/compliance/classifiers/loader.js';
 import { authoredExamples } from './authored.js';
 import { Datasets } from './datasets.js';
+import { readDictionaries } from './dictionary.js';
 import { productExamples } from './product-texts.js';
 import { trainModel } from './recipe.js';
 
@@ -19,6 +20,7 @@ const bytes = trainModel({
   datasets: new Datasets(options.data),
   authored: authoredExamples(options.seed),
   own: await productExamples(options.seed, 'learned'),
+  dictionaries: readDictionaries(),
   seed: options.seed,
   report: (line) => process.stderr.write(`${line}\n`),
 });

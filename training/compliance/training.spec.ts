@@ -24,7 +24,14 @@ function example(index: number, rude: boolean): Example {
 }
 const tiny = Array.from({ length: 60 }, (_, index) => example(index, index % 2 === 0));
 const trained = (seed: string): Buffer =>
-  trainModel({ datasets: NOTHING, authored: tiny, own: [], seed, report: () => undefined });
+  trainModel({
+    datasets: NOTHING,
+    authored: tiny,
+    own: [],
+    dictionaries: { english: ['table'], spanish: ['mesa'] },
+    seed,
+    report: () => undefined,
+  });
 
 describe('training', () => {
   it('gives the same bytes for the same data and seed, and others for another seed', () => {
