@@ -25,6 +25,7 @@ import {
   ProblemFilter,
   readBodies,
   readForwarded,
+  refuseDoubledHeaders,
   secureHeaders,
   serveRedoc,
   socketOptions,
@@ -113,6 +114,7 @@ function guardEntrance(app: NestFastifyApplication, api: Config['api'] | undefin
   if (features.metrics) measureRequests(fastify, app.get(Metrics));
   if (api !== undefined) limitLoad(fastify, api);
   limitUrls(fastify);
+  refuseDoubledHeaders(fastify);
   limitAddresses(fastify, app.get(RateLimits));
 }
 

@@ -242,6 +242,7 @@ describe('an authenticator', () => {
     const wrong = code() === '000000' ? '000001' : '000000';
     expect((await call('POST', '/api/users/me/totp/confirm', { code: wrong }, first)).body).toMatchObject({
       code: 'totp_wrong',
+      errors: [{ field: 'code' }],
     });
     expect((await call('POST', '/api/users/me/totp/confirm', { code: code(-1) }, first)).status).toBe(204);
     await expect
@@ -254,7 +255,10 @@ describe('an authenticator', () => {
     });
     const used = code();
     expect((await login('tess', GOOD, { totp_code: used })).status).toBe(200);
-    expect((await login('tess', GOOD, { totp_code: used })).body).toMatchObject({ code: 'totp_wrong' });
+    expect((await login('tess', GOOD, { totp_code: used })).body).toMatchObject({
+      code: 'totp_wrong',
+      errors: [{ field: 'totp_code' }],
+    });
     const logins = await test.app
       .get(DataSource)
       .query<{ factors: string[] }[]>(

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STRICT_HEADERS } from '../../src/core/http/security-headers.js';
@@ -78,6 +79,46 @@ describe('hostile input', () => {
     const shallow = `{"username":${'['.repeat(25)}${']'.repeat(25)},"password":"x"}`;
     const named = await post('/api/v1/auth/login', shallow);
     expect(named.json()).toMatchObject({ status: 422, code: 'input_invalid' });
+  });
+
+  it('refuses text that is not UTF-8, and bodies that are packed', async () => {
+    const headers = { authorization: lab.authorization, 'content-type': 'application/json' };
+    const bytes = Buffer.from('{"username":"a\xff","password":"x"}', 'latin1');
+    const broken = await app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: bytes, headers });
+    expect(broken.json()).toMatchObject({ status: 400, detail: 'the body is not UTF-8' });
+    const packed = await app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: gzipSync('{}'),
+      headers: { ...headers, 'content-encoding': 'gzip' },
+    });
+    expect(packed.json()).toMatchObject({
+      status: 415,
+      code: 'media_type_not_supported',
+      detail: 'bodies are taken as they are, and not encoded as gzip',
+    });
+  });
+
+  it('answers who still sends when the body is too large', async () => {
+    if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
+      method: 'POST',
+      body: JSON.stringify({ username: 'a'.repeat(10_000_000) }),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(await answer.json()).toMatchObject({ status: 413, code: 'body_too_large' });
+  });
+
+  it.each(['Host: a', 'Authorization: Bearer a', 'X-API-Key: a'])('refuses %s twice', async (header) => {
+    if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const host = header.startsWith('Host') ? '' : 'Host: a\r\n';
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET /health HTTP/1.1\r\nConnection: close\r\n${host}${header}\r\n${header}b\r\n\r\n`),
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 400 [^]*is there twice/);
   });
 
   it('repeats no request to whoever asks by TRACE', async () => {

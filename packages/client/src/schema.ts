@@ -6713,7 +6713,8 @@ export interface components {
       next_cursor: string | null;
     };
     TokenRequest: {
-      grant_type?: string;
+      /** @enum {string} */
+      grant_type: 'client_credentials';
       /** @description Unless it is in `Authorization: Basic …`. */
       client_id?: string;
       client_secret?: string;
@@ -13771,4 +13772,5 @@ export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const tokenRequestGrant_typeValues = ['client_credentials'] as const;
 export const userKindValues = ['person', 'service'] as const;

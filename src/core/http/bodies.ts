@@ -1,3 +1,4 @@
+import { BadRequestException, HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/index.js';
 import { screenJson } from './json-screen.js';
@@ -7,6 +8,9 @@ export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'
 
 /** How a form calls itself. */
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Of a body that is too large, so many bytes are read and dropped: who is still sending would miss the answer otherwise. */
+const DROPPED_MAX = 16 * 1024 * 1024;
 
 const rawBodies = new WeakMap<FastifyRequest, Uint8Array>();
 
@@ -20,6 +24,8 @@ export function rawBodyOf(request: FastifyRequest): Uint8Array {
  * that takes one names {@link YAML_TYPES} as its `bodyTypes`, and any other refuses it. So it is with forms, whose fields are texts.
  */
 export function readBodies(fastify: FastifyInstance): void {
+  refuseEncodings(fastify);
+  answerWhoStillSends(fastify);
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -28,14 +34,13 @@ export function readBodies(fastify: FastifyInstance): void {
       return;
     }
     if (request.headers['webhook-signature'] !== undefined) rawBodies.set(request, body as Buffer);
-    const json = body.toString('utf8');
     try {
+      const json = decode(body as Buffer);
       screenJson(json);
+      void parse(request, json, done);
     } catch (error) {
       done(error as Error);
-      return;
     }
-    void parse(request, json, done);
   });
   fastify.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) => {
     const fields = new URLSearchParams(body as string);
@@ -44,12 +49,38 @@ export function readBodies(fastify: FastifyInstance): void {
     if (twice === undefined) done(null, Object.fromEntries(fields));
     else done(new AppError('invalid', 'body_invalid', `the form has the field ${twice} twice`));
   });
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   fastify.addContentTypeParser([...YAML_TYPES], { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, { content: decoder.decode(body as Buffer) });
-    } catch {
-      done(new AppError('invalid', 'body_invalid', 'the body is not UTF-8'));
+      done(null, { content: decode(body as Buffer) });
+    } catch (error) {
+      done(error as Error);
     }
+  });
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decode(body: Buffer): string {
+  try {
+    return decoder.decode(body);
+  } catch {
+    throw new BadRequestException('the body is not UTF-8');
+  }
+}
+
+function refuseEncodings(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    if (encoding === 'identity') done();
+    else done(new HttpException(`bodies are taken as they are, and not encoded as ${encoding}`, 415));
+  });
+}
+
+/** Fastify would hang up at once. Without its header Node.js drops the rest of the body and keeps the connection. */
+function answerWhoStillSends(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const length = Number(request.headers['content-length']);
+    if (reply.statusCode === 413 && length <= DROPPED_MAX) void reply.removeHeader('connection');
+    done();
   });
 }

@@ -35,6 +35,7 @@ export {
   leavePlace,
   limitLoad,
   limitUrls,
+  refuseDoubledHeaders,
   socketOptions,
   STRANGERS,
   timeoutOptions,

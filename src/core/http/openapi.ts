@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION } from '../version.js';
 import { FORM_TYPE } from './bodies.js';
 import { documentedComponents } from './components.js';
-import { BODY_TYPES, PROBLEM } from './route.js';
+import { BODY_TYPES, PERMISSION, PROBLEM } from './route.js';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -22,8 +22,8 @@ const IDEMPOTENCY_KEY = {
 /** Every POST of somebody who is logged in takes a key. */
 function takeIdempotencyKeys({ paths }: OpenAPIObject): void {
   for (const { post } of Object.values(paths)) {
-    const isPublic = post?.security?.some((scheme) => Object.keys(scheme).length === 0) === true;
-    if (post !== undefined && !isPublic) (post.parameters ??= []).push(IDEMPOTENCY_KEY);
+    if (post !== undefined && (post as { [PERMISSION]?: unknown })[PERMISSION] !== 'public')
+      (post.parameters ??= []).push(IDEMPOTENCY_KEY);
   }
 }
 
@@ -92,6 +92,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       scheme: 'bearer',
       description: 'An access token, of a log-in or of /oauth/token.',
     })
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'A refresh token, for new ones.' },
+      'refresh',
+    )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A key.' }, 'key')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('key')

@@ -164,6 +164,19 @@ function limitConnections(
   });
 }
 
+/** Headers that must be there once: of two, others may take the one that we do not (RFC 9112, 3.2; RFC 9110, 5.3). */
+const SINGLE = ['host', 'authorization', 'x-api-key'];
+
+/** Refuses requests that say twice whom they are for, or from. */
+export function refuseDoubledHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { rawHeaders } = request.raw;
+    const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+    const doubled = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+    done(doubled === undefined ? undefined : new BadRequestException(`the header ${doubled} is there twice`));
+  });
+}
+
 /** Refuses URLs beyond reason. */
 export function limitUrls(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => done(urlTrouble(request.url)));

@@ -33,6 +33,8 @@ export interface RouteContract {
   description?: string;
   /** `public`: without a token; the others: see {@link Requirement}. */
   permission: Requirement | 'public';
+  /** A token of a kind of its own, which is no access: the scheme of OpenAPI that describes it. */
+  credential?: 'refresh';
   /** Whoever calls tries to prove who they are, a person or a client: few attempts from one address. */
   proves?: Proof;
   params?: z.ZodObject;
@@ -103,7 +105,9 @@ function describeInput(contract: RouteContract): MethodDecorator[] {
   if (body !== undefined) {
     const schema = documented(body, 'input');
     const examples = { example: { value: exampleOfBody(contract) } };
-    decorators.push(ApiBody({ schema, required: !body.safeParse({}).success, examples }));
+    decorators.push(
+      ApiBody({ schema, required: 'required' in schema || !body.safeParse({}).success, examples }),
+    );
     if (bodyTypes.length > 0) decorators.push(ApiExtension(BODY_TYPES, bodyTypes));
   }
   if (ifMatch === true) {
@@ -147,7 +151,7 @@ function keepContract(contract: RouteContract): MethodDecorator {
  * serialised by their schema. Without a query or body schema, neither is taken.
  */
 function declare(contract: RouteContract): MethodDecorator {
-  const { summary, description, permission, answers, mistake } = contract;
+  const { summary, description, permission, credential, answers, mistake } = contract;
   const statuses = Object.keys(answers).map(Number);
   const shapes = Object.entries(answers).filter(([, answer]) => answer instanceof z.ZodType);
   return applyDecorators(
@@ -157,7 +161,9 @@ function declare(contract: RouteContract): MethodDecorator {
     RouteConfig({ ...(mistake !== undefined && { mistake }) }),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ApiExtension(PERMISSION, permission),
-    ...(permission === 'public' ? [Public(), ApiSecurity({})] : [RequirePermission(permission)]),
+    ...(permission === 'public'
+      ? [Public(), ApiSecurity(credential ?? {})]
+      : [RequirePermission(permission)]),
     ...describeInput(contract),
     ...statuses.map((status) => describeAnswer(status, answers[status] as Answer)),
     ApiResponse({

@@ -10,12 +10,13 @@ export class LoginFailedError extends AppError {
 
 /** The password was right, and a code of the authenticator is missing or wrong. */
 export class TotpNeededError extends AppError {
-  constructor(given: boolean) {
+  /** @param field what the request calls the code */
+  constructor(given: boolean, field: 'totp_code' | 'code') {
     const message = given
       ? 'is wrong, or was used before'
       : 'is needed: the six digits of your authenticator';
-    super('unauthenticated', given ? 'totp_wrong' : 'totp_required', `totp_code ${message}`, [
-      { field: 'totp_code', message },
+    super('unauthenticated', given ? 'totp_wrong' : 'totp_required', `${field} ${message}`, [
+      { field, message },
     ]);
   }
 }

@@ -5,7 +5,7 @@ export const username = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9._@-]{0,99}$/,
-    'must be lower-case letters, digits and . _ @ - and begin with a letter or digit',
+    'must be 1 to 100 lower-case letters, digits and . _ @ -, a letter or digit first',
   )
   .meta({ examples: ['grace'] });
 

@@ -3,7 +3,7 @@ import { PERMISSIONS, synthetic, wire } from '../../../core/http/index.js';
 
 export const roleName = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be lower-case letters, digits, _ and -, and begin with a letter')
+  .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be 1 to 50 lower-case letters, digits, _ and -, a letter first')
   .meta({ examples: ['viewer'] });
 
 const permissions = z

@@ -36,6 +36,7 @@ export class LoginController {
     description:
       'It goes into `Authorization: Bearer …`. A refresh token holds once. Using one again ends its session: somebody else has it.',
     permission: 'public',
+    credential: 'refresh',
     answers: { 200: TokensDto },
   })
   async refresh(
@@ -43,7 +44,8 @@ export class LoginController {
     @Headers('authorization') authorization?: string,
   ): Promise<TokensDto> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw new TokenInvalidError('the refresh token is missing');
+    if (token === undefined)
+      throw new TokenInvalidError('the refresh token is missing: send it as Authorization: Bearer …');
     try {
       return await this.sessions.refresh(token);
     } catch (error) {

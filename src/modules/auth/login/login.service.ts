@@ -46,7 +46,7 @@ export class LoginService {
     }
     try {
       const session = await this.dataSource.transaction(async (manager) => {
-        if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code);
+        if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code, 'totp_code');
         await this.attempts.succeeded(manager, place);
         return this.record.loggedIn(manager, user, origin);
       });

@@ -15,18 +15,21 @@ const text = z
 const TokenRequestDto = wire(
   'TokenRequest',
   // What is not known is ignored (RFC 6749, 3.2); what is there twice was refused before.
-  z.object({
-    grant_type: text.meta({ examples: ['client_credentials'] }),
-    client_id: text.meta({
-      description: 'Unless it is in `Authorization: Basic …`.',
-      examples: ['nightly-export'],
-    }),
-    client_secret: text,
-    scope: text.meta({
-      description: 'Permissions with spaces between.',
-      examples: ['populations:read drafts:read'],
-    }),
-  }),
+  z
+    .object({
+      grant_type: text.meta({ enum: ['client_credentials'], examples: ['client_credentials'] }),
+      client_id: text.meta({
+        description: 'Unless it is in `Authorization: Basic …`.',
+        examples: ['nightly-export'],
+      }),
+      client_secret: text,
+      scope: text.meta({
+        description: 'Permissions with spaces between.',
+        examples: ['populations:read drafts:read'],
+      }),
+    })
+    // Whatever is missing is said as RFC 6749, 5.2, says it.
+    .meta({ required: ['grant_type'] }),
 );
 type TokenRequestDto = z.infer<typeof TokenRequestDto>;
 
@@ -77,6 +80,12 @@ export class OAuthController {
     permission: 'public',
     proves: 'token',
     body: TokenRequestDto,
+    bodyExample: {
+      grant_type: 'client_credentials',
+      client_id: 'nightly-export',
+      client_secret: 'the secret of the service account',
+      scope: 'populations:read drafts:read',
+    },
     bodyTypes: ['application/x-www-form-urlencoded'],
     mistake: (detail) => oauthError('invalid_request', detail),
     answers: { 200: GrantedTokenDto, 400: OAuthErrorDto, 401: OAuthErrorDto },

@@ -46,7 +46,7 @@ export class TotpService {
       const user = await this.users.find(manager, id, true);
       if (user === undefined || user.totp_secret === null || user.totp_confirmed_at !== null)
         throw AccountError.conflict('totp_not_begun', 'begin with POST /api/v1/users/me/totp');
-      await this.takeCode(manager, user, code);
+      await this.takeCode(manager, user, code, 'code');
       await this.users.update(manager, id, { totp_confirmed_at: new Date() });
       await this.sessions.revokeAll(manager, id, 'totp', sessionId);
       await this.record(manager, username, 'user.enrol_totp', id);
@@ -74,23 +74,24 @@ export class TotpService {
       const user = await this.users.find(manager, id, true);
       if (user === undefined || user.totp_confirmed_at === null)
         throw AccountError.conflict('totp_not_enrolled', 'no authenticator is enrolled');
-      await this.takeCode(manager, user, code);
+      await this.takeCode(manager, user, code, 'code');
       await this.users.update(manager, id, { totp_secret: null, totp_confirmed_at: null, totp_step: null });
       await this.sessions.revokeAll(manager, id, 'totp', sessionId);
       await this.record(manager, username, 'user.remove_totp', id);
     });
   }
 
-  /** Takes a code of the user's authenticator, which counts once. @throws TotpNeededError */
+  /** Takes a code of the user's authenticator, which counts once. @param field what the request calls it @throws TotpNeededError */
   async takeCode(
     manager: EntityManager,
     { id, totp_secret }: Pick<User, 'id' | 'totp_secret'>,
     code: string | undefined,
+    field: 'totp_code' | 'code',
   ): Promise<void> {
-    if (code === undefined || totp_secret === null) throw new TotpNeededError(false);
+    if (code === undefined || totp_secret === null) throw new TotpNeededError(false, field);
     const step = stepOfCode(this.sealing.open(totp_secret, contextOf(id)), code, Date.now());
     if (step === undefined || !(await this.users.takeTotpStep(manager, id, step)))
-      throw new TotpNeededError(true);
+      throw new TotpNeededError(true, field);
   }
 
   private record(manager: EntityManager, actor: string, action: string, id: string): Promise<void> {
