@@ -9,12 +9,8 @@ const SEED = 'azt3knet';
 const MOST_FALSE = 0.005;
 
 describe('the rules on scores', () => {
-  it('are one for each head', () => {
-    expect(
-      scoreRules()
-        .map(({ head }) => head)
-        .toSorted(),
-    ).toEqual([...HEADS].toSorted());
+  it('are there for each head', () => {
+    expect(new Set(scoreRules().map(({ head }) => head))).toEqual(new Set(HEADS));
   });
 
   it('leave ordinary texts alone, those that are live', async () => {

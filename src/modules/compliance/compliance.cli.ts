@@ -94,11 +94,16 @@ async function check(cli: Cli, given: string, field: string): Promise<void> {
   if (found.action in REFUSALS) throw new CheckRefusedError(found);
 }
 
-function verdictOf({ checked, action, compliance_score, labels, matches, shadow_matches }: Check | Decision) {
+function verdictOf(verdict: Check | Decision) {
+  const { checked, action, compliance_score, labels, matches, shadow_matches, opinions } = verdict;
   return [
     ['action', checked ? action : `${action} (the guard is off)`],
     ['score', String(compliance_score)],
     ['labels', labels.length === 0 ? '-' : labels.join(', ')],
+    ...(opinions ?? []).map(
+      ({ source, model, problem }) =>
+        [source, problem === null ? `answered (${model})` : `did not answer: ${problem}`] as const,
+    ),
     ...matches.map(
       ({ field, policy, rule, text }) => [field, `${policy}/${rule}: ${JSON.stringify(text)}`] as const,
     ),

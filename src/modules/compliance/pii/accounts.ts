@@ -9,8 +9,8 @@ const LONGEST_CARD = 19;
 
 /** How card numbers are grouped: in fours, like American Express and Diners, Maestro's 6-13, or digit by digit. */
 const CARD_FORM =
-  /(?:[0-9]{12,19}|[0-9]{4}([ .-])[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,4}){0,2}|[0-9]{4}([ .-])[0-9]{6}\2[0-9]{4,5}|[0-9]{6}[ .-][0-9]{13}|[0-9](?:[ .-][0-9]){11,18})(?![0-9a-z])/uy;
-const LAST_GROUP = /[ .-][0-9]+$/u;
+  /(?:[0-9]{12,19}|[0-9]{4}[ ./-][0-9]{4}[ ./-][0-9]{4}(?:[ ./-][0-9]{1,4}){0,2}|[0-9]{4}([ .-])[0-9]{6}\1[0-9]{4,5}|[0-9]{6}[ .-][0-9]{13}|[0-9](?:[ .-][0-9]){11,18})(?![0-9a-z])/uy;
+const LAST_GROUP = /[ ./-][0-9]+$/u;
 
 /** A word that calls what follows in the same clause a card. */
 const CARD_CUE =
