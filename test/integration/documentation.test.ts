@@ -77,6 +77,40 @@ describe('documentation over HTTP', () => {
     expect(Object.keys(document.channels['jobs']?.messages ?? {})).toContain('job_progress');
   });
 
+  it('has examples that can be sent as they stand', async () => {
+    const { paths } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'docs', 'openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, { requestBody?: { content: Record<string, Content> } }>>;
+    };
+    type Content = { examples?: Record<string, { value: object }> };
+    const answers: string[] = [];
+    for (const [url, operations] of Object.entries(paths)) {
+      for (const [method, { requestBody }] of Object.entries(operations)) {
+        const body = requestBody?.content['application/json']?.examples?.['example']?.value;
+        if (body === undefined || url.includes('{')) continue;
+        const answer = await test.app.inject({
+          method: method.toUpperCase() as 'POST',
+          url,
+          payload: body,
+          headers: { authorization: test.authorization },
+        });
+        const { code } = answer.statusCode < 400 ? { code: 'taken' } : answer.json<{ code?: string }>();
+        answers.push(`${method} ${url} ${code ?? answer.statusCode}`);
+      }
+    }
+    // What depends on who asks, and on what is there.
+    expect(answers.filter((answer) => !answer.endsWith(' taken')).toSorted()).toEqual([
+      'post /api/v1/auth/login login_failed',
+      'post /api/v1/content/draft agent_not_found',
+      'post /api/v1/reviews/claim review_none_waiting',
+      'post /api/v1/users/me/password password_wrong',
+      'post /api/v1/users/me/totp password_wrong',
+      'post /api/v1/users/me/totp/confirm totp_not_begun',
+      'post /api/v1/users/me/totp/remove password_wrong',
+      'post /oauth/token 401',
+    ]);
+    expect(answers.length).toBeGreaterThan(25);
+  });
+
   it('has an example of every body, which the route would take, and forms with their fields', async () => {
     const controllers = [...test.app.get(ModulesContainer).values()].flatMap((module) => [
       ...module.controllers.values(),

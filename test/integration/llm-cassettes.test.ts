@@ -64,6 +64,21 @@ async function run(model: LanguageModel): Promise<string> {
   return JSON.stringify(answers);
 }
 
+describe('what is refused', () => {
+  it('leaves no cassette behind', async () => {
+    const specification = {
+      gender: 'female',
+      count: 5,
+      country: 'MX',
+      seed: '1',
+      persist: true,
+      writer: 'llm',
+    };
+    expect(await application.call('POST', '/api/v1/populate', specification)).toMatchObject({ status: 422 });
+    expect(await application.call('GET', '/api/v1/llm/cassettes')).toMatchObject({ body: { cassettes: [] } });
+  });
+});
+
 describe('a run', () => {
   it('is recorded, and replayed offline to the byte', async () => {
     const recording = session({ mode: 'record', cassette: 'run' });

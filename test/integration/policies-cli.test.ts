@@ -48,6 +48,32 @@ describe('azt3knet policies and backtests', { timeout: 120_000 }, () => {
     const wrong = await program.run('compliance', 'backtest', 'spam', '--file', file, '--label', 'nothing');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('has no column "text"; it has message, class');
+    const unread = await program.run(
+      'compliance',
+      'backtest',
+      'spam',
+      '--file',
+      file,
+      '--text',
+      'message',
+      '--label',
+      'class',
+    );
+    expect(unread).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/row 1 has the label "\w+", expected 1 or 0, .*--positive/),
+    });
+    const none = await program.run(
+      'compliance',
+      'backtest',
+      'spam',
+      '--file',
+      file,
+      ...columns.slice(0, 4),
+      '--positive',
+      'spma',
+    );
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('(spma)') });
     for (const more of [[], ['--file', file, ...columns]]) {
       const unknown = await program.run('compliance', 'backtest', 'spam', '--rule', 'nosuch', ...more);
       expect(unknown).toMatchObject({ code: 3, stdout: '' });

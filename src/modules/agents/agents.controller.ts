@@ -15,6 +15,16 @@ import {
 import { ExportQueryDto, PopulateDto, ProvisionDto } from './dto/populate.dto.js';
 import { populateAnswerDto, PopulateAnswerDto, PopulationParams } from './dto/population.dto.js';
 
+const SPECIFICATION = {
+  gender: 'female',
+  count: 1000,
+  country: 'MX',
+  city: 'Mexico City',
+  age_range: [18, 25],
+  interests: ['street art', 'urban culture'],
+  seed: '20241005',
+};
+
 @Controller()
 @Route.group('agents')
 export class AgentsController {
@@ -29,6 +39,7 @@ export class AgentsController {
     permission: 'populations:create',
     query: ExportQueryDto,
     body: PopulateDto,
+    bodyExample: { ...SPECIFICATION, preview: 10 },
     answers: { 200: PopulateAnswerDto, 202: PopulateAnswerDto },
   })
   async populate(
@@ -56,6 +67,7 @@ export class AgentsController {
       'never added to one that is there; the same specification and seed again give the same agents, once.',
     permission: 'populations:create',
     body: ProvisionDto,
+    bodyExample: SPECIFICATION,
     answers: { 202: PopulateAnswerDto },
   })
   async provision(

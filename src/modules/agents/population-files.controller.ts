@@ -11,7 +11,12 @@ import {
   type Caller,
 } from '../../core/http/index.js';
 import { jobPath } from '../jobs/index.js';
-import { CheckedPopulationFile, CheckPopulationFile, CreatePopulation } from './dto/population-file.dto.js';
+import {
+  CheckedPopulationFile,
+  CheckPopulationFile,
+  CreatePopulation,
+  POPULATION_EXAMPLE,
+} from './dto/population-file.dto.js';
 import { populateAnswerDto, PopulateAnswerDto, PopulationParams } from './dto/population.dto.js';
 import { PopulationAuditsService } from './population-audits.service.js';
 import { PopulationFilesService } from './population-files.service.js';
@@ -35,6 +40,7 @@ export class PopulationFilesController {
       'stores or exports them all; without any, all agents come back, up to the limit.',
     permission: 'populations:create',
     body: CreatePopulation,
+    bodyExample: { content: POPULATION_EXAMPLE, seed: '20241005', preview: 10 },
     bodyTypes: YAML_TYPES,
     answers: { 200: PopulateAnswerDto, 202: PopulateAnswerDto },
   })

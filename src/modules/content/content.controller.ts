@@ -27,6 +27,12 @@ export class ContentController {
     description: 'Where the same was asked before, the answer is 200 with what is there.',
     permission: 'drafts:create',
     body: CreateDraftDto,
+    bodyExample: {
+      agent: '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11',
+      template: 'street_art_campaign',
+      seed: '20241005',
+      topic: 'urban gardens',
+    },
     answers: { 200: z.union([DraftDto, DraftBatchDto]), 201: DraftDto, 202: DraftBatchDto },
   })
   async draft(

@@ -19,7 +19,7 @@ export interface KeptAnswer {
 /** A cassette in the hands of a session. */
 export class Tape {
   private readonly sessionId = randomUUID();
-  private id: Promise<string> | undefined;
+  private id: string | undefined;
   private readonly digests = new Map<string, Promise<string[]>>();
 
   constructor(
@@ -36,7 +36,8 @@ export class Tape {
 
   /** What it was recorded with. @throws CassetteError `cassette_not_found` in a replay */
   async models(): Promise<RecordedModel[]> {
-    return this.repository.models(this.dataSource.manager, await this.cassette());
+    const id = await this.existing();
+    return id === undefined ? [] : this.repository.models(this.dataSource.manager, id);
   }
 
   /** The digests that a model had when it was recorded, the latest first. */
@@ -44,8 +45,8 @@ export class Tape {
     const key = `${backend}/${model}`;
     const known = this.digests.get(key);
     if (known !== undefined) return known;
-    const found = this.cassette().then((id) =>
-      this.repository.digests(this.dataSource.manager, id, { backend, model }),
+    const found = this.existing().then((id) =>
+      id === undefined ? [] : this.repository.digests(this.dataSource.manager, id, { backend, model }),
     );
     // What is being recorded has no end yet.
     if (this.mode === 'replay') this.digests.set(key, found);
@@ -59,7 +60,9 @@ export class Tape {
   async find(call: UndigestedCall, digests: readonly string[]): Promise<KeptAnswer | undefined> {
     const keys = digests.map((model_digest) => callKey({ ...call, model_digest }));
     const session = this.mode === 'record' ? this.sessionId : undefined;
-    const entry = await this.repository.find(this.dataSource.manager, await this.cassette(), keys, session);
+    const id = await this.existing();
+    if (id === undefined) return undefined;
+    const entry = await this.repository.find(this.dataSource.manager, id, keys, session);
     return entry && { key: entry.key, modelDigest: entry.model_digest, answer: entry.answer as Answer };
   }
 
@@ -69,7 +72,7 @@ export class Tape {
     const identity = { backend, model_digest: modelDigest, request, seed };
     const entry = await this.repository.keep(
       this.dataSource.manager,
-      await this.cassette(),
+      await this.made(),
       {
         key: callKey(identity),
         ...identity,
@@ -83,20 +86,15 @@ export class Tape {
     return { key: entry.key, modelDigest: entry.model_digest, answer: entry.answer as Answer };
   }
 
-  private cassette(): Promise<string> {
-    this.id ??= this.open();
-    // What failed is tried again by the next call.
-    this.id.catch(() => {
-      this.id = undefined;
-    });
+  /** The id of the cassette, where something was kept in it. @throws CassetteError `cassette_not_found` in a replay */
+  private async existing(): Promise<string | undefined> {
+    this.id ??= await this.repository.idOf(this.dataSource.manager, this.name);
+    if (this.id === undefined && this.mode === 'replay') throw CassetteError.notFound(this.name);
     return this.id;
   }
 
-  private async open(): Promise<string> {
-    const { manager } = this.dataSource;
-    if (this.mode !== 'replay') return this.repository.ensure(manager, this.name);
-    const id = await this.repository.idOf(manager, this.name);
-    if (id === undefined) throw CassetteError.notFound(this.name);
-    return id;
+  private async made(): Promise<string> {
+    this.id ??= await this.repository.ensure(this.dataSource.manager, this.name);
+    return this.id;
   }
 }

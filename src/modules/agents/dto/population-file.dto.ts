@@ -6,7 +6,8 @@ import { wishes } from './populate.dto.js';
 import { NormalSpecificationDto } from './population.dto.js';
 import { writingFields } from './writing.dto.js';
 
-const EXAMPLE = `id: small_panel
+/** A small population file. */
+export const POPULATION_EXAMPLE = `id: small_panel
 version: 1.0.0
 title: A small panel
 description: A hundred people of two cities.
@@ -21,7 +22,10 @@ const file = {
     .string()
     .max(MAX_DOCUMENT_BYTES)
     .optional()
-    .meta({ description: 'A population file as YAML text; this or `document`.', examples: [EXAMPLE] }),
+    .meta({
+      description: 'A population file as YAML text; this or `document`.',
+      examples: [POPULATION_EXAMPLE],
+    }),
   document: z.record(z.string(), z.unknown()).optional().meta({
     description:
       'The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`.',

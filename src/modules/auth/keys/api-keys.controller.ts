@@ -42,6 +42,7 @@ export class ApiKeysController {
       'than the caller. A program that calls with a key, or with the token of a client, makes none.',
     permission: 'any',
     body: CreateKeyDto,
+    bodyExample: { name: 'nightly export', scopes: ['populations:read'], expires_in_days: 90 },
     answers: { 201: IssuedKeyDto },
   })
   async create(@Body() body: CreateKeyDto, @CurrentCaller() caller: Caller): Promise<IssuedKeyDto> {

@@ -180,13 +180,16 @@ async function onFile(
       throw columnMissing(file, column, Object.keys(rows[0]));
   }
   if (rows.length === 0) throw new AppError('invalid', 'file_empty', `${file}: has no rows`);
-  const isPositive = (value: string): boolean =>
-    positive === '' ? /^(?:1|true|yes)$/iu.test(value.trim()) : value.trim() === positive;
+  const isPositive = labelReader(file, positive);
   const texts = rows.map((row, at) => ({
     id: String(at + 1),
     text: (row[text] ?? '').slice(0, LONGEST),
-    expected: isPositive(row[label] ?? ''),
+    expected: isPositive(row[label] ?? '', at),
   }));
+  if (!texts.some(({ expected }) => expected)) {
+    const message = `${file}: no row has a label that says a text should be stopped (${positive === '' ? '1, true or yes' : positive})`;
+    throw new AppError('invalid', 'label_missing', message);
+  }
   const client = await cli.api();
   const items: BacktestItem[] = [];
   let policy: Policy | undefined;
@@ -199,6 +202,20 @@ async function onFile(
   }
   if (policy === undefined) throw new AppError('invalid', 'file_empty', `${file}: has no rows`);
   return { policy, items, skipped: 0 };
+}
+
+const YES = /^(?:1|true|yes)$/iu;
+const NO = /^(?:0|false|no|)$/iu;
+
+/** How a label says whether a text should be stopped; without `positive` by 1 or 0, true or false, yes or no. */
+function labelReader(file: string, positive: string): (value: string, at: number) => boolean {
+  return (value, at) => {
+    const label = value.trim();
+    if (positive !== '') return label === positive;
+    if (YES.test(label) || NO.test(label)) return YES.test(label);
+    const message = `${file}: row ${at + 1} has the label ${JSON.stringify(label)}, expected 1 or 0, true or false, yes or no; or say with --positive which label means that a text should be stopped`;
+    throw new AppError('invalid', 'label_unknown', message);
+  };
 }
 
 async function readRows(file: string): Promise<Record<string, string>[]> {
