@@ -1,9 +1,9 @@
 import { Commit } from './commit.js';
+import { Digest } from './digest.js';
 import { EventBuffer, type EventColumns, type FeedEvent } from './event-buffer.js';
 import { EXPOSURE, type FeedInput } from './feed-input.js';
 import { countEvent, emptyMetrics, settle, type TickMetrics } from './feed-metrics.js';
 import { Intents } from './intents.js';
-import { mix32 } from './math.js';
 import { type RandomKey, RandomStream, threefry2x32 } from './random.js';
 import { Session } from './session.js';
 import { World } from './world.js';
@@ -27,7 +27,8 @@ export class Feed {
   private current: TickMetrics = emptyMetrics(0);
   private tickKey: RandomKey;
   private rhythm = 1;
-  private digest = 0;
+  private readonly digest = new Digest();
+  private readonly chain: string[] = [];
 
   constructor(readonly input: FeedInput) {
     this.world = new World(input);
@@ -82,6 +83,7 @@ export class Feed {
     }
     settle(this.current, busy, this.world.reached);
     this.history.push(this.current);
+    this.chain.push(this.digest.toString());
   }
 
   /** What happened in each completed tick. */
@@ -96,16 +98,25 @@ export class Feed {
 
   /** An unsigned 32-bit fingerprint of every event so far, logged or not. */
   checksum(): number {
-    return this.digest;
+    return this.digest.value;
+  }
+
+  /**
+   * The digest of each completed tick, 16 hexadecimal digits: over its events, begun from the digest of the tick before, so that
+   * runs whose digests of a tick agree did the same until then.
+   */
+  digests(): readonly string[] {
+    return this.chain;
   }
 
   private record(event: FeedEvent): void {
     countEvent(this.current, event);
-    let digest = mix32(this.digest ^ event.tick);
-    digest = mix32(digest ^ (event.agent * 8 + event.kind));
-    digest = mix32(digest ^ event.post);
-    digest = mix32(digest ^ (event.parent * 128 + event.rank));
-    this.digest = mix32(digest ^ (event.reason * 0x1000000 + Math.trunc(event.value * 4096)));
+    const { digest } = this;
+    digest.add(event.tick);
+    digest.add(event.agent * 8 + event.kind);
+    digest.add(event.post);
+    digest.add(event.parent * 128 + event.rank);
+    digest.add(event.reason * 0x1000000 + Math.trunc(event.value * 4096));
     if (event.kind !== EXPOSURE || this.input.logExposures) this.events.append(event);
   }
 }

@@ -1836,6 +1836,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The first tick in which two completed runs are not the same, and what is not the same in it. */
+    get: operations['Runs_diff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs/{id}/report': {
     parameters: {
       query?: never;
@@ -5173,6 +5190,55 @@ export interface components {
         href: string;
       }[];
     };
+    /** @description Where two runs part. */
+    RunDifference: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      other_id: string;
+      /** @description Whether every tick is the same in both. */
+      same: boolean;
+      /**
+       * @description What the runs were made from that is not the same.
+       * @example [
+       *       "seed"
+       *     ]
+       */
+      inputs: string[];
+      /**
+       * @description The first tick that differs; null when none does.
+       * @example 17
+       */
+      first_tick: number | null;
+      /** @description Whether one of the runs ends before that tick. */
+      ended: boolean;
+      /** @description The metrics of that tick that differ; null where a run has no such tick. */
+      metrics: {
+        name: string;
+        run: number | null;
+        other: number | null;
+      }[];
+      /** @description The first event of that tick that differs, as in `events.jsonl`; null where the event logs do not show it, since there is none, or exposures are left out. */
+      event: {
+        run: {
+          [key: string]: string | number;
+        } | null;
+        other: {
+          [key: string]: string | number;
+        } | null;
+      } | null;
+    };
     RunList: {
       /**
        * @description Everything here is synthetic.
@@ -5290,6 +5356,8 @@ export interface components {
       mean_depth: number;
       reached: number;
       acted: number;
+      /** @description Over the tick’s events and the digest of the tick before; null for runs from before there were any. */
+      digest: string | null;
     };
     /** @description Sums over all ticks of a run. */
     RunTotals: {
@@ -12030,6 +12098,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RunMetrics'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Runs_diff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        other: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDifference'];
         };
       };
       429: components['responses']['RateLimited'];

@@ -12,7 +12,7 @@ import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Raised whenever the same scenario, seed, agents and drafts would give other events. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Everything that a run's result depends on. */
 export interface SimulationInput {

@@ -229,6 +229,10 @@ export const RunMetricsDto = wire(
             mean_depth: z.number(),
             reached: count,
             acted: count,
+            digest: z.string().nullable().meta({
+              description:
+                'Over the tick’s events and the digest of the tick before; null for runs from before there were any.',
+            }),
           }),
         ),
       ),
@@ -239,7 +243,7 @@ export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
 
 export function runTickDto(tick: RunTick): RunMetricsDto['ticks'][number] {
   const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
-  const { mean_depth, reached, acted } = tick;
+  const { mean_depth, reached, acted, digest } = tick;
   const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
-  return { tick: tick.tick, ...counts, mean_depth, reached, acted };
+  return { tick: tick.tick, ...counts, mean_depth, reached, acted, digest };
 }

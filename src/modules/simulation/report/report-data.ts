@@ -52,7 +52,8 @@ export interface ReportData {
   readonly digests: Readonly<Record<string, string>>;
   readonly checksum: number;
   readonly totals: Totals;
-  readonly per_tick: readonly (TickMetrics & { acted: number })[];
+  /** With the digest of each tick, which is begun from the digest of the tick before. */
+  readonly per_tick: readonly (TickMetrics & { acted: number; digest: string })[];
   readonly cascades: {
     readonly sizes: Distribution;
     readonly depths: Distribution;
@@ -118,7 +119,11 @@ export function reportData(
     },
     checksum: feed.checksum(),
     totals: totals(feed.metrics(), tally),
-    per_tick: feed.metrics().map((tick, index) => ({ ...tick, acted: tally.acted[index] ?? 0 })),
+    per_tick: feed.metrics().map((tick, index) => ({
+      ...tick,
+      acted: tally.acted[index] ?? 0,
+      digest: feed.digests()[index] ?? '',
+    })),
     cascades: cascades(simulation),
     network: network(simulation, tally),
     communities: {
