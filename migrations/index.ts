@@ -29,6 +29,7 @@ import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.j
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
 import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js';
+import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -63,6 +64,7 @@ export const MIGRATIONS = [
   CreatePopulationWritings1763770000000,
   AddKeyReplacement1763780000000,
   AddTickDigests1763810000000,
+  AddTickActions1763810100000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

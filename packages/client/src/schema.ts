@@ -5356,6 +5356,16 @@ export interface components {
       mean_depth: number;
       reached: number;
       acted: number;
+      /**
+       * @description Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what interventions did; null for runs from before there were any.
+       * @example {
+       *       "quotes": 2,
+       *       "follows": 5
+       *     }
+       */
+      actions: {
+        [key: string]: number;
+      } | null;
       /** @description Over the tick’s events and the digest of the tick before; null for runs from before there were any. */
       digest: string | null;
     };
@@ -5473,10 +5483,23 @@ export interface components {
            */
           start_hour: number;
           /**
+           * Format: date
+           * @description Day on which tick 0 starts, as YYYY-MM-DD; it says which day of the week it is, and what the clocks say.
+           * @default 2026-03-02
+           */
+          start_date: string;
+          /** @description IANA time zone in which the start is stated; agents then live by the clocks of their own. Without it, one clock is everybody’s. */
+          time_zone?: string;
+          /**
            * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
            * @default true
            */
           log_exposures: boolean;
+          /**
+           * @description Whether the event log tells of every post shown what its score is made of; needs log_exposures.
+           * @default false
+           */
+          log_scores: boolean;
           /** @description Who follows whom. */
           graph: {
             /**
@@ -5522,7 +5545,7 @@ export interface components {
              * @default 18
              */
             half_life_ticks: number;
-            /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+            /** @description Weights of the parts of the affinity feed’s score; every part is between 0 and 1. */
             weights: {
               /**
                * @description Affinity to the author or reposter. A weight, 0 to 100.
@@ -5545,6 +5568,103 @@ export interface components {
                */
               popularity: number;
             };
+            /**
+             * @description What orders a session’s candidates.
+             * @default {
+             *       "kind": "affinity"
+             *     }
+             */
+            ranking:
+              | {
+                  /**
+                   * @description Ties, shared interests, newness and popularity, by `weights`.
+                   * @constant
+                   */
+                  kind: 'affinity';
+                }
+              | {
+                  /**
+                   * @description Newest first.
+                   * @constant
+                   */
+                  kind: 'chronological';
+                }
+              | {
+                  /**
+                   * @description The hot score: points on a logarithmic scale, and newness.
+                   * @constant
+                   */
+                  kind: 'popularity';
+                }
+              | {
+                  /**
+                   * @description What the reader is predicted to do with a post.
+                   * @constant
+                   */
+                  kind: 'engagement';
+                  /**
+                   * @description A predicted reaction. A weight, 0 to 100.
+                   * @default 0.5
+                   */
+                  reaction: number;
+                  /**
+                   * @description A predicted comment. A weight, 0 to 100.
+                   * @default 13.5
+                   */
+                  comment: number;
+                  /**
+                   * @description A predicted repost. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  repost: number;
+                  /**
+                   * @description What full likeness is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  interest_pull: number;
+                  /**
+                   * @description What full affinity is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  affinity_pull: number;
+                }
+              | {
+                  /**
+                   * @description What users like the reader did something with.
+                   * @constant
+                   */
+                  kind: 'collaborative';
+                  /**
+                   * @description The reader’s own likeness to the topic beside that. A share, 0 to 1.
+                   * @default 0.25
+                   */
+                  own: number;
+                }
+              | {
+                  /**
+                   * @description What every community of interest approves of: the least of their rates of approval.
+                   * @constant
+                   */
+                  kind: 'bridging';
+                }
+              | {
+                  /**
+                   * @description In an order drawn for each session.
+                   * @constant
+                   */
+                  kind: 'random';
+                }
+              | {
+                  /**
+                   * @description By an expression of your own.
+                   * @constant
+                   */
+                  kind: 'expression';
+                  /** @description CEL over the signals of a candidate, see docs/guides/simulate.md; its number is the score. */
+                  expression: string;
+                };
+            /** @description What is shown that comes from outside the network, as far as there is as much; without it, the score alone decides. A share, 0 to 1. */
+            outside?: number;
           };
           /** @description What people do with what they are shown. */
           behaviour: {
@@ -5638,6 +5758,83 @@ export interface components {
              *     ]
              */
             rhythm: number[];
+            /**
+             * @description Factor on activity for each day of the week from Monday, 7 numbers of 0 to 10.
+             * @default [
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1
+             *     ]
+             */
+            week: number[];
+            /** @description Further acts on a neutral post of a stranger. What appeals is quoted and followed more, and refused less, in the same log-odds. */
+            acts: {
+              /**
+               * @description To pass a post on with words of one’s own. A probability, 0 to 1.
+               * @default 0
+               */
+              quote: number;
+              /**
+               * @description To follow the author of a post from outside the network, or of a repost. A probability, 0 to 1.
+               * @default 0
+               */
+              follow: number;
+              /**
+               * @description To unfollow its author. A probability, 0 to 1.
+               * @default 0
+               */
+              unfollow: number;
+              /**
+               * @description To see nothing of its author any longer. A probability, 0 to 1.
+               * @default 0
+               */
+              mute: number;
+              /**
+               * @description To cut every tie with its author, both ways. A probability, 0 to 1.
+               * @default 0
+               */
+              block: number;
+              /**
+               * @description To report it. A probability, 0 to 1.
+               * @default 0
+               */
+              report: number;
+              /**
+               * @description To want less like it. A probability, 0 to 1.
+               * @default 0
+               */
+              dismiss: number;
+            };
+            /** @description How reactions, comments, reposts and new followers make agents come back. */
+            bursts: {
+              /**
+               * @description What one notification adds to the factor on an agent’s activity, 0 to 50; all together add 50 at most.
+               * @default 0
+               */
+              gain: number;
+              /**
+               * @description Time after which what was added has halved. In ticks, 0.1 to 100,000.
+               * @default 6
+               */
+              half_life_ticks: number;
+            };
+            /** @description How agents leave and return. */
+            churn: {
+              /**
+               * @description To leave the network after a session that was only reading. A probability, 0 to 1.
+               * @default 0
+               */
+              leaving: number;
+              /**
+               * @description To come back, for each tick away. A probability, 0 to 1.
+               * @default 0
+               */
+              returning: number;
+            };
           };
         }
       | {

@@ -13,7 +13,6 @@ export async function showDifference(cli: Cli, id: string, other: string): Promi
 function describeDifference({ output }: Cli, difference: Difference): string {
   const { same, first_tick, ended, inputs, metrics, event } = difference;
   if (same) return 'the runs are the same in every tick';
-  const valueOf = (value: number | null): string => (value === null ? 'no such tick' : String(value));
   return output.pairs([
     [
       'first tick that differs',
@@ -32,4 +31,8 @@ function describeDifference({ output }: Cli, difference: Difference): string {
 
 function describeEvent(event: NonNullable<Difference['event']>['run']): string {
   return event === null ? '(none)' : JSON.stringify(event);
+}
+
+function valueOf(value: number | null): string {
+  return value === null ? 'no such tick' : String(value);
 }

@@ -49,5 +49,5 @@ function eventsOf(path: string, tick: number): string {
 function eventOf(json: unknown): LoggedEvent | null {
   if (typeof json !== 'string') return null;
   const row = JSON.parse(json) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as LoggedEvent;
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

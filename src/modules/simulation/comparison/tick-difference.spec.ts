@@ -8,7 +8,7 @@ function ticks(...digests: (string | null)[]): RunTick[] {
 
 describe('firstDifference', () => {
   it('is none for the same ticks, whichever runs they are of', () => {
-    const other = ticks('a', 'b').map((tick) => ({ ...tick, run_id: 'b' }));
+    const other = ticks('a', 'b').map((tick) => Object.assign(tick, { run_id: 'b' }));
     expect(firstDifference(ticks('a', 'b'), other)).toBeUndefined();
     expect(firstDifference([], [])).toBeUndefined();
   });
@@ -28,6 +28,13 @@ describe('firstDifference', () => {
     const other = ticks(null, null);
     (other[1] as RunTick).mean_depth = 2;
     expect(firstDifference(ticks(null, null), other)?.tick).toBe(1);
+  });
+
+  it('tells further counts by their names', () => {
+    const [run, other] = [ticks('a'), ticks('b')];
+    (run[0] as RunTick).actions = { quotes: 1, follows: 2 };
+    (other[0] as RunTick).actions = { quotes: 1, follows: 3 };
+    expect(firstDifference(run, other)?.metrics).toEqual([{ name: 'follows', run: 2, other: 3 }]);
   });
 
   it('is where the shorter run ends', () => {

@@ -38,13 +38,20 @@ export function firstDifference(
 }
 
 function metricsThatDiffer(one: RunTick | undefined, two: RunTick | undefined): MetricDifference[] {
-  const names = Object.keys(one ?? two ?? {}).filter((name) => !OF_ITS_OWN.has(name));
-  return names
-    .map((name) => ({ name, run: valueOf(one, name), other: valueOf(two, name) }))
+  const [run, other] = [countsOf(one), countsOf(two)];
+  const names = new Set([...run.keys(), ...other.keys()]);
+  return [...names]
+    .map((name) => ({ name, run: run.get(name) ?? null, other: other.get(name) ?? null }))
     .filter((metric) => metric.run !== metric.other);
 }
 
-function valueOf(tick: RunTick | undefined, name: string): number | null {
-  const value: unknown = tick === undefined ? null : Reflect.get(tick, name);
-  return typeof value === 'number' ? value : null;
+function countsOf(tick: RunTick | undefined): Map<string, number> {
+  const { actions, ...counts } = tick ?? { actions: null };
+  const entries: [string, unknown][] = Object.entries({ ...counts, ...actions });
+  return new Map(
+    entries.filter((entry): entry is [string, number] => {
+      const [name, value] = entry;
+      return typeof value === 'number' && !OF_ITS_OWN.has(name);
+    }),
+  );
 }

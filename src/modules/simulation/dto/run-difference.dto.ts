@@ -7,7 +7,7 @@ export const RunPairParams = z.strictObject({ id: uuid, other: uuid });
 export type RunPairParams = z.infer<typeof RunPairParams>;
 
 const value = z.number().nullable();
-const event = z.record(z.string(), z.union([z.string(), z.number()])).nullable();
+const logged = z.record(z.string(), z.union([z.string(), z.number()])).nullable();
 
 export const RunDifferenceDto = wire(
   'RunDifference',
@@ -29,7 +29,7 @@ export const RunDifferenceDto = wire(
         .array(z.strictObject({ name: z.string(), run: value, other: value }))
         .meta({ description: 'The metrics of that tick that differ; null where a run has no such tick.' }),
       event: z
-        .strictObject({ run: event, other: event })
+        .strictObject({ run: logged, other: logged })
         .nullable()
         .meta({
           description:

@@ -1,4 +1,5 @@
 import { checksumsOf, MEASURES } from '../../../engine/feedsim/index.js';
+import { emptyMetrics } from '../../../engine/index.js';
 import type { ReportData, Totals } from '../report/report-data.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import type { FeedSimScenario } from '../scenarios/scenario.schema.js';
@@ -71,14 +72,13 @@ function tickRows(history: Float64Array): TickRow[] {
     reached += at('reached');
     acted += at('acted');
     return {
-      tick,
+      ...emptyMetrics(tick),
       active: at('active'),
       idle: at('idle'),
       posts: at('posts'),
       exposures: at('views'),
       reactions: at('likes'),
       comments: at('replies'),
-      replies: 0,
       reposts: at('reposts'),
       mean_depth: at('replies') > 0 ? 1 : 0,
       reached,
