@@ -256,7 +256,7 @@ function mutedInTick(events: EventColumns, row: number): boolean {
     if (events.tick[other] !== events.tick[row]) continue;
     if (events.kind[other] !== MUTE && events.kind[other] !== BLOCK) continue;
     const pair = [events.agent[other], events.target[other]];
-    if (pair.includes(events.agent[row] as number)) return true;
+    if (pair.includes(events.agent[row])) return true;
   }
   return false;
 }

@@ -21,11 +21,11 @@ describe('bounded confidence', () => {
   });
 });
 
-describe('biased assimilation', () => {
-  // Dandekar, Goel and Lee, 2013: (w x + x^b s) / (w + x^b s + (1 − x)^b (1 − s)), here with x, s of [0, 1].
-  const after = (bias: number, weight: number, x: number, s: number): number =>
-    (opinionAfter({ rule: 'biased_assimilation', bias, weight }, 2 * x - 1, 2 * s - 1, 1) + 1) / 2;
+// Dandekar, Goel and Lee, 2013: (w x + x^b s) / (w + x^b s + (1 − x)^b (1 − s)), here with x, s of [0, 1].
+const after = (bias: number, weight: number, x: number, s: number): number =>
+  (opinionAfter({ rule: 'biased_assimilation', bias, weight }, 2 * x - 1, 2 * s - 1, 1) + 1) / 2;
 
+describe('biased assimilation', () => {
   it('is the weighted mean without bias', () => {
     expect(after(0, 3, 0.5, 1)).toBeCloseTo((3 * 0.5 + 1) / 4, 12);
     expect(after(0, 1, 0.2, 0.6)).toBeCloseTo(0.4, 12);

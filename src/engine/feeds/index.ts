@@ -37,6 +37,7 @@ export function rankerOf(settings: FeedSettings, custom: readonly Ranker[]): Ran
       return bridging;
     case 'random':
       return random;
+    case 'custom':
     default:
       return customRanker(custom, settings.expression);
   }

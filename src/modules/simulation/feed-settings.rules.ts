@@ -40,6 +40,7 @@ export function feedSettings(scenario: FeedScenario, ranking: Ranking, where: st
     case 'chronological':
     case 'bridging':
     case 'random':
+    default:
       return ranking;
   }
 }

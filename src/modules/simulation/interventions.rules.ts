@@ -70,6 +70,11 @@ function resolve(cast: Cast, intervention: ScenarioIntervention, place: number):
       return { kind: 'depth_limit', ...span, depth: intervention.depth };
     case 'moderation':
       return moderationOf(cast, intervention, span);
+    case 'prebunk':
+    case 'suspension':
+    case 'feed_change':
+    case 'seeding':
+    case 'coordination':
     default:
       return ofPeople(cast, intervention, place, span);
   }
@@ -105,6 +110,7 @@ function ofPeople(
     case 'coordination':
       return { kind: 'coordinate', ...span, agents, pull: intervention.pull };
     case 'seeding':
+    default:
       return { kind: 'seed', ...span, posts: seedsOf(cast, intervention, agents, place) };
   }
 }

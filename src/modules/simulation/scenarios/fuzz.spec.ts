@@ -130,11 +130,8 @@ describe('any scenario that the schema takes', () => {
     fc.assert(
       fc.property(scenarios, fc.integer({ min: 1, max: 30 }), (given, people_) => {
         const parsed = feedScenarioSchema.safeParse({ ...metroScenario(), ...given });
-        if (!parsed.success) {
-          // An empty topic, or an expression that cannot be read: said, not thrown.
-          expect(parsed.error.issues.length).toBeGreaterThan(0);
-          return;
-        }
+        // An empty topic is refused.
+        if (!parsed.success) return;
         const digests = [0, 1].map(() => {
           const { feed } = prepareSimulation(sampleSimulation(people_ + 20, 'fuzz', parsed.data));
           for (let tick = 0; tick < TICKS; tick += 1) feed.tick();
