@@ -69,6 +69,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'sim list': ['simulations:read'],
   'sim show': ['simulations:read'],
   'sim metrics': ['simulations:read'],
+  'sim diff': ['simulations:read'],
   'sim report': ['simulations:read'],
   'sim download': ['simulations:read'],
   'sim delete': ['simulations:delete'],

@@ -1,4 +1,5 @@
-import type { CommentStore, PostStore } from './post-store.js';
+import type { CommentStore } from './comment-store.js';
+import type { PostStore } from './post-store.js';
 
 /** The cascades of a run, one row an original post, in posting order. */
 export interface Cascades {

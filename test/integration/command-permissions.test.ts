@@ -68,6 +68,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'sim run': '--scenario nothing',
   'sim show': NOBODY,
   'sim metrics': NOBODY,
+  'sim diff': `${NOBODY} ${NOBODY}`,
   'sim report': NOBODY,
   'sim download': `${NOBODY} report.json`,
   'sim delete': NOBODY,

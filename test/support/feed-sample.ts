@@ -14,6 +14,7 @@ export interface SampleOptions {
   readonly behaviour?: Partial<FeedInput['behaviour']>;
   readonly ranking?: Partial<FeedInput['ranking']>;
   readonly logExposures?: boolean;
+  readonly logScores?: boolean;
 }
 
 /** A small lively network for tests and benchmarks, a function of its options alone. */
@@ -79,5 +80,6 @@ export function sampleInput(options: SampleOptions): FeedInput {
       ...options.behaviour,
     },
     logExposures: options.logExposures ?? true,
+    logScores: options.logScores ?? false,
   };
 }

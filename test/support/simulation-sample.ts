@@ -49,6 +49,7 @@ export function sampleSimulation(count: number, seed = '7', scenario = metroScen
     posting_cadence: pick(CADENCES),
     tone: pick(TONES),
     behavioral_biases: [...new Set([pick(BIASES), pick(BIASES)])],
+    timezone: 'America/Mexico_City',
   }));
   const drafts = agents.flatMap((agent) =>
     Array.from({ length: scenario.content.drafts_per_agent }, (_, n): SimulationDraft => {

@@ -1873,6 +1873,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The first tick in which two completed runs are not the same, and what is not the same in it. */
+    get: operations['Runs_diff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs/{id}/report': {
     parameters: {
       query?: never;
@@ -5585,6 +5602,55 @@ export interface components {
         href: string;
       }[];
     };
+    /** @description Where two runs part. */
+    RunDifference: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      other_id: string;
+      /** @description Whether every tick is the same in both. */
+      same: boolean;
+      /**
+       * @description What the runs were made from that is not the same.
+       * @example [
+       *       "seed"
+       *     ]
+       */
+      inputs: string[];
+      /**
+       * @description The first tick that differs; null when none does.
+       * @example 17
+       */
+      first_tick: number | null;
+      /** @description Whether one of the runs ends before that tick. */
+      ended: boolean;
+      /** @description The metrics of that tick that differ; null where a run has no such tick. */
+      metrics: {
+        name: string;
+        run: number | null;
+        other: number | null;
+      }[];
+      /** @description The first event of that tick that differs, as in `events.jsonl`; null where the event logs do not show it, since there is none, or exposures are left out. */
+      event: {
+        run: {
+          [key: string]: string | number;
+        } | null;
+        other: {
+          [key: string]: string | number;
+        } | null;
+      } | null;
+    };
     RunList: {
       /**
        * @description Everything here is synthetic.
@@ -5702,6 +5768,18 @@ export interface components {
       mean_depth: number;
       reached: number;
       acted: number;
+      /**
+       * @description Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what interventions did; null for runs from before there were any.
+       * @example {
+       *       "quotes": 2,
+       *       "follows": 5
+       *     }
+       */
+      actions: {
+        [key: string]: number;
+      } | null;
+      /** @description Over the tick’s events and the digest of the tick before; null for runs from before there were any. */
+      digest: string | null;
     };
     /** @description Sums over all ticks of a run. */
     RunTotals: {
@@ -5817,10 +5895,23 @@ export interface components {
            */
           start_hour: number;
           /**
+           * Format: date
+           * @description Day on which tick 0 starts, as YYYY-MM-DD; it says which day of the week it is, and what the clocks say.
+           * @default 2026-03-02
+           */
+          start_date: string;
+          /** @description IANA time zone in which the start is stated; agents then live by the clocks of their own. Without it, one clock is everybody’s. */
+          time_zone?: string;
+          /**
            * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
            * @default true
            */
           log_exposures: boolean;
+          /**
+           * @description Whether the event log tells of every post shown what its score is made of; needs log_exposures.
+           * @default false
+           */
+          log_scores: boolean;
           /** @description Who follows whom. */
           graph: {
             /**
@@ -5866,7 +5957,7 @@ export interface components {
              * @default 18
              */
             half_life_ticks: number;
-            /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+            /** @description Weights of the parts of the affinity feed’s score; every part is between 0 and 1. */
             weights: {
               /**
                * @description Affinity to the author or reposter. A weight, 0 to 100.
@@ -5889,6 +5980,103 @@ export interface components {
                */
               popularity: number;
             };
+            /**
+             * @description What orders a session’s candidates.
+             * @default {
+             *       "kind": "affinity"
+             *     }
+             */
+            ranking:
+              | {
+                  /**
+                   * @description Ties, shared interests, newness and popularity, by `weights`.
+                   * @constant
+                   */
+                  kind: 'affinity';
+                }
+              | {
+                  /**
+                   * @description Newest first.
+                   * @constant
+                   */
+                  kind: 'chronological';
+                }
+              | {
+                  /**
+                   * @description The hot score: points on a logarithmic scale, and newness.
+                   * @constant
+                   */
+                  kind: 'popularity';
+                }
+              | {
+                  /**
+                   * @description What the reader is predicted to do with a post.
+                   * @constant
+                   */
+                  kind: 'engagement';
+                  /**
+                   * @description A predicted reaction. A weight, 0 to 100.
+                   * @default 0.5
+                   */
+                  reaction: number;
+                  /**
+                   * @description A predicted comment. A weight, 0 to 100.
+                   * @default 13.5
+                   */
+                  comment: number;
+                  /**
+                   * @description A predicted repost. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  repost: number;
+                  /**
+                   * @description What full likeness is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  interest_pull: number;
+                  /**
+                   * @description What full affinity is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  affinity_pull: number;
+                }
+              | {
+                  /**
+                   * @description What users like the reader did something with.
+                   * @constant
+                   */
+                  kind: 'collaborative';
+                  /**
+                   * @description The reader’s own likeness to the topic beside that. A share, 0 to 1.
+                   * @default 0.25
+                   */
+                  own: number;
+                }
+              | {
+                  /**
+                   * @description What every community of interest approves of: the least of their rates of approval.
+                   * @constant
+                   */
+                  kind: 'bridging';
+                }
+              | {
+                  /**
+                   * @description In an order drawn for each session.
+                   * @constant
+                   */
+                  kind: 'random';
+                }
+              | {
+                  /**
+                   * @description By an expression of your own.
+                   * @constant
+                   */
+                  kind: 'expression';
+                  /** @description CEL over the signals of a candidate, see docs/guides/simulate.md; its number is the score. */
+                  expression: string;
+                };
+            /** @description What is shown that comes from outside the network, as far as there is as much; without it, the score alone decides. A share, 0 to 1. */
+            outside?: number;
           };
           /** @description What people do with what they are shown. */
           behaviour: {
@@ -5982,7 +6170,739 @@ export interface components {
              *     ]
              */
             rhythm: number[];
+            /**
+             * @description Factor on activity for each day of the week from Monday, 7 numbers of 0 to 10.
+             * @default [
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1
+             *     ]
+             */
+            week: number[];
+            /** @description Further acts on a neutral post of a stranger. What appeals is quoted and followed more, and refused less, in the same log-odds. */
+            acts: {
+              /**
+               * @description To pass a post on with words of one’s own. A probability, 0 to 1.
+               * @default 0
+               */
+              quote: number;
+              /**
+               * @description To follow the author of a post from outside the network, or of a repost. A probability, 0 to 1.
+               * @default 0
+               */
+              follow: number;
+              /**
+               * @description To unfollow its author. A probability, 0 to 1.
+               * @default 0
+               */
+              unfollow: number;
+              /**
+               * @description To see nothing of its author any longer. A probability, 0 to 1.
+               * @default 0
+               */
+              mute: number;
+              /**
+               * @description To cut every tie with its author, both ways. A probability, 0 to 1.
+               * @default 0
+               */
+              block: number;
+              /**
+               * @description To report it. A probability, 0 to 1.
+               * @default 0
+               */
+              report: number;
+              /**
+               * @description To want less like it. A probability, 0 to 1.
+               * @default 0
+               */
+              dismiss: number;
+            };
+            /** @description How reactions, comments, reposts and new followers make agents come back. */
+            bursts: {
+              /**
+               * @description What one notification adds to the factor on an agent’s activity, 0 to 50; all together add 50 at most.
+               * @default 0
+               */
+              gain: number;
+              /**
+               * @description Time after which what was added has halved. In ticks, 0.1 to 100,000.
+               * @default 6
+               */
+              half_life_ticks: number;
+            };
+            /** @description How agents leave and return. */
+            churn: {
+              /**
+               * @description To leave the network after a session that was only reading. A probability, 0 to 1.
+               * @default 0
+               */
+              leaving: number;
+              /**
+               * @description To come back, for each tick away. A probability, 0 to 1.
+               * @default 0
+               */
+              returning: number;
+            };
           };
+          /** @description What is said: whether it is true, how moving and how new it is. */
+          information: {
+            /**
+             * @description Of the drafts whose content is false, drawn by the seed. A share, 0 to 1.
+             * @default 0
+             */
+            false_share: number;
+            /**
+             * @description Between the calmest and the most moving text. In log-odds.
+             * @default 0
+             */
+            emotion_pull: number;
+            /**
+             * @description Between what is known and what is new. In log-odds.
+             * @default 0
+             */
+            novelty_pull: number;
+            /**
+             * @description Of the way to full emotion that false content is ahead of true content. A share, 0 to 1.
+             * @default 0.3
+             */
+            false_emotion: number;
+            /**
+             * @description Of the way to full novelty that false content is ahead of true content. A share, 0 to 1.
+             * @default 0.3
+             */
+            false_novelty: number;
+          };
+          /**
+           * @description What people think about one question, from -1 to 1, and how reading changes it.
+           * @default {
+           *       "rule": "none",
+           *       "start": "uniform",
+           *       "pull": 0
+           *     }
+           */
+          opinions:
+            | {
+                /**
+                 * @description Opinions stay as they are.
+                 * @constant
+                 */
+                rule: 'none';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+              }
+            | {
+                /**
+                 * @description Who is near enough is drawn nearer (Deffuant and others, 2000).
+                 * @constant
+                 */
+                rule: 'bounded_confidence';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+                /**
+                 * @description The largest difference that is listened to, 0 to 2.
+                 * @default 0.5
+                 */
+                confidence: number;
+                /**
+                 * @description Of the difference that is given up. A share, 0 to 1.
+                 * @default 0.1
+                 */
+                rate: number;
+              }
+            | {
+                /**
+                 * @description Evidence counts by how it fits (Dandekar and others, 2013).
+                 * @constant
+                 */
+                rule: 'biased_assimilation';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+                /**
+                 * @description 0: none; 1 and above: polarising.
+                 * @default 1
+                 */
+                bias: number;
+                /**
+                 * @description Of one’s own opinion, against 1 for what is read.
+                 * @default 20
+                 */
+                weight: number;
+              };
+          /**
+           * @description What is done to the network during the run, at most 50; in a tick they act in this order.
+           * @default []
+           */
+          interventions: (
+            | {
+                /**
+                 * @description Marks posts as doubtful.
+                 * @constant
+                 */
+                kind: 'label';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+              }
+            | {
+                /**
+                 * @description Corrects posts.
+                 * @constant
+                 */
+                kind: 'fact_check';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+                /**
+                 * @description Of their pull on opinions that they lose. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                unconvinces: number;
+              }
+            | {
+                /**
+                 * @description Leaves posts out of feeds.
+                 * @constant
+                 */
+                kind: 'downrank';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description Of the sessions that would show them. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                share: number;
+              }
+            | {
+                /**
+                 * @description Takes posts away.
+                 * @constant
+                 */
+                kind: 'removal';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description Posts an author may lose before being suspended; 0: never is.
+                 * @default 0
+                 */
+                strikes: number;
+                /**
+                 * @description Ticks that a suspension takes, 0 to 100,000.
+                 * @default 144
+                 */
+                suspension: number;
+              }
+            | {
+                /**
+                 * @description Asks readers whether they mean to pass a post on.
+                 * @constant
+                 */
+                kind: 'friction';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description Of them who then do not. A share, 0 to 1.
+                 * @default 0.3
+                 */
+                share: number;
+              }
+            | {
+                /**
+                 * @description Lets posts be passed on no further.
+                 * @constant
+                 */
+                kind: 'depth_limit';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description Steps from the original, 0 to 1,000; 0 allows no reposts. */
+                depth: number;
+              }
+            | {
+                /**
+                 * @description Warns people beforehand.
+                 * @constant
+                 */
+                kind: 'prebunk';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+                /**
+                 * @description Time after which half of the warning is forgotten. In ticks, 0.1 to 100,000.
+                 * @default 1000
+                 */
+                half_life_ticks: number;
+              }
+            | {
+                /**
+                 * @description Suspends people from start to end.
+                 * @constant
+                 */
+                kind: 'suspension';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+              }
+            | {
+                /**
+                 * @description Shows people another feed.
+                 * @constant
+                 */
+                kind: 'feed_change';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /** @description What orders a session’s candidates. */
+                ranking:
+                  | {
+                      /**
+                       * @description Ties, shared interests, newness and popularity, by `weights`.
+                       * @constant
+                       */
+                      kind: 'affinity';
+                    }
+                  | {
+                      /**
+                       * @description Newest first.
+                       * @constant
+                       */
+                      kind: 'chronological';
+                    }
+                  | {
+                      /**
+                       * @description The hot score: points on a logarithmic scale, and newness.
+                       * @constant
+                       */
+                      kind: 'popularity';
+                    }
+                  | {
+                      /**
+                       * @description What the reader is predicted to do with a post.
+                       * @constant
+                       */
+                      kind: 'engagement';
+                      /**
+                       * @description A predicted reaction. A weight, 0 to 100.
+                       * @default 0.5
+                       */
+                      reaction: number;
+                      /**
+                       * @description A predicted comment. A weight, 0 to 100.
+                       * @default 13.5
+                       */
+                      comment: number;
+                      /**
+                       * @description A predicted repost. A weight, 0 to 100.
+                       * @default 1
+                       */
+                      repost: number;
+                      /**
+                       * @description What full likeness is predicted to add. In log-odds, -20 to 20.
+                       * @default 1.5
+                       */
+                      interest_pull: number;
+                      /**
+                       * @description What full affinity is predicted to add. In log-odds, -20 to 20.
+                       * @default 1.5
+                       */
+                      affinity_pull: number;
+                    }
+                  | {
+                      /**
+                       * @description What users like the reader did something with.
+                       * @constant
+                       */
+                      kind: 'collaborative';
+                      /**
+                       * @description The reader’s own likeness to the topic beside that. A share, 0 to 1.
+                       * @default 0.25
+                       */
+                      own: number;
+                    }
+                  | {
+                      /**
+                       * @description What every community of interest approves of: the least of their rates of approval.
+                       * @constant
+                       */
+                      kind: 'bridging';
+                    }
+                  | {
+                      /**
+                       * @description In an order drawn for each session.
+                       * @constant
+                       */
+                      kind: 'random';
+                    }
+                  | {
+                      /**
+                       * @description By an expression of your own.
+                       * @constant
+                       */
+                      kind: 'expression';
+                      /** @description CEL over the signals of a candidate, see docs/guides/simulate.md; its number is the score. */
+                      expression: string;
+                    };
+              }
+            | {
+                /**
+                 * @description Makes people post at the start what they have drafted.
+                 * @constant
+                 */
+                kind: 'seeding';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /** @description How many post, one draft each, as far as there are as many; 1 to 100,000. */
+                posts: number;
+                /**
+                 * @description The most followed of them, or whoever is drawn.
+                 * @default chance
+                 * @enum {string}
+                 */
+                by: 'followers' | 'chance';
+              }
+            | {
+                /**
+                 * @description People who act as one; the report names them, for the detection to be judged.
+                 * @constant
+                 */
+                kind: 'coordination';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description On each other’s posts. In log-odds, 0 to 20.
+                 * @default 3
+                 */
+                pull: number;
+              }
+            | {
+                /**
+                 * @description Reviews what is reported, and what the guard would hold back, which then is posted too; what breaks the rules is what it would block or escalate.
+                 * @constant
+                 */
+                kind: 'moderation';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks that a post waits at least, 0 to 100,000.
+                 * @default 6
+                 */
+                delay: number;
+                /**
+                 * @description Reports after which a post is reviewed, 1 to 100,000.
+                 * @default 3
+                 */
+                reports: number;
+                /**
+                 * @description Posts reviewed a tick, 0 to 1,000,000.
+                 * @default 10
+                 */
+                capacity: number;
+                /**
+                 * @description Posts an author may lose before being suspended; 0: never is.
+                 * @default 0
+                 */
+                strikes: number;
+                /**
+                 * @description Ticks that a suspension takes, 0 to 100,000.
+                 * @default 144
+                 */
+                suspension: number;
+              }
+          )[];
         }
       | {
           /** @description The name by which the scenario is run; the file is called <id>.yaml. */
@@ -12710,6 +13630,48 @@ export interface operations {
       };
     };
   };
+  Runs_diff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        other: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDifference'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Runs_report: {
     parameters: {
       query?: never;
@@ -13640,6 +14602,45 @@ export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'non_binary',
   'unspecified',
 ] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf0StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf1StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf2StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf0ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf1ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf2ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf3ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf4ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf6ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf9ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf9ByValues = ['followers', 'chance'] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
 export const sessionRevoked_forAnyOf0Values = [

@@ -12,6 +12,7 @@ const PERSON: SimulationAgent = {
   posting_cadence: 'daily',
   tone: 'casual',
   behavioral_biases: [],
+  timezone: 'America/Mexico_City',
 };
 
 function mapped(...changes: Partial<SimulationAgent>[]) {

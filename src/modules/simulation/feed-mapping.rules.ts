@@ -11,6 +11,8 @@ export interface SimulationAgent {
   readonly posting_cadence: 'hourly' | 'daily' | 'weekly' | 'monthly';
   readonly tone: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
   readonly behavioral_biases: readonly string[];
+  /** IANA name. */
+  readonly timezone: string;
 }
 
 /** What a simulation needs of a draft. */

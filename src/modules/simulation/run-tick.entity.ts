@@ -47,4 +47,12 @@ export class RunTick {
   /** Different agents that posted or interacted, up to the end of the tick. */
   @Column('integer')
   acted!: number;
+
+  /** Further counts by name, such as quotes and follows; null for runs from before there were any. */
+  @Column('jsonb', { nullable: true })
+  actions!: Record<string, number> | null;
+
+  /** Over the tick's events and the digest of the tick before; null for runs from before there were any. */
+  @Column('text', { nullable: true })
+  digest!: string | null;
 }

@@ -38,8 +38,8 @@ export class RunInputs {
 }
 
 function agentOf({ id, seed, name, username_hint, ...rest }: AgentProfile): SimulationAgent {
-  const { interests, posting_cadence, tone, behavioral_biases } = rest;
-  return { id, seed, name, username_hint, interests, posting_cadence, tone, behavioral_biases };
+  const { interests, posting_cadence, tone, behavioral_biases, timezone } = rest;
+  return { id, seed, name, username_hint, interests, posting_cadence, tone, behavioral_biases, timezone };
 }
 
 function draftOf({ id, agent_id, caption, hashtags, ...rest }: SimulationDraft): SimulationDraft {

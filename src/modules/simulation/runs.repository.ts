@@ -140,11 +140,11 @@ export class RunsRepository {
     ]);
     await manager.query(
       `INSERT INTO run_ticks (run_id, tick, active, idle, posts, exposures, reactions, comments, replies, reposts,
-                              mean_depth, reached, acted)
+                              mean_depth, reached, acted, digest, actions)
        SELECT $1, given.* FROM jsonb_to_recordset($2::jsonb) AS given (
          tick integer, active integer, idle integer, posts integer, exposures integer, reactions integer,
          comments integer, replies integer, reposts integer, mean_depth double precision, reached integer,
-         acted integer)`,
+         acted integer, digest text, actions jsonb)`,
       [runId, JSON.stringify(ticks)],
     );
     await manager.query(

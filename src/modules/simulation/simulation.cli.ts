@@ -12,6 +12,7 @@ import {
   wholeNumber,
   type Cli,
 } from '../../core/cli/index.js';
+import { showDifference } from './comparison/comparison.cli.js';
 import {
   downloadFile,
   listRuns,
@@ -48,6 +49,12 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .description('show what happened in each tick of a run')
     .argument('<id>', 'id of the run', uuid)
     .action((id: string) => showMetrics(cli, id));
+  sim
+    .command('diff')
+    .description('find the first tick in which two completed runs are not the same')
+    .argument('<run>', 'id of a run', uuid)
+    .argument('<other>', 'id of another', uuid)
+    .action((id: string, other: string) => showDifference(cli, id, other));
   sim
     .command('report')
     .description('save the report of a run: one page of HTML that needs nothing else')

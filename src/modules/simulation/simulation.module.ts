@@ -4,6 +4,7 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { RunComparison } from './comparison/run.comparison.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
@@ -37,6 +38,7 @@ import { SimulationService } from './simulation.service.js';
     PopulationRuns,
     SimulationService,
     RunsService,
+    RunComparison,
   ],
   exports: [
     ScenarioLibrary,
@@ -46,6 +48,7 @@ import { SimulationService } from './simulation.service.js';
     RunRemoval,
     SimulationService,
     RunsService,
+    RunComparison,
   ],
 })
 export class SimulationModule {}

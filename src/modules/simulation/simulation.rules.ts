@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { buildGraph, Feed, type FeedAgents, keyFromText } from '../../engine/index.js';
+import { buildGraph, Feed, type FeedAgents, followerCounts, keyFromText } from '../../engine/index.js';
 import {
   admits,
   mapAgents,
@@ -8,11 +8,16 @@ import {
   type SimulationAgent,
   type SimulationDraft,
 } from './feed-mapping.rules.js';
+import { expressionsOf, feedSettings } from './feed-settings.rules.js';
+import { liftOf, opinionsOf } from './information.rules.js';
+import { interventionsOf } from './interventions.rules.js';
+import { groupByInterest } from './report/communities.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
+import { type Clocks, clocksOf, weekdayOf } from './scenarios/time-zones.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Raised whenever the same scenario, seed, agents and drafts would give other events. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Everything that a run's result depends on. */
 export interface SimulationInput {
@@ -43,19 +48,28 @@ export function prepareSimulation(input: SimulationInput): Simulation {
       'the population has no agents; a simulation needs at least one',
     );
   }
-  const mapped = mapDrafts(agents, drafts.filter(admits));
+  // Where moderation is part of the run, what the guard would hold back is posted, and found or not.
+  const moderated = scenario.interventions.some(({ kind }) => kind === 'moderation');
+  const mapped = mapDrafts(agents, moderated ? drafts : drafts.filter(admits));
   if (mapped.rows.length === 0) {
     const message = `the guard admits none of the ${drafts.length} drafts; a simulation needs at least one to post`;
     throw new SimulationError('conflict', 'no_drafts', message);
   }
   const feedAgents = mapAgents(agents, scenario.tick_minutes, scenario.behaviour.sessions_per_day);
+  const clocks = clocksIn(scenario, agents);
+  const graph = graphOf(scenario, seed, feedAgents);
+  const followers = followerCounts(graph);
+  const opinions = opinionsOf(input, agents);
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
-    agents: feedAgents,
-    drafts: mapped.feed,
-    graph: graphOf(scenario, seed, feedAgents),
+    agents: { ...feedAgents, zone: clocks.of, group: groupByInterest(agents).of },
+    drafts: { ...mapped.feed, lift: liftOf(input, mapped.rows) },
+    graph,
+    interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),
+    ...(opinions !== undefined && { opinions }),
     logExposures: scenario.log_exposures,
-    ...settingsOf(scenario),
+    logScores: scenario.log_exposures && scenario.log_scores,
+    ...settingsOf(scenario, clocks.ahead),
   });
   return { ...input, feed, admitted: mapped.rows };
 }
@@ -66,16 +80,38 @@ function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): Ret
   return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
 }
 
-function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {
+/** By whose clocks people live: by one for all, or by those of their own time zones. */
+function clocksIn({ time_zone, start_date }: FeedScenario, agents: readonly SimulationAgent[]): Clocks {
+  if (time_zone === undefined) return { ahead: [0], of: new Uint8Array(agents.length) };
+  return clocksOf(
+    agents.map(({ timezone }) => timezone),
+    time_zone,
+    start_date,
+  );
+}
+
+function settingsOf(scenario: FeedScenario, zones: readonly number[]) {
+  const { behaviour, feed } = scenario;
+  const { ranking } = feed;
   return {
-    clock: { tickMinutes: scenario.tick_minutes, startHour: scenario.start_hour, rhythm: behaviour.rhythm },
+    clock: {
+      tickMinutes: scenario.tick_minutes,
+      startHour: scenario.start_hour,
+      startDay: weekdayOf(scenario.start_date),
+      rhythm: behaviour.rhythm,
+      week: behaviour.week,
+      zones,
+    },
     ranking: {
       size: feed.size,
       windowTicks: feed.window_ticks,
       discovery: feed.discovery,
       halfLifeTicks: feed.half_life_ticks,
       weights: feed.weights,
+      feed: feedSettings(scenario, ranking, 'feed'),
+      ...(feed.outside !== undefined && { outside: feed.outside }),
     },
+    expressions: expressionsOf(scenario),
     behaviour: {
       lurking: behaviour.lurking,
       reaction: behaviour.reaction,
@@ -88,6 +124,9 @@ function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {
       answering: behaviour.answering,
       affinityGain: behaviour.affinity_gain,
       affinityDecay: behaviour.affinity_decay,
+      acts: behaviour.acts,
+      bursts: { gain: behaviour.bursts.gain, halfLifeTicks: behaviour.bursts.half_life_ticks },
+      churn: behaviour.churn,
     },
   };
 }

@@ -229,6 +229,19 @@ export const RunMetricsDto = wire(
             mean_depth: z.number(),
             reached: count,
             acted: count,
+            actions: z
+              .record(z.string(), z.int())
+              .nullable()
+              .meta({
+                description:
+                  'Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what ' +
+                  'interventions did; null for runs from before there were any.',
+                examples: [{ quotes: 2, follows: 5 }],
+              }),
+            digest: z.string().nullable().meta({
+              description:
+                'Over the tick’s events and the digest of the tick before; null for runs from before there were any.',
+            }),
           }),
         ),
       ),
@@ -239,7 +252,7 @@ export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
 
 export function runTickDto(tick: RunTick): RunMetricsDto['ticks'][number] {
   const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
-  const { mean_depth, reached, acted } = tick;
+  const { mean_depth, reached, acted, actions, digest } = tick;
   const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
-  return { tick: tick.tick, ...counts, mean_depth, reached, acted };
+  return { tick: tick.tick, ...counts, mean_depth, reached, acted, actions, digest };
 }

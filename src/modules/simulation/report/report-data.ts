@@ -52,7 +52,8 @@ export interface ReportData {
   readonly digests: Readonly<Record<string, string>>;
   readonly checksum: number;
   readonly totals: Totals;
-  readonly per_tick: readonly (TickMetrics & { acted: number })[];
+  /** With the digest of each tick, which is begun from the digest of the tick before. */
+  readonly per_tick: readonly (TickMetrics & { acted: number; digest: string })[];
   readonly cascades: {
     readonly sizes: Distribution;
     readonly depths: Distribution;
@@ -82,6 +83,8 @@ export interface ReportData {
     readonly labels: Readonly<Record<string, number>>;
   };
   readonly top_posts: readonly TopPost[];
+  /** The agents of each intervention by which some act as one: the ground truth of its detection. */
+  readonly coordinated: readonly (readonly string[])[];
 }
 
 /** Measures a finished run. */
@@ -118,7 +121,11 @@ export function reportData(
     },
     checksum: feed.checksum(),
     totals: totals(feed.metrics(), tally),
-    per_tick: feed.metrics().map((tick, index) => ({ ...tick, acted: tally.acted[index] ?? 0 })),
+    per_tick: feed.metrics().map((tick, index) => ({
+      ...tick,
+      acted: tally.acted[index] ?? 0,
+      digest: feed.digests()[index] ?? '',
+    })),
     cascades: cascades(simulation),
     network: network(simulation, tally),
     communities: {
@@ -130,6 +137,7 @@ export function reportData(
     exposure_reasons: scenario.log_exposures ? named(EXPOSURE_REASONS, tally.reasons) : {},
     guard: guard(drafts, simulation.admitted.length),
     top_posts: topPosts(simulation),
+    coordinated: coordinated(simulation),
   };
 }
 
@@ -201,4 +209,10 @@ function largest(values: Int32Array): number {
 
 function named(names: readonly string[], counts: readonly number[]): Record<string, number> {
   return Object.fromEntries(names.map((name, place) => [name, counts[place] ?? 0]));
+}
+
+function coordinated({ feed, agents }: Simulation): string[][] {
+  return (feed.input.interventions ?? []).flatMap((each) =>
+    each.kind === 'coordinate' ? [agents.filter((_, row) => each.agents[row] === 1).map(({ id }) => id)] : [],
+  );
 }

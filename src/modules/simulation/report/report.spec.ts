@@ -37,7 +37,7 @@ describe('reportData', () => {
     );
     expect(sum(data.communities.sizes)).toBe(200);
     expect(sum(data.cascades.sizes.map(([size, count]) => size * count))).toBe(
-      totals.posts + totals.comments + totals.reposts,
+      totals.posts + totals.comments + totals.reposts + sum(data.per_tick.map(({ quotes }) => quotes)),
     );
     expect(sum(data.network.followers.map(([value, count]) => value * count))).toBe(data.network.follows);
     expect(sum(Object.values(data.guard.actions))).toBe(data.guard.drafts);

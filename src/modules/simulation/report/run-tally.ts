@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, REACTIONS } from '../../../engine/index.js';
+import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, isAct, REACTIONS } from '../../../engine/index.js';
 import type { Simulation } from '../simulation.rules.js';
 import { type Communities, groupByInterest } from './communities.js';
 
@@ -6,6 +6,9 @@ const KIND = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) a
   (typeof EVENT_KINDS)[number],
   number
 >;
+
+/** Kinds of event that take up somebody’s post. */
+const INTERACTIONS = new Set([KIND.reaction, KIND.comment, KIND.repost, KIND.quote]);
 
 /** What a report needs of the events, counted while they pass by, so that they need not be kept. */
 export class RunTally {
@@ -32,7 +35,7 @@ export class RunTally {
       const kind = events.kind[row] as number;
       this.fillTicks(events.tick[row] as number);
       if (kind === KIND.exposure) bump(this.reasons, events.reason[row] as number);
-      else this.act(events, row, kind);
+      else if (isAct(kind)) this.act(events, row, kind);
     }
     this.fillTicks(ticks);
   }
@@ -43,7 +46,7 @@ export class RunTally {
       this.actors[agent] = 1;
       this.actorCount += 1;
     }
-    if (kind === KIND.post) return;
+    if (!INTERACTIONS.has(kind)) return;
     if (kind === KIND.reaction) bump(this.reactions, events.value[row] as number);
     const author = this.simulation.feed.world.posts.author[events.root[row] as number] as number;
     const { of } = this.communities;
