@@ -13,6 +13,7 @@ export {
 } from './feed-input.js';
 export type { TickMetrics } from './feed-metrics.js';
 export { Feed } from './feed.js';
-export { buildGraph, followerCounts, gini, type Graph, type GraphSettings } from './graph.js';
+export { followerCounts, gini, type Graph } from './graph.js';
+export * from './graphs/index.js';
 export { keyFromText, type RandomKey } from './random.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

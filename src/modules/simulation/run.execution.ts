@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventLog } from './eventlog/event-log.js';
+import { copyOf, writeAffinity } from './graphs/affinity-file.js';
 import { AgentTally, type AgentOutcome } from './report/agent-tally.js';
 import { reportData, type ReportData } from './report/report-data.js';
 import { RunTally } from './report/run-tally.js';
@@ -38,6 +39,8 @@ export async function executeRun(
   watch: RunWatch,
 ): Promise<FinishedRun> {
   const tallies = { run: new RunTally(simulation), agents: new AgentTally(simulation) };
+  const { export: affinity } = simulation.scenario.graph.affinity ?? {};
+  const before = affinity && copyOf(simulation.feed.input.graph);
   const log = await EventLog.open(folder, simulation);
   let events: RunFile[];
   try {
@@ -54,7 +57,12 @@ export async function executeRun(
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
   const written = await writeReport(report, await renderReport(report), folder);
-  return { report, outcomes, files: [...events, ...written] };
+  const files = [...events, ...written];
+  if (affinity !== undefined && before !== undefined) {
+    const networks = { before, after: simulation.feed.input.graph };
+    files.push(await writeAffinity(folder, affinity, networks, simulation.agents));
+  }
+  return { report, outcomes, files };
 }
 
 async function tickAll(

@@ -130,6 +130,11 @@ export class RunsRepository {
     return manager.getRepository(RunTick).find({ where: { run_id: runId }, order: { tick: 'ASC' } });
   }
 
+  /** Names a file that is there before the run begins. */
+  async addFile(manager: EntityManager, runId: string, file: StoredRunFile): Promise<void> {
+    await manager.getRepository(RunFileRecord).insert({ ...file, run_id: runId, bytes: String(file.bytes) });
+  }
+
   /** Stores the results of a run and marks it completed. */
   async complete(manager: EntityManager, runId: string, results: RunResults): Promise<void> {
     const { checksum, totals, ticks, files } = results;

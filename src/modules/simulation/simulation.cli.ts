@@ -32,6 +32,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .option('--ticks <n>', 'steps of simulated time, instead of the scenario’s number', wholeNumber(1))
     .option('--population <id>', 'a persisted population instead of the scenario’s own (id, digest or name)')
     .option('--agent-states', 'write what became of each agent into its state')
+    .option('--network <file>', 'the network that a graph which is imported names: .csv, .graphml or .gexf')
     .option('--watch', 'wait for the jobs and show their progress (what happens without --no-wait)')
     .option('--no-wait', 'print the ids of the run and its jobs and leave')
     .option('--dry-run', 'check the request and show what would run; nothing is started')

@@ -4,6 +4,7 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { RunNetworks } from './graphs/run-networks.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
@@ -33,6 +34,7 @@ import { SimulationService } from './simulation.service.js';
     RunStore,
     RunDecision,
     RunSources,
+    RunNetworks,
     RunRemoval,
     PopulationRuns,
     SimulationService,
@@ -43,6 +45,7 @@ import { SimulationService } from './simulation.service.js';
     ScenarioEditor,
     RunsRepository,
     RunStore,
+    RunNetworks,
     RunRemoval,
     SimulationService,
     RunsService,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { buildGraph, Feed, type FeedAgents, keyFromText } from '../../engine/index.js';
+import { Feed, keyFromText } from '../../engine/index.js';
 import {
   admits,
   mapAgents,
@@ -8,6 +8,8 @@ import {
   type SimulationAgent,
   type SimulationDraft,
 } from './feed-mapping.rules.js';
+import type { ImportedNetwork } from './graphs/imported-network.js';
+import { buildNetwork } from './graphs/network.rules.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
 
@@ -21,6 +23,8 @@ export interface SimulationInput {
   readonly agents: readonly SimulationAgent[];
   /** With any decision; only those that the guard admits are posted. */
   readonly drafts: readonly SimulationDraft[];
+  /** What the file of an imported graph says. */
+  readonly network?: ImportedNetwork | undefined;
 }
 
 /** A run that is ready to tick: the feed, and what its row numbers mean. */
@@ -32,7 +36,7 @@ export interface Simulation extends SimulationInput {
 
 /**
  * Prepares a run.
- * @throws SimulationError `no_agents`, or `no_drafts` when the guard admits none
+ * @throws SimulationError `no_agents`, `no_drafts` when the guard admits none, or `network_impossible`
  */
 export function prepareSimulation(input: SimulationInput): Simulation {
   const { scenario, seed, agents, drafts } = input;
@@ -53,17 +57,11 @@ export function prepareSimulation(input: SimulationInput): Simulation {
     key: keyFromText(`simulation:${seed}`),
     agents: feedAgents,
     drafts: mapped.feed,
-    graph: graphOf(scenario, seed, feedAgents),
+    graph: buildNetwork({ ...input, graph: scenario.graph, interests: feedAgents.interests }),
     logExposures: scenario.log_exposures,
     ...settingsOf(scenario),
   });
   return { ...input, feed, admitted: mapped.rows };
-}
-
-function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
-  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
-  const settings = { meanFollows, homophily, hubs, reciprocity };
-  return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
 }
 
 function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {

@@ -6,6 +6,7 @@ import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
 import type { RunTick } from '../run-tick.entity.js';
 import type { RunWithStatus } from '../runs.repository.js';
+import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../simulation.service.js';
 import { runFilePath, runLinks } from './run-links.js';
@@ -44,6 +45,15 @@ export const RunSimulationDto = wire(
             'Whether to write what became of each agent (followers, posts, exposures, interactions) into its state, under ' +
             '`simulation`.',
           examples: [true],
+        }),
+      network: z
+        .string()
+        .max(MAX_NETWORK_CHARACTERS)
+        .optional()
+        .meta({
+          description:
+            'The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, ' +
+            'target and perhaps weight), GraphML or GEXF.',
         }),
     })
     .describe('How a scenario is to be run. Everything has a default.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
+import { graphSchema } from './graph.schema.js';
 
 const share = (what: string) => z.number().min(0).max(1).describe(`${what} A share, 0 to 1.`);
 const probability = (what: string) => z.number().min(0).max(1).describe(`${what} A probability, 0 to 1.`);
@@ -49,25 +50,6 @@ const contentSchema = z
     drafts_per_agent: z.int().min(1).max(20).default(1).describe('Drafts that each agent may post, 1 to 20.'),
   })
   .describe('What there is to post.');
-
-const graphSchema = z
-  .strictObject({
-    mean_follows: z
-      .number()
-      .min(0)
-      .max(500)
-      .default(20)
-      .describe('Mean number of accounts an agent follows, 0 to 500.'),
-    homophily: share('Follows that go to the most alike of eight proposals instead of the first.').default(
-      0.5,
-    ),
-    hubs: share(
-      'Proposals that copy the target of an earlier follow, so that the popular gain followers.',
-    ).default(0.8),
-    reciprocity: probability('That a follow is returned.').default(0.15),
-  })
-  .prefault({})
-  .describe('Who follows whom.');
 
 const feedSchema = z
   .strictObject({
