@@ -28,6 +28,7 @@ import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-defaul
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
+import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
   AddKeyReplacement1763780000000,
+  AddRunMeasures1763820000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -68,6 +68,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'sim metrics': ['simulations:read'],
   'sim report': ['simulations:read'],
   'sim download': ['simulations:read'],
+  'sim validate': ['simulations:read'],
   'sim delete': ['simulations:delete'],
   'exports list': ['exports:read'],
   'exports show': ['exports:read'],

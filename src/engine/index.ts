@@ -1,4 +1,4 @@
-export { type Cascades, measureCascades } from './cascades.js';
+export { measureCascades } from './cascades.js';
 export type { EventColumns } from './event-buffer.js';
 export {
   type BehaviourSettings,
@@ -15,5 +15,7 @@ export type { TickMetrics } from './feed-metrics.js';
 export { Feed } from './feed.js';
 export { followerCounts, gini, type Graph } from './graph.js';
 export * from './graphs/index.js';
-export { keyFromText, type RandomKey } from './random.js';
+export { exp, log } from './math.js';
+export * from './metrics/index.js';
+export { keyFromText, type RandomKey, RandomStream } from './random.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

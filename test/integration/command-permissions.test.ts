@@ -67,6 +67,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'sim metrics': NOBODY,
   'sim report': NOBODY,
   'sim download': `${NOBODY} report.json`,
+  'sim validate': NOBODY,
   'sim delete': NOBODY,
   'exports show': NOBODY,
   'exports download': NOBODY,

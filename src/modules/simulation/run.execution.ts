@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventLog } from './eventlog/event-log.js';
 import { copyOf, writeAffinity } from './graphs/affinity-file.js';
+import type { RunMeasures } from './measures/run-measures.js';
+import { RunMeter } from './measures/run-meter.js';
 import { AgentTally, type AgentOutcome } from './report/agent-tally.js';
 import { reportData, type ReportData } from './report/report-data.js';
 import { RunTally } from './report/run-tally.js';
 import type { RunFile } from './run-files.js';
 import { writeReport } from './report/write-report.js';
+import type { RecordedTick } from './runs.repository.js';
 import type { Simulation } from './simulation.rules.js';
 
 /** Agents read between two breaths of the event loop: some ten milliseconds of work. */
@@ -22,7 +25,10 @@ export interface RunWatch {
 /** What a run left in its folder, and of what its report says that which is kept beside it. */
 export interface FinishedRun {
   readonly files: readonly RunFile[];
-  readonly report: Pick<ReportData, 'checksum' | 'totals' | 'per_tick' | 'digests'>;
+  readonly report: Pick<ReportData, 'checksum' | 'totals' | 'digests'> & {
+    readonly per_tick: readonly RecordedTick[];
+    readonly measures: RunMeasures | null;
+  };
   /** What became of each agent, by its id; made when it is asked for. */
   readonly outcomes: () => ReadonlyMap<string, AgentOutcome>;
 }
@@ -38,7 +44,11 @@ export async function executeRun(
   versions: Record<string, string>,
   watch: RunWatch,
 ): Promise<FinishedRun> {
-  const tallies = { run: new RunTally(simulation), agents: new AgentTally(simulation) };
+  const tallies = {
+    run: new RunTally(simulation),
+    agents: new AgentTally(simulation),
+    meter: new RunMeter(simulation),
+  };
   const { export: affinity } = simulation.scenario.graph.affinity ?? {};
   const before = affinity && copyOf(simulation.feed.input.graph);
   const log = await EventLog.open(folder, simulation);
@@ -52,7 +62,7 @@ export async function executeRun(
     throw error;
   }
   watch.signal.throwIfAborted();
-  const report = reportData(simulation, tallies.run, events, versions);
+  const report = reportData(simulation, tallies, events, versions);
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
@@ -68,7 +78,7 @@ export async function executeRun(
 async function tickAll(
   { feed, agents }: Simulation,
   ticks: number,
-  tallies: { run: RunTally; agents: AgentTally },
+  tallies: { run: RunTally; agents: AgentTally; meter: RunMeter },
   log: EventLog,
   watch: RunWatch,
 ): Promise<void> {
@@ -84,6 +94,7 @@ async function tickAll(
     const events = feed.drainEvents();
     tallies.run.add(events, tick);
     tallies.agents.add(events);
+    tallies.meter.add(events, tick);
     await log.append(events);
     watch.progress(tick, 'simulating');
     await setImmediate();

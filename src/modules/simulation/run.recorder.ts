@@ -40,8 +40,8 @@ export class RunRecorder {
     { report, outcomes, files }: Omit<FinishedRun, 'files'> & { files: readonly StoredRunFile[] },
     { actor, agent_states }: SimulationJob,
   ): Promise<RunJobResult> {
-    const { checksum, totals, per_tick: ticks } = report;
-    await this.repository.complete(manager, run.id, { checksum, totals, ticks, files });
+    const { checksum, totals, measures, per_tick: ticks } = report;
+    await this.repository.complete(manager, run.id, { checksum, totals, measures, ticks, files });
     const { posts, exposures, reactions, comments, reposts } = totals;
     const result = {
       run_id: run.id,

@@ -22,6 +22,7 @@ import {
   startRun,
   type RunOptions,
 } from './runs.cli.js';
+import { registerValidateCommand } from './validation/validate.cli.js';
 
 export function registerSimulationCommands(program: Command, cli: Cli): void {
   const sim = program.command('sim').description('simulations of the feed');
@@ -62,6 +63,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'events.jsonl, events.parquet, report.json or report.html')
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
+  registerValidateCommand(sim, cli);
   registerDeletion(sim, cli, {
     what: 'run',
     description: 'delete a finished run with its files',

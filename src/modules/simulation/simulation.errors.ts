@@ -11,6 +11,7 @@ export type SimulationErrorCode =
   | 'no_drafts'
   | 'network_invalid'
   | 'network_impossible'
+  | 'trees_invalid'
   | 'out_of_range';
 
 export class SimulationError extends AppError {

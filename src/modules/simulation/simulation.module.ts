@@ -18,6 +18,7 @@ import { RunsService } from './runs.service.js';
 import { ScenarioEditor } from './scenarios/scenario-editor.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
+import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
@@ -39,6 +40,7 @@ import { SimulationService } from './simulation.service.js';
     PopulationRuns,
     SimulationService,
     RunsService,
+    ValidationService,
   ],
   exports: [
     ScenarioLibrary,
@@ -49,6 +51,7 @@ import { SimulationService } from './simulation.service.js';
     RunRemoval,
     SimulationService,
     RunsService,
+    ValidationService,
   ],
 })
 export class SimulationModule {}

@@ -9,6 +9,7 @@ import type { RunWithStatus } from '../runs.repository.js';
 import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../simulation.service.js';
+import { RunMeasuresDto, tickMeasureFields } from './run-measures.dto.js';
 import { runFilePath, runLinks } from './run-links.js';
 
 export const scenario = z
@@ -166,6 +167,9 @@ export const RunDto = wire(
   z
     .strictObject({
       ...runFields,
+      measures: RunMeasuresDto.nullable().meta({
+        description: 'Null until the run is completed, and for a model without a feed.',
+      }),
       files: z.array(
         z.strictObject({
           name: z.string().meta({ examples: ['events.parquet'] }),
@@ -213,7 +217,7 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     sha256,
     href: runFilePath(run.id, name),
   }));
-  return { ...runSummaryDto(run), files: described };
+  return { ...runSummaryDto(run), measures: run.measures as RunDto['measures'], files: described };
 }
 
 export const RunMetricsDto = wire(
@@ -239,6 +243,7 @@ export const RunMetricsDto = wire(
             mean_depth: z.number(),
             reached: count,
             acted: count,
+            ...tickMeasureFields,
           }),
         ),
       ),
@@ -247,9 +252,6 @@ export const RunMetricsDto = wire(
 );
 export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
 
-export function runTickDto(tick: RunTick): RunMetricsDto['ticks'][number] {
-  const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
-  const { mean_depth, reached, acted } = tick;
-  const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
-  return { tick: tick.tick, ...counts, mean_depth, reached, acted };
+export function runTickDto({ run_id: _run, ...tick }: RunTick): RunMetricsDto['ticks'][number] {
+  return tick;
 }

@@ -1,3 +1,4 @@
+import type { TickMetrics } from '../../../engine/index.js';
 import { MEASURES } from '../../../engine/feedsim/index.js';
 import type { ReportData, Totals } from '../report/report-data.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
@@ -7,7 +8,8 @@ import type { FeedSimResult } from './feedsim.run.js';
 /** Raised whenever the same seed, agents and ticks would give another checksum. */
 const MODEL_VERSION = 1;
 
-type TickRow = ReportData['per_tick'][number] & {
+type TickRow = TickMetrics & {
+  acted: number;
   /** Products of readers' interests and what they were shown, in 256ths, summed. */
   alignment: number;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { graphSchema } from './graph.schema.js';
+import { measuresSchema } from './measures.schema.js';
 
 const share = (what: string) => z.number().min(0).max(1).describe(`${what} A share, 0 to 1.`);
 const probability = (what: string) => z.number().min(0).max(1).describe(`${what} A probability, 0 to 1.`);
@@ -160,6 +161,7 @@ export const feedScenarioSchema = z.strictObject({
   graph: graphSchema,
   feed: feedSchema,
   behaviour: behaviourSchema,
+  measures: measuresSchema.optional(),
 });
 
 /** The benchmark model: agents that are numbers, see docs/adr/0021. Its ticks begin with 25 that a benchmark does not time. */
