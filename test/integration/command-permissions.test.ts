@@ -68,6 +68,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'sim report': NOBODY,
   'sim download': `${NOBODY} report.json`,
   'sim validate': NOBODY,
+  'sim calibrate': '--scenario nothing',
   'sim delete': NOBODY,
   'exports show': NOBODY,
   'exports download': NOBODY,

@@ -1944,10 +1944,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/simulations/{scenario}/calibrate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Searches the values of a scenario whose cascades are nearest to real ones.
+     * @description The result of the job has the best values, the scenario with them, their loss on draws that were not searched on, and every trial.
+     */
+    post: operations['Calibration_calibrate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description The answer to a request for a calibration. */
+    AcceptedCalibration: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description The job that calibrates; its result is what was found.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /** @description The jobs in their order; null where what a job makes was there already. */
+      jobs: {
+        population: string | null;
+        content: string | null;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        calibration: string;
+      };
+      scenario: string;
+      seed: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     /** @description The answer to a request for a run. */
     AcceptedRun: {
       /**
@@ -2386,6 +2446,56 @@ export interface components {
        * @example []
        */
       shadow_rules: string[];
+    };
+    /** @description How a scenario is to be calibrated. Everything has a default. */
+    CalibrationRequest: {
+      /**
+       * @description What may be changed; all that can be unless given.
+       * @example [
+       *       "behaviour.repost"
+       *     ]
+       */
+      parameters?: (
+        | 'behaviour.sessions_per_day'
+        | 'behaviour.lurking'
+        | 'behaviour.reaction'
+        | 'behaviour.comment'
+        | 'behaviour.repost'
+        | 'behaviour.interest_pull'
+        | 'behaviour.affinity_pull'
+        | 'behaviour.quality_pull'
+        | 'behaviour.reply_share'
+        | 'behaviour.answering'
+        | 'feed.window_ticks'
+        | 'feed.discovery'
+        | 'feed.half_life_ticks'
+        | 'feed.weights.affinity'
+        | 'feed.weights.interest'
+        | 'feed.weights.recency'
+        | 'feed.weights.popularity'
+      )[];
+      /**
+       * @description Runs of the search; two more check the result.
+       * @default 80
+       */
+      evaluations?: number;
+      /**
+       * @description Cascades with fewer nodes are left out.
+       * @default 2
+       */
+      min_size?: number;
+      /** @description The scenario’s own number unless given. */
+      ticks?: number;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description A persisted population instead of the scenario’s own, by id or digest.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population_id?: string;
     };
     /** @description What became of each job. */
     CancelledJobs: {
@@ -3502,7 +3612,12 @@ export interface components {
         /** @enum {string} */
         queue?: 'population' | 'content' | 'simulation';
         /** @enum {string} */
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -8713,7 +8828,12 @@ export interface operations {
         /** @description One or more, with commas between them. */
         status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
         queue?: 'population' | 'content' | 'simulation';
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -13009,6 +13129,55 @@ export interface operations {
       };
     };
   };
+  Calibration_calibrate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a scenario, or `name@version`. */
+        scenario: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CalibrationRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedCalibration'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -13057,6 +13226,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -13267,6 +13437,25 @@ export const backtestRequestChangeStatusValues = [
   'retired',
 ] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const calibrationRequestParametersValues = [
+  'behaviour.sessions_per_day',
+  'behaviour.lurking',
+  'behaviour.reaction',
+  'behaviour.comment',
+  'behaviour.repost',
+  'behaviour.interest_pull',
+  'behaviour.affinity_pull',
+  'behaviour.quality_pull',
+  'behaviour.reply_share',
+  'behaviour.answering',
+  'feed.window_ticks',
+  'feed.discovery',
+  'feed.half_life_ticks',
+  'feed.weights.affinity',
+  'feed.weights.interest',
+  'feed.weights.recency',
+  'feed.weights.popularity',
+] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
   'male',
@@ -13400,6 +13589,7 @@ export const jobCancellationFilterNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [

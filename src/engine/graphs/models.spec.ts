@@ -49,6 +49,17 @@ function clustering(graph: Graph): number {
   return mean(shares);
 }
 
+/** The criterion of Erdős and Gallai. */
+function graphical(list: readonly number[]): boolean {
+  const sorted = list.toSorted((a, b) => b - a);
+  const sum = (from: number, to: number, cap = Infinity): number =>
+    sorted.slice(from, to).reduce((total, degree) => total + Math.min(degree, cap), 0);
+  return (
+    sum(0, list.length) % 2 === 0 &&
+    sorted.every((_, k) => sum(0, k + 1) <= (k + 1) * k + sum(k + 1, list.length, k + 1))
+  );
+}
+
 describe('every model', () => {
   const count = fc.integer({ min: 1, max: 40 });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -177,15 +188,6 @@ describe('configuration', () => {
   });
 
   it('agrees with Erdős and Gallai (1960) on which degrees can be had', () => {
-    const graphical = (list: readonly number[]): boolean => {
-      const sorted = list.toSorted((a, b) => b - a);
-      const sum = (from: number, to: number, cap = Infinity): number =>
-        sorted.slice(from, to).reduce((total, degree) => total + Math.min(degree, cap), 0);
-      return (
-        sum(0, list.length) % 2 === 0 &&
-        sorted.every((_, k) => sum(0, k + 1) <= (k + 1) * k + sum(k + 1, list.length, k + 1))
-      );
-    };
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 }), (list) => {
         expect(degreesProblem(Int32Array.from(list)) === undefined).toBe(graphical(list));

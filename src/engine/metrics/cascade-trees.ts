@@ -79,6 +79,6 @@ function fillBreadths({ depths, breadths }: CascadeShapes, row: Int32Array, dept
   for (const [node, at] of row.entries()) {
     const counter = (starts[at] as number) + (depth[node] as number);
     counters[counter] = (counters[counter] as number) + 1;
-    breadths[at] = Math.max(breadths[at] as number, counters[counter] as number);
+    breadths[at] = Math.max(breadths[at] as number, counters[counter]);
   }
 }

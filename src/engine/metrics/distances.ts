@@ -29,7 +29,7 @@ function compare(
   visit: (difference: number, width: number) => void,
 ): void {
   if (one.length === 0 || two.length === 0) return;
-  const [a, b] = [Float64Array.from(one).sort(), Float64Array.from(two).sort()];
+  const [a, b] = [Float64Array.from(one).toSorted(), Float64Array.from(two).toSorted()];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const at = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);

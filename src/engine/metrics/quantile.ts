@@ -4,7 +4,7 @@
  */
 export function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   const place = share * (sorted.length - 1);
   const low = Math.floor(place);
   const below = sorted[low] as number;

@@ -24,19 +24,25 @@ export class RunInputs {
   ): Promise<{ input: SimulationInput; versions: Record<string, string> }> {
     const { population_id, draft_batch_id } = run;
     if (population_id === null || draft_batch_id === null) throw new Error(`run ${run.id} has no population`);
-    const agents: SimulationAgent[] = [];
-    for await (const profiles of this.agents.eachAgents(population_id)) agents.push(...profiles.map(agentOf));
-    const { batch, drafts } = await this.batches.drafts(draft_batch_id);
+    const { agents, drafts, batch } = await this.people({ population_id, draft_batch_id });
     const network = await this.networks.read(scenario, run.id);
     const { generator_version } = await this.agents.population(population_id);
     return {
-      input: { scenario, seed: run.seed, agents, drafts: drafts.map(draftOf), network },
+      input: { scenario, seed: run.seed, agents, drafts, network },
       versions: {
         azt3knet: VERSION,
         population: String(generator_version),
         [`template ${batch.template}`]: batch.template_version,
       },
     };
+  }
+
+  /** The agents of a population, and the drafts of a batch. */
+  async people({ population_id, draft_batch_id }: { population_id: string; draft_batch_id: string }) {
+    const agents: SimulationAgent[] = [];
+    for await (const profiles of this.agents.eachAgents(population_id)) agents.push(...profiles.map(agentOf));
+    const { batch, drafts } = await this.batches.drafts(draft_batch_id);
+    return { agents, drafts: drafts.map(draftOf), batch };
   }
 }
 

@@ -12,6 +12,7 @@ import {
   wholeNumber,
   type Cli,
 } from '../../core/cli/index.js';
+import { registerCalibrateCommand } from './calibration/calibrate.cli.js';
 import {
   downloadFile,
   listRuns,
@@ -64,6 +65,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
   registerValidateCommand(sim, cli);
+  registerCalibrateCommand(sim, cli);
   registerDeletion(sim, cli, {
     what: 'run',
     description: 'delete a finished run with its files',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalibrationController } from './calibration/calibration.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { ScenariosController } from './scenarios.controller.js';
@@ -14,6 +15,7 @@ import { ValidationController } from './validation/validation.controller.js';
     RunsController,
     ReportsController,
     ValidationController,
+    CalibrationController,
   ],
 })
 export class SimulationHttpModule {}

@@ -4,6 +4,7 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { CalibrationService } from './calibration/calibration.service.js';
 import { RunNetworks } from './graphs/run-networks.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
@@ -41,6 +42,7 @@ import { ValidationService } from './validation/validation.service.js';
     SimulationService,
     RunsService,
     ValidationService,
+    CalibrationService,
   ],
   exports: [
     ScenarioLibrary,
@@ -52,6 +54,7 @@ import { ValidationService } from './validation/validation.service.js';
     SimulationService,
     RunsService,
     ValidationService,
+    CalibrationService,
   ],
 })
 export class SimulationModule {}

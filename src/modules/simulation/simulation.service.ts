@@ -70,7 +70,7 @@ export class SimulationService {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
     if (scenario.model === 'feedsim') refusePeople(request);
-    const seed = seedOf(request.seed, this.config.defaultSeed);
+    const seed = this.seedFor(request.seed);
     const decide = await this.sources.decision(scenario, seed, requester);
     const id = randomUUID();
     return this.sources.networks.withStored(scenario, id, request.network, (keep) =>
@@ -104,6 +104,11 @@ export class SimulationService {
         };
       }),
     );
+  }
+
+  /** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */
+  seedFor(given: string | undefined): string {
+    return seedOf(given, this.config.defaultSeed);
   }
 
   private async insert(
@@ -141,7 +146,6 @@ function refusePeople({ population_id, agent_states }: RunRequest): void {
   if (agent_states === true) refuse('agent_states', why);
 }
 
-/** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */
 function seedOf(given: string | undefined, configured: string | undefined): string {
   if (given === undefined) return configured ?? randomBytes(8).toString('hex');
   const seed = given.normalize('NFC').trim().replace(/\s+/gu, ' ');

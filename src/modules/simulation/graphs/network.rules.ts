@@ -67,8 +67,7 @@ function modelOf({ graph, agents, network }: NetworkInput): GraphModel {
       const edges = edgesFor(agents, network);
       return () => edges;
     }
-    case undefined:
-    case 'homophilous_attachment': {
+    default: {
       const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
       return homophilousAttachment({ meanFollows, homophily, hubs, reciprocity });
     }

@@ -24,12 +24,14 @@ function cascadeTable({ measures: { cascades, reach } }: ReportData): string {
     ['Structural virality', cascades.virality, 2],
     ['Views of a post', reach.views, 1],
   ];
-  const row = ([name, { mean, median, p90, max }, digits]: readonly [string, Spread, number]): string =>
-    `<tr><td>${name}</td>${[mean, median, p90, max].map((value) => cell(value.toFixed(digits))).join('')}</tr>`;
   return `<table>
 <thead><tr><th>Of ${grouped(cascades.count)} posts</th>${heads(['Mean', 'Median', '90th percentile', 'Largest'])}</tr></thead>
-<tbody>${rows.map(row).join('\n')}</tbody>
+<tbody>${rows.map(spreadRow).join('\n')}</tbody>
 </table>`;
+}
+
+function spreadRow([name, { mean, median, p90, max }, digits]: readonly [string, Spread, number]): string {
+  return `<tr><td>${name}</td>${[mean, median, p90, max].map((value) => cell(value.toFixed(digits))).join('')}</tr>`;
 }
 
 function facts({ measures }: ReportData): string {
@@ -73,22 +75,24 @@ function facts({ measures }: ReportData): string {
   return `<dl class="pairs">${pairs.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`).join('')}</dl>`;
 }
 
+function groupRow(group: GroupMeasures): string {
+  return `<tr><td>${escapeHtml(group.group)}</td>${[
+    grouped(group.agents),
+    grouped(group.posts),
+    orDash(group.exposures, grouped),
+    grouped(group.reactions),
+    grouped(group.comments),
+    grouped(group.reposts),
+    percent(group.silent, 1),
+    orDash(group.attention, (share) => percent(share, 1)),
+    orDash(group.topic_entropy, (nats) => nats.toFixed(2)),
+    orDash(group.labelled_prevalence, (share) => percent(share, 1)),
+  ]
+    .map(cell)
+    .join('')}</tr>`;
+}
+
 function groupTable(groups: readonly GroupMeasures[]): string {
-  const row = (group: GroupMeasures): string =>
-    `<tr><td>${escapeHtml(group.group)}</td>${[
-      grouped(group.agents),
-      grouped(group.posts),
-      orDash(group.exposures, grouped),
-      grouped(group.reactions),
-      grouped(group.comments),
-      grouped(group.reposts),
-      percent(group.silent, 1),
-      orDash(group.attention, (share) => percent(share, 1)),
-      orDash(group.topic_entropy, (nats) => nats.toFixed(2)),
-      orDash(group.labelled_prevalence, (share) => percent(share, 1)),
-    ]
-      .map(cell)
-      .join('')}</tr>`;
   const names = [
     'Agents',
     'Posts',
@@ -103,7 +107,7 @@ function groupTable(groups: readonly GroupMeasures[]): string {
   ];
   return `<table>
 <thead><tr><th>Group</th>${heads(names)}</tr></thead>
-<tbody>${groups.map(row).join('\n')}</tbody>
+<tbody>${groups.map(groupRow).join('\n')}</tbody>
 </table>`;
 }
 

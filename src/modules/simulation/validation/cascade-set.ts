@@ -41,7 +41,7 @@ function nodesByCascade({ parents }: CascadeSet, depths: Int32Array, cascades: n
   for (const [node, parent] of parents.entries()) {
     row[node] = parent < 0 ? roots++ : (row[parent] as number);
     depths[node] = parent < 0 ? 0 : (depths[parent] as number) + 1;
-    members[row[node] as number]?.push(node);
+    members[row[node]]?.push(node);
   }
   return members;
 }

@@ -37,6 +37,6 @@ export async function readRunCascades(log: Readable): Promise<CascadeSet> {
 function nodeOf({ kind, post_id, root_id, comment_id, parent_id }: Partial<EventRow>) {
   if (kind === 'post') return { id: post_id as string, parent: undefined };
   if (kind === 'repost') return { id: post_id as string, parent: parent_id as string };
-  if (kind === 'comment') return { id: comment_id as string, parent: parent_id ?? (root_id as string) };
+  if (kind === 'comment') return { id: comment_id as string, parent: parent_id ?? root_id };
   return undefined;
 }

@@ -115,9 +115,11 @@ function card(title: string, note: string, content: string): string {
 }
 
 function table(names: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (tag: 'th' | 'td', cells: readonly string[]): string =>
-    `<tr>${cells.map((cell, place) => `<${tag}${place === 0 ? '' : ' class="n"'}>${cell}</${tag}>`).join('')}</tr>`;
   return `<table><thead>${line('th', names)}</thead><tbody>${rows.map((row) => line('td', row)).join('\n')}</tbody></table>`;
+}
+
+function line(tag: 'th' | 'td', cells: readonly string[]): string {
+  return `<tr>${cells.map((cell, place) => `<${tag}${place === 0 ? '' : ' class="n"'}>${cell}</${tag}>`).join('')}</tr>`;
 }
 
 function digits(value: number | null | undefined): string {

@@ -80,11 +80,15 @@ describe('growth curves', () => {
   const [cascade] = cascadesOf(readTrees(`${HEADER}x,a,,0,\nx,b,a,10,\nx,c,b,10,\nx,d,a,100,\n`), 1);
 
   it('tell nodes, depth and the largest breadth so far', () => {
-    const at = (name: 'scale' | 'depth' | 'breadth') =>
-      [0, 9, 10, 100].map((minute) => curveOf(cascade!, name)[minute]);
-    expect(at('scale')).toEqual([1, 1, 3, 4]);
-    expect(at('depth')).toEqual([0, 0, 2, 2]);
-    expect(at('breadth')).toEqual([1, 1, 1, 2]);
+    const found = (['scale', 'depth', 'breadth'] as const).map((name) => {
+      const curve = curveOf(cascade!, name);
+      return [0, 9, 10, 100].map((minute) => curve[minute]);
+    });
+    expect(found).toEqual([
+      [1, 1, 3, 4],
+      [0, 0, 2, 2],
+      [1, 1, 1, 2],
+    ]);
   });
 
   it('have the normalised root mean square error that was computed by hand', () => {
