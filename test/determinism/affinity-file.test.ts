@@ -7,6 +7,17 @@ import { copyOf, writeAffinity } from '../../src/modules/simulation/graphs/affin
 import { prepareSimulation } from '../../src/modules/simulation/simulation.rules.js';
 import { sampleSimulation } from '../support/simulation-sample.js';
 
+/** Three agents, of whom the first follows these. */
+function network(followees: number[]) {
+  const end = followees.length;
+  return {
+    count: 3,
+    offsets: Uint32Array.of(0, end, end, end),
+    followees: Uint32Array.from(followees),
+    affinity: new Float32Array(end).fill(0.5),
+  };
+}
+
 describe('the file of affinities', () => {
   let folder: string;
 
@@ -43,13 +54,7 @@ describe('the file of affinities', () => {
 
   it('tells follows that came and went', async () => {
     const { agents } = prepareSimulation(sampleSimulation(3));
-    const graph = (followees: number[]) => ({
-      count: 3,
-      offsets: Uint32Array.of(0, followees.length, followees.length, followees.length),
-      followees: Uint32Array.from(followees),
-      affinity: new Float32Array(followees.length).fill(0.5),
-    });
-    await writeAffinity(folder, 'csv', { before: graph([1]), after: graph([2]) }, agents);
+    await writeAffinity(folder, 'csv', { before: network([1]), after: network([2]) }, agents);
     const [, ...rows] = (await readFile(join(folder, 'affinity.csv'), 'utf8')).trimEnd().split('\n');
     expect(rows.map((row) => row.split(',').slice(2).join(','))).toEqual(['0.5,', ',0.5']);
   });

@@ -88,7 +88,7 @@ function bodyOf(cli: Cli, options: CalibrateOptions): Request {
     ...(ticks !== undefined && { ticks }),
     ...(population !== undefined && { population_id: population }),
     ...(cli.seed !== undefined && { seed: cli.seed }),
-  } as Request;
+  };
 }
 
 function jobIds({ jobs: { population, content, calibration } }: Accepted): string[] {
@@ -103,14 +103,16 @@ const COLUMNS: Columns<{ name: string; before: number; after: number }> = [
 
 type Judged = Pick<CalibrationJobResult['best'], 'loss' | 'shape' | 'timing' | 'idle' | 'cascades'>;
 
+function judged({ loss, shape, timing, idle, cascades }: Judged): string {
+  return `loss ${loss.toFixed(3)}: shape ${shape.toFixed(3)}, timing ${timing.toFixed(3)}, idle ${idle.toFixed(3)}, ${cascades} cascades`;
+}
+
 function describe({ output }: Cli, result: CalibrationJobResult, target: string | undefined): string {
   const rows = result.parameters.map((name) => ({
     name,
     before: result.start.values[name] as number,
     after: result.best.values[name] as number,
   }));
-  const judged = ({ loss, shape, timing, idle, cascades }: Judged): string =>
-    `loss ${loss.toFixed(3)}: shape ${shape.toFixed(3)}, timing ${timing.toFixed(3)}, idle ${idle.toFixed(3)}, ${cascades} cascades`;
   return `${output.columns(rows, COLUMNS)}\n${output.pairs([
     ['before', judged(result.start)],
     ['after', judged(result.best)],

@@ -49,29 +49,21 @@ function affinityOf({ affinity }: GraphSpecification): AffinitySettings | undefi
 }
 
 function modelOf({ graph, agents, network }: NetworkInput): GraphModel {
-  switch (graph.model) {
-    case 'barabasi_albert':
-      return barabasiAlbert(graph);
-    case 'watts_strogatz':
-      return wattsStrogatz(graph);
-    case 'erdos_renyi':
-      return erdosRenyi({ meanFollows: graph.mean_follows });
-    case 'stochastic_block':
-      return stochasticBlock({ blockOf: blocksOf(graph, agents), probabilities: graph.probabilities });
-    case 'configuration':
-      return configuration({
-        degrees: degreesFor(graph.degrees, agents.length),
-        reciprocity: graph.reciprocity,
-      });
-    case 'imported': {
-      const edges = edgesFor(agents, network);
-      return () => edges;
-    }
-    default: {
-      const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
-      return homophilousAttachment({ meanFollows, homophily, hubs, reciprocity });
-    }
+  if (graph.model === 'barabasi_albert') return barabasiAlbert(graph);
+  if (graph.model === 'watts_strogatz') return wattsStrogatz(graph);
+  if (graph.model === 'erdos_renyi') return erdosRenyi({ meanFollows: graph.mean_follows });
+  if (graph.model === 'stochastic_block')
+    return stochasticBlock({ blockOf: blocksOf(graph, agents), probabilities: graph.probabilities });
+  if (graph.model === 'configuration') {
+    const degrees = degreesFor(graph.degrees, agents.length);
+    return configuration({ degrees, reciprocity: graph.reciprocity });
   }
+  if (graph.model === 'imported') {
+    const edges = edgesFor(agents, network);
+    return () => edges;
+  }
+  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
+  return homophilousAttachment({ meanFollows, homophily, hubs, reciprocity });
 }
 
 type Blocks = Extract<GraphSpecification, { model: 'stochastic_block' }>;

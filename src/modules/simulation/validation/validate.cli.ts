@@ -44,7 +44,7 @@ async function validate(cli: Cli, id: string, { trees, minSize, path }: Validate
   const request = { params: { path: { id } }, body };
   if (target !== undefined && /\.html?$/iu.test(target)) {
     const page = await client.post('/api/v1/runs/{id}/validation/page', { ...request, parseAs: 'text' });
-    await writeFile(target, page as string);
+    await writeFile(target, page);
     cli.output.result({ synthetic: true, path: target }, target);
     return;
   }
