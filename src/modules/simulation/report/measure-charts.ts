@@ -1,7 +1,7 @@
 import { log } from '../../../engine/index.js';
 import { AXIS, type Chart, drawSvg, HALF, INKS } from './chart-renderer.js';
 import type { ReportData } from './report-data.js';
-import { area, LEGEND, timeAxis } from './time-charts.js';
+import { LEGEND, timeAxis } from './time-charts.js';
 
 /** Draws lines over time between two values. */
 function lines(data: ReportData, series: readonly object[], [min, max]: readonly [number, number]): string {
@@ -14,14 +14,19 @@ function lines(data: ReportData, series: readonly object[], [min, max]: readonly
   });
 }
 
+/** A line without anything below it: several cross each other. */
+function trace(name: string, data: readonly number[], color: string): object {
+  return { name, type: 'line', symbol: 'none', lineStyle: { width: 1.5, color }, itemStyle: { color }, data };
+}
+
 /** How evenly attention was spread, tick by tick. */
 export function diversityChart(data: ReportData): Chart {
   const most = log(Math.max(data.agents, 2));
   const topics = log(Math.max(data.communities.labels.length, 2));
   const series = [
-    area('authors', relative(data, 'author_entropy', most), INKS.one),
-    area('topics', relative(data, 'topic_entropy', topics), INKS.three),
-    area('attention Gini', relative(data, 'attention_gini', 1), INKS.two),
+    trace('authors', relative(data, 'author_entropy', most), INKS.one),
+    trace('topics', relative(data, 'topic_entropy', topics), INKS.three),
+    trace('attention Gini', relative(data, 'attention_gini', 1), INKS.two),
   ];
   const note =
     'Entropy of the authors and topics shown in each tick, as a part of its largest value, and the Gini coefficient of how often authors were shown.';
@@ -39,12 +44,12 @@ function relative(
 /** Whether reposts stay within groups, up to each tick. */
 export function polarisationChart(data: ReportData): Chart {
   const series = [
-    area(
+    trace(
       'E-I index',
       data.per_tick.map((tick) => tick.repost_ei_index),
       INKS.four,
     ),
-    area(
+    trace(
       'modularity',
       data.per_tick.map((tick) => tick.repost_modularity),
       INKS.one,

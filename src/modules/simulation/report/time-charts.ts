@@ -14,8 +14,7 @@ export function timeAxis(data: TimeData, labelled: number): object {
   };
 }
 
-/** A line with what is below it filled. */
-export function area(name: string, values: readonly number[], color: string, stack?: string): object {
+function area(name: string, values: readonly number[], color: string, stack?: string): object {
   return {
     name,
     type: 'line',
