@@ -34,6 +34,7 @@ import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
 import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.js';
 import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js';
 import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
+import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   AddDraftWriters1763800200000,
   AddTickDigests1763810000000,
   AddTickActions1763810100000,
+  AddRunMeasures1763820000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -72,6 +72,8 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'sim diff': ['simulations:read'],
   'sim report': ['simulations:read'],
   'sim download': ['simulations:read'],
+  'sim validate': ['simulations:read'],
+  'sim calibrate': ['simulations:run', 'jobs:read'],
   'sim delete': ['simulations:delete'],
   'exports list': ['exports:read'],
   'exports show': ['exports:read'],

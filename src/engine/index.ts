@@ -1,4 +1,4 @@
-export { type Cascades, measureCascades } from './cascades.js';
+export { measureCascades } from './cascades.js';
 export type { ClockSettings } from './clock.js';
 export type { EventColumn, EventColumns, ScoreParts } from './event-buffer.js';
 export {
@@ -17,10 +17,13 @@ export {
 export { emptyMetrics, FURTHER_COUNTERS, isAct, type TickMetrics } from './feed-metrics.js';
 export type { FeedSettings, Ranker } from './feeds/index.js';
 export { Feed } from './feed.js';
-export { buildGraph, followerCounts, gini, type Graph, type GraphSettings } from './graph.js';
+export { followerCounts, gini, type Graph } from './graph.js';
+export * from './graphs/index.js';
 export type { BurstSettings } from './people.js';
 export type { Intervention } from './interventions/settings.js';
+export { exp, log } from './math.js';
+export * from './metrics/index.js';
 export type { OpinionRule } from './opinions.js';
-export { keyFromText, type RandomKey } from './random.js';
+export { keyFromText, type RandomKey, RandomStream } from './random.js';
 export type { Signals } from './signals.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

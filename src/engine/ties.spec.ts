@@ -49,6 +49,28 @@ describe('Ties', () => {
   });
 });
 
+describe('the network of now', () => {
+  it('has what was not cut and what was added, in ascending rows', () => {
+    const ties = new Ties(square());
+    expect(ties.now()).toEqual(square());
+    for (const other of [3, 0]) ties.follow(2, other);
+    for (const [agent, other] of [
+      [2, 1],
+      [0, 3],
+      [3, 2],
+      [1, 3],
+    ] as const)
+      ties.follow(agent, other);
+    ties.unfollow(2, 1);
+    ties.unfollow(3, 0);
+    ties.adapt(0, 0.5, 1);
+    const { offsets, followees, affinity } = ties.now();
+    expect([...offsets]).toEqual([0, 2, 3, 5, 6]);
+    expect([...followees]).toEqual([1, 3, 3, 0, 3, 2]);
+    expect([...affinity]).toEqual([Math.fround(0.1) / 2 + 0.5, 0.2, 0.25, 0.3, 0.25, 0.5].map(Math.fround));
+  });
+});
+
 describe('Barred', () => {
   it('has what was added, one way', () => {
     const barred = new Barred(3);

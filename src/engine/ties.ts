@@ -105,6 +105,39 @@ export class Ties {
     return true;
   }
 
+  /** The network as it is now, in rows of its own. */
+  now(): Graph {
+    const { count } = this.graph;
+    const offsets = new Uint32Array(count + 1);
+    for (let agent = 0; agent < count; agent += 1) {
+      offsets[agent + 1] = (offsets[agent] as number) + (this.following[agent] as number);
+    }
+    const followees = new Uint32Array(offsets[count] as number);
+    const affinity = new Float32Array(followees.length);
+    let length = 0;
+    for (let agent = 0; agent < count; agent += 1) {
+      for (const edge of this.edgesOf(agent)) {
+        followees[length] = this.followee(edge);
+        affinity[length] = this.affinity(edge);
+        length += 1;
+      }
+    }
+    return { count, offsets, followees, affinity };
+  }
+
+  /** The edges of an agent that hold, by whom they lead to. */
+  private edgesOf(agent: number): number[] {
+    const { offsets, followees } = this.graph;
+    const end = offsets[agent + 1] as number;
+    const edges: number[] = [];
+    for (let edge = offsets[agent] as number; edge < end; edge += 1) if (this.holds(edge)) edges.push(edge);
+    const old = edges.length;
+    for (let added = this.first[agent] as number; added >= 0; added = this.next[added] as number) {
+      if (this.holds(followees.length + added)) edges.push(followees.length + added);
+    }
+    return edges.length === old ? edges : edges.sort((a, b) => this.followee(a) - this.followee(b));
+  }
+
   private mark(edge: number, cut: number): void {
     const added = edge - this.cut.length;
     if (added < 0) this.cut[edge] = cut;

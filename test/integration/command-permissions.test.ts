@@ -71,6 +71,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'sim diff': `${NOBODY} ${NOBODY}`,
   'sim report': NOBODY,
   'sim download': `${NOBODY} report.json`,
+  'sim validate': NOBODY,
+  'sim calibrate': '--scenario nothing',
   'sim delete': NOBODY,
   'exports show': NOBODY,
   'exports download': NOBODY,

@@ -290,6 +290,7 @@ describe('simulations', () => {
       scenarios: [
         { id: 'feedsim', agents: 100_000, ticks: 85, template: null },
         { id: 'metro_cdmx', agents: 1000, ticks: 120 },
+        { id: 'rumour_town', agents: 1200, ticks: 144 },
       ],
     });
     const one = await lab.call('GET', '/api/simulations/metro_cdmx');

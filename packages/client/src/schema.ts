@@ -1961,10 +1961,107 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/validation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Holds the cascades of a completed run against real ones, beside null models.
+     * @description Nothing is kept. The event log is read anew, which takes a second for each million events.
+     */
+    post: operations['Validation_validate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/validation/page': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The same as one page of HTML that needs nothing else. */
+    post: operations['Validation_page'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations/{scenario}/calibrate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Searches the values of a scenario whose cascades are nearest to real ones.
+     * @description The result of the job has the best values, the scenario with them, their loss on draws that were not searched on, and every trial.
+     */
+    post: operations['Calibration_calibrate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description The answer to a request for a calibration. */
+    AcceptedCalibration: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description The job that calibrates; its result is what was found.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /** @description The jobs in their order; null where what a job makes was there already. */
+      jobs: {
+        population: string | null;
+        content: string | null;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        calibration: string;
+      };
+      scenario: string;
+      seed: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     /** @description The answer to a request for a run. */
     AcceptedRun: {
       /**
@@ -2422,6 +2519,56 @@ export interface components {
        * @example []
        */
       shadow_rules: string[];
+    };
+    /** @description How a scenario is to be calibrated. Everything has a default. */
+    CalibrationRequest: {
+      /**
+       * @description What may be changed; all that can be unless given.
+       * @example [
+       *       "behaviour.repost"
+       *     ]
+       */
+      parameters?: (
+        | 'behaviour.sessions_per_day'
+        | 'behaviour.lurking'
+        | 'behaviour.reaction'
+        | 'behaviour.comment'
+        | 'behaviour.repost'
+        | 'behaviour.interest_pull'
+        | 'behaviour.affinity_pull'
+        | 'behaviour.quality_pull'
+        | 'behaviour.reply_share'
+        | 'behaviour.answering'
+        | 'feed.window_ticks'
+        | 'feed.discovery'
+        | 'feed.half_life_ticks'
+        | 'feed.weights.affinity'
+        | 'feed.weights.interest'
+        | 'feed.weights.recency'
+        | 'feed.weights.popularity'
+      )[];
+      /**
+       * @description Runs of the search; two more check the result.
+       * @default 80
+       */
+      evaluations?: number;
+      /**
+       * @description Cascades with fewer nodes are left out.
+       * @default 2
+       */
+      min_size?: number;
+      /** @description The scenario’s own number unless given. */
+      ticks?: number;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description A persisted population instead of the scenario’s own, by id or digest.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population_id?: string;
     };
     /** @description What became of each job. */
     CancelledJobs: {
@@ -3670,6 +3817,26 @@ export interface components {
        */
       scope: string;
     };
+    GroupMeasures: {
+      group: string;
+      agents: number;
+      posts: number;
+      reactions: number;
+      comments: number;
+      reposts: number;
+      exposures: number | null;
+      /** @description From 0 to 1. */
+      silent: number;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      reached: number | null;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      attention: number | null;
+      /** @description In nats; null where exposures were not logged. */
+      topic_entropy: number | null;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      labelled_prevalence: number | null;
+      opinion_mean: number | null;
+    };
     ImportCassetteEntries: {
       /** @description Lines of a file of a cassette, without the last one. */
       content: string;
@@ -3789,7 +3956,12 @@ export interface components {
         /** @enum {string} */
         queue?: 'population' | 'content' | 'simulation';
         /** @enum {string} */
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -5592,6 +5764,8 @@ export interface components {
        */
       created_at: string;
       completed_at: string | null;
+      /** @description Null until the run is completed, and for a model without a feed. */
+      measures: components['schemas']['RunMeasures'] | null;
       files: {
         /** @example events.parquet */
         name: string;
@@ -5661,6 +5835,60 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    /** @description What is measured of a whole run; docs/guides/metrics.md defines each. */
+    RunMeasures: {
+      rates: {
+        /** @description From 0 to 1. */
+        idle_sessions: number;
+        /** @description From 0 to 1. */
+        silent_agents: number;
+        /** @description For each exposure. */
+        reactions: number;
+        comments: number;
+        reposts: number;
+      };
+      reach: {
+        /** @description From 0 to 1. */
+        agents: number;
+        views: components['schemas']['Spread'];
+      };
+      /** @description Mean entropy of what an agent sees, in nats; null where exposures were not logged. */
+      diversity: {
+        authors: number;
+        topics: number;
+      } | null;
+      /** @description From 0 to 1. */
+      attention_gini: number;
+      cascades: {
+        count: number;
+        size: components['schemas']['Spread'];
+        depth: components['schemas']['Spread'];
+        breadth: components['schemas']['Spread'];
+        virality: components['schemas']['Spread'];
+      };
+      polarisation: {
+        /** @description From -1, closed groups, to 1. */
+        follow_ei_index: number;
+        follow_modularity: number;
+        /** @description From -1, closed groups, to 1. */
+        repost_ei_index: number;
+        repost_modularity: number;
+        /** @description Null where the scenario names no opinion. */
+        opinion: {
+          topic: string;
+          variance: number;
+          bimodality: number;
+        } | null;
+      };
+      /** @description From 0 to 1; null where exposures were not logged. */
+      labelled_prevalence: number | null;
+      /** @description From 0 to 1. */
+      compliance_ratio: number;
+      groups: {
+        by: string;
+        list: components['schemas']['GroupMeasures'][];
+      };
+    };
     /** @description What happened in each tick of a completed run. */
     RunMetrics: {
       /**
@@ -5698,6 +5926,8 @@ export interface components {
        * @example true
        */
       agent_states?: boolean;
+      /** @description The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, target and perhaps weight), GraphML or GEXF. */
+      network?: string;
     };
     /** @description A run as lists show it; the run itself names its files. */
     RunSummary: {
@@ -5913,28 +6143,387 @@ export interface components {
            */
           log_scores: boolean;
           /** @description Who follows whom. */
-          graph: {
-            /**
-             * @description Mean number of accounts an agent follows, 0 to 500.
-             * @default 20
-             */
-            mean_follows: number;
-            /**
-             * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
-             * @default 0.5
-             */
-            homophily: number;
-            /**
-             * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
-             * @default 0.8
-             */
-            hubs: number;
-            /**
-             * @description That a follow is returned. A probability, 0 to 1.
-             * @default 0.15
-             */
-            reciprocity: number;
-          };
+          graph:
+            | {
+                /**
+                 * @description Preferential attachment to the alike; what a graph without a model means.
+                 * @constant
+                 */
+                model?: 'homophilous_attachment';
+                /**
+                 * @description Mean number of accounts an agent follows, 0 to 500.
+                 * @default 20
+                 */
+                mean_follows: number;
+                /**
+                 * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                homophily: number;
+                /**
+                 * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
+                 * @default 0.8
+                 */
+                hubs: number;
+                /**
+                 * @description That a follow is returned. A probability, 0 to 1.
+                 * @default 0.15
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Growth with preferential attachment.
+                 * @constant
+                 */
+                model: 'barabasi_albert';
+                /**
+                 * @description Links that each newcomer makes, 1 to 100.
+                 * @default 10
+                 */
+                links: number;
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description A ring of neighbours in which some links go anywhere.
+                 * @constant
+                 */
+                model: 'watts_strogatz';
+                /**
+                 * @description Links of each agent in the ring, an even number, 2 to 500.
+                 * @default 20
+                 */
+                neighbours: number;
+                /**
+                 * @description That a link is laid anew. A probability, 0 to 1.
+                 * @default 0.1
+                 */
+                rewiring: number;
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Pure chance: every follow is equally likely.
+                 * @constant
+                 */
+                model: 'erdos_renyi';
+                /**
+                 * @description Mean number of accounts an agent follows, 0 to 500.
+                 * @default 20
+                 */
+                mean_follows: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Blocks with a density of follows each.
+                 * @constant
+                 */
+                model: 'stochastic_block';
+                /** @description Probability that someone of the row’s block follows someone of the column’s; 1 to 50 rows. */
+                probabilities: number[][];
+                /** @description Sizes of the blocks as shares of all agents, in the agents’ order; this or by. */
+                shares?: number[];
+                /** @description Agents with the same value are a block, the largest first, the rest with the last: interest, country, city, language, gender, age, posting_cadence, tone or an attribute of the population file; this or shares. */
+                by?: string;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Links at random, of which everyone has as many as it is to have.
+                 * @constant
+                 */
+                model: 'configuration';
+                /** @description Links of each agent; where there are more agents, they take the numbers in turn. */
+                degrees: number[];
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description A network of a file, which is sent with each run.
+                 * @constant
+                 */
+                model: 'imported';
+                /** @description Name of the file: an edge list (.csv), GraphML (.graphml) or GEXF (.gexf). */
+                file: string;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              };
           /** @description What a session is shown. */
           feed: {
             /**
@@ -7163,6 +7752,13 @@ export interface components {
       synthetic: true;
       signing_keys: components['schemas']['SigningKey'][];
     };
+    /** @description Mean, median, 90th percentile and largest. */
+    Spread: {
+      mean: number;
+      median: number;
+      p90: number;
+      max: number;
+    };
     /** @description One version of a template, in full. */
     Template: {
       /**
@@ -7723,6 +8319,106 @@ export interface components {
       users: components['schemas']['User'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description How far the cascades of a run are from real ones, beside null models. */
+    Validation: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      scenario: string;
+      seed: string;
+      reference: {
+        id: string;
+        version: string;
+        title: string;
+        /**
+         * @description Whether real trees were given, or only aggregates are known.
+         * @enum {string}
+         */
+        kind: 'aggregates' | 'trees';
+        cascades: number;
+      };
+      selection: {
+        min_size: number;
+        cascades: number;
+        posts: number;
+      };
+      figures: {
+        /** @enum {string} */
+        measure: 'size' | 'depth' | 'breadth' | 'virality';
+        /** @enum {string} */
+        statistic: 'median' | 'p90';
+        simulated: number;
+        reference: number;
+        /** @description ln(simulated / reference). */
+        log_ratio: number | null;
+      }[];
+      timing: {
+        points: {
+          minutes: number;
+          simulated: number;
+          reference: number;
+        }[];
+        /** @description Root mean square of the differences at the points. */
+        error: number | null;
+        baselines: {
+          name: string;
+          error: number;
+        }[];
+      };
+      /** @description Null without trees. */
+      distributions:
+        | {
+            /** @enum {string} */
+            measure: 'size' | 'depth' | 'breadth' | 'virality';
+            ks: number;
+            wasserstein: number;
+          }[]
+        | null;
+      /** @description Normalised RMSE over the first 150 minutes; null without trees. */
+      curves:
+        | {
+            /** @enum {string} */
+            measure: 'scale' | 'depth' | 'breadth';
+            error: {
+              mean: number;
+              median: number;
+            };
+          }[]
+        | null;
+      baselines: {
+        /** @enum {string} */
+        source: 'computed' | 'published';
+        list: {
+          name: string;
+          scale: number;
+          depth: number;
+          breadth: number;
+        }[];
+        best_published_scale: number;
+      };
+      attention: {
+        idle_sessions: number | null;
+        reference: number;
+      };
+    };
+    /** @description What a run is held against. Everything has a default. */
+    ValidationRequest: {
+      /**
+       * @description Cascades with fewer nodes are left out, also of the trees.
+       * @default 2
+       * @example 2
+       */
+      min_size?: number;
+      /** @description Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. Without them, the aggregates that come with the product. */
+      trees?: string;
     };
     WriteAgentState: {
       /**
@@ -9573,7 +10269,12 @@ export interface operations {
         /** @description One or more, with commas between them. */
         status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
         queue?: 'population' | 'content' | 'simulation';
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -13905,6 +14606,167 @@ export interface operations {
       };
     };
   };
+  Validation_validate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ValidationRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Validation'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Validation_page: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ValidationRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Calibration_calibrate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a scenario, or `name@version`. */
+        scenario: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CalibrationRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedCalibration'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -13953,6 +14815,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -14182,6 +15045,25 @@ export const backtestRequestChangeStatusValues = [
 ] as const;
 export const backtestRequestSubject_typeValues = ['draft', 'population', 'scenario'] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const calibrationRequestParametersValues = [
+  'behaviour.sessions_per_day',
+  'behaviour.lurking',
+  'behaviour.reaction',
+  'behaviour.comment',
+  'behaviour.repost',
+  'behaviour.interest_pull',
+  'behaviour.affinity_pull',
+  'behaviour.quality_pull',
+  'behaviour.reply_share',
+  'behaviour.answering',
+  'feed.window_ticks',
+  'feed.discovery',
+  'feed.half_life_ticks',
+  'feed.weights.affinity',
+  'feed.weights.interest',
+  'feed.weights.recency',
+  'feed.weights.popularity',
+] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
   'male',
@@ -14322,6 +15204,7 @@ export const jobCancellationFilterNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [
@@ -14773,3 +15656,9 @@ export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const userKindValues = ['person', 'service'] as const;
+export const validationReferenceKindValues = ['aggregates', 'trees'] as const;
+export const validationFiguresMeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
+export const validationFiguresStatisticValues = ['median', 'p90'] as const;
+export const validationDistributionsAnyOf0MeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
+export const validationCurvesAnyOf0MeasureValues = ['scale', 'depth', 'breadth'] as const;
+export const validationBaselinesSourceValues = ['computed', 'published'] as const;

@@ -13,6 +13,11 @@ const PERSON: SimulationAgent = {
   tone: 'casual',
   behavioral_biases: [],
   timezone: 'America/Mexico_City',
+  country: 'MX',
+  city: 'Mexico City',
+  locale: 'es-MX',
+  age: 30,
+  gender: 'female',
 };
 
 function mapped(...changes: Partial<SimulationAgent>[]) {

@@ -13,6 +13,15 @@ export interface SimulationAgent {
   readonly behavioral_biases: readonly string[];
   /** IANA name. */
   readonly timezone: string;
+  readonly country: string;
+  readonly city: string;
+  readonly locale: string;
+  readonly age: number;
+  readonly gender: string;
+  /** What a population file adds. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+  /** From -1 to 1, by topic, where a population file gives them. */
+  readonly opinions?: Readonly<Record<string, number>>;
 }
 
 /** What a simulation needs of a draft. */

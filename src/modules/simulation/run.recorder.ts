@@ -41,12 +41,12 @@ export class RunRecorder {
     { report, outcomes, files }: Omit<FinishedRun, 'files'> & { files: readonly StoredRunFile[] },
     { actor, agent_states }: SimulationJob,
   ): Promise<RunJobResult> {
-    const { checksum, totals, per_tick } = report;
+    const { checksum, totals, measures, per_tick } = report;
     const ticks = per_tick.map((tick) => ({
       ...tick,
       actions: Object.fromEntries(FURTHER_COUNTERS.map((name) => [name, tick[name]])),
     }));
-    await this.repository.complete(manager, run.id, { checksum, totals, ticks, files });
+    await this.repository.complete(manager, run.id, { checksum, totals, measures, ticks, files });
     const { posts, exposures, reactions, comments, reposts } = totals;
     const result = {
       run_id: run.id,

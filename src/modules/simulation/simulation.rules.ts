@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { buildGraph, Feed, type FeedAgents, followerCounts, keyFromText } from '../../engine/index.js';
+import { Feed, followerCounts, keyFromText } from '../../engine/index.js';
 import {
   admits,
   mapAgents,
@@ -9,9 +9,11 @@ import {
   type SimulationDraft,
 } from './feed-mapping.rules.js';
 import { expressionsOf, feedSettings } from './feed-settings.rules.js';
+import type { ImportedNetwork } from './graphs/imported-network.js';
+import { buildNetwork } from './graphs/network.rules.js';
+import { groupAgents } from './groups.rules.js';
 import { liftOf, opinionsOf } from './information.rules.js';
 import { interventionsOf } from './interventions.rules.js';
-import { groupByInterest } from './report/communities.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { type Clocks, clocksOf, weekdayOf } from './scenarios/time-zones.js';
 import { SimulationError } from './simulation.errors.js';
@@ -26,6 +28,8 @@ export interface SimulationInput {
   readonly agents: readonly SimulationAgent[];
   /** With any decision; only those that the guard admits are posted. */
   readonly drafts: readonly SimulationDraft[];
+  /** What the file of an imported graph says. */
+  readonly network?: ImportedNetwork | undefined;
 }
 
 /** A run that is ready to tick: the feed, and what its row numbers mean. */
@@ -37,7 +41,7 @@ export interface Simulation extends SimulationInput {
 
 /**
  * Prepares a run.
- * @throws SimulationError `no_agents`, or `no_drafts` when the guard admits none
+ * @throws SimulationError `no_agents`, `no_drafts` when the guard admits none, or `network_impossible`
  */
 export function prepareSimulation(input: SimulationInput): Simulation {
   const { scenario, seed, agents, drafts } = input;
@@ -57,12 +61,12 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   }
   const feedAgents = mapAgents(agents, scenario.tick_minutes, scenario.behaviour.sessions_per_day);
   const clocks = clocksIn(scenario, agents);
-  const graph = graphOf(scenario, seed, feedAgents);
+  const graph = buildNetwork({ ...input, graph: scenario.graph, interests: feedAgents.interests });
   const followers = followerCounts(graph);
   const opinions = opinionsOf(input, agents);
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
-    agents: { ...feedAgents, zone: clocks.of, group: groupByInterest(agents).of },
+    agents: { ...feedAgents, zone: clocks.of, group: Uint8Array.from(groupAgents(agents, 'interest').of) },
     drafts: { ...mapped.feed, lift: liftOf(input, mapped.rows) },
     graph,
     interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),
@@ -72,12 +76,6 @@ export function prepareSimulation(input: SimulationInput): Simulation {
     ...settingsOf(scenario, clocks.ahead),
   });
   return { ...input, feed, admitted: mapped.rows };
-}
-
-function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
-  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
-  const settings = { meanFollows, homophily, hubs, reciprocity };
-  return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
 }
 
 /** By whose clocks people live: by one for all, or by those of their own time zones. */

@@ -1,5 +1,5 @@
 import { checksumsOf, MEASURES } from '../../../engine/feedsim/index.js';
-import { emptyMetrics } from '../../../engine/index.js';
+import { emptyMetrics, type TickMetrics } from '../../../engine/index.js';
 import type { ReportData, Totals } from '../report/report-data.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import type { FeedSimScenario } from '../scenarios/scenario.schema.js';
@@ -8,7 +8,8 @@ import type { FeedSimResult } from './feedsim.run.js';
 /** Raised whenever the same seed, agents and ticks would give another checksum. */
 const MODEL_VERSION = 1;
 
-type TickRow = ReportData['per_tick'][number] & {
+type TickRow = TickMetrics & {
+  acted: number;
   /** Products of readers' interests and what they were shown, in 256ths, summed. */
   alignment: number;
 };

@@ -4,12 +4,15 @@ import {
   gini,
   measureCascades,
   REACTIONS,
+  type TickMeasures,
   type TickMetrics,
 } from '../../../engine/index.js';
 import type { RunFile } from '../run-files.js';
 import type { SimulationDraft } from '../feed-mapping.rules.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import { digestOf, ENGINE_VERSION, type Simulation } from '../simulation.rules.js';
+import { measureRun, type RunMeasures } from '../measures/run-measures.js';
+import type { RunMeter } from '../measures/run-meter.js';
 import type { RunTally } from './run-tally.js';
 import { type TopPost, topPosts } from './top-posts.js';
 
@@ -53,7 +56,8 @@ export interface ReportData {
   readonly checksum: number;
   readonly totals: Totals;
   /** With the digest of each tick, which is begun from the digest of the tick before. */
-  readonly per_tick: readonly (TickMetrics & { acted: number; digest: string })[];
+  readonly per_tick: readonly (TickMetrics & TickMeasures & { acted: number; digest: string })[];
+  readonly measures: RunMeasures;
   readonly cascades: {
     readonly sizes: Distribution;
     readonly depths: Distribution;
@@ -90,7 +94,7 @@ export interface ReportData {
 /** Measures a finished run. */
 export function reportData(
   simulation: Simulation,
-  tally: RunTally,
+  { run: tally, meter }: { readonly run: RunTally; readonly meter: RunMeter },
   files: readonly RunFile[],
   versions: Record<string, string>,
 ): ReportData {
@@ -124,8 +128,10 @@ export function reportData(
     per_tick: feed.metrics().map((tick, index) => ({
       ...tick,
       acted: tally.acted[index] ?? 0,
+      ...(meter.ticks[index] as TickMeasures),
       digest: feed.digests()[index] ?? '',
     })),
+    measures: measureRun(simulation, meter),
     cascades: cascades(simulation),
     network: network(simulation, tally),
     communities: {

@@ -1,6 +1,6 @@
 import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, isAct, REACTIONS } from '../../../engine/index.js';
 import type { Simulation } from '../simulation.rules.js';
-import { type Communities, groupByInterest } from './communities.js';
+import { groupAgents, type Groups } from '../groups.rules.js';
 
 const KIND = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) as Record<
   (typeof EVENT_KINDS)[number],
@@ -12,7 +12,7 @@ const INTERACTIONS = new Set([KIND.reaction, KIND.comment, KIND.repost, KIND.quo
 
 /** What a report needs of the events, counted while they pass by, so that they need not be kept. */
 export class RunTally {
-  readonly communities: Communities;
+  readonly communities: Groups;
   readonly reactions: number[] = REACTIONS.map(() => 0);
   readonly reasons: number[] = EXPOSURE_REASONS.map(() => 0);
   /** Interactions of a community's members (row) with posts of a community's members (column). */
@@ -23,7 +23,7 @@ export class RunTally {
   private actorCount = 0;
 
   constructor(private readonly simulation: Simulation) {
-    this.communities = groupByInterest(simulation.agents);
+    this.communities = groupAgents(simulation.agents, 'interest');
     const { labels } = this.communities;
     this.interactions = labels.map(() => labels.map(() => 0));
     this.actors = new Uint8Array(simulation.agents.length);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { behaviourSchema } from './behaviour.schema.js';
 import { feedSchema } from './feed.schema.js';
-import { probability, share } from './fields.js';
+import { graphSchema } from './graph.schema.js';
 import { informationSchema, interventionsSchema, opinionsSchema } from './interventions.schema.js';
+import { measuresSchema } from './measures.schema.js';
 import { isTimeZone } from './time-zones.js';
 
 const age = z.int().min(13).max(90);
@@ -50,25 +51,6 @@ const contentSchema = z
     drafts_per_agent: z.int().min(1).max(20).default(1).describe('Drafts that each agent may post, 1 to 20.'),
   })
   .describe('What there is to post.');
-
-const graphSchema = z
-  .strictObject({
-    mean_follows: z
-      .number()
-      .min(0)
-      .max(500)
-      .default(20)
-      .describe('Mean number of accounts an agent follows, 0 to 500.'),
-    homophily: share('Follows that go to the most alike of eight proposals instead of the first.').default(
-      0.5,
-    ),
-    hubs: share(
-      'Proposals that copy the target of an earlier follow, so that the popular gain followers.',
-    ).default(0.8),
-    reciprocity: probability('That a follow is returned.').default(0.15),
-  })
-  .prefault({})
-  .describe('Who follows whom.');
 
 /** What every scenario says of itself. */
 const headFields = {
@@ -137,6 +119,7 @@ export const feedScenarioSchema = z.strictObject({
   information: informationSchema,
   opinions: opinionsSchema,
   interventions: interventionsSchema,
+  measures: measuresSchema.optional(),
 });
 
 /** The benchmark model: agents that are numbers, see docs/adr/0021. Its ticks begin with 25 that a benchmark does not time. */
