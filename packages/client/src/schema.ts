@@ -3824,6 +3824,7 @@ export interface components {
       reactions: number;
       comments: number;
       reposts: number;
+      quotes: number;
       exposures: number | null;
       /** @description From 0 to 1. */
       silent: number;
@@ -5846,6 +5847,7 @@ export interface components {
         reactions: number;
         comments: number;
         reposts: number;
+        quotes: number;
       };
       reach: {
         /** @description From 0 to 1. */
@@ -5873,9 +5875,9 @@ export interface components {
         /** @description From -1, closed groups, to 1. */
         repost_ei_index: number;
         repost_modularity: number;
-        /** @description Null where the scenario names no opinion. */
+        /** @description Null where the scenario names no opinion and has none of its own; the topic is null for its own. */
         opinion: {
-          topic: string;
+          topic: string | null;
           variance: number;
           bimodality: number;
         } | null;
@@ -6010,6 +6012,26 @@ export interface components {
       } | null;
       /** @description Over the tick’s events and the digest of the tick before; null for runs from before there were any. */
       digest: string | null;
+      /** @description Share of all agents that have done nothing up to the end of the tick. */
+      silent: number | null;
+      /** @description Of the authors of what was shown in the tick, in nats. */
+      author_entropy: number | null;
+      /** @description Of the topics of what was shown in the tick, in nats. */
+      topic_entropy: number | null;
+      /** @description Over all agents, of how often their posts were shown in the tick. */
+      attention_gini: number | null;
+      /** @description Share of what was shown in the tick that carries a label. */
+      labelled_prevalence: number | null;
+      /** @description Share of the posts up to the tick’s end without a label. */
+      compliance_ratio: number | null;
+      /** @description Of reposts by group, up to the end of the tick. */
+      repost_ei_index: number | null;
+      /** @description Of reposts by group, up to the end of the tick. */
+      repost_modularity: number | null;
+      /** @description Its nodes, up to the end of the tick. */
+      largest_cascade: number | null;
+      /** @description Its steps, up to the end of the tick. */
+      deepest_cascade: number | null;
     };
     /** @description Sums over all ticks of a run. */
     RunTotals: {
@@ -7492,6 +7514,16 @@ export interface components {
                 suspension: number;
               }
           )[];
+          /** @description What runs are measured by, beside what they always are; see docs/guides/metrics.md. */
+          measures?: {
+            /**
+             * @description What agents are grouped by, the eight largest groups by name: interest, country, city, language, gender, age, posting_cadence, tone or an attribute of the population file.
+             * @default interest
+             */
+            group_by: string;
+            /** @description Topic of the population file’s opinions whose variance and bimodality are measured. */
+            opinion?: string;
+          };
         }
       | {
           /** @description The name by which the scenario is run; the file is called <id>.yaml. */
@@ -15485,6 +15517,13 @@ export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'non_binary',
   'unspecified',
 ] as const;
+export const scenarioDefinitionOneOf0GraphOneOf0AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf1AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf2AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf3AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf4AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf5AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf6AffinityExportValues = ['csv', 'parquet'] as const;
 export const scenarioDefinitionOneOf0OpinionsOneOf0StartValues = ['uniform', 'centred', 'polarised'] as const;
 export const scenarioDefinitionOneOf0OpinionsOneOf1StartValues = ['uniform', 'centred', 'polarised'] as const;
 export const scenarioDefinitionOneOf0OpinionsOneOf2StartValues = ['uniform', 'centred', 'polarised'] as const;

@@ -64,8 +64,10 @@ export const RunMeasuresDto = wire(
         opinion: z
           .strictObject({ topic: z.string().nullable(), variance: z.number(), bimodality: z.number() })
           .nullable()
-          .meta({ description:
-              'Null where the scenario names no opinion and has none of its own; the topic is null for its own.' }),
+          .meta({
+            description:
+              'Null where the scenario names no opinion and has none of its own; the topic is null for its own.',
+          }),
       }),
       labelled_prevalence: shareOrNull,
       compliance_ratio: share,

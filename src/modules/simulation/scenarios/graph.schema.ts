@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { GROUPINGS } from '../groups.rules.js';
 import { probability, share, weight } from './fields.js';
 
-
 const meanFollows = z
   .number()
   .min(0)
