@@ -7,7 +7,7 @@ export interface AffinitySettings {
   readonly interests: number;
   /** The same city counts full, the same country half. */
   readonly place: number;
-  /** Full for the same age, nothing from {@link AGE_SPAN} years on. */
+  /** Full for the same age, nothing from 30 years on. */
   readonly age: number;
   /** The same language. */
   readonly language: number;
@@ -39,7 +39,7 @@ export const INTEREST_AFFINITY: AffinitySettings = {
 };
 
 /** Years from which on two ages have nothing in common. */
-export const AGE_SPAN = 30;
+const AGE_SPAN = 30;
 
 /** The affinity of each follow: the ceiling times the weighted mean of the parts; 0 where all weights are 0. */
 export function firstAffinities(

@@ -1,4 +1,4 @@
-export { AGE_SPAN, type AffinitySettings, INTEREST_AFFINITY } from './affinity.js';
+export type { AffinitySettings } from './affinity.js';
 export { barabasiAlbert } from './barabasi-albert.js';
 export { buildGraph, type GraphPeople } from './build-graph.js';
 export { configuration, degreesProblem } from './configuration.js';

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
-import { DocumentReader } from '../../../core/documents/index.js';
 import { keyFromText, RandomStream } from '../../../engine/index.js';
-import { SCENARIOS } from '../scenarios/scenario.loader.js';
-import { feedScenarioSchema } from '../scenarios/scenario.schema.js';
 import { shippedReference } from '../validation/reference.js';
 import { calibrate, type CalibrationPlan } from './calibrate.js';
 import { lossOf } from './calibration-loss.js';
@@ -103,25 +100,4 @@ describe('calibrate', () => {
     const progress = (): void => abort.abort(new Error('enough'));
     await expect(calibrate(plan, { signal: abort.signal, progress })).rejects.toThrow('enough');
   });
-});
-
-describe('the scenario rumour_town', () => {
-  it('is as near to real cascades as its description says, and not nearer by chance', async () => {
-    const found = new DocumentReader(SCENARIOS).shippedAs('rumour_town')?.value;
-    const scenario = feedScenarioSchema.parse(found);
-    const plan: CalibrationPlan = {
-      input: sampleSimulation(1200, '20241005', scenario),
-      ticks: scenario.ticks,
-      parameters: ['behaviour.repost'],
-      evaluations: 1,
-      minSize: 50,
-      reference: shippedReference(),
-    };
-    const watch = { signal: new AbortController().signal, progress: () => {} };
-    const { start, held_out } = await calibrate(plan, watch);
-    expect(start.loss).toBeLessThan(0.2);
-    expect(Math.abs(start.idle)).toBeLessThan(0.02);
-    expect(start.timing).toBeLessThan(0.06);
-    for (const { loss } of held_out) expect(loss).toBeLessThan(0.5);
-  }, 60_000);
 });
