@@ -135,7 +135,7 @@ export class Ties {
     for (let added = this.first[agent] as number; added >= 0; added = this.next[added] as number) {
       if (this.holds(followees.length + added)) edges.push(followees.length + added);
     }
-    return edges.length === old ? edges : edges.sort((a, b) => this.followee(a) - this.followee(b));
+    return edges.length === old ? edges : edges.toSorted((a, b) => this.followee(a) - this.followee(b));
   }
 
   private mark(edge: number, cut: number): void {
