@@ -32,6 +32,9 @@ import { ExtendDecisionGrounds1763790000000 } from './1763790000000-extend-decis
 import { AddDocumentActivation1763800000000 } from './1763800000000-add-document-activation.js';
 import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
 import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.js';
+import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js';
+import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
+import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -69,6 +72,9 @@ export const MIGRATIONS = [
   AddDocumentActivation1763800000000,
   ExtendDrafts1763800100000,
   AddDraftWriters1763800200000,
+  AddTickDigests1763810000000,
+  AddTickActions1763810100000,
+  AddRunMeasures1763820000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -1,30 +1,24 @@
-import type { CommentStore, PostStore } from './post-store.js';
+import type { CommentStore } from './comment-store.js';
+import { type CascadeShapes, type Forest, measureForest } from './metrics/cascade-trees.js';
+import type { PostStore } from './post-store.js';
 
-/** The cascades of a run, one row an original post, in posting order. */
-export interface Cascades {
-  readonly roots: Int32Array;
-  /** The post itself, its reposts and all comments. */
-  readonly sizes: Int32Array;
-  /** Steps from the post to the farthest repost or reply; 0 when nothing followed. */
-  readonly depths: Int32Array;
+/** Measures every cascade of a run, one row an original post in posting order: a post with all its reposts, quotes and replies, as a tree. */
+export function measureCascades(posts: PostStore, comments: CommentStore): CascadeShapes {
+  return measureForest(forestOf(posts, comments));
 }
 
-/** Measures every cascade: a post with all its reposts and replies, as a tree; comments hang on the original. */
-export function measureCascades(posts: PostStore, comments: CommentStore): Cascades {
-  const sizes = new Int32Array(posts.length);
-  const depths = new Int32Array(posts.length);
-  const visit = (root: number, depth: number): void => {
-    sizes[root] = (sizes[root] as number) + 1;
-    if (depth > (depths[root] as number)) depths[root] = depth;
-  };
-  for (let p = 0; p < posts.length; p += 1) visit(posts.root[p] as number, posts.depth[p] as number);
-  for (let c = 0; c < comments.length; c += 1) visit(comments.root[c] as number, comments.depth[c] as number);
-  const roots = Int32Array.from({ length: posts.length }, (_, post) => post).filter(
-    (post) => posts.root[post] === post,
-  );
-  return {
-    roots,
-    sizes: sizes.filter((size) => size > 0),
-    depths: roots.map((root) => depths[root] as number),
-  };
+/**
+ * The cascades of a run as one forest: a repost or quote hangs on the entry it was made from, a comment on the comment it answers or else
+ * on the original. Posts come first, then comments, each in the order they were made.
+ */
+function forestOf(posts: PostStore, comments: CommentStore): Forest {
+  const length = posts.length + comments.length;
+  const parents = new Int32Array(length);
+  parents.set(posts.parent.subarray(0, posts.length));
+  for (let comment = 0; comment < comments.length; comment += 1) {
+    const answered = comments.parent[comment] as number;
+    const original = comments.root[comment] as number;
+    parents[posts.length + comment] = answered < 0 ? original : posts.length + answered;
+  }
+  return { length, parents };
 }

@@ -1,7 +1,11 @@
-import { withFloatRoom, withRoom } from './columns.js';
+import { withRoom } from './columns.js';
 
 /** One event, before it has a place in the log. Entries that do not apply are -1 (`value`: 0). */
 export interface FeedEvent {
+  /** Its number among all events of the run, logged or not. */
+  event: number;
+  /** The number of the event that led to it; -1 for one's own impulse. */
+  cause: number;
   tick: number;
   /** Code of EVENT_KINDS. */
   kind: number;
@@ -18,14 +22,29 @@ export interface FeedEvent {
   rank: number;
   /** Code of EXPOSURE_REASONS. */
   reason: number;
-  /** Exposure: ranking score. Reaction: code of REACTIONS. Comment, repost: depth in the cascade. */
+  /** The agent it is done to: followed, unfollowed, muted, blocked, suspended. */
+  target: number;
+  /** Exposure: ranking score. Reaction: code of REACTIONS. Comment, repost, quote: depth in the cascade. Read: posts shown. */
   value: number;
 }
 
+/** What an exposure's score is made of, whichever feed ranked it. */
+export const SCORE_PARTS = ['affinity', 'interest', 'recency', 'popularity'] as const;
+export type ScoreParts = { readonly [K in (typeof SCORE_PARTS)[number]]: Float32Array };
+
 /** Events as columns, row by row in the order they happened; `firstSequence` numbers row 0. */
-export type EventColumns = { readonly length: number; readonly firstSequence: number } & {
-  readonly [K in Exclude<keyof FeedEvent, 'value'>]: Int32Array;
-} & { readonly value: Float32Array };
+export type EventColumns = {
+  readonly length: number;
+  readonly firstSequence: number;
+  readonly event: Float64Array;
+  readonly cause: Float64Array;
+  readonly value: Float32Array;
+  /** Of exposures, where they are asked for; of other events 0. */
+  readonly parts?: ScoreParts;
+} & { readonly [K in IntegerColumn]: Int32Array };
+
+/** The names of the columns that every event has. */
+export type EventColumn = keyof FeedEvent;
 
 const INTEGER_COLUMNS = [
   'tick',
@@ -37,6 +56,7 @@ const INTEGER_COLUMNS = [
   'comment',
   'rank',
   'reason',
+  'target',
 ] as const;
 type IntegerColumn = (typeof INTEGER_COLUMNS)[number];
 
@@ -45,11 +65,18 @@ export class EventBuffer {
   private readonly integers = Object.fromEntries(
     INTEGER_COLUMNS.map((name) => [name, new Int32Array(0)]),
   ) as Record<IntegerColumn, Int32Array>;
+  private numbers: Float64Array = new Float64Array(0);
+  private causes: Float64Array = new Float64Array(0);
   private values: Float32Array = new Float32Array(0);
+  private parts: Float32Array = new Float32Array(0);
   private length = 0;
   private sequence = 0;
 
-  append(event: FeedEvent): void {
+  /** @param withParts whether the parts of scores are kept */
+  constructor(private readonly withParts: boolean) {}
+
+  /** @param parts what the event's score is made of, in the order of SCORE_PARTS; zeros where it has none */
+  append(event: FeedEvent, parts: ArrayLike<number>): void {
     const row = this.length;
     if (row === this.values.length) this.grow(row + 1);
     const { integers } = this;
@@ -62,8 +89,16 @@ export class EventBuffer {
     integers.comment[row] = event.comment;
     integers.rank[row] = event.rank;
     integers.reason[row] = event.reason;
+    integers.target[row] = event.target;
+    this.numbers[row] = event.event;
+    this.causes[row] = event.cause;
     this.values[row] = event.value;
+    if (this.withParts) this.parts.set(parts, row * SCORE_PARTS.length);
     this.length += 1;
+  }
+
+  get isEmpty(): boolean {
+    return this.length === 0;
   }
 
   /** Hands over the rows collected so far and forgets them; sequence numbers go on. */
@@ -74,7 +109,10 @@ export class EventBuffer {
     ) as Record<IntegerColumn, Int32Array>;
     const columns = {
       ...integers,
+      event: this.numbers.slice(0, length),
+      cause: this.causes.slice(0, length),
       value: this.values.slice(0, length),
+      ...(this.withParts && { parts: this.drainParts() }),
       length,
       firstSequence: this.sequence,
     };
@@ -83,8 +121,29 @@ export class EventBuffer {
     return columns;
   }
 
+  private drainParts(): ScoreParts {
+    const width = SCORE_PARTS.length;
+    const column = (part: number): Float32Array =>
+      Float32Array.from({ length: this.length }, (_, row) => this.parts[row * width + part] as number);
+    return Object.fromEntries(SCORE_PARTS.map((name, part) => [name, column(part)])) as ScoreParts;
+  }
+
+  /** Rows handed over so far: where the next drained one stands. */
+  get drained(): number {
+    return this.sequence;
+  }
+
+  /** Goes on from another buffer that was drained. */
+  continueFrom(sequence: number): void {
+    this.sequence = sequence;
+    this.length = 0;
+  }
+
   private grow(length: number): void {
     for (const name of INTEGER_COLUMNS) this.integers[name] = withRoom(this.integers[name], length);
-    this.values = withFloatRoom(this.values, length);
+    this.numbers = withRoom(this.numbers, length);
+    this.causes = withRoom(this.causes, length);
+    this.values = withRoom(this.values, length);
+    if (this.withParts) this.parts = withRoom(this.parts, this.values.length * SCORE_PARTS.length);
   }
 }

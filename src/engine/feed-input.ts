@@ -1,13 +1,55 @@
+import type { ClockSettings } from './clock.js';
+import type { AffinitySettings } from './feeds/affinity.js';
+import type { FeedSettings, Ranker } from './feeds/index.js';
 import type { Graph } from './graph.js';
+import type { Intervention } from './interventions/settings.js';
+import type { OpinionRule } from './opinions.js';
+import type { BurstSettings } from './people.js';
 import type { RandomKey } from './random.js';
 
 /** What an event says happened; the position in this list is its code in the event columns. */
-export const EVENT_KINDS = ['post', 'exposure', 'reaction', 'comment', 'repost'] as const;
+export const EVENT_KINDS = [
+  'post',
+  'exposure',
+  'reaction',
+  'comment',
+  'repost',
+  'quote',
+  'follow',
+  'unfollow',
+  'mute',
+  'block',
+  'report',
+  'dismiss',
+  'read',
+  'leave',
+  'return',
+  'label',
+  'correct',
+  'remove',
+  'suspend',
+] as const;
 export const POST = 0;
 export const EXPOSURE = 1;
 export const REACTION = 2;
 export const COMMENT = 3;
 export const REPOST = 4;
+export const QUOTE = 5;
+export const FOLLOW = 6;
+export const UNFOLLOW = 7;
+export const MUTE = 8;
+export const BLOCK = 9;
+export const REPORT = 10;
+export const DISMISS = 11;
+/** A session that was only reading. */
+export const READ = 12;
+export const LEAVE = 13;
+export const RETURN = 14;
+/** What interventions do to a post or an agent. */
+export const LABEL = 15;
+export const CORRECT = 16;
+export const REMOVE = 17;
+export const SUSPEND = 18;
 
 /** Why an agent was shown a post; the position is the code. */
 export const EXPOSURE_REASONS = ['followed', 'reposted', 'discovery', 'notification'] as const;
@@ -18,6 +60,7 @@ export const NOTIFICATION = 3;
 
 /** The ways to react to a post; the position is the code. */
 export const REACTIONS = ['like', 'love', 'laugh', 'insightful', 'dislike'] as const;
+export const DISLIKE = 4;
 
 /** The agents, one row each. Shifts are log-odds added to every decision of that kind, 0 for the average agent. */
 export interface FeedAgents {
@@ -37,6 +80,10 @@ export interface FeedAgents {
   readonly conformity: Float32Array;
   /** Weights of the {@link REACTIONS}, one row of five an agent, none negative and not all zero. */
   readonly reactionMix: Uint8Array;
+  /** The time zone of each agent, a place in the clock's zones; 0 unless given. */
+  readonly zone?: Uint8Array;
+  /** The group of each agent, from 0, for feeds that compare groups. */
+  readonly group?: Uint8Array;
 }
 
 /** The texts to post, grouped by author: those of agent `i` are `[offsets[i], offsets[i + 1])`, posted in that order. */
@@ -46,6 +93,10 @@ export interface FeedDrafts {
   readonly topics: Int8Array;
   /** Quality in [0, 1]; a half is neutral. */
   readonly quality: Float32Array;
+  /** Log-odds that what a text is like adds to every decision about it, beside quality; 0 unless given. */
+  readonly lift?: Float32Array;
+  /** Where each text stands, from -1 to 1, as a difference to its author's opinion; 0 unless given. */
+  readonly slant?: Float32Array;
 }
 
 /** How a session's candidates are found and ranked. */
@@ -58,13 +109,12 @@ export interface RankingSettings {
   readonly discovery: number;
   /** Ticks after which the recency part of a score has halved, > 0. */
   readonly halfLifeTicks: number;
-  /** Weights of the parts of a score; each part is in [0, 1]. */
-  readonly weights: {
-    readonly affinity: number;
-    readonly interest: number;
-    readonly recency: number;
-    readonly popularity: number;
-  };
+  /** Weights of the parts of the affinity feed's score. */
+  readonly weights: AffinitySettings['weights'];
+  /** What ranks; the affinity feed with the weights above unless given. */
+  readonly feed?: FeedSettings;
+  /** Share in [0, 1] of what is shown that comes from outside the network, as far as there is as much; without it the score alone decides. */
+  readonly outside?: number;
 }
 
 /** What readers do. Probabilities are for a post that neither interests nor repels, from a stranger. */
@@ -88,19 +138,48 @@ export interface BehaviourSettings {
   readonly affinityGain: number;
   /** Share of an edge's affinity that an exposure without interaction takes away, in [0, 1]. */
   readonly affinityDecay: number;
+  /** Further acts; none unless given. */
+  readonly acts?: ActSettings;
+  /** How notifications make agents come back; not at all unless given. */
+  readonly bursts?: BurstSettings;
+  /** How agents leave and return; never unless given. */
+  readonly churn?: ChurnSettings;
 }
 
-/** The clock of the simulated world. */
-export interface ClockSettings {
-  /** Minutes of simulated time in a tick, > 0. */
-  readonly tickMinutes: number;
-  /** Hour of day at which tick 0 starts, 0 to 23. */
-  readonly startHour: number;
-  /** Factor on every agent's activity for each of the 24 hours, ≥ 0. */
-  readonly rhythm: readonly number[];
+/**
+ * Probabilities in [0, 1] of further acts on a neutral post of a stranger. What is shown as interesting is quoted and followed more,
+ * and dismissed, reported, muted, blocked and unfollowed less, by the same log-odds.
+ */
+export interface ActSettings {
+  readonly quote: number;
+  /** To follow the author of a post that came from outside the network or through a repost. */
+  readonly follow: number;
+  /** To unfollow an author who is followed. */
+  readonly unfollow: number;
+  readonly mute: number;
+  readonly block: number;
+  readonly report: number;
+  readonly dismiss: number;
 }
 
-/** Everything a run depends on. The engine reads the graph's affinities and changes them when they adapt. */
+/** What agents think. */
+export interface OpinionSettings {
+  readonly rule: OpinionRule;
+  /** Of each agent at the start, -1 to 1. */
+  readonly initial: Float64Array;
+  /** Log-odds between a post that stands where the reader does and one at the other end. */
+  readonly pull: number;
+}
+
+/** How agents leave the network and come back. */
+export interface ChurnSettings {
+  /** Probability in [0, 1] to leave after a session in which one did nothing and was told nothing. */
+  readonly leaving: number;
+  /** Probability in [0, 1] for each tick to come back; more by the same factor as activity when there were notifications. */
+  readonly returning: number;
+}
+
+/** Everything a run depends on. A run changes nothing of it. */
 export interface FeedInput {
   readonly key: RandomKey;
   readonly agents: FeedAgents;
@@ -111,4 +190,12 @@ export interface FeedInput {
   readonly behaviour: BehaviourSettings;
   /** Whether exposures are written to the event buffer; they are counted either way. */
   readonly logExposures: boolean;
+  /** Whether the parts of scores are written with exposures; not unless given. */
+  readonly logScores?: boolean;
+  /** What is done to the network during the run; nothing unless given. */
+  readonly interventions?: readonly Intervention[];
+  /** What agents think, and how that changes; nothing unless given. */
+  readonly opinions?: OpinionSettings;
+  /** Feeds of the user's own, by their place. */
+  readonly expressions?: readonly Ranker[];
 }

@@ -1,12 +1,12 @@
-import { COMMENT, EXPOSURE, POST, REACTION, REPOST } from './feed-input.js';
 import type { FeedEvent } from './event-buffer.js';
+import { COMMENT, EVENT_KINDS, EXPOSURE, LABEL, LEAVE, READ, RETURN } from './feed-input.js';
 
 /** What happened in one tick; every count but `active`, `idle` and the means is a count of events. */
 export interface TickMetrics {
   tick: number;
   /** Agents that opened the feed. */
   active: number;
-  /** Active agents that neither posted nor reacted, commented or reposted. */
+  /** Active agents that did nothing but read. */
   idle: number;
   posts: number;
   exposures: number;
@@ -16,40 +16,77 @@ export interface TickMetrics {
   /** Comments that answer a comment. */
   replies: number;
   reposts: number;
+  quotes: number;
+  follows: number;
+  unfollows: number;
+  mutes: number;
+  blocks: number;
+  reports: number;
+  dismissals: number;
+  /** Sessions that were only reading. */
+  reads: number;
+  /** Agents that left, and that came back. */
+  leaves: number;
+  returns: number;
+  /** What interventions did. */
+  labels: number;
+  corrections: number;
+  removals: number;
+  suspensions: number;
   /** Mean depth of the tick's comments: 1 on a post, one more for each answer; 0 without comments. */
   mean_depth: number;
   /** Different agents that have been shown anything up to the end of this tick. */
   reached: number;
 }
 
+/** The counter of each kind of event, in the order of EVENT_KINDS. */
+const COUNTERS = [
+  'posts',
+  'exposures',
+  'reactions',
+  'comments',
+  'reposts',
+  'quotes',
+  'follows',
+  'unfollows',
+  'mutes',
+  'blocks',
+  'reports',
+  'dismissals',
+  'reads',
+  'leaves',
+  'returns',
+  'labels',
+  'corrections',
+  'removals',
+  'suspensions',
+] as const satisfies Record<keyof typeof EVENT_KINDS & `${number}`, keyof TickMetrics>;
+
+/** The counters beyond those of the first engine. */
+export const FURTHER_COUNTERS = COUNTERS.slice(5);
+
 export function emptyMetrics(tick: number): TickMetrics {
-  const counts = {
-    active: 0,
-    idle: 0,
-    posts: 0,
-    exposures: 0,
-    reactions: 0,
-    comments: 0,
-    replies: 0,
-    reposts: 0,
-  };
-  return { tick, ...counts, mean_depth: 0, reached: 0 };
+  const counts = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<
+    (typeof COUNTERS)[number],
+    number
+  >;
+  return { tick, active: 0, idle: 0, ...counts, replies: 0, mean_depth: 0, reached: 0 };
+}
+
+/** Whether an event is something that an agent did to others, and not only seeing, coming or going. */
+export function isAct(kind: number): boolean {
+  return kind !== EXPOSURE && kind !== READ && kind !== LEAVE && kind !== RETURN && kind < LABEL;
 }
 
 /** Counts an event. `mean_depth` holds the sum of depths until {@link settle}. */
 export function countEvent(metrics: TickMetrics, event: FeedEvent): void {
-  if (event.kind === POST) metrics.posts += 1;
-  else if (event.kind === EXPOSURE) metrics.exposures += 1;
-  else if (event.kind === REACTION) metrics.reactions += 1;
-  else if (event.kind === REPOST) metrics.reposts += 1;
-  else if (event.kind === COMMENT) {
-    metrics.comments += 1;
-    metrics.mean_depth += event.value;
-    if (event.parent >= 0) metrics.replies += 1;
-  }
+  metrics[COUNTERS[event.kind] as (typeof COUNTERS)[number]] += 1;
+  if (event.kind !== COMMENT) return;
+  metrics.mean_depth += event.value;
+  if (event.parent >= 0) metrics.replies += 1;
 }
 
-/** Closes a tick in which `busy` agents did more than read. */
+/** Closes a tick in which `busy` active agents did more than read. */
 export function settle(metrics: TickMetrics, busy: number, reached: number): void {
   metrics.idle = metrics.active - busy;
   metrics.reached = reached;

@@ -1,15 +1,30 @@
-import { Commit } from './commit.js';
-import { EventBuffer, type EventColumns, type FeedEvent } from './event-buffer.js';
-import { EXPOSURE, type FeedInput } from './feed-input.js';
-import { countEvent, emptyMetrics, settle, type TickMetrics } from './feed-metrics.js';
+import { CheckpointError, readCheckpoint, type Stores, writeCheckpoint } from './checkpoint.js';
+import { Commit, noEvent } from './commit.js';
+import { Digest } from './digest.js';
+import { EventBuffer, type EventColumns, type FeedEvent, SCORE_PARTS } from './event-buffer.js';
+import { rhythmAt } from './clock.js';
+import { EXPOSURE, type FeedInput, POST, REPORT } from './feed-input.js';
+import { countEvent, emptyMetrics, isAct, settle, type TickMetrics } from './feed-metrics.js';
 import { Intents } from './intents.js';
-import { mix32 } from './math.js';
+import { Opening, type Tell } from './interventions/opening.js';
 import { type RandomKey, RandomStream, threefry2x32 } from './random.js';
-import { Session } from './session.js';
+import { Session, type TickView } from './session.js';
 import { World } from './world.js';
 
 /** Separates the keys of ticks from every other use of the run's key. */
 const TICK_DOMAIN = 0x7469636b;
+/** Separates what readers draw about items from what they draw besides. */
+const ITEM_DOMAIN = 0x6974656d;
+const NO_PARTS = new Float32Array(SCORE_PARTS.length);
+
+/** What is known of the ticks so far, beside the world. */
+interface Progress {
+  readonly eventCount: number;
+  readonly drained: number;
+  readonly digest: readonly [number, number];
+  readonly history: readonly TickMetrics[];
+  readonly chain: readonly string[];
+}
 
 /**
  * The feed of a simulated network. A tick has two phases: everyone reads the state at the tick's start and forms
@@ -22,12 +37,18 @@ export class Feed {
   private readonly stream: RandomStream;
   private readonly session: Session;
   private readonly commits: Commit;
-  private readonly events = new EventBuffer();
+  private readonly opening: Opening;
+  /** Scratch of what happens while a tick opens. */
+  private readonly opened = noEvent();
+  private readonly events: EventBuffer;
   private readonly history: TickMetrics[] = [];
   private current: TickMetrics = emptyMetrics(0);
   private tickKey: RandomKey;
-  private rhythm = 1;
-  private digest = 0;
+  private view: TickView;
+  /** Events so far, logged or not. */
+  private eventCount = 0;
+  private readonly digest = new Digest();
+  private readonly chain: string[] = [];
 
   constructor(readonly input: FeedInput) {
     this.world = new World(input);
@@ -36,6 +57,10 @@ export class Feed {
     this.stream = new RandomStream(input.key, 0);
     this.session = new Session(this.world, this.intents, this.stream);
     this.commits = new Commit(this.world, this.intents);
+    const tell: Tell = (kind, agent, post, cause) => this.tell(kind, agent, post, cause);
+    this.opening = new Opening(this.world, input.interventions ?? [], tell);
+    this.events = new EventBuffer(input.logScores === true);
+    this.view = { tick: 0, itemKey: input.key, rhythm: new Float64Array(1) };
   }
 
   /** Advances simulated time by one tick. */
@@ -48,11 +73,13 @@ export class Feed {
   /** Opens a tick. Use {@link tick} unless phase 1 is to be split. */
   begin(): void {
     const tick = this.history.length;
-    const { tickMinutes, startHour, rhythm } = this.input.clock;
     this.current = emptyMetrics(tick);
-    this.rhythm = rhythm[(startHour + Math.floor((tick * tickMinutes) / 60)) % 24] ?? 1;
-    this.tickKey = keyOfTick(this.input.key, tick);
+    const itemKey = derivedKey(this.input.key, tick, ITEM_DOMAIN);
+    this.view = { tick, itemKey, rhythm: rhythmAt(this.input.clock, tick) };
+    this.tickKey = derivedKey(this.input.key, tick, TICK_DOMAIN);
     this.world.advanceWindow(tick);
+    this.world.effects.open(tick);
+    this.opening.apply(tick);
     this.intents.clear();
   }
 
@@ -61,7 +88,7 @@ export class Feed {
     for (let agent = from; agent < to; agent += 1) {
       this.stream.restart(agent, this.tickKey);
       this.intents.open(agent);
-      if (this.session.run(agent, this.current.tick, this.rhythm)) this.current.active += 1;
+      if (this.session.run(agent, this.view)) this.current.active += 1;
       this.intents.close(agent);
     }
   }
@@ -74,14 +101,18 @@ export class Feed {
       const end = ends[agent] as number;
       let acted = false;
       for (let row = starts[agent] as number; row < end; row += 1) {
-        this.commits.apply(agent, row, this.current.tick);
-        this.record(this.commits.event);
-        acted ||= this.commits.event.kind !== EXPOSURE;
+        if (!this.commits.apply(agent, row, this.current.tick, this.eventCount)) continue;
+        const { event } = this.commits;
+        this.record(event, row);
+        if (event.kind === POST || event.kind === REPORT)
+          this.opening.noteReport(event.root, event.tick, event.event);
+        acted ||= isAct(this.commits.event.kind);
       }
       if (acted) busy += 1;
     }
     settle(this.current, busy, this.world.reached);
     this.history.push(this.current);
+    this.chain.push(this.digest.toString());
   }
 
   /** What happened in each completed tick. */
@@ -94,24 +125,114 @@ export class Feed {
     return this.events.drain();
   }
 
-  /** An unsigned 32-bit fingerprint of every event so far, logged or not. */
-  checksum(): number {
-    return this.digest;
+  /**
+   * The state between two ticks as bytes, from which {@link restore} goes on. The same state gives the same bytes.
+   * @throws CheckpointError where events have not been drained: they would be lost
+   */
+  checkpoint(): Uint8Array {
+    if (!this.events.isEmpty) throw new CheckpointError('drain the events before a checkpoint is made');
+    const { eventCount, history, chain } = this;
+    const rest: Progress = {
+      eventCount,
+      drained: this.events.drained,
+      digest: this.digest.save(),
+      history,
+      chain,
+    };
+    return writeCheckpoint(this.stores(), rest);
   }
 
-  private record(event: FeedEvent): void {
+  /**
+   * Goes on from a checkpoint of a run with the same input; what is done to the network may be another from now on, with
+   * interventions added behind those there were.
+   * @throws CheckpointError
+   */
+  restore(bytes: Uint8Array): void {
+    const { agents, drafts } = this.input;
+    const opening = this.opening.begun();
+    const progress = readCheckpoint(bytes, this.stores()) as Progress;
+    if (
+      this.world.posted.length !== agents.count ||
+      this.world.ties.cut.length !== this.input.graph.followees.length
+    )
+      throw new CheckpointError('the checkpoint is one of another population or network');
+    const { posts } = this.world;
+    for (let post = 0; post < posts.length; post += 1) {
+      if ((posts.draft[post] as number) >= drafts.quality.length)
+        throw new CheckpointError('the checkpoint is one of other drafts');
+    }
+    posts.records.refresh();
+    this.opening.extend(opening);
+    this.eventCount = progress.eventCount;
+    this.events.continueFrom(progress.drained);
+    this.digest.restore(progress.digest);
+    this.history.splice(0, this.history.length, ...progress.history);
+    this.chain.splice(0, this.chain.length, ...progress.chain);
+  }
+
+  private stores(): Stores {
+    const { world, opening } = this;
+    const { posts, comments, ties, barred, people, audience } = world;
+    const { records } = posts;
+    return { world, posts, records, comments, ties, barred, people, audience, opening };
+  }
+
+  /** An unsigned 32-bit fingerprint of every event so far, logged or not. */
+  checksum(): number {
+    return this.digest.value;
+  }
+
+  /**
+   * The digest of each completed tick, 16 hexadecimal digits: over its events, begun from the digest of the tick before, so that
+   * runs whose digests of a tick agree did the same until then.
+   */
+  digests(): readonly string[] {
+    return this.chain;
+  }
+
+  /** Something happened while the tick opened. */
+  private tell(kind: number, agent: number, post: number, cause: number): void {
+    const { posts } = this.world;
+    const root = post < 0 ? -1 : (posts.root[post] as number);
+    const tick = this.view.tick;
+    const event = Object.assign(this.opened, {
+      event: this.eventCount,
+      tick,
+      kind,
+      agent,
+      post,
+      root,
+      cause,
+    });
+    if (kind === POST) posts.records.noteEvent(post, event.event);
+    this.record(event, -1);
+    if (kind === POST) this.opening.noteReport(root, tick, event.event);
+  }
+
+  private record(event: FeedEvent, row: number): void {
+    this.eventCount += 1;
     countEvent(this.current, event);
-    let digest = mix32(this.digest ^ event.tick);
-    digest = mix32(digest ^ (event.agent * 8 + event.kind));
-    digest = mix32(digest ^ event.post);
-    digest = mix32(digest ^ (event.parent * 128 + event.rank));
-    this.digest = mix32(digest ^ (event.reason * 0x1000000 + Math.trunc(event.value * 4096)));
-    if (event.kind !== EXPOSURE || this.input.logExposures) this.events.append(event);
+    const { digest } = this;
+    digest.add(event.tick);
+    digest.add(event.agent * 32 + event.kind);
+    digest.add(event.post);
+    digest.add(event.parent * 128 + event.rank);
+    digest.add(event.target);
+    digest.add(event.cause);
+    digest.add(event.reason * 0x1000000 + Math.trunc(event.value * 4096));
+    if (event.kind !== EXPOSURE || this.input.logExposures) {
+      this.events.append(event, this.partsOf(event, row));
+    }
+  }
+
+  private partsOf({ kind, rank }: FeedEvent, row: number): ArrayLike<number> {
+    if (this.input.logScores !== true || kind !== EXPOSURE || rank < 0) return NO_PARTS;
+    return this.intents.parts.subarray(row * SCORE_PARTS.length, (row + 1) * SCORE_PARTS.length);
   }
 }
 
-function keyOfTick(key: RandomKey, tick: number): RandomKey {
+function derivedKey(key: RandomKey, tick: number, domain: number): RandomKey {
   const block = new Uint32Array(2);
-  threefry2x32(key, tick, TICK_DOMAIN, block);
+  threefry2x32(key, tick, domain, block);
   return { k0: block[0] as number, k1: block[1] as number };
 }

@@ -1,18 +1,29 @@
-export { type Cascades, measureCascades } from './cascades.js';
-export type { EventColumns } from './event-buffer.js';
+export { measureCascades } from './cascades.js';
+export type { ClockSettings } from './clock.js';
+export type { EventColumn, EventColumns, ScoreParts } from './event-buffer.js';
 export {
+  type ActSettings,
   type BehaviourSettings,
-  type ClockSettings,
+  type ChurnSettings,
   EVENT_KINDS,
   EXPOSURE_REASONS,
   type FeedAgents,
   type FeedDrafts,
   type FeedInput,
+  type OpinionSettings,
   type RankingSettings,
   REACTIONS,
 } from './feed-input.js';
-export type { TickMetrics } from './feed-metrics.js';
+export { emptyMetrics, FURTHER_COUNTERS, isAct, type TickMetrics } from './feed-metrics.js';
+export type { FeedSettings, Ranker } from './feeds/index.js';
 export { Feed } from './feed.js';
-export { buildGraph, followerCounts, gini, type Graph, type GraphSettings } from './graph.js';
-export { keyFromText, type RandomKey } from './random.js';
+export { followerCounts, gini, type Graph } from './graph.js';
+export * from './graphs/index.js';
+export type { BurstSettings } from './people.js';
+export type { Intervention } from './interventions/settings.js';
+export { exp, log } from './math.js';
+export * from './metrics/index.js';
+export type { OpinionRule } from './opinions.js';
+export { keyFromText, type RandomKey, RandomStream } from './random.js';
+export type { Signals } from './signals.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

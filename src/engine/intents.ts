@@ -1,4 +1,5 @@
-import { withFloatRoom, withRoom } from './columns.js';
+import { withRoom } from './columns.js';
+import { SCORE_PARTS } from './event-buffer.js';
 
 /**
  * What agents mean to do in a tick, collected while everyone still sees the state of the tick's start. Each agent's
@@ -12,11 +13,13 @@ export class Intents {
   post: Int32Array = new Int32Array(0);
   /** The edge to the author or reposter who brought the entry, or -1. */
   edge: Int32Array = new Int32Array(0);
-  /** The comment meant, or -1. */
+  /** The comment meant, or of what is done to an agent that agent; otherwise -1. */
   target: Int32Array = new Int32Array(0);
   rank: Int32Array = new Int32Array(0);
   reason: Int32Array = new Int32Array(0);
   value: Float32Array = new Float32Array(0);
+  /** What scores are made of, four numbers a row, where they are asked for. */
+  parts: Float32Array = new Float32Array(0);
   /** Rows of agent i: `starts[i]` up to `ends[i]`. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -54,6 +57,12 @@ export class Intents {
     this.length += 1;
   }
 
+  /** Says what the score of the row added last is made of. */
+  noteParts(parts: ArrayLike<number>): void {
+    this.parts = withRoom(this.parts, this.length * SCORE_PARTS.length);
+    this.parts.set(parts, (this.length - 1) * SCORE_PARTS.length);
+  }
+
   private grow(length: number): void {
     this.kind = withRoom(this.kind, length);
     this.post = withRoom(this.post, length);
@@ -61,7 +70,7 @@ export class Intents {
     this.target = withRoom(this.target, length);
     this.rank = withRoom(this.rank, length);
     this.reason = withRoom(this.reason, length);
-    this.value = withFloatRoom(this.value, length);
+    this.value = withRoom(this.value, length);
   }
 }
 

@@ -1,9 +1,18 @@
-import { withRoom } from './columns.js';
+import { bump, withRoom } from './columns.js';
+import type { FeedDrafts } from './feed-input.js';
+import { Records } from './records.js';
 
 /** Latest posts of an author that its followers' sessions look at. */
 export const KEPT_POSTS = 4;
 
-/** Posts and reposts in the order they were made. A repost is an entry of its own that leads to its root. */
+/** What is known of an entry, as bits. Those of an original hold for everything that leads to it. */
+export const QUOTED = 1;
+export const REMOVED = 2;
+export const LABELLED = 4;
+export const CORRECTED = 8;
+export const DOWNRANKED = 16;
+
+/** Posts, reposts and quotes in the order they were made. A repost is an entry of its own that leads to its root. */
 export class PostStore {
   length = 0;
   author: Int32Array = new Int32Array(0);
@@ -15,46 +24,73 @@ export class PostStore {
   /** Reposts between this entry and its root. */
   depth: Int32Array = new Int32Array(0);
   draft: Int32Array = new Int32Array(0);
+  /** Where it stands, -1 to 1: of an original, its text; of a quote, what was added. */
+  stance: Float32Array = new Float32Array(0);
   /** Counters of a root: sessions that showed it, and what readers did. */
   shown: Int32Array = new Int32Array(0);
   reactions: Int32Array = new Int32Array(0);
   comments: Int32Array = new Int32Array(0);
   reposts: Int32Array = new Int32Array(0);
+  quotes: Int32Array = new Int32Array(0);
+  reports: Int32Array = new Int32Array(0);
   /** The latest comment on a root, or -1. */
   lastComment: Int32Array = new Int32Array(0);
-  private readonly recent: Int32Array;
+  /** The latest entry of each agent, or -1. */
+  readonly latest: Int32Array;
+  /** What is looked at of candidates. */
+  readonly records = new Records();
 
-  constructor(agents: number) {
-    this.recent = new Int32Array(agents * KEPT_POSTS).fill(-1);
+  constructor(
+    agents: number,
+    private readonly drafts: FeedDrafts,
+  ) {
+    this.latest = new Int32Array(agents).fill(-1);
   }
 
-  addOriginal(author: number, tick: number, draft: number): number {
-    return this.add(author, tick, draft, -1);
+  /** @param opinion of the author; the text may stand elsewhere */
+  addOriginal(author: number, tick: number, draft: number, opinion: number): number {
+    const post = this.add(author, tick, draft, -1);
+    const stance = opinion + (this.drafts.slant?.[draft] ?? 0);
+    this.stance[post] = Math.min(Math.max(stance, -1), 1);
+    return post;
   }
 
   addRepost(author: number, tick: number, from: number): number {
     const post = this.add(author, tick, this.draft[from] as number, from);
-    const root = this.root[post] as number;
-    this.reposts[root] = (this.reposts[root] as number) + 1;
+    this.stance[post] = this.stance[from] as number;
+    this.passedOn(this.reposts, post);
     return post;
   }
 
-  /** The author's latest entries, newest first; slots not yet filled are -1. */
-  recentOf(author: number, slot: number): number {
-    return this.recent[author * KEPT_POSTS + slot] as number;
+  addQuote(author: number, tick: number, from: number, stance: number): number {
+    const post = this.add(author, tick, this.draft[from] as number, from);
+    this.stance[post] = stance;
+    this.records.mark(post, QUOTED);
+    this.passedOn(this.quotes, post);
+    return post;
   }
 
-  /** How much readers did with a root, in [0, 1): a half at eight points; comments and reposts count double. */
-  popularity(root: number): number {
-    const points =
-      (this.reactions[root] as number) +
-      2 * ((this.comments[root] as number) + (this.reposts[root] as number));
-    return points / (points + 8);
+  /** Readers did something with a root: reactions count once, comments, reposts and quotes double. */
+  noteReaction(root: number): void {
+    bump(this.reactions, root);
+    this.records.addPoints(root, 1);
+  }
+
+  noteComment(root: number, comment: number): void {
+    bump(this.comments, root);
+    this.lastComment[root] = comment;
+    this.records.addPoints(root, 2);
+  }
+
+  private passedOn(counter: Int32Array, post: number): void {
+    const root = this.root[post] as number;
+    bump(counter, root);
+    this.records.addPoints(root, 2);
   }
 
   private add(author: number, tick: number, draft: number, parent: number): number {
     const post = this.length;
-    this.reserve(post + 1);
+    if (post === this.author.length) this.reserve(post + 1);
     this.author[post] = author;
     this.tick[post] = tick;
     this.root[post] = parent < 0 ? post : (this.root[parent] as number);
@@ -63,55 +99,29 @@ export class PostStore {
     this.draft[post] = draft;
     this.lastComment[post] = -1;
     this.length += 1;
-    const base = author * KEPT_POSTS;
-    this.recent.copyWithin(base + 1, base, base + KEPT_POSTS - 1);
-    this.recent[base] = post;
+    const root = this.root[post];
+    const before = this.latest[author] as number;
+    const made = { author, tick, parent, root, before, origin: this.author[root] as number };
+    this.records.write(post, made, draft, this.drafts);
+    this.latest[author] = post;
     return post;
   }
 
   private reserve(length: number): void {
-    if (length <= this.author.length) return;
     this.author = withRoom(this.author, length);
     this.tick = withRoom(this.tick, length);
     this.root = withRoom(this.root, length);
     this.parent = withRoom(this.parent, length);
     this.depth = withRoom(this.depth, length);
     this.draft = withRoom(this.draft, length);
+    this.stance = withRoom(this.stance, length);
     this.shown = withRoom(this.shown, length);
     this.reactions = withRoom(this.reactions, length);
     this.comments = withRoom(this.comments, length);
     this.reposts = withRoom(this.reposts, length);
+    this.quotes = withRoom(this.quotes, length);
+    this.reports = withRoom(this.reports, length);
     this.lastComment = withRoom(this.lastComment, length);
-  }
-}
-
-/** Comments in the order they were made; those on one root are chained from the latest back. */
-export class CommentStore {
-  length = 0;
-  author: Int32Array = new Int32Array(0);
-  /** The root post. */
-  root: Int32Array = new Int32Array(0);
-  /** The comment it answers; -1 when it answers the post. */
-  parent: Int32Array = new Int32Array(0);
-  /** 1 for a comment on the post, one more for each answer. */
-  depth: Int32Array = new Int32Array(0);
-  /** The comment made before this one on the same root, or -1. */
-  previous: Int32Array = new Int32Array(0);
-
-  /** Adds a comment on `root`, as an answer to `parent` unless that is -1. */
-  add(author: number, root: number, parent: number, previous: number): number {
-    const comment = this.length;
-    this.author = withRoom(this.author, comment + 1);
-    this.root = withRoom(this.root, comment + 1);
-    this.parent = withRoom(this.parent, comment + 1);
-    this.depth = withRoom(this.depth, comment + 1);
-    this.previous = withRoom(this.previous, comment + 1);
-    this.author[comment] = author;
-    this.root[comment] = root;
-    this.parent[comment] = parent;
-    this.depth[comment] = parent < 0 ? 1 : (this.depth[parent] as number) + 1;
-    this.previous[comment] = previous;
-    this.length += 1;
-    return comment;
+    this.records.reserve(this.author.length);
   }
 }

@@ -1,30 +1,44 @@
 import {
+  BLOCK,
   COMMENT,
   DISCOVERY,
+  DISMISS,
   EXPOSURE,
   type FeedInput,
+  FOLLOW,
   FOLLOWED,
+  LEAVE,
+  MUTE,
   NOTIFICATION,
   POST,
+  QUOTE,
   REACTION,
   REACTIONS,
+  READ,
+  REPORT,
   REPOST,
   REPOSTED,
+  RETURN,
+  UNFOLLOW,
 } from './feed-input.js';
 import type { Intents, Place } from './intents.js';
-import { logistic, logit } from './math.js';
-import type { RandomStream } from './random.js';
+import { DRAW, ItemDraws } from './item-draws.js';
+import { exp } from './math.js';
+import { decides, type Odds, oddsOf } from './odds.js';
+import type { RandomKey, RandomStream } from './random.js';
 import { Timeline } from './timeline.js';
 import type { World } from './world.js';
 
 /** Comments under a post that a reader looks at. */
 const COMMENTS_SHOWN = 4;
 
-/** Log-odds of the three decisions for a neutral post, from the scenario's probabilities. */
-interface Baseline {
-  readonly reaction: number;
-  readonly comment: number;
-  readonly repost: number;
+/** What a tick is like for a session. */
+export interface TickView {
+  readonly tick: number;
+  /** The key of what readers draw about items. */
+  readonly itemKey: RandomKey;
+  /** The factor on activity in each time zone. */
+  readonly rhythm: Float64Array;
 }
 
 /**
@@ -33,8 +47,10 @@ interface Baseline {
  */
 export class Session {
   private readonly timeline: Timeline;
-  private readonly baseline: Baseline;
+  private readonly odds: Odds;
   private readonly place: Place = { rank: 0, reason: FOLLOWED };
+  private readonly draws = new ItemDraws();
+  private left = 0;
 
   constructor(
     private readonly world: World,
@@ -42,19 +58,27 @@ export class Session {
     private readonly stream: RandomStream,
   ) {
     this.timeline = new Timeline(world);
-    const { reaction, comment, repost } = world.input.behaviour;
-    this.baseline = { reaction: logOdds(reaction), comment: logOdds(comment), repost: logOdds(repost) };
+    this.odds = oddsOf(world.input);
   }
 
-  /** Runs the tick of one agent; `rhythm` is the hour's factor on activity. The stream stands at its first draw. */
-  run(agent: number, tick: number, rhythm: number): boolean {
-    const { input } = this.world;
-    if (this.stream.unit() >= (input.agents.activity[agent] as number) * rhythm) return false;
+  /** Runs the tick of one agent, whose stream stands at its first draw. @returns whether it opened the feed */
+  run(agent: number, view: TickView): boolean {
+    const { input, people } = this.world;
+    const chance = this.stream.unit();
+    if (!people.mayAct(agent, view.tick)) return false;
+    const factor = 1 + people.excitementAt(agent, view.tick);
+    if (people.away[agent] === 1) {
+      if (chance < (input.behaviour.churn?.returning ?? 0) * factor)
+        this.intents.add(RETURN, -1, -1, -1, this.at(-1, -1), 0);
+      return false;
+    }
+    const rhythm = view.rhythm[input.agents.zone?.[agent] ?? 0] as number;
+    if (chance >= (input.agents.activity[agent] as number) * rhythm * factor) return false;
     const draft = this.nextDraft(agent, input);
     if (this.stream.unit() < (input.agents.posting[agent] as number) && draft >= 0) {
       this.intents.add(POST, draft, -1, -1, this.at(-1, -1), 0);
     } else {
-      this.read(agent, tick);
+      this.read(agent, view);
     }
     return true;
   }
@@ -64,67 +88,137 @@ export class Session {
     return draft < (drafts.offsets[agent + 1] as number) ? draft : -1;
   }
 
-  private read(agent: number, tick: number): void {
+  private read(agent: number, view: TickView): void {
+    const { shown } = this.timeline;
     const lurks = this.stream.unit() < this.world.input.behaviour.lurking;
-    this.lookAtInbox(agent, lurks);
-    this.timeline.rank(agent, tick, this.stream);
-    for (let rank = 0; rank < this.timeline.length; rank += 1) {
-      const post = this.timeline.post[rank] as number;
-      const edge = this.timeline.edge[rank] as number;
+    const leaves = this.stream.unit();
+    const told = this.lookAtInbox(agent, lurks);
+    const before = this.intents.length;
+    this.timeline.rank(agent, view.tick, this.stream);
+    for (let rank = 0; rank < shown.length; rank += 1) {
+      const post = shown.post[rank] as number;
+      const edge = shown.edge[rank] as number;
       const place = this.at(rank, this.reasonFor(post, edge));
-      this.intents.add(EXPOSURE, post, edge, -1, place, this.timeline.score[rank] as number);
-      if (!lurks) this.respond(agent, rank, place);
+      this.intents.add(EXPOSURE, post, edge, -1, place, shown.score[rank] as number);
+      if (this.world.input.logScores === true) this.notePart(agent, rank);
+      if (!lurks) this.respond(agent, rank, place, view);
     }
+    if (told || this.intents.length > before + shown.length) return;
+    this.intents.add(READ, -1, -1, -1, this.at(-1, -1), shown.length);
+    if (leaves < (this.world.input.behaviour.churn?.leaving ?? 0))
+      this.intents.add(LEAVE, -1, -1, -1, this.at(-1, -1), 0);
   }
 
   private reasonFor(post: number, edge: number): number {
     if (edge < 0) return DISCOVERY;
-    return (this.world.posts.parent[post] as number) < 0 ? FOLLOWED : REPOSTED;
+    return this.world.posts.records.parent(post) < 0 ? FOLLOWED : REPOSTED;
   }
 
-  private lookAtInbox(agent: number, lurks: boolean): void {
+  /** @returns whether somebody had answered the agent */
+  private lookAtInbox(agent: number, lurks: boolean): boolean {
     const comment = this.world.inbox[agent] as number;
-    if (comment < 0) return;
+    if (comment < 0) return false;
     const root = this.world.comments.root[comment] as number;
     const place = this.at(-1, NOTIFICATION);
     this.intents.add(EXPOSURE, root, -1, comment, place, 0);
     const answers = this.stream.unit() < this.world.input.behaviour.answering;
     if (answers && !lurks) this.intents.add(COMMENT, root, -1, comment, place, 0);
+    return true;
   }
 
-  /** Reaction, comment and repost are separate decisions with one shared appeal. */
-  private respond(agent: number, rank: number, place: Place): void {
-    const { agents, behaviour } = this.world.input;
-    const { stream, baseline } = this;
-    const post = this.timeline.post[rank] as number;
-    const edge = this.timeline.edge[rank] as number;
-    const appeal = this.appeal(agent, rank, post, edge);
-    if (stream.unit() < logistic(baseline.reaction + appeal + (agents.reactionShift[agent] as number))) {
-      this.intents.add(REACTION, post, edge, -1, place, this.drawReaction(agent));
+  private notePart(agent: number, rank: number): void {
+    const { signals, shown } = this.timeline;
+    signals.agent = agent;
+    signals.post = shown.post[rank] as number;
+    signals.root = shown.root[rank] as number;
+    signals.edge = shown.edge[rank] as number;
+    signals.knownInterest = shown.interest[rank] as number;
+    this.intents.noteParts([signals.affinity, signals.interest, signals.recency, signals.popularity]);
+  }
+
+  /** Every kind of act is a decision of its own; all share one appeal. */
+  private respond(agent: number, rank: number, place: Place, view: TickView): void {
+    const { odds, draws, intents } = this;
+    const { shown } = this.timeline;
+    const post = shown.post[rank] as number;
+    const root = shown.root[rank] as number;
+    const edge = shown.edge[rank] as number;
+    const appeal = exp(this.appeal(agent, rank));
+    draws.open(view.itemKey, agent, root);
+    if (decides(draws.unit(DRAW.reaction), (odds.reaction[agent] as number) * appeal))
+      intents.add(REACTION, post, edge, -1, place, this.drawReaction(agent));
+    if (decides(draws.unit(DRAW.comment), (odds.comment[agent] as number) * appeal)) {
+      const answers = draws.unit(DRAW.answers) < this.world.input.behaviour.replyShare;
+      intents.add(COMMENT, post, edge, answers ? this.pickComment(agent, root) : -1, place, 0);
     }
-    if (stream.unit() < logistic(baseline.comment + appeal + (agents.commentShift[agent] as number))) {
-      const answered = stream.unit() < behaviour.replyShare ? this.pickComment(agent, post) : -1;
-      this.intents.add(COMMENT, post, edge, answered, place, 0);
-    }
-    if (stream.unit() < logistic(baseline.repost + appeal + (agents.repostShift[agent] as number))) {
-      this.intents.add(REPOST, post, edge, -1, place, 0);
-    }
+    const passing = draws.unit(DRAW.pass);
+    const { effects } = this.world;
+    const willing = effects.changesPassing
+      ? appeal * effects.passing(agent, post, root, draws.unit(DRAW.goesOn))
+      : appeal;
+    if (decides(passing, (odds.repost[agent] as number) * willing))
+      intents.add(REPOST, post, edge, -1, place, 0);
+    // The same draw from its other end, so that quoting or not changes nobody's reposts.
+    else if (decides(1 - passing, odds.acts.quote * willing)) intents.add(QUOTE, post, edge, -1, place, 0);
+    if (odds.refuses) this.refuse(rank, place, appeal);
+    if (odds.acts.follow > 0 && place.reason !== FOLLOWED) this.considerFollowing(rank, place, appeal);
+  }
+
+  /** At most one of the ways to want less of a post, from the mildest to the gravest. */
+  private refuse(rank: number, place: Place, appeal: number): void {
+    const { acts } = this.odds;
+    const { shown } = this.timeline;
+    const post = shown.post[rank] as number;
+    const edge = shown.edge[rank] as number;
+    const bearer = this.world.posts.author[post] as number;
+    this.left = this.draws.unit(DRAW.refuse);
+    if (this.takes(acts.dismiss, appeal)) this.intents.add(DISMISS, post, edge, -1, place, 0);
+    else if (edge >= 0 && this.takes(acts.unfollow, appeal))
+      this.intents.add(UNFOLLOW, post, edge, bearer, place, 0);
+    else if (this.takes(acts.mute, appeal)) this.intents.add(MUTE, post, edge, bearer, place, 0);
+    else if (this.takes(acts.report, appeal)) this.intents.add(REPORT, post, edge, -1, place, 0);
+    else if (this.takes(acts.block, appeal)) this.intents.add(BLOCK, post, edge, bearer, place, 0);
+  }
+
+  /** Takes its share of what is left of a draw; what appeals is refused less. */
+  private takes(odds: number, appeal: number): boolean {
+    this.left -= odds / (appeal + odds);
+    return this.left < 0;
+  }
+
+  private considerFollowing(rank: number, place: Place, appeal: number): void {
+    if (!decides(this.draws.unit(DRAW.follow), this.odds.acts.follow * appeal)) return;
+    const { shown } = this.timeline;
+    const author = this.world.posts.author[shown.root[rank] as number] as number;
+    this.intents.add(FOLLOW, shown.post[rank] as number, -1, author, place, 0);
   }
 
   /** Log-odds that the reader's interests, its tie to the bearer, the text and the crowd add to every decision. */
-  private appeal(agent: number, rank: number, post: number, edge: number): number {
-    const { agents, behaviour, drafts, graph } = this.world.input;
-    const { posts } = this.world;
-    const affinity = edge < 0 ? 0 : (graph.affinity[edge] as number);
-    const quality = drafts.quality[posts.draft[post] as number] as number;
+  private appeal(agent: number, rank: number): number {
+    const { agents, behaviour } = this.world.input;
+    const { signals, shown } = this.timeline;
+    signals.post = shown.post[rank] as number;
+    signals.root = shown.root[rank] as number;
+    signals.edge = shown.edge[rank] as number;
+    signals.knownInterest = shown.interest[rank] as number;
     return (
-      behaviour.interestPull *
-        (agents.selectivity[agent] as number) *
-        (this.timeline.interest[rank] as number) +
-      behaviour.affinityPull * affinity +
-      behaviour.qualityPull * (quality - 0.5) +
-      (agents.conformity[agent] as number) * posts.popularity(posts.root[post] as number)
+      behaviour.interestPull * (agents.selectivity[agent] as number) * signals.interest +
+      behaviour.affinityPull * signals.affinity +
+      behaviour.qualityPull * (signals.quality - 0.5) +
+      this.world.posts.records.lift(signals.post) +
+      this.agreement(agent, signals.post) +
+      this.world.effects.pull(agent, this.world.posts.records.origin(signals.post)) +
+      (agents.conformity[agent] as number) * signals.popularity
     );
+  }
+
+  /** Log-odds that standing where a post does adds, and standing elsewhere takes away. */
+  private agreement(agent: number, post: number): number {
+    const { opinions } = this.world.input;
+    if (opinions === undefined || opinions.pull === 0) return 0;
+    const { posts, people } = this.world;
+    const distance = Math.abs((people.opinion[agent] as number) - (posts.stance[post] as number));
+    return opinions.pull * (1 - distance);
   }
 
   private drawReaction(agent: number): number {
@@ -132,7 +226,7 @@ export class Session {
     const base = agent * REACTIONS.length;
     let total = 0;
     for (let r = 0; r < REACTIONS.length; r += 1) total += reactionMix[base + r] as number;
-    let left = this.stream.below(total);
+    let left = Math.floor(this.draws.unit(DRAW.whichReaction) * total);
     for (let r = 0; r < REACTIONS.length; r += 1) {
       left -= reactionMix[base + r] as number;
       if (left < 0) return r;
@@ -141,11 +235,11 @@ export class Session {
   }
 
   /** One of the latest comments under a post, not the agent's own; -1 when there is none. */
-  private pickComment(agent: number, post: number): number {
+  private pickComment(agent: number, root: number): number {
     const { comments, posts } = this.world;
-    const wanted = this.stream.below(COMMENTS_SHOWN);
+    const wanted = Math.floor(this.draws.unit(DRAW.whichComment) * COMMENTS_SHOWN);
     let picked = -1;
-    let comment = posts.lastComment[posts.root[post] as number] as number;
+    let comment = posts.lastComment[root] as number;
     for (let n = 0; n <= wanted && comment >= 0; n += 1) {
       if (comments.author[comment] !== agent) picked = comment;
       comment = comments.previous[comment] as number;
@@ -158,9 +252,4 @@ export class Session {
     this.place.reason = reason;
     return this.place;
   }
-}
-
-function logOdds(probability: number): number {
-  if (probability <= 0) return -Infinity;
-  return probability >= 1 ? Infinity : logit(probability);
 }

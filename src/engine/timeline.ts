@@ -1,57 +1,94 @@
-import { exp } from './math.js';
-import { KEPT_POSTS } from './post-store.js';
+import { rankerOf, type Ranker } from './feeds/index.js';
+import { KEPT_POSTS, REMOVED } from './post-store.js';
 import type { RandomStream } from './random.js';
-import { similarity } from './vectors.js';
-import type { World } from './world.js';
+import { Candidates, Shelf } from './shelf.js';
+import { Signals } from './signals.js';
+import { feedsOf, type World } from './world.js';
 
-const LN2 = 0.6931471805599453;
-
-/**
- * The feed one session is shown: the best `size` candidates by score, best first; of two with one score, the earlier
- * candidate stands higher, and of two entries with one root only the better is kept. Scratch of one reader.
- */
+/** The feed one session is shown: the best of what it could see, by the score of the reader's feed. Scratch of one reader. */
 export class Timeline {
-  length = 0;
-  readonly post: Int32Array;
-  readonly edge: Int32Array;
-  readonly score: Float64Array;
-  /** Similarity of reader and topic, kept for the decisions that follow. */
-  readonly interest: Float64Array;
-  private readonly recency: Float64Array;
+  /** What is shown. */
+  readonly shown: Shelf;
+  readonly signals: Signals;
+  private readonly rankers: readonly Ranker[];
+  /** Candidates from the network and from outside, where they are kept apart. */
+  private readonly inside: Shelf;
+  private readonly outside: Shelf;
+  private readonly candidates = new Candidates();
   /** For each root, the session that last found it in its reader's memory. */
   private stamps: Int32Array = new Int32Array(0);
   private session = 0;
 
   constructor(private readonly world: World) {
-    const { size, windowTicks, halfLifeTicks } = world.input.ranking;
-    this.post = new Int32Array(size);
-    this.edge = new Int32Array(size);
-    this.score = new Float64Array(size);
-    this.interest = new Float64Array(size);
-    this.recency = Float64Array.from({ length: windowTicks + 1 }, (_, age) =>
-      exp((-LN2 * age) / halfLifeTicks),
-    );
+    const { input } = world;
+    const { size, outside } = input.ranking;
+    this.signals = new Signals(world);
+    this.rankers = feedsOf(input).map((feed) => rankerOf(feed, input.expressions ?? []));
+    this.shown = new Shelf(size);
+    const apart = outside !== undefined;
+    this.inside = apart ? new Shelf(size) : this.shown;
+    this.outside = apart ? new Shelf(size) : this.shown;
   }
 
   /** Ranks what `agent` could see at the start of `tick`. Draws one number per discovery candidate. */
   rank(agent: number, tick: number, stream: RandomStream): void {
-    this.length = 0;
+    const { ranking } = this.world.input;
+    this.inside.clear();
+    this.outside.clear();
     this.stampMemory(agent);
-    const { graph, ranking } = this.world.input;
-    const end = graph.offsets[agent + 1] as number;
-    for (let edge = graph.offsets[agent] as number; edge < end; edge += 1) {
-      const author = graph.followees[edge] as number;
-      for (let slot = 0; slot < KEPT_POSTS; slot += 1) {
-        const post = this.world.posts.recentOf(author, slot);
-        // Newest first: behind one that is missing or too old there is none to find.
-        if (post < this.world.windowStart) break;
-        this.consider(agent, post, edge, tick);
-      }
+    this.signals.agent = agent;
+    this.signals.tick = tick;
+    this.candidates.length = 0;
+    this.findFollowed(agent);
+    this.findOlder();
+    this.findOutside(stream);
+    const ranker = this.rankers[this.world.effects.feedOf(agent)] as Ranker;
+    const { post, edge, length } = this.candidates;
+    for (let n = 0; n < length; n += 1) this.consider(post[n] as number, edge[n] as number, ranker);
+    if (ranking.outside !== undefined) this.mix(ranking.size, ranking.outside);
+  }
+
+  /** The latest entry of everybody followed. */
+  private findFollowed(agent: number): void {
+    const { candidates } = this;
+    const { ties, posts, windowStart } = this.world;
+    const { offsets, followees } = this.world.input.graph;
+    const { latest } = posts;
+    const { cut } = ties;
+    const end = offsets[agent + 1] as number;
+    for (let edge = offsets[agent] as number; edge < end; edge += 1) {
+      const post = latest[followees[edge] as number] as number;
+      if (post >= windowStart && cut[edge] === 0) candidates.add(post, edge);
     }
-    const { windowStart, posts } = this.world;
-    for (let n = 0; n < ranking.discovery; n += 1) {
+    for (let row = ties.first[agent] as number; row >= 0; row = ties.next[row] as number) {
+      const post = latest[ties.target[row] as number] as number;
+      if (post >= windowStart && ties.addedCut[row] === 0) candidates.add(post, cut.length + row);
+    }
+  }
+
+  /**
+   * The entries before those. Apart from what is done with them, so that their records come into the cache side by side: waiting for one
+   * after the other took most of a session's time.
+   */
+  private findOlder(): void {
+    const { candidates } = this;
+    const { posts, windowStart } = this.world;
+    let from = 0;
+    for (let older = 1; older < KEPT_POSTS; older += 1) {
+      const to = candidates.length;
+      for (let n = from; n < to; n += 1) {
+        const post = posts.records.before(candidates.post[n] as number);
+        if (post >= windowStart) candidates.add(post, candidates.edge[n] as number);
+      }
+      from = to;
+    }
+  }
+
+  private findOutside(stream: RandomStream): void {
+    const { posts, windowStart, input } = this.world;
+    for (let n = 0; n < input.ranking.discovery; n += 1) {
       const post = windowStart + Math.floor(stream.unit() * (posts.length - windowStart));
-      if (post < posts.length) this.consider(agent, post, -1, tick);
+      if (post < posts.length) this.candidates.add(post, -1);
     }
   }
 
@@ -63,54 +100,37 @@ export class Timeline {
       this.stamps = grown;
     }
     this.session += 1;
-    for (const root of this.world.memoryOf(agent)) this.stamps[root] = this.session;
+    const memory = this.world.memoryOf(agent);
+    for (let at = 0; at < memory.length; at += 1) this.stamps[memory[at] as number] = this.session;
   }
 
-  private consider(agent: number, post: number, edge: number, tick: number): void {
-    const { posts, input } = this.world;
-    const root = posts.root[post] as number;
-    if (this.stamps[root] === this.session || posts.author[root] === agent || posts.author[post] === agent)
-      return;
-    const { weights } = input.ranking;
-    const interest = similarity(
-      input.agents.interests,
-      agent,
-      input.drafts.topics,
-      posts.draft[root] as number,
-    );
-    const affinity = edge < 0 ? 0 : (input.graph.affinity[edge] as number);
-    const score =
-      weights.affinity * affinity +
-      (weights.interest * (1 + interest)) / 2 +
-      weights.recency * (this.recency[tick - (posts.tick[post] as number)] as number) +
-      weights.popularity * posts.popularity(root);
-    this.offer(post, edge, score, interest);
+  private consider(post: number, edge: number, ranker: Ranker): void {
+    const shelf = edge < 0 ? this.outside : this.inside;
+    const { barred, posts } = this.world;
+    const { records } = posts;
+    const { signals } = this;
+    const { agent } = signals;
+    const root = records.root(post);
+    if (records.origin(post) === agent || records.author(post) === agent) return;
+    if (this.stamps[root] === this.session || records.is(post, REMOVED)) return;
+    if (this.world.effects.leavesOut(agent, root, signals.tick)) return;
+    if ((barred.first[agent] as number) >= 0 && this.hides(agent, post, root)) return;
+    signals.post = post;
+    signals.root = root;
+    signals.edge = edge;
+    signals.forget();
+    shelf.offer(post, root, edge, ranker(signals), signals.knownInterest);
   }
 
-  private offer(post: number, edge: number, score: number, interest: number): void {
-    const size = this.post.length;
-    if (this.length === size && score <= (this.score[size - 1] as number)) return;
-    const { root } = this.world.posts;
-    let slot = this.length;
-    for (let at = 0; at < this.length; at += 1) {
-      if (root[this.post[at] as number] !== root[post]) continue;
-      if (score <= (this.score[at] as number)) return;
-      slot = at;
-      break;
-    }
-    if (slot === size) slot -= 1;
-    else if (slot === this.length) this.length += 1;
-    for (; slot > 0 && score > (this.score[slot - 1] as number); slot -= 1) this.move(slot - 1, slot);
-    this.post[slot] = post;
-    this.edge[slot] = edge;
-    this.score[slot] = score;
-    this.interest[slot] = interest;
+  private hides(agent: number, post: number, root: number): boolean {
+    const { posts, barred } = this.world;
+    return barred.has(agent, posts.author[post] as number) || barred.has(agent, posts.author[root] as number);
   }
 
-  private move(from: number, to: number): void {
-    this.post[to] = this.post[from] as number;
-    this.edge[to] = this.edge[from] as number;
-    this.score[to] = this.score[from] as number;
-    this.interest[to] = this.interest[from] as number;
+  /** Fills the share from outside the network as far as there is as much, and the rest from inside; or the other way round. */
+  private mix(size: number, share: number): void {
+    const { inside, outside } = this;
+    const second = Math.min(outside.length, Math.max(Math.round(size * share), size - inside.length));
+    this.shown.merge(inside, Math.min(inside.length, size - second), outside, second);
   }
 }

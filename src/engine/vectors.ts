@@ -46,6 +46,17 @@ export function similarity(a: Int8Array, rowA: number, b: Int8Array, rowB: numbe
   let dot = 0;
   const baseA = rowA * DIMENSIONS;
   const baseB = rowB * DIMENSIONS;
-  for (let d = 0; d < DIMENSIONS; d += 1) dot += (a[baseA + d] as number) * (b[baseB + d] as number);
+  // Four at a time, and in integers: this is what most of a session's time goes into.
+  for (let d = 0; d < DIMENSIONS; d += 4) {
+    const i = baseA + d;
+    const j = baseB + d;
+    dot =
+      (dot +
+        Math.imul(a[i] as number, b[j] as number) +
+        Math.imul(a[i + 1] as number, b[j + 1] as number) +
+        Math.imul(a[i + 2] as number, b[j + 2] as number) +
+        Math.imul(a[i + 3] as number, b[j + 3] as number)) |
+      0;
+  }
   return dot / (UNIT * UNIT);
 }

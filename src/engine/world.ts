@@ -1,13 +1,26 @@
+import { Audience } from './audience.js';
+import { CommentStore } from './comment-store.js';
 import type { FeedInput } from './feed-input.js';
-import { CommentStore, PostStore } from './post-store.js';
+import type { FeedSettings } from './feeds/index.js';
+import { Effects } from './interventions/effects.js';
+import { People } from './people.js';
+import { PostStore } from './post-store.js';
+import { Barred, Ties } from './ties.js';
 
 /** Posts an agent remembers having been shown; while it does, they are no candidates again. */
 export const MEMORY = 64;
+const NO_BURSTS = { gain: 0, halfLifeTicks: 1 };
 
 /** The state of a run between two ticks: read by everyone in phase 1, changed only in phase 2. */
 export class World {
   readonly posts: PostStore;
   readonly comments = new CommentStore();
+  readonly ties: Ties;
+  readonly barred: Barred;
+  readonly people: People;
+  readonly audience: Audience;
+  /** What interventions change in sessions. */
+  readonly effects: Effects;
   /** The latest comment addressed to an agent that it has not looked at, or -1. */
   readonly inbox: Int32Array;
   /** How many of its own drafts each agent has posted. */
@@ -22,8 +35,14 @@ export class World {
   private readonly remembered: Int32Array;
 
   constructor(readonly input: FeedInput) {
-    const { count } = input.agents;
-    this.posts = new PostStore(count);
+    const { agents, behaviour } = input;
+    const { count } = agents;
+    this.posts = new PostStore(count, input.drafts);
+    this.ties = new Ties(input.graph);
+    this.barred = new Barred(count);
+    this.people = new People(count, behaviour.bursts ?? NO_BURSTS, input.opinions?.initial);
+    this.effects = new Effects(this, input.interventions ?? []);
+    this.audience = new Audience(audienceOf(feedsOf(input), agents.group), agents);
     this.inbox = new Int32Array(count).fill(-1);
     this.posted = new Int32Array(count);
     this.exposed = new Int32Array(count);
@@ -52,4 +71,21 @@ export class World {
     const filled = Math.min(this.remembered[agent] as number, MEMORY);
     return this.memory.subarray(agent * MEMORY, agent * MEMORY + filled);
   }
+}
+
+/** Every feed that a run may show: the one it begins with, then those of interventions in their order. */
+export function feedsOf({ ranking, interventions = [] }: FeedInput): FeedSettings[] {
+  const first: FeedSettings = ranking.feed ?? { kind: 'affinity', weights: ranking.weights };
+  return [first, ...interventions.flatMap((each) => (each.kind === 'feed' ? [each.feed] : []))];
+}
+
+function audienceOf(
+  feeds: readonly FeedSettings[],
+  group: Uint8Array | undefined,
+): { likeness: boolean; groups: number } {
+  // An expression may ask for anything.
+  const asks = (kind: FeedSettings['kind']): boolean =>
+    feeds.some((feed) => feed.kind === kind || feed.kind === 'custom');
+  const groups = group?.reduce((most, each) => Math.max(most, each + 1), 1) ?? 1;
+  return { likeness: asks('collaborative'), groups: asks('bridging') ? groups : 0 };
 }

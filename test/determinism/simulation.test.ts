@@ -43,12 +43,25 @@ afterAll(async () => {
 
 describe('the engine', () => {
   it.each([
-    [100, 60, 3163241169],
-    [1000, 40, 2011308585],
+    [100, 60, 3124545625],
+    [1000, 40, 2996114121],
   ])('gives the golden checksum for %i agents after %i ticks', (agents, ticks, checksum) => {
     const feed = new Feed(sampleInput({ agents }));
     for (let t = 0; t < ticks; t += 1) feed.tick();
     expect(feed.checksum()).toBe(checksum);
+  });
+
+  it('parts from a run with another setting in one tick and never meets it again', () => {
+    const digests = [0.1, 0.1, 0.2].map((reaction) => {
+      const feed = new Feed(sampleInput({ agents: 100, behaviour: { reaction } }));
+      for (let t = 0; t < 40; t += 1) feed.tick();
+      return feed.digests();
+    });
+    const [run = [], same, other = []] = digests;
+    expect(same).toEqual(run);
+    const parted = run.findIndex((digest, tick) => digest !== other[tick]);
+    expect(parted).toBeGreaterThan(0);
+    expect(run.slice(parted).filter((digest, place) => digest === other[parted + place])).toEqual([]);
   });
 
   it('gives another checksum for another seed', () => {

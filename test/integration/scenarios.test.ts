@@ -39,11 +39,17 @@ describe('scenarios as a resource', () => {
     const { body } = await lab.call('GET', '/scenarios?sort=-name');
     expect(body['scenarios']).toMatchObject([
       { name: 'small', origin: 'stored', agents: 60, ticks: 12, template: 'greet', tags: ['small'] },
+      { name: 'rumour_town', origin: 'shipped', agents: 1200, tags: ['calibrated'] },
       { name: 'metro_cdmx', origin: 'shipped', agents: 1000 },
       { name: 'feedsim', origin: 'shipped', agents: 100_000, template: null, country: null },
     ]);
     const old = await lab.call('GET', '/simulations');
-    expect((old.body['scenarios'] as Body[]).map(({ id }) => id)).toEqual(['feedsim', 'metro_cdmx', 'small']);
+    expect((old.body['scenarios'] as Body[]).map(({ id }) => id)).toEqual([
+      'feedsim',
+      'metro_cdmx',
+      'rumour_town',
+      'small',
+    ]);
     expect(await lab.call('GET', '/simulations/small')).toMatchObject({
       status: 200,
       body: { scenario: { id: 'small' } },

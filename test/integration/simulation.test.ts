@@ -173,7 +173,16 @@ describe('simulations', () => {
     expect(again.digests).toEqual(Object.fromEntries(digests));
     expect(Object.keys(again.digests)).toHaveLength(4);
 
+    const same = await lab.call('GET', `/api/runs/${first?.id}/diff/${String(again.accepted['run_id'])}`);
+    expect(same.json).toMatchObject({ same: true, first_tick: null, inputs: [], metrics: [], event: null });
+
     const other = await lab.run({ ticks: 30, seed: 'second' });
+    const parted = await lab.call('GET', `/api/runs/${first?.id}/diff/${String(other.accepted['run_id'])}`);
+    expect(parted.json).toMatchObject({ same: false, ended: false });
+    expect(parted.json['inputs']).toContain('seed');
+    const { first_tick, event } = parted.json as { first_tick: number; event: Record<string, Body> };
+    expect(event['run']).toMatchObject({ tick: first_tick });
+    expect(event['other']).not.toEqual(event['run']);
     for (const [name, digest] of Object.entries(other.digests)) expect(digest).not.toBe(again.digests[name]);
   }, 90_000);
 
@@ -281,6 +290,7 @@ describe('simulations', () => {
       scenarios: [
         { id: 'feedsim', agents: 100_000, ticks: 85, template: null },
         { id: 'metro_cdmx', agents: 1000, ticks: 120 },
+        { id: 'rumour_town', agents: 1200, ticks: 144 },
       ],
     });
     const one = await lab.call('GET', '/api/simulations/metro_cdmx');
@@ -306,6 +316,7 @@ describe('simulations', () => {
     ['GET', `/api/runs/${NOBODY}`, undefined, 404, 'run_not_found'],
     ['GET', `/api/runs/${NOBODY}/report`, undefined, 404, 'run_not_found'],
     ['GET', `/api/runs/${NOBODY}/metrics`, undefined, 404, 'run_not_found'],
+    ['GET', `/api/runs/${NOBODY}/diff/${NOBODY}`, undefined, 404, 'run_not_found'],
     ['GET', `/api/runs/${NOBODY}/files/report.json`, undefined, 404, 'run_not_found'],
     ['GET', '/api/runs/mine', undefined, 422, undefined],
     ['GET', '/api/runs?limit=0', undefined, 422, undefined],

@@ -1,5 +1,9 @@
 import type { FeedInput } from '../../src/engine/feed-input.js';
-import { buildGraph, type GraphSettings } from '../../src/engine/graph.js';
+import {
+  buildGraph,
+  homophilousAttachment,
+  type HomophilousSettings,
+} from '../../src/engine/graphs/index.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { addDirection, DIMENSIONS, topicKey, writeUnitVector } from '../../src/engine/vectors.js';
 
@@ -10,10 +14,11 @@ export interface SampleOptions {
   readonly agents: number;
   readonly seed?: string;
   readonly draftsPerAgent?: number;
-  readonly graph?: Partial<GraphSettings>;
+  readonly graph?: Partial<HomophilousSettings>;
   readonly behaviour?: Partial<FeedInput['behaviour']>;
   readonly ranking?: Partial<FeedInput['ranking']>;
   readonly logExposures?: boolean;
+  readonly logScores?: boolean;
 }
 
 /** A small lively network for tests and benchmarks, a function of its options alone. */
@@ -30,9 +35,14 @@ export function sampleInput(options: SampleOptions): FeedInput {
     for (let d = 0; d < draftsPerAgent; d += 1) writeUnitVector(components, topics, i * draftsPerAgent + d);
   }
   const graph = buildGraph(
-    interests,
-    count,
-    { meanFollows: 20, homophily: 0.6, hubs: 0.7, reciprocity: 0.2, ...options.graph },
+    homophilousAttachment({
+      meanFollows: 20,
+      homophily: 0.6,
+      hubs: 0.7,
+      reciprocity: 0.2,
+      ...options.graph,
+    }),
+    { count, interests },
     keyFromText(`graph:${seed}`),
   );
   return {
@@ -79,5 +89,6 @@ export function sampleInput(options: SampleOptions): FeedInput {
       ...options.behaviour,
     },
     logExposures: options.logExposures ?? true,
+    logScores: options.logScores ?? false,
   };
 }

@@ -49,6 +49,12 @@ export function sampleSimulation(count: number, seed = '7', scenario = metroScen
     posting_cadence: pick(CADENCES),
     tone: pick(TONES),
     behavioral_biases: [...new Set([pick(BIASES), pick(BIASES)])],
+    timezone: 'America/Mexico_City',
+    country: 'MX',
+    city: i % 3 === 0 ? 'Puebla' : 'Mexico City',
+    locale: i % 5 === 0 ? 'nah-MX' : 'es-MX',
+    age: 18 + (i % 40),
+    gender: i % 2 === 0 ? 'female' : 'male',
   }));
   const drafts = agents.flatMap((agent) =>
     Array.from({ length: scenario.content.drafts_per_agent }, (_, n): SimulationDraft => {

@@ -1873,6 +1873,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The first tick in which two completed runs are not the same, and what is not the same in it. */
+    get: operations['Runs_diff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs/{id}/report': {
     parameters: {
       query?: never;
@@ -1944,10 +1961,107 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/validation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Holds the cascades of a completed run against real ones, beside null models.
+     * @description Nothing is kept. The event log is read anew, which takes a second for each million events.
+     */
+    post: operations['Validation_validate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/validation/page': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The same as one page of HTML that needs nothing else. */
+    post: operations['Validation_page'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations/{scenario}/calibrate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Searches the values of a scenario whose cascades are nearest to real ones.
+     * @description The result of the job has the best values, the scenario with them, their loss on draws that were not searched on, and every trial.
+     */
+    post: operations['Calibration_calibrate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description The answer to a request for a calibration. */
+    AcceptedCalibration: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @description The job that calibrates; its result is what was found.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /** @description The jobs in their order; null where what a job makes was there already. */
+      jobs: {
+        population: string | null;
+        content: string | null;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        calibration: string;
+      };
+      scenario: string;
+      seed: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     /** @description The answer to a request for a run. */
     AcceptedRun: {
       /**
@@ -2405,6 +2519,56 @@ export interface components {
        * @example []
        */
       shadow_rules: string[];
+    };
+    /** @description How a scenario is to be calibrated. Everything has a default. */
+    CalibrationRequest: {
+      /**
+       * @description What may be changed; all that can be unless given.
+       * @example [
+       *       "behaviour.repost"
+       *     ]
+       */
+      parameters?: (
+        | 'behaviour.sessions_per_day'
+        | 'behaviour.lurking'
+        | 'behaviour.reaction'
+        | 'behaviour.comment'
+        | 'behaviour.repost'
+        | 'behaviour.interest_pull'
+        | 'behaviour.affinity_pull'
+        | 'behaviour.quality_pull'
+        | 'behaviour.reply_share'
+        | 'behaviour.answering'
+        | 'feed.window_ticks'
+        | 'feed.discovery'
+        | 'feed.half_life_ticks'
+        | 'feed.weights.affinity'
+        | 'feed.weights.interest'
+        | 'feed.weights.recency'
+        | 'feed.weights.popularity'
+      )[];
+      /**
+       * @description Runs of the search; two more check the result.
+       * @default 80
+       */
+      evaluations?: number;
+      /**
+       * @description Cascades with fewer nodes are left out.
+       * @default 2
+       */
+      min_size?: number;
+      /** @description The scenario’s own number unless given. */
+      ticks?: number;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * @description A persisted population instead of the scenario’s own, by id or digest.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population_id?: string;
     };
     /** @description What became of each job. */
     CancelledJobs: {
@@ -3653,6 +3817,27 @@ export interface components {
        */
       scope: string;
     };
+    GroupMeasures: {
+      group: string;
+      agents: number;
+      posts: number;
+      reactions: number;
+      comments: number;
+      reposts: number;
+      quotes: number;
+      exposures: number | null;
+      /** @description From 0 to 1. */
+      silent: number;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      reached: number | null;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      attention: number | null;
+      /** @description In nats; null where exposures were not logged. */
+      topic_entropy: number | null;
+      /** @description From 0 to 1; null where exposures were not logged. */
+      labelled_prevalence: number | null;
+      opinion_mean: number | null;
+    };
     ImportCassetteEntries: {
       /** @description Lines of a file of a cassette, without the last one. */
       content: string;
@@ -3772,7 +3957,12 @@ export interface components {
         /** @enum {string} */
         queue?: 'population' | 'content' | 'simulation';
         /** @enum {string} */
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -5575,6 +5765,8 @@ export interface components {
        */
       created_at: string;
       completed_at: string | null;
+      /** @description Null until the run is completed, and for a model without a feed. */
+      measures: components['schemas']['RunMeasures'] | null;
       files: {
         /** @example events.parquet */
         name: string;
@@ -5585,6 +5777,55 @@ export interface components {
         href: string;
       }[];
     };
+    /** @description Where two runs part. */
+    RunDifference: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      other_id: string;
+      /** @description Whether every tick is the same in both. */
+      same: boolean;
+      /**
+       * @description What the runs were made from that is not the same.
+       * @example [
+       *       "seed"
+       *     ]
+       */
+      inputs: string[];
+      /**
+       * @description The first tick that differs; null when none does.
+       * @example 17
+       */
+      first_tick: number | null;
+      /** @description Whether one of the runs ends before that tick. */
+      ended: boolean;
+      /** @description The metrics of that tick that differ; null where a run has no such tick. */
+      metrics: {
+        name: string;
+        run: number | null;
+        other: number | null;
+      }[];
+      /** @description The first event of that tick that differs, as in `events.jsonl`; null where the event logs do not show it, since there is none, or exposures are left out. */
+      event: {
+        run: {
+          [key: string]: string | number;
+        } | null;
+        other: {
+          [key: string]: string | number;
+        } | null;
+      } | null;
+    };
     RunList: {
       /**
        * @description Everything here is synthetic.
@@ -5594,6 +5835,61 @@ export interface components {
       runs: components['schemas']['RunSummary'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description What is measured of a whole run; docs/guides/metrics.md defines each. */
+    RunMeasures: {
+      rates: {
+        /** @description From 0 to 1. */
+        idle_sessions: number;
+        /** @description From 0 to 1. */
+        silent_agents: number;
+        /** @description For each exposure. */
+        reactions: number;
+        comments: number;
+        reposts: number;
+        quotes: number;
+      };
+      reach: {
+        /** @description From 0 to 1. */
+        agents: number;
+        views: components['schemas']['Spread'];
+      };
+      /** @description Mean entropy of what an agent sees, in nats; null where exposures were not logged. */
+      diversity: {
+        authors: number;
+        topics: number;
+      } | null;
+      /** @description From 0 to 1. */
+      attention_gini: number;
+      cascades: {
+        count: number;
+        size: components['schemas']['Spread'];
+        depth: components['schemas']['Spread'];
+        breadth: components['schemas']['Spread'];
+        virality: components['schemas']['Spread'];
+      };
+      polarisation: {
+        /** @description From -1, closed groups, to 1. */
+        follow_ei_index: number;
+        follow_modularity: number;
+        /** @description From -1, closed groups, to 1. */
+        repost_ei_index: number;
+        repost_modularity: number;
+        /** @description Null where the scenario names no opinion and has none of its own; the topic is null for its own. */
+        opinion: {
+          topic: string | null;
+          variance: number;
+          bimodality: number;
+        } | null;
+      };
+      /** @description From 0 to 1; null where exposures were not logged. */
+      labelled_prevalence: number | null;
+      /** @description From 0 to 1. */
+      compliance_ratio: number;
+      groups: {
+        by: string;
+        list: components['schemas']['GroupMeasures'][];
+      };
     };
     /** @description What happened in each tick of a completed run. */
     RunMetrics: {
@@ -5632,6 +5928,8 @@ export interface components {
        * @example true
        */
       agent_states?: boolean;
+      /** @description The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, target and perhaps weight), GraphML or GEXF. */
+      network?: string;
     };
     /** @description A run as lists show it; the run itself names its files. */
     RunSummary: {
@@ -5702,6 +6000,38 @@ export interface components {
       mean_depth: number;
       reached: number;
       acted: number;
+      /**
+       * @description Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what interventions did; null for runs from before there were any.
+       * @example {
+       *       "quotes": 2,
+       *       "follows": 5
+       *     }
+       */
+      actions: {
+        [key: string]: number;
+      } | null;
+      /** @description Over the tick’s events and the digest of the tick before; null for runs from before there were any. */
+      digest: string | null;
+      /** @description Share of all agents that have done nothing up to the end of the tick. */
+      silent: number | null;
+      /** @description Of the authors of what was shown in the tick, in nats. */
+      author_entropy: number | null;
+      /** @description Of the topics of what was shown in the tick, in nats. */
+      topic_entropy: number | null;
+      /** @description Over all agents, of how often their posts were shown in the tick. */
+      attention_gini: number | null;
+      /** @description Share of what was shown in the tick that carries a label. */
+      labelled_prevalence: number | null;
+      /** @description Share of the posts up to the tick’s end without a label. */
+      compliance_ratio: number | null;
+      /** @description Of reposts by group, up to the end of the tick. */
+      repost_ei_index: number | null;
+      /** @description Of reposts by group, up to the end of the tick. */
+      repost_modularity: number | null;
+      /** @description Its nodes, up to the end of the tick. */
+      largest_cascade: number | null;
+      /** @description Its steps, up to the end of the tick. */
+      deepest_cascade: number | null;
     };
     /** @description Sums over all ticks of a run. */
     RunTotals: {
@@ -5817,33 +6147,405 @@ export interface components {
            */
           start_hour: number;
           /**
+           * Format: date
+           * @description Day on which tick 0 starts, as YYYY-MM-DD; it says which day of the week it is, and what the clocks say.
+           * @default 2026-03-02
+           */
+          start_date: string;
+          /** @description IANA time zone in which the start is stated; agents then live by the clocks of their own. Without it, one clock is everybody’s. */
+          time_zone?: string;
+          /**
            * @description Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.
            * @default true
            */
           log_exposures: boolean;
+          /**
+           * @description Whether the event log tells of every post shown what its score is made of; needs log_exposures.
+           * @default false
+           */
+          log_scores: boolean;
           /** @description Who follows whom. */
-          graph: {
-            /**
-             * @description Mean number of accounts an agent follows, 0 to 500.
-             * @default 20
-             */
-            mean_follows: number;
-            /**
-             * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
-             * @default 0.5
-             */
-            homophily: number;
-            /**
-             * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
-             * @default 0.8
-             */
-            hubs: number;
-            /**
-             * @description That a follow is returned. A probability, 0 to 1.
-             * @default 0.15
-             */
-            reciprocity: number;
-          };
+          graph:
+            | {
+                /**
+                 * @description Preferential attachment to the alike; what a graph without a model means.
+                 * @constant
+                 */
+                model?: 'homophilous_attachment';
+                /**
+                 * @description Mean number of accounts an agent follows, 0 to 500.
+                 * @default 20
+                 */
+                mean_follows: number;
+                /**
+                 * @description Follows that go to the most alike of eight proposals instead of the first. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                homophily: number;
+                /**
+                 * @description Proposals that copy the target of an earlier follow, so that the popular gain followers. A share, 0 to 1.
+                 * @default 0.8
+                 */
+                hubs: number;
+                /**
+                 * @description That a follow is returned. A probability, 0 to 1.
+                 * @default 0.15
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Growth with preferential attachment.
+                 * @constant
+                 */
+                model: 'barabasi_albert';
+                /**
+                 * @description Links that each newcomer makes, 1 to 100.
+                 * @default 10
+                 */
+                links: number;
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description A ring of neighbours in which some links go anywhere.
+                 * @constant
+                 */
+                model: 'watts_strogatz';
+                /**
+                 * @description Links of each agent in the ring, an even number, 2 to 500.
+                 * @default 20
+                 */
+                neighbours: number;
+                /**
+                 * @description That a link is laid anew. A probability, 0 to 1.
+                 * @default 0.1
+                 */
+                rewiring: number;
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Pure chance: every follow is equally likely.
+                 * @constant
+                 */
+                model: 'erdos_renyi';
+                /**
+                 * @description Mean number of accounts an agent follows, 0 to 500.
+                 * @default 20
+                 */
+                mean_follows: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Blocks with a density of follows each.
+                 * @constant
+                 */
+                model: 'stochastic_block';
+                /** @description Probability that someone of the row’s block follows someone of the column’s; 1 to 50 rows. */
+                probabilities: number[][];
+                /** @description Sizes of the blocks as shares of all agents, in the agents’ order; this or by. */
+                shares?: number[];
+                /** @description Agents with the same value are a block, the largest first, the rest with the last: interest, country, city, language, gender, age, posting_cadence, tone or an attribute of the population file; this or shares. */
+                by?: string;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description Links at random, of which everyone has as many as it is to have.
+                 * @constant
+                 */
+                model: 'configuration';
+                /** @description Links of each agent; where there are more agents, they take the numbers in turn. */
+                degrees: number[];
+                /**
+                 * @description That a link is followed from both ends; 1 is the undirected model. A probability, 0 to 1.
+                 * @default 1
+                 */
+                reciprocity: number;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              }
+            | {
+                /**
+                 * @description A network of a file, which is sent with each run.
+                 * @constant
+                 */
+                model: 'imported';
+                /** @description Name of the file: an edge list (.csv), GraphML (.graphml) or GEXF (.gexf). */
+                file: string;
+                /** @description What a follow is worth at the start: the ceiling times the weighted mean of the parts. Without it, interests. */
+                affinity?: {
+                  /**
+                   * @description Likeness of interests. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  interests: number;
+                  /**
+                   * @description The same city counts full, the same country half. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  place: number;
+                  /**
+                   * @description Full for the same age, nothing from 30 years on. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  age: number;
+                  /**
+                   * @description The same language. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  language: number;
+                  /**
+                   * @description The weights of an imported network, relative to its largest. A weight, 0 to 100.
+                   * @default 0
+                   */
+                  past: number;
+                  /**
+                   * @description Affinity of two who are close in every way; interactions may raise it further. A share, 0 to 1.
+                   * @default 0.5
+                   */
+                  ceiling: number;
+                  /**
+                   * @description Leaves every follow with its affinity before and after the run as a file, affinity.csv or affinity.parquet.
+                   * @enum {string}
+                   */
+                  export?: 'csv' | 'parquet';
+                };
+              };
           /** @description What a session is shown. */
           feed: {
             /**
@@ -5866,7 +6568,7 @@ export interface components {
              * @default 18
              */
             half_life_ticks: number;
-            /** @description Weights of the parts of a ranking score; every part is between 0 and 1. */
+            /** @description Weights of the parts of the affinity feed’s score; every part is between 0 and 1. */
             weights: {
               /**
                * @description Affinity to the author or reposter. A weight, 0 to 100.
@@ -5889,6 +6591,103 @@ export interface components {
                */
               popularity: number;
             };
+            /**
+             * @description What orders a session’s candidates.
+             * @default {
+             *       "kind": "affinity"
+             *     }
+             */
+            ranking:
+              | {
+                  /**
+                   * @description Ties, shared interests, newness and popularity, by `weights`.
+                   * @constant
+                   */
+                  kind: 'affinity';
+                }
+              | {
+                  /**
+                   * @description Newest first.
+                   * @constant
+                   */
+                  kind: 'chronological';
+                }
+              | {
+                  /**
+                   * @description The hot score: points on a logarithmic scale, and newness.
+                   * @constant
+                   */
+                  kind: 'popularity';
+                }
+              | {
+                  /**
+                   * @description What the reader is predicted to do with a post.
+                   * @constant
+                   */
+                  kind: 'engagement';
+                  /**
+                   * @description A predicted reaction. A weight, 0 to 100.
+                   * @default 0.5
+                   */
+                  reaction: number;
+                  /**
+                   * @description A predicted comment. A weight, 0 to 100.
+                   * @default 13.5
+                   */
+                  comment: number;
+                  /**
+                   * @description A predicted repost. A weight, 0 to 100.
+                   * @default 1
+                   */
+                  repost: number;
+                  /**
+                   * @description What full likeness is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  interest_pull: number;
+                  /**
+                   * @description What full affinity is predicted to add. In log-odds, -20 to 20.
+                   * @default 1.5
+                   */
+                  affinity_pull: number;
+                }
+              | {
+                  /**
+                   * @description What users like the reader did something with.
+                   * @constant
+                   */
+                  kind: 'collaborative';
+                  /**
+                   * @description The reader’s own likeness to the topic beside that. A share, 0 to 1.
+                   * @default 0.25
+                   */
+                  own: number;
+                }
+              | {
+                  /**
+                   * @description What every community of interest approves of: the least of their rates of approval.
+                   * @constant
+                   */
+                  kind: 'bridging';
+                }
+              | {
+                  /**
+                   * @description In an order drawn for each session.
+                   * @constant
+                   */
+                  kind: 'random';
+                }
+              | {
+                  /**
+                   * @description By an expression of your own.
+                   * @constant
+                   */
+                  kind: 'expression';
+                  /** @description CEL over the signals of a candidate, see docs/guides/simulate.md; its number is the score. */
+                  expression: string;
+                };
+            /** @description What is shown that comes from outside the network, as far as there is as much; without it, the score alone decides. A share, 0 to 1. */
+            outside?: number;
           };
           /** @description What people do with what they are shown. */
           behaviour: {
@@ -5982,6 +6781,748 @@ export interface components {
              *     ]
              */
             rhythm: number[];
+            /**
+             * @description Factor on activity for each day of the week from Monday, 7 numbers of 0 to 10.
+             * @default [
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1,
+             *       1
+             *     ]
+             */
+            week: number[];
+            /** @description Further acts on a neutral post of a stranger. What appeals is quoted and followed more, and refused less, in the same log-odds. */
+            acts: {
+              /**
+               * @description To pass a post on with words of one’s own. A probability, 0 to 1.
+               * @default 0
+               */
+              quote: number;
+              /**
+               * @description To follow the author of a post from outside the network, or of a repost. A probability, 0 to 1.
+               * @default 0
+               */
+              follow: number;
+              /**
+               * @description To unfollow its author. A probability, 0 to 1.
+               * @default 0
+               */
+              unfollow: number;
+              /**
+               * @description To see nothing of its author any longer. A probability, 0 to 1.
+               * @default 0
+               */
+              mute: number;
+              /**
+               * @description To cut every tie with its author, both ways. A probability, 0 to 1.
+               * @default 0
+               */
+              block: number;
+              /**
+               * @description To report it. A probability, 0 to 1.
+               * @default 0
+               */
+              report: number;
+              /**
+               * @description To want less like it. A probability, 0 to 1.
+               * @default 0
+               */
+              dismiss: number;
+            };
+            /** @description How reactions, comments, reposts and new followers make agents come back. */
+            bursts: {
+              /**
+               * @description What one notification adds to the factor on an agent’s activity, 0 to 50; all together add 50 at most.
+               * @default 0
+               */
+              gain: number;
+              /**
+               * @description Time after which what was added has halved. In ticks, 0.1 to 100,000.
+               * @default 6
+               */
+              half_life_ticks: number;
+            };
+            /** @description How agents leave and return. */
+            churn: {
+              /**
+               * @description To leave the network after a session that was only reading. A probability, 0 to 1.
+               * @default 0
+               */
+              leaving: number;
+              /**
+               * @description To come back, for each tick away. A probability, 0 to 1.
+               * @default 0
+               */
+              returning: number;
+            };
+          };
+          /** @description What is said: whether it is true, how moving and how new it is. */
+          information: {
+            /**
+             * @description Of the drafts whose content is false, drawn by the seed. A share, 0 to 1.
+             * @default 0
+             */
+            false_share: number;
+            /**
+             * @description Between the calmest and the most moving text. In log-odds.
+             * @default 0
+             */
+            emotion_pull: number;
+            /**
+             * @description Between what is known and what is new. In log-odds.
+             * @default 0
+             */
+            novelty_pull: number;
+            /**
+             * @description Of the way to full emotion that false content is ahead of true content. A share, 0 to 1.
+             * @default 0.3
+             */
+            false_emotion: number;
+            /**
+             * @description Of the way to full novelty that false content is ahead of true content. A share, 0 to 1.
+             * @default 0.3
+             */
+            false_novelty: number;
+          };
+          /**
+           * @description What people think about one question, from -1 to 1, and how reading changes it.
+           * @default {
+           *       "rule": "none",
+           *       "start": "uniform",
+           *       "pull": 0
+           *     }
+           */
+          opinions:
+            | {
+                /**
+                 * @description Opinions stay as they are.
+                 * @constant
+                 */
+                rule: 'none';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+              }
+            | {
+                /**
+                 * @description Who is near enough is drawn nearer (Deffuant and others, 2000).
+                 * @constant
+                 */
+                rule: 'bounded_confidence';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+                /**
+                 * @description The largest difference that is listened to, 0 to 2.
+                 * @default 0.5
+                 */
+                confidence: number;
+                /**
+                 * @description Of the difference that is given up. A share, 0 to 1.
+                 * @default 0.1
+                 */
+                rate: number;
+              }
+            | {
+                /**
+                 * @description Evidence counts by how it fits (Dandekar and others, 2013).
+                 * @constant
+                 */
+                rule: 'biased_assimilation';
+                /**
+                 * @description How opinions begin: spread evenly, around the middle, or in two camps.
+                 * @default uniform
+                 * @enum {string}
+                 */
+                start: 'uniform' | 'centred' | 'polarised';
+                /**
+                 * @description Between a post that stands where the reader does and one at the other end. In log-odds, 0 to 20.
+                 * @default 0
+                 */
+                pull: number;
+                /**
+                 * @description 0: none; 1 and above: polarising.
+                 * @default 1
+                 */
+                bias: number;
+                /**
+                 * @description Of one’s own opinion, against 1 for what is read.
+                 * @default 20
+                 */
+                weight: number;
+              };
+          /**
+           * @description What is done to the network during the run, at most 50; in a tick they act in this order.
+           * @default []
+           */
+          interventions: (
+            | {
+                /**
+                 * @description Marks posts as doubtful.
+                 * @constant
+                 */
+                kind: 'label';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+              }
+            | {
+                /**
+                 * @description Corrects posts.
+                 * @constant
+                 */
+                kind: 'fact_check';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+                /**
+                 * @description Of their pull on opinions that they lose. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                unconvinces: number;
+              }
+            | {
+                /**
+                 * @description Leaves posts out of feeds.
+                 * @constant
+                 */
+                kind: 'downrank';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description Of the sessions that would show them. A share, 0 to 1.
+                 * @default 0.5
+                 */
+                share: number;
+              }
+            | {
+                /**
+                 * @description Takes posts away.
+                 * @constant
+                 */
+                kind: 'removal';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks from a post to the moment it is found, 0 to 100,000.
+                 * @default 0
+                 */
+                delay: number;
+                /**
+                 * @description Posts an author may lose before being suspended; 0: never is.
+                 * @default 0
+                 */
+                strikes: number;
+                /**
+                 * @description Ticks that a suspension takes, 0 to 100,000.
+                 * @default 144
+                 */
+                suspension: number;
+              }
+            | {
+                /**
+                 * @description Asks readers whether they mean to pass a post on.
+                 * @constant
+                 */
+                kind: 'friction';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /**
+                 * @description Of them who then do not. A share, 0 to 1.
+                 * @default 0.3
+                 */
+                share: number;
+              }
+            | {
+                /**
+                 * @description Lets posts be passed on no further.
+                 * @constant
+                 */
+                kind: 'depth_limit';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description Steps from the original, 0 to 1,000; 0 allows no reposts. */
+                depth: number;
+              }
+            | {
+                /**
+                 * @description Warns people beforehand.
+                 * @constant
+                 */
+                kind: 'prebunk';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description By which readers pass posts on less. In log-odds, 0 to 20.
+                 * @default 0.7
+                 */
+                discourages: number;
+                /**
+                 * @description Time after which half of the warning is forgotten. In ticks, 0.1 to 100,000.
+                 * @default 1000
+                 */
+                half_life_ticks: number;
+              }
+            | {
+                /**
+                 * @description Suspends people from start to end.
+                 * @constant
+                 */
+                kind: 'suspension';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+              }
+            | {
+                /**
+                 * @description Shows people another feed.
+                 * @constant
+                 */
+                kind: 'feed_change';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /** @description What orders a session’s candidates. */
+                ranking:
+                  | {
+                      /**
+                       * @description Ties, shared interests, newness and popularity, by `weights`.
+                       * @constant
+                       */
+                      kind: 'affinity';
+                    }
+                  | {
+                      /**
+                       * @description Newest first.
+                       * @constant
+                       */
+                      kind: 'chronological';
+                    }
+                  | {
+                      /**
+                       * @description The hot score: points on a logarithmic scale, and newness.
+                       * @constant
+                       */
+                      kind: 'popularity';
+                    }
+                  | {
+                      /**
+                       * @description What the reader is predicted to do with a post.
+                       * @constant
+                       */
+                      kind: 'engagement';
+                      /**
+                       * @description A predicted reaction. A weight, 0 to 100.
+                       * @default 0.5
+                       */
+                      reaction: number;
+                      /**
+                       * @description A predicted comment. A weight, 0 to 100.
+                       * @default 13.5
+                       */
+                      comment: number;
+                      /**
+                       * @description A predicted repost. A weight, 0 to 100.
+                       * @default 1
+                       */
+                      repost: number;
+                      /**
+                       * @description What full likeness is predicted to add. In log-odds, -20 to 20.
+                       * @default 1.5
+                       */
+                      interest_pull: number;
+                      /**
+                       * @description What full affinity is predicted to add. In log-odds, -20 to 20.
+                       * @default 1.5
+                       */
+                      affinity_pull: number;
+                    }
+                  | {
+                      /**
+                       * @description What users like the reader did something with.
+                       * @constant
+                       */
+                      kind: 'collaborative';
+                      /**
+                       * @description The reader’s own likeness to the topic beside that. A share, 0 to 1.
+                       * @default 0.25
+                       */
+                      own: number;
+                    }
+                  | {
+                      /**
+                       * @description What every community of interest approves of: the least of their rates of approval.
+                       * @constant
+                       */
+                      kind: 'bridging';
+                    }
+                  | {
+                      /**
+                       * @description In an order drawn for each session.
+                       * @constant
+                       */
+                      kind: 'random';
+                    }
+                  | {
+                      /**
+                       * @description By an expression of your own.
+                       * @constant
+                       */
+                      kind: 'expression';
+                      /** @description CEL over the signals of a candidate, see docs/guides/simulate.md; its number is the score. */
+                      expression: string;
+                    };
+              }
+            | {
+                /**
+                 * @description Makes people post at the start what they have drafted.
+                 * @constant
+                 */
+                kind: 'seeding';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description The posts it is about. */
+                content: {
+                  /**
+                   * @description Whether it is about what is false, what is true, or both; see `information`.
+                   * @default false
+                   * @enum {string}
+                   */
+                  veracity: 'false' | 'true' | 'any';
+                  /** @description Only posts with one of these hashtags, or by authors with one of these interests. */
+                  topics?: string[];
+                };
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /** @description How many post, one draft each, as far as there are as many; 1 to 100,000. */
+                posts: number;
+                /**
+                 * @description The most followed of them, or whoever is drawn.
+                 * @default chance
+                 * @enum {string}
+                 */
+                by: 'followers' | 'chance';
+              }
+            | {
+                /**
+                 * @description People who act as one; the report names them, for the detection to be judged.
+                 * @constant
+                 */
+                kind: 'coordination';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description On each other’s posts. In log-odds, 0 to 20.
+                 * @default 3
+                 */
+                pull: number;
+              }
+            | {
+                /**
+                 * @description Reviews what is reported, and what the guard would hold back, which then is posted too; what breaks the rules is what it would block or escalate.
+                 * @constant
+                 */
+                kind: 'moderation';
+                /**
+                 * @description Tick from which it acts, 0 to 100,000.
+                 * @default 0
+                 */
+                start: number;
+                /** @description Tick before which it ends; without it, it does not end. 0 to 100,000. */
+                end?: number;
+                /**
+                 * @description To find a post that it is about. A probability, 0 to 1.
+                 * @default 1
+                 */
+                sensitivity: number;
+                /**
+                 * @description To take another post for one. A probability, 0 to 1.
+                 * @default 0
+                 */
+                false_positives: number;
+                /**
+                 * @description Ticks that a post waits at least, 0 to 100,000.
+                 * @default 6
+                 */
+                delay: number;
+                /**
+                 * @description Reports after which a post is reviewed, 1 to 100,000.
+                 * @default 3
+                 */
+                reports: number;
+                /**
+                 * @description Posts reviewed a tick, 0 to 1,000,000.
+                 * @default 10
+                 */
+                capacity: number;
+                /**
+                 * @description Posts an author may lose before being suspended; 0: never is.
+                 * @default 0
+                 */
+                strikes: number;
+                /**
+                 * @description Ticks that a suspension takes, 0 to 100,000.
+                 * @default 144
+                 */
+                suspension: number;
+              }
+          )[];
+          /** @description What runs are measured by, beside what they always are; see docs/guides/metrics.md. */
+          measures?: {
+            /**
+             * @description What agents are grouped by, the eight largest groups by name: interest, country, city, language, gender, age, posting_cadence, tone or an attribute of the population file.
+             * @default interest
+             */
+            group_by: string;
+            /** @description Topic of the population file’s opinions whose variance and bimodality are measured. */
+            opinion?: string;
           };
         }
       | {
@@ -6242,6 +7783,13 @@ export interface components {
        */
       synthetic: true;
       signing_keys: components['schemas']['SigningKey'][];
+    };
+    /** @description Mean, median, 90th percentile and largest. */
+    Spread: {
+      mean: number;
+      median: number;
+      p90: number;
+      max: number;
     };
     /** @description One version of a template, in full. */
     Template: {
@@ -6804,6 +8352,106 @@ export interface components {
       users: components['schemas']['User'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description How far the cascades of a run are from real ones, beside null models. */
+    Validation: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      scenario: string;
+      seed: string;
+      reference: {
+        id: string;
+        version: string;
+        title: string;
+        /**
+         * @description Whether real trees were given, or only aggregates are known.
+         * @enum {string}
+         */
+        kind: 'aggregates' | 'trees';
+        cascades: number;
+      };
+      selection: {
+        min_size: number;
+        cascades: number;
+        posts: number;
+      };
+      figures: {
+        /** @enum {string} */
+        measure: 'size' | 'depth' | 'breadth' | 'virality';
+        /** @enum {string} */
+        statistic: 'median' | 'p90';
+        simulated: number;
+        reference: number;
+        /** @description ln(simulated / reference). */
+        log_ratio: number | null;
+      }[];
+      timing: {
+        points: {
+          minutes: number;
+          simulated: number;
+          reference: number;
+        }[];
+        /** @description Root mean square of the differences at the points. */
+        error: number | null;
+        baselines: {
+          name: string;
+          error: number;
+        }[];
+      };
+      /** @description Null without trees. */
+      distributions:
+        | {
+            /** @enum {string} */
+            measure: 'size' | 'depth' | 'breadth' | 'virality';
+            ks: number;
+            wasserstein: number;
+          }[]
+        | null;
+      /** @description Normalised RMSE over the first 150 minutes; null without trees. */
+      curves:
+        | {
+            /** @enum {string} */
+            measure: 'scale' | 'depth' | 'breadth';
+            error: {
+              mean: number;
+              median: number;
+            };
+          }[]
+        | null;
+      baselines: {
+        /** @enum {string} */
+        source: 'computed' | 'published';
+        list: {
+          name: string;
+          scale: number;
+          depth: number;
+          breadth: number;
+        }[];
+        best_published_scale: number;
+      };
+      attention: {
+        idle_sessions: number | null;
+        reference: number;
+      };
+    };
+    /** @description What a run is held against. Everything has a default. */
+    ValidationRequest: {
+      /**
+       * @description Cascades with fewer nodes are left out, also of the trees.
+       * @default 2
+       * @example 2
+       */
+      min_size?: number;
+      /** @description Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. Without them, the aggregates that come with the product. */
+      trees?: string;
     };
     WriteAgentState: {
       /**
@@ -8654,7 +10302,12 @@ export interface operations {
         /** @description One or more, with commas between them. */
         status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
         queue?: 'population' | 'content' | 'simulation';
-        name?: 'population.generate' | 'content.draft' | 'content.export' | 'simulation.run';
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -12711,6 +14364,48 @@ export interface operations {
       };
     };
   };
+  Runs_diff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        other: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDifference'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Runs_report: {
     parameters: {
       query?: never;
@@ -12944,6 +14639,167 @@ export interface operations {
       };
     };
   };
+  Validation_validate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ValidationRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Validation'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Validation_page: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ValidationRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Calibration_calibrate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a scenario, or `name@version`. */
+        scenario: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CalibrationRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedCalibration'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -12992,6 +14848,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -13221,6 +15078,25 @@ export const backtestRequestChangeStatusValues = [
 ] as const;
 export const backtestRequestSubject_typeValues = ['draft', 'population', 'scenario'] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const calibrationRequestParametersValues = [
+  'behaviour.sessions_per_day',
+  'behaviour.lurking',
+  'behaviour.reaction',
+  'behaviour.comment',
+  'behaviour.repost',
+  'behaviour.interest_pull',
+  'behaviour.affinity_pull',
+  'behaviour.quality_pull',
+  'behaviour.reply_share',
+  'behaviour.answering',
+  'feed.window_ticks',
+  'feed.discovery',
+  'feed.half_life_ticks',
+  'feed.weights.affinity',
+  'feed.weights.interest',
+  'feed.weights.recency',
+  'feed.weights.popularity',
+] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
   'male',
@@ -13361,6 +15237,7 @@ export const jobCancellationFilterNameValues = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [
@@ -13641,6 +15518,52 @@ export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'non_binary',
   'unspecified',
 ] as const;
+export const scenarioDefinitionOneOf0GraphOneOf0AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf1AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf2AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf3AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf4AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf5AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0GraphOneOf6AffinityExportValues = ['csv', 'parquet'] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf0StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf1StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0OpinionsOneOf2StartValues = ['uniform', 'centred', 'polarised'] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf0ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf1ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf2ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf3ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf4ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf6ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf9ContentVeracityValues = [
+  'false',
+  'true',
+  'any',
+] as const;
+export const scenarioDefinitionOneOf0InterventionsOneOf9ByValues = ['followers', 'chance'] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
 export const sessionRevoked_forAnyOf0Values = [
@@ -13774,3 +15697,9 @@ export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const tokenRequestGrant_typeValues = ['client_credentials'] as const;
 export const userKindValues = ['person', 'service'] as const;
+export const validationReferenceKindValues = ['aggregates', 'trees'] as const;
+export const validationFiguresMeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
+export const validationFiguresStatisticValues = ['median', 'p90'] as const;
+export const validationDistributionsAnyOf0MeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
+export const validationCurvesAnyOf0MeasureValues = ['scale', 'depth', 'breadth'] as const;
+export const validationBaselinesSourceValues = ['computed', 'published'] as const;

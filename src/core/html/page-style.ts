@@ -34,6 +34,11 @@ table{width:100%;border-collapse:collapse;font-size:14px}
 th{padding:6px 8px;text-align:left;color:var(--muted);font-weight:500;font-size:13px;white-space:nowrap}
 td{padding:10px 8px;border-top:1px solid var(--grid);vertical-align:top}
 td:first-child{min-width:320px}
+.measures td:first-child{min-width:150px}
+.measures td{padding:6px 8px;white-space:nowrap}
+.pairs{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;margin:14px 0 0;font-size:14px}
+.pairs dt{color:var(--muted)}
+.pairs dd{margin:0;font-variant-numeric:tabular-nums}
 .n{text-align:right;font-variant-numeric:tabular-nums}
 .caption{margin:0;white-space:pre-line;overflow-wrap:anywhere}
 .byline{color:var(--muted);font-size:13px}
@@ -48,6 +53,6 @@ td:first-child{min-width:320px}
 .provenance dt{color:var(--muted)}
 .provenance dd{margin:0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 @media (max-width:820px){.tiles{grid-template-columns:1fr 1fr}.charts{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:460px){.tiles{grid-template-columns:1fr}.provenance dl{grid-template-columns:1fr}}
+@media (max-width:460px){.pairs{grid-template-columns:1fr}.tiles{grid-template-columns:1fr}.provenance dl{grid-template-columns:1fr}}
 @media print{body{background:#fff}main{max-width:none;padding:0}figure,.card,.tile{break-inside:avoid}}
 `;

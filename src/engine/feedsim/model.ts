@@ -105,13 +105,20 @@ export const METRICS = ['active', 'posts', 'views', 'likes', 'reposts', 'replies
  */
 export const MEASURES = [...METRICS, 'idle', 'reached', 'acted'] as const;
 
-/** The checksum of a run from its measures, a row a tick: beginning at 0, `mix(checksum ^ metric)` for each metric in turn. */
-export function checksumOf(history: Float64Array): number {
+/** The checksum of a run up to the end of each tick: beginning at 0, `mix(checksum ^ metric)` for each metric in turn. */
+export function checksumsOf(history: Float64Array): number[] {
+  const sums: number[] = [];
   let sum = 0;
   for (let row = 0; row < history.length; row += MEASURES.length) {
     for (let metric = 0; metric < METRICS.length; metric += 1) {
       sum = mix(sum ^ ((history[row + metric] as number) | 0));
     }
+    sums.push(sum >>> 0);
   }
-  return sum >>> 0;
+  return sums;
+}
+
+/** The checksum of a run from its measures, a row a tick. */
+export function checksumOf(history: Float64Array): number {
+  return checksumsOf(history).at(-1) ?? 0;
 }

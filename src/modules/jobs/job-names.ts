@@ -4,5 +4,6 @@ export const JOB_NAMES = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'simulation.calibrate',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

@@ -12,6 +12,12 @@ const PERSON: SimulationAgent = {
   posting_cadence: 'daily',
   tone: 'casual',
   behavioral_biases: [],
+  timezone: 'America/Mexico_City',
+  country: 'MX',
+  city: 'Mexico City',
+  locale: 'es-MX',
+  age: 30,
+  gender: 'female',
 };
 
 function mapped(...changes: Partial<SimulationAgent>[]) {

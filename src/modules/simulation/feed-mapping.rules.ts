@@ -11,6 +11,17 @@ export interface SimulationAgent {
   readonly posting_cadence: 'hourly' | 'daily' | 'weekly' | 'monthly';
   readonly tone: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
   readonly behavioral_biases: readonly string[];
+  /** IANA name. */
+  readonly timezone: string;
+  readonly country: string;
+  readonly city: string;
+  readonly locale: string;
+  readonly age: number;
+  readonly gender: string;
+  /** What a population file adds. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+  /** From -1 to 1, by topic, where a population file gives them. */
+  readonly opinions?: Readonly<Record<string, number>>;
 }
 
 /** What a simulation needs of a draft. */

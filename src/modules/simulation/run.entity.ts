@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { RunMeasures } from './measures/run-measures.js';
 import type { Totals } from './report/report-data.js';
 import type { Scenario } from './scenarios/scenario.schema.js';
 
@@ -52,6 +53,10 @@ export class Run {
 
   @Column('jsonb', { nullable: true })
   totals!: Totals | null;
+
+  /** Null until the run is completed, and for a model without a feed. */
+  @Column('jsonb', { nullable: true })
+  measures!: RunMeasures | null;
 
   @Column('uuid', { nullable: true })
   created_by!: string | null;

@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventLog } from './eventlog/event-log.js';
+import { writeAffinity } from './graphs/affinity-file.js';
+import type { RunMeasures } from './measures/run-measures.js';
+import { RunMeter } from './measures/run-meter.js';
 import { AgentTally, type AgentOutcome } from './report/agent-tally.js';
 import { reportData, type ReportData } from './report/report-data.js';
 import { RunTally } from './report/run-tally.js';
 import type { RunFile } from './run-files.js';
 import { writeReport } from './report/write-report.js';
+import type { RecordedTick } from './runs.repository.js';
 import type { Simulation } from './simulation.rules.js';
 
 /** Agents read between two breaths of the event loop: some ten milliseconds of work. */
@@ -21,7 +25,10 @@ export interface RunWatch {
 /** What a run left in its folder, and of what its report says that which is kept beside it. */
 export interface FinishedRun {
   readonly files: readonly RunFile[];
-  readonly report: Pick<ReportData, 'checksum' | 'totals' | 'per_tick' | 'digests'>;
+  readonly report: Pick<ReportData, 'checksum' | 'totals' | 'digests'> & {
+    readonly per_tick: readonly RecordedTick[];
+    readonly measures: RunMeasures | null;
+  };
   /** What became of each agent, by its id; made when it is asked for. */
   readonly outcomes: () => ReadonlyMap<string, AgentOutcome>;
 }
@@ -37,7 +44,12 @@ export async function executeRun(
   versions: Record<string, string>,
   watch: RunWatch,
 ): Promise<FinishedRun> {
-  const tallies = { run: new RunTally(simulation), agents: new AgentTally(simulation) };
+  const tallies = {
+    run: new RunTally(simulation),
+    agents: new AgentTally(simulation),
+    meter: new RunMeter(simulation),
+  };
+  const { export: affinity } = simulation.scenario.graph.affinity ?? {};
   const log = await EventLog.open(folder, simulation);
   let events: RunFile[];
   try {
@@ -49,18 +61,24 @@ export async function executeRun(
     throw error;
   }
   watch.signal.throwIfAborted();
-  const report = reportData(simulation, tallies.run, events, versions);
+  const report = reportData(simulation, tallies, events, versions);
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
   const written = await writeReport(report, await renderReport(report), folder);
-  return { report, outcomes, files: [...events, ...written] };
+  const files = [...events, ...written];
+  if (affinity !== undefined) {
+    const { input, world } = simulation.feed;
+    const networks = { before: input.graph, after: world.ties.now() };
+    files.push(await writeAffinity(folder, affinity, networks, simulation.agents));
+  }
+  return { report, outcomes, files };
 }
 
 async function tickAll(
   { feed, agents }: Simulation,
   ticks: number,
-  tallies: { run: RunTally; agents: AgentTally },
+  tallies: { run: RunTally; agents: AgentTally; meter: RunMeter },
   log: EventLog,
   watch: RunWatch,
 ): Promise<void> {
@@ -76,6 +94,7 @@ async function tickAll(
     const events = feed.drainEvents();
     tallies.run.add(events, tick);
     tallies.agents.add(events);
+    tallies.meter.add(events, tick);
     await log.append(events);
     watch.progress(tick, 'simulating');
     await setImmediate();

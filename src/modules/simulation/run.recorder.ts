@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { FURTHER_COUNTERS } from '../../engine/index.js';
 import { AgentStatesService } from '../agents/index.js';
 import { runCompleted } from './run.events.js';
 import type { FinishedRun } from './run.execution.js';
@@ -40,8 +41,12 @@ export class RunRecorder {
     { report, outcomes, files }: Omit<FinishedRun, 'files'> & { files: readonly StoredRunFile[] },
     { actor, agent_states }: SimulationJob,
   ): Promise<RunJobResult> {
-    const { checksum, totals, per_tick: ticks } = report;
-    await this.repository.complete(manager, run.id, { checksum, totals, ticks, files });
+    const { checksum, totals, measures, per_tick } = report;
+    const ticks = per_tick.map((tick) => ({
+      ...tick,
+      actions: Object.fromEntries(FURTHER_COUNTERS.map((name) => [name, tick[name]])),
+    }));
+    await this.repository.complete(manager, run.id, { checksum, totals, measures, ticks, files });
     const { posts, exposures, reactions, comments, reposts } = totals;
     const result = {
       run_id: run.id,

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
 import { DraftBatchesService, type SubmittedBatch } from '../content/index.js';
 import type { Job } from '../jobs/index.js';
+import { RunNetworks } from './graphs/run-networks.js';
 import { RunDecision, type RecordDecision } from './run.decision.js';
 import type { FeedScenario, Scenario } from './scenarios/scenario.schema.js';
 
@@ -25,6 +26,7 @@ export class RunSources {
     private readonly decisions: RunDecision,
     private readonly agents: AgentsService,
     private readonly batches: DraftBatchesService,
+    readonly networks: RunNetworks,
   ) {}
 
   /** The population and the drafts of a run; nothing for a model without people. */

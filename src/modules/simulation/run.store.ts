@@ -63,6 +63,17 @@ export class RunStore {
     return { stored, pending };
   }
 
+  /** Puts a text into the storage as a file of a run. */
+  async putText(
+    runId: string,
+    { name, media_type, text }: { name: string; media_type: string; text: string },
+  ): Promise<{ stored: StoredRunFile; pending: PendingBlobs }> {
+    const pending = new PendingBlobs(this.blobs);
+    const blob_key = `runs/${runId}/${randomBytes(6).toString('hex')}/${name}`;
+    const { bytes, sha256 } = await pending.put(blob_key, [text], media_type);
+    return { stored: { name, media_type, bytes, sha256, blob_key }, pending };
+  }
+
   /** Whether a file is there in its whole length. */
   async isWhole({ blob_key, bytes }: RunFileRecord): Promise<boolean> {
     return (await this.blobs.stat(blob_key))?.bytes === Number(bytes);

@@ -10,6 +10,7 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { readTextFile } from '../../core/files/read-text-file.js';
 import { plural } from '../../core/words.js';
 import { grouped, percent } from './report/report-format.js';
 
@@ -22,6 +23,7 @@ export interface RunOptions {
   ticks?: number;
   population?: string;
   agentStates?: boolean;
+  network?: string;
   wait: boolean;
   watch?: boolean;
   dryRun?: boolean;
@@ -38,7 +40,7 @@ const RUN_COLUMNS: Columns<RunSummary> = [
 
 /** Runs a scenario, and waits for it unless asked not to. */
 export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
-  const { scenario, ticks, population, agentStates, wait, dryRun } = options;
+  const { scenario, ticks, population, agentStates, network, wait, dryRun } = options;
   const { seed } = cli;
   if (dryRun === true) {
     await rehearse(cli, options);
@@ -50,6 +52,7 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
     ...(seed !== undefined && { seed }),
     ...(population !== undefined && { population_id: population }),
     ...(agentStates !== undefined && { agent_states: agentStates }),
+    ...(network !== undefined && { network: readTextFile(network) }),
   };
   const send = () =>
     client.post('/api/v1/simulations/{scenario}/run', { params: { path: { scenario } }, body });

@@ -2,7 +2,9 @@ import { Controller, Delete, Get, Param, Query, Req, Res, type StreamableFile } 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from '../../core/http/index.js';
+import { RunComparison } from './comparison/run.comparison.js';
 import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
+import { runDifferenceDto, RunDifferenceDto, RunPairParams } from './dto/run-difference.dto.js';
 import { runDto, RunDto, RunMetricsDto, runSummaryDto, runTickDto } from './dto/run.dto.js';
 import { RunRemoval } from './run.removal.js';
 import { REPORT_HTML } from './run-files.js';
@@ -25,6 +27,7 @@ export class RunsController {
   constructor(
     private readonly service: RunsService,
     private readonly removal: RunRemoval,
+    private readonly comparison: RunComparison,
   ) {}
 
   @Get()
@@ -78,6 +81,17 @@ export class RunsController {
       tick_minutes: run.definition.tick_minutes,
       ticks: ticks.map((tick) => runTickDto(tick)),
     };
+  }
+
+  @Get(':id/diff/:other')
+  @Route({
+    summary: 'The first tick in which two completed runs are not the same, and what is not the same in it.',
+    permission: 'simulations:read',
+    params: RunPairParams,
+    answers: { 200: RunDifferenceDto },
+  })
+  async diff(@Param() { id, other }: RunPairParams): Promise<RunDifferenceDto> {
+    return runDifferenceDto(await this.comparison.compare(id, other));
   }
 
   @Get(':id/report')

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
+import type { TickMeasures, TickMetrics } from '../../engine/index.js';
 import type { JobStatus } from '../jobs/index.js';
+import type { RunMeasures } from './measures/run-measures.js';
 import type { Totals } from './report/report-data.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
@@ -11,11 +13,15 @@ import type { StoredRunFile } from './run.store.js';
 /** A run with the status of its job. */
 export type RunWithStatus = Run & { status: JobStatus };
 
+/** What a tick leaves; a model without a feed has no measures. */
+export type RecordedTick = TickMetrics & { acted: number } & Partial<TickMeasures>;
+
 /** What a finished run leaves in the database. */
 export interface RunResults {
   checksum: number;
   totals: Totals;
-  ticks: readonly Omit<RunTick, 'run_id'>[];
+  measures: RunMeasures | null;
+  ticks: readonly RecordedTick[];
   files: readonly StoredRunFile[];
 }
 
@@ -76,7 +82,7 @@ export function runConditions(filter: RunFilter): Conditions {
 export class RunsRepository {
   async insert(
     manager: EntityManager,
-    run: Omit<Run, 'checksum' | 'totals' | 'created_at' | 'completed_at'>,
+    run: Omit<Run, 'checksum' | 'totals' | 'measures' | 'created_at' | 'completed_at'>,
   ): Promise<void> {
     await manager.getRepository(Run).insert(run);
   }
@@ -130,21 +136,30 @@ export class RunsRepository {
     return manager.getRepository(RunTick).find({ where: { run_id: runId }, order: { tick: 'ASC' } });
   }
 
+  /** Names a file that is there before the run begins. */
+  async addFile(manager: EntityManager, runId: string, file: StoredRunFile): Promise<void> {
+    await manager.getRepository(RunFileRecord).insert({ ...file, run_id: runId, bytes: String(file.bytes) });
+  }
+
   /** Stores the results of a run and marks it completed. */
   async complete(manager: EntityManager, runId: string, results: RunResults): Promise<void> {
-    const { checksum, totals, ticks, files } = results;
-    await manager.query('UPDATE runs SET checksum = $2, totals = $3, completed_at = now() WHERE id = $1', [
-      runId,
-      checksum,
-      JSON.stringify(totals),
-    ]);
+    const { checksum, totals, measures, ticks, files } = results;
+    await manager.query(
+      'UPDATE runs SET checksum = $2, totals = $3, measures = $4, completed_at = now() WHERE id = $1',
+      [runId, checksum, JSON.stringify(totals), measures && JSON.stringify(measures)],
+    );
     await manager.query(
       `INSERT INTO run_ticks (run_id, tick, active, idle, posts, exposures, reactions, comments, replies, reposts,
-                              mean_depth, reached, acted)
+                              mean_depth, reached, acted, digest, actions, silent, author_entropy, topic_entropy,
+                              attention_gini, labelled_prevalence, compliance_ratio, repost_ei_index,
+                              repost_modularity, largest_cascade, deepest_cascade)
        SELECT $1, given.* FROM jsonb_to_recordset($2::jsonb) AS given (
          tick integer, active integer, idle integer, posts integer, exposures integer, reactions integer,
          comments integer, replies integer, reposts integer, mean_depth double precision, reached integer,
-         acted integer)`,
+         acted integer, digest text, actions jsonb, silent double precision, author_entropy double precision,
+         topic_entropy double precision, attention_gini double precision, labelled_prevalence double precision,
+         compliance_ratio double precision, repost_ei_index double precision, repost_modularity double precision,
+         largest_cascade integer, deepest_cascade integer)`,
       [runId, JSON.stringify(ticks)],
     );
     await manager.query(

@@ -12,6 +12,8 @@ import {
   wholeNumber,
   type Cli,
 } from '../../core/cli/index.js';
+import { showDifference } from './comparison/comparison.cli.js';
+import { registerCalibrateCommand } from './calibration/calibrate.cli.js';
 import {
   downloadFile,
   listRuns,
@@ -22,6 +24,7 @@ import {
   startRun,
   type RunOptions,
 } from './runs.cli.js';
+import { registerValidateCommand } from './validation/validate.cli.js';
 
 export function registerSimulationCommands(program: Command, cli: Cli): void {
   const sim = program.command('sim').description('simulations of the feed');
@@ -32,6 +35,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .option('--ticks <n>', 'steps of simulated time, instead of the scenario’s number', wholeNumber(1))
     .option('--population <id>', 'a persisted population instead of the scenario’s own (id, digest or name)')
     .option('--agent-states', 'write what became of each agent into its state')
+    .option('--network <file>', 'the network that a graph which is imported names: .csv, .graphml or .gexf')
     .option('--watch', 'wait for the jobs and show their progress (what happens without --no-wait)')
     .option('--no-wait', 'print the ids of the run and its jobs and leave')
     .option('--dry-run', 'check the request and show what would run; nothing is started')
@@ -49,6 +53,12 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .argument('<id>', 'id of the run', uuid)
     .action((id: string) => showMetrics(cli, id));
   sim
+    .command('diff')
+    .description('find the first tick in which two completed runs are not the same')
+    .argument('<run>', 'id of a run', uuid)
+    .argument('<other>', 'id of another', uuid)
+    .action((id: string, other: string) => showDifference(cli, id, other));
+  sim
     .command('report')
     .description('save the report of a run: one page of HTML that needs nothing else')
     .argument('<id>', 'id of the run', uuid)
@@ -61,6 +71,8 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'events.jsonl, events.parquet, report.json or report.html')
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
+  registerValidateCommand(sim, cli);
+  registerCalibrateCommand(sim, cli);
   registerDeletion(sim, cli, {
     what: 'run',
     description: 'delete a finished run with its files',

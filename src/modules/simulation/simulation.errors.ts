@@ -9,6 +9,9 @@ export type SimulationErrorCode =
   | 'run_file_not_found'
   | 'no_agents'
   | 'no_drafts'
+  | 'network_invalid'
+  | 'network_impossible'
+  | 'trees_invalid'
   | 'out_of_range';
 
 export class SimulationError extends AppError {

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
+import { CalibrationController } from './calibration/calibration.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { ScenariosController } from './scenarios.controller.js';
 import { SimulationController } from './simulation.controller.js';
 import { SimulationModule } from './simulation.module.js';
+import { ValidationController } from './validation/validation.controller.js';
 
 @Module({
   imports: [SimulationModule],
-  controllers: [SimulationController, ScenariosController, RunsController, ReportsController],
+  controllers: [
+    SimulationController,
+    ScenariosController,
+    RunsController,
+    ReportsController,
+    ValidationController,
+    CalibrationController,
+  ],
 })
 export class SimulationHttpModule {}

@@ -4,6 +4,9 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { RunComparison } from './comparison/run.comparison.js';
+import { CalibrationService } from './calibration/calibration.service.js';
+import { RunNetworks } from './graphs/run-networks.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
@@ -17,6 +20,7 @@ import { RunsService } from './runs.service.js';
 import { ScenarioEditor } from './scenarios/scenario-editor.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { SimulationService } from './simulation.service.js';
+import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
@@ -33,19 +37,27 @@ import { SimulationService } from './simulation.service.js';
     RunStore,
     RunDecision,
     RunSources,
+    RunNetworks,
     RunRemoval,
     PopulationRuns,
     SimulationService,
     RunsService,
+    RunComparison,
+    ValidationService,
+    CalibrationService,
   ],
   exports: [
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
     RunStore,
+    RunNetworks,
     RunRemoval,
     SimulationService,
     RunsService,
+    RunComparison,
+    ValidationService,
+    CalibrationService,
   ],
 })
 export class SimulationModule {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { BoundedLabel, Metrics } from '../../core/metrics/index.js';
 import { HandlesJob, type JobContext } from '../jobs/index.js';
+import { CalibrationBuilder } from './calibration/calibration.builder.js';
+import type { CalibrationJob } from './calibration/calibration.service.js';
 import { RunBuilder } from './run.builder.js';
 import type { SimulationJob } from './simulation.service.js';
 
@@ -14,6 +16,7 @@ export class SimulationProcessor {
 
   constructor(
     private readonly builder: RunBuilder,
+    private readonly calibrations: CalibrationBuilder,
     metrics: Metrics,
   ) {
     this.events = metrics.counter({
@@ -28,5 +31,10 @@ export class SimulationProcessor {
     const result = await this.builder.build(job, context);
     const scenario = this.scenarios.of(result.scenario);
     for (const kind of KINDS) this.events.inc({ scenario, kind }, result[kind]);
+  }
+
+  @HandlesJob('simulation.calibrate')
+  async calibrate(job: CalibrationJob, context: JobContext): Promise<void> {
+    await this.calibrations.build(job, context);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { buildGraph, Feed, type FeedAgents, keyFromText } from '../../engine/index.js';
+import { Feed, followerCounts, keyFromText } from '../../engine/index.js';
 import {
   admits,
   mapAgents,
@@ -8,11 +8,18 @@ import {
   type SimulationAgent,
   type SimulationDraft,
 } from './feed-mapping.rules.js';
+import { expressionsOf, feedSettings } from './feed-settings.rules.js';
+import type { ImportedNetwork } from './graphs/imported-network.js';
+import { buildNetwork } from './graphs/network.rules.js';
+import { groupAgents } from './groups.rules.js';
+import { liftOf, opinionsOf } from './information.rules.js';
+import { interventionsOf } from './interventions.rules.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
+import { type Clocks, clocksOf, weekdayOf } from './scenarios/time-zones.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Raised whenever the same scenario, seed, agents and drafts would give other events. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Everything that a run's result depends on. */
 export interface SimulationInput {
@@ -21,6 +28,8 @@ export interface SimulationInput {
   readonly agents: readonly SimulationAgent[];
   /** With any decision; only those that the guard admits are posted. */
   readonly drafts: readonly SimulationDraft[];
+  /** What the file of an imported graph says. */
+  readonly network?: ImportedNetwork | undefined;
 }
 
 /** A run that is ready to tick: the feed, and what its row numbers mean. */
@@ -32,7 +41,7 @@ export interface Simulation extends SimulationInput {
 
 /**
  * Prepares a run.
- * @throws SimulationError `no_agents`, or `no_drafts` when the guard admits none
+ * @throws SimulationError `no_agents`, `no_drafts` when the guard admits none, or `network_impossible`
  */
 export function prepareSimulation(input: SimulationInput): Simulation {
   const { scenario, seed, agents, drafts } = input;
@@ -43,39 +52,64 @@ export function prepareSimulation(input: SimulationInput): Simulation {
       'the population has no agents; a simulation needs at least one',
     );
   }
-  const mapped = mapDrafts(agents, drafts.filter(admits));
+  // Where moderation is part of the run, what the guard would hold back is posted, and found or not.
+  const moderated = scenario.interventions.some(({ kind }) => kind === 'moderation');
+  const mapped = mapDrafts(agents, moderated ? drafts : drafts.filter(admits));
   if (mapped.rows.length === 0) {
     const message = `the guard admits none of the ${drafts.length} drafts; a simulation needs at least one to post`;
     throw new SimulationError('conflict', 'no_drafts', message);
   }
   const feedAgents = mapAgents(agents, scenario.tick_minutes, scenario.behaviour.sessions_per_day);
+  const clocks = clocksIn(scenario, agents);
+  const graph = buildNetwork({ ...input, graph: scenario.graph, interests: feedAgents.interests });
+  const followers = followerCounts(graph);
+  const opinions = opinionsOf(input, agents);
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
-    agents: feedAgents,
-    drafts: mapped.feed,
-    graph: graphOf(scenario, seed, feedAgents),
+    agents: { ...feedAgents, zone: clocks.of, group: Uint8Array.from(groupAgents(agents, 'interest').of) },
+    drafts: { ...mapped.feed, lift: liftOf(input, mapped.rows) },
+    graph,
+    interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),
+    ...(opinions !== undefined && { opinions }),
     logExposures: scenario.log_exposures,
-    ...settingsOf(scenario),
+    logScores: scenario.log_exposures && scenario.log_scores,
+    ...settingsOf(scenario, clocks.ahead),
   });
   return { ...input, feed, admitted: mapped.rows };
 }
 
-function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
-  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
-  const settings = { meanFollows, homophily, hubs, reciprocity };
-  return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
+/** By whose clocks people live: by one for all, or by those of their own time zones. */
+function clocksIn({ time_zone, start_date }: FeedScenario, agents: readonly SimulationAgent[]): Clocks {
+  if (time_zone === undefined) return { ahead: [0], of: new Uint8Array(agents.length) };
+  return clocksOf(
+    agents.map(({ timezone }) => timezone),
+    time_zone,
+    start_date,
+  );
 }
 
-function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {
+function settingsOf(scenario: FeedScenario, zones: readonly number[]) {
+  const { behaviour, feed } = scenario;
+  const { ranking } = feed;
   return {
-    clock: { tickMinutes: scenario.tick_minutes, startHour: scenario.start_hour, rhythm: behaviour.rhythm },
+    clock: {
+      tickMinutes: scenario.tick_minutes,
+      startHour: scenario.start_hour,
+      startDay: weekdayOf(scenario.start_date),
+      rhythm: behaviour.rhythm,
+      week: behaviour.week,
+      zones,
+    },
     ranking: {
       size: feed.size,
       windowTicks: feed.window_ticks,
       discovery: feed.discovery,
       halfLifeTicks: feed.half_life_ticks,
       weights: feed.weights,
+      feed: feedSettings(scenario, ranking, 'feed'),
+      ...(feed.outside !== undefined && { outside: feed.outside }),
     },
+    expressions: expressionsOf(scenario),
     behaviour: {
       lurking: behaviour.lurking,
       reaction: behaviour.reaction,
@@ -88,6 +122,9 @@ function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {
       answering: behaviour.answering,
       affinityGain: behaviour.affinity_gain,
       affinityDecay: behaviour.affinity_decay,
+      acts: behaviour.acts,
+      bursts: { gain: behaviour.bursts.gain, halfLifeTicks: behaviour.bursts.half_life_ticks },
+      churn: behaviour.churn,
     },
   };
 }

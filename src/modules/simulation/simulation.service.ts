@@ -27,6 +27,8 @@ export interface RunRequest {
   population_id?: string | undefined;
   /** Whether what became of each agent is written into its state. */
   agent_states?: boolean | undefined;
+  /** The text of the file that a graph which is imported names. */
+  network?: string | undefined;
 }
 
 /** What a simulation job is told. */
@@ -58,7 +60,7 @@ export class SimulationService {
    * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
    * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
    * @throws DocumentStoreError `scenario_not_found`; SimulationError `out_of_range`; PopulationNotFound, PopulationNotPersisted,
-   *   InvalidSpecification, ContentError; ComplianceError when the guard refuses the scenario or the specification
+   *   InvalidSpecification, ContentError; SimulationError `network_invalid` where an imported graph cannot be read; ComplianceError when the guard refuses the scenario or the specification
    */
   async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
     const document = await this.scenarios.get(request.scenario);
@@ -68,37 +70,45 @@ export class SimulationService {
       refuse('ticks', `is a whole number from 1 to ${MAX_TICKS}`);
     }
     if (scenario.model === 'feedsim') refusePeople(request);
-    const seed = seedOf(request.seed, this.config.defaultSeed);
+    const seed = this.seedFor(request.seed);
     const decide = await this.sources.decision(scenario, seed, requester);
-    return this.dataSource.transaction(async (manager) => {
-      await this.scenarios.pin(manager, document);
-      const sources = await this.sources.require(manager, scenario, { ...request, seed }, requester);
-      const earlier = jobsOf(sources);
-      const id = randomUUID();
-      const job = await this.jobs.submit(manager, {
-        queue: 'simulation',
-        name: 'simulation.run',
-        payload: {
-          run_id: id,
-          actor: requester.name,
-          agent_states: request.agent_states === true,
-        } satisfies SimulationJob,
-        links: runLinks(id),
-        after: earlier.content ?? earlier.population ?? undefined,
-        createdBy: requester.id,
-      });
-      const decision = await decide(manager);
-      const run = await this.insert(
-        manager,
-        { id, scenario, seed, ticks, decision_id: decision.id },
-        { sources, job },
-        requester,
-      );
-      return {
-        run,
-        jobs: { ...earlier, simulation: job.id },
-      };
-    });
+    const id = randomUUID();
+    return this.sources.networks.withStored(scenario, id, request.network, (keep) =>
+      this.dataSource.transaction(async (manager) => {
+        await this.scenarios.pin(manager, document);
+        const sources = await this.sources.require(manager, scenario, { ...request, seed }, requester);
+        const earlier = jobsOf(sources);
+        const job = await this.jobs.submit(manager, {
+          queue: 'simulation',
+          name: 'simulation.run',
+          payload: {
+            run_id: id,
+            actor: requester.name,
+            agent_states: request.agent_states === true,
+          } satisfies SimulationJob,
+          links: runLinks(id),
+          after: earlier.content ?? earlier.population ?? undefined,
+          createdBy: requester.id,
+        });
+        const decision = await decide(manager);
+        const run = await this.insert(
+          manager,
+          { id, scenario, seed, ticks, decision_id: decision.id },
+          { sources, job },
+          requester,
+        );
+        await keep(manager);
+        return {
+          run,
+          jobs: { ...earlier, simulation: job.id },
+        };
+      }),
+    );
+  }
+
+  /** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */
+  seedFor(given: string | undefined): string {
+    return seedOf(given, this.config.defaultSeed);
   }
 
   private async insert(
@@ -136,7 +146,6 @@ function refusePeople({ population_id, agent_states }: RunRequest): void {
   if (agent_states === true) refuse('agent_states', why);
 }
 
-/** The seed of a request in one spelling, the configured default, or a new one. @throws SimulationError `out_of_range` */
 function seedOf(given: string | undefined, configured: string | undefined): string {
   if (given === undefined) return configured ?? randomBytes(8).toString('hex');
   const seed = given.normalize('NFC').trim().replace(/\s+/gu, ' ');

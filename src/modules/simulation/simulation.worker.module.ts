@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
+import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
@@ -9,6 +10,6 @@ import { SimulationProcessor } from './simulation.processor.js';
 
 @Module({
   imports: [SimulationModule, AgentsModule, ContentModule],
-  providers: [RunInputs, RunRecorder, RunBuilder, SimulationProcessor],
+  providers: [RunInputs, RunRecorder, RunBuilder, CalibrationBuilder, SimulationProcessor],
 })
 export class SimulationWorkerModule {}

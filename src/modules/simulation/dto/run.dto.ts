@@ -6,8 +6,10 @@ import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
 import type { RunTick } from '../run-tick.entity.js';
 import type { RunWithStatus } from '../runs.repository.js';
+import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../simulation.service.js';
+import { RunMeasuresDto, tickMeasureFields } from './run-measures.dto.js';
 import { runFilePath, runLinks } from './run-links.js';
 
 export const scenario = z
@@ -44,6 +46,15 @@ export const RunSimulationDto = wire(
             'Whether to write what became of each agent (followers, posts, exposures, interactions) into its state, under ' +
             '`simulation`.',
           examples: [true],
+        }),
+      network: z
+        .string()
+        .max(MAX_NETWORK_CHARACTERS)
+        .optional()
+        .meta({
+          description:
+            'The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, ' +
+            'target and perhaps weight), GraphML or GEXF.',
         }),
     })
     .describe('How a scenario is to be run. Everything has a default.'),
@@ -156,6 +167,9 @@ export const RunDto = wire(
   z
     .strictObject({
       ...runFields,
+      measures: RunMeasuresDto.nullable().meta({
+        description: 'Null until the run is completed, and for a model without a feed.',
+      }),
       files: z.array(
         z.strictObject({
           name: z.string().meta({ examples: ['events.parquet'] }),
@@ -203,7 +217,7 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     sha256,
     href: runFilePath(run.id, name),
   }));
-  return { ...runSummaryDto(run), files: described };
+  return { ...runSummaryDto(run), measures: run.measures as RunDto['measures'], files: described };
 }
 
 export const RunMetricsDto = wire(
@@ -229,6 +243,20 @@ export const RunMetricsDto = wire(
             mean_depth: z.number(),
             reached: count,
             acted: count,
+            actions: z
+              .record(z.string(), z.int())
+              .nullable()
+              .meta({
+                description:
+                  'Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what ' +
+                  'interventions did; null for runs from before there were any.',
+                examples: [{ quotes: 2, follows: 5 }],
+              }),
+            digest: z.string().nullable().meta({
+              description:
+                'Over the tick’s events and the digest of the tick before; null for runs from before there were any.',
+            }),
+            ...tickMeasureFields,
           }),
         ),
       ),
@@ -237,9 +265,6 @@ export const RunMetricsDto = wire(
 );
 export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
 
-export function runTickDto(tick: RunTick): RunMetricsDto['ticks'][number] {
-  const { active, idle, posts, exposures, reactions, comments, replies, reposts } = tick;
-  const { mean_depth, reached, acted } = tick;
-  const counts = { active, idle, posts, exposures, reactions, comments, replies, reposts };
-  return { tick: tick.tick, ...counts, mean_depth, reached, acted };
+export function runTickDto({ run_id: _run, ...tick }: RunTick): RunMetricsDto['ticks'][number] {
+  return tick;
 }

@@ -5,6 +5,8 @@ import type { EventRow } from './event-row.js';
 /** SQL types of the log's columns, in their order. */
 const COLUMNS = {
   sequence: 'INTEGER',
+  event: 'DOUBLE',
+  cause: 'DOUBLE',
   tick: 'INTEGER',
   minute: 'INTEGER',
   kind: 'VARCHAR',
@@ -19,6 +21,11 @@ const COLUMNS = {
   reaction: 'VARCHAR',
   depth: 'INTEGER',
   score: 'DOUBLE',
+  target_id: 'VARCHAR',
+  affinity: 'DOUBLE',
+  interest: 'DOUBLE',
+  recency: 'DOUBLE',
+  popularity: 'DOUBLE',
 } as const satisfies Record<keyof EventRow, string>;
 
 const NAMES = Object.keys(COLUMNS) as (keyof EventRow)[];

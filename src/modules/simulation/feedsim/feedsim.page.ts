@@ -1,7 +1,8 @@
 import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { drawCharts } from '../report/report-charts.js';
 import { grouped, percent } from '../report/report-format.js';
-import { chartSection, provenance, tileList } from '../report/report-html.js';
+import { chartSection, provenance } from '../report/report-html.js';
+import { tileList } from '../report/tiles.js';
 import { activityChart, reachChart } from '../report/time-charts.js';
 import type { FeedSimReport } from './feedsim.report.js';
 

@@ -1,4 +1,5 @@
-import { MEASURES } from '../../../engine/feedsim/index.js';
+import { checksumsOf, MEASURES } from '../../../engine/feedsim/index.js';
+import { emptyMetrics, type TickMetrics } from '../../../engine/index.js';
 import type { ReportData, Totals } from '../report/report-data.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import type { FeedSimScenario } from '../scenarios/scenario.schema.js';
@@ -7,7 +8,8 @@ import type { FeedSimResult } from './feedsim.run.js';
 /** Raised whenever the same seed, agents and ticks would give another checksum. */
 const MODEL_VERSION = 1;
 
-type TickRow = ReportData['per_tick'][number] & {
+type TickRow = TickMetrics & {
+  acted: number;
   /** Products of readers' interests and what they were shown, in 256ths, summed. */
   alignment: number;
 };
@@ -64,31 +66,33 @@ export function feedSimReport(
 function tickRows(history: Float64Array): TickRow[] {
   let reached = 0;
   let acted = 0;
+  const checksums = checksumsOf(history);
   return Array.from({ length: history.length / MEASURES.length }, (_, tick) => {
     const at = (name: (typeof MEASURES)[number]): number =>
       history[tick * MEASURES.length + MEASURES.indexOf(name)] as number;
     reached += at('reached');
     acted += at('acted');
     return {
-      tick,
+      ...emptyMetrics(tick),
       active: at('active'),
       idle: at('idle'),
       posts: at('posts'),
       exposures: at('views'),
       reactions: at('likes'),
       comments: at('replies'),
-      replies: 0,
       reposts: at('reposts'),
       mean_depth: at('replies') > 0 ? 1 : 0,
       reached,
       acted,
+      digest: (checksums[tick] ?? 0).toString(16).padStart(8, '0'),
       alignment: at('alignment'),
     };
   });
 }
 
 function totalsOf(rows: readonly TickRow[]): Totals {
-  const sum = (name: keyof TickRow): number => rows.reduce((before, row) => before + row[name], 0);
+  const sum = (name: Exclude<keyof TickRow, 'digest'>): number =>
+    rows.reduce((before, row) => before + row[name], 0);
   return {
     active: sum('active'),
     idle: sum('idle'),

@@ -1,4 +1,4 @@
-import { type EventColumns, EVENT_KINDS } from '../../../engine/index.js';
+import { type EventColumns, EVENT_KINDS, isAct } from '../../../engine/index.js';
 import type { Simulation } from '../simulation.rules.js';
 
 /** What an agent has done, and what was done to it, up to the end of a run. */
@@ -25,6 +25,13 @@ export interface AgentOutcome {
 
 const INTERACTIONS = ['reaction', 'comment', 'repost'] as const;
 type Interaction = (typeof INTERACTIONS)[number];
+/** What kinds of event count as; a quote passes a post on as a repost does. */
+const INTERACTION_OF: Partial<Record<(typeof EVENT_KINDS)[number], Interaction>> = {
+  reaction: 'reaction',
+  comment: 'comment',
+  repost: 'repost',
+  quote: 'repost',
+};
 
 /** Counts for each agent while the events pass by. */
 export class AgentTally {
@@ -50,28 +57,27 @@ export class AgentTally {
     const { author } = this.simulation.feed.world.posts;
     for (let row = 0; row < events.length; row += 1) {
       const kind = EVENT_KINDS[events.kind[row] as number];
-      if (kind === 'exposure' || kind === undefined) continue;
+      if (kind === undefined || !isAct(events.kind[row] as number)) continue;
       const agent = events.agent[row] as number;
       this.lastTick[agent] = (events.tick[row] as number) + 1;
-      if (kind === 'post') continue;
-      bump(this.given[kind], agent);
-      bump(this.received[kind], author[events.root[row] as number] as number);
+      const interaction = INTERACTION_OF[kind];
+      if (interaction === undefined) continue;
+      bump(this.given[interaction], agent);
+      bump(this.received[interaction], author[events.root[row] as number] as number);
     }
   }
 
   /** What became of each agent, by its id, in their order. @param ticks that the run had */
   outcomes(ticks: number): Map<string, AgentOutcome> {
     const { scenario, seed, agents, feed } = this.simulation;
-    const { graph } = feed.input;
-    const followers = new Int32Array(agents.length);
-    for (const followee of graph.followees) bump(followers, followee);
+    const { followers, following } = feed.world.ties;
     const outcomeOf = (agent: number): AgentOutcome => ({
       scenario: scenario.id,
       scenario_version: scenario.version,
       seed,
       ticks,
       followers: at(followers, agent),
-      following: at(graph.offsets, agent + 1) - at(graph.offsets, agent),
+      following: at(following, agent),
       posts: at(feed.world.posted, agent),
       exposures: at(feed.world.exposed, agent),
       reactions: at(this.given.reaction, agent),

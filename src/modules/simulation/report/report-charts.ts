@@ -3,11 +3,14 @@ import type { Chart } from './chart-renderer.js';
 import { cascadeDepthChart, cascadeSizeChart, followerChart } from './distribution-charts.js';
 import { communityChart, reactionChart, reasonChart } from './mixture-charts.js';
 import type { ReportData } from './report-data.js';
+import { diversityChart, polarisationChart } from './measure-charts.js';
 import { activityChart, reachChart } from './time-charts.js';
 
 const CHARTS: readonly ((data: ReportData) => Chart)[] = [
   activityChart,
   reachChart,
+  diversityChart,
+  polarisationChart,
   cascadeSizeChart,
   cascadeDepthChart,
   followerChart,

@@ -4,12 +4,15 @@ import {
   gini,
   measureCascades,
   REACTIONS,
+  type TickMeasures,
   type TickMetrics,
 } from '../../../engine/index.js';
 import type { RunFile } from '../run-files.js';
 import type { SimulationDraft } from '../feed-mapping.rules.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import { digestOf, ENGINE_VERSION, type Simulation } from '../simulation.rules.js';
+import { measureRun, type RunMeasures } from '../measures/run-measures.js';
+import type { RunMeter } from '../measures/run-meter.js';
 import type { RunTally } from './run-tally.js';
 import { type TopPost, topPosts } from './top-posts.js';
 
@@ -52,7 +55,9 @@ export interface ReportData {
   readonly digests: Readonly<Record<string, string>>;
   readonly checksum: number;
   readonly totals: Totals;
-  readonly per_tick: readonly (TickMetrics & { acted: number })[];
+  /** With the digest of each tick, which is begun from the digest of the tick before. */
+  readonly per_tick: readonly (TickMetrics & TickMeasures & { acted: number; digest: string })[];
+  readonly measures: RunMeasures;
   readonly cascades: {
     readonly sizes: Distribution;
     readonly depths: Distribution;
@@ -82,12 +87,14 @@ export interface ReportData {
     readonly labels: Readonly<Record<string, number>>;
   };
   readonly top_posts: readonly TopPost[];
+  /** The agents of each intervention by which some act as one: the ground truth of its detection. */
+  readonly coordinated: readonly (readonly string[])[];
 }
 
 /** Measures a finished run. */
 export function reportData(
   simulation: Simulation,
-  tally: RunTally,
+  { run: tally, meter }: { readonly run: RunTally; readonly meter: RunMeter },
   files: readonly RunFile[],
   versions: Record<string, string>,
 ): ReportData {
@@ -118,7 +125,13 @@ export function reportData(
     },
     checksum: feed.checksum(),
     totals: totals(feed.metrics(), tally),
-    per_tick: feed.metrics().map((tick, index) => ({ ...tick, acted: tally.acted[index] ?? 0 })),
+    per_tick: feed.metrics().map((tick, index) => ({
+      ...tick,
+      acted: tally.acted[index] ?? 0,
+      ...(meter.ticks[index] as TickMeasures),
+      digest: feed.digests()[index] ?? '',
+    })),
+    measures: measureRun(simulation, meter),
     cascades: cascades(simulation),
     network: network(simulation, tally),
     communities: {
@@ -130,6 +143,7 @@ export function reportData(
     exposure_reasons: scenario.log_exposures ? named(EXPOSURE_REASONS, tally.reasons) : {},
     guard: guard(drafts, simulation.admitted.length),
     top_posts: topPosts(simulation),
+    coordinated: coordinated(simulation),
   };
 }
 
@@ -201,4 +215,10 @@ function largest(values: Int32Array): number {
 
 function named(names: readonly string[], counts: readonly number[]): Record<string, number> {
   return Object.fromEntries(names.map((name, place) => [name, counts[place] ?? 0]));
+}
+
+function coordinated({ feed, agents }: Simulation): string[][] {
+  return (feed.input.interventions ?? []).flatMap((each) =>
+    each.kind === 'coordinate' ? [agents.filter((_, row) => each.agents[row] === 1).map(({ id }) => id)] : [],
+  );
 }

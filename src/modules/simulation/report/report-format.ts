@@ -1,7 +1,9 @@
+import type { TickMetrics } from '../../../engine/index.js';
 import type { ReportData } from './report-data.js';
 
 /** What drawings over time need of a report. */
-export type TimeData = Pick<ReportData, 'ticks' | 'agents' | 'per_tick'> & {
+export type TimeData = Pick<ReportData, 'ticks' | 'agents'> & {
+  readonly per_tick: readonly (TickMetrics & { acted: number })[];
   readonly scenario: Pick<ReportData['scenario'], 'tick_minutes' | 'start_hour'>;
 };
 

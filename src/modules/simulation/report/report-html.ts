@@ -4,6 +4,8 @@ import type { Chart } from './chart-renderer.js';
 import { reportCharts } from './report-charts.js';
 import { grouped, percent, timeLabel } from './report-format.js';
 import type { ReportData } from './report-data.js';
+import { measuresSection } from './report-measures.js';
+import { tileList, type Tile } from './tiles.js';
 import type { TopPost } from './top-posts.js';
 
 /** The report of a simulation of people. */
@@ -14,6 +16,7 @@ export async function renderReport(data: ReportData): Promise<string> {
     header(data, title),
     tiles(data),
     chartSection(charts),
+    measuresSection(data),
     posts(data),
     guard(data),
     provenance(data),
@@ -44,9 +47,7 @@ ${unchecked}<h1>${title}</h1>
 </header>`;
 }
 
-type Tile = readonly [label: string, value: string, note: string];
-
-function tiles({ totals, agents, cascades, network }: ReportData): string {
+function tiles({ totals, agents, cascades, network, measures }: ReportData): string {
   const shown: Tile[] = [
     ['Posts', grouped(totals.posts), `${grouped(totals.reposts)} reposts`],
     [
@@ -57,7 +58,11 @@ function tiles({ totals, agents, cascades, network }: ReportData): string {
     ['Reactions', grouped(totals.reactions), `${percent(totals.reactions, totals.exposures)} of exposures`],
     ['Comments', grouped(totals.comments), `${grouped(totals.replies)} of them replies`],
     ['Reached', percent(totals.reached, agents), `${grouped(totals.reached)} agents were shown a post`],
-    ['Did nothing', percent(totals.idle, totals.active), `of ${grouped(totals.active)} sessions only read`],
+    [
+      'Did nothing',
+      percent(measures.rates.idle_sessions, 1),
+      `of sessions that read; ${percent(measures.rates.silent_agents, 1)} of agents never acted`,
+    ],
     [
       'Largest cascade',
       grouped(cascades.largest),
@@ -66,13 +71,6 @@ function tiles({ totals, agents, cascades, network }: ReportData): string {
     ['Follower Gini', network.follower_gini.toFixed(2), `${grouped(network.follows)} follows`],
   ];
   return tileList(shown);
-}
-
-/** Figures with their names and notes. */
-export function tileList(shown: readonly Tile[]): string {
-  const tile = ([label, value, note]: Tile): string =>
-    `<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span>${note}</span></dd></div>`;
-  return `<dl class="tiles">${shown.map(tile).join('')}</dl>`;
 }
 
 function figure(chart: Chart): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
+import { RunMeter } from '../measures/run-meter.js';
 import { prepareSimulation, type SimulationInput } from '../simulation.rules.js';
 import { reportData, type ReportData } from './report-data.js';
 import { grouped, percent, timeLabel } from './report-format.js';
@@ -9,12 +10,16 @@ import { RunTally } from './run-tally.js';
 
 function report(input: SimulationInput, ticks: number): ReportData {
   const simulation = prepareSimulation(input);
-  const tally = new RunTally(simulation);
+  const tallies = { run: new RunTally(simulation), meter: new RunMeter(simulation) };
   for (let t = 0; t < ticks; t += 1) {
     simulation.feed.tick();
-    if (t % 7 === 6 || t === ticks - 1) tally.add(simulation.feed.drainEvents(), t + 1);
+    if (t % 7 === 6 || t === ticks - 1) {
+      const events = simulation.feed.drainEvents();
+      tallies.run.add(events, t + 1);
+      tallies.meter.add(events, t + 1);
+    }
   }
-  return reportData(simulation, tally, [], { azt3knet: '0.0.0' });
+  return reportData(simulation, tallies, [], { azt3knet: '0.0.0' });
 }
 
 function sum(values: readonly number[]): number {
@@ -37,7 +42,7 @@ describe('reportData', () => {
     );
     expect(sum(data.communities.sizes)).toBe(200);
     expect(sum(data.cascades.sizes.map(([size, count]) => size * count))).toBe(
-      totals.posts + totals.comments + totals.reposts,
+      totals.posts + totals.comments + totals.reposts + sum(data.per_tick.map(({ quotes }) => quotes)),
     );
     expect(sum(data.network.followers.map(([value, count]) => value * count))).toBe(data.network.follows);
     expect(sum(Object.values(data.guard.actions))).toBe(data.guard.drafts);
@@ -66,7 +71,7 @@ describe('renderReport', () => {
     expect(html.includes('Synthetic data')).toBe(true);
     const outside = html.replaceAll(/xmlns(:xlink)?="[^"]*"/gu, '').replaceAll(/url\(#[^)]*\)/gu, '');
     expect(outside.match(/https?:|<script|<link|@import|url\(|src=/gu)).toBeNull();
-    expect(html.match(/<svg/gu)).toHaveLength(8);
+    expect(html.match(/<svg/gu)).toHaveLength(10);
     expect(html.match(/undefined|NaN|\[object/gu)).toBeNull();
     const ids = [...html.matchAll(/ id="([^"]*)"/gu)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -1,15 +1,18 @@
-import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, REACTIONS } from '../../../engine/index.js';
+import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, isAct, REACTIONS } from '../../../engine/index.js';
 import type { Simulation } from '../simulation.rules.js';
-import { type Communities, groupByInterest } from './communities.js';
+import { groupAgents, type Groups } from '../groups.rules.js';
 
 const KIND = Object.fromEntries(EVENT_KINDS.map((kind, code) => [kind, code])) as Record<
   (typeof EVENT_KINDS)[number],
   number
 >;
 
+/** Kinds of event that take up somebody’s post. */
+const INTERACTIONS = new Set([KIND.reaction, KIND.comment, KIND.repost, KIND.quote]);
+
 /** What a report needs of the events, counted while they pass by, so that they need not be kept. */
 export class RunTally {
-  readonly communities: Communities;
+  readonly communities: Groups;
   readonly reactions: number[] = REACTIONS.map(() => 0);
   readonly reasons: number[] = EXPOSURE_REASONS.map(() => 0);
   /** Interactions of a community's members (row) with posts of a community's members (column). */
@@ -20,7 +23,7 @@ export class RunTally {
   private actorCount = 0;
 
   constructor(private readonly simulation: Simulation) {
-    this.communities = groupByInterest(simulation.agents);
+    this.communities = groupAgents(simulation.agents, 'interest');
     const { labels } = this.communities;
     this.interactions = labels.map(() => labels.map(() => 0));
     this.actors = new Uint8Array(simulation.agents.length);
@@ -32,7 +35,7 @@ export class RunTally {
       const kind = events.kind[row] as number;
       this.fillTicks(events.tick[row] as number);
       if (kind === KIND.exposure) bump(this.reasons, events.reason[row] as number);
-      else this.act(events, row, kind);
+      else if (isAct(kind)) this.act(events, row, kind);
     }
     this.fillTicks(ticks);
   }
@@ -43,7 +46,7 @@ export class RunTally {
       this.actors[agent] = 1;
       this.actorCount += 1;
     }
-    if (kind === KIND.post) return;
+    if (!INTERACTIONS.has(kind)) return;
     if (kind === KIND.reaction) bump(this.reactions, events.value[row] as number);
     const author = this.simulation.feed.world.posts.author[events.root[row] as number] as number;
     const { of } = this.communities;

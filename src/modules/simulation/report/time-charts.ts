@@ -1,7 +1,8 @@
 import { AXIS, type Chart, drawSvg, HALF, INKS, WIDE } from './chart-renderer.js';
 import { timeLabel, type TimeData } from './report-format.js';
 
-function timeAxis(data: TimeData, labelled: number): object {
+/** Time along the bottom of a chart. */
+export function timeAxis(data: TimeData, labelled: number): object {
   const labels = data.per_tick.map((tick) => timeLabel(data, tick.tick * data.scenario.tick_minutes));
   const interval = Math.max(Math.ceil(data.ticks / labelled), 1);
   return {
@@ -26,7 +27,8 @@ function area(name: string, values: readonly number[], color: string, stack?: st
   };
 }
 
-const LEGEND = {
+/** The names of the lines, above them. */
+export const LEGEND = {
   top: 0,
   left: 0,
   icon: 'roundRect',

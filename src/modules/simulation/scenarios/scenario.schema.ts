@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
+import { behaviourSchema } from './behaviour.schema.js';
+import { feedSchema } from './feed.schema.js';
+import { graphSchema } from './graph.schema.js';
+import { informationSchema, interventionsSchema, opinionsSchema } from './interventions.schema.js';
+import { measuresSchema } from './measures.schema.js';
+import { isTimeZone } from './time-zones.js';
 
-const share = (what: string) => z.number().min(0).max(1).describe(`${what} A share, 0 to 1.`);
-const probability = (what: string) => z.number().min(0).max(1).describe(`${what} A probability, 0 to 1.`);
-const weight = (what: string) => z.number().min(0).max(100).describe(`${what} A weight, 0 to 100.`);
-const logOdds = (what: string) => z.number().min(-20).max(20).describe(`${what} In log-odds, -20 to 20.`);
 const age = z.int().min(13).max(90);
 
 const populationSchema = z
@@ -50,89 +52,6 @@ const contentSchema = z
   })
   .describe('What there is to post.');
 
-const graphSchema = z
-  .strictObject({
-    mean_follows: z
-      .number()
-      .min(0)
-      .max(500)
-      .default(20)
-      .describe('Mean number of accounts an agent follows, 0 to 500.'),
-    homophily: share('Follows that go to the most alike of eight proposals instead of the first.').default(
-      0.5,
-    ),
-    hubs: share(
-      'Proposals that copy the target of an earlier follow, so that the popular gain followers.',
-    ).default(0.8),
-    reciprocity: probability('That a follow is returned.').default(0.15),
-  })
-  .prefault({})
-  .describe('Who follows whom.');
-
-const feedSchema = z
-  .strictObject({
-    size: z.int().min(1).max(100).default(12).describe('Posts shown in a session, 1 to 100.'),
-    window_ticks: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(72)
-      .describe('Age in ticks after which a post is no longer shown, 1 to 10,000.'),
-    discovery: z
-      .int()
-      .min(0)
-      .max(200)
-      .default(2)
-      .describe('Candidates that a session draws from the whole network, followed or not, 0 to 200.'),
-    half_life_ticks: z
-      .number()
-      .min(0.1)
-      .max(100_000)
-      .default(18)
-      .describe('Ticks after which the recency part of a score has halved, 0.1 to 100,000.'),
-    weights: z
-      .strictObject({
-        affinity: weight('Affinity to the author or reposter.').default(1),
-        interest: weight('Likeness of the post’s topic and the reader’s interests.').default(1),
-        recency: weight('Newness.').default(1),
-        popularity: weight('What other readers did with the post.').default(0.6),
-      })
-      .prefault({})
-      .describe('Weights of the parts of a ranking score; every part is between 0 and 1.'),
-  })
-  .prefault({})
-  .describe('What a session is shown.');
-
-const behaviourSchema = z
-  .strictObject({
-    sessions_per_day: z
-      .number()
-      .min(0)
-      .max(200)
-      .default(6)
-      .describe('Mean sessions a day of an agent that posts daily, 0 to 200; other cadences scale with it.'),
-    lurking: probability('That a session is only reading.').default(0.4),
-    reaction: probability('To react to a neutral post of a stranger.').default(0.02),
-    comment: probability('To comment on a neutral post of a stranger.').default(0.004),
-    repost: probability('To repost a neutral post of a stranger.').default(0.004),
-    interest_pull: logOdds('Added to every act when the topic matches the reader’s interests.').default(1.5),
-    affinity_pull: logOdds('Added to every act at full affinity to the author or reposter.').default(1.5),
-    quality_pull: logOdds('Between the poorest and the best text.').default(1),
-    reply_share: share('Comments that answer another comment, when there are any.').default(0.4),
-    answering: probability('To answer the latest comment addressed to oneself.').default(0.35),
-    affinity_gain: share(
-      'Of the way to 1 that an interaction moves an edge; 0 keeps affinities as they are.',
-    ).default(0.1),
-    affinity_decay: share('Of an edge’s affinity that being ignored takes away.').default(0.005),
-    rhythm: z
-      .array(z.number().min(0).max(10))
-      .length(24)
-      .default(() => Array.from({ length: 24 }, () => 1))
-      .describe('Factor on activity for each hour of the day from 0:00, 24 numbers of 0 to 10.'),
-  })
-  .prefault({})
-  .describe('What people do with what they are shown.');
-
 /** What every scenario says of itself. */
 const headFields = {
   id: z
@@ -169,15 +88,38 @@ export const feedScenarioSchema = z.strictObject({
   content: contentSchema,
   tick_minutes: tickMinutes.describe('Minutes of simulated time in a tick, 1 to 1,440.'),
   start_hour: z.int().min(0).max(23).default(0).describe('Hour of the day at which tick 0 starts, 0 to 23.'),
+  start_date: z.iso
+    .date('is a day, e.g. 2026-03-02')
+    .default('2026-03-02')
+    .describe(
+      'Day on which tick 0 starts, as YYYY-MM-DD; it says which day of the week it is, and what the clocks say.',
+    ),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'is a time zone by its IANA name, e.g. America/Mexico_City')
+    .optional()
+    .describe(
+      'IANA time zone in which the start is stated; agents then live by the clocks of their own. Without it, one clock is everybody’s.',
+    ),
   log_exposures: z
     .boolean()
     .default(true)
     .describe(
       'Whether the event log holds every post shown, by far the most frequent event. Metrics count them anyway.',
     ),
+  log_scores: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the event log tells of every post shown what its score is made of; needs log_exposures.',
+    ),
   graph: graphSchema,
   feed: feedSchema,
   behaviour: behaviourSchema,
+  information: informationSchema,
+  opinions: opinionsSchema,
+  interventions: interventionsSchema,
+  measures: measuresSchema.optional(),
 });
 
 /** The benchmark model: agents that are numbers, see docs/adr/0021. Its ticks begin with 25 that a benchmark does not time. */

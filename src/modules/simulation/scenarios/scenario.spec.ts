@@ -48,8 +48,37 @@ describe('a scenario file', () => {
     ['count: 10', 'count: 10, age_range: [30, 20]', 'population.age_range'],
     ['ticks: 5', 'ticks: 5\nbehaviour: { rhythm: [1, 2] }', 'behaviour.rhythm'],
     ['ticks: 5', 'ticks: 5\ngraph: { homophily: 1.5 }', 'graph.homophily'],
+    ['ticks: 5', 'ticks: 5\ntime_zone: Mexico City', 'time_zone'],
+    ['ticks: 5', 'ticks: 5\nstart_date: 2026-02-30', 'start_date'],
+    ['ticks: 5', 'ticks: 5\nfeed: { ranking: { kind: bridging, own: 1 } }', 'feed.ranking.own'],
+    [
+      'ticks: 5',
+      'ticks: 5\nfeed: { ranking: { kind: expression, expression: affinty } }',
+      'feed.ranking.expression',
+    ],
+    ['ticks: 5', 'ticks: 5\nbehaviour: { acts: { poke: 1 } }', 'behaviour.acts.poke'],
+    ['ticks: 5', 'ticks: 5\nopinions: { rule: bounded_confidence, rate: 2 }', 'opinions.rate'],
+    ['ticks: 5', 'ticks: 5\ninterventions: [{ kind: label, accuracy: 1 }]', 'interventions[0].accuracy'],
+    ['ticks: 5', 'ticks: 5\ninterventions: [{ kind: depth_limit }]', 'interventions[0].depth'],
   ])('with %s as %s is refused for %s', (from, to, field) => {
     expect(errorsOf(MINIMAL.replace(from, to))).toContain(`: ${field}: `);
+  });
+
+  it('is refused for a feed that there is not, with those that there are', () => {
+    expect(errorsOf(`${MINIMAL}feed:\n  ranking: { kind: magic }\n`)).toBe(
+      'small.yaml:10:20: feed.ranking.kind: is affinity, chronological, popularity, engagement, collaborative, bridging, random or ' +
+        'expression',
+    );
+  });
+
+  it('is refused for an intervention that there is not, with those that there are', () => {
+    expect(errorsOf(`${MINIMAL}interventions:\n  - kind: label\n  - kind: shadowban\n`)).toBe(
+      'small.yaml:11:11: interventions[1].kind: is one of label, fact_check, downrank, removal, friction, depth_limit, prebunk, ' +
+        'suspension, feed_change, seeding, coordination, moderation',
+    );
+    expect(errorsOf(`${MINIMAL}opinions: { rule: herd }\n`)).toMatch(
+      /opinions\.rule: is none, bounded_confidence or/u,
+    );
   });
 
   it('may be one of the benchmark model', () => {

@@ -1,0 +1,10 @@
+export type { AffinitySettings } from './affinity.js';
+export { barabasiAlbert } from './barabasi-albert.js';
+export { buildGraph, type GraphPeople } from './build-graph.js';
+export { configuration, degreesProblem } from './configuration.js';
+export { EdgeList } from './edge-list.js';
+export { erdosRenyi } from './erdos-renyi.js';
+export type { GraphModel } from './graph-model.js';
+export { homophilousAttachment, type HomophilousSettings } from './homophilous-attachment.js';
+export { stochasticBlock } from './stochastic-block.js';
+export { wattsStrogatz } from './watts-strogatz.js';

@@ -1,0 +1,11 @@
+export { bimodality } from './bimodality.js';
+export { type CascadeShapes, type Forest, measureForest } from './cascade-trees.js';
+export { countGini } from './count-gini.js';
+export { kolmogorovSmirnov, wasserstein } from './distances.js';
+export { DiversityMeter, type ExposureDiversity } from './exposure-diversity.js';
+export { type GroupCounts, GroupMeter } from './group-meter.js';
+export type { MeasuredRun } from './measured-run.js';
+export { eiIndex, modularity } from './mixing.js';
+export { momentsOf } from './moments.js';
+export { quantile } from './quantile.js';
+export { type TickMeasures, TickMeter } from './tick-measures.js';

@@ -1,0 +1,59 @@
+import {
+  DiversityMeter,
+  type EventColumns,
+  GroupMeter,
+  type MeasuredRun,
+  type TickMeasures,
+  TickMeter,
+} from '../../../engine/index.js';
+import { groupAgents, type Groups } from '../groups.rules.js';
+import type { Simulation } from '../simulation.rules.js';
+
+/** What agents are grouped by where a scenario does not say. */
+const DEFAULT_GROUPING = 'interest';
+
+/** Measures a run while its events pass by, so that they need not be kept. */
+export class RunMeter {
+  readonly by: string;
+  readonly groups: Groups;
+  readonly tick: TickMeter;
+  readonly group: GroupMeter;
+  readonly diversity: DiversityMeter;
+
+  constructor(simulation: Simulation) {
+    const { agents, scenario } = simulation;
+    this.by = scenario.measures?.group_by ?? DEFAULT_GROUPING;
+    this.groups = groupAgents(agents, this.by);
+    const run = measuredRun(simulation, this.groups);
+    this.tick = new TickMeter(run);
+    this.group = new GroupMeter(run);
+    this.diversity = new DiversityMeter(run);
+  }
+
+  get ticks(): readonly TickMeasures[] {
+    return this.tick.ticks;
+  }
+
+  /** Measures the events of whole ticks. @param ticks completed ticks, these included */
+  add(events: EventColumns, ticks: number): void {
+    this.tick.add(events, ticks);
+    this.group.add(events);
+    this.diversity.add(events);
+  }
+}
+
+/** A draft's topic is the first interest of its author. */
+function measuredRun({ agents, admitted, scenario, feed }: Simulation, groups: Groups): MeasuredRun {
+  const topics = groupAgents(agents, 'interest');
+  const rows = new Map(agents.map(({ id }, row) => [id, row]));
+  return {
+    agents: agents.length,
+    posts: feed.world.posts,
+    groupOf: groups.of,
+    groups: groups.labels.length,
+    topicOf: Uint16Array.from(admitted, ({ agent_id }) => topics.of[rows.get(agent_id) ?? 0] as number),
+    topics: topics.labels.length,
+    labelled: Uint8Array.from(admitted, ({ action }) => Number(action !== 'allow')),
+    exposures: scenario.log_exposures,
+  };
+}
