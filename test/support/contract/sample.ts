@@ -227,6 +227,14 @@ export function homeValues(
     cassette: [undefined, undefined, 'fuzz'],
     cassette_mode: [undefined, undefined, 'replay'],
     ...documentValues(route),
+    ...(route.path.endsWith('/diff/{other}') && { other: sample.runs }),
+    // One agent writes at once, and the template has no inputs.
+    ...(route.path.endsWith('/content/draft') && {
+      population: [undefined],
+      drafts_per_agent: [undefined],
+      inputs: [undefined],
+      reply_to: [undefined],
+    }),
     // One of three is given.
     ...(route.path.endsWith('/compliance/backtest') && {
       content: [undefined],
