@@ -28,6 +28,7 @@ import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-defaul
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
+import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -61,10 +62,11 @@ export const MIGRATIONS = [
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
   AddKeyReplacement1763780000000,
+  CreateNetworks1763830000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
-export const SEEDED_TABLES: readonly string[] = ['event_log'];
+export const SEEDED_TABLES: readonly string[] = ['event_log', 'networks'];
 
 /** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
 export const SEALED_COLUMNS = [

@@ -9,6 +9,7 @@ import {
 } from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
+import { IntegrationsModule, IntegrationsServingModule } from './modules/integrations/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import {
   SimulationHttpModule,
@@ -53,4 +54,5 @@ export const FEATURES: readonly Feature[] = [
     http: SimulationHttpModule,
     worker: () => SimulationWorkerModule,
   },
+  { services: IntegrationsModule, serving: IntegrationsServingModule },
 ];

@@ -105,6 +105,12 @@ const publicUrl = httpUrl.pipe(
     .transform((value) => new URL(value).href.replace(/(?<!\/)\/+$/, '')),
 );
 
+/** Where clients find a server whose paths are given: without one of its own. */
+const originUrl = publicUrl.refine(
+  (value) => new URL(value).origin === value,
+  'expected a URL without a path, such as https://social.lab.example',
+);
+
 /** Servers of the same kind, by their base URLs without a slash at the end. */
 const serverList = text
   .transform((value) => value.split(',').map((url) => url.trim()))
@@ -225,6 +231,18 @@ export const environmentSchema = z.object({
   API_MAX_REQUESTS: integer(1, 1_000_000)
     .prefault('512')
     .describe('requests that one process works on at once; further ones are answered 503'),
+
+  // Sandbox network
+  AZT3KNET_SANDBOX_PORT: integer(0, 65_535)
+    .optional()
+    .describe(
+      'port of API_HOST that the sandbox network answers on, as a Mastodon server does; 0 picks a free one; unset: none',
+    ),
+  AZT3KNET_SANDBOX_PUBLIC_URL: originUrl
+    .optional()
+    .describe(
+      'URL that clients reach the sandbox network at, without a path; unset: the address that it listens on',
+    ),
 
   // Storage and queues
   DATABASE_BACKEND: oneOf('postgres', 'sqlite')

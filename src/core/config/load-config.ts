@@ -84,6 +84,12 @@ export interface Config {
     /** Requests at once. */
     maxRequests: number;
   };
+  sandbox: {
+    /** Absent: the sandbox network is not served; 0: a free one. */
+    port: number | undefined;
+    /** Where clients reach it, an origin; absent: nobody said. */
+    publicUrl: string | undefined;
+  };
   /** Requests in a window; 0: no limit. */
   rateLimits: {
     windowSeconds: number;
@@ -312,6 +318,10 @@ function configOf(
       requestTimeoutSeconds: values.API_REQUEST_TIMEOUT_SECONDS,
       maxConnections: values.API_MAX_CONNECTIONS,
       maxRequests: values.API_MAX_REQUESTS,
+    },
+    sandbox: {
+      port: values.AZT3KNET_SANDBOX_PORT,
+      publicUrl: values.AZT3KNET_SANDBOX_PUBLIC_URL,
     },
     rateLimits: {
       windowSeconds: values.RATE_LIMIT_WINDOW_SECONDS,

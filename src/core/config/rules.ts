@@ -123,5 +123,12 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
   if (port !== undefined && port !== 0 && port === environment.API_PORT) {
     issues.push({ field: 'PROMETHEUS_PORT', message: 'must differ from API_PORT' });
   }
+  const { AZT3KNET_SANDBOX_PORT: sandbox } = environment;
+  if (sandbox !== undefined && sandbox !== 0 && [environment.API_PORT, port].includes(sandbox)) {
+    issues.push({
+      field: 'AZT3KNET_SANDBOX_PORT',
+      message: 'must differ from API_PORT and PROMETHEUS_PORT',
+    });
+  }
   return issues;
 }

@@ -26,6 +26,7 @@ export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
+export { screenJson } from './json-screen.js';
 export { openApiDocument } from './openapi.js';
 export { Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';

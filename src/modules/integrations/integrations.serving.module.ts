@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { EventsHttpModule } from '../../core/events/index.js';
+import { IntegrationsModule } from './integrations.module.js';
+import { Authentication } from './mastodon/authentication.js';
+import { ClientApi, ROUTE_SOURCES, type RouteSource } from './mastodon/client-api.js';
+import { NotificationReader } from './mastodon/notification-reader.js';
+import { NetworkPlaces } from './mastodon/places.js';
+import { AccountRoutes } from './mastodon/routes/accounts.routes.js';
+import { InstanceRoutes } from './mastodon/routes/instance.routes.js';
+import { MediaRoutes } from './mastodon/routes/media.routes.js';
+import { NotificationRoutes } from './mastodon/routes/notifications.routes.js';
+import { OAuthRoutes } from './mastodon/routes/oauth.routes.js';
+import { StatusRoutes } from './mastodon/routes/statuses.routes.js';
+import { TimelineRoutes } from './mastodon/routes/timelines.routes.js';
+import { SandboxServer } from './mastodon/sandbox-server.js';
+import { StreamHub } from './mastodon/stream-hub.js';
+import { Streaming } from './mastodon/streaming.js';
+import { TokenLimits } from './mastodon/token-limits.js';
+
+const SOURCES = [
+  InstanceRoutes,
+  OAuthRoutes,
+  AccountRoutes,
+  StatusRoutes,
+  TimelineRoutes,
+  NotificationRoutes,
+  MediaRoutes,
+  Streaming,
+];
+
+/** The sandbox network's listener: where others call the process. */
+@Module({
+  imports: [IntegrationsModule, EventsHttpModule],
+  providers: [
+    NetworkPlaces,
+    Authentication,
+    TokenLimits,
+    NotificationReader,
+    StreamHub,
+    ...SOURCES,
+    {
+      provide: ROUTE_SOURCES,
+      inject: SOURCES,
+      useFactory: (...sources: RouteSource[]): readonly RouteSource[] => sources,
+    },
+    ClientApi,
+    SandboxServer,
+  ],
+})
+export class IntegrationsServingModule {}

@@ -1,0 +1,259 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { NetworkError } from '../../integrations.errors.js';
+import { AccountsRepository } from '../../network/accounts.repository.js';
+import { AccountsService } from '../../network/accounts.service.js';
+import type { RelationKind } from '../../network/relation.entity.js';
+import { RelationsRepository, type Relationship } from '../../network/relations.repository.js';
+import { RelationsService } from '../../network/relations.service.js';
+import type { Scope } from '../../network/scopes.js';
+import { StatusReader } from '../../network/status-reader.js';
+import { TimelinesRepository } from '../../network/timelines.repository.js';
+import { flag, list, networkId, NOTHING, paging, text, whole } from '../input.js';
+import { linkPages, pageIn, type PageInput } from '../paged.js';
+import { accountJson, ownAccountJson, relationshipJson, statusJson } from '../render.js';
+import { actorOf, route, viewerOf, type Call, type MastodonRoute } from '../routing.js';
+
+const Posts = z.object({
+  ...paging(40, 20),
+  only_media: flag.default(false),
+  exclude_replies: flag.default(false),
+  exclude_reblogs: flag.default(false),
+  pinned: flag.default(false),
+  tagged: text(100).optional(),
+});
+
+const Changes = z.object({
+  display_name: text(200)
+    .pipe(z.string().regex(/^[^<>]*$/, 'must have no < or >'))
+    .optional(),
+  note: text(5_000).optional(),
+});
+
+/** Accounts and what they are to each other. */
+@Injectable()
+export class AccountRoutes {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly accounts: AccountsService,
+    private readonly repository: AccountsRepository,
+    private readonly relations: RelationsService,
+    private readonly relationList: RelationsRepository,
+    private readonly timelines: TimelinesRepository,
+    private readonly reader: StatusReader,
+  ) {}
+
+  get routes(): MastodonRoute[] {
+    return [...this.own(), ...this.reading(), ...this.changing()];
+  }
+
+  private own(): MastodonRoute[] {
+    return [
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/verify_credentials',
+        access: { user: 'profile' },
+        input: NOTHING,
+        handle: (call) => ownAccountJson(actorOf(call).account, call.places),
+      }),
+      route({
+        method: 'PATCH',
+        path: '/api/v1/accounts/update_credentials',
+        access: { user: 'write:accounts' },
+        input: Changes,
+        handle: async (call) => {
+          const actor = call.session?.actor ?? '';
+          const account = await this.accounts.update(actorOf(call).account, call.input, actor);
+          return ownAccountJson(account, call.places);
+        },
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/relationships',
+        access: { user: 'read:follows' },
+        input: z.object({ id: list(networkId, 80).default([]) }),
+        handle: async (call) => {
+          const { network, account } = actorOf(call);
+          const found = await this.relationList.relationships(
+            this.dataSource.manager,
+            network.id,
+            account.id,
+            call.input.id,
+          );
+          return found.map(relationshipJson);
+        },
+      }),
+    ];
+  }
+
+  private reading(): MastodonRoute[] {
+    return [
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/lookup',
+        access: { read: 'read:accounts' },
+        input: z.object({ acct: text(200) }),
+        handle: async (call) => {
+          const name = call.input.acct.replace(/^@/, '').split('@', 1)[0] ?? '';
+          const { manager } = this.dataSource;
+          const account = await this.repository.byUsername(manager, call.network.id, name);
+          if (account === undefined) throw NetworkError.notFound('account', call.input.acct);
+          return accountJson(account, call.places);
+        },
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/search',
+        access: { read: 'read:accounts' },
+        input: z.object({
+          q: text(200),
+          limit: whole(1, 80).default(40),
+          offset: whole(0, 10_000).default(0),
+        }),
+        handle: async (call) => {
+          const { manager } = this.dataSource;
+          const found = await this.repository.search(
+            manager,
+            call.network.id,
+            call.input.q.replace(/^@/, ''),
+            call.input,
+          );
+          return found.map((account) => accountJson(account, call.places));
+        },
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts',
+        access: { read: 'read:accounts' },
+        input: z.object({ id: list(networkId, 80).default([]) }),
+        handle: async (call) => {
+          const found = await this.repository.all(this.dataSource.manager, call.network.id, call.input.id);
+          return found.map((account) => accountJson(account, call.places));
+        },
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/:id',
+        access: { read: 'read:accounts' },
+        input: NOTHING,
+        handle: async (call) => accountJson(await this.account(call), call.places),
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/accounts/:id/statuses',
+        access: { read: 'read:statuses' },
+        input: Posts,
+        handle: (call) => this.posts(call),
+      }),
+      this.related('/api/v1/accounts/:id/followers', 'from'),
+      this.related('/api/v1/accounts/:id/following', 'to'),
+      this.listed('/api/v1/blocks', 'block', 'read:blocks'),
+      this.listed('/api/v1/mutes', 'mute', 'read:mutes'),
+    ];
+  }
+
+  private changing(): MastodonRoute[] {
+    const { relations } = this;
+    const change = <Input extends z.ZodObject>(
+      name: string,
+      scope: Scope,
+      input: Input,
+      act: (call: Call<z.infer<Input>>, id: string) => Promise<Relationship>,
+    ): MastodonRoute =>
+      route({
+        method: 'POST',
+        path: `/api/v1/accounts/:id/${name}`,
+        access: { user: scope },
+        input,
+        handle: async (call) => relationshipJson(await act(call, (await this.account(call)).id)),
+      });
+    const follow = z.object({ reblogs: flag.default(true), notify: flag.default(false) });
+    const mute = z.object({
+      notifications: flag.default(true),
+      duration: whole(0, 31_536_000).default(0),
+    });
+    return [
+      change('follow', 'write:follows', follow, (call, id) =>
+        relations.follow(actorOf(call), id, call.input),
+      ),
+      change('unfollow', 'write:follows', NOTHING, (call, id) => relations.unfollow(actorOf(call), id)),
+      change('remove_from_followers', 'write:follows', NOTHING, (call, id) =>
+        relations.removeFollower(actorOf(call), id),
+      ),
+      change('block', 'write:blocks', NOTHING, (call, id) => relations.block(actorOf(call), id)),
+      change('unblock', 'write:blocks', NOTHING, (call, id) => relations.end(actorOf(call), 'block', id)),
+      change('mute', 'write:mutes', mute, (call, id) => {
+        const { notifications: notify, duration } = call.input;
+        return relations.mute(actorOf(call), id, { notify, seconds: duration === 0 ? undefined : duration });
+      }),
+      change('unmute', 'write:mutes', NOTHING, (call, id) => relations.end(actorOf(call), 'mute', id)),
+    ];
+  }
+
+  private related(path: string, direction: 'from' | 'to'): MastodonRoute {
+    return route({
+      method: 'GET',
+      path,
+      access: { read: 'read:accounts' },
+      input: z.object(paging(80, 40)),
+      handle: async (call) => this.relationPage(call, 'follow', (await this.account(call)).id, direction),
+    });
+  }
+
+  private listed(path: string, kind: RelationKind, scope: Scope): MastodonRoute {
+    return route({
+      method: 'GET',
+      path,
+      access: { user: scope },
+      input: z.object(paging(80, 40)),
+      handle: (call) => this.relationPage(call, kind, actorOf(call).account.id, 'to'),
+    });
+  }
+
+  private async relationPage(
+    call: Call<PageInput>,
+    kind: RelationKind,
+    account: string,
+    direction: 'from' | 'to',
+  ): Promise<object[]> {
+    const found = await this.relationList.accounts(
+      this.dataSource.manager,
+      { network: call.network.id, kind, account },
+      direction,
+      pageIn(call.input),
+    );
+    linkPages(
+      call.request,
+      call.reply,
+      call.places,
+      found.map(({ list_id }) => list_id),
+    );
+    return found.map((each) => accountJson(each, call.places));
+  }
+
+  private async posts(call: Call<z.infer<typeof Posts>>): Promise<object[]> {
+    const { input } = call;
+    const { id } = await this.account(call);
+    // Nothing is pinned here.
+    if (input.pinned) return [];
+    const { manager } = this.dataSource;
+    const viewer = viewerOf(call);
+    const wanted = {
+      account: id,
+      onlyMedia: input.only_media,
+      withoutReplies: input.exclude_replies,
+      withoutBoosts: input.exclude_reblogs,
+      tag: input.tagged?.toLowerCase(),
+    };
+    const ids = await this.timelines.ofAccount(manager, viewer, wanted, pageIn(input));
+    linkPages(call.request, call.reply, call.places, ids);
+    const found = await this.reader.read(manager, viewer, ids);
+    return found.map((status) => statusJson(status, call.places));
+  }
+
+  private account({ network, params }: Call) {
+    return this.accounts.get(network, params['id'] ?? '');
+  }
+}
