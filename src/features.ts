@@ -9,7 +9,12 @@ import {
 } from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
-import { IntegrationsModule, IntegrationsServingModule } from './modules/integrations/index.js';
+import {
+  IntegrationsHttpModule,
+  IntegrationsModule,
+  IntegrationsServingModule,
+  IntegrationsWorkerModule,
+} from './modules/integrations/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import {
   SimulationHttpModule,
@@ -54,5 +59,10 @@ export const FEATURES: readonly Feature[] = [
     http: SimulationHttpModule,
     worker: () => SimulationWorkerModule,
   },
-  { services: IntegrationsModule, serving: IntegrationsServingModule },
+  {
+    services: IntegrationsModule,
+    http: IntegrationsHttpModule,
+    serving: IntegrationsServingModule,
+    worker: () => IntegrationsWorkerModule,
+  },
 ];

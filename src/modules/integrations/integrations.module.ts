@@ -20,6 +20,7 @@ import { Network } from './network/network.entity.js';
 import { NetworksRepository } from './network/networks.repository.js';
 import { NetworksService } from './network/networks.service.js';
 import { NotificationsRepository } from './network/notifications.repository.js';
+import { NetworkPlaces } from './network/places.js';
 import { PopulationAccounts } from './network/population-accounts.js';
 import { PostNews } from './network/post-news.js';
 import { PostRemoval } from './network/post-removal.js';
@@ -66,6 +67,7 @@ const PROVIDERS = [
   MediaRepository,
   AccessRepository,
   NetworksService,
+  NetworkPlaces,
   AccountsService,
   PostNews,
   PostRemoval,

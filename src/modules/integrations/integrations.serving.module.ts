@@ -4,7 +4,6 @@ import { IntegrationsModule } from './integrations.module.js';
 import { Authentication } from './mastodon/authentication.js';
 import { ClientApi, ROUTE_SOURCES, type RouteSource } from './mastodon/client-api.js';
 import { NotificationReader } from './mastodon/notification-reader.js';
-import { NetworkPlaces } from './mastodon/places.js';
 import { AccountRoutes } from './mastodon/routes/accounts.routes.js';
 import { InstanceRoutes } from './mastodon/routes/instance.routes.js';
 import { MediaRoutes } from './mastodon/routes/media.routes.js';
@@ -32,7 +31,6 @@ const SOURCES = [
 @Module({
   imports: [IntegrationsModule, EventsHttpModule],
   providers: [
-    NetworkPlaces,
     Authentication,
     TokenLimits,
     NotificationReader,

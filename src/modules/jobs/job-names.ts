@@ -4,5 +4,7 @@ export const JOB_NAMES = [
   'content.draft',
   'content.export',
   'simulation.run',
+  'network.populate',
+  'network.project',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

@@ -37,7 +37,8 @@ export class RunInputs {
   }
 }
 
-function agentOf({ id, seed, name, username_hint, ...rest }: AgentProfile): SimulationAgent {
+/** What a simulation needs of a profile. */
+export function agentOf({ id, seed, name, username_hint, ...rest }: AgentProfile): SimulationAgent {
   const { interests, posting_cadence, tone, behavioral_biases } = rest;
   return { id, seed, name, username_hint, interests, posting_cadence, tone, behavioral_biases };
 }

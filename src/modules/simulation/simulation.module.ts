@@ -9,6 +9,7 @@ import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
 import { RunDecision } from './run.decision.js';
 import { Run } from './run.entity.js';
+import { RunHistory } from './run.history.js';
 import { RunRemoval } from './run.removal.js';
 import { RunSources } from './run.sources.js';
 import { RunStore } from './run.store.js';
@@ -34,6 +35,7 @@ import { SimulationService } from './simulation.service.js';
     RunDecision,
     RunSources,
     RunRemoval,
+    RunHistory,
     PopulationRuns,
     SimulationService,
     RunsService,
@@ -44,6 +46,7 @@ import { SimulationService } from './simulation.service.js';
     RunsRepository,
     RunStore,
     RunRemoval,
+    RunHistory,
     SimulationService,
     RunsService,
   ],

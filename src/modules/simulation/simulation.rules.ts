@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { buildGraph, Feed, type FeedAgents, keyFromText } from '../../engine/index.js';
+import { buildGraph, Feed, type FeedAgents, type GraphSettings, keyFromText } from '../../engine/index.js';
 import {
   admits,
   mapAgents,
@@ -60,10 +60,15 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   return { ...input, feed, admitted: mapped.rows };
 }
 
-function graphOf({ graph }: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
-  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
-  const settings = { meanFollows, homophily, hubs, reciprocity };
+function graphOf(scenario: FeedScenario, seed: string, agents: FeedAgents): ReturnType<typeof buildGraph> {
+  const settings = graphSettingsOf(scenario);
   return buildGraph(agents.interests, agents.count, settings, keyFromText(`graph:${seed}`));
+}
+
+/** How the agents of a scenario choose whom they follow. */
+export function graphSettingsOf({ graph }: FeedScenario): GraphSettings {
+  const { mean_follows: meanFollows, homophily, hubs, reciprocity } = graph;
+  return { meanFollows, homophily, hubs, reciprocity };
 }
 
 function settingsOf({ behaviour, feed, ...scenario }: FeedScenario) {

@@ -11,7 +11,7 @@ import type { Network } from '../network/network.entity.js';
 import { NetworksService } from '../network/networks.service.js';
 import { covers, isWriting } from '../network/scopes.js';
 import { Unauthorized } from './errors.js';
-import { NetworkPlaces } from './places.js';
+import { NetworkPlaces } from '../network/places.js';
 import type { Access, Session } from './routing.js';
 
 /** Finds out who calls, on which network, and whether they may. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MEDIA_BYTES_MAX } from '../network/media.service.js';
 import { Authentication, bearerOf } from './authentication.js';
 import { inputOf } from './input.js';
-import { NetworkPlaces } from './places.js';
+import { NetworkPlaces } from '../network/places.js';
 import type { Call, MastodonRoute } from './routing.js';
 import { tokenParameter } from './streaming.js';
 import { TokenLimits } from './token-limits.js';

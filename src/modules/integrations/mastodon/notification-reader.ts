@@ -5,7 +5,8 @@ import { AccountsRepository } from '../network/accounts.repository.js';
 import type { NetworkNotification } from '../network/relation.entity.js';
 import { StatusReader } from '../network/status-reader.js';
 import type { Viewer } from '../network/timelines.repository.js';
-import { notificationJson, type Places } from './render.js';
+import { notificationJson } from './render.js';
+import type { Places } from '../network/places.js';
 
 /** Reads notifications with who and what they are about. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IdPage } from '../network/paging.js';
-import type { Places } from './render.js';
+import type { Places } from '../network/places.js';
 
 /** Parameters of a page as clients write them. */
 export interface PageInput {

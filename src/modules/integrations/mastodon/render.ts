@@ -2,6 +2,7 @@ import { escapeHtml } from '../../../core/html/index.js';
 import type { NetworkAccount } from '../network/account.entity.js';
 import type { NetworkMedia } from '../network/media.entity.js';
 import { mediaName } from '../network/media.service.js';
+import type { Places } from '../network/places.js';
 import type { NetworkMarker, NetworkNotification } from '../network/relation.entity.js';
 import type { Relationship } from '../network/relations.repository.js';
 import type { FullStatus } from '../network/status-reader.js';
@@ -9,14 +10,6 @@ import { htmlOf } from './html.js';
 
 /** What is said of every account, wherever its name or note is shown. */
 const SYNTHETIC = 'This account is synthetic: it belongs to no person, and lives in a sandbox.';
-
-/** Where a network and its files are. */
-export interface Places {
-  /** Of the network itself, without a slash at the end. */
-  base: string;
-  /** Of pictures, which are there whichever network is asked. */
-  files: string;
-}
 
 const tagUrl = ({ base }: Places, name: string): string => `${base}/tags/${encodeURIComponent(name)}`;
 const accountUrl = ({ base }: Places, username: string): string => `${base}/@${username}`;

@@ -7,7 +7,7 @@ import type { Network } from '../network/network.entity.js';
 import type { Scope } from '../network/scopes.js';
 import type { Viewer } from '../network/timelines.repository.js';
 import { Unauthorized } from './errors.js';
-import type { Places } from './render.js';
+import type { Places } from '../network/places.js';
 
 /**
  * Who may call a route: `public`, anybody; `app`, any token; `read`, who has a token of an account with the scope, or anybody

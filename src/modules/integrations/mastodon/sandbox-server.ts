@@ -31,7 +31,7 @@ import { traceRequests } from '../../../core/tracing/index.js';
 import { allowPages } from './cross-origin.js';
 import { sendError } from './errors.js';
 import { readClientBodies } from './input.js';
-import { NetworkPlaces } from './places.js';
+import { NetworkPlaces } from '../network/places.js';
 import { ClientApi } from './client-api.js';
 import { Streaming } from './streaming.js';
 

@@ -9,7 +9,8 @@ import { RelationsRepository } from '../network/relations.repository.js';
 import { StatusReader } from '../network/status-reader.js';
 import { TimelinesRepository, type Viewer } from '../network/timelines.repository.js';
 import { NotificationReader } from './notification-reader.js';
-import { statusJson, type Places } from './render.js';
+import { statusJson } from './render.js';
+import type { Places } from '../network/places.js';
 
 /** A stream as clients name it, with the hashtag of one that has one. */
 export interface StreamName {

@@ -12,7 +12,7 @@ import { covers } from '../network/scopes.js';
 import { Authentication, bearerOf } from './authentication.js';
 import { Unauthorized } from './errors.js';
 import { NOTHING, text } from './input.js';
-import { NetworkPlaces } from './places.js';
+import { NetworkPlaces } from '../network/places.js';
 import { actorOf, route, viewerOf, type Call, type MastodonRoute, type Session } from './routing.js';
 import { keyOf, StreamHub, STREAMS, type Listener, type StreamName } from './stream-hub.js';
 

@@ -43,6 +43,11 @@ export class AccountsService {
     return account;
   }
 
+  /** As {@link AccountsService.named}; an agent without an account is given one. */
+  async orMade(network: Network, reference: string): Promise<NetworkAccount> {
+    return AGENT_ID.test(reference) ? this.ofAgent(network, reference) : this.named(network, reference);
+  }
+
   /** @throws InvalidCursor */
   list(
     network: Network,

@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import type { Network } from '../network/network.entity.js';
-import { MAIN_NETWORK } from '../network/networks.service.js';
-import type { Places } from './render.js';
+import type { Network } from './network.entity.js';
+import { MAIN_NETWORK } from './networks.service.js';
+
+/** Where a network and its files are. */
+export interface Places {
+  /** Of the network itself, without a slash at the end. */
+  base: string;
+  /** Of pictures, which are there whichever network is asked. */
+  files: string;
+}
 
 /** Every name below it leads to this machine, in browsers and most programs. */
 const LOCAL = 'localhost';
@@ -34,6 +41,11 @@ export class NetworkPlaces {
 
   of(network: Network): Places {
     return { base: this.baseOf(network.name), files: this.origin };
+  }
+
+  /** Where clients reach a network; null where none is served. */
+  urlOf({ name }: Network): string | null {
+    return this.config.sandbox.port === undefined ? null : this.baseOf(name);
   }
 
   /** Where clients reach a network. */

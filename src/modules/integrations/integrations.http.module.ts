@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/index.js';
+import { JobsModule } from '../jobs/index.js';
+import { SimulationModule } from '../simulation/index.js';
+import { IntegrationsModule } from './integrations.module.js';
+import { NetworksController } from './networks.controller.js';
+import { NetworkJobs } from './projection/network-jobs.js';
+
+@Module({
+  imports: [IntegrationsModule, AgentsModule, JobsModule, SimulationModule],
+  controllers: [NetworksController],
+  providers: [NetworkJobs],
+})
+export class IntegrationsHttpModule {}
