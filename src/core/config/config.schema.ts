@@ -148,6 +148,12 @@ const STORE_SECRET = { secret: true, opens: true };
 
 const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
 
+/** Secrets of Standard Webhooks. */
+const webhookSecrets = text.refine(
+  (value) => value.split(',').every((each) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(each.trim())),
+  'expected whsec_ and base64 of 24 to 64 bytes, several separated by commas',
+);
+
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
   'expected 1 to 64 letters, digits, dots, dashes or underscores',
@@ -243,6 +249,21 @@ export const environmentSchema = z.object({
     .describe(
       'URL that clients reach the sandbox network at, without a path; unset: the address that it listens on',
     ),
+
+  // Publishing by webhook
+  AZT3KNET_WEBHOOK_URL: httpUrl
+    .optional()
+    .describe('server that the adapter webhook sends publications to; EGRESS_ALLOW must list it; unset: none'),
+  AZT3KNET_WEBHOOK_SECRETS: webhookSecrets
+    .optional()
+    .describe(
+      'what they are signed with: whsec_ and base64 of 24 to 64 bytes; two separated by a comma while one takes the place of the other',
+    )
+    .meta(LIVE_SECRET),
+  AZT3KNET_WEBHOOK_INCOMING_SECRETS: webhookSecrets
+    .optional()
+    .describe('what that server signs its messages to /api/v1/publications/webhook with; others than those above')
+    .meta(LIVE_SECRET),
 
   // Storage and queues
   DATABASE_BACKEND: oneOf('postgres', 'sqlite')

@@ -5,6 +5,10 @@ import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { SimulationModule } from '../simulation/index.js';
+import { ADAPTERS, AdapterRegistry } from './adapters/adapter.registry.js';
+import type { PlatformAdapter } from './adapters/adapter.js';
+import { SandboxAdapter } from './adapters/sandbox-adapter.js';
+import { WebhookAdapter } from './adapters/webhook-adapter.js';
 import { NetworkApp, NetworkCode, NetworkToken } from './network/access.entity.js';
 import { AccessRepository } from './network/access.repository.js';
 import { NetworkAccessService } from './network/access.service.js';
@@ -88,7 +92,19 @@ const PROVIDERS = [
     JobsModule,
     SimulationModule,
   ],
-  providers: [...PROVIDERS, PopulationAccounts, PostTexts],
-  exports: PROVIDERS,
+  providers: [
+    ...PROVIDERS,
+    PopulationAccounts,
+    PostTexts,
+    SandboxAdapter,
+    WebhookAdapter,
+    {
+      provide: ADAPTERS,
+      inject: [SandboxAdapter, WebhookAdapter],
+      useFactory: (...adapters: PlatformAdapter[]): readonly PlatformAdapter[] => adapters,
+    },
+    AdapterRegistry,
+  ],
+  exports: [...PROVIDERS, AdapterRegistry],
 })
 export class IntegrationsModule {}
