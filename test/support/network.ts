@@ -107,7 +107,7 @@ export class TestNetwork {
       method,
       redirect: 'manual',
       headers: { ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: isForm ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isForm ? (body as FormData) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;

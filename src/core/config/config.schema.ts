@@ -253,7 +253,9 @@ export const environmentSchema = z.object({
   // Publishing by webhook
   AZT3KNET_WEBHOOK_URL: httpUrl
     .optional()
-    .describe('server that the adapter webhook sends publications to; EGRESS_ALLOW must list it; unset: none'),
+    .describe(
+      'server that the adapter webhook sends publications to; EGRESS_ALLOW must list it; unset: none',
+    ),
   AZT3KNET_WEBHOOK_SECRETS: webhookSecrets
     .optional()
     .describe(
@@ -262,7 +264,9 @@ export const environmentSchema = z.object({
     .meta(LIVE_SECRET),
   AZT3KNET_WEBHOOK_INCOMING_SECRETS: webhookSecrets
     .optional()
-    .describe('what that server signs its messages to /api/v1/publications/webhook with; others than those above')
+    .describe(
+      'what that server signs its messages to /api/v1/publications/webhook with; others than those above',
+    )
     .meta(LIVE_SECRET),
 
   // Storage and queues

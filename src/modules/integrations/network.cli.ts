@@ -83,7 +83,10 @@ export function registerNetworkCommands(program: Command, cli: Cli): void {
     .option('--name <network>', 'of the network that is made (default: of the run and the tick)')
     .option('--open', 'anybody who reaches the port may read it')
     .option('--no-wait', 'do not wait for it')
-    .addHelpText('after', '\nExample:\n  azt3knet network project 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 --tick 60')
+    .addHelpText(
+      'after',
+      '\nExample:\n  azt3knet network project 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11 --tick 60',
+    )
     .action((run: string, options: ProjectOptions) => project(cli, run, options));
 }
 
@@ -202,7 +205,12 @@ async function populate(
 async function project(cli: Cli, run: string, options: ProjectOptions): Promise<void> {
   const { tick, name, open = false, wait } = options;
   const client = await cli.api({ runsJobs: wait });
-  const body = { run_id: run, open, ...(tick !== undefined && { tick }), ...(name !== undefined && { name }) };
+  const body = {
+    run_id: run,
+    open,
+    ...(tick !== undefined && { tick }),
+    ...(name !== undefined && { name }),
+  };
   const accepted = await submitJobs(
     cli,
     client,
@@ -212,11 +220,7 @@ async function project(cli: Cli, run: string, options: ProjectOptions): Promise<
   await finish(cli, accepted, wait);
 }
 
-async function finish(
-  cli: Cli,
-  accepted: { network: string; job_id: string },
-  wait: boolean,
-): Promise<void> {
+async function finish(cli: Cli, accepted: { network: string; job_id: string }, wait: boolean): Promise<void> {
   if (!wait) {
     noteAccepted(cli);
     cli.output.result(accepted, accepted.job_id);
@@ -226,7 +230,9 @@ async function finish(
   const made = (job?.result ?? {}) as Record<string, unknown>;
   cli.output.result(
     { ...accepted, ...made },
-    cli.output.pairs(Object.entries({ network: accepted.network, ...made }).map(([key, value]) => [key, String(value)])),
+    cli.output.pairs(
+      Object.entries({ network: accepted.network, ...made }).map(([key, value]) => [key, String(value)]),
+    ),
   );
 }
 
@@ -244,7 +250,9 @@ async function issue(
       expires_in_days: days ?? 90,
     },
   });
-  cli.output.note(`for @${issued.username} on ${issued.network}, until ${issued.expires_at}; shown this once`);
+  cli.output.note(
+    `for @${issued.username} on ${issued.network}, until ${issued.expires_at}; shown this once`,
+  );
   cli.output.result(issued, issued.token);
 }
 

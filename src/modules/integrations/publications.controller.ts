@@ -20,8 +20,15 @@ const ReportDto = wire(
           .string()
           .min(1)
           .max(200)
-          .meta({ description: 'The `webhook-id` of the message that published it.', examples: ['msg_1f0c'] }),
-        reason: z.string().max(1_000).optional().meta({ examples: ['the account was closed'] }),
+          .meta({
+            description: 'The `webhook-id` of the message that published it.',
+            examples: ['msg_1f0c'],
+          }),
+        reason: z
+          .string()
+          .max(1_000)
+          .optional()
+          .meta({ examples: ['the account was closed'] }),
       }),
     })
     .describe('What became of a publication, as the server of AZT3KNET_WEBHOOK_URL tells.'),

@@ -142,7 +142,8 @@ export const adapterConformance: readonly ConformanceCase[] = [
       const key = randomUUID();
       const { remoteId } = await adapter.publish({ ...base(setting), draftId: draftIds[0], key });
       const target = remoteId;
-      if (adapter.traits.fetching) assert.equal((await adapter.fetch({ ...base(setting), target }))?.remoteId, target);
+      if (adapter.traits.fetching)
+        assert.equal((await adapter.fetch({ ...base(setting), target }))?.remoteId, target);
       else assert.equal((await faultOf(adapter.fetch({ ...base(setting), target }))).fault, 'unsupported');
       if (!adapter.traits.deletion) return;
       await adapter.delete({ ...base(setting), target, key: randomUUID() });

@@ -100,7 +100,11 @@ export class WebhookAdapter implements PlatformAdapter {
     if (draft.agent_id !== request.account.agentId)
       throw new AdapterError('refused', 'draft_of_another', `draft ${draft.id} is another agent’s`);
     if (!mayPass(draft.action))
-      throw new AdapterError('refused', 'post_blocked', `the guard says ${draft.action} of draft ${draft.id}`);
+      throw new AdapterError(
+        'refused',
+        'post_blocked',
+        `the guard says ${draft.action} of draft ${draft.id}`,
+      );
     return this.send(type, request, {
       draft_id: draft.id,
       decision_id: draft.decision_id,
@@ -116,7 +120,10 @@ export class WebhookAdapter implements PlatformAdapter {
     { account, key, destination, signal }: Omit<PublishRequest, 'draftId'>,
     data: object,
   ): Promise<Receipt> {
-    const id = `msg_${createHash('sha256').update(JSON.stringify([type, account.agentId, key])).digest('hex').slice(0, 40)}`;
+    const id = `msg_${createHash('sha256')
+      .update(JSON.stringify([type, account.agentId, key]))
+      .digest('hex')
+      .slice(0, 40)}`;
     const body = JSON.stringify({
       type,
       synthetic: true,
@@ -150,7 +157,7 @@ export class WebhookAdapter implements PlatformAdapter {
     };
     let response: Response;
     try {
-      response = await this.channel.fetch(url, { method: 'POST', headers, body, redirect: 'error' });
+      response = await this.channel.fetch(url, { method: 'POST', headers, body });
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       const fault = error.kind === 'unavailable' ? 'unavailable' : 'refused';
@@ -166,7 +173,12 @@ async function receiptOf(id: string, response: Response): Promise<Receipt> {
   if (status === 429) {
     const seconds = Number(response.headers.get('retry-after'));
     const wait = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 86_400) : 60;
-    throw new AdapterError('rate_limited', 'webhook_rate_limited', `the receiver wants ${wait} s of peace`, wait);
+    throw new AdapterError(
+      'rate_limited',
+      'webhook_rate_limited',
+      `the receiver wants ${wait} s of peace`,
+      wait,
+    );
   }
   if (status >= 500 || status === 408)
     throw new AdapterError('unavailable', 'webhook_failed', `the receiver answered ${status}`);

@@ -89,7 +89,7 @@ export class Streaming {
         throw NetworkError.notFound('stream', url.pathname);
       if (!this.gate.mayAsk(request)) throw NetworkError.forbidden('pages of this origin may not ask');
       // Browsers cannot set a header: they give the token as a parameter or as a protocol.
-      const protocol = request.headers['sec-websocket-protocol'];
+      const protocol = request.headers['sec-websocket-protocol']?.split(',', 1)[0]?.trim();
       const secret =
         bearerOf(request.headers.authorization) ?? url.searchParams.get('access_token') ?? protocol;
       const { network, session } = await this.authentication.identify(request.headers.host, secret);
