@@ -75,16 +75,12 @@ beforeAll(async () => {
   await second.init();
   const made: string[] = [];
   for (const seed of ['1', '2', '3']) {
-    const { body } = await network.test.call<{ id: string; draft_id?: string }>(
-      'POST',
-      '/api/v1/content/draft',
-      {
-        agent_id: network.agents[0],
-        template: 'city_life',
-        seed,
-      },
-    );
-    made.push(body.draft_id ?? body.id);
+    const { body } = await network.test.call<{ id: string }>('POST', '/api/v1/content/draft', {
+      agent: network.agents[0],
+      template: 'street_art_campaign',
+      seed,
+    });
+    made.push(body.id);
   }
   drafts = made as typeof drafts;
   await block(drafts[2]);
