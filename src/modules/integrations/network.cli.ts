@@ -21,7 +21,7 @@ import {
 type Network = components['schemas']['Network'];
 type NetworkAccount = components['schemas']['NetworkAccount'];
 type NetworkToken = components['schemas']['NetworkToken'];
-type Scopes = components['schemas']['IssueNetworkToken']['scopes'];
+type Scopes = NonNullable<components['schemas']['IssueNetworkToken']['scopes']>;
 
 const MAIN = 'main';
 const COLUMNS: Columns<Network> = [
