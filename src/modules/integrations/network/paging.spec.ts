@@ -17,6 +17,12 @@ describe('a page', () => {
 
   it('goes by ids that a database can hold', () => {
     expect(['1', '9223372036854775807'].map(isNetworkId)).toEqual([true, true]);
-    expect(['', '-1', '9223372036854775808', '1e3', '1;--'].map(isNetworkId)).toEqual([false, false, false, false, false]);
+    expect(['', '-1', '9223372036854775808', '1e3', '1;--'].map(isNetworkId)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -49,6 +49,8 @@ describe('a picture', () => {
 
   it('is one wherever it stands in memory', () => {
     const room = Buffer.concat([Buffer.alloc(7), GIF]);
-    expect(pictureOf(new Uint8Array(room.buffer, room.byteOffset + 7, GIF.length))).toMatchObject({ width: 2 });
+    expect(pictureOf(new Uint8Array(room.buffer, room.byteOffset + 7, GIF.length))).toMatchObject({
+      width: 2,
+    });
   });
 });

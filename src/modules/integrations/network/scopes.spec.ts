@@ -24,6 +24,12 @@ describe('scopes', () => {
   });
 
   it('change something, or do not', () => {
-    expect(['follow', 'write', 'write:media', 'read', 'profile'].map(isWriting)).toEqual([true, true, true, false, false]);
+    expect(['follow', 'write', 'write:media', 'read', 'profile'].map(isWriting)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -56,9 +56,18 @@ describe('a run', () => {
     for (const each of events) run.hear(each);
     const [post, boost, reply, answer] = run.told.statuses;
     expect(run.told.statuses).toHaveLength(4);
-    expect(post).toMatchObject({ account_id: '1', text: 'un mural #Arte\n\n#calle', decision_id: 'decision', tags: ['arte', 'calle'] });
+    expect(post).toMatchObject({
+      account_id: '1',
+      text: 'un mural #Arte\n\n#calle',
+      decision_id: 'decision',
+      tags: ['arte', 'calle'],
+    });
     expect(boost).toMatchObject({ account_id: '2', reblog_of_id: post?.id, decision_id: null });
-    expect(reply).toMatchObject({ in_reply_to_id: post?.id, in_reply_to_account_id: '1', decision_id: 'of the reply' });
+    expect(reply).toMatchObject({
+      in_reply_to_id: post?.id,
+      in_reply_to_account_id: '1',
+      decision_id: 'of the reply',
+    });
     expect(answer).toMatchObject({ in_reply_to_id: reply?.id, in_reply_to_account_id: '2', account_id: '1' });
     expect(run.told.favourites).toMatchObject([{ account_id: '2', status_id: post?.id }]);
     expect(run.told.notifications.map(({ type, account_id }) => [type, account_id])).toEqual([
@@ -71,7 +80,8 @@ describe('a run', () => {
 
   it('has ids and times that grow, within the tick', () => {
     const run = telling();
-    for (let n = 0; n < 5_000; n += 1) run.hear(event(n, { draft_id: 'draft', post_id: `p${n}`, root_id: `p${n}`, tick: n < 4_000 ? 0 : 1 }));
+    for (let n = 0; n < 5_000; n += 1)
+      run.hear(event(n, { draft_id: 'draft', post_id: `p${n}`, root_id: `p${n}`, tick: n < 4_000 ? 0 : 1 }));
     const ids = run.told.statuses.map(({ id }) => BigInt(id));
     expect(ids.every((id, at) => at === 0 || id > (ids[at - 1] ?? 0n))).toBe(true);
     const times = run.told.statuses.map(({ created_at }) => Date.parse(created_at));
