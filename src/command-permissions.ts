@@ -75,7 +75,7 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'network delete': ['networks:write'],
   'network populate': ['networks:write', 'jobs:read'],
   'network accounts': ['networks:read'],
-  'network tokens list': ['networks:write'],
+  'network tokens list': ['networks:read'],
   'network tokens issue': ['networks:write'],
   'network tokens revoke': ['networks:write'],
   'network project': ['networks:write', 'jobs:read'],

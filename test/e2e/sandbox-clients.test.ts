@@ -27,7 +27,7 @@ beforeAll(async () => {
     agents: { id: string }[];
   };
   const issued = await program.run('network', 'tokens', 'issue', agents.agents[0]?.id ?? '', '--json');
-  expect(issued).toMatchObject({ code: 0 });
+  if (issued.code !== 0) throw new Error(issued.stderr);
   agentToken = (JSON.parse(issued.stdout) as { token: string }).token;
 }, 300_000);
 afterAll(async () => {

@@ -27,6 +27,7 @@ import { NotificationsRepository } from './network/notifications.repository.js';
 import { NetworkPlaces } from './network/places.js';
 import { PopulationAccounts } from './network/population-accounts.js';
 import { PostNews } from './network/post-news.js';
+import { PostReferences } from './network/post-references.js';
 import { PostRemoval } from './network/post-removal.js';
 import { PostTexts } from './network/post-texts.js';
 import { PostsService } from './network/posts.service.js';
@@ -74,6 +75,7 @@ const PROVIDERS = [
   NetworkPlaces,
   AccountsService,
   PostNews,
+  PostReferences,
   PostRemoval,
   PostsService,
   InteractionsService,

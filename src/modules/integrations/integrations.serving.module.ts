@@ -9,9 +9,12 @@ import { InstanceRoutes } from './mastodon/routes/instance.routes.js';
 import { MediaRoutes } from './mastodon/routes/media.routes.js';
 import { NotificationRoutes } from './mastodon/routes/notifications.routes.js';
 import { OAuthRoutes } from './mastodon/routes/oauth.routes.js';
+import { RelationRoutes } from './mastodon/routes/relations.routes.js';
 import { StatusRoutes } from './mastodon/routes/statuses.routes.js';
 import { TimelineRoutes } from './mastodon/routes/timelines.routes.js';
+import { SandboxHttp } from './mastodon/sandbox-http.js';
 import { SandboxServer } from './mastodon/sandbox-server.js';
+import { StreamAudience } from './mastodon/stream-audience.js';
 import { StreamHub } from './mastodon/stream-hub.js';
 import { Streaming } from './mastodon/streaming.js';
 import { TokenLimits } from './mastodon/token-limits.js';
@@ -20,6 +23,7 @@ const SOURCES = [
   InstanceRoutes,
   OAuthRoutes,
   AccountRoutes,
+  RelationRoutes,
   StatusRoutes,
   TimelineRoutes,
   NotificationRoutes,
@@ -34,6 +38,7 @@ const SOURCES = [
     Authentication,
     TokenLimits,
     NotificationReader,
+    StreamAudience,
     StreamHub,
     ...SOURCES,
     {
@@ -42,6 +47,7 @@ const SOURCES = [
       useFactory: (...sources: RouteSource[]): readonly RouteSource[] => sources,
     },
     ClientApi,
+    SandboxHttp,
     SandboxServer,
   ],
 })

@@ -227,11 +227,11 @@ async function finish(cli: Cli, accepted: { network: string; job_id: string }, w
     return;
   }
   const [job] = await followJobs(cli, await cli.api({ runsJobs: true }), [accepted.job_id]);
-  const made = (job?.result ?? {}) as Record<string, unknown>;
+  const made = (job?.result ?? {}) as Record<string, string | number>;
   cli.output.result(
     { ...accepted, ...made },
     cli.output.pairs(
-      Object.entries({ network: accepted.network, ...made }).map(([key, value]) => [key, String(value)]),
+      Object.entries({ network: accepted.network, ...made }).map(([key, value]) => [key, `${value}`]),
     ),
   );
 }

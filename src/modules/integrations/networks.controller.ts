@@ -153,7 +153,7 @@ export class NetworksController {
   @Get(':network/tokens')
   @Route({
     summary: 'The tokens of a sandbox network that hold, without their secrets.',
-    permission: 'networks:write',
+    permission: 'networks:read',
     params: NetworkParams,
     query: NetworkTokensQueryDto,
     answers: { 200: NetworkTokenListDto },

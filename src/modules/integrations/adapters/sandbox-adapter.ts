@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { AppError } from '../../../core/errors/index.js';
 import { ContentService } from '../../content/index.js';
 import { PostRefusedError } from '../integrations.errors.js';
@@ -12,7 +10,6 @@ import { isNetworkId } from '../network/paging.js';
 import { NetworkPlaces } from '../network/places.js';
 import { PostsService } from '../network/posts.service.js';
 import type { NetworkStatus } from '../network/status.entity.js';
-import { StatusesRepository } from '../network/statuses.repository.js';
 import { TEXT_MAX } from '../network/text.rules.js';
 import {
   AdapterError,
@@ -45,12 +42,10 @@ export class SandboxAdapter implements PlatformAdapter {
   };
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly networks: NetworksService,
     private readonly accounts: AccountsService,
     private readonly posts: PostsService,
     private readonly interactions: InteractionsService,
-    private readonly statuses: StatusesRepository,
     private readonly content: ContentService,
     private readonly places: NetworkPlaces,
   ) {}
@@ -80,7 +75,7 @@ export class SandboxAdapter implements PlatformAdapter {
     signal?.throwIfAborted();
     await asAdapter(async () => {
       const actor = await this.actor(account, destination);
-      const status = await this.statuses.byId(this.dataSource.manager, actor.network.id, idOf(target));
+      const status = await this.posts.find(actor.network, idOf(target));
       if (status !== undefined) await this.interactions.delete(actor, status.id);
     });
   }
@@ -90,7 +85,7 @@ export class SandboxAdapter implements PlatformAdapter {
     return asAdapter(async () => {
       const network = await this.networks.get(destination ?? MAIN_NETWORK);
       if (!isNetworkId(target)) return undefined;
-      const status = await this.statuses.byId(this.dataSource.manager, network.id, target);
+      const status = await this.posts.find(network, target);
       return status === undefined ? undefined : remoteOf(status);
     });
   }

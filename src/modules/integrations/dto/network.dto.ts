@@ -313,7 +313,7 @@ export function issuedTokenDto(
   url: string | null,
 ): IssuedNetworkTokenDto {
   return {
-    ...networkTokenDto({ ...token, username, application: null }, network),
+    ...networkTokenDto(Object.assign({}, token, { username, application: null }), network),
     token: secret,
     url,
   };

@@ -23,21 +23,16 @@ export function htmlOf(text: string, targets: LinkTargets): string {
 
 function partHtml(part: TextPart, targets: LinkTargets): string {
   const shown = escapeHtml(part.text);
-  switch (part.kind) {
-    case 'text':
-      return shown;
-    case 'url':
-      return `<a href="${shown}" target="_blank" rel="nofollow noopener noreferrer">${shown}</a>`;
-    case 'tag': {
-      const href = escapeHtml(targets.tag(part.name));
-      const name = escapeHtml(part.text.slice(1));
-      return `<a href="${href}" class="mention hashtag" rel="tag">#<span>${name}</span></a>`;
-    }
-    case 'mention': {
-      const href = part.domain === undefined ? targets.account(part.username) : undefined;
-      if (href === undefined) return shown;
-      const link = `<a href="${escapeHtml(href)}" class="u-url mention">@<span>${escapeHtml(part.username)}</span></a>`;
-      return `<span class="h-card">${link}</span>`;
-    }
+  if (part.kind === 'url')
+    return `<a href="${shown}" target="_blank" rel="nofollow noopener noreferrer">${shown}</a>`;
+  if (part.kind === 'tag') {
+    const href = escapeHtml(targets.tag(part.name));
+    const name = escapeHtml(part.text.slice(1));
+    return `<a href="${href}" class="mention hashtag" rel="tag">#<span>${name}</span></a>`;
   }
+  if (part.kind !== 'mention' || part.domain !== undefined) return shown;
+  const href = targets.account(part.username);
+  if (href === undefined) return shown;
+  const link = `<a href="${escapeHtml(href)}" class="u-url mention">@<span>${escapeHtml(part.username)}</span></a>`;
+  return `<span class="h-card">${link}</span>`;
 }

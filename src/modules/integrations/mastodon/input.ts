@@ -78,9 +78,11 @@ export function readClientBodies(fastify: FastifyInstance): void {
       done(error as Error);
     }
   });
-  fastify.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (request, body, done) => {
-    multipartOf(request, body as Buffer).then((fields) => done(null, fields), done);
-  });
+  fastify.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, body: Buffer) => multipartOf(request, body),
+  );
   // Clients that post nothing may name any type, or none.
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) done(null, {});

@@ -57,7 +57,7 @@ export function route<Input extends z.ZodObject>(
     handle: (call: Call<z.infer<Input>>) => unknown;
   },
 ): MastodonRoute {
-  return definition as MastodonRoute;
+  return definition;
 }
 
 /** Whose eyes look. */

@@ -14,7 +14,8 @@ import { Unauthorized } from './errors.js';
 import { NOTHING, text } from './input.js';
 import { NetworkPlaces } from '../network/places.js';
 import { actorOf, route, viewerOf, type Call, type MastodonRoute, type Session } from './routing.js';
-import { keyOf, StreamHub, STREAMS, type Listener, type StreamName } from './stream-hub.js';
+import { StreamHub } from './stream-hub.js';
+import { keyOf, STREAMS, type Listener, type StreamName } from './streams.js';
 
 /** Bytes that may wait for a client; one that takes less is hung up on. */
 const BUFFER_MAX = 1_048_576;
@@ -96,7 +97,6 @@ export class Streaming {
       this.authentication.require({ user: 'read:statuses' }, network, session);
       if (secret === undefined || session?.account === undefined)
         throw new Unauthorized('this needs a token');
-      const leave = this.take(session);
       const account = session.account.id;
       const listener = {
         network,
@@ -107,18 +107,24 @@ export class Streaming {
       const first = url.searchParams.get('stream');
       if (first !== null) subscribe(listener.streams, first, url.searchParams.get('tag') ?? undefined);
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        void this.serveSocket(webSocket, { secret, session, leave, host: request.headers.host }, listener);
+        // Only now: a handshake that fails would keep its place.
+        try {
+          const leave = this.take(session);
+          this.serveSocket(webSocket, { secret, session, leave, host: request.headers.host }, listener);
+        } catch {
+          webSocket.close(4429, 'too many streams of one token');
+        }
       });
     } catch (error) {
       refuse(socket, error);
     }
   }
 
-  private async serveSocket(
+  private serveSocket(
     socket: WebSocket,
     client: { secret: string; session: Session; leave: () => void; host: string | undefined },
     listener: Omit<Listener, 'send'> & { streams: Map<string, StreamName> },
-  ): Promise<void> {
+  ): void {
     let messages = 0;
     let answered = true;
     const send: Listener['send'] = (stream, event, payload) => {
@@ -126,7 +132,9 @@ export class Streaming {
       if (socket.bufferedAmount > BUFFER_MAX) socket.terminate();
       else socket.send(JSON.stringify({ stream: namesOf(stream), event, payload }));
     };
-    const stop = await this.hub.add({ ...listener, send });
+    // Not waited for: a client that subscribes at once is heard.
+    const stopping = this.hub.add({ ...listener, send });
+    stopping.catch(() => socket.close(1011, 'something went wrong on our side'));
     const end = (): void => socket.close(1001, 'the server stops; connect again');
     this.ends.add(end);
     const beat = setInterval(() => {
@@ -146,8 +154,8 @@ export class Streaming {
     socket.on('close', () => {
       clearInterval(beat);
       this.ends.delete(end);
-      stop();
       client.leave();
+      stopping.then((stop) => stop(), end);
     });
     socket.on('message', (data, isBinary) => {
       messages += 1;
@@ -157,7 +165,6 @@ export class Streaming {
         : obey(listener.streams, (data as Buffer).toString('utf8'), client.session);
       if (trouble !== undefined) socket.send(JSON.stringify({ error: trouble }));
     });
-    if (socket.readyState !== socket.OPEN) socket.emit('close');
   }
 
   private async serveEvents(call: Call, stream: StreamName): Promise<unknown> {
@@ -182,19 +189,23 @@ export class Streaming {
         else raw.write(`event: ${event}\ndata: ${payload}\n\n`);
       },
     };
-    const stop = await this.hub.add(listener);
+    openEvents(reply);
+    const stopping = this.hub.add(listener);
+    stopping.catch(end);
     this.ends.add(end);
     const beat = setInterval(() => {
       raw.write(':thump\n');
       void this.holds(request.headers.host, secret).then((holds) => holds || end());
     }, BEAT_MS);
-    raw.on('close', () => {
+    const close = (): void => {
       clearInterval(beat);
       this.ends.delete(end);
-      stop();
       leave();
-    });
-    openEvents(reply);
+      stopping.then((stop) => stop(), end);
+    };
+    // Who has gone meanwhile keeps no place.
+    if (raw.destroyed) close();
+    else raw.on('close', close);
     return reply;
   }
 

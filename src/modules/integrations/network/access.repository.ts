@@ -18,6 +18,8 @@ const LIST = new Listing<'created_at'>({
   sorts: { created_at: { sql: 'network_tokens.created_at', type: 'timestamptz' } },
 });
 
+const old = (column: string): string => `${column} < now() - make_interval(days => $1)`;
+
 /** Programs, codes and tokens. */
 @Injectable()
 export class AccessRepository {
@@ -114,7 +116,6 @@ export class AccessRepository {
 
   /** Codes and tokens that ended so long ago, and programs so old without one. @param dryRun counts alone */
   async sweep(manager: EntityManager, days: number, dryRun: boolean): Promise<number> {
-    const old = (column: string): string => `${column} < now() - make_interval(days => $1)`;
     const conditions = {
       network_codes: old('expires_at'),
       network_tokens: `${old('expires_at')} OR ${old('revoked_at')}`,

@@ -108,8 +108,9 @@ export class AccountsService {
     const decided = await this.dataSource.transaction(async (manager) => {
       try {
         const decision_id = await this.decide(manager, subject, texts, actor);
-        await this.repository.update(manager, { ...account, ...texts, decision_id });
-        return { ...account, ...texts, decision_id };
+        const changed = Object.assign({}, account, texts, { decision_id });
+        await this.repository.update(manager, changed);
+        return changed;
       } catch (error) {
         // The decision is kept, whatever it says.
         if (error instanceof PostRefusedError) return error;

@@ -99,7 +99,7 @@ export class InteractionsService {
     const visible = await this.timelines.visible(manager, viewer, [id]);
     const status = visible.has(id) ? await this.statuses.byId(manager, network.id, id) : undefined;
     const original =
-      status?.reblog_of_id == null
+      status === undefined || status.reblog_of_id === null
         ? status
         : await this.statuses.byId(manager, network.id, status.reblog_of_id);
     if (original === undefined) throw NetworkError.notFound('status', id);

@@ -88,7 +88,7 @@ export class MediaService implements OnModuleInit {
     const media = await this.own(actor, id);
     if (media.status_id !== null) throw NetworkError.field('description', 'belongs to a post by now');
     await this.repository.describe(this.dataSource.manager, media, description);
-    return { ...media, description };
+    return Object.assign({}, media, { description });
   }
 
   /** A picture by the name in its URL. @throws NetworkError `media_not_found` */

@@ -4,15 +4,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ComplianceService, mayPass, type Action, type TextField } from '../../compliance/index.js';
 import { NetworkError, PostRefusedError } from '../integrations.errors.js';
 import type { NetworkAccount } from './account.entity.js';
-import { AccountsRepository } from './accounts.repository.js';
-import { MediaRepository } from './media.repository.js';
 import type { NetworkMedia } from './media.entity.js';
 import type { Network } from './network.entity.js';
 import { PostNews } from './post-news.js';
+import { PostReferences } from './post-references.js';
 import type { NetworkStatus, Visibility } from './status.entity.js';
 import { StatusesRepository, type NewStatus } from './statuses.repository.js';
 import { namedIn, requireLength, tidy } from './text.rules.js';
-import { TimelinesRepository } from './timelines.repository.js';
 
 /** The draft that a text was taken from, with what may happen to it. */
 export interface PostedDraft {
@@ -47,10 +45,8 @@ export class PostsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly compliance: ComplianceService,
-    private readonly accounts: AccountsRepository,
     private readonly statuses: StatusesRepository,
-    private readonly timelines: TimelinesRepository,
-    private readonly media: MediaRepository,
+    private readonly references: PostReferences,
     private readonly news: PostNews,
   ) {}
 
@@ -81,14 +77,19 @@ export class PostsService {
     return outcome;
   }
 
+  /** A post, whoever may see it. */
+  find(network: Network, id: string): Promise<NetworkStatus | undefined> {
+    return this.statuses.byId(this.dataSource.manager, network.id, id);
+  }
+
   private async postNew(
     manager: EntityManager,
     request: PostRequest,
     actor: string,
   ): Promise<{ status: NetworkStatus; created: boolean } | { refused: PostRefusedError }> {
     const { network, account, text } = request;
-    const parent = await this.parentOf(manager, request);
-    const media = await this.mediaOf(manager, request);
+    const parent = await this.references.parent(manager, request);
+    const media = await this.references.media(manager, request);
     const id = await this.statuses.newId(manager);
     const { action, decisionId, reasons } = await this.decide(manager, { ...request, id, media }, actor);
     if (action === 'block') return { refused: new PostRefusedError(reasons, decisionId) };
@@ -110,42 +111,12 @@ export class PostsService {
       idempotency_key: request.key,
     };
     const { tags, usernames } = namedIn(`${request.spoilerText}\n${text}`);
-    const named = await this.accounts.idsOf(manager, network.id, usernames);
+    const named = await this.references.named(manager, network, usernames);
     await this.statuses.insert(manager, status, tags, named);
-    await this.media.attach(
-      manager,
-      network.id,
-      id,
-      media.map((each) => each.id),
-    );
+    await this.references.attach(manager, request, id);
     const written = (await this.statuses.byId(manager, network.id, id)) as NetworkStatus;
     if (written.state === 'published') await this.news.published(manager, network, written);
     return { status: written, created: true };
-  }
-
-  private async parentOf(
-    manager: EntityManager,
-    { network, account, inReplyTo }: PostRequest,
-  ): Promise<NetworkStatus | undefined> {
-    if (inReplyTo === null) return undefined;
-    const viewer = { network: network.id, account: account.id };
-    const visible = await this.timelines.visible(manager, viewer, [inReplyTo]);
-    const parent = visible.has(inReplyTo)
-      ? await this.statuses.byId(manager, network.id, inReplyTo)
-      : undefined;
-    if (parent === undefined) throw NetworkError.notFound('status', inReplyTo);
-    if (parent.reblog_of_id === null) return parent;
-    return this.statuses.byId(manager, network.id, parent.reblog_of_id);
-  }
-
-  private async mediaOf(
-    manager: EntityManager,
-    { network, account, mediaIds }: PostRequest,
-  ): Promise<NetworkMedia[]> {
-    if (mediaIds.length === 0) return [];
-    const media = await this.media.unused(manager, network.id, account.id, mediaIds);
-    if (media.length === new Set(mediaIds).size) return media;
-    throw NetworkError.field('media_ids', 'must be uploads of this account that no other post shows');
   }
 
   private async decide(

@@ -30,6 +30,16 @@ export type Listed<Row> = Row & { list_id: string };
 
 const IN_FORCE = '(r.expires_at IS NULL OR r.expires_at > now())';
 
+/** SQL: what account $2 has to `a` of a kind. */
+const mine = (kind: RelationKind, column = 'true'): string =>
+  `coalesce((SELECT ${column} FROM network_relations r WHERE r.network_id = $1 AND r.kind = '${kind}'
+    AND r.account_id = $2 AND r.target_id = a.id AND ${IN_FORCE}), false)`;
+
+/** SQL: whether `a` has it to account $2. */
+const theirs = (kind: RelationKind): string =>
+  `EXISTS (SELECT 1 FROM network_relations r WHERE r.network_id = $1 AND r.kind = '${kind}'
+    AND r.account_id = a.id AND r.target_id = $2)`;
+
 /** Who follows, mutes and blocks whom. */
 @Injectable()
 export class RelationsRepository {
@@ -90,12 +100,6 @@ export class RelationsRepository {
     account: string,
     others: readonly string[],
   ): Promise<Relationship[]> {
-    const mine = (kind: RelationKind, column = 'true'): string =>
-      `coalesce((SELECT ${column} FROM network_relations r WHERE r.network_id = $1 AND r.kind = '${kind}'
-        AND r.account_id = $2 AND r.target_id = a.id AND ${IN_FORCE}), false)`;
-    const theirs = (kind: RelationKind): string =>
-      `EXISTS (SELECT 1 FROM network_relations r WHERE r.network_id = $1 AND r.kind = '${kind}'
-        AND r.account_id = a.id AND r.target_id = $2)`;
     return manager.query(
       `SELECT a.id, ${mine('follow')} AS following, ${mine('follow', 'reblogs')} AS showing_reblogs,
          ${mine('follow', 'notify')} AS notifying, ${theirs('follow')} AS followed_by,

@@ -74,7 +74,8 @@ export function tidy(text: string): string {
 
 /** @throws NetworkError when a text is longer than a post can be */
 export function requireLength(text: string, spoiler: string): void {
-  const length = [...text].length + [...spoiler].length;
+  // As clients count: characters of Unicode.
+  const length = Array.from(text).length + Array.from(spoiler).length;
   if (length > TEXT_MAX)
     throw NetworkError.field('status', `has ${length} characters with its warning; at most ${TEXT_MAX}`);
 }

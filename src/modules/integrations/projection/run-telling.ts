@@ -105,7 +105,7 @@ export class RunTelling {
   private reply(event: HistoricEvent, account: string, at: number): void {
     const { root_id, comment_id, parent_id } = event;
     const answered = this.comments.get(parent_id ?? '') ?? this.posts.get(root_id);
-    if (answered === undefined || comment_id == null) return;
+    if (answered === undefined || comment_id === undefined || comment_id === null) return;
     const id = this.nextId(at);
     this.comments.set(comment_id, { id, account });
     this.add(id, account, at, {

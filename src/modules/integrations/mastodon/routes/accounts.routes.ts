@@ -5,15 +5,11 @@ import { z } from 'zod';
 import { NetworkError } from '../../integrations.errors.js';
 import { AccountsRepository } from '../../network/accounts.repository.js';
 import { AccountsService } from '../../network/accounts.service.js';
-import type { RelationKind } from '../../network/relation.entity.js';
-import { RelationsRepository, type Relationship } from '../../network/relations.repository.js';
-import { RelationsService } from '../../network/relations.service.js';
-import type { Scope } from '../../network/scopes.js';
 import { StatusReader } from '../../network/status-reader.js';
 import { TimelinesRepository } from '../../network/timelines.repository.js';
 import { flag, list, networkId, NOTHING, paging, text, whole } from '../input.js';
-import { linkPages, pageIn, type PageInput } from '../paged.js';
-import { accountJson, ownAccountJson, relationshipJson, statusJson } from '../render.js';
+import { linkPages, pageIn } from '../paged.js';
+import { accountJson, ownAccountJson, statusJson } from '../render.js';
 import { actorOf, route, viewerOf, type Call, type MastodonRoute } from '../routing.js';
 
 const Posts = z.object({
@@ -32,21 +28,19 @@ const Changes = z.object({
   note: text(5_000).optional(),
 });
 
-/** Accounts and what they are to each other. */
+/** Accounts: their profiles and posts. */
 @Injectable()
 export class AccountRoutes {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly accounts: AccountsService,
     private readonly repository: AccountsRepository,
-    private readonly relations: RelationsService,
-    private readonly relationList: RelationsRepository,
     private readonly timelines: TimelinesRepository,
     private readonly reader: StatusReader,
   ) {}
 
   get routes(): MastodonRoute[] {
-    return [...this.own(), ...this.reading(), ...this.changing()];
+    return [...this.own(), ...this.reading()];
   }
 
   private own(): MastodonRoute[] {
@@ -67,22 +61,6 @@ export class AccountRoutes {
           const actor = call.session?.actor ?? '';
           const account = await this.accounts.update(actorOf(call).account, call.input, actor);
           return ownAccountJson(account, call.places);
-        },
-      }),
-      route({
-        method: 'GET',
-        path: '/api/v1/accounts/relationships',
-        access: { user: 'read:follows' },
-        input: z.object({ id: list(networkId, 80).default([]) }),
-        handle: async (call) => {
-          const { network, account } = actorOf(call);
-          const found = await this.relationList.relationships(
-            this.dataSource.manager,
-            network.id,
-            account.id,
-            call.input.id,
-          );
-          return found.map(relationshipJson);
         },
       }),
     ];
@@ -147,90 +125,7 @@ export class AccountRoutes {
         input: Posts,
         handle: (call) => this.posts(call),
       }),
-      this.related('/api/v1/accounts/:id/followers', 'from'),
-      this.related('/api/v1/accounts/:id/following', 'to'),
-      this.listed('/api/v1/blocks', 'block', 'read:blocks'),
-      this.listed('/api/v1/mutes', 'mute', 'read:mutes'),
     ];
-  }
-
-  private changing(): MastodonRoute[] {
-    const { relations } = this;
-    const change = <Input extends z.ZodObject>(
-      name: string,
-      scope: Scope,
-      input: Input,
-      act: (call: Call<z.infer<Input>>, id: string) => Promise<Relationship>,
-    ): MastodonRoute =>
-      route({
-        method: 'POST',
-        path: `/api/v1/accounts/:id/${name}`,
-        access: { user: scope },
-        input,
-        handle: async (call) => relationshipJson(await act(call, (await this.account(call)).id)),
-      });
-    const follow = z.object({ reblogs: flag.default(true), notify: flag.default(false) });
-    const mute = z.object({
-      notifications: flag.default(true),
-      duration: whole(0, 31_536_000).default(0),
-    });
-    return [
-      change('follow', 'write:follows', follow, (call, id) =>
-        relations.follow(actorOf(call), id, call.input),
-      ),
-      change('unfollow', 'write:follows', NOTHING, (call, id) => relations.unfollow(actorOf(call), id)),
-      change('remove_from_followers', 'write:follows', NOTHING, (call, id) =>
-        relations.removeFollower(actorOf(call), id),
-      ),
-      change('block', 'write:blocks', NOTHING, (call, id) => relations.block(actorOf(call), id)),
-      change('unblock', 'write:blocks', NOTHING, (call, id) => relations.end(actorOf(call), 'block', id)),
-      change('mute', 'write:mutes', mute, (call, id) => {
-        const { notifications: notify, duration } = call.input;
-        return relations.mute(actorOf(call), id, { notify, seconds: duration === 0 ? undefined : duration });
-      }),
-      change('unmute', 'write:mutes', NOTHING, (call, id) => relations.end(actorOf(call), 'mute', id)),
-    ];
-  }
-
-  private related(path: string, direction: 'from' | 'to'): MastodonRoute {
-    return route({
-      method: 'GET',
-      path,
-      access: { read: 'read:accounts' },
-      input: z.object(paging(80, 40)),
-      handle: async (call) => this.relationPage(call, 'follow', (await this.account(call)).id, direction),
-    });
-  }
-
-  private listed(path: string, kind: RelationKind, scope: Scope): MastodonRoute {
-    return route({
-      method: 'GET',
-      path,
-      access: { user: scope },
-      input: z.object(paging(80, 40)),
-      handle: (call) => this.relationPage(call, kind, actorOf(call).account.id, 'to'),
-    });
-  }
-
-  private async relationPage(
-    call: Call<PageInput>,
-    kind: RelationKind,
-    account: string,
-    direction: 'from' | 'to',
-  ): Promise<object[]> {
-    const found = await this.relationList.accounts(
-      this.dataSource.manager,
-      { network: call.network.id, kind, account },
-      direction,
-      pageIn(call.input),
-    );
-    linkPages(
-      call.request,
-      call.reply,
-      call.places,
-      found.map(({ list_id }) => list_id),
-    );
-    return found.map((each) => accountJson(each, call.places));
   }
 
   private async posts(call: Call<z.infer<typeof Posts>>): Promise<object[]> {

@@ -152,10 +152,11 @@ function configuration(base: string) {
   };
 }
 
+const empty = (path: string, scope: Scope): MastodonRoute =>
+  route({ method: 'GET', path, access: { user: scope }, input: NOTHING, handle: () => [] });
+
 /** What this network has nothing of. */
 function emptyLists(): MastodonRoute[] {
-  const empty = (path: string, scope: Scope): MastodonRoute =>
-    route({ method: 'GET', path, access: { user: scope }, input: NOTHING, handle: () => [] });
   return [
     empty('/api/v1/filters', 'read:filters'),
     empty('/api/v2/filters', 'read:filters'),

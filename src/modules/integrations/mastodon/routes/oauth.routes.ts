@@ -166,7 +166,7 @@ export class OAuthRoutes {
 
   private async verify({ session }: Call): Promise<object> {
     const appId = session?.token.app_id;
-    const app = appId == null ? undefined : await this.access.appById(appId);
+    const app = appId === undefined || appId === null ? undefined : await this.access.appById(appId);
     if (app !== undefined) return appJson(app);
     return { id: session?.token.id, name: 'Azt3kNet', website: null, scopes: session?.token.scopes };
   }
@@ -301,8 +301,8 @@ function isRedirectUri(uri: string): boolean {
   );
 }
 
-function isWebsite(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text);
+function isWebsite(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url);
 }
 
 function appJson({ id, name, website, redirect_uris, scopes }: Omit<NetworkApp, 'created_at'>) {
