@@ -28,6 +28,10 @@ import { DropClaimDefault1763756000000 } from './1763756000000-drop-claim-defaul
 import { CreateCassettes1763760000000 } from './1763760000000-create-cassettes.js';
 import { CreatePopulationWritings1763770000000 } from './1763770000000-create-population-writings.js';
 import { AddKeyReplacement1763780000000 } from './1763780000000-add-key-replacement.js';
+import { ExtendDecisionGrounds1763790000000 } from './1763790000000-extend-decision-grounds.js';
+import { AddDocumentActivation1763800000000 } from './1763800000000-add-document-activation.js';
+import { ExtendDrafts1763800100000 } from './1763800100000-extend-drafts.js';
+import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.js';
 import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js';
 
 /** Every migration, oldest first. */
@@ -62,6 +66,10 @@ export const MIGRATIONS = [
   CreateCassettes1763760000000,
   CreatePopulationWritings1763770000000,
   AddKeyReplacement1763780000000,
+  ExtendDecisionGrounds1763790000000,
+  AddDocumentActivation1763800000000,
+  ExtendDrafts1763800100000,
+  AddDraftWriters1763800200000,
   CreateNetworks1763830000000,
 ] as const;
 

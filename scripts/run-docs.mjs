@@ -19,7 +19,7 @@ const PATIENCE_MS = 180_000;
 const DONE_ELSEWHERE = /^(git clone|cd azt3knet|npm ci|npm test|npm run check|npm start)/;
 // Needs containers, a cluster, a model or a terminal, or runs until it is stopped.
 const SHOWN_ONLY =
-  /^(docker|kubectl|ollama|npm ci && npm start|azt3knet (serve|worker|llm cassettes (ex|im)port|populate .*--writer llm)|scripts\/|DATABASE_OWNER_URL=\S+ DATABASE_URL=)|^$/;
+  /^(docker|kubectl|ollama|npm ci && npm start|azt3knet (serve|worker|llm cassettes (ex|im)port|(populate|content draft) .*--writer llm)|scripts\/|DATABASE_OWNER_URL=\S+ DATABASE_URL=)|^$/;
 
 /** @param {string} text @param {string} kind */
 function blocks(text, kind) {

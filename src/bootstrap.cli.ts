@@ -1,9 +1,10 @@
-import { copyFileSync, constants, chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, constants, chmodSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Cli } from './core/cli/index.js';
 import type { DocumentEditor, DocumentKind, DocumentSummary } from './core/documents/index.js';
 import { AppError } from './core/errors/index.js';
+import { readTextFile } from './core/files/read-text-file.js';
 import { PROJECT_ROOT } from './core/project.js';
 import { plural } from './core/words.js';
 
@@ -154,7 +155,7 @@ function read<T, S extends DocumentSummary>(folder: string, kind: DocumentKind<T
     .toSorted()
     .map((name) => {
       const file = join(folder, name);
-      const content = readFileSync(file, 'utf8');
+      const content = readTextFile(file);
       kind.parse(content, file);
       return { file, content };
     });

@@ -9,6 +9,8 @@ import {
   type GlobalOptions,
   onStopSignals,
   OUTPUT_FORMATS,
+  plainText,
+  stepsAfter,
   traceCommand,
   widthOfStream,
   wrap,
@@ -76,9 +78,9 @@ function optionDescription(option: Option): string {
   return option.mandatory ? `${description} (required)` : description;
 }
 
-/** Tells on standard error what went wrong, broken between words on a terminal. */
+/** Tells on standard error what went wrong, broken between words on a terminal; what it repeats commands none. */
 function tell(text: string): void {
-  process.stderr.write(wrap(text, widthOfStream(process.stderr)));
+  process.stderr.write(wrap(plainText(text), widthOfStream(process.stderr)));
 }
 
 /** @throws AppError when `--json` contradicts `--output` */
@@ -130,6 +132,10 @@ async function exitCode(error: unknown, cli: Cli): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   const { code, line } = await failureOf(error, cli.reached, flagsOf(cli.running));
   tell(`azt3knet: ${line}\n`);
+  const [first, ...steps] = stepsAfter(error, (words) => cli.hint(words), process.argv.slice(2));
+  // Not folded: they are to be copied.
+  if (first !== undefined)
+    process.stderr.write(`${[first, ...steps.map((step) => `  ${plainText(step)}`)].join('\n')}\n`);
   return code;
 }
 

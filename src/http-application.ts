@@ -21,6 +21,7 @@ import {
   limitUrls,
   openApiDocument,
   OPERATIONS,
+  PathMethods,
   ProblemFilter,
   readBodies,
   readForwarded,
@@ -133,6 +134,7 @@ export async function createHttpApplication(
     ...(api?.tls && { httpsOptions: {} }),
   });
   app.useLogger(app.get(ApplicationLogger, { strict: false }));
+  const methods = new PathMethods(adapter.getInstance());
   guardEntrance(app, api);
   app.setGlobalPrefix(API_PREFIX, { exclude: OPERATIONS });
   // After the access guard, which is there already: who may not call learns nothing about the input.
@@ -147,7 +149,10 @@ export async function createHttpApplication(
   readBodies(adapter.getInstance());
   answerUnchanged(adapter.getInstance());
   adapter.getInstance().setSerializerCompiler(compileSerializer);
-  app.useGlobalFilters(new ProblemFilter(await app.resolve(PinoLogger)), new AnswerRepeatedFilter());
+  app.useGlobalFilters(
+    new ProblemFilter(await app.resolve(PinoLogger), (path) => methods.at(path)),
+    new AnswerRepeatedFilter(),
+  );
   app.useWebSocketAdapter(new QuietWsAdapter(app, app.get(UpgradeGate, { strict: false })));
   if (app.get<Config>(CONFIG).features.docs) serveDocumentation(app);
   if (api?.tls) await serveTls(app, api.tls);

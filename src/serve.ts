@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { compose } from './composition.js';
@@ -72,9 +74,24 @@ async function serveWorker(runtime: Runtime): Promise<{ close(): Promise<void> }
   return app;
 }
 
+/** Sees to it that nobody else has the port, before anything is made. @throws PortTakenError */
+async function requirePort({ host, port }: Config['api']): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(port, host);
+    await once(probe, 'listening');
+  } catch (error) {
+    throw new PortTakenError(host, port, error as Error);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
 /** Starts a server in a mode. */
 export function startServer(mode: ServeMode, config: Config): Server {
-  const opening = openRuntime(config, (line) => process.stderr.write(`${line}\n`));
+  const opening = (mode === 'worker' ? Promise.resolve() : requirePort(config.api)).then(() =>
+    openRuntime(config, (line) => process.stderr.write(`${line}\n`)),
+  );
   const started = opening.then((runtime) =>
     mode === 'worker' ? serveWorker(runtime) : serveHttp(mode, runtime),
   );

@@ -13,7 +13,10 @@ import {
   type Evaluation,
 } from '../../src/modules/compliance/index.js';
 import { parsePolicy } from '../../src/modules/compliance/policy/policy.loader.js';
-import { DISGUISES } from './disguises.js';
+import { judgedPieces } from '../../src/modules/compliance/elsewhere/judged-text.js';
+import type { Opinion } from '../../src/modules/compliance/guard/seconded-classifier.js';
+import { SCORE_HEADS } from '../../src/modules/compliance/guard/text-classifier.js';
+import { DISGUISES, MESSAGES_TO_JUDGES } from './disguises.js';
 import { fuzz, LONG_TEXTS, slowdown } from './long-texts.js';
 
 /** `npm run adversarial` goes on for longer, and from another seed where one is given. */
@@ -86,6 +89,38 @@ describe('what the policies stop', () => {
     expect(mayPass(judge(before + text).action)).toBe(false);
     expect(judge(filler.repeat(2 ** 16)).action).toBe('review');
     expect(judge(filler.repeat(2 ** 16) + text).matches.map(({ rule }) => rule)).toContain('text-too-long');
+  });
+});
+
+describe('a judge that does what texts tell it', () => {
+  const nothing = Object.fromEntries(SCORE_HEADS.map((head) => [head, 0]));
+  const opinions: Opinion[] = [{ source: 'judge', model: 'obedient', problem: null, scores: [nothing] }];
+
+  it('lets nothing pass that would not pass without it', () => {
+    const draw = drawing('obedient');
+    const passed: string[] = [];
+    for (const text of Array.from({ length: ROUNDS }, () => HOSTILE).flat()) {
+      const written = DISGUISES['a message to the judge']?.(text, draw) ?? '';
+      const seconded = evaluate([{ field: 'text', text: written }], compiled, { opinions });
+      if (mayPass(seconded.action)) passed.push(written);
+      expect(seconded.matches).toEqual(judge(written).matches);
+    }
+    expect(passed).toEqual([]);
+  });
+
+  it('is shown every attack as data: nothing that ends the text, and nothing that steers a chat', () => {
+    const [violation = ''] = HOSTILE;
+    for (const [before, after] of MESSAGES_TO_JUDGES) {
+      for (const long of ['', 'A wall of colour. '.repeat(5_000)]) {
+        const pieces = judgedPieces(`${before}${long}${violation}${after}`);
+        for (const { text, marker } of pieces) {
+          expect(text).not.toContain(marker);
+          expect(text).not.toMatch(/[<>[\]]|(?!\n)[\p{Cc}\p{Cf}]/u);
+          expect(text.length).toBeLessThanOrEqual(2_000);
+        }
+        expect(pieces.some(({ text }) => text.includes(violation))).toBe(true);
+      }
+    }
   });
 });
 

@@ -95,8 +95,7 @@ describe('a person’s first log-in', () => {
     });
     expect(await grace.run('jobs', 'status', NOBODY)).toMatchObject({
       code: 4,
-      stderr:
-        'azt3knet: change your password first: POST /api/v1/users/me/password, or `azt3knet password`\n',
+      stderr: 'azt3knet: change your password first: `azt3knet password`\n',
     });
   });
 

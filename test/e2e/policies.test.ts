@@ -170,4 +170,18 @@ describe('a policy', { timeout: 120_000 }, () => {
       'policy.retire house@1.0.1',
     ]);
   });
+
+  it('is retired when what would change was seen and meant', async () => {
+    const asked = await local('policies', 'retire', 'house');
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('house none beside 1.0.0: 0 of 3 verdicts on drafts would change');
+    expect(await done(local('policies', 'retire', 'house', '--dry-run'))).toContain(
+      'house none beside 1.0.0',
+    );
+    expect(await said('a plinth')).toBe('block');
+    expect(await done(local('policies', 'retire', 'house', '--yes'))).toContain(
+      'retired every given version',
+    );
+    expect(await said('a plinth')).toBe('allow');
+  });
 });

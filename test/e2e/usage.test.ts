@@ -93,3 +93,32 @@ describe('CSV', () => {
     expect(checks.some((line) => line.startsWith('database,ok,'))).toBe(true);
   });
 });
+
+describe('a file that a command is to read', () => {
+  const COMMANDS = [
+    ['policies', 'check'],
+    ['populations', 'check'],
+    ['policies', 'add'],
+    ['compliance', 'backtest', 'pii', '--file'],
+    ['populate', '--file'],
+    ['llm', 'cassettes', 'import'],
+    ['audit', 'verify', '--heads'],
+    ['db', 'restore', '--path'],
+  ];
+
+  it.each(COMMANDS)('that is missing is told so: %s %s', (...words) => {
+    const { status, stderr } = run([...words, 'nosuch.yaml']);
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringMatching(/no (such )?file/) as string,
+    });
+  });
+
+  it.each(COMMANDS.slice(0, -1))('that is a folder is told so: %s %s', (...words) => {
+    const { status, stderr } = run([...words, '.']);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining('is a folder, and a file is wanted') as string,
+    });
+  });
+});

@@ -176,7 +176,7 @@ describe('guessing', () => {
     const [row] = await test.app
       .get(DataSource)
       .query<{ data: object }[]>(`SELECT data FROM audit WHERE action = 'auth.block'`);
-    expect(row?.data).toMatchObject({ address: '192.0.2.1', seconds: 1 });
+    expect(row?.data).toMatchObject({ username: 'victim', address: '192.0.2.1', seconds: 1 });
   });
 
   it('does not tell a name that is there from one that is not', async () => {
@@ -268,6 +268,13 @@ describe('an authenticator', () => {
       );
     expect(row?.totp_secret).toMatch(/^v1\./);
     expect((await call('POST', `/api/users/${row?.id}/reset-totp`)).status).toBe(204);
+    const again = await call('POST', `/api/users/${row?.id}/reset-totp`);
+    expect(again.body).toMatchObject({ status: 409, code: 'totp_missing' });
+    expect((await actions(row?.id)).filter((action) => action === 'user.reset_totp')).toHaveLength(1);
+    expect((await call('GET', '/api/users?role=nosuch')).body).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('must be one of admin, ') as string,
+    });
     expect((await login('tess', GOOD)).status).toBe(200);
   });
 });

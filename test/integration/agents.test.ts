@@ -264,7 +264,7 @@ describe('the guard', () => {
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({
       code: 'compliance_refused',
-      errors: [{ field: 'interests[0]' }],
+      errors: [{ field: 'interests[0]' }, { field: 'review_id' }, { field: 'seed', message: '20241005' }],
     });
     const [row] = await dataSource.query<{ action: string }[]>(
       `SELECT action FROM decisions WHERE subject_type = 'population' ORDER BY decided_at DESC LIMIT 1`,

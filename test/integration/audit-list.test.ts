@@ -64,6 +64,16 @@ describe('the audit', () => {
     expect(await shown(query)).toEqual(expected);
   });
 
+  it('tells what there is where a filter finds nothing, and only there', async () => {
+    const { body } = await test.call('GET', '/api/v1/audit?action=lab.nothing');
+    expect(body['known']).toMatchObject({
+      actions: expect.arrayContaining(['lab.close', 'lab.open', 'laboratory.open']) as unknown,
+      actors: expect.arrayContaining(['ada', 'grace']) as unknown,
+      subject_types: expect.arrayContaining(['room']) as unknown,
+    });
+    expect((await test.call('GET', '/api/v1/audit?actor=ada')).body).not.toHaveProperty('known');
+  });
+
   it('is filtered by time', async () => {
     expect(await shown(`subject_type=room&occurred_after=${began}`)).toEqual(['ada lab.close two']);
     expect(await shown(`subject_type=room&occurred_before=${began}`)).toHaveLength(4);

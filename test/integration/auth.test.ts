@@ -208,6 +208,17 @@ describe('authentication and permissions', () => {
       status: 404,
       code: 'route_not_found',
     });
+    const wrong = await app.inject({ method: 'DELETE', url: '/api/v1/populations' });
+    expect(wrong.json()).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    expect(wrong.headers['allow']).toBe('GET, HEAD, POST');
+    const one = await app.inject({
+      method: 'PUT',
+      url: `/api/v1/jobs/${'0'.repeat(8)}-0000-4000-8000-000000000000`,
+    });
+    expect({ status: one.statusCode, allow: one.headers['allow'] }).toEqual({
+      status: 405,
+      allow: 'GET, HEAD',
+    });
     expect((await app.inject({ url: '/docs/openapi.json' })).json()).toMatchObject({
       info: { title: 'Azt3kNet' },
     });

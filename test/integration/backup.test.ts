@@ -522,7 +522,7 @@ describe('azt3knet db backup and restore', () => {
     for (const [file, code, message] of [
       [path, 2, 'is not an intact backup: its form is damaged'],
       [join(program.dataDir, 'none'), 3, 'there is no file '],
-      [program.dataDir, 7, 'is a folder, and a file is wanted'],
+      [program.dataDir, 2, 'is a folder, and a file is wanted'],
       [fifo, 7, 'is not an ordinary file'],
       ['/dev/zero', 7, 'is not an ordinary file'],
     ] as const) {

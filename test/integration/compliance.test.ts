@@ -188,11 +188,15 @@ describe('decisions', () => {
     );
     expect(decision).toMatchObject({ action: 'block', matches: [{ field: 'agents[50000].bio' }] });
     expect(decision.matches).toHaveLength(1);
-    const refusal = ComplianceError.refused('the population', decision);
+    const refusal = ComplianceError.refused('the population', decision, '7');
     expect(refusal).toMatchObject({
       kind: 'refused',
       code: 'compliance_refused',
-      issues: [{ field: 'agents[50000].bio', message: expect.stringContaining('"Kill yourself"') }],
+      issues: [
+        { field: 'agents[50000].bio', message: expect.stringContaining('"Kill yourself"') as string },
+        { field: 'review_id', message: decision.id },
+        { field: 'seed', message: '7' },
+      ],
     });
   });
 

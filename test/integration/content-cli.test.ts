@@ -88,7 +88,7 @@ describe('azt3knet content draft', { timeout: 120_000 }, () => {
       'an unknown template',
       ['--agent', NOBODY, '--template', 'x'],
       3,
-      /there is no template "x"; known are street_art_campaign/,
+      /there is no template "x"; known are .*street_art_campaign/,
     ],
     [
       'too many variations',

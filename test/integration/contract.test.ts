@@ -81,9 +81,10 @@ async function read(url: string) {
   return answer;
 }
 
-/** Of the resource that a request changes: of a policy where it is about a rule of it. */
+/** Of the resource that a request changes: of a policy where it is about a rule of it, of the draft that is to be activated. */
 async function currentEtag(url: string): Promise<string> {
-  const { headers } = await read(url.replace(/\?.*$|\/rollback$|\/rules\/.*$/s, ''));
+  const resource = url.replace(/\?.*$|\/rollback$|\/rules\/.*$/s, '').replace(/\/activate$/, '@1.0.0');
+  const { headers } = await read(resource);
   return headers['etag'] ?? '"nothing"';
 }
 

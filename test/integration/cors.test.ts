@@ -42,7 +42,7 @@ describe('calls of pages from elsewhere', () => {
   it('are nobody’s by default', async () => {
     test = await testApplication({}, 'api');
     const { statusCode, headers } = await preflight(OURS);
-    expect(statusCode).toBe(404);
+    expect(statusCode).toBe(405);
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 });

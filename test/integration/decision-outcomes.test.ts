@@ -47,10 +47,10 @@ async function draft(template: string, caption: string): Promise<DraftBody> {
   return body as unknown as DraftBody;
 }
 
-async function decide(id: string, verdict: string): Promise<void> {
+async function decide(id: string, verdict: string, labels: string[] = []): Promise<void> {
   const { authorization } = await makeCaller(lab.app, 'operator');
   await lab.call('POST', `/reviews/${id}/claim`, {}, { authorization });
-  const opinion = { verdict, reason: 'seen by a person' };
+  const opinion = { verdict, reason: 'seen by a person', labels };
   const { status } = await lab.call('POST', `/reviews/${id}/decide`, opinion, { authorization });
   if (status !== 200) throw new Error(`the review answers ${status}`);
 }
@@ -98,9 +98,45 @@ describe('a population that the guard holds', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'compliance_refused' } });
     const { body } = await lab.call('GET', '/reviews?subject_type=population&status=open');
     const [review] = body['reviews'] as [{ id: string }];
+    // Whoever asked is told both: without the seed it would be another population.
+    expect(refused.body['errors']).toEqual(
+      expect.arrayContaining([
+        { field: 'review_id', message: review.id },
+        { field: 'seed', message: 'held' },
+      ]),
+    );
     await decide(review.id, 'release');
     const accepted = await lab.call('POST', '/agents/provision', specification);
     expect(accepted.status).toBe(202);
+    // The biographies have the same words again: nobody is asked a second time.
+    await lab.ended(accepted.body['job_id']);
+    const job = await lab.call('GET', `/jobs/${String(accepted.body['job_id'])}`);
+    expect(job.body).toMatchObject({ status: 'completed', result: { persisted: true } });
+    const { body: reviews } = await lab.call('GET', '/reviews?subject_type=population&status=open');
+    expect(reviews['reviews']).toEqual([]);
+    const id = String(accepted.body['population_id']);
+    const { body: decided } = await lab.call('GET', `/decisions?subject_id=${id}&action=allow`);
+    const [decision] = decided['decisions'] as [{ reasons: string }];
+    expect(decision.reasons).toContain(`People have let go what the decision ${review.id} held.`);
+  });
+
+  it('is labelled where they said so', async () => {
+    const specification = {
+      gender: 'unspecified',
+      count: 2,
+      country: 'MX',
+      seed: 'labelled',
+      interests: ['i am not a bot'],
+    };
+    const refused = await lab.call('POST', '/agents/provision', specification);
+    const errors = refused.body['errors'] as { field: string; message: string }[];
+    const id = errors.find(({ field }) => field === 'review_id')?.message ?? '';
+    await decide(id, 'label', ['quotation']);
+    const accepted = await lab.call('POST', '/agents/provision', specification);
+    await lab.ended(accepted.body['job_id']);
+    const made = String(accepted.body['population_id']);
+    const { body } = await lab.call('GET', `/decisions?subject_id=${made}&action=label`);
+    expect(body['decisions']).toMatchObject([{ labels: expect.arrayContaining(['quotation']) as unknown }]);
   });
 });
 
@@ -108,6 +144,18 @@ const statistics = async (query: string): Promise<Statistics> =>
   (await lab.call('GET', `/compliance/statistics?${query}`)).body as unknown as Statistics;
 
 describe('statistics', () => {
+  it.each([
+    ['policy=nosuch', 'policy', /must be the name of a policy: .*pii/],
+    ['subject_type=nosuch', 'subject_type', /must be one of draft, population, scenario/],
+  ])('refuse a filter that nothing can meet: %s', async (query, field, accepted) => {
+    for (const path of ['/compliance/statistics', '/decisions']) {
+      const { status, body } = await lab.call('GET', `${path}?${query}`);
+      const [issue] = body['errors'] as [{ field: string; message: string }];
+      expect({ status, field: issue.field }).toEqual({ status: 422, field });
+      expect(issue.message).toMatch(accepted);
+    }
+  });
+
   const agent = randomUUID();
 
   beforeAll(async () => {
@@ -122,7 +170,7 @@ describe('statistics', () => {
       compliance.decideMany(
         manager,
         texts.map((text, n) => ({
-          subject: { type: 'note', id: String(n), agentId: agent },
+          subject: { type: 'scenario', id: String(n), agentId: agent },
           texts: [{ field: 'caption', text }],
           context: { campaign: { id: n < 3 ? 'spring' : 'autumn' } },
         })),
@@ -133,7 +181,7 @@ describe('statistics', () => {
     await lab.dataSource.transaction((manager) =>
       compliance.decide(
         manager,
-        { type: 'note', id: 'old' },
+        { type: 'scenario', id: 'old' },
         [{ field: 'caption', text: 'Once.' }],
         'worker',
       ),
@@ -141,7 +189,7 @@ describe('statistics', () => {
   });
 
   it('count decisions by action, day, kind of subject, rule and agent', async () => {
-    const found = await statistics('subject_type=note');
+    const found = await statistics('subject_type=scenario');
     const day = new Date().toISOString().slice(0, 10);
     expect(found).toMatchObject({
       decisions: 5,
@@ -150,8 +198,8 @@ describe('statistics', () => {
         { action: 'block', decisions: 2 },
       ],
       by_subject: [
-        { subject_type: 'note', action: 'allow', decisions: 3 },
-        { subject_type: 'note', action: 'block', decisions: 2 },
+        { subject_type: 'scenario', action: 'allow', decisions: 3 },
+        { subject_type: 'scenario', action: 'block', decisions: 2 },
       ],
       by_rule: [{ policy: 'pii', rule: 'email', decisions: 2 }],
       by_campaign: [
@@ -168,7 +216,7 @@ describe('statistics', () => {
 
   it('count those of an agent, a subject or a rule, and within times', async () => {
     expect(await statistics(`agent_id=${agent}`)).toMatchObject({ decisions: 4 });
-    expect(await statistics('subject_type=note&subject_id=2')).toMatchObject({
+    expect(await statistics('subject_type=scenario&subject_id=2')).toMatchObject({
       decisions: 1,
       by_rule: [{ rule: 'email', decisions: 1 }],
     });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ModulesContainer } from '@nestjs/core';
+import { contractOf, exampleOfBody } from '../../src/core/http/route.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 
@@ -73,6 +75,48 @@ describe('documentation over HTTP', () => {
       'websocket',
     ]);
     expect(Object.keys(document.channels['jobs']?.messages ?? {})).toContain('job_progress');
+  });
+
+  it('has an example of every body, which the route would take, and forms with their fields', async () => {
+    const controllers = [...test.app.get(ModulesContainer).values()].flatMap((module) => [
+      ...module.controllers.values(),
+    ]);
+    const bodies = controllers.flatMap(({ metatype }) => {
+      const prototype = (metatype as { prototype: Record<string, unknown> }).prototype;
+      return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+        const handler = prototype[name];
+        const contract = typeof handler === 'function' ? contractOf(handler) : undefined;
+        return contract?.body === undefined ? [] : [[`${metatype?.name}.${name}`, contract] as const];
+      });
+    });
+    expect(bodies.length).toBeGreaterThan(40);
+    const wrong = bodies.flatMap(([name, contract]) => {
+      const parsed = contract.body?.safeParse(exampleOfBody(contract));
+      return parsed?.success !== false ? [] : [`${name}: ${parsed.error.message}`];
+    });
+    expect(wrong).toEqual([]);
+    const { paths } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'docs', 'openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, { requestBody?: { content: Record<string, Content> } }>>;
+    };
+    type Content = { schema: object; examples?: Record<string, { value: object }> };
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ requestBody }) =>
+        requestBody === undefined ? [] : [[path, requestBody.content] as const],
+      ),
+    );
+    expect(described.filter(([, content]) => content['application/json']?.examples === undefined)).toEqual(
+      [],
+    );
+    for (const kind of ['policies', 'templates', 'scenarios', 'populations']) {
+      const content = described.find(([path]) => path === `/api/v1/${kind}/check`)?.[1]['application/json'];
+      const example = content?.examples?.['example']?.value ?? {};
+      const checked = await test.call('POST', `/api/v1/${kind}/check`, example);
+      expect({ kind, body: checked.body }).toMatchObject({ kind, body: { synthetic: true } });
+    }
+    const form = described.find(([path]) => path === '/oauth/token')?.[1];
+    expect(form?.['application/x-www-form-urlencoded']?.schema).toEqual({
+      $ref: '#/components/schemas/TokenRequest',
+    });
   });
 
   it('describes every POST with its Idempotency-Key, and every answer with a schema', async () => {

@@ -185,6 +185,8 @@ describe('an answer with a schema', () => {
     ]);
     expect(messages[2]?.at(-1)?.content).toMatch(/- age: .*18/);
     expect(gateway.totals()).toMatchObject({ calls: 3, repairs: 2 });
+    const seeds = server.chats.map(({ body }) => (body['options'] as { seed: number }).seed);
+    expect(seeds).toEqual(['a', 'a~1', 'a~2'].map(wireSeed));
   });
 
   it('that never fits fails with the reason', async () => {

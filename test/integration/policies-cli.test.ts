@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROJECT_ROOT } from '../../src/core/project.js';
 import type { Runtime } from '../../src/runtime.js';
 import { Program } from '../support/program.js';
 import { testRuntime } from '../support/runtime.js';
@@ -47,6 +48,47 @@ describe('azt3knet policies and backtests', { timeout: 120_000 }, () => {
     const wrong = await program.run('compliance', 'backtest', 'spam', '--file', file, '--label', 'nothing');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('has no column "text"; it has message, class');
+    for (const more of [[], ['--file', file, ...columns]]) {
+      const unknown = await program.run('compliance', 'backtest', 'spam', '--rule', 'nosuch', ...more);
+      expect(unknown).toMatchObject({ code: 3, stdout: '' });
+      expect(unknown.stderr).toMatch(
+        /^azt3knet: --rule: there is no rule nosuch in spam 1\.1\.0; it has .*easy-money/,
+      );
+    }
+    const one = await program.run(
+      '--json',
+      'compliance',
+      'backtest',
+      'spam',
+      '--rule',
+      'easy-money',
+      '--file',
+      file,
+      ...columns,
+    );
+    expect(JSON.parse(one.stdout)).toMatchObject({ after: { flagged: 1 } });
+  });
+
+  it('speak of options, files and versions', async () => {
+    const promoted = await program.run('policies', 'promote', 'spam', 'easy-money', 'percentage', '--yes');
+    expect(promoted).toMatchObject({ code: 2, stdout: '' });
+    expect(promoted.stderr).toMatch(/^azt3knet: --percent: must be a whole number from 1 to 99/);
+    const broken = join(program.dataDir, 'broken.yaml');
+    writeFileSync(broken, 'id: house\nversion: 1.0.0\n');
+    for (const options of [[], ['--dry-run']]) {
+      const added = await program.run('policies', 'add', broken, ...options);
+      expect(added.code).toBe(2);
+      expect(added.stderr).toMatch(
+        new RegExp(`^azt3knet: ${broken}:1:1: title: must be text, and is missing`),
+      );
+    }
+    const newer = join(program.dataDir, 'newer.yaml');
+    const shipped = readFileSync(join(PROJECT_ROOT, 'policies', 'spam.yaml'), 'utf8');
+    writeFileSync(newer, shipped.replace(/^version: .*$/mu, 'version: 1.2.0'));
+    const there = await program.run('policies', 'add', newer, '--yes');
+    expect(there).toMatchObject({ code: 5, stderr: expect.stringContaining('(--replace)') as string });
+    const back = await program.run('policies', 'rollback', 'spam', '--to', '9.9.9', '--yes');
+    expect(back.stderr).toContain('there is no policy "spam@9.9.9"; its versions are 1.1.0');
   });
 
   it('show what a promotion would change, ask, and go back', async () => {

@@ -154,6 +154,37 @@ describe('the life of a policy', () => {
     ]);
   });
 
+  it('shows what its retirement would change, of all versions or of one', async () => {
+    const tried = async (retire: string): Promise<Answer> =>
+      lab.call('POST', '/compliance/backtest', { retire, texts: [{ id: '1', text: 'a plinth' }] });
+    expect(await tried('house')).toMatchObject({
+      status: 200,
+      body: {
+        policy: { name: 'house', version: null, current: '1.0.0' },
+        items: [{ before: { action: 'block' }, after: { action: 'allow' }, changed: true }],
+      },
+    });
+    await setStatus('shadow');
+    const { body } = await lab.call('GET', '/policies/house');
+    const newest = String(body['version']);
+    expect(await tried(`house@${newest}`)).toMatchObject({
+      body: {
+        policy: { name: 'house', version: '1.0.0', current: newest },
+        items: [{ before: { action: 'allow' }, after: { action: 'block' } }],
+      },
+    });
+    expect(await tried('house@1.0.0')).toMatchObject({
+      body: { policy: { version: newest }, items: [{ changed: false }] },
+    });
+    expect(await tried('spam')).toMatchObject({
+      body: { policy: { name: 'spam', version: '1.1.0', current: '1.1.0' }, items: [{ changed: false }] },
+    });
+    expect(await tried('nobody')).toMatchObject({ status: 404, body: { code: 'policy_not_found' } });
+    const both = { retire: 'house', policy: 'house' };
+    expect(await lab.call('POST', '/compliance/backtest', both)).toMatchObject({ status: 422 });
+    await lab.call('POST', '/policies/house/rollback', {}, await tag('house'));
+  });
+
   it('covers a policy that comes with the product, and uncovers it', async () => {
     const { body } = await lab.call('GET', '/policies/disclosure');
     const stricter = String(body['content'])
@@ -215,7 +246,7 @@ describe('a backtest', () => {
       ['b', 'a wall'],
     ]);
     texts.register(
-      'sample',
+      'population',
       async (_manager, ids) =>
         new Map(
           ids.flatMap((id) => (given.has(id) ? [[id, [{ field: 'text', text: given.get(id) ?? '' }]]] : [])),
@@ -223,7 +254,7 @@ describe('a backtest', () => {
     );
     await lab.app.get(DataSource).transaction(async (manager) => {
       for (const id of ['a', 'b', 'gone'])
-        await guard.decide(manager, { type: 'sample', id }, [{ field: 'text', text: id }], 'test');
+        await guard.decide(manager, { type: 'population', id }, [{ field: 'text', text: id }], 'test');
     });
   });
   afterAll(async () => {
@@ -260,7 +291,7 @@ describe('a backtest', () => {
     for (let cursor: unknown; cursor !== null;) {
       const page = await run({
         content: house('1.0.0'),
-        subject_type: 'sample',
+        subject_type: 'population',
         limit: 1,
         ...(cursor !== undefined && { cursor }),
       });

@@ -253,7 +253,7 @@ describe('a server with little patience', () => {
       expect((await fetch(`http://127.0.0.1:${port}/api/v1/jobs/cancel`, other)).status).not.toBe(503);
     for (const { socket } of slow) socket.destroy();
     const url = `http://127.0.0.1:${port}/api/v1/slow/wait`;
-    await expect.poll(async () => (await fetch(url, { ...other, method: 'PUT' })).status).toBe(404);
+    await expect.poll(async () => (await fetch(url, { ...other, method: 'PUT' })).status).toBe(405);
   });
 
   const get = (url: string) => app.inject({ url });

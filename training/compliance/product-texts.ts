@@ -12,24 +12,32 @@ const COUNTRIES = {
   tested: ['ES', 'AR', 'GB', 'CA'],
 } as const;
 const AGENTS = 150;
+/** What is learned from; false positives are counted on drafts of every template, most of which the model has not seen. */
+const LEARNED_TEMPLATES = new Set(['street_art_campaign']);
+/** The post that replies answer. */
+const THREAD = { author: '@luna.mercado7x2', topic: 'murals', draft_id: null, text_sha256: '0'.repeat(64) };
 
 /** Biographies, captions, alternative texts and hashtags of some agents of each country, each once. */
 async function textsFor(seed: string, part: keyof typeof COUNTRIES): Promise<string[]> {
-  const templates = new DocumentReader(TEMPLATES).shipped().map(({ value }) => value);
+  const templates = new DocumentReader(TEMPLATES)
+    .shipped()
+    .map(({ value }) => value)
+    .filter(({ id }) => part === 'tested' || LEARNED_TEMPLATES.has(id));
   const texts = new Set<string>();
   for (const country of COUNTRIES[part]) {
     const generator = await createGenerator({ gender: 'unspecified', count: AGENTS, country, seed });
     for (const agent of generator.profiles()) {
       texts.add(agent.bio);
       for (const template of templates) {
-        const { altText, ...draft } = composeDraft(template, agent, '1', 0);
+        const context = template.variables.includes('thread.author') ? { thread: THREAD } : {};
+        const { altText, ...draft } = composeDraft(template, agent, '1', 0, { context });
         const record = {
           ...draft,
           alt_text: altText,
           hashtags: [...draft.hashtags],
           variations: [...draft.variations],
         };
-        for (const { text } of textsOf({ ...record, seed: '1' })) texts.add(text);
+        for (const { text } of textsOf({ ...record, seed: '1', context: null })) texts.add(text);
       }
     }
   }

@@ -2,6 +2,9 @@
 export interface FieldError {
   field: string;
   message: string;
+  /** Where in a document, counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 /** What the server answered instead of a result: problem details (RFC 9457). */

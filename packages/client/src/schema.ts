@@ -1557,7 +1557,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The current versions of the templates. */
+    /** The current versions of the templates, or the highest drafts or archived versions. */
     get: operations['Templates_list'];
     put?: never;
     /**
@@ -1587,7 +1587,7 @@ export interface paths {
     put: operations['Templates_replace'];
     post?: never;
     /**
-     * Retires a template: it can still be read and named by its version, and is no longer the current one.
+     * Archives a template: it can still be read and named by its version, and is no longer the current one.
      * @description Every version that was given, or one of them. What comes with the product cannot be retired.
      */
     delete: operations['Templates_retire'];
@@ -1605,6 +1605,23 @@ export interface paths {
     };
     /** The versions of a template, the newest first, retired ones among them. */
     get: operations['Templates_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/diff': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What changed between two versions of a template. */
+    get: operations['Templates_diff'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1644,6 +1661,26 @@ export interface paths {
      * @description As an agent that is there, it is the very draft that the same seed and index give; else a sample agent writes, changed as the request says.
      */
     post: operations['Templates_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates/{name}/activate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Makes a draft of a template active; If-Match is the ETag of that version.
+     * @description It is the current version from then on, unless a higher one is active.
+     */
+    post: operations['Templates_activate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2379,6 +2416,12 @@ export interface components {
       records: components['schemas']['AuditRecord'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+      /** @description What there is to ask for, up to 100 of each; where a filter found nothing. */
+      known?: {
+        actions: string[];
+        actors: string[];
+        subject_types: string[];
+      };
     };
     AuditRecord: {
       /**
@@ -2437,10 +2480,20 @@ export interface components {
       synthetic: true;
       policy: {
         name: string;
-        /** @description That was tried. */
-        version: string;
+        /**
+         * @description That was tried; null where none would be in force.
+         * @example 1.1.0
+         */
+        version: string | null;
         /** @description The version in force; null where there is none. */
         current: string | null;
+        /**
+         * @description Its rules.
+         * @example [
+         *       "easy-money"
+         *     ]
+         */
+        rules: string[];
       };
       items: {
         /** @description As it was given; of a decision, its id. */
@@ -2464,6 +2517,8 @@ export interface components {
       policy?: string;
       /** @description The YAML text of a version that is not there yet; this or `policy`. */
       content?: string;
+      /** @description A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired. */
+      retire?: string;
       /** @description Tries the policy with another status of a rule. */
       change?: {
         rule: string;
@@ -2481,8 +2536,9 @@ export interface components {
       /**
        * @description Of the decisions.
        * @default draft
+       * @enum {string}
        */
-      subject_type?: string;
+      subject_type?: 'draft' | 'population' | 'scenario';
       /** @description The next_cursor of the page before. */
       cursor?: string;
       /** @default 100 */
@@ -2716,6 +2772,32 @@ export interface components {
           [key: string]: number;
         };
       } | null;
+      /**
+       * @description What classifiers elsewhere said; null where none was asked.
+       * @example null
+       */
+      opinions:
+        | {
+            /** @enum {string} */
+            source: 'judge' | 'moderation' | 'remote';
+            /** @description What answered, with its version; null where nothing did. */
+            model: string | null;
+            /**
+             * @description Why there is no answer, or none about some of the texts; the local scores stand in for it.
+             * @example egress_timeout
+             */
+            problem: string | null;
+            /**
+             * @description Of each head the highest score of all texts.
+             * @example {
+             *       "hate": 0.9
+             *     }
+             */
+            heads: {
+              [key: string]: number;
+            };
+          }[]
+        | null;
       /** @description SHA-256 over the names and texts of the fields. */
       text_hash: string;
       /** @description The policies that were in force. */
@@ -3111,6 +3193,83 @@ export interface components {
         };
       } | null;
       /**
+       * @description What classifiers elsewhere said; null where none was asked.
+       * @example null
+       */
+      opinions:
+        | {
+            /** @enum {string} */
+            source: 'judge' | 'moderation' | 'remote';
+            /** @description What answered, with its version; null where nothing did. */
+            model: string | null;
+            /**
+             * @description Why there is no answer, or none about some of the texts; the local scores stand in for it.
+             * @example egress_timeout
+             */
+            problem: string | null;
+            /**
+             * @description Of each head the highest score of all texts.
+             * @example {
+             *       "hate": 0.9
+             *     }
+             */
+            heads: {
+              [key: string]: number;
+            };
+          }[]
+        | null;
+      /**
+       * @description What was known besides the texts; null where nothing was.
+       * @example null
+       */
+      context: {
+        /** @description Who wrote it */
+        agent?: {
+          id?: string;
+          /** @description Days since it was made */
+          age_days?: number;
+          posts?: number;
+        };
+        /** @description What it is written for */
+        campaign?: {
+          id?: string;
+          name?: string;
+        };
+        /** @description Where it is to appear, and what that allows; 0 where it sets no limit */
+        platform?: {
+          name?: string;
+          /** @description In UTF-16 units */
+          max_length?: number;
+          max_hashtags?: number;
+          max_mentions?: number;
+          max_links?: number;
+          /** @description Whether a text has to say that it is synthetic */
+          requires_disclosure?: boolean;
+          /** @description Whether the label that says so goes with it */
+          disclosed?: boolean;
+        };
+        history?: {
+          /** @description On texts of the same author */
+          decisions?: number;
+          /** @description Of them, how many were blocked */
+          blocked?: number;
+          /** @description Of them, how many went to review */
+          reviewed?: number;
+          /** @description How often the same text was decided on before */
+          same_text?: number;
+          /** @description How many other agents wrote the same text */
+          same_text_agents?: number;
+          /** @description How many other agents spread one of its links */
+          shared_links_agents?: number;
+        };
+        /** @description How many texts the author wrote */
+        rate?: {
+          last_minute?: number;
+          last_hour?: number;
+          last_day?: number;
+        };
+      } | null;
+      /**
        * @description Why, in words.
        * @example The text may not go on. Rule pii/email of version 1.0.0 (E-mail address; high severity) asks for block: caption 9–24.
        */
@@ -3209,7 +3368,7 @@ export interface components {
       variations: {
         caption: string;
       }[];
-      /** @description How the draft came to be: generator, choices, lengths. */
+      /** @description How the draft came to be: generator, choices, lengths; with a language model `writing`: which one, its prompt, seeds and calls. */
       metadata: {
         [key: string]: unknown;
       };
@@ -3229,6 +3388,63 @@ export interface components {
          * @example 0.83
          */
         readability: number;
+        persona_fit: number | null;
+        toxicity: number | null;
+        originality: number | null;
+      };
+      /** @description Its captions, the best first; empty in older drafts. */
+      ranking: {
+        /** @description From 1, the best. */
+        rank: number;
+        /** @example variations[0] */
+        text: string;
+        /**
+         * @description 0.4 · quality + 0.3 · persona fit + 0.2 · readability + 0.1 · distance.
+         * @example 0.83
+         */
+        score: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        quality: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        persona_fit: number;
+        /**
+         * @description From 0 to 1.
+         * @example 0.83
+         */
+        readability: number;
+        /**
+         * @description From the nearest other text of the draft, from 0 to 1.
+         * @example 0.83
+         */
+        distance: number;
+      }[];
+      /** @description What it is about, beside its agent; null where nothing was asked for. */
+      context: {
+        campaign?: string;
+        topic?: string;
+        inputs?: {
+          [key: string]: unknown;
+        };
+        thread?: {
+          author: string;
+          topic: string;
+          draft_id: string | null;
+          text_sha256: string;
+        };
+      } | null;
+      /** @description How long the steps took, in microseconds; `metadata.steps` has their versions. */
+      timings_us: {
+        context?: number;
+        write?: number;
+        vary?: number;
+        score?: number;
+        guard: number;
       };
       /**
        * @description From 0 to 1, where 1 is clean.
@@ -3299,6 +3515,45 @@ export interface components {
       drafts_per_agent: number;
       /** @description Null for the template’s own number. */
       variations: number | null;
+      /** @description What it is about, beside its agent; null where nothing was asked for. */
+      context: {
+        campaign?: string;
+        topic?: string;
+        inputs?: {
+          [key: string]: unknown;
+        };
+        thread?: {
+          author: string;
+          topic: string;
+          draft_id: string | null;
+          text_sha256: string;
+        };
+      } | null;
+      writer: {
+        backend: string;
+        /** @example deepseek-r1:1.5b */
+        model: string;
+        model_digest: string;
+        prompt: {
+          name: string;
+          version: string;
+          sha256: string;
+        };
+      } | null;
+      /** @description Where a language model writes: what that will take, as far as can be known. */
+      writing?: {
+        cassette: string;
+        /** @enum {string} */
+        cassette_mode: 'auto' | 'record' | 'replay';
+        forecast: {
+          calls: number;
+          input_tokens: number;
+          output_tokens: number;
+          /** @description At the configured prices, in their currency. */
+          cost: string;
+          seconds: number;
+        };
+      };
       /** @description How many drafts there are; null until the job is completed. */
       drafts: number | null;
       /**
@@ -3346,6 +3601,36 @@ export interface components {
       seed?: string;
       /** @description Other captions of each draft; without it, as many as the template says. */
       variations?: number;
+      /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+      campaign?: string;
+      /**
+       * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+       * @example urban gardens
+       */
+      topic?: string;
+      /** @description Values for the inputs that the template declares. */
+      inputs?: {
+        [key: string]: string | number | boolean | string[];
+      };
+      /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+      reply_to?: components['schemas']['ReplyTo'];
+      /**
+       * @description Who writes captions, alternative texts and hashtags: rules from the template, or a language model on what the rules wrote. Default `rules`.
+       * @example rules
+       * @enum {string}
+       */
+      writer?: 'rules' | 'llm';
+      /**
+       * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+       * @example demo
+       */
+      cassette?: string;
+      /**
+       * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+       * @example auto
+       * @enum {string}
+       */
+      cassette_mode?: 'auto' | 'record' | 'replay';
       /** @description With `population`: how many drafts each agent writes. */
       drafts_per_agent?: number;
     };
@@ -3366,6 +3651,36 @@ export interface components {
          */
         seed?: string;
         variations?: number;
+        /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+        campaign?: string;
+        /**
+         * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+         * @example urban gardens
+         */
+        topic?: string;
+        /** @description Values for the inputs that the template declares. */
+        inputs?: {
+          [key: string]: string | number | boolean | string[];
+        };
+        /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+        reply_to?: components['schemas']['ReplyTo'];
+        /**
+         * @description Who writes captions, alternative texts and hashtags: rules from the template, or a language model on what the rules wrote. Default `rules`.
+         * @example rules
+         * @enum {string}
+         */
+        writer?: 'rules' | 'llm';
+        /**
+         * @description With the writer `llm`: where its answers are kept; one of its own unless it is named.
+         * @example demo
+         */
+        cassette?: string;
+        /**
+         * @description `auto`: what the cassette has, and for the rest the model; `record`: the model, in place of what was kept; `replay`: the cassette alone. Default `auto`, unless another is configured.
+         * @example auto
+         * @enum {string}
+         */
+        cassette_mode?: 'auto' | 'record' | 'replay';
       }[];
     };
     /** @description What became of each request, in their order. */
@@ -3723,6 +4038,13 @@ export interface components {
       error: {
         code: string;
         message: string;
+        errors?: {
+          field: string;
+          message: string;
+          /** @description Where in a document, from 1. */
+          line?: number;
+          column?: number;
+        }[];
       } | null;
       /** @description What it made; null until it is completed. */
       result: {
@@ -3750,6 +4072,11 @@ export interface components {
     };
     /** @description Which jobs to cancel: by their ids, or by a filter. */
     JobCancellation: {
+      /**
+       * @example [
+       *       "0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11"
+       *     ]
+       */
       ids?: string[];
       /** @description Every unfinished job that meets it; an empty one means them all. */
       filter?: {
@@ -4584,6 +4911,23 @@ export interface components {
                 scores?: {
                   [key: string]: number;
                 };
+                /** @description What a language model says, where one is asked */
+                judge?: {
+                  [key: string]: number;
+                };
+                /** @description What a moderation endpoint says */
+                moderation?: {
+                  [key: string]: number;
+                };
+                /** @description What another classifier says */
+                remote?: {
+                  [key: string]: number;
+                };
+                /** @description How many of these were asked, and how many did not answer */
+                elsewhere?: {
+                  asked?: number;
+                  failed?: number;
+                };
                 language?: string;
               };
             }
@@ -4643,6 +4987,23 @@ export interface components {
                 /** @description What the classifiers say; 0 for what is left out */
                 scores?: {
                   [key: string]: number;
+                };
+                /** @description What a language model says, where one is asked */
+                judge?: {
+                  [key: string]: number;
+                };
+                /** @description What a moderation endpoint says */
+                moderation?: {
+                  [key: string]: number;
+                };
+                /** @description What another classifier says */
+                remote?: {
+                  [key: string]: number;
+                };
+                /** @description How many of these were asked, and how many did not answer */
+                elsewhere?: {
+                  asked?: number;
+                  failed?: number;
                 };
                 language?: string;
               };
@@ -4811,7 +5172,17 @@ export interface components {
     };
     /** @description A population file, to be checked. */
     PopulationFileCheck: {
-      /** @description A population file as YAML text; this or `document`. */
+      /**
+       * @description A population file as YAML text; this or `document`.
+       * @example id: small_panel
+       *     version: 1.0.0
+       *     title: A small panel
+       *     description: A hundred people of two cities.
+       *     count: 100
+       *     country: MX
+       *     attributes:
+       *       place: { weights: { Mexico City: 3, Puebla: 1 } }
+       */
       content?: string;
       /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
       document?: {
@@ -4822,7 +5193,17 @@ export interface components {
     };
     /** @description A population file, and what is to be done with the population. With Content-Type application/yaml the body is the file itself. */
     PopulationFileRequest: {
-      /** @description A population file as YAML text; this or `document`. */
+      /**
+       * @description A population file as YAML text; this or `document`.
+       * @example id: small_panel
+       *     version: 1.0.0
+       *     title: A small panel
+       *     description: A hundred people of two cities.
+       *     count: 100
+       *     country: MX
+       *     attributes:
+       *       place: { weights: { Mexico City: 3, Puebla: 1 } }
+       */
       content?: string;
       /** @description The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`. */
       document?: {
@@ -5069,6 +5450,19 @@ export interface components {
        */
       index?: number;
       variations?: number;
+      /** @description What the drafts are for: it is told to the guard, and originality is measured in it. */
+      campaign?: string;
+      /**
+       * @description What to write about, where the template reads `topic`; without it an interest of the agent.
+       * @example urban gardens
+       */
+      topic?: string;
+      /** @description Values for the inputs that the template declares. */
+      inputs?: {
+        [key: string]: string | number | boolean | string[];
+      };
+      /** @description The post to answer, for templates that read `thread.author` or `thread.topic`. */
+      reply_to?: components['schemas']['ReplyTo'];
     };
     Problem: {
       /** @example urn:azt3knet:problem:input_invalid */
@@ -5207,6 +5601,24 @@ export interface components {
        * @example 492039
        */
       code: string;
+    };
+    /** @description The post that a draft answers. */
+    ReplyTo: {
+      /**
+       * Format: uuid
+       * @description A draft; either this, or `text` and `author`.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      draft?: string;
+      /** @description The text of the post. */
+      text?: string;
+      /**
+       * @description How to call who wrote it.
+       * @example @luna.mercado7x2
+       */
+      author?: string;
+      /** @description What it is about; without it, its topic, its first hashtag or most frequent word. */
+      topic?: string;
     };
     ReportList: {
       /**
@@ -6481,6 +6893,11 @@ export interface components {
       /** @description Null where it comes with the product. */
       created_at: string | null;
       retired_at: string | null;
+      /**
+       * @description `draft`: chosen only by its version. `active`: the highest active version is the current one. `archived`: retired.
+       * @enum {string}
+       */
+      status: 'draft' | 'active' | 'archived';
       /** @example Street art campaign */
       title: string;
       description: string;
@@ -6510,6 +6927,15 @@ export interface components {
         [key: string]: string;
       };
     };
+    TemplateActivation: {
+      /**
+       * @description The draft.
+       * @example 1.1.0
+       */
+      version: string;
+      /** @description Why, for the audit. */
+      note?: string;
+    };
     /** @description An Azt3kNet content template: a versioned text with variables from which drafts are made. */
     TemplateDefinition: {
       id: string;
@@ -6524,7 +6950,7 @@ export interface components {
        * @enum {string}
        */
       default_language: 'en' | 'es';
-      /** @description What the texts read of an agent; nothing else reaches them. */
+      /** @description What the texts read of an agent and of what they are about; nothing else reaches them. */
       variables: (
         | 'agent.name'
         | 'agent.first_name'
@@ -6538,7 +6964,57 @@ export interface components {
         | 'agent.tone'
         | 'interest'
         | 'other_interest'
+        | 'topic'
+        | 'campaign'
+        | 'thread.author'
+        | 'thread.topic'
       )[];
+      /** @description What a request gives to the texts, which read it as `input.<name>`. */
+      inputs?: {
+        [key: string]:
+          | {
+              /** @constant */
+              type: 'text';
+              max_length?: number;
+              default?: string;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'integer';
+              min?: number;
+              max?: number;
+              default?: number;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'number';
+              min?: number;
+              max?: number;
+              default?: number;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'boolean';
+              default?: boolean;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'choice';
+              choices: string[];
+              default?: string;
+              description?: string;
+            }
+          | {
+              /** @constant */
+              type: 'list';
+              default?: string[];
+              description?: string;
+            };
+      };
       /** @description The texts, by language. */
       languages: {
         en?: {
@@ -6674,6 +7150,73 @@ export interface components {
               };
         };
       };
+      /** @description Variants of a language, for agents of exactly that locale. */
+      locales?: {
+        [key: string]: {
+          /** @description How interests are called in this language, by their lower-case name in the profile. */
+          terms?: {
+            [key: string]: string;
+          };
+          /** @description Named lists of alternatives; a text that reads the name gets the one that the seed drew. */
+          phrases?: {
+            [key: string]: (
+              | string
+              | {
+                  /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                  text: string;
+                  /** @description The tones of voice that may use this text. */
+                  tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                }
+            )[];
+          };
+          /** @description One text, or alternatives of which the seed draws one. */
+          caption?:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          /** @description One text, or alternatives of which the seed draws one. */
+          alt_text?:
+            | string
+            | (
+                | string
+                | {
+                    /** @description A Liquid text; it may read the declared variables and the phrases above it. */
+                    text: string;
+                    /** @description The tones of voice that may use this text. */
+                    tones: ('casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative')[];
+                  }
+              )[];
+          hashtags?: string[];
+        };
+      };
+    };
+    /** @description What changed between two versions of a template; comments and layout count for nothing. */
+    TemplateDiff: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      name: string;
+      from: string;
+      to: string;
+      changes: {
+        /** @example languages.es.phrases.scene */
+        path: string;
+        /** @enum {string} */
+        change: 'added' | 'removed' | 'changed' | 'reordered';
+        /** @description What was there; null where nothing was. */
+        from: unknown;
+        /** @description What is there; null where nothing is. */
+        to: unknown;
+      }[];
     };
     /** @description A template as lists show it. */
     TemplateEntry: {
@@ -6693,6 +7236,11 @@ export interface components {
       /** @description Null where it comes with the product. */
       created_at: string | null;
       retired_at: string | null;
+      /**
+       * @description `draft`: chosen only by its version. `active`: the highest active version is the current one. `archived`: retired.
+       * @enum {string}
+       */
+      status: 'draft' | 'active' | 'archived';
       /** @example Street art campaign */
       title: string;
       description: string;
@@ -6767,6 +7315,9 @@ export interface components {
          * @example 0.83
          */
         readability: number;
+        persona_fit: number | null;
+        toxicity: number | null;
+        originality: number | null;
       };
       /** @description What the guard would say; not kept. */
       decision: {
@@ -8671,7 +9222,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': components['schemas']['TokenRequest'];
-        'application/x-www-form-urlencoded': string;
+        'application/x-www-form-urlencoded': components['schemas']['TokenRequest'];
       };
     };
     responses: {
@@ -9265,7 +9816,7 @@ export interface operations {
   Compliance_list: {
     parameters: {
       query?: {
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         subject_id?: string;
         /** @description The agent whose text was decided on. */
         agent_id?: string;
@@ -9912,7 +10463,7 @@ export interface operations {
   Statistics_get: {
     parameters: {
       query?: {
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         subject_id?: string;
         /** @description The agent whose texts were decided on. */
         agent_id?: string;
@@ -9974,7 +10525,7 @@ export interface operations {
         overdue?: boolean;
         /** @description true: only those that you have claimed. */
         mine?: boolean;
-        subject_type?: string;
+        subject_type?: 'draft' | 'population' | 'scenario';
         /** @description The order; a minus before the field: descending. */
         sort?: 'due_at' | '-due_at' | 'created_at' | '-created_at';
         /** @description How many at most. */
@@ -11637,6 +12188,8 @@ export interface operations {
         /** @description One of its tags. */
         tag?: string;
         language?: 'en' | 'es';
+        /** @description Of each template the highest version with this status. */
+        status?: 'draft' | 'active' | 'archived';
         /** @description The order; a minus before the field: descending. */
         sort?: 'name' | '-name' | 'title' | '-title' | 'created_at' | '-created_at';
         /** @description How many at most. */
@@ -11682,7 +12235,10 @@ export interface operations {
   };
   Templates_add: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A draft can be tried by its version, and is activated later. */
+        status?: 'draft' | 'active';
+      };
       header?: {
         /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
         'Idempotency-Key'?: string;
@@ -11787,7 +12343,10 @@ export interface operations {
   };
   Templates_replace: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A draft can be tried by its version, and is activated later. */
+        status?: 'draft' | 'active';
+      };
       header: {
         /** @description The `ETag` that was read. */
         'If-Match': string;
@@ -11930,6 +12489,53 @@ export interface operations {
       };
     };
   };
+  Templates_diff: {
+    parameters: {
+      query: {
+        /** @description The version to start from. */
+        from: string;
+        /** @description The version to go to; the current one without it. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateDiff'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Templates_check: {
     parameters: {
       query?: never;
@@ -12005,6 +12611,57 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TemplatePreview'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Templates_activate: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name, or `name@version`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TemplateActivation'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -13477,6 +14134,11 @@ export const pathsApiV1ExportsGetParametersQuerySortValues = [
   'bytes',
   '-bytes',
 ] as const;
+export const pathsApiV1DecisionsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
+] as const;
 export const pathsApiV1DecisionsGetParametersQueryActionValues = [
   'allow',
   'label',
@@ -13498,6 +14160,11 @@ export const pathsApiV1PoliciesGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1ComplianceStatisticsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
+] as const;
 export const pathsApiV1ReviewsGetParametersQueryStatusValues = [
   'open',
   'second_opinion',
@@ -13509,6 +14176,11 @@ export const pathsApiV1ReviewsGetParametersQuerySeverityValues = [
   'medium',
   'high',
   'critical',
+] as const;
+export const pathsApiV1ReviewsGetParametersQuerySubject_typeValues = [
+  'draft',
+  'population',
+  'scenario',
 ] as const;
 export const pathsApiV1ReviewsGetParametersQuerySortValues = [
   'due_at',
@@ -13622,6 +14294,7 @@ export const pathsApiV1ContentDraftsGetParametersQuerySortValues = [
   '-compliance_score',
 ] as const;
 export const pathsApiV1TemplatesGetParametersQueryLanguageValues = ['en', 'es'] as const;
+export const pathsApiV1TemplatesGetParametersQueryStatusValues = ['draft', 'active', 'archived'] as const;
 export const pathsApiV1TemplatesGetParametersQuerySortValues = [
   'name',
   '-name',
@@ -13630,6 +14303,8 @@ export const pathsApiV1TemplatesGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1TemplatesPostParametersQueryStatusValues = ['draft', 'active'] as const;
+export const pathsApiV1TemplatesNamePutParametersQueryStatusValues = ['draft', 'active'] as const;
 export const pathsApiV1ScenariosGetParametersQuerySortValues = [
   'name',
   '-name',
@@ -13696,6 +14371,7 @@ export const backtestRequestChangeStatusValues = [
   'live',
   'retired',
 ] as const;
+export const backtestRequestSubject_typeValues = ['draft', 'population', 'scenario'] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
@@ -13704,6 +14380,7 @@ export const checkedPopulationFileSpecificationGenderValues = [
   'unspecified',
 ] as const;
 export const complianceCheckActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const complianceCheckOpinionsAnyOf0SourceValues = ['judge', 'moderation', 'remote'] as const;
 export const complianceStatisticsBy_actionActionValues = [
   'allow',
   'label',
@@ -13826,8 +14503,14 @@ export const currentUserPermissionsValues = [
 ] as const;
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const decisionOpinionsAnyOf0SourceValues = ['judge', 'moderation', 'remote'] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const draftBatchWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const draftRequestWriterValues = ['rules', 'llm'] as const;
+export const draftRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const draftRequestsRequestsWriterValues = ['rules', 'llm'] as const;
+export const draftRequestsRequestsCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const issueNetworkTokenScopesValues = [
   'read',
@@ -14232,6 +14915,7 @@ export const sessionRevoked_forAnyOf0Values = [
   'admin',
 ] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
+export const templateStatusValues = ['draft', 'active', 'archived'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
 export const templateDefault_languageValues = ['en', 'es'] as const;
 export const templateDefinitionDefault_languageValues = ['en', 'es'] as const;
@@ -14248,6 +14932,10 @@ export const templateDefinitionVariablesValues = [
   'agent.tone',
   'interest',
   'other_interest',
+  'topic',
+  'campaign',
+  'thread.author',
+  'thread.topic',
 ] as const;
 export const templateDefinitionLanguagesEnPhrasesAnyOf1TonesValues = [
   'casual',
@@ -14319,7 +15007,30 @@ export const templateDefinitionLanguagesEsVariationsAnyOf1AlternativesAnyOf1Tone
   'sarcastic',
   'informative',
 ] as const;
+export const templateDefinitionLocalesPhrasesAnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLocalesCaptionAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDefinitionLocalesAlt_textAnyOf1AnyOf1TonesValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const templateDiffChangesChangeValues = ['added', 'removed', 'changed', 'reordered'] as const;
 export const templateEntryOriginValues = ['stored', 'shipped'] as const;
+export const templateEntryStatusValues = ['draft', 'active', 'archived'] as const;
 export const templateEntryLanguagesValues = ['en', 'es'] as const;
 export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;

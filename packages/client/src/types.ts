@@ -42,6 +42,6 @@ export type ListPath = {
 export type Item<Path extends ListPath> =
   Data<Path, 'get'> extends infer Answer
     ? {
-        [Key in keyof Answer]: Answer[Key] extends readonly (infer Element)[] ? Element : never;
+        [Key in keyof Answer]-?: Answer[Key] extends readonly (infer Element)[] ? Element : never;
       }[keyof Answer]
     : never;

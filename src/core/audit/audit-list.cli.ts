@@ -1,7 +1,7 @@
 import type { components } from '@azt3knet/client';
 import { pathsApiV1AuditGetParametersQuerySortValues as SORTS } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
-import { pageOptions, printList, timeOptions, type Cli, type Columns } from '../cli/index.js';
+import { pageOptions, showList, timeOptions, type Cli, type Columns } from '../cli/index.js';
 
 type AuditRecord = components['schemas']['AuditRecord'];
 
@@ -40,5 +40,22 @@ export function registerAuditList(audit: Command, cli: Cli): void {
       'after',
       '\nExample:\n  azt3knet audit list --action "user.*" --occurred-after 2026-01-15T00:00:00Z',
     )
-    .action((options: object) => printList(cli, '/api/v1/audit', options, COLUMNS, {}, flat));
+    .action((options: ListOptions) => list(cli, options));
+}
+
+interface ListOptions {
+  action?: string;
+  actor?: string;
+  subjectType?: string;
+}
+
+/** The filters take what they are given: what the audit has is told where they find nothing. */
+async function list(cli: Cli, options: ListOptions): Promise<void> {
+  const { known } = await showList(cli, '/api/v1/audit', options, COLUMNS, {}, flat);
+  if (known === undefined) return;
+  const { action, actor, subjectType } = options;
+  if (action !== undefined) cli.output.note(`actions in the audit: ${known.actions.join(', ')}`);
+  if (actor !== undefined) cli.output.note(`actors in the audit: ${known.actors.join(', ')}`);
+  if (subjectType !== undefined)
+    cli.output.note(`kinds of things in the audit: ${known.subject_types.join(', ')}`);
 }

@@ -25,6 +25,42 @@ export const AUDIT_LIST = new Listing<AuditSort>({
   sorts: { sequence: { sql: 'audit.sequence', type: 'bigint' } },
 });
 
+/** What there is in the chain to ask for. */
+export interface AuditNames {
+  actions: string[];
+  actors: string[];
+  subject_types: string[];
+}
+
+/** The most names of a kind that are told. */
+const MOST_NAMES = 100;
+
+/** Every different value of an indexed column, by a step through the index for each. */
+async function valuesOf(
+  manager: EntityManager,
+  column: 'action' | 'actor' | 'subject_type',
+): Promise<string[]> {
+  const rows = await manager.query<{ value: string }[]>(
+    `WITH RECURSIVE step AS (
+       SELECT min(${column}) AS value FROM audit
+       UNION ALL
+       SELECT (SELECT min(${column}) FROM audit WHERE ${column} > step.value) FROM step WHERE step.value IS NOT NULL
+     )
+     SELECT value FROM step WHERE value IS NOT NULL LIMIT $1`,
+    [MOST_NAMES],
+  );
+  return rows.map(({ value }) => value);
+}
+
+/** What there is in the chain to ask for, for who asked for what there is not. */
+export async function auditNames(manager: EntityManager): Promise<AuditNames> {
+  return {
+    actions: await valuesOf(manager, 'action'),
+    actors: await valuesOf(manager, 'actor'),
+    subject_types: await valuesOf(manager, 'subject_type'),
+  };
+}
+
 /** A page of the records of the chain. @throws InvalidCursor */
 export function auditPage(
   manager: EntityManager,

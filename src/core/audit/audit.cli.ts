@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber, type Cli } from '../cli/index.js';
 import { AppError } from '../errors/index.js';
+import { readTextFile } from '../files/read-text-file.js';
 import { plural } from '../words.js';
 import { registerAuditList } from './audit-list.cli.js';
 import type { AuditVerification } from './audit.service.js';
@@ -67,9 +68,8 @@ function aboutHeads(heads: AuditVerification['heads']): string {
 }
 
 async function readKept(path: string) {
-  const { readFile } = await import('node:fs/promises');
   const { readHeads } = await import('./head-files.js');
-  const heads = readHeads(await readFile(path, 'utf8').catch(() => ''));
+  const heads = readHeads(readTextFile(path));
   if (heads === undefined) throw new HeadsFileInvalidError(path);
   return heads;
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Route } from '../http/index.js';
-import { auditPage } from './audit-list.js';
+import { auditNames, auditPage } from './audit-list.js';
 import { AuditListDto, AuditQueryDto, auditRecordDto } from './audit.dto.js';
 
 @Controller('audit')
@@ -18,7 +18,15 @@ export class AuditController {
     answers: { 200: AuditListDto },
   })
   async list(@Query() { sort, limit, cursor, ...filter }: AuditQueryDto): Promise<AuditListDto> {
-    const { rows, next } = await auditPage(this.dataSource.manager, filter, { sort, limit, cursor });
-    return { synthetic: true, records: rows.map((row) => auditRecordDto(row)), next_cursor: next };
+    const { manager } = this.dataSource;
+    const { rows, next } = await auditPage(manager, filter, { sort, limit, cursor });
+    const records = rows.map((row) => auditRecordDto(row));
+    const missed = rows.length === 0 && cursor === undefined && Object.keys(filter).length > 0;
+    return {
+      synthetic: true,
+      records,
+      next_cursor: next,
+      ...(missed && { known: await auditNames(manager) }),
+    };
   }
 }

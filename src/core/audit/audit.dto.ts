@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, pageQuery, sortBy, synthetic, time, timeRange, wire } from '../http/index.js';
+import { nextCursor, pageQuery, sortBy, synthetic, time, timeRange, wire } from '../http/index.js';
 import type { AuditRecord } from './audit.entity.js';
 import { AUDIT_SORTS } from './audit-list.js';
 
@@ -29,7 +29,20 @@ export const AuditRecordDto = wire(
 );
 export type AuditRecordDto = z.infer<typeof AuditRecordDto>;
 
-export const AuditListDto = page('AuditList', 'records', AuditRecordDto);
+const names = z.array(z.string());
+
+export const AuditListDto = wire(
+  'AuditList',
+  z.strictObject({
+    synthetic,
+    records: z.array(AuditRecordDto),
+    next_cursor: nextCursor,
+    known: z
+      .strictObject({ actions: names, actors: names, subject_types: names })
+      .optional()
+      .meta({ description: 'What there is to ask for, up to 100 of each; where a filter found nothing.' }),
+  }),
+);
 export type AuditListDto = z.infer<typeof AuditListDto>;
 
 const name = z.string().min(1).max(200).optional();

@@ -1,11 +1,33 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import type { Config } from '../config/index.js';
 import { Cli } from './cli.js';
 import { SessionStore } from './sessions.js';
 
 function unused(): never {
   throw new Error('not for this');
 }
+
+/** A configuration that names a server; notes are collected. */
+function withServer(url: string | undefined): { cli: Cli; notes: string[] } {
+  const program = new Command('azt3knet').option('--api-url <url>').option('--quiet');
+  const notes: string[] = [];
+  const made = new Cli(program, () => ({ remote: { url } }) as Config, unused);
+  Object.defineProperty(made, 'output', { value: { note: (line: string) => notes.push(line) } });
+  return { cli: made, notes };
+}
+
+describe('a command for this machine alone', () => {
+  it('says so once where the environment names a server', () => {
+    const { cli: command, notes } = withServer('https://lab.example/');
+    command.requireLocal();
+    command.requireLocal();
+    expect(notes).toEqual(['this works on this machine, and not on https://lab.example (AZT3KNET_API_URL)']);
+    const other = withServer(undefined);
+    other.cli.requireLocal();
+    expect(other.notes).toEqual([]);
+  });
+});
 
 function cli(...args: string[]): Cli {
   const program = new Command('azt3knet').option('--api-url <url>').action(() => undefined);

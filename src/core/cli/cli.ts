@@ -56,6 +56,7 @@ export class Cli {
   private server: Service | undefined;
   /** Whether the command is being stopped: what fails from then on is nobody's mistake. */
   interrupted = false;
+  private toldLocal = false;
   private readonly interruptions = new Map<() => Promise<void>, 'SIGINT' | 'any'>();
 
   constructor(
@@ -109,6 +110,10 @@ export class Cli {
   /** @throws AppError `local_only` when the command is asked to work on a server */
   requireLocal(): void {
     if (this.options.apiUrl !== undefined) throw new LocalOnlyError();
+    const { url } = this.config().remote;
+    if (url === undefined || this.toldLocal) return;
+    this.toldLocal = true;
+    this.output.note(`this works on this machine, and not on ${apiUrlOf(url)} (AZT3KNET_API_URL)`);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind } from '../errors/index.js';
+import { AppError, type ErrorKind, type FieldIssue } from '../errors/index.js';
 import { legible } from './legible.js';
 
 /** Exit codes; documented in `--help` and the README. */
@@ -37,12 +37,17 @@ export function exitCodeOf(error: AppError): number {
   return EXIT_CODES[error.kind];
 }
 
-/** The command for what the API asks of programs by a route. */
-const COMMANDS: Readonly<Record<string, string>> = {
-  change_password_first: 'azt3knet password',
-  enrol_totp_first: 'azt3knet totp enrol',
-  token_invalid: 'azt3knet login',
-};
+/** A password or a code that is shown as proof, and is none: not allowed, wherever it is asked for. */
+const PROOFS: ReadonlySet<string> = new Set(['login_failed', 'password_wrong', 'totp_wrong']);
+
+/** What the API asks of programs, in the words of the commands; the longer before those that they begin with. */
+const IN_COMMANDS: readonly (readonly [string, string])[] = [
+  ['POST /api/v1/auth/login', '`azt3knet login`'],
+  ['POST /api/v1/users/me/password', '`azt3knet password`'],
+  ['POST /api/v1/users/me/totp/remove', '`azt3knet totp remove`'],
+  ['POST /api/v1/users/me/totp', '`azt3knet totp enrol`'],
+  ['(PUT, with If-Match)', '(--replace)'],
+];
 
 /** What a command calls a field of the API: `--role`; undefined: it has nothing of its kind. */
 export type FlagOf = (field: string) => string | undefined;
@@ -57,15 +62,16 @@ export async function failureOf(
   server?: string,
   flagOf: FlagOf = () => undefined,
 ): Promise<{ code: number; line: string }> {
-  if (error instanceof AppError) return { code: exitCodeOf(error), line: legible(error.message) };
+  if (error instanceof AppError) {
+    const line = legible(inCommands(error.message, error.issues, flagOf));
+    return { code: PROOFS.has(error.code) ? EXIT_CODES.forbidden : exitCodeOf(error), line };
+  }
   // Loaded here, since most commands do not fail.
   const { ApiError, NetworkError } = await import('@azt3knet/client');
   if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: inOneLine(error.message) };
   if (error instanceof ApiError) {
-    const command = COMMANDS[error.code];
-    const said = inFlags(error.message, error.errors, flagOf);
-    const line = command === undefined ? said : `${said}, or \`${command}\``;
-    return { code: exitCodeOfAnswer(error), line: inOneLine(line) };
+    const line = inOneLine(inCommands(error.message, error.errors, flagOf));
+    return { code: exitCodeOfAnswer(error), line };
   }
   // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.
   if (server !== undefined && (error instanceof TypeError || error instanceof SyntaxError)) {
@@ -75,21 +81,28 @@ export async function failureOf(
   return { code: EXIT_INTERNAL, line: (error as Error).stack ?? String(error) };
 }
 
-/** A message with the options of a command in the place of the fields that it begins its parts with. */
-function inFlags(
-  message: string,
-  errors: readonly { field: string; message: string }[],
-  flagOf: FlagOf,
-): string {
+/** A field of the API that is named within a sentence: more words than one, so that it is no word of the language. */
+const FIELD_NAME = /(?<![\w.`/"'-])[a-z]+(?:_[a-z]+)+(?![\w.`/"'-])/gu;
+
+/** A message of the API in the words of a command: its options for the fields, commands for the routes. */
+function inCommands(message: string, errors: readonly FieldIssue[], flagOf: FlagOf): string {
   let said = message;
-  for (const { field, message: what } of errors) {
-    const flag = flagOf(field.replace(/[.[].*$/su, ''));
+  for (const { field, message: what, line } of errors) {
+    // What has a line is a document's, and no option's.
+    const flag = line === undefined ? flagOf(field) : undefined;
     if (flag === undefined) continue;
-    said = said
-      .replace(`${field}: ${what}`, () => `${flag}: ${what}`)
-      .replace(`${field} ${what}`, () => `${flag} ${what}`);
+    said = renamed(said, `${field}: ${what}`, `${flag}: ${what}`);
+    said = renamed(said, `${field} ${what}`, `${flag} ${what}`);
   }
-  return said;
+  for (const [words, command] of IN_COMMANDS) said = said.replace(words, () => command);
+  return said.replaceAll(FIELD_NAME, (name) => flagOf(name) ?? name);
+}
+
+/** A text with others words for some, unless they are the end of a longer one. */
+function renamed(text: string, from: string, to: string): string {
+  const at = text.indexOf(from);
+  if (at < 0 || /[\w-]$/u.test(text.slice(0, at))) return text;
+  return text.slice(0, at) + to + text.slice(at + from.length);
 }
 
 /** A server's words. */
@@ -99,6 +112,7 @@ function inOneLine(text: string): string {
 
 /** The API answers 422 to what is wrong and to what the guard refuses; the code of the latter ends in `_refused`. */
 function exitCodeOfAnswer({ status, code }: { status: number; code: string }): number {
+  if (PROOFS.has(code)) return EXIT_CODES.forbidden;
   if (code.endsWith('_refused')) return EXIT_REFUSED;
   return EXIT_BY_STATUS[status] ?? (status >= 500 ? EXIT_INTERNAL : EXIT_USAGE);
 }

@@ -23,5 +23,12 @@ export function flagsOf(command: Command | undefined): FlagOf {
     if (typeof long === 'string') add(name.replaceAll('-', '_'), long);
   for (const argument of command?.registeredArguments ?? [])
     add(argument.name().replaceAll('-', '_'), `<${argument.name()}>`);
-  return (field) => known.get(field) ?? ASKED[field];
+  return (field) => {
+    // Of a field within another (`change.percent`) the option is that of the outermost one that the command has.
+    for (const name of field.split(/[.[\]]+/u)) {
+      const shown = known.get(name) ?? ASKED[name];
+      if (shown !== undefined) return shown;
+    }
+    return undefined;
+  };
 }

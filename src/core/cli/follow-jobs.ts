@@ -11,6 +11,7 @@ class JobNotCompletedError extends AppError {
       job.status === 'cancelled' ? 'conflict' : 'refused',
       job.error?.code ?? 'job_cancelled',
       `${job.name} was ${job.status}${reason}`,
+      job.error?.errors ?? [],
     );
   }
 }

@@ -15,7 +15,9 @@ export {
 export { choice, choices, timeOptions } from './filters.js';
 export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
 export { fetchByInject } from './inject-fetch.js';
-export { pageOptions, printList } from './listing.js';
+export { plainText } from './legible.js';
+export { pageOptions, printList, showList } from './listing.js';
+export { stepsAfter } from './next-steps.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
 export { OUTPUT_FORMATS } from './output.js';
 export { flagsOf } from './flags.js';
@@ -26,4 +28,5 @@ export { requireTargets, saveFiles } from './save-file.js';
 export { SessionStore } from './sessions.js';
 export { onStopSignals } from './signals.js';
 export { widthOfStream, wrap, type Columns } from './table.js';
+export { writerOptions } from './writer-options.js';
 export { traceCommand } from './trace-command.js';

@@ -29,15 +29,16 @@ export function pageOptions(command: Command, sorts: readonly string[] = []): Co
  * @param options as commander read them: filters have the names of the API's fields
  * @param path parameters of the path
  * @param record what CSV has of an item, where that is not the item itself
+ * @returns the page, or all of them as one
  */
-export async function printList<Path extends ListPath>(
+export async function showList<Path extends ListPath>(
   cli: Cli,
   route: Path,
   options: object,
   columns: Columns<Item<Path>>,
   path: Record<string, string> = {},
   record?: (item: Item<Path>) => object,
-): Promise<void> {
+): Promise<Data<Path, 'get'>> {
   const { all, ...filters } = options as ListOptions;
   const client = await cli.api();
   const init = { params: { path, query: wireNames(filters) } };
@@ -47,6 +48,14 @@ export async function printList<Path extends ListPath>(
   if (page.next_cursor !== null && cli.output.format === 'table') {
     cli.output.note(`there is more: --cursor ${page.next_cursor}, or --all`);
   }
+  return page as unknown as Data<Path, 'get'>;
+}
+
+/** As {@link showList}, for who needs no more of it. */
+export async function printList<Path extends ListPath>(
+  ...list: Parameters<typeof showList<Path>>
+): Promise<void> {
+  await showList(...list);
 }
 
 type AnyPage = Record<string, unknown> & { next_cursor: string | null };

@@ -237,6 +237,36 @@ describe('what came from elsewhere', () => {
     expect(out).toContain('\u001B[2m');
   });
 
+  it('sets no colours and hides nothing', () => {
+    const columns: Columns<{ name: string }> = [['name', ({ name }) => name]];
+    const concealed = 'a\u001B[8mb\u001B[31mc\u001B[1md';
+    const { out, err } = printed(
+      'table',
+      (output) => {
+        output.result({}, output.pairs([['name', concealed]]));
+        output.list({}, [{ name: concealed }], columns);
+        output.line({}, concealed, true);
+        output.note(concealed);
+      },
+      80,
+    );
+    for (const style of ['\u001B[8m', '\u001B[31m']) {
+      expect(out).not.toContain(style);
+      expect(err).not.toContain(style);
+    }
+    expect(out).not.toContain('\u001B[1md\u001B');
+  });
+
+  it('does nothing to a terminal as JSON, JSON Lines and CSV either, which still say the same', () => {
+    for (const format of ['json', 'jsonl', 'csv'] as const) {
+      const { out } = printed(format, (output) => output.result({ name: hostile }, ''), 80);
+      for (const command of ['\u001B', '\u0007', '\r', '\u009B', '\u202E'])
+        expect(out).not.toContain(command);
+    }
+    const { out: json } = printed('json', (output) => output.result({ name: hostile }, ''), 80);
+    expect(JSON.parse(json)).toEqual({ name: hostile });
+  });
+
   it('reaches a program as it is', () => {
     expect(printed('json', (output) => output.result({ name: hostile }, '')).out).toBe(
       `${JSON.stringify({ name: hostile }, null, 2)}\n`,

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { csvLine } from '../documents/csv.js';
-import { legible } from './legible.js';
+import { escapedJson, legible, plainText } from './legible.js';
 import { tabulate } from './records.js';
 import {
   cutOff,
@@ -89,12 +89,12 @@ export class Output {
    */
   line(document: object, human: string, first: boolean): void {
     if (this.format === 'table') {
-      this.out.write(`${human}\n`);
+      this.out.write(`${legible(human)}\n`);
     } else if (this.format === 'csv') {
       const { header, rows } = tabulate([document]);
-      this.out.write([...(first ? [header] : []), ...rows].map((row) => csvLine(row)).join(''));
+      this.putCsv([...(first ? [header] : []), ...rows]);
     } else {
-      this.out.write(`${JSON.stringify(document)}\n`);
+      this.putJson(JSON.stringify(document));
     }
   }
 
@@ -102,7 +102,7 @@ export class Output {
   columns<Item>(items: readonly Item[], columns: Columns<Item>): string {
     const head = columns.map(([name]) => name);
     const texts = columns.map(([, , kind]) => kind === 'text');
-    const rows = items.map((item) => columns.map(([, cell]) => cell(item)));
+    const rows = items.map((item) => columns.map(([, cell]) => plainText(cell(item))));
     const widths = fitting(naturalWidths(head, rows), texts, this.width);
     const left = head.slice(widths.length);
     if (left.length > 0 && this.format === 'table') {
@@ -123,7 +123,8 @@ export class Output {
 
   /** A table with a head, as wide as the terminal allows. */
   table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    return drawTable(head, rows, this.width, this.colors.bold);
+    const plain = rows.map((row) => row.map((cell) => plainText(cell)));
+    return drawTable(head, plain, this.width, this.colors.bold);
   }
 
   /** Names beside their values. */
@@ -132,18 +133,31 @@ export class Output {
     const room = Math.max(20, this.width - width - 2);
     const indent = `\n${' '.repeat(width + 2)}`;
     return rows
-      .map(([name, value]) => `${this.colors.dim(name.padEnd(width))}  ${fold(value, room).join(indent)}`)
+      .map(([name, value]) => {
+        const lines = fold(plainText(value), room).join(indent);
+        return `${this.colors.dim(plainText(name).padEnd(width))}  ${lines}`;
+      })
       .join('\n');
   }
 
   private write(document: object, items: readonly object[]): void {
     if (this.format === 'json') {
-      this.out.write(`${JSON.stringify(document, null, 2)}\n`);
+      this.putJson(JSON.stringify(document, null, 2));
     } else if (this.format === 'jsonl') {
-      for (const item of items) this.out.write(`${JSON.stringify(item)}\n`);
+      for (const item of items) this.putJson(JSON.stringify(item));
     } else {
       const { header, rows } = tabulate(items);
-      if (header.length > 0) this.out.write([header, ...rows].map((row) => csvLine(row)).join(''));
+      if (header.length > 0) this.putCsv([header, ...rows]);
     }
+  }
+
+  /** Programs get what there is; a terminal is not to be told what to do. */
+  private putJson(json: string): void {
+    this.out.write(`${this.out.isTTY ? escapedJson(json) : json}\n`);
+  }
+
+  private putCsv(rows: readonly Parameters<typeof csvLine>[0][]): void {
+    const lines = rows.map((row) => csvLine(row)).join('');
+    this.out.write(this.out.isTTY ? plainText(lines.replaceAll('\r\n', '\n')) : lines);
   }
 }

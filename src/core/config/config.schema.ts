@@ -386,6 +386,44 @@ export const environmentSchema = z.object({
     .describe('price of a million tokens that models read, for forecasts and totals'),
   AZT3KNET_LLM_PRICE_OUTPUT: price.prefault('0').describe('price of a million tokens that models write'),
 
+  // Classifiers elsewhere that the guard asks besides its own
+  AZT3KNET_GUARD_JUDGE: oneOf('off', 'ollama', 'openai')
+    .default('off')
+    .describe(
+      'language model that the guard asks about texts besides its own classifiers: off, ollama or openai',
+    ),
+  AZT3KNET_GUARD_JUDGE_MODEL: text
+    .max(200)
+    .optional()
+    .describe('model that judges; unset: the one that the backend is asked for'),
+  AZT3KNET_GUARD_JUDGE_CASSETTE: text
+    .regex(CASSETTE_NAME, CASSETTE_NAME_RULE)
+    .optional()
+    .describe('cassette that keeps what the judge said and gives it again; unset: as AZT3KNET_LLM_MODE says'),
+  AZT3KNET_GUARD_MODERATION_URL: publicUrl
+    .optional()
+    .describe('OpenAI-compatible moderation, with its version: https://api.openai.com/v1; unset: none'),
+  AZT3KNET_GUARD_MODERATION_MODEL: text
+    .max(200)
+    .optional()
+    .describe('model that it is asked for; unset: its own choice'),
+  AZT3KNET_GUARD_MODERATION_API_KEY: text
+    .max(4_096)
+    .optional()
+    .describe('key for it, if it wants one')
+    .meta(LIVE_SECRET),
+  AZT3KNET_GUARD_CLASSIFIER_URL: publicUrl
+    .optional()
+    .describe('any classifier that answers POST as docs/guides/classifiers.md says; unset: none'),
+  AZT3KNET_GUARD_CLASSIFIER_TOKEN: text
+    .max(4_096)
+    .optional()
+    .describe('bearer token for it, if it wants one')
+    .meta(LIVE_SECRET),
+  AZT3KNET_GUARD_TIMEOUT: integer(1, 60)
+    .prefault('10')
+    .describe('seconds after which the guard decides without those that have not answered'),
+
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)
     .prefault('90')

@@ -9,4 +9,5 @@ export {
   type QueueKey,
   type S3Config,
 } from './load-config.js';
+export type { GuardConfig } from './guard-config.js';
 export { openConfig } from './stores.js';

@@ -61,7 +61,7 @@ describe('the layers', () => {
 
   it.each([
     ['production:\n  API_PORT: none\n', /API_PORT: expected a whole .*\(config\/settings\.yaml:2:13\)/],
-    ['development:\n  API_PROT: 1\n', /API_PROT: Unrecognized key.*settings\.yaml:2:13/],
+    ['development:\n  API_PROT: 1\n', /API_PROT: is not known here.*settings\.yaml:2:13/],
     ['development:\n  REDIS_URL: redis://h\n', /REDIS_URL: is a secret: use REDIS_URL_FILE.*:2:14\)/],
     ['development:\n  AZT3KNET_ENVIRONMENT: staging\n', /AZT3KNET_ENVIRONMENT: belongs into the environ/],
     ['testing: {}\n', /testing: .*settings\.yaml:1:/],

@@ -15,6 +15,7 @@ import {
   type Environment,
   type EnvironmentName,
 } from './config.schema.js';
+import { guardOf, type GuardConfig } from './guard-config.js';
 import { readLayers, type Layers } from './layers.js';
 import { ruleIssues } from './rules.js';
 
@@ -134,6 +135,7 @@ export interface Config {
   /** Servers that may be asked, and ranges that they may be in: entries of `AllowList` of core/egress. */
   egressAllow: readonly string[];
   llm: LlmConfig;
+  guard: GuardConfig;
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -370,6 +372,7 @@ function configOf(
     },
     egressAllow: values.EGRESS_ALLOW ?? [],
     llm: llmOf(values, secrets),
+    guard: guardOf(values, secrets),
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,

@@ -91,6 +91,16 @@ function llmIssues(environment: Environment): FieldIssue[] {
   return issues;
 }
 
+/** What the classifiers elsewhere need beside what names them. */
+function guardIssues(environment: Environment): FieldIssue[] {
+  const { AZT3KNET_GUARD_JUDGE: judge, OLLAMA_BASE_URL, AZT3KNET_OPENAI_BASE_URL } = environment;
+  if (judge === 'ollama' && OLLAMA_BASE_URL === undefined)
+    return [{ field: 'OLLAMA_BASE_URL', message: 'is needed beside AZT3KNET_GUARD_JUDGE=ollama' }];
+  if (judge === 'openai' && AZT3KNET_OPENAI_BASE_URL === undefined)
+    return [{ field: 'AZT3KNET_OPENAI_BASE_URL', message: 'is needed beside AZT3KNET_GUARD_JUDGE=openai' }];
+  return [];
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
   const issues: FieldIssue[] = [
@@ -99,6 +109,7 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
     ...storeIssues(environment, cwd),
     ...guessableSecrets(environment),
     ...llmIssues(environment),
+    ...guardIssues(environment),
   ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({

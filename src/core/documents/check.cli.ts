@@ -38,21 +38,34 @@ export function registerCheckCommand<T>(
     .action(async (files: string[]) => {
       const documents = await load();
       const checked: CheckedFile[] = [];
-      const said: string[] = [];
-      for (const file of files) checked.push(await check(documents, file, said));
+      const wrong: Wrong[] = [];
+      for (const file of files) checked.push(await check(documents, file, wrong));
       const valid = checked.every((each) => each.valid);
       const good = checked.filter((each) => each.valid);
       const human = good.map(({ file, name, version }) => `${file}: ${name} ${version} is valid`);
       if (good.length > 0 || cli.output.format !== 'table')
         cli.output.result({ valid, files: checked }, human.join('\n'));
-      if (!valid) throw new AppError('invalid', 'document_invalid', said.join('\n'));
+      if (!valid) throw refusalOf(wrong);
     });
+}
+
+/** What is wrong with a file, and in which words. */
+interface Wrong {
+  said: string;
+  error: AppError;
+}
+
+/** Files that cannot be read end the command as they do elsewhere; a file that breaks its schema counts more. */
+function refusalOf(wrong: readonly Wrong[]): AppError {
+  const said = wrong.map((each) => each.said).join('\n');
+  const worst = wrong.find(({ error }) => error.kind === 'invalid') ?? wrong[0];
+  return new AppError(worst?.error.kind ?? 'invalid', worst?.error.code ?? 'document_invalid', said);
 }
 
 async function check<T>(
   documents: CheckableDocuments<T>,
   file: string,
-  said: string[],
+  wrong: Wrong[],
 ): Promise<CheckedFile> {
   const nothing = { name: null, version: null, sha256: null };
   try {
@@ -63,7 +76,8 @@ async function check<T>(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // What the schema found begins with the file; what a judge found does not.
-    said.push(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`);
+    const said = error.message.startsWith(file) ? error.message : `${file}: ${error.message}`;
+    wrong.push({ said, error });
     return { file, valid: false, ...nothing, errors: error.issues };
   }
 }

@@ -6,7 +6,7 @@ import { EventsService } from '../events/index.js';
 import type { DocumentEvents } from './document-events.js';
 import type { DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 import type { DocumentLibrary } from './document-library.js';
-import { compareVersions, highestNext, versionOrder } from './document.rules.js';
+import { compareVersions, highestNext, statusOf, versionOrder } from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
 import { DocumentsRepository } from './documents.repository.js';
 
@@ -15,6 +15,8 @@ export interface Edit {
   /** A user name, or `system`. */
   author: string;
   note?: string | undefined;
+  /** Keeps it as a draft: it can be named, and is not chosen before it is activated. */
+  draft?: boolean | undefined;
   /** Throws where the current version is not the one that the author has seen. */
   match?: ((current: DocumentVersion) => void) | undefined;
 }
@@ -41,10 +43,10 @@ export class DocumentEditor<T, S extends DocumentSummary> {
   constructor(
     protected readonly library: DocumentLibrary<T, S>,
     private readonly events: DocumentEvents,
-    private readonly use: DocumentEditing,
+    protected readonly use: DocumentEditing,
   ) {}
 
-  private get kind(): string {
+  protected get kind(): string {
     return this.library.kind.kind;
   }
 
@@ -112,12 +114,14 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       const choosable = known.filter(
         (each) =>
           compareVersions(each.version, current.version) < 0 &&
-          (each.origin === 'stored' ? each.retired_at === null : each.version === shipped),
+          (each.origin === 'stored' ? statusOf(each) === 'active' : each.version === shipped),
       );
       if (choosable.length === 0) throw DocumentStoreError.nothingEarlier(this.kind, name);
       const target = choosable.find((each) => version === undefined || each.version === version);
       if (target === undefined) throw DocumentStoreError.cannotReturn(this.kind, name, version ?? '');
-      const above = known.filter((each) => compareVersions(each.version, target.version) > 0);
+      const above = known.filter(
+        (each) => compareVersions(each.version, target.version) > 0 && statusOf(each) === 'active',
+      );
       const retired: DocumentVersion[] = [];
       for (const each of above) {
         const given = { name, version: each.version };
@@ -162,12 +166,14 @@ export class DocumentEditor<T, S extends DocumentSummary> {
       if (current !== undefined) edit.match?.(current);
       if (current?.version === facts.version && current.sha256 === facts.sha256)
         return { document: current, created: false };
-      judge?.(current);
       const [newest] = await this.library.known(name, manager);
+      if (newest?.version === facts.version && newest.sha256 === facts.sha256 && statusOf(newest) === 'draft')
+        return { document: await this.library.get(`${name}@${facts.version}`, manager), created: false };
+      judge?.(current);
       if (newest !== undefined && compareVersions(facts.version, newest.version) <= 0)
         throw DocumentStoreError.versionTaken(this.kind, name, newest.version);
       this.refuseJump(facts.version, newest?.version);
-      const { author, note = null } = edit;
+      const { author, note = null, draft } = edit;
       const given = {
         ...facts,
         kind: this.kind,
@@ -175,6 +181,7 @@ export class DocumentEditor<T, S extends DocumentSummary> {
         content,
         note,
         created_by: author,
+        draft,
       } as const;
       await this.use.repository.insert(manager, given);
       const document = await this.library.get(`${name}@${facts.version}`, manager);
@@ -191,9 +198,9 @@ export class DocumentEditor<T, S extends DocumentSummary> {
   }
 
   /** The audit chain comes last: its writers wait for each other. */
-  private async record(
+  protected async record(
     manager: EntityManager,
-    change: 'add' | 'retire',
+    change: 'add' | 'activate' | 'retire',
     documents: readonly DocumentVersion[],
     { author, note }: Edit,
   ): Promise<void> {
@@ -207,7 +214,8 @@ export class DocumentEditor<T, S extends DocumentSummary> {
   }
 }
 
-function identityOf({
+/** What events tell of a version. */
+export function identityOf({
   name,
   version,
   sha256,

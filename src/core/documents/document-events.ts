@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { declareEvent, type EventFactory } from '../events/index.js';
 import type { Permission } from '../http/index.js';
 
-const payload = z.strictObject({
+/** What the events of a version tell. */
+export const documentEventPayload = z.strictObject({
   name: z.string(),
   version: z.string(),
   sha256: z.string().meta({ description: 'Of everything in the document that can change a result.' }),
@@ -10,8 +11,8 @@ const payload = z.strictObject({
 
 /** What is told of the documents of a kind. */
 export interface DocumentEvents {
-  added: EventFactory<typeof payload>;
-  retired: EventFactory<typeof payload>;
+  added: EventFactory<typeof documentEventPayload>;
+  retired: EventFactory<typeof documentEventPayload>;
 }
 
 /**
@@ -31,14 +32,14 @@ export function declareDocumentEvents(
       topic,
       permission,
       summary: `A version of a ${kind} was given to this installation.`,
-      payload,
+      payload: documentEventPayload,
     }),
     retired: declareEvent({
       type: `${kind}.retired`,
       topic,
       permission,
       summary: `A version of a ${kind} can no longer be chosen without naming it.`,
-      payload,
+      payload: documentEventPayload,
     }),
   };
 }

@@ -34,6 +34,8 @@ export interface DocumentVersion<S extends DocumentSummary = DocumentSummary> ex
   readonly created_by: string | null;
   /** Null where it comes with the product. */
   readonly created_at: Date | null;
+  /** Null for a draft, and where it comes with the product. */
+  readonly activated_at: Date | null;
   readonly retired_at: Date | null;
 }
 

@@ -20,7 +20,7 @@ export interface DocumentPage<S extends DocumentSummary> {
 
 /**
  * The documents of a kind: those that come with the product, and over them those that were given. Of a name the highest
- * version that is not retired is the current one. Nothing is remembered between calls but texts as they were read, so
+ * version that is active, neither a draft nor retired, is the current one. Nothing is remembered between calls but texts as they were read, so
  * every process sees a new version at once.
  */
 export class DocumentLibrary<T, S extends DocumentSummary> {
@@ -48,6 +48,9 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
         ? await this.current(name, manager)
         : await this.version(name, { version }, manager);
     if (found !== undefined) return found;
+    const versions = version === undefined ? [] : await this.known(name, manager);
+    if (versions.length > 0)
+      throw DocumentStoreError.noSuchVersion(this.kind.kind, reference, undefined, versions);
     throw DocumentStoreError.notFound(this.kind.kind, reference, await this.names(manager));
   }
 
@@ -107,7 +110,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
   }
 
   /** Every version of a name, the newest first; none for a name that no document ever had. */
-  async known(name: string, manager: EntityManager): Promise<DocumentVersion<S>[]> {
+  async known(name: string, manager: EntityManager = this.dataSource.manager): Promise<DocumentVersion<S>[]> {
     const kept = await this.repository.versions<S>(manager, this.kind.kind, storable(name));
     const shipped = this.reader.shippedAs(name);
     if (shipped === undefined || kept.some(({ sha256 }) => sha256 === shipped.sha256)) return kept;
@@ -115,7 +118,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
     return [version, ...kept].toSorted((a, b) => compareVersions(b.version, a.version));
   }
 
-  /** A page of the current versions. @throws AppError `cursor_invalid` */
+  /** A page of the current versions, or of the highest ones with another status. @throws AppError `cursor_invalid` */
   async list(
     filter: DocumentFilter,
     {
@@ -124,7 +127,9 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
       limit,
     }: { sort?: DocumentSort | undefined; cursor?: string | undefined; limit: number },
   ): Promise<DocumentPage<S>> {
-    const shipped = this.reader.shipped().map(({ value }) => this.kind.facts(value));
+    const { status = 'active' } = filter;
+    const shipped =
+      status === 'active' ? this.reader.shipped().map(({ value }) => this.kind.facts(value)) : [];
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const request = { filter, sort, after, limit: limit + 1 };
     const rows = await this.repository.page<S>(this.dataSource.manager, this.kind.kind, shipped, request);
@@ -154,7 +159,7 @@ export class DocumentLibrary<T, S extends DocumentSummary> {
     };
   }
 
-  private async names(manager: EntityManager): Promise<string[]> {
+  protected async names(manager: EntityManager): Promise<string[]> {
     const shipped = this.reader.shipped().map(({ value }) => this.kind.facts(value));
     const request = { filter: {}, sort: 'name', after: undefined, limit: 100 } as const;
     const rows = await this.repository.page(manager, this.kind.kind, shipped, request);

@@ -56,7 +56,7 @@ export class DocumentReader<T, S extends DocumentSummary> {
       throw new DocumentError(file, [{ field: 'id', message, line: 1, column: 1 }]);
     }
     const origin = 'shipped' as const;
-    const unknown = { note: null, created_by: null, created_at: null, retired_at: null };
+    const unknown = { note: null, created_by: null, created_at: null, activated_at: null, retired_at: null };
     return { ...facts, ...unknown, origin, content, value };
   }
 }

@@ -4,6 +4,7 @@ import type { DocumentSummary, DocumentVersion, ReadDocument } from './document-
 import type { DocumentEditor, Edit } from './document-editor.js';
 import type { DocumentLibrary } from './document-library.js';
 import { contentOf, type DocumentBody, type DocumentQuery, type RetireQuery } from './document.dto.js';
+import { statusOf } from './document.rules.js';
 import { DocumentStoreError } from './documents.errors.js';
 import { DocumentError } from './yaml-document.js';
 
@@ -32,13 +33,18 @@ export class DocumentResource<T, S extends DocumentSummary> {
       version === undefined && sha256 === undefined
         ? await this.library.get(name)
         : await this.library.version(name, query);
-    if (document === undefined) throw this.unknown(name, query);
+    if (document === undefined) throw await this.unknown(name, query);
     void reply.header('ETag', tagOf(document));
     return document;
   }
 
-  async add(body: DocumentBody, caller: Caller, reply: FastifyReply): Promise<ReadDocument<T, S>> {
-    const edit = { author: caller.username, note: body.note };
+  async add(
+    body: DocumentBody,
+    caller: Caller,
+    reply: FastifyReply,
+    draft?: boolean,
+  ): Promise<ReadDocument<T, S>> {
+    const edit = { author: caller.username, note: body.note, draft };
     const { document, created } = await read(body, (content) => this.editor.add(content, SOURCE, edit));
     void reply
       .status(created ? 201 : 200)
@@ -50,12 +56,11 @@ export class DocumentResource<T, S extends DocumentSummary> {
   async replace(
     name: string,
     body: DocumentBody,
-    ifMatch: string,
-    caller: Caller,
+    edit: Edit,
     reply: FastifyReply,
   ): Promise<ReadDocument<T, S>> {
-    const edit = { ...editOf(ifMatch, caller), note: body.note };
-    const { document } = await read(body, (content) => this.editor.replace(name, content, SOURCE, edit));
+    const given = { ...edit, note: body.note };
+    const { document } = await read(body, (content) => this.editor.replace(name, content, SOURCE, given));
     void reply.header('ETag', tagOf(document));
     return document;
   }
@@ -82,15 +87,19 @@ export class DocumentResource<T, S extends DocumentSummary> {
     return read(body, (content) => this.editor.check(content, SOURCE));
   }
 
-  private unknown(name: string, { version, sha256 }: DocumentQuery): DocumentStoreError {
+  private async unknown(name: string, { version, sha256 }: DocumentQuery): Promise<DocumentStoreError> {
+    const known = await this.library.known(name);
     const reference = `${name}${version === undefined ? '' : `@${version}`}`;
-    return DocumentStoreError.noSuchVersion(this.library.kind.kind, reference, sha256);
+    return DocumentStoreError.noSuchVersion(this.library.kind.kind, reference, sha256, known);
   }
 }
 
-/** The tag of a version. A retired version is another representation than it was before. */
-export function tagOf({ sha256, retired_at }: DocumentVersion): string {
-  return etagOf(retired_at === null ? sha256 : `${sha256}-retired`);
+/** The tag of a version. A draft is another representation once it is active, and that when it is retired. */
+export function tagOf(version: DocumentVersion): string {
+  const { sha256 } = version;
+  const status = statusOf(version);
+  if (status === 'draft') return etagOf(`${sha256}-draft`);
+  return etagOf(status === 'active' ? sha256 : `${sha256}-retired`);
 }
 
 export function editOf(ifMatch: string, { username }: Caller): Edit {

@@ -7,6 +7,7 @@ import {
 import type { Command } from 'commander';
 import { pageOptions, printList, readStandardInput, type Cli, type Columns } from '../cli/index.js';
 import { readTextFile } from '../files/read-text-file.js';
+import { namingFile } from './naming-file.js';
 
 /** Kinds of documents that the API has under their plural. */
 export type DocumentRoute = 'templates' | 'scenarios' | 'policies';
@@ -17,19 +18,27 @@ type Entry =
   | components['schemas']['PolicyEntry'];
 type Stored = Data<`/api/v1/${DocumentRoute}/{name}`, 'get'>;
 
-interface AddOptions {
-  note?: string;
-  replace?: boolean;
+interface ChangeOptions {
   dryRun?: boolean;
   yes?: boolean;
+  draft?: boolean;
+}
+
+interface AddOptions extends ChangeOptions {
+  note?: string;
+  replace?: boolean;
 }
 
 /** What a kind has of its own. */
 interface DocumentTraits {
   /** Adds the filters of the kind to its list. */
   filters(list: Command): Command;
+  /** Whether its versions can be drafts. */
+  drafts?: boolean;
   /** Shows what a newer version would change and asks whether it is meant; false where it was only to be shown. */
-  rehearse?: (content: string, options: { dryRun?: boolean; yes?: boolean }) => Promise<boolean>;
+  rehearse?: (content: string, options: ChangeOptions) => Promise<boolean>;
+  /** The same of the retirement of a document, or of its version `name@version`. */
+  rehearseRetirement?: (reference: string, options: ChangeOptions) => Promise<boolean>;
 }
 
 const SINGULAR: Record<DocumentRoute, string> = {
@@ -90,13 +99,15 @@ export function registerDocumentCommands(
     .option('--replace', 'it is there already, and this is its newer version')
     .option('--dry-run', 'say what is wrong with it; nothing is kept')
     .action((file: string, options: AddOptions) => add(cli, route, { file, ...options }, traits));
+  if (traits.drafts === true) adding.option('--draft', 'keep it as a draft, which is activated later');
   if (traits.rehearse !== undefined) adding.option('--yes', 'put it in force without asking');
-  parent
+  const retiring = parent
     .command('retire')
     .description(`retire a ${one}: it can still be read and named by its version`)
     .argument('<name>', 'the name, or name@version for that version alone')
     .option('--dry-run', 'show what would be retired')
-    .action((name: string, { dryRun }: { dryRun?: boolean }) => retire(cli, route, name, dryRun === true));
+    .action((name: string, options: ChangeOptions) => retire(cli, route, name, options, traits));
+  if (traits.rehearseRetirement !== undefined) retiring.option('--yes', 'retire it without asking');
 }
 
 async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void> {
@@ -108,26 +119,28 @@ async function show(cli: Cli, route: DocumentRoute, name: string): Promise<void>
 async function add(
   cli: Cli,
   route: DocumentRoute,
-  { file, note, replace, dryRun, yes }: AddOptions & { file: string },
+  { file, note, replace, dryRun, yes, draft }: AddOptions & { file: string },
   { rehearse }: DocumentTraits,
 ): Promise<void> {
   const content = file === '-' ? await readStandardInput() : readTextFile(file);
   const body = { content, ...(note !== undefined && { note }) };
   const client = await cli.api();
   const checked = dryRun === true || replace === true;
-  const name = checked ? await client.post(`/api/v1/${route}/check`, { body }) : undefined;
+  const named = <T>(work: () => Promise<T>): Promise<T> => namingFile(file, work);
+  const name = checked ? await named(() => client.post(`/api/v1/${route}/check`, { body })) : undefined;
   if (rehearse !== undefined) {
     const asked = { ...(dryRun !== undefined && { dryRun }), ...(yes !== undefined && { yes }) };
-    if (!(await rehearse(content, asked))) return;
+    if (!(await named(() => rehearse(content, asked)))) return;
   }
   if (dryRun === true && name !== undefined) {
     cli.output.result({ ...name, dry_run: true }, `${name.name} ${name.version} is valid; nothing was kept`);
     return;
   }
+  const query = draft === true ? { status: 'draft' as const } : {};
   const stored: Stored =
     name === undefined
-      ? await client.post(`/api/v1/${route}`, { body })
-      : await putNewer(cli, route, name.name, body);
+      ? await named(() => client.post(`/api/v1/${route}`, { body, params: { query } }))
+      : await named(() => putNewer(cli, route, name.name, body, query));
   cli.output.result(stored, describe(cli, stored));
 }
 
@@ -136,10 +149,11 @@ async function putNewer(
   route: DocumentRoute,
   name: string,
   body: { content: string; note?: string },
+  query: { status?: 'draft' },
 ): Promise<Stored> {
   const client = await cli.api();
   return client.put(`/api/v1/${route}/{name}`, {
-    params: { path: { name }, header: { 'If-Match': await tagOf(cli, route, name) } },
+    params: { path: { name }, header: { 'If-Match': await tagOf(cli, route, name) }, query },
     body,
   });
 }
@@ -151,10 +165,18 @@ export async function tagOf(cli: Cli, route: DocumentRoute, name: string): Promi
   return response.headers.get('ETag') ?? '*';
 }
 
-async function retire(cli: Cli, route: DocumentRoute, given: string, dryRun: boolean): Promise<void> {
+async function retire(
+  cli: Cli,
+  route: DocumentRoute,
+  given: string,
+  options: ChangeOptions,
+  { rehearseRetirement }: DocumentTraits,
+): Promise<void> {
   const client = await cli.api();
+  const dryRun = options.dryRun === true;
   const [name = '', version] = given.split('@');
   const found = await client.get(`/api/v1/${route}/{name}`, { params: { path: { name: given } } });
+  if (rehearseRetirement !== undefined && !(await rehearseRetirement(given, options))) return;
   if (!dryRun) {
     await client.delete(`/api/v1/${route}/{name}`, {
       params: {

@@ -3,7 +3,7 @@ import type { DocumentSummary } from './document-kind.js';
 
 /**
  * A version of a document: given by a person, or a copy of one that came with the product, kept because something was
- * made with it. The application may insert, read and retire, nothing else.
+ * made with it. The application may insert, read, activate and retire, nothing else.
  */
 @Entity('documents')
 @Check('documents_origin_check', `origin IN ('stored', 'shipped')`)
@@ -48,6 +48,10 @@ export class DocumentRecord {
 
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
+
+  /** Null for a draft, which nothing chooses without naming its version. */
+  @Column('timestamptz', { nullable: true })
+  activated_at!: Date | null;
 
   @Column('text', { nullable: true })
   retired_by!: string | null;

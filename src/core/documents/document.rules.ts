@@ -58,6 +58,24 @@ export function compareVersions(a: string, b: string): number {
   return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
 }
 
+/** Where a version is in its life: only active ones can be the current one of their name. */
+export const DOCUMENT_STATUSES = ['draft', 'active', 'archived'] as const;
+export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+
+/** Where a version is in its life. */
+export function statusOf({
+  origin,
+  activated_at,
+  retired_at,
+}: {
+  readonly origin: 'stored' | 'shipped';
+  readonly activated_at: Date | null;
+  readonly retired_at: Date | null;
+}): DocumentStatus {
+  if (retired_at !== null) return 'archived';
+  return origin === 'stored' && activated_at === null ? 'draft' : 'active';
+}
+
 /** What a request names: the current version of a document, or `name@version`. */
 export function parseReference(reference: string): { name: string; version?: string } {
   const at = reference.indexOf('@');

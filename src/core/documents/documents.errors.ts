@@ -1,20 +1,30 @@
 import { AppError } from '../errors/index.js';
 
 /** The most names that a refusal lists. */
-const MAX_NAMES = 10;
+const MAX_NAMES = 20;
+
+/** The first of them, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const some = names.length === 0 ? 'none' : names.slice(0, MAX_NAMES).join(', ');
+  return names.length > MAX_NAMES ? `${some} and ${names.length - MAX_NAMES} more` : some;
+}
 
 /** What can go wrong with the documents of a kind; its codes begin with the kind: `template_not_found`. */
 export class DocumentStoreError extends AppError {
   static notFound(kind: string, reference: string, known: readonly string[]): DocumentStoreError {
-    const some = known.length === 0 ? 'none' : known.slice(0, MAX_NAMES).join(', ');
-    const more = known.length > MAX_NAMES ? ` and ${known.length - MAX_NAMES} more` : '';
-    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 80))}; known are ${some}${more}`;
+    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 80))}; known are ${listed(known)}`;
     return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
   }
 
-  static noSuchVersion(kind: string, reference: string, sha256: string | undefined): DocumentStoreError {
+  /** @param known its versions, the newest first */
+  static noSuchVersion(
+    kind: string,
+    reference: string,
+    sha256: string | undefined,
+    known: readonly { version: string }[],
+  ): DocumentStoreError {
     const which = sha256 === undefined ? '' : ` with the SHA-256 ${sha256}`;
-    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 160))}${which}; /versions lists those that there are`;
+    const message = `there is no ${kind} ${JSON.stringify(reference.slice(0, 160))}${which}; its versions are ${listed(known.map(({ version }) => version))}`;
     return new DocumentStoreError('not_found', `${kind}_not_found`, message, [{ field: kind, message }]);
   }
 
@@ -48,6 +58,11 @@ export class DocumentStoreError extends AppError {
     return new DocumentStoreError('invalid', `${kind}_version_jumps`, `version ${message}`, [
       { field: 'version', message },
     ]);
+  }
+
+  static notDraft(kind: string, name: string, version: string, status: string): DocumentStoreError {
+    const message = `${name}@${version} is ${status}; only a draft can be activated`;
+    return new DocumentStoreError('conflict', `${kind}_not_draft`, message, [{ field: 'version', message }]);
   }
 
   static nothingEarlier(kind: string, name: string): DocumentStoreError {

@@ -2,11 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DocumentFacts, DocumentSummary, DocumentVersion } from './document-kind.js';
 import type { DocumentRecord } from './document.entity.js';
-import { versionOrder, type DocumentPlace, type DocumentSort } from './document.rules.js';
+import {
+  versionOrder,
+  type DocumentPlace,
+  type DocumentSort,
+  type DocumentStatus,
+} from './document.rules.js';
 
 /** A version to keep. */
 export type NewDocument = DocumentFacts &
-  Pick<DocumentRecord, 'kind' | 'origin' | 'content' | 'note' | 'created_by'>;
+  Pick<DocumentRecord, 'kind' | 'origin' | 'content' | 'note' | 'created_by'> & {
+    /** Whether it is only a draft. */
+    draft?: boolean | undefined;
+  };
 
 /** A version with its text. */
 export type StoredDocument<S extends DocumentSummary = DocumentSummary> = DocumentVersion<S> &
@@ -18,6 +26,8 @@ export interface DocumentFilter {
   name?: string | undefined;
   /** What the summary holds, by JSON containment: `{ tags: ['a'] }`. */
   summary?: object | undefined;
+  /** Of each name the highest version with this status; active unless given. */
+  status?: DocumentStatus | undefined;
 }
 
 /** What a page of a list is asked for. */
@@ -31,7 +41,15 @@ export interface DocumentPageRequest {
 /** An entry of a list, with the value that the list is sorted by. */
 export type ListedDocument<S extends DocumentSummary> = DocumentVersion<S> & { place: string };
 
-const FACTS = 'name, version, sha256, origin, summary, note, created_by, created_at, retired_at';
+const FACTS =
+  'name, version, sha256, origin, summary, note, created_by, created_at, activated_at, retired_at';
+
+/** The rows that a list by status is made of. */
+const WITH_STATUS: Record<DocumentStatus, string> = {
+  draft: 'activated_at IS NULL AND retired_at IS NULL',
+  active: 'activated_at IS NOT NULL AND retired_at IS NULL',
+  archived: 'retired_at IS NOT NULL',
+};
 
 /** What a list is sorted by, as text: documents of the product have no time and come first. */
 const SORT_VALUES: Record<string, string> = {
@@ -61,7 +79,7 @@ export class DocumentsRepository {
     );
   }
 
-  /** The newest version of a name that was given and is not retired. */
+  /** The newest version of a name that was given and is active. */
   async newest<S extends DocumentSummary>(
     manager: EntityManager,
     kind: string,
@@ -69,21 +87,21 @@ export class DocumentsRepository {
   ): Promise<StoredDocument<S> | undefined> {
     const [row] = await manager.query<StoredDocument<S>[]>(
       `SELECT ${FACTS}, content FROM documents
-       WHERE kind = $1 AND name = $2 AND origin = 'stored' AND retired_at IS NULL
+       WHERE kind = $1 AND name = $2 AND origin = 'stored' AND ${WITH_STATUS.active}
        ORDER BY version_order DESC LIMIT 1`,
       [kind, name],
     );
     return row;
   }
 
-  /** Of every name the newest version that was given and is not retired. */
+  /** Of every name the newest version that was given and is active. */
   newestOfAll(
     manager: EntityManager,
     kind: string,
   ): Promise<Pick<DocumentVersion, 'name' | 'version' | 'sha256'>[]> {
     return manager.query(
       `SELECT DISTINCT ON (name) name, version, sha256 FROM documents
-       WHERE kind = $1 AND origin = 'stored' AND retired_at IS NULL
+       WHERE kind = $1 AND origin = 'stored' AND ${WITH_STATUS.active}
        ORDER BY name, version_order DESC`,
       [kind],
     );
@@ -107,10 +125,11 @@ export class DocumentsRepository {
 
   /** Keeps a version unless the same is there. */
   async insert(manager: EntityManager, document: NewDocument): Promise<void> {
-    const { kind, name, version, sha256, origin, content, summary, note, created_by } = document;
+    const { kind, name, version, sha256, origin, content, summary, note, created_by, draft } = document;
     await manager.query(
-      `INSERT INTO documents (kind, name, version, sha256, version_order, origin, content, summary, note, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (kind, name, version, sha256) DO NOTHING`,
+      `INSERT INTO documents (kind, name, version, sha256, version_order, origin, content, summary, note, created_by,
+                              activated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11 THEN NULL ELSE now() END) ON CONFLICT (kind, name, version, sha256) DO NOTHING`,
       [
         kind,
         name,
@@ -122,8 +141,19 @@ export class DocumentsRepository {
         JSON.stringify(summary),
         note,
         created_by,
+        draft === true,
       ],
     );
+  }
+
+  /** Makes a draft active. Returns false where the version is none. */
+  async activate(manager: EntityManager, kind: string, name: string, version: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>(
+      `UPDATE documents SET activated_at = now()
+       WHERE kind = $1 AND name = $2 AND version = $3 AND origin = 'stored' AND ${WITH_STATUS.draft}`,
+      [kind, name, version],
+    );
+    return count > 0;
   }
 
   /** Retires versions of a name that were given: all, or the one of a number. Returns those that were not yet. */
@@ -143,7 +173,7 @@ export class DocumentsRepository {
     return rows;
   }
 
-  /** A page of the current versions, those that come with the product among them. */
+  /** A page of the versions that count for their status; the current ones have those that come with the product among them. */
   page<S extends DocumentSummary>(
     manager: EntityManager,
     kind: string,
@@ -156,9 +186,9 @@ export class DocumentsRepository {
     return manager.query<ListedDocument<S>[]>(
       `WITH candidates AS (
          SELECT ${FACTS}, version_order FROM documents
-         WHERE kind = $1 AND origin = 'stored' AND retired_at IS NULL
+         WHERE kind = $1 AND origin = 'stored' AND ${WITH_STATUS[filter.status ?? 'active']}
          UNION ALL
-         SELECT name, version, sha256, 'shipped', summary, NULL, NULL, NULL, NULL, version_order
+         SELECT name, version, sha256, 'shipped', summary, NULL, NULL, NULL, NULL, NULL, version_order
          FROM jsonb_to_recordset($2::jsonb)
            AS given (name text, version text, sha256 text, summary jsonb, version_order integer[])
        ), current AS (

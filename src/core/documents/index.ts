@@ -1,6 +1,12 @@
 export { csvLine } from './csv.js';
-export { declareDocumentEvents } from './document-events.js';
-export { DocumentEditing, DocumentEditor, type Edit, type EditedDocument } from './document-editor.js';
+export { declareDocumentEvents, documentEventPayload } from './document-events.js';
+export {
+  DocumentEditing,
+  DocumentEditor,
+  identityOf,
+  type Edit,
+  type EditedDocument,
+} from './document-editor.js';
 export type { DocumentKind, DocumentSummary, DocumentVersion, ReadDocument } from './document-kind.js';
 export { DocumentLibrary, type DocumentPage } from './document-library.js';
 export { DocumentReader } from './document-reader.js';
@@ -17,7 +23,8 @@ export {
   versionFields,
   VersionsQuery,
 } from './document.dto.js';
-export { compareVersions, documentTags, nextVersion } from './document.rules.js';
+export { compareVersions, DOCUMENT_STATUSES, documentTags, nextVersion, statusOf } from './document.rules.js';
+export { DocumentStoreError } from './documents.errors.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
 export { readCsv } from './read-csv.js';

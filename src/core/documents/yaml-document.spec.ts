@@ -48,7 +48,7 @@ describe('parseYamlDocument', () => {
     ['parts', 'a: b\n'.repeat(20_000), 'has too many parts'],
     ['characters', `# ${'x'.repeat(131_072)}`, 'a.yaml:1:1: is longer than 131072 bytes'],
     ['mistakes', 'a: b: c\n'.repeat(5_000), 'a.yaml:1:4: Nested mappings'],
-    ['directives', `%YAML 1.1\n---\na: &a {id: x}\n<<: *a\nticks: 1\n`, 'a.yaml:4:5: <<: Unrecognized keys'],
+    ['directives', `%YAML 1.1\n---\na: &a {id: x}\n<<: *a\nticks: 1\n`, 'a.yaml:4:5: <<: is not known here'],
     [
       'expansions',
       `id: &a "${'x'.repeat(60_000)}"\nticks: [*a, *a]\n`,

@@ -1,6 +1,6 @@
 import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import type { z } from 'zod';
-import { AppError, type FieldIssue } from '../errors/index.js';
+import { z } from 'zod';
+import { accepted, AppError, type FieldIssue } from '../errors/index.js';
 import { MAX_DOCUMENT_BYTES, screenYaml } from './yaml-screen.js';
 
 /** The most wrong places that an error names. */
@@ -96,6 +96,37 @@ function placed(flaws: readonly Flaw[], lineCounter: LineCounter): DocumentIssue
   });
 }
 
+/** Whether a schema has a text where something else stands. */
+function wantsText(issue: z.core.$ZodRawIssue): boolean {
+  if (issue.code === 'invalid_type') return issue.expected === 'string';
+  if (issue.code !== 'invalid_union') return false;
+  return issue.errors.some((branch) =>
+    branch.some(
+      (each) => each.code === 'invalid_type' && each.expected === 'string' && each.path.length === 0,
+    ),
+  );
+}
+
+/** More keys are not told. */
+const MOST_KEYS = 40;
+
+/** The keys of the object that a schema describes. */
+function known({ inst }: z.core.$ZodRawIssue): string {
+  const keys = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  return keys.length === 0 || keys.length > MOST_KEYS ? '' : `; known are ${keys.join(', ')}`;
+}
+
+/** Says what is accepted in a document, where a text may have become something else for want of quotes. */
+function acceptedInYaml(issue: z.core.$ZodRawIssue): string {
+  const { input } = issue;
+  if (issue.code === 'unrecognized_keys') return `is not known here${known(issue)}`;
+  if (input === undefined || Array.isArray(input) || !wantsText(issue)) return accepted(issue);
+  const colon = typeof input === 'object' && input !== null;
+  return colon
+    ? 'must be text: a text with a colon in it needs quotes around it'
+    : 'must be text: put quotes around it';
+}
+
 /** What a schema finds wrong; only of what is told, since finding a place takes a walk through the document. */
 function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
   const found = error.issues.flatMap((issue) => {
@@ -133,7 +164,7 @@ export function parseYamlDocument<T>(text: string, source: string, schema: z.Zod
   if (flaws.length > 0) return refuse(flaws);
   const content = expanded(document);
   if (content instanceof Error) return refuse([{ offset: 0, path: [], message: content.message }]);
-  const result = schema.safeParse(content);
+  const result = schema.safeParse(content, { error: acceptedInYaml });
   return result.success ? result.data : refuse(schemaFlaws(document, result.error));
 }
 

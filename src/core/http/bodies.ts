@@ -6,7 +6,7 @@ import { screenJson } from './json-screen.js';
 export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'] as const;
 
 /** How a form calls itself. */
-const FORM_TYPE = 'application/x-www-form-urlencoded';
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const rawBodies = new WeakMap<FastifyRequest, Uint8Array>();
 

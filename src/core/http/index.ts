@@ -28,7 +28,8 @@ export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
 export { screenJson } from './json-screen.js';
 export { openApiDocument } from './openapi.js';
-export { Problem, problemOf } from './problem.js';
+export { PathMethods } from './methods.js';
+export { fieldErrors, Problem, problemOf } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { serveRedoc } from './redoc.js';
 export {
@@ -50,6 +51,7 @@ export {
   file,
   IdParams,
   links,
+  nextCursor,
   page,
   pageQuery,
   seed,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, type FieldIssue } from '../errors/index.js';
+import { accepted, AppError, type FieldIssue } from '../errors/index.js';
 
 // An answer must not grow with nonsense that is sent.
 const MAX_ISSUES = 50;
@@ -20,65 +20,6 @@ export class InvalidInputError extends AppError {
       named,
     );
   }
-}
-
-const EXPECTED: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-const FORMATS: Readonly<Record<string, string>> = {
-  uuid: 'a UUID',
-  datetime: 'a time such as 2026-01-15T10:30:00Z',
-  url: 'a URL',
-};
-
-function bound({
-  origin,
-  minimum,
-  maximum,
-}: {
-  origin: string;
-  minimum?: unknown;
-  maximum?: unknown;
-}): string {
-  const least = minimum !== undefined;
-  const value = String(least ? minimum : maximum);
-  const word = least ? 'at least' : 'at most';
-  if (origin === 'string') return `must have ${word} ${value} characters`;
-  if (origin === 'array' || origin === 'set') return `must have ${word} ${value} items`;
-  return `must be ${word} ${value}`;
-}
-
-/** Says what is accepted, for a schema that does not say it itself. */
-function accepted(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${EXPECTED[issue.expected] ?? issue.expected}${issue.input === undefined ? ', and is missing' : ''}`;
-    case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-    case 'too_big':
-      return bound(issue);
-    case 'invalid_format':
-      return FORMATS[issue.format] === undefined ? 'has another form' : `must be ${FORMATS[issue.format]}`;
-    case 'not_multiple_of':
-      return `must be a multiple of ${String(issue.divisor)}`;
-    case 'unrecognized_keys':
-      return 'unknown field';
-    case 'invalid_union':
-      return 'fits none of the accepted forms';
-    case 'custom':
-    case 'invalid_key':
-    case 'invalid_element':
-      break;
-  }
-  return issue.message ?? 'is not accepted';
 }
 
 function path(steps: readonly PropertyKey[]): string {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { VERSION } from '../version.js';
+import { FORM_TYPE } from './bodies.js';
 import { documentedComponents } from './components.js';
 import { BODY_TYPES, PROBLEM } from './route.js';
 
@@ -26,13 +27,15 @@ function takeIdempotencyKeys({ paths }: OpenAPIObject): void {
   }
 }
 
-/** A body that is a text instead of JSON is one in the document too. */
+/** A body that is a text instead of JSON is one in the document too; a form has the fields of the JSON. */
 function describeTextBodies({ paths }: OpenAPIObject): void {
   for (const operation of Object.values(paths).flatMap(({ post, put }) => [post ?? [], put ?? []].flat())) {
     const marked = operation as typeof operation & { [BODY_TYPES]?: string[] };
     const { requestBody } = operation;
     if (requestBody !== undefined && 'content' in requestBody) {
-      for (const type of marked[BODY_TYPES] ?? []) requestBody.content[type] = { schema: { type: 'string' } };
+      const json = requestBody.content['application/json'] ?? {};
+      for (const type of marked[BODY_TYPES] ?? [])
+        requestBody.content[type] = type === FORM_TYPE ? json : { schema: { type: 'string' } };
     }
     delete marked[BODY_TYPES];
   }

@@ -1,4 +1,10 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../errors/index.js';
@@ -28,7 +34,11 @@ function clientStatus(error: unknown): number | undefined {
 /** Answers every error as problem details; what is not meant for the client goes to the log only. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: PinoLogger) {
+  /** @param methodsAt the methods by which a path may be called */
+  constructor(
+    private readonly logger: PinoLogger,
+    private readonly methodsAt: (path: string) => readonly string[] = () => [],
+  ) {
     logger.setContext(ProblemFilter.name);
   }
 
@@ -36,13 +46,19 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const found = this.toProblem(error);
+    const path = request.url.split('?')[0] ?? '';
+    const allowed = error instanceof NotFoundException ? this.methodsAt(path) : [];
+    const found =
+      allowed.length === 0
+        ? this.toProblem(error)
+        : problem(405, 'method_not_allowed', `${path} takes ${allowed.join(', ')}, and no ${request.method}`);
+    if (allowed.length > 0) void reply.header('Allow', allowed.join(', '));
     const { mistake } = request.routeOptions.config ?? {};
     if (mistake !== undefined && MISTAKES.has(found.status)) {
       void reply.status(400).send(mistake(found.detail));
       return;
     }
-    const body = { ...found, instance: request.url.split('?')[0] };
+    const body = { ...found, instance: path };
     const seconds = (error as { retryAfterSeconds?: unknown }).retryAfterSeconds;
     if (typeof seconds === 'number') void reply.header('Retry-After', String(Math.ceil(seconds)));
     if (body.status === 401) void reply.header('WWW-Authenticate', 'Bearer');

@@ -3,6 +3,16 @@ import { z } from 'zod';
 import { AppError, type ErrorKind, type FieldIssue } from '../errors/index.js';
 import { wire } from './wire.js';
 
+/** Fields that were wrong, or with what something can be mended. */
+export const fieldErrors = z.array(
+  z.strictObject({
+    field: z.string(),
+    message: z.string(),
+    line: z.int().optional().meta({ description: 'Where in a document, from 1.' }),
+    column: z.int().optional(),
+  }),
+);
+
 /** Problem details (RFC 9457), with the fields that were wrong. */
 export const Problem = wire(
   'Problem',
@@ -13,17 +23,7 @@ export const Problem = wire(
     detail: z.string().meta({ description: 'What was wrong, where, and what is accepted.' }),
     code: z.string().meta({ description: 'For programs; does not change.', examples: ['input_invalid'] }),
     instance: z.string().optional().meta({ description: 'The path that was called.' }),
-    errors: z
-      .array(
-        z.strictObject({
-          field: z.string(),
-          message: z.string(),
-          line: z.int().optional().meta({ description: 'Where in a document, from 1.' }),
-          column: z.int().optional(),
-        }),
-      )
-      .optional()
-      .meta({ examples: [[{ field: 'count', message: 'must be at least 1' }]] }),
+    errors: fieldErrors.optional().meta({ examples: [[{ field: 'count', message: 'must be at least 1' }]] }),
   }),
 );
 export type Problem = z.infer<typeof Problem>;

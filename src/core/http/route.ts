@@ -15,6 +15,8 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
+import { exampleOf } from './example.js';
+import { toJsonSchema } from './json-schema.js';
 import { Problem } from './problem.js';
 import type { RouteGroup } from './route-groups.js';
 import { FileAnswer } from './wire.js';
@@ -36,6 +38,8 @@ export interface RouteContract {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** A body for readers, where none can be made of its fields. */
+  bodyExample?: object;
   /** Media types of the body besides JSON; see `readBodies`. */
   bodyTypes?: readonly string[];
   /** Words a mistake in what is sent (then always 400), where a standard has another form for it than problem details. */
@@ -72,7 +76,13 @@ function metaOf(schema: z.ZodType): { description?: string } {
   return description === undefined ? {} : { description };
 }
 
-function describeInput({ params, query, body, bodyTypes = [], ifMatch }: RouteContract): MethodDecorator[] {
+/** A body that a route takes, for readers. */
+export function exampleOfBody({ body, bodyExample }: RouteContract): unknown {
+  return bodyExample ?? (body && exampleOf(toJsonSchema(body, 'input')));
+}
+
+function describeInput(contract: RouteContract): MethodDecorator[] {
+  const { params, query, body, bodyTypes = [], ifMatch } = contract;
   const decorators: MethodDecorator[] = [];
   for (const [name, field] of Object.entries(params?.shape ?? {})) {
     decorators.push(
@@ -92,7 +102,8 @@ function describeInput({ params, query, body, bodyTypes = [], ifMatch }: RouteCo
   }
   if (body !== undefined) {
     const schema = documented(body, 'input');
-    decorators.push(ApiBody({ schema, required: !body.safeParse({}).success }));
+    const examples = { example: { value: exampleOfBody(contract) } };
+    decorators.push(ApiBody({ schema, required: !body.safeParse({}).success, examples }));
     if (bodyTypes.length > 0) decorators.push(ApiExtension(BODY_TYPES, bodyTypes));
   }
   if (ifMatch === true) {

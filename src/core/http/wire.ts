@@ -44,19 +44,19 @@ export function wire<S extends z.ZodType>(name: string, schema: S): S {
   return schema.meta({ id: name });
 }
 
+/** Where a list goes on. */
+export const nextCursor = z
+  .string()
+  .nullable()
+  .meta({ description: 'Give this as `cursor` for the next page; null on the last one.' });
+
 /** A page of a list: `{synthetic, <field>: [...], next_cursor}`. */
 export function page<Field extends string, Item extends z.ZodType>(name: string, field: Field, item: Item) {
   const shape = {
     synthetic,
     [field]: z.array(item),
-    next_cursor: z
-      .string()
-      .nullable()
-      .meta({ description: 'Give this as `cursor` for the next page; null on the last one.' }),
-  } as { synthetic: typeof synthetic; next_cursor: z.ZodNullable<z.ZodString> } & Record<
-    Field,
-    z.ZodArray<Item>
-  >;
+    next_cursor: nextCursor,
+  } as { synthetic: typeof synthetic; next_cursor: typeof nextCursor } & Record<Field, z.ZodArray<Item>>;
   return wire(name, z.strictObject(shape));
 }
 

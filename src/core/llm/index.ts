@@ -1,4 +1,3 @@
-export { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassettes/cassette-name.js';
 export { Cassettes } from './cassettes/cassettes.service.js';
 export { LlmError } from './llm.errors.js';
 export { LlmGateway } from './llm-gateway.js';
@@ -22,3 +21,16 @@ export type {
   UsageTotals,
 } from './llm.types.js';
 export { renderPrompt, type RenderedPrompt } from './prompts/prompts.js';
+export { WRITERS, type WriterName, type WritingMode } from './writers.js';
+export {
+  modelWriterOf,
+  noUsage,
+  tapeOf,
+  usageOf,
+  writerInOrder,
+  type ModelWriter,
+  type WritingRequest,
+  type WritingTape,
+  type WritingUsage,
+} from './writing.js';
+export { ModelWriterDto, tapeFields, WritingForecastDto, writingForecastDto } from './writing.dto.js';

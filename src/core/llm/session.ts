@@ -102,7 +102,9 @@ export class Session implements LanguageModel {
     const taken: KeptAnswer[] = [];
     let messages: readonly Message[] = request.messages;
     for (let repairs = 0; ; repairs += 1) {
-      const asking = { backend, model, request: { ...request, messages }, wanted };
+      // A model that draws the same again would make the same mistake again.
+      const seed = repairs === 0 ? wanted.seed : `${wanted.seed ?? ''}~${repairs}`;
+      const asking = { backend, model, request: { ...request, messages }, wanted: { ...wanted, seed } };
       const { kept } = await this.notEmpty(asking, taken, signal);
       const { answer, modelDigest } = kept;
       const parsed = wanted.parse(answer.content);

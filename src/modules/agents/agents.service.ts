@@ -101,8 +101,8 @@ export class AgentsService {
   }
 
   /** @throws AgentNotFound */
-  async agent(id: string): Promise<PersistedAgent> {
-    const agent = await this.repository.findAgent(this.dataSource.manager, id);
+  async agent(id: string, manager: EntityManager = this.dataSource.manager): Promise<PersistedAgent> {
+    const agent = await this.repository.findAgent(manager, id);
     if (agent === null) throw new AgentNotFound(id);
     return { population_id: agent.population_id, profile: profileOf(agent) };
   }

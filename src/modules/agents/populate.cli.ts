@@ -14,10 +14,11 @@ import {
   wholeNumber,
   type Cli,
   type Columns,
+  writerOptions,
 } from '../../core/cli/index.js';
+import { namingFile } from '../../core/documents/naming-file.js';
 import { AppError } from '../../core/errors/index.js';
 import type { PopulationJobResult } from './population.builder.js';
-import { WRITERS, WRITING_MODES } from './writing/writer.js';
 
 type Request = components['schemas']['PopulationRequest'];
 type FileRequest = components['schemas']['PopulationFileRequest'];
@@ -68,24 +69,9 @@ function specificationOptions(command: Command, needed: boolean): Command {
     .option('--interests <list>', 'separated by commas; the core of every agent’s interests', commaList);
 }
 
-/** The options that say who writes. */
-function writerOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--writer <writer>',
-        'who writes names, biographies, interests and biases (default: rules); llm asks a language model',
-      ).choices(WRITERS),
-    )
-    .option('--cassette <name>', 'with --writer llm: where its answers are kept (default: one of its own)')
-    .addOption(
-      new Option('--cassette-mode <mode>', 'auto, record or replay (default: auto)').choices(WRITING_MODES),
-    );
-}
-
 /** The options that say how a job is waited for. */
 function jobOptions(command: Command): Command {
-  return writerOptions(command)
+  return writerOptions(command, 'names, biographies, interests and biases')
     .option('--watch', 'wait for the job and show its progress (what happens without --no-wait)')
     .option('--no-wait', 'print the id of the job and leave')
     .option('--dry-run', 'check the request and show what it would make; nothing is stored');
@@ -132,12 +118,12 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
   const target = path === undefined ? undefined : resolve(path);
   if (target !== undefined) await requireExportTarget(options, target);
   if (dryRun === true) {
-    await rehearse(cli, request);
+    await rehearse(cli, request, options.file);
     return;
   }
   const works = body.persist === true || body.export !== undefined;
   const client = await cli.api({ runsJobs: works && wait });
-  const send = () => sendRequest(client, request);
+  const send = () => sendRequest(client, request, options.file);
   const answer = wait
     ? await submitJobs(cli, client, send, ({ job_id }) => (job_id === undefined ? [] : [job_id]))
     : await send();
@@ -157,10 +143,10 @@ async function populate(cli: Cli, options: PopulateOptions): Promise<void> {
 }
 
 /** What the request would make, without its effects. */
-async function rehearse(cli: Cli, request: AnyRequest): Promise<void> {
+async function rehearse(cli: Cli, request: AnyRequest, file: string | undefined): Promise<void> {
   const client = await cli.api();
   const { persist, export: format } = request.body;
-  const answer = await sendRequest(client, shownOnly(request));
+  const answer = await sendRequest(client, shownOnly(request), file);
   const effects = [
     ...(persist === true ? ['persist them'] : []),
     ...(format === undefined ? [] : [`export them as ${format}`]),
@@ -208,9 +194,10 @@ function conflict(option: string, problem: string): AppError {
   return new AppError('invalid', 'options_conflict', `${option} ${problem}`);
 }
 
-function sendRequest(client: Client, request: AnyRequest): Promise<Answer> {
+/** @param file where the text of a file request is from */
+function sendRequest(client: Client, request: AnyRequest, file = '-'): Promise<Answer> {
   return request.kind === 'file'
-    ? client.post('/api/v1/populations', { body: request.body })
+    ? namingFile(file, () => client.post('/api/v1/populations', { body: request.body }))
     : client.post('/api/v1/populate', { body: request.body });
 }
 

@@ -21,7 +21,7 @@ import type { PopulationGenerator } from './population.generator.js';
 import { GENERATOR_VERSION, specificationOf, type NormalSpecification } from './population.specification.js';
 import { Steps } from './population.steps.js';
 import { PopulationAuthors, tallyOf, type PopulationText } from './writing/population-authors.js';
-import type { WritingTape } from './writing/writer.js';
+import type { WritingTape } from '../../core/llm/index.js';
 import type { WritingSummary } from './writing/written-populations.js';
 
 /** What a population job is told. */

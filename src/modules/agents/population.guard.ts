@@ -5,9 +5,12 @@ import { DataSource } from 'typeorm';
 import {
   ComplianceError,
   ComplianceService,
+  isCovered,
   mayPass,
   subjectKey,
   type Decision,
+  type DecisionSubject,
+  type LetGo,
   type TextField,
 } from '../compliance/index.js';
 import type { AgentSource } from './agent.source.js';
@@ -38,26 +41,40 @@ export class PopulationGuard {
     );
     if (mayPass(await this.compliance.outcomeOf(decision))) return;
     const fields = [...new Set(assessment.evaluation.matches.map((match) => match.field))];
-    throw ComplianceError.refused(fields.join(', '), assessment.evaluation);
+    throw ComplianceError.refused(fields.join(', '), decision, specification.seed);
   }
 
   /**
    * Lets the guard read the specification and every different biography. Its decision is stored before what it allows;
-   * deciding the same again after a crash is the same decision.
+   * deciding the same again after a crash is the same decision. What people let go of the specification goes on in the
+   * biographies that rules make of it; the words of a model are its own.
    * @throws ComplianceError when the guard does not let the population pass
    */
   async decide(source: AgentSource, progress: Progress, actor: string): Promise<Decision> {
     progress.next('checking');
     const subject = { type: 'population', id: source.id };
+    const goesBy = await this.letGo(source, subject);
     const assessment = await this.compliance.assessAll(populationTexts(source, progress), {
       subject: subjectKey(subject),
+      letGo: goesBy && ((match) => isCovered(goesBy, match)),
     });
     const decision = await this.dataSource.transaction((manager) =>
-      this.compliance.record(manager, subject, assessment, actor),
+      this.compliance.record(manager, subject, { ...assessment, goesBy }, actor),
     );
     const outcome = await this.compliance.outcomeOf(decision);
-    if (!mayPass(outcome)) throw ComplianceError.refused('the population', decision);
+    if (!mayPass(outcome))
+      throw ComplianceError.refused('the population', decision, source.specification.seed);
     return decision;
+  }
+
+  /** What people let go of a specification that the guard holds. */
+  private async letGo({ specification }: AgentSource, subject: DecisionSubject): Promise<LetGo | undefined> {
+    if (specification.writer !== undefined) return undefined;
+    const assessment = await this.compliance.assess(specificationTexts(specification), {
+      subject: subjectKey(subject),
+    });
+    if (mayPass(assessment.evaluation.action)) return undefined;
+    return this.compliance.letGo(subject, assessment);
   }
 }
 

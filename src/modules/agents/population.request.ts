@@ -7,7 +7,7 @@ import { POPULATION_FORMATS, type PopulationFormat } from './population.export.j
 import { createGenerator } from './create-generator.js';
 import type { PopulationGenerator } from './population.generator.js';
 import type { PopulationSpecification } from './population.specification.js';
-import { WRITERS, type WriterName, type WritingMode, type WritingTape } from './writing/writer.js';
+import { WRITERS, type WriterName, type WritingMode, type WritingTape } from '../../core/llm/index.js';
 
 /** A specification with what is to be done with the population; the seed may be left to us. */
 export interface PopulationRequest extends Omit<PopulationSpecification, 'seed' | 'writer'> {

@@ -6,7 +6,7 @@ import type { FieldIssue } from '../../core/errors/index.js';
 import { GENDERS, MAX_AGE, MIN_AGE, type Gender } from './agent.profile.js';
 import { InvalidSpecification } from './agents.errors.js';
 import { inOrder, type Composition } from './composition/composition.js';
-import { writerInOrder, type ModelWriter } from './writing/writer.js';
+import { writerInOrder, type ModelWriter } from '../../core/llm/index.js';
 
 /** Raised whenever the same specification would give other agents. */
 export const GENERATOR_VERSION = 1;

@@ -2,6 +2,7 @@ import type { components } from '@azt3knet/client';
 import {
   pathsApiV1DecisionsGetParametersQueryActionValues as ACTIONS,
   pathsApiV1DecisionsGetParametersQuerySortValues as SORTS,
+  pathsApiV1DecisionsGetParametersQuerySubject_typeValues as SUBJECT_TYPES,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {
@@ -72,7 +73,7 @@ function registerListCommand(decisions: Command, cli: Cli): void {
   const command = decisions
     .command('list')
     .description('list decisions, the newest first')
-    .option('--subject-type <type>', 'about something of this kind: draft or population')
+    .addOption(choice('--subject-type <type>', 'about something of this kind', SUBJECT_TYPES))
     .option('--subject-id <id>', 'about this one')
     .option('--agent-id <id>', 'about a text of this agent', uuid)
     .option('--campaign-id <id>', 'about a text for this campaign')

@@ -1,6 +1,6 @@
 import { AppError, type FieldIssue } from '../../core/errors/index.js';
 import type { Action } from './guard/actions.js';
-import type { Evaluation } from './guard/evaluate.js';
+import type { Decision } from './decision.entity.js';
 
 /** The most matches that a refusal names. */
 const MAX_ISSUES = 10;
@@ -44,9 +44,14 @@ export class ComplianceError extends AppError {
   }
 
   /**
-   * The guard does not let `what` go on (`the population`, `interests`): names the fields and the rules, strictest or not.
+   * The guard does not let `what` go on (`the population`, `interests`): names the fields and the rules, strictest or not, and
+   * with what people can let it go on: the review, and the seed that makes the same again.
    */
-  static refused(what: string, { action, matches }: Pick<Evaluation, 'action' | 'matches'>): ComplianceError {
+  static refused(
+    what: string,
+    { id, action, matches }: Pick<Decision, 'id' | 'action' | 'matches'>,
+    seed: string,
+  ): ComplianceError {
     const verdict = VERDICTS[action];
     const rules = [...new Set(matches.map((match) => `${match.policy}/${match.rule}`))];
     const issues = matches.slice(0, MAX_ISSUES).map(({ field, title, policy, rule, text }) => ({
@@ -56,8 +61,8 @@ export class ComplianceError extends AppError {
     return new ComplianceError(
       'refused',
       'compliance_refused',
-      `${what}: ${verdict} (${rules.join(', ')})`,
-      issues,
+      `${what}: ${verdict} (${rules.join(', ')}); review ${id}, seed ${seed}`,
+      [...issues, { field: 'review_id', message: id }, { field: 'seed', message: seed }],
     );
   }
 }

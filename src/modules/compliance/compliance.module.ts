@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '../../core/config/index.js';
+import { EgressClient } from '../../core/egress/index.js';
+import { LlmGateway } from '../../core/llm/index.js';
+import { Assessor } from './assessor.js';
 import { BacktestService } from './backtest/backtest.service.js';
 import { LocalClassifiers } from './classifiers/index.js';
 import { ComplianceService } from './compliance.service.js';
 import { DecisionCounter } from './decision.counter.js';
 import { Decision } from './decision.entity.js';
 import { DecisionRule } from './decision-rule.entity.js';
+import { DecisionHistory } from './decision.history.js';
 import { DecisionStore } from './decision-store.js';
 import { DecisionsRepository } from './decisions.repository.js';
+import { outsideClassifiers } from './elsewhere/outside-classifiers.js';
+import { OUTSIDE_CLASSIFIERS, SecondOpinions } from './elsewhere/second-opinions.js';
 import type { TextClassifier } from './guard/text-classifier.js';
 import { PolicyEditor } from './policy/policy-editor.js';
 import { PolicyLibrary, TEXT_CLASSIFIER } from './policy/policy-library.js';
@@ -29,12 +36,21 @@ import { SubjectTexts } from './subject-texts.js';
   ],
   providers: [
     { provide: TEXT_CLASSIFIER, useFactory: (): TextClassifier => new LocalClassifiers() },
+    {
+      provide: OUTSIDE_CLASSIFIERS,
+      inject: [CONFIG, EgressClient, LlmGateway],
+      useFactory: (config: Config, egress: EgressClient, gateway: LlmGateway) =>
+        outsideClassifiers(config, egress, gateway),
+    },
+    SecondOpinions,
+    Assessor,
     PolicyLibrary,
     PolicyEditor,
     SubjectTexts,
     BacktestService,
     DecisionCounter,
     DecisionsRepository,
+    DecisionHistory,
     DecisionStore,
     ComplianceService,
     StatisticsRepository,

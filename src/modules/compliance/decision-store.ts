@@ -42,6 +42,9 @@ function auditEntry(decision: Decision): AuditEntry {
       labels: decision.labels,
       rules: [...new Set(decision.matches.map((match) => `${match.policy}/${match.rule}`))],
       text_hash: decision.text_hash,
+      ...(decision.opinions !== null && {
+        opinions: decision.opinions.map(({ source, model, problem }) => ({ source, model, problem })),
+      }),
       policies: decision.policies.map(({ id, version, sha256 }) => `${id}@${version}#${sha256}`),
     },
   };

@@ -1,5 +1,7 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Action, RuleMatch, TextScores } from './guard/evaluate.js';
+import type { GuardContext } from './guard/guard-context.js';
+import type { Opinion } from './guard/seconded-classifier.js';
 import type { PolicyVersion } from './policy/policy-library.js';
 
 /** What the guard said about the texts of one subject. The application may insert and read, never change or delete. */
@@ -12,6 +14,7 @@ import type { PolicyVersion } from './policy/policy-library.js';
 @Index('decisions_statistics', ['decided_at', 'action', 'subject_type', 'agent_id', 'campaign_id'])
 @Index('decisions_campaign_id', ['campaign_id', 'decided_at', 'action'], { where: 'campaign_id IS NOT NULL' })
 @Index('decisions_agent_id', ['agent_id', 'decided_at'])
+@Index('decisions_text_print', ['text_print', 'decided_at'], { where: 'text_print IS NOT NULL' })
 export class Decision {
   /** Follows from subject, texts and policies: deciding the same again is the same decision. */
   @PrimaryColumn('uuid')
@@ -64,6 +67,23 @@ export class Decision {
   /** What the classifiers gave, with their version; null where no rule asked. */
   @Column('jsonb', { nullable: true })
   scores!: TextScores | null;
+
+  /** What was known besides the texts; null where nothing was. */
+  @Column('jsonb', { nullable: true })
+  context!: GuardContext | null;
+
+  /** What classifiers elsewhere said, or why they did not; null where none was asked. */
+  @Column('jsonb', { nullable: true })
+  opinions!: readonly Opinion[] | null;
+
+  /** What its first text is recognised by when somebody writes it again; null unless it was written by an agent, one at a time. */
+  @Column('text', { nullable: true })
+  text_print!: string | null;
+
+  /** The hosts that its texts lead to; none unless it was written by an agent, one at a time. */
+  @Index('decisions_links', { synchronize: false })
+  @Column('text', { array: true, default: [] })
+  links!: string[];
 
   /** Why, in words; null where it was decided before there were any. */
   @Column('text', { nullable: true })

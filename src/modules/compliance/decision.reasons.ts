@@ -1,4 +1,5 @@
 import type { Evaluation, RuleMatch } from './guard/evaluate.js';
+import type { Opinion } from './guard/seconded-classifier.js';
 
 /** What an action means for the text. */
 const CONSEQUENCES: Record<Evaluation['action'], string> = {
@@ -13,14 +14,21 @@ const CONSEQUENCES: Record<Evaluation['action'], string> = {
 const MOST_PLACES = 3;
 const MOST_RULES = 20;
 
+/** What reasons follow from. */
+type Reasons = Omit<Evaluation, 'compliance_score' | 'scores'> & {
+  opinions?: readonly Opinion[] | null | undefined;
+};
+
 /**
  * Why a decision is what it is, in English: what happens to the text, then every rule that matched, the strictest first,
- * with where it did and in how many places, and at last those in rehearsal, which had no part in it. The same evaluation gives
- * the same words.
+ * with where it did and in how many places, then those in rehearsal, which had no part in it, and at last which classifiers
+ * elsewhere were asked, and which did not answer. The same evaluation gives the same words.
+ * @param goesBy the decision whose words people have let go, where they had no part in it for that
  */
 export function statementOfReasons(
-  { action, labels, matches, shadow_matches }: Omit<Evaluation, 'compliance_score' | 'scores'>,
+  { action, labels, matches, shadow_matches, opinions }: Reasons,
   checked: boolean,
+  goesBy?: string,
 ): string {
   if (!checked) return 'The guard was off: nothing was checked, and nothing vouches for the text.';
   const rules = byRule(matches);
@@ -29,7 +37,24 @@ export function statementOfReasons(
   if (rules.length > MOST_RULES) sentences.push(`${rules.length - MOST_RULES} more rules matched.`);
   if (rules.length === 0) sentences.push('No rule matched.');
   if (labels.length > 0) sentences.push(`Its labels: ${labels.join(', ')}.`);
-  return [CONSEQUENCES[action], ...sentences, ...aboutShadows(shadow_matches)].join(' ');
+  if (goesBy !== undefined) sentences.push(`People have let go what the decision ${goesBy} held.`);
+  const others = (opinions ?? []).map(aboutOpinion);
+  return [CONSEQUENCES[action], ...sentences, ...aboutShadows(shadow_matches), ...others].join(' ');
+}
+
+/** How a classifier elsewhere is called. */
+const SOURCES: Record<Opinion['source'], string> = {
+  judge: 'language model that judges',
+  moderation: 'moderation endpoint',
+  remote: 'remote classifier',
+};
+
+function aboutOpinion({ source, model, problem }: Opinion): string {
+  const who = `The ${SOURCES[source]}`;
+  if (model === null)
+    return `${who} did not answer (${problem ?? 'failed'}): the local classifiers stand in for it.`;
+  if (problem === null) return `${who} was asked, too (${model}).`;
+  return `${who} (${model}) answered about some of the texts (${problem}): the local classifiers stand in for it in the others.`;
 }
 
 /** Of rules that did not act. */

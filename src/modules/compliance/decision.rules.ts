@@ -1,7 +1,10 @@
 import { createHash, hash, type Hash } from 'node:crypto';
-import type { Evaluation, RuleMatch, TextField } from './guard/evaluate.js';
+import { isStricter, mayPass } from './guard/actions.js';
+import type { Evaluation, LetGoMatch, RuleMatch, TextField } from './guard/evaluate.js';
 import type { GuardContext } from './guard/guard-context.js';
+import type { Opinion } from './guard/seconded-classifier.js';
 import type { PolicyVersion } from './policy/policy-library.js';
+import type { TextPrints } from './text-prints.js';
 
 /** What a decision is about. */
 export interface DecisionSubject {
@@ -20,6 +23,19 @@ export interface DecisionRequest {
   readonly texts: readonly TextField[];
   /** What is known besides the texts. */
   readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said of the texts, where they were asked. */
+  readonly opinions?: readonly Opinion[] | undefined;
+  /** What others are compared with it by, where that is to be. */
+  readonly prints?: TextPrints | undefined;
+}
+
+/** What conditions are told of a subject: what is known besides, and whose text it is. */
+export function contextOf(
+  agentId: string | null | undefined,
+  context: GuardContext | null | undefined,
+): GuardContext | undefined {
+  if (typeof agentId !== 'string') return context ?? undefined;
+  return { ...context, agent: { id: agentId, ...context?.agent } };
 }
 
 /** What rules that act on a part of the subjects know a subject by. */
@@ -38,8 +54,48 @@ export interface Assessment {
   readonly latencyUs: number;
   /** The policies that judged; none when the guard is off. */
   readonly policies: readonly PolicyVersion[];
-  /** Of those policies, see PoliciesInForce. */
+  /** Of those policies, see PoliciesInForce, and of the opinions. */
   readonly fingerprint: string;
+  /** What was known besides the texts. */
+  readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said; undefined where none was asked. */
+  readonly opinions?: readonly Opinion[] | undefined;
+  /** What people let go before, where the decision goes by it. */
+  readonly goesBy?: LetGo | undefined;
+}
+
+/** A decision that held a text, and what people made of it. */
+export interface LetGo {
+  readonly decisionId: string;
+  readonly action: 'allow' | 'label';
+  readonly labels: readonly string[];
+  readonly matches: readonly RuleMatch[];
+}
+
+/** What is compared of two words. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Whether a match says no more than words of the same rule that people have let go: it is them, or they are in it. */
+export function isCovered({ matches }: LetGo, match: LetGoMatch): boolean {
+  const text = plain(match.text);
+  return matches.some(
+    ({ policy, rule, action, text: released }) =>
+      !mayPass(action) &&
+      policy === match.policy &&
+      rule === match.rule &&
+      (released === '' ? text === '' : text.includes(plain(released))),
+  );
+}
+
+/** The evaluation of what goes by what people decided: with the labels that they gave. */
+export function goingBy(evaluation: Evaluation, { action, labels }: LetGo): Evaluation {
+  return {
+    ...evaluation,
+    action: isStricter(action, evaluation.action) ? action : evaluation.action,
+    labels: [...new Set([...evaluation.labels, ...labels])].toSorted(),
+  };
 }
 
 /** The label of everything that passes while the guard is off. */

@@ -79,12 +79,12 @@ export class DecisionsRepository {
       const rows = await manager.query<Decision[]>(
         `WITH stored AS (
            INSERT INTO decisions (id, subject_type, subject_id, agent_id, campaign_id, text_hash, policies, action, checked,
-                                  compliance_score, labels, matches, shadow_matches, scores, reasons, latency_us,
-                                  decided_by)
+                                  compliance_score, labels, matches, shadow_matches, scores, context, opinions, text_print, links,
+                                  reasons, latency_us, decided_by)
            SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
              id uuid, subject_type text, subject_id text, agent_id uuid, campaign_id text, text_hash text, policies jsonb, action text,
              checked boolean, compliance_score double precision, labels text[], matches jsonb, shadow_matches jsonb,
-             scores jsonb, reasons text, latency_us integer, decided_by text)
+             scores jsonb, context jsonb, opinions jsonb, text_print text, links text[], reasons text, latency_us integer, decided_by text)
            ON CONFLICT (id) DO NOTHING RETURNING *
          ), ruled AS (
            INSERT INTO decision_rules (decision_id, policy, rule, decided_at)
@@ -100,13 +100,16 @@ export class DecisionsRepository {
     return stored;
   }
 
-  /** What came of a decision: its action, or what a review of it ended with. */
-  async outcome(manager: EntityManager, id: string): Promise<Action | undefined> {
-    const [row] = await manager.query<{ action: Action }[]>(
-      'SELECT action FROM decision_outcomes WHERE id = $1',
+  /** What came of a decision: its action and labels, or those that a review of it ended with. */
+  async outcome(
+    manager: EntityManager,
+    id: string,
+  ): Promise<{ action: Action; labels: string[] } | undefined> {
+    const [row] = await manager.query<{ action: Action; labels: string[] }[]>(
+      'SELECT action, labels FROM decision_outcomes WHERE id = $1',
       [id],
     );
-    return row?.action;
+    return row;
   }
 
   findAll(manager: EntityManager, ids: readonly string[]): Promise<Decision[]> {

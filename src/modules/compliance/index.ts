@@ -6,11 +6,13 @@ export { ComplianceServingModule } from './compliance.serving.module.js';
 export { ComplianceService } from './compliance.service.js';
 export { Decision } from './decision.entity.js';
 export {
+  isCovered,
   UNCHECKED_LABEL,
   subjectKey,
   type Assessment,
   type DecisionRequest,
   type DecisionSubject,
+  type LetGo,
 } from './decision.rules.js';
 export { decisionAction, decisionPath, RuleMatchDto } from './dto/decision.dto.js';
 export { compilePolicies, MAX_TEXT_LENGTH, type CompiledPolicies } from './guard/compiled-policies.js';

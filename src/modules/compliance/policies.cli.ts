@@ -27,6 +27,7 @@ export function registerPolicyCommands(program: Command, cli: Cli): void {
         .option('--language <code>', 'that it reads, e.g. es')
         .option('--label <label>', 'what one of its rules labels a text with'),
     rehearse: (content, options) => rehearse(cli, { content }, options),
+    rehearseRetirement: (retire, options) => rehearse(cli, { retire }, options),
   });
   changing(
     policies

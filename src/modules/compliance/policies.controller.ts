@@ -12,6 +12,7 @@ import {
 } from '../../core/documents/index.js';
 import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../core/http/index.js';
 import {
+  POLICY_EXAMPLE,
   checkedPolicy,
   CheckedPolicy,
   PoliciesQuery,
@@ -97,6 +98,7 @@ export class PoliciesController {
     description: 'The same document again answers 200 with what is there.',
     permission: 'policies:write',
     body: DocumentBody,
+    bodyExample: { content: POLICY_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: PolicyDto, 201: PolicyDto },
   })
@@ -113,6 +115,7 @@ export class PoliciesController {
     summary: 'Says what is wrong with a policy, without keeping it.',
     permission: 'compliance:read',
     body: DocumentBody,
+    bodyExample: { content: POLICY_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedPolicy },
   })
@@ -128,6 +131,7 @@ export class PoliciesController {
     permission: 'policies:write',
     params: DocumentParams,
     body: DocumentBody,
+    bodyExample: { content: POLICY_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: PolicyDto },
@@ -139,7 +143,7 @@ export class PoliciesController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyDto> {
-    return policyDto(await this.resource.replace(name, body, ifMatch, caller, reply));
+    return policyDto(await this.resource.replace(name, body, editOf(ifMatch, caller), reply));
   }
 
   @Post(':name/rollback')

@@ -1,7 +1,9 @@
 import type { components } from '@azt3knet/client';
+import { pathsApiV1DecisionsGetParametersQuerySubject_typeValues as SUBJECT_TYPES } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {
   bar,
+  choice,
   sparkline,
   timeOptions,
   uuid,
@@ -17,7 +19,7 @@ export function registerStatisticsCommand(compliance: Command, cli: Cli): void {
   const command = compliance
     .command('statistics')
     .description('how often the guard decided what, in the last 30 days or at other times')
-    .option('--subject-type <type>', 'about something of this kind: draft or population')
+    .addOption(choice('--subject-type <type>', 'about something of this kind', SUBJECT_TYPES))
     .option('--subject-id <id>', 'about this one')
     .option('--agent-id <id>', 'about texts of this agent', uuid)
     .option('--campaign-id <id>', 'about texts for this campaign')

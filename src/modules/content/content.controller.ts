@@ -34,22 +34,20 @@ export class ContentController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftDto | DraftBatchDto> {
-    const { template, seed, variations } = body;
+    const { agent: _agent, population: _population, drafts_per_agent: _count, ...asked } = body;
     const target = targetOf(body);
     if ('agent' in target) {
-      const { draft, created } = await this.content.draft(
-        { ...target, template, seed, variations },
-        caller.username,
-      );
+      const { draft, created } = await this.content.draft({ ...target, ...asked }, caller.username);
       reply.status(created ? 201 : 200).header('location', draftPath(draft.id));
       return draftDto(draft);
     }
-    const { batch, accepted } = await this.batches.submit(
-      { ...target, template, seed, variations },
+    const submitted = await this.batches.submit(
+      { ...target, ...asked },
       { id: caller.id, name: caller.username },
     );
+    const { accepted, batch } = submitted;
     reply.status(accepted ? 202 : 200).header('location', jobPath(batch.job_id));
-    return draftBatchDto(batch);
+    return draftBatchDto(submitted);
   }
 
   @Post('drafts/bulk')

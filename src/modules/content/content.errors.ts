@@ -5,14 +5,20 @@ export type ContentErrorCode =
   | 'batch_not_found'
   | 'draft_in_use'
   | 'draft_not_found'
+  | 'inputs_invalid'
+  | 'model_changed'
   | 'seed_invalid'
   | 'target_invalid'
+  | 'thread_unexpected'
+  | 'thread_required'
+  | 'topic_unexpected'
   | 'template_lost'
   | 'template_render_failed'
   | 'draft_too_long'
   | 'too_many_drafts'
   | 'variations_exhausted'
-  | 'variations_out_of_range';
+  | 'variations_out_of_range'
+  | 'writer_invalid';
 
 /** The content module's family of errors; `code` tells them apart. */
 export class ContentError extends AppError {

@@ -12,10 +12,14 @@ import { DraftBatchesService } from './draft-batches.service.js';
 import { DraftRemoval } from './draft-removal.js';
 import { DraftExportBuilder } from './draft-export.builder.js';
 import { DraftExportsService } from './draft-exports.service.js';
+import { DraftContexts } from './draft-contexts.js';
+import { OriginalityMeasure } from './originality-measure.js';
 import { DraftTexts } from './draft-texts.js';
 import { DraftStore } from './draft-store.js';
 import { Draft } from './draft.entity.js';
+import { Drafter } from './drafter.js';
 import { DraftsRepository } from './drafts.repository.js';
+import { PostWriter } from './models/post-writer.js';
 import { PopulationDrafts } from './population-drafts.js';
 import { TemplateEditor } from './templates/template-editor.js';
 import { TemplateLibrary } from './templates/template-library.js';
@@ -35,7 +39,11 @@ import { TemplatePreviews } from './templates/template-previews.js';
     TemplatePreviews,
     DraftsRepository,
     DraftBatchesRepository,
+    DraftContexts,
+    OriginalityMeasure,
     DraftStore,
+    PostWriter,
+    Drafter,
     DraftTexts,
     DraftRemoval,
     PopulationDrafts,

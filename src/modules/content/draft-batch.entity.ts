@@ -1,4 +1,7 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ModelWriter } from '../../core/llm/index.js';
+import type { BatchWriting } from './models/batch-tally.js';
+import type { DraftContext } from './writing/draft-context.js';
 
 /** The drafts of a whole population from one template and seed. The row comes with the drafts, all in one transaction. */
 @Entity('draft_batches')
@@ -30,6 +33,18 @@ export class DraftBatch {
   /** How many variations a draft has; null for the template's own number. */
   @Column('integer', { nullable: true })
   variations!: number | null;
+
+  /** What its drafts are about; null where nothing was asked for. */
+  @Column('jsonb', { nullable: true })
+  context!: DraftContext | null;
+
+  /** The language model that wrote its drafts; null where rules did. */
+  @Column('jsonb', { nullable: true })
+  writer!: ModelWriter | null;
+
+  /** What came of its writing; null where rules wrote. */
+  @Column('jsonb', { nullable: true })
+  writing!: BatchWriting | null;
 
   /** The job that made it. */
   @Column('uuid')

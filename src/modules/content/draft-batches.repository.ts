@@ -40,8 +40,8 @@ export class DraftBatchesRepository {
   async claim(manager: EntityManager, batch: Omit<DraftBatch, 'created_at'>): Promise<boolean> {
     const rows = await manager.query<object[]>(
       `INSERT INTO draft_batches (id, population_id, template, template_version, template_digest, seed,
-                                  drafts_per_agent, variations, job_id, drafts)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
+                                  drafts_per_agent, variations, context, job_id, drafts, writer, writing)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         batch.id,
         batch.population_id,
@@ -51,8 +51,11 @@ export class DraftBatchesRepository {
         batch.seed,
         batch.drafts_per_agent,
         batch.variations,
+        batch.context && JSON.stringify(batch.context),
         batch.job_id,
         batch.drafts,
+        batch.writer && JSON.stringify(batch.writer),
+        batch.writing && JSON.stringify(batch.writing),
       ],
     );
     return rows.length > 0;
@@ -66,6 +69,8 @@ export class DraftBatchesRepository {
        FROM drafts JOIN decision_outcomes AS decisions ON decisions.id = drafts.decision_id
        WHERE population_id = $1 AND template = $2 AND template_version = $3 AND seed = $4
          AND metadata ->> 'template_digest' = $5 AND (metadata ->> 'index')::bigint < $6
+         AND context IS NOT DISTINCT FROM $7::jsonb
+         AND metadata -> 'writing' -> 'writer' IS NOT DISTINCT FROM $8::jsonb
        ORDER BY agent_id, (metadata ->> 'index')::bigint, drafts.id`,
       [
         batch.population_id,
@@ -74,6 +79,8 @@ export class DraftBatchesRepository {
         batch.seed,
         batch.template_digest,
         batch.drafts_per_agent,
+        batch.context && JSON.stringify(batch.context),
+        batch.writer && JSON.stringify(batch.writer),
       ],
     );
   }

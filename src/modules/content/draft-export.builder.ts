@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import canonicalize from 'canonicalize';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import type { Page } from '../../core/database/index.js';
+import { writerInOrder } from '../../core/llm/index.js';
 import { EXPORT_MEDIA_TYPES } from '../agents/index.js';
 import { ExportsService, type KeptExport, type WrittenExport } from '../exports/index.js';
 import type { JobContext } from '../jobs/index.js';
@@ -17,6 +19,7 @@ import {
 } from './draft-export.js';
 import { DraftExportsService, type DraftExportJob } from './draft-exports.service.js';
 import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
+import { tallyOf } from './models/batch-tally.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
 
@@ -76,6 +79,9 @@ export class DraftExportBuilder {
       seed,
       drafts_per_agent,
       variations,
+      ...(batch.context !== null && { context: batch.context }),
+      ...(batch.writer !== null && { writer: writerInOrder(batch.writer) }),
+      ...(batch.writing !== null && { writing: tallyOf(batch.writing) }),
     };
     let count = 0;
     const pages = this.pages(batch, template, (drafts) => {
@@ -100,8 +106,11 @@ export class DraftExportBuilder {
     onPage: (drafts: number) => void,
   ): AsyncGenerator<DraftRecord[]> {
     const filter = { population: batch.population_id, template: batch.template, seed: batch.seed };
-    const isOwn = ({ metadata, language, variations }: DecidedDraft): boolean =>
+    const writer = canonicalize(batch.writer);
+    const isOwn = ({ metadata, language, variations, context }: DecidedDraft): boolean =>
+      canonicalize(metadata.writing?.writer ?? null) === writer &&
       metadata.template_digest === template.digest &&
+      canonicalize(context) === canonicalize(batch.context) &&
       metadata.index < batch.drafts_per_agent &&
       variations.length === (batch.variations ?? template.languages.get(language)?.variationCount);
     for (let cursor: string | null | undefined; cursor !== null;) {

@@ -1,7 +1,11 @@
 import { csvLine } from '../../core/documents/index.js';
 import { VERSION } from '../../core/version.js';
 import { SYNTHETIC_NOTICE, type ExportFormat } from '../agents/index.js';
+import type { ModelWriter } from '../../core/llm/index.js';
+import type { BatchTally } from './models/batch-tally.js';
 import type { DraftBatch } from './draft-batch.entity.js';
+import { toxicityOf } from './scoring/toxicity.js';
+import type { DraftContext } from './writing/draft-context.js';
 import type { DecidedDraft } from './drafts.repository.js';
 
 const COLUMNS = [
@@ -9,6 +13,7 @@ const COLUMNS = [
   'agent_id',
   'language',
   'index',
+  'generator',
   'caption',
   'alt_text',
   'hashtags',
@@ -16,19 +21,23 @@ const COLUMNS = [
   'quality',
   'sentiment',
   'readability',
+  'persona_fit',
+  'toxicity',
   'action',
   'labels',
   'compliance_score',
 ] as const;
 
 /** A draft in an export: what was written, how it scored, what the guard said. */
-export type DraftRecord = Readonly<Record<(typeof COLUMNS)[number], string | number | readonly string[]>>;
+export type DraftRecord = Readonly<
+  Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>
+>;
 
 /** What all drafts of an export have in common. */
 export type BatchHead = Pick<
   DraftBatch,
   'id' | 'population_id' | 'template' | 'template_version' | 'seed' | 'drafts_per_agent' | 'variations'
->;
+> & { context?: DraftContext; writer?: ModelWriter; writing?: BatchTally };
 
 export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): DraftRecord {
   return {
@@ -36,6 +45,7 @@ export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): D
     agent_id: draft.agent_id,
     language: draft.language,
     index: metadata.index,
+    generator: metadata.generator,
     caption: draft.caption,
     alt_text: draft.alt_text,
     hashtags: draft.hashtags,
@@ -43,6 +53,8 @@ export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): D
     quality: draft.quality,
     sentiment: draft.sentiment,
     readability: draft.readability,
+    persona_fit: draft.persona_fit,
+    toxicity: toxicityOf(draft.heads),
     action: draft.action,
     labels: draft.labels,
     compliance_score: draft.compliance_score,
@@ -67,7 +79,8 @@ export async function* draftExportText(
   let separator = '\n';
   for await (const records of pages) {
     if (records.length === 0) continue;
-    if (format === 'csv') yield records.map((each) => csvLine(COLUMNS.map((name) => each[name]))).join('');
+    if (format === 'csv')
+      yield records.map((each) => csvLine(COLUMNS.map((name) => each[name] ?? ''))).join('');
     else if (format === 'jsonl') yield records.map((each) => `${JSON.stringify(each)}\n`).join('');
     else yield separator + records.map((each) => JSON.stringify(each)).join(',\n');
     separator = ',\n';

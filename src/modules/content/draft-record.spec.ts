@@ -48,7 +48,10 @@ describe('makeDraft', () => {
       language: 'en',
     });
     expect(draft.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(makeDraft(template, { ...AGENT }, null, { seed: 's', index: 0, variations: 2 })).toEqual(draft);
+    expect(makeDraft(template, { ...AGENT }, null, { seed: 's', index: 0, variations: 2 })).toEqual({
+      ...draft,
+      timings: expect.any(Object) as object,
+    });
   });
 
   it('gives another id to another draft', () => {
@@ -75,11 +78,18 @@ describe('batchIdOf', () => {
       seed: 's',
       drafts_per_agent: 1,
       variations: null,
+      context: null,
       actor: 'ana',
     };
     const id = batchIdOf(template, job);
     expect(batchIdOf(template, { ...job, actor: 'system' })).toBe(id);
-    const others = [{ seed: 't' }, { drafts_per_agent: 2 }, { variations: 2 }, { population_id: 'x' }];
+    const others = [
+      { seed: 't' },
+      { drafts_per_agent: 2 },
+      { variations: 2 },
+      { population_id: 'x' },
+      { context: { topic: 'x' } },
+    ];
     for (const other of others) expect(batchIdOf(template, { ...job, ...other })).not.toBe(id);
     expect(batchIdOf(edited, job)).not.toBe(id);
   });

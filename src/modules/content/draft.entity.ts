@@ -1,5 +1,9 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { StepTimings, StepVersions } from './draft-record.js';
+import type { WritingRecord } from './models/post-writer.js';
+import type { RankedText } from './scoring/score-draft.js';
 import type { DraftMetadata } from './writing/compose-draft.js';
+import type { DraftContext } from './writing/draft-context.js';
 import type { Language } from './writing/language.js';
 
 /** A draft as it was composed, scored and decided on. The application may insert and read, never change it. */
@@ -7,8 +11,10 @@ import type { Language } from './writing/language.js';
 @Index('drafts_population', ['population_id', 'id'])
 @Index('drafts_agent', ['agent_id', 'id'])
 @Index('drafts_created_at', ['created_at', 'id'])
+@Index('drafts_population_created_at', ['population_id', 'created_at', 'id'])
+@Index('drafts_agent_created_at', ['agent_id', 'created_at', 'id'])
 export class Draft {
-  /** Follows from the template, the agent, the seed, the index and the number of variations. */
+  /** Follows from the template, the agent, the seed, the index, the number of variations, the context and the writer. */
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -42,8 +48,17 @@ export class Draft {
   @Column('jsonb')
   variations!: { caption: string }[];
 
+  /** `steps` and `ranking` are missing in drafts of before they were kept, `writing` where no model was asked. */
   @Column('jsonb')
-  metadata!: DraftMetadata;
+  metadata!: DraftMetadata & {
+    steps?: StepVersions;
+    ranking?: readonly RankedText[];
+    writing?: WritingRecord;
+  };
+
+  /** What it is about, beside its agent; null where nothing was asked for. */
+  @Column('jsonb', { nullable: true })
+  context!: DraftContext | null;
 
   /** In [0, 1]. */
   @Column('double precision')
@@ -56,6 +71,17 @@ export class Draft {
   /** In [0, 1]. */
   @Column('double precision')
   readability!: number;
+
+  /** In [0, 1]; null in drafts of before there was the score, as are the next two. */
+  @Column('double precision', { nullable: true })
+  persona_fit!: number | null;
+
+  /** In [0, 1]: beside the texts that there were when it was written, so exports leave it out. */
+  @Column('double precision', { nullable: true })
+  originality!: number | null;
+
+  @Column('jsonb', { nullable: true })
+  timings!: StepTimings | null;
 
   /** What the guard said about its texts. */
   @Column('uuid')

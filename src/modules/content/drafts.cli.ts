@@ -82,6 +82,12 @@ async function show(cli: Cli, id: string): Promise<void> {
   cli.output.result(found, describeDraft(cli, found));
 }
 
+/** The scores of a draft in one line, but those that it has not. */
+export function describeScores(scores: Draft['scores']): string {
+  const known = Object.entries(scores).filter(([, score]) => score !== null);
+  return known.map(([name, score]) => `${name.replace('_', ' ')} ${score}`).join(', ');
+}
+
 /** What people read of a draft. */
 export function describeDraft(cli: Cli, { decision, scores, ...written }: Draft): string {
   const { action, labels, matches } = decision;
@@ -90,11 +96,23 @@ export function describeDraft(cli: Cli, { decision, scores, ...written }: Draft)
     ['alt text', written.alt_text],
     ['hashtags', written.hashtags.join(' ')],
     ...written.variations.map(({ caption }, index) => [`variation ${index + 1}`, caption] as const),
-    ['scores', `quality ${scores.quality}, sentiment ${scores.sentiment}, readability ${scores.readability}`],
+    ['scores', describeScores(scores)],
+    ['ranking', written.ranking.map(({ text, score }) => `${text} ${score}`).join(', ')],
     ['compliance', `${action} (${[`score ${written.compliance_score}`, ...labels].join(', ')})`],
     ...matches.map(({ field, title, text }) => [`  ${field}`, `${title}: ${JSON.stringify(text)}`] as const),
     ['template', `${written.template} ${written.template_version} (${written.language})`],
     ['seed', written.seed],
+    ...writerRows(written.metadata),
     ['draft', `${written.id} (synthetic)`],
   ]);
+}
+
+/** Which language model wrote, and what the rules had to write in its place; nothing of drafts by rules alone. */
+function writerRows(metadata: Draft['metadata']): (readonly [string, string])[] {
+  const writing = metadata['writing'] as
+    { writer: { model: string; backend: string }; by_rules: string[] } | undefined;
+  if (writing === undefined) return [];
+  const { writer, by_rules } = writing;
+  const rules = by_rules.length === 0 ? '' : `; by rules: ${by_rules.join(', ')}`;
+  return [['written by', `${writer.model} (${writer.backend})${rules}`]];
 }

@@ -8,6 +8,10 @@ import type { NewDraft } from './draft-record.js';
 /** A draft with what the guard said about it, or people since. */
 export type DecidedDraft = Draft &
   Pick<Decision, 'action' | 'compliance_score' | 'labels' | 'matches'> & {
+    /** What the guard's model scored the texts, by head; null where it was not asked. */
+    heads: Readonly<Record<string, number>> | null;
+    /** How long the guard took, in microseconds. */
+    guard_us: number;
     /** Whether it is people who said so by now. */
     reviewed: boolean;
   };
@@ -32,8 +36,11 @@ export interface DraftFilter {
 
 const BATCH = 1_000;
 const COLUMNS =
-  'drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches, decisions.reviewed';
-const TABLES = 'drafts JOIN decision_outcomes AS decisions ON decisions.id = drafts.decision_id';
+  'drafts.*, decisions.action, decisions.compliance_score, decisions.labels, decisions.matches, decisions.reviewed, ' +
+  `given.scores -> 'heads' AS heads, given.latency_us AS guard_us`;
+const TABLES =
+  'drafts JOIN decision_outcomes AS decisions ON decisions.id = drafts.decision_id ' +
+  'JOIN decisions AS given ON given.id = drafts.decision_id';
 
 export const DRAFT_SORTS = ['id', 'created_at', 'quality', 'compliance_score'] as const;
 export type DraftSort = (typeof DRAFT_SORTS)[number];
@@ -80,11 +87,37 @@ export class DraftsRepository {
   textsOf(
     manager: EntityManager,
     ids: readonly string[],
-  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed'>[]> {
+  ): Promise<Pick<Draft, 'id' | 'caption' | 'alt_text' | 'hashtags' | 'variations' | 'seed' | 'context'>[]> {
     return manager.query(
-      'SELECT id, caption, alt_text, hashtags, variations, seed FROM drafts WHERE id = ANY($1::uuid[])',
+      'SELECT id, caption, alt_text, hashtags, variations, seed, context FROM drafts WHERE id = ANY($1::uuid[])',
       [ids],
     );
+  }
+
+  /** The latest captions of an agent, then those of its population, that were drafted for the same campaign or for none. */
+  async earlierTexts(
+    manager: EntityManager,
+    { agent_id, population_id, context }: Pick<NewDraft, 'agent_id' | 'population_id' | 'context'>,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await manager.query<{ caption: string }[]>(
+      `(SELECT caption FROM drafts WHERE agent_id = $1 ORDER BY created_at DESC, id DESC LIMIT $4)
+       UNION ALL
+       (SELECT caption FROM drafts
+        WHERE population_id = $2 AND agent_id <> $1 AND context ->> 'campaign' IS NOT DISTINCT FROM $3
+        ORDER BY created_at DESC, id DESC LIMIT $4)`,
+      [agent_id, population_id, context?.campaign ?? null, limit],
+    );
+    return rows.map(({ caption }) => caption);
+  }
+
+  /** The latest captions of a population. */
+  async textsOfPopulation(manager: EntityManager, populationId: string, limit: number): Promise<string[]> {
+    const rows = await manager.query<{ caption: string }[]>(
+      'SELECT caption FROM drafts WHERE population_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2',
+      [populationId, limit],
+    );
+    return rows.map(({ caption }) => caption);
   }
 
   /** A page of drafts. @throws InvalidCursor */
@@ -161,11 +194,13 @@ export class DraftsRepository {
     for (let from = 0; from < ordered.length; from += BATCH) {
       await manager.query(
         `INSERT INTO drafts (id, agent_id, population_id, template, template_version, language, seed, caption, alt_text,
-                             hashtags, variations, metadata, quality, sentiment, readability, decision_id)
+                             hashtags, variations, metadata, context, quality, sentiment, readability, persona_fit,
+                             originality, timings, decision_id)
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
            id uuid, agent_id uuid, population_id uuid, template text, template_version text, language text, seed text,
-           caption text, alt_text text, hashtags text[], variations jsonb, metadata jsonb, quality double precision,
-           sentiment double precision, readability double precision, decision_id uuid)
+           caption text, alt_text text, hashtags text[], variations jsonb, metadata jsonb, context jsonb,
+           quality double precision, sentiment double precision, readability double precision,
+           persona_fit double precision, originality double precision, timings jsonb, decision_id uuid)
          ON CONFLICT (id) DO NOTHING`,
         [JSON.stringify(ordered.slice(from, from + BATCH))],
       );

@@ -5,15 +5,23 @@ import {
   DocumentParams,
   DocumentQuery,
   DocumentResource,
+  editOf,
   RetireQuery,
+  tagOf,
   VersionsQuery,
 } from '../../core/documents/index.js';
 import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../core/http/index.js';
 import {
+  ActivateBody,
+  AddTemplateQuery,
+  TEMPLATE_EXAMPLE,
   checkedTemplate,
   CheckedTemplate,
   PreviewBody,
   Template,
+  TemplateDiff,
+  templateDiffDto,
+  TemplateDiffQuery,
   templateDto,
   templateEntry,
   TemplatePage,
@@ -36,25 +44,25 @@ export class TemplatesController {
   constructor(
     private readonly library: TemplateLibrary,
     private readonly previews: TemplatePreviews,
-    editor: TemplateEditor,
+    private readonly editor: TemplateEditor,
   ) {
     this.resource = new DocumentResource('templates', library, editor);
   }
 
   @Get()
   @Route({
-    summary: 'The current versions of the templates.',
+    summary: 'The current versions of the templates, or the highest drafts or archived versions.',
     permission: 'templates:read',
     query: TemplatesQuery,
     answers: { 200: TemplatePage },
   })
   async list(@Query() { limit, cursor, sort, ...filter }: TemplatesQuery): Promise<TemplatePage> {
-    const { name, tag, language } = filter;
+    const { name, tag, language, status } = filter;
     const summary = {
       ...(tag !== undefined && { tags: [tag] }),
       ...(language !== undefined && { languages: [language] }),
     };
-    const { documents, next } = await this.library.list({ name, summary }, { sort, cursor, limit });
+    const { documents, next } = await this.library.list({ name, summary, status }, { sort, cursor, limit });
     return { synthetic: true, templates: documents.map((each) => templateEntry(each)), next_cursor: next };
   }
 
@@ -90,21 +98,40 @@ export class TemplatesController {
     return { synthetic: true, versions: documents.map((each) => templateEntry(each)), next_cursor: next };
   }
 
+  @Get(':name/diff')
+  @Route({
+    summary: 'What changed between two versions of a template.',
+    permission: 'templates:read',
+    params: DocumentParams,
+    query: TemplateDiffQuery,
+    answers: { 200: TemplateDiff },
+  })
+  async diff(
+    @Param() { name }: DocumentParams,
+    @Query() { from, to }: TemplateDiffQuery,
+  ): Promise<TemplateDiff> {
+    const earlier = await this.library.get(`${name}@${from}`);
+    return templateDiffDto(earlier, await this.library.get(to === undefined ? name : `${name}@${to}`));
+  }
+
   @Post()
   @Route({
     summary: 'Adds a template.',
     description: 'The same document again answers 200 with what is there.',
     permission: 'templates:write',
+    query: AddTemplateQuery,
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: Template, 201: Template },
   })
   async add(
     @Body() body: DocumentBody,
+    @Query() { status }: AddTemplateQuery,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Template> {
-    return templateDto(await this.resource.add(body, caller, reply));
+    return templateDto(await this.resource.add(body, caller, reply, status === 'draft'));
   }
 
   @Post('check')
@@ -112,6 +139,7 @@ export class TemplatesController {
     summary: 'Says what is wrong with a template, without keeping it.',
     permission: 'templates:read',
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedTemplate },
   })
@@ -148,7 +176,9 @@ export class TemplatesController {
       'Its version must be higher than every version so far; drafts keep the one they were made with.',
     permission: 'templates:write',
     params: DocumentParams,
+    query: AddTemplateQuery,
     body: DocumentBody,
+    bodyExample: { content: TEMPLATE_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: Template },
@@ -156,17 +186,41 @@ export class TemplatesController {
   async replace(
     @Param() { name }: DocumentParams,
     @Body() body: DocumentBody,
+    @Query() { status }: AddTemplateQuery,
     @IfMatch() ifMatch: string,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Template> {
-    return templateDto(await this.resource.replace(name, body, ifMatch, caller, reply));
+    const edit = { ...editOf(ifMatch, caller), draft: status === 'draft' };
+    return templateDto(await this.resource.replace(name, body, edit, reply));
+  }
+
+  @Post(':name/activate')
+  @Route({
+    summary: 'Makes a draft of a template active; If-Match is the ETag of that version.',
+    description: 'It is the current version from then on, unless a higher one is active.',
+    permission: 'templates:write',
+    params: DocumentParams,
+    body: ActivateBody,
+    ifMatch: true,
+    answers: { 200: Template },
+  })
+  async activate(
+    @Param() { name }: DocumentParams,
+    @Body() { version, note }: ActivateBody,
+    @IfMatch() ifMatch: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Template> {
+    const document = await this.editor.activate(name, version, { ...editOf(ifMatch, caller), note });
+    void reply.header('ETag', tagOf(document));
+    return templateDto(document);
   }
 
   @Delete(':name')
   @Route({
     summary:
-      'Retires a template: it can still be read and named by its version, and is no longer the current one.',
+      'Archives a template: it can still be read and named by its version, and is no longer the current one.',
     description:
       'Every version that was given, or one of them. What comes with the product cannot be retired.',
     permission: 'templates:write',

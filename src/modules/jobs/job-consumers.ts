@@ -46,6 +46,7 @@ export function queueConsumer(queueName: string, concurrency: number): Type<Work
 @Injectable()
 export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
 
   constructor(
     private readonly presence: WorkerPresence,
@@ -66,13 +67,22 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    // It would go on without its database.
+    await this.sweeping;
     await this.runner.shutdown();
     await this.presence.leave();
   }
 
-  private async sweep(): Promise<void> {
-    await this.dispatcher.sweep().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'sweep failed; the next one follows');
-    });
+  /** One at a time: the next comes after a second. */
+  private sweep(): Promise<void> {
+    this.sweeping ??= this.dispatcher
+      .sweep()
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'sweep failed; the next one follows');
+      })
+      .finally(() => {
+        this.sweeping = undefined;
+      });
+    return this.sweeping;
   }
 }

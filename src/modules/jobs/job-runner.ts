@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../core/errors/index.js';
 import { searchedFields, withLogFields, type LogFields } from '../../core/logging/index.js';
 import { inSpan } from '../../core/tracing/index.js';
-import type { Job } from './job.entity.js';
+import type { Job, JobFailure } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger, type JobOutcome } from './job-ledger.js';
 import { JobLostError } from './jobs.errors.js';
@@ -15,6 +15,10 @@ const RETRY_SECONDS = [1, 3];
 /** A job that was started this often without an end is not started again. */
 const MOST_ATTEMPTS = 25;
 
+function failureOf({ code, message, issues }: AppError): JobFailure {
+  return { code, message, ...(issues.length > 0 && { errors: issues }) };
+}
+
 /** What becomes of a job whose handler threw. */
 export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcome {
   if (error instanceof StopRequest)
@@ -22,8 +26,7 @@ export function outcomeOf(job: Pick<Job, 'failures'>, error: unknown): JobOutcom
   const permanent = error instanceof AppError && error.kind !== 'unavailable';
   const delaySeconds = RETRY_SECONDS[job.failures];
   if (!permanent && delaySeconds !== undefined) return { kind: 'again', delaySeconds };
-  if (error instanceof AppError)
-    return { kind: 'failed', error: { code: error.code, message: error.message } };
+  if (error instanceof AppError) return { kind: 'failed', error: failureOf(error) };
   return {
     kind: 'failed',
     error: { code: 'internal', message: 'the job failed for an internal reason; see the log' },

@@ -1,5 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { QueueKey } from '../../core/config/index.js';
+import type { FieldIssue } from '../../core/errors/index.js';
 
 export const JOB_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -8,6 +9,8 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 export interface JobFailure {
   code: string;
   message: string;
+  /** What was wrong where, or with what it can be mended. */
+  errors?: readonly FieldIssue[];
 }
 
 /** A piece of long work. This row is the truth; a queue's message only says that there is something to claim. */

@@ -37,7 +37,7 @@ export class RunDecision {
     if (mayPass(assessment.evaluation.action)) return record;
     const decision = await this.dataSource.transaction(record);
     if (!mayPass(await this.compliance.outcomeOf(decision)))
-      throw ComplianceError.refused('the scenario', decision);
+      throw ComplianceError.refused('the scenario', decision, seed);
     return record;
   }
 }

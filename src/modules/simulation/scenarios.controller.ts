@@ -5,11 +5,13 @@ import {
   DocumentParams,
   DocumentQuery,
   DocumentResource,
+  editOf,
   RetireQuery,
   VersionsQuery,
 } from '../../core/documents/index.js';
 import { CurrentCaller, IfMatch, Route, YAML_TYPES, type Caller } from '../../core/http/index.js';
 import {
+  SCENARIO_EXAMPLE,
   checkedScenario,
   CheckedScenario,
   scenarioDocument,
@@ -88,6 +90,7 @@ export class ScenariosController {
     description: 'The same document again answers 200 with what is there.',
     permission: 'scenarios:write',
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: ScenarioDocument, 201: ScenarioDocument },
   })
@@ -104,6 +107,7 @@ export class ScenariosController {
     summary: 'Says what is wrong with a scenario, without keeping it.',
     permission: 'scenarios:read',
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedScenario },
   })
@@ -119,6 +123,7 @@ export class ScenariosController {
     permission: 'scenarios:write',
     params: DocumentParams,
     body: DocumentBody,
+    bodyExample: { content: SCENARIO_EXAMPLE },
     bodyTypes: YAML_TYPES,
     ifMatch: true,
     answers: { 200: ScenarioDocument },
@@ -130,7 +135,7 @@ export class ScenariosController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ScenarioDocument> {
-    return scenarioDocument(await this.resource.replace(name, body, ifMatch, caller, reply));
+    return scenarioDocument(await this.resource.replace(name, body, editOf(ifMatch, caller), reply));
   }
 
   @Delete(':name')

@@ -5,8 +5,10 @@ import { DataSource } from 'typeorm';
 import { sealContext, Sealing } from '../../../src/core/secrets/index.js';
 import { newSecret } from '../../../src/modules/auth/keys/key.format.js';
 import { PolicyEditor } from '../../../src/modules/compliance/policy/policy-editor.js';
+import { TemplateEditor } from '../../../src/modules/content/templates/template-editor.js';
 import { TokenService } from '../../../src/modules/auth/tokens/token.service.js';
 import { newTotpSecret } from '../../../src/modules/auth/totp/totp.js';
+import { templateText } from '../documents.js';
 import type { Route } from './document.js';
 import { roleOf, type Sender } from './senders.js';
 
@@ -34,6 +36,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   REVIEW: (fresh) => fresh.addReview(false),
   CLAIMED: (fresh) => fresh.addReview(true),
   POLICY: (fresh) => fresh.addPolicyVersion(),
+  /** Somebody else, with an authenticator. */
+  ENROLLED: (fresh) => fresh.addEnrolled(),
+  /** A template that is a draft, in its one version. */
+  TEMPLATE: (fresh) => fresh.addTemplateDraft(),
 };
 const PLACEHOLDER = /FRESH-([A-Z]+)/g;
 
@@ -49,7 +55,8 @@ function reviewOf(name: string): string {
 /** Values of fields that are made when the request is sent. */
 export function freshValues({ name, path }: Route): Record<string, readonly unknown[]> {
   const ids = /\/(users|sessions|keys)\/\{id\}/.exec(path)?.[1];
-  const id = { users: 'FRESH-USER', sessions: 'FRESH-SESSION', keys: 'FRESH-KEY' }[ids ?? ''];
+  const user = path.endsWith('/reset-totp') ? 'FRESH-ENROLLED' : 'FRESH-USER';
+  const id = { users: user, sessions: 'FRESH-SESSION', keys: 'FRESH-KEY' }[ids ?? ''];
   return {
     user_id: ['FRESH-USER'],
     role: ['viewer', 'user', 'FRESH-ROLE'],
@@ -67,6 +74,7 @@ export function freshValues({ name, path }: Route): Record<string, readonly unkn
     ...(id !== undefined && { id: [id] }),
     ...(path.includes('/reviews/') && { id: [reviewOf(name)] }),
     ...(NEWER.test(path) && { name: ['FRESH-POLICY', 'FRESH-POLICY', 'spam'], rule: ['adverts'] }),
+    ...(path.endsWith('/activate') && { name: ['FRESH-TEMPLATE'], version: ['1.0.0', '1.0.0', '2.0.0'] }),
     ...(path.endsWith('/login') && { username: ['FRESH-USERNAME', 'admin'] }),
     ...(path.includes('/roles/') && { name: ['FRESH-ROLE', 'FRESH-ROLE', 'viewer'] }),
     ...(name === 'PUT /api/v1/roles/{name}' && { name: ['FRESH-ROLE', 'made', 'viewer'] }),
@@ -76,6 +84,7 @@ export function freshValues({ name, path }: Route): Record<string, readonly unkn
 /** Who sends one request, and what only that request has: nothing that it ends or takes away is missing to the next. */
 export class Fresh {
   private static versions = 0;
+  private static templates = 0;
   readonly id = randomUUID();
   readonly username = `sender-${this.id}`;
   private readonly source: DataSource;
@@ -190,14 +199,21 @@ export class Fresh {
     return kid;
   }
 
-  /** Gives the sender an authenticator. @returns the code of this moment */
-  async enrol(confirmed: boolean): Promise<string> {
+  /** Somebody else with an authenticator. */
+  async addEnrolled(): Promise<string> {
+    const { id } = await this.addUser('user', 'person');
+    await this.enrol(true, id);
+    return id;
+  }
+
+  /** Gives the sender, or somebody else, an authenticator. @returns the code of this moment */
+  async enrol(confirmed: boolean, id: string = this.id): Promise<string> {
     const secret = newTotpSecret();
-    const context = sealContext('users', 'totp_secret', this.id);
+    const context = sealContext('users', 'totp_secret', id);
     const sealed = this.app.get(Sealing, { strict: false }).seal(secret, context);
     await this.source.query(
       `UPDATE users SET totp_secret = $2, totp_confirmed_at = CASE WHEN $3 THEN now() END WHERE id = $1`,
-      [this.id, sealed, confirmed],
+      [id, sealed, confirmed],
     );
     return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
   }
@@ -235,6 +251,15 @@ export class Fresh {
     if (Fresh.versions === 1) await editor.add(text, 'document', edit);
     else await editor.replace('fresh', text, 'document', edit);
     return 'fresh';
+  }
+
+  /** A template of one version that is a draft. @returns its name */
+  async addTemplateDraft(): Promise<string> {
+    Fresh.templates += 1;
+    const name = `fresh_${Fresh.templates}`;
+    const editor = this.app.get(TemplateEditor, { strict: false });
+    await editor.add(templateText(name), 'document', { author: 'test', draft: true });
+    return name;
   }
 
   /** A service account with a client secret. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/index.js';
-import { fileError, isMissing } from '../../files/index.js';
+import { isMissing } from '../../files/index.js';
+import { FileUnreadable } from '../../files/read-text-file.js';
 
 export class ArchiveMissingError extends AppError {
   constructor(path: string) {
@@ -66,5 +67,6 @@ export class BlobInTheWayError extends AppError {
 
 /** A system's error about the archive that is read as one of ours; any other error as it is. */
 export function archiveError(error: unknown, path: string): unknown {
-  return isMissing(error) ? new ArchiveMissingError(path) : fileError(error, path);
+  if (isMissing(error)) return new ArchiveMissingError(path);
+  return (error as NodeJS.ErrnoException).errno === undefined ? error : new FileUnreadable(path, error);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { fileError } from '../../files/index.js';
+import { FileUnreadable } from '../../files/read-text-file.js';
 import { FileCheck, type FileEnd } from './cassette-file.js';
 
 /** Lines of a file that go together. */
@@ -18,12 +18,16 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    throw fileError(error, path);
+    throw isOfSystem(error) ? new FileUnreadable(path, error) : error;
   }
   if (rest !== '') yield rest;
 }
 
-/** Checks a whole file. @throws CassetteError naming the line; FileUnusable */
+function isOfSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).errno !== undefined;
+}
+
+/** Checks a whole file. @throws CassetteError naming the line; FileUnreadable */
 export async function checkCassetteFile(path: string): Promise<FileEnd> {
   const check = new FileCheck();
   for await (const line of linesOf(path)) check.line(line);

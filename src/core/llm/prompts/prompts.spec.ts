@@ -16,7 +16,13 @@ messages:
 describe('a prompt', () => {
   it('that comes with the product has no mistakes', () => {
     const prompts = new DocumentReader(PROMPTS).shipped();
-    expect(prompts.map(({ name }) => name)).toEqual(['repair_answer', 'write_people', 'write_records']);
+    expect(prompts.map(({ name }) => name)).toEqual([
+      'judge_text',
+      'repair_answer',
+      'write_draft',
+      'write_people',
+      'write_records',
+    ]);
   });
 
   it('is filled, and what stands between braces in a value stays there', () => {

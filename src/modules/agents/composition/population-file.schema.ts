@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { MAX_COUNT } from '../population.specification.js';
-import { WRITERS } from '../writing/writer.js';
+import { WRITERS } from '../../../core/llm/writers.js';
 
 /** Limits of a population file; what goes beyond is refused where it stands. */
 export const MAX_ATTRIBUTES = 40;

@@ -11,7 +11,7 @@ import { judgeNumbers } from './consistency.js';
 import { Findings, InvalidComposition } from './findings.js';
 import { populationFileSchema, type PopulationFile } from './population-file.schema.js';
 import { rangeOf } from './ranges.js';
-import type { WriterName } from '../writing/writer.js';
+import type { WriterName } from '../../../core/llm/index.js';
 
 /** A population file that was read: all of its specification but the seed. */
 export interface ReadPopulationFile {

@@ -6,12 +6,22 @@ import { wishes } from './populate.dto.js';
 import { NormalSpecificationDto } from './population.dto.js';
 import { writingFields } from './writing.dto.js';
 
+const EXAMPLE = `id: small_panel
+version: 1.0.0
+title: A small panel
+description: A hundred people of two cities.
+count: 100
+country: MX
+attributes:
+  place: { weights: { Mexico City: 3, Puebla: 1 } }
+`;
+
 const file = {
   content: z
     .string()
     .max(MAX_DOCUMENT_BYTES)
     .optional()
-    .meta({ description: 'A population file as YAML text; this or `document`.' }),
+    .meta({ description: 'A population file as YAML text; this or `document`.', examples: [EXAMPLE] }),
   document: z.record(z.string(), z.unknown()).optional().meta({
     description:
       'The same as an object; `docs/schemas/population.schema.json` describes it. This or `content`.',

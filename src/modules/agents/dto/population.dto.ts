@@ -16,14 +16,14 @@ import { decisionPath } from '../../compliance/index.js';
 import { type Export } from '../../exports/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { GENDERS } from '../agent.profile.js';
-import type { PopulationAnswer, PreparedWriting } from '../population.request.js';
+import type { PopulationAnswer } from '../population.request.js';
 import type { Population } from '../population.entity.js';
 import { POPULATION_FORMATS, type PopulationFormat } from '../population.export.js';
 import { isPopulationName, MAX_NAME_LENGTH, NAME_FORM } from '../population.reference.js';
 import { POPULATION_SORTS } from '../populations.repository.js';
 import { AgentProfileDto, city, country } from './agent.dto.js';
 import { populationId } from './population-id.js';
-import { ModelWriterDto, WritingForecastDto } from './writing.dto.js';
+import { ModelWriterDto, WritingForecastDto, writingForecastDto } from '../../../core/llm/index.js';
 
 const TAG_FORM = 'must be 1 to 40 letters, digits, spaces and . _ : - between them';
 
@@ -102,17 +102,12 @@ export function populateAnswerDto(answer: PopulationAnswer): PopulateAnswerDto {
     seed: generator.specification.seed,
     seed_source: seedSource,
     specification: generator.specification,
-    ...(writing !== undefined && { writing: writingDto(writing) }),
+    ...(writing !== undefined && { writing: writingForecastDto(writing.tape, writing.forecast) }),
     ...(job !== undefined && { job_id: job.id }),
     links: job === undefined ? {} : { job: jobPath(job.id), ...job.links },
     ...(preview !== undefined && { preview }),
     ...(agents !== undefined && { agents }),
   };
-}
-
-function writingDto({ tape, forecast }: PreparedWriting): z.infer<typeof WritingForecastDto> {
-  const { tokens, ...rest } = forecast;
-  return { ...tape, forecast: { ...rest, input_tokens: tokens.input, output_tokens: tokens.output } };
 }
 
 const populationName = z

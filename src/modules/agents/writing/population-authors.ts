@@ -17,7 +17,8 @@ import {
 import { specificationOf } from '../population.specification.js';
 import type { Progress } from '../population.steps.js';
 import { PopulationWriter } from './population-writer.js';
-import type { WritingMode, WritingTally, WritingTape } from './writer.js';
+import type { WritingRequest, WritingTape } from '../../../core/llm/index.js';
+import type { WritingTally } from './writer.js';
 import { WrittenPopulations, type WritingSummary } from './written-populations.js';
 
 /** The agents of a population with all their texts. */
@@ -50,7 +51,7 @@ export class PopulationAuthors {
    */
   private async findWriter(
     drawn: PopulationGenerator,
-    asked: { cassette?: string | undefined; cassette_mode?: WritingMode | undefined },
+    asked: WritingRequest,
   ): Promise<{ generator: PopulationGenerator; writing: PreparedWriting }> {
     const tape = this.writer.tapeOf(asked, `people-${drawn.digest.slice(0, 16)}`);
     const writer = await this.writer.identify(tape);

@@ -2,7 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import { LlmError, LlmGateway, type Forecast, type LanguageModel } from '../../../core/llm/index.js';
+import {
+  LlmError,
+  LlmGateway,
+  modelWriterOf,
+  tapeOf,
+  usageOf,
+  type Forecast,
+  type LanguageModel,
+  type ModelWriter,
+  type WritingRequest,
+  type WritingTape,
+} from '../../../core/llm/index.js';
 import { ComplianceService, mayPass, subjectKey } from '../../compliance/index.js';
 import { InvalidSpecification, ModelChanged } from '../agents.errors.js';
 import type { PopulationGenerator } from '../population.generator.js';
@@ -15,14 +26,7 @@ import {
 } from './people.request.js';
 import { TakenTexts } from './taken-texts.js';
 import { Window } from './window.js';
-import type {
-  ModelWriter,
-  WritingMode,
-  WritingTally,
-  WritingTape,
-  WritingUsage,
-  WrittenField,
-} from './writer.js';
+import type { WritingTally, WrittenField } from './writer.js';
 import { WritingsRepository } from './writings.repository.js';
 
 /** People a call is about, and agents that are written at once: as many calls as servers may bear. */
@@ -59,30 +63,20 @@ export class PopulationWriter {
    * @param own what it is called where nobody says
    * @throws InvalidSpecification where a replay has nothing to be replayed from
    */
-  tapeOf(
-    asked: { cassette?: string | undefined; cassette_mode?: WritingMode | undefined },
-    own: string,
-  ): WritingTape {
-    const { mode, cassette } = this.config.llm;
-    const cassette_mode = asked.cassette_mode ?? (mode === 'live' ? 'auto' : mode);
-    const named = asked.cassette ?? cassette;
-    if (named === undefined && cassette_mode === 'replay') {
-      const message = 'names what is to be replayed; it is needed for the mode replay';
-      throw new InvalidSpecification([{ field: 'cassette', message }]);
-    }
-    return { cassette: named ?? own, cassette_mode };
+  tapeOf(asked: WritingRequest, own: string): WritingTape {
+    const tape = tapeOf(this.config.llm, asked, own);
+    if (tape !== undefined) return tape;
+    const message = 'names what is to be replayed; it is needed for the mode replay';
+    throw new InvalidSpecification([{ field: 'cassette', message }]);
   }
 
   /** What would write. @throws InvalidSpecification where no model is configured; LlmError where it cannot be asked; CassetteError where a replay has none */
   async identify({ cassette, cassette_mode }: WritingTape): Promise<ModelWriter> {
     const session = this.gateway.session({ mode: cassette_mode, cassette });
-    const found = await session.identity(peopleRequest([])).catch((error: unknown) => {
-      if (!(error instanceof LlmError) || error.code !== 'llm_no_rule') throw error;
-      const message = 'llm needs a language model: set OLLAMA_BASE_URL or AZT3KNET_OPENAI_BASE_URL';
-      throw new InvalidSpecification([{ field: 'writer', message }]);
-    });
-    const { backend, model, modelDigest } = found;
-    return { backend, model, model_digest: modelDigest, prompt: promptOfPeople() };
+    const writer = await modelWriterOf(session, peopleRequest([]), promptOfPeople());
+    if (writer !== undefined) return writer;
+    const message = 'llm needs a language model: set OLLAMA_BASE_URL or AZT3KNET_OPENAI_BASE_URL';
+    throw new InvalidSpecification([{ field: 'writer', message }]);
   }
 
   /** What writing a population will need where the cassette has none of it. */
@@ -174,7 +168,7 @@ export class PopulationWriter {
       const value = checked[field];
       return value === undefined ? [] : [{ field, text: [value].flat().join(', ') }];
     });
-    const { evaluation } = await this.compliance.assess(texts, { subject });
+    const { evaluation } = await this.compliance.assessAll(texts, { subject });
     if (mayPass(evaluation.action)) return new Set();
     const found = evaluation.matches.filter(({ action }) => !mayPass(action));
     if (found.length === 0) throw new Error(`the guard refuses agent ${index} and does not say why`);
@@ -200,18 +194,4 @@ async function askFor(
     if (error instanceof LlmError && UNREADABLE.has(error.code)) return undefined;
     throw error;
   }
-}
-
-function usageOf(before: WritingUsage, session: LanguageModel): WritingUsage {
-  const { calls, replayed, failed, repairs, tokens, cost, seconds } = session.totals();
-  return {
-    calls: before.calls + calls,
-    replayed: before.replayed + replayed,
-    failed: before.failed + failed,
-    repairs: before.repairs + repairs,
-    input_tokens: before.input_tokens + tokens.input,
-    output_tokens: before.output_tokens + tokens.output,
-    cost: (Number(before.cost) + Number(cost)).toFixed(6),
-    seconds: before.seconds + seconds,
-  };
 }

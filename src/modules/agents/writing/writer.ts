@@ -1,33 +1,3 @@
-import type { BackendName } from '../../../core/llm/index.js';
-
-/** Who gives agents their names, biographies, further interests and biases. */
-export const WRITERS = ['rules', 'llm'] as const;
-export type WriterName = (typeof WRITERS)[number];
-
-/** Where a writing model's answers come from and go to; never `live`, since a population has to be made again. */
-export const WRITING_MODES = ['auto', 'record', 'replay'] as const;
-export type WritingMode = (typeof WRITING_MODES)[number];
-
-/** A language model that writes, as a part of the specification: another one would write other agents. */
-export type ModelWriter = {
-  readonly backend: BackendName;
-  readonly model: string;
-  readonly model_digest: string;
-  readonly prompt: { readonly name: string; readonly version: string; readonly sha256: string };
-};
-
-/** The same with its keys in their order: the database keeps another. */
-export function writerInOrder({ backend, model, model_digest, prompt }: ModelWriter): ModelWriter {
-  const { name, version, sha256 } = prompt;
-  return { backend, model, model_digest, prompt: { name, version, sha256 } };
-}
-
-/** Where the answers of a writing are kept. */
-export interface WritingTape {
-  cassette: string;
-  cassette_mode: WritingMode;
-}
-
 /** The fields that a model writes. */
 export const WRITTEN_FIELDS = ['name', 'interests', 'bio', 'biases'] as const;
 export type WrittenField = (typeof WRITTEN_FIELDS)[number];
@@ -57,20 +27,6 @@ export type WritingTally = {
   output_tokens: number;
 };
 
-/** What a writing took. Not the same when it is replayed. */
-export type WritingUsage = {
-  calls: number;
-  replayed: number;
-  failed: number;
-  repairs: number;
-  input_tokens: number;
-  output_tokens: number;
-  /** At the configured prices, with six decimals. */
-  cost: string;
-  /** Time that models needed, in seconds, added up. */
-  seconds: number;
-};
-
 const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 
@@ -82,18 +38,5 @@ export function noTally(): WritingTally {
     answers: 0,
     input_tokens: 0,
     output_tokens: 0,
-  };
-}
-
-export function noUsage(): WritingUsage {
-  return {
-    calls: 0,
-    replayed: 0,
-    failed: 0,
-    repairs: 0,
-    input_tokens: 0,
-    output_tokens: 0,
-    cost: '0.000000',
-    seconds: 0,
   };
 }

@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { WritingTally, WritingUsage } from './writer.js';
+import type { WritingUsage } from '../../../core/llm/index.js';
+import type { WritingTally } from './writer.js';
 
 /** What a language model wrote for a population, while it is being written and afterwards. */
 @Entity('population_writings')

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AgentProfile } from '../agent.profile.js';
-import { noTally, noUsage, type WritingTally, type WritingUsage } from './writer.js';
+import { noUsage, type WritingUsage } from '../../../core/llm/index.js';
+import { noTally, type WritingTally } from './writer.js';
 import type { PopulationWriting, WrittenAgent } from './writing.entity.js';
 
 /** What is written of an agent, as it is kept. */

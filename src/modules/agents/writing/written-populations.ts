@@ -7,7 +7,8 @@ import { createGenerator } from '../create-generator.js';
 import type { Population } from '../population.entity.js';
 import type { PopulationGenerator } from '../population.generator.js';
 import { specificationOf } from '../population.specification.js';
-import type { WritingTally, WritingUsage } from './writer.js';
+import type { WritingUsage } from '../../../core/llm/index.js';
+import type { WritingTally } from './writer.js';
 import { WrittenPopulation } from './written-population.js';
 import { WritingsRepository } from './writings.repository.js';
 

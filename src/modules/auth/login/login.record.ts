@@ -62,7 +62,7 @@ export class LoginRecord {
       actor: 'anonymous',
       action: 'auth.block',
       subject: { type: 'user', id: user?.id ?? 'unknown' },
-      data: { address: address ?? null, seconds },
+      data: { username: user?.username ?? null, address: address ?? null, seconds },
     });
   }
 

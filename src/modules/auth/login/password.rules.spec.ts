@@ -28,10 +28,10 @@ describe('a password', () => {
   });
 
   it.each([
-    ['Operator-2026!', /words of this place/],
-    ['admin.admin.login', /words of this place/],
-    ['SyntheticAgent7', /words of this place/],
-    ['Simulation#Lab#1', /words of this place/],
+    ['Operator-2026!', /letters or more beside the username and words/],
+    ['admin.admin.login', /letters or more beside the username and words/],
+    ['SyntheticAgent7', /letters or more beside the username and words/],
+    ['Simulation#Lab#1', /letters or more beside the username and words/],
     ['Azt3kNet is mine', /name of the product/],
     ['Grace.Hopper.1', /username/],
     ['qwertyuiop123', /guessed first/],

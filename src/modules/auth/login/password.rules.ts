@@ -56,7 +56,10 @@ export async function requireStrongPassword(
   const name = username.toLowerCase();
   if (name.length >= TELLING && lower.includes(name)) refuse('must not contain the username');
   if (lower.includes('azt3knet')) refuse('must not contain the name of the product');
-  if (isOfThisPlace(lower, name)) refuse('must not be made of the words of this place');
+  if (isOfThisPlace(lower, name))
+    refuse(
+      `must have ${BESIDES_MIN} letters or more beside the username and words that are guessed first here, such as password, admin and lab`,
+    );
   if (new Set(lower).size < 5) refuse('must have at least five different characters');
   if (isRow(lower)) refuse('must not be a row of characters');
   const bare = lower.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');

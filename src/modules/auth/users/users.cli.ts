@@ -6,6 +6,7 @@ import {
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import { choice, pageOptions, printList, type Cli, type Columns } from '../../../core/cli/index.js';
+import { AppError } from '../../../core/errors/index.js';
 import { activeOptions, withActive } from '../cli/active.js';
 import { newPassword } from '../cli/passwords.js';
 import { idOfUser } from '../cli/user-argument.js';
@@ -129,9 +130,11 @@ async function create(cli: Cli, username: string, options: CreateOptions): Promi
 }
 
 async function update(cli: Cli, given: string, options: UpdateOptions): Promise<void> {
+  const { role, active } = withActive(options);
+  if (role === undefined && active === undefined)
+    throw new AppError('invalid', 'nothing_to_change', 'say what changes: --role, --active or --inactive');
   const client = await cli.api();
   const { user, etag } = await find(client, given);
-  const { role, active } = withActive(options);
   // Whatever somebody else has changed since it was read is not lost.
   const updated = await client.patch('/api/v1/users/{id}', {
     params: { path: { id: user.id }, header: { 'If-Match': etag } },

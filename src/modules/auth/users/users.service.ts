@@ -73,7 +73,8 @@ export class UsersService {
     await this.roles.requireWithin(this.dataSource.manager, caller, role);
   }
 
-  list(filter: UserFilter, request: PageRequest<UserSort>): Promise<Page<User>> {
+  async list(filter: UserFilter, request: PageRequest<UserSort>): Promise<Page<User>> {
+    if (filter.role !== undefined) await this.roles.require(this.dataSource.manager, filter.role);
     return this.repository.page(this.dataSource.manager, filter, request);
   }
 
@@ -168,6 +169,8 @@ export class UsersService {
     await this.dataSource.transaction(async (manager) => {
       const user = await this.get(id, manager, true);
       await this.roles.requireWithin(manager, caller, user.role);
+      if (user.totp_secret === null)
+        throw AccountError.conflict('totp_missing', `${user.username} has no authenticator to take away`);
       await this.repository.update(manager, id, {
         totp_secret: null,
         totp_confirmed_at: null,

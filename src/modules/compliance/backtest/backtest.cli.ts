@@ -1,12 +1,13 @@
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import { confirm, wholeNumber, type Cli, type Columns } from '../../../core/cli/index.js';
+import { namingFile } from '../../../core/documents/naming-file.js';
 import { AppError } from '../../../core/errors/index.js';
 import { readTextFile } from '../../../core/files/read-text-file.js';
 import { fitOf, type BacktestItem, type Fit, type Verdict } from './tally.js';
 
 type Request = components['schemas']['BacktestRequest'];
-type Candidate = Pick<Request, 'policy' | 'content' | 'change'>;
+type Candidate = Pick<Request, 'policy' | 'content' | 'change' | 'retire'>;
 type Policy = components['schemas']['Backtest']['policy'];
 
 interface BacktestOptions {
@@ -50,7 +51,7 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
     .option('--text <column>', 'where the texts are', 'text')
     .option('--label <column>', 'where the labels are', 'label')
     .option('--positive <value>', 'the label of what should be stopped; else 1, true, yes', '')
-    .option('--rule <policy/rule>', 'measure this rule alone, in shadow too')
+    .option('--rule <rule>', 'measure this rule of the policy alone, in shadow too')
     .option('--items <n>', 'how many drafts at most', wholeNumber(1, 100_000), SAMPLE)
     .addHelpText(
       'after',
@@ -61,11 +62,13 @@ export function registerBacktestCommand(parent: Command, cli: Cli): void {
 
 async function backtest(cli: Cli, given: string, options: BacktestOptions): Promise<void> {
   const candidate = /\.ya?ml$/u.test(given) ? { content: readTextFile(given) } : { policy: given };
-  const trial =
-    options.file === undefined
-      ? await onDecisions(cli, candidate, options.items)
-      : await onFile(cli, candidate, options.file, options);
-  const { rule } = options;
+  const { file } = options;
+  const trial = await namingFile(given, () =>
+    file === undefined
+      ? onDecisions(cli, candidate, options.items, options.rule)
+      : onFile(cli, candidate, file, options),
+  );
+  const rule = options.rule === undefined ? undefined : ruleOf(trial.policy, options.rule);
   const flags = ({ action, rules, shadow_rules }: Verdict): boolean =>
     rule === undefined ? STOPS.has(action) : rules.includes(rule) || shadow_rules.includes(rule);
   report(cli, trial, {
@@ -78,7 +81,7 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
   const changed = items.filter((item) => item.changed);
   const document = { synthetic: true, policy, tried: items.length, skipped, ...fit, changed };
   const facts = cli.output.pairs([
-    ['policy', `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}`],
+    ['policy', `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}`],
     ['tried on', `${items.length} items${skipped === 0 ? '' : `, ${skipped} without their texts`}`],
     ...(fit.after.labelled === 0 ? [] : [fitLine('before', fit.before), fitLine('after', fit.after)]),
     ['changed', `${changed.length} verdicts`],
@@ -116,7 +119,7 @@ export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOp
   const trial = await onDecisions(cli, candidate, SAMPLE);
   const changed = trial.items.filter((item) => item.changed);
   const { policy, items } = trial;
-  const said = `${policy.name} ${policy.version} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
+  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
   const table = changed.length === 0 ? said : `${said}\n${cli.output.columns(changed, COLUMNS)}`;
   if (options.dryRun === true) {
     cli.output.result(
@@ -127,18 +130,37 @@ export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOp
     return false;
   }
   cli.output.note(table);
-  if (options.yes !== true) await confirm(`Put ${policy.name} ${policy.version} in force?`);
+  const question =
+    candidate.retire === undefined
+      ? `Put ${policy.name} ${policy.version ?? ''} in force?`
+      : `Retire ${candidate.retire}${policy.version === null ? '' : `, so that ${policy.version} is in force`}?`;
+  if (options.yes !== true) await confirm(question);
   return true;
 }
 
-async function onDecisions(cli: Cli, candidate: Candidate, most: number): Promise<Trial> {
+/** A rule of what is tried, by its id or as `policy/rule`; as `policy/rule` afterwards. @throws AppError `rule_not_found` */
+function ruleOf({ name, version, rules }: Policy, given: string): string {
+  const full = given.includes('/') ? given : `${name}/${given}`;
+  if (rules.some((id) => `${name}/${id}` === full)) return full;
+  const message = `there is no rule ${given} in ${name} ${version}; it has ${rules.join(', ')}`;
+  throw new AppError('not_found', 'rule_not_found', `--rule: ${message}`, [{ field: 'rule', message }]);
+}
+
+/** @param rule one that the policy has to have: a mistake is told before the work */
+async function onDecisions(cli: Cli, candidate: Candidate, most: number, rule?: string): Promise<Trial> {
   const client = await cli.api();
   const items: BacktestItem[] = [];
   let skipped = 0;
   for (let cursor: string | undefined; ;) {
     const limit = Math.min(PAGE, most - items.length);
-    const body = { ...candidate, subject_type: 'draft', limit, ...(cursor !== undefined && { cursor }) };
+    const body = {
+      ...candidate,
+      subject_type: 'draft' as const,
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    };
     const page = await client.post('/api/v1/compliance/backtest', { body });
+    if (rule !== undefined) ruleOf(page.policy, rule);
     items.push(...page.items);
     skipped += page.skipped;
     if (page.next_cursor === null || items.length >= most) return { policy: page.policy, items, skipped };
@@ -150,7 +172,7 @@ async function onFile(
   cli: Cli,
   candidate: Candidate,
   file: string,
-  { text, label, positive }: BacktestOptions,
+  { text, label, positive, rule }: BacktestOptions,
 ): Promise<Trial> {
   const rows = await readRows(file);
   for (const column of [text, label]) {
@@ -169,8 +191,9 @@ async function onFile(
   const items: BacktestItem[] = [];
   let policy: Policy | undefined;
   for (const part of parts(texts)) {
-    const body = { ...candidate, subject_type: 'draft', limit: PAGE, texts: part };
+    const body = { ...candidate, subject_type: 'draft' as const, limit: PAGE, texts: part };
     const page = await client.post('/api/v1/compliance/backtest', { body });
+    if (rule !== undefined) ruleOf(page.policy, rule);
     items.push(...page.items);
     policy = page.policy;
   }

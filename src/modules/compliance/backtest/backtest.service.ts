@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ComplianceError } from '../compliance.errors.js';
-import { subjectKey } from '../decision.rules.js';
+import { contextOf, subjectKey } from '../decision.rules.js';
 import { DecisionsRepository } from '../decisions.repository.js';
 import {
   evaluate,
@@ -18,11 +18,13 @@ import type { LoadedPolicy } from '../policy/policy.loader.js';
 import type { RuleChange } from '../policy/rule-status.js';
 import { SubjectTexts } from '../subject-texts.js';
 
-/** The version of a policy that is tried: one that is there, a text, or the current one with a rule's other status. */
+/** What is tried: a version that is there, a text, the current one with a rule's other status, or that one is retired. */
 export interface Candidate {
   readonly policy?: string | undefined;
   readonly content?: string | undefined;
   readonly change?: RuleChange | undefined;
+  /** A policy, or `name@version`, that would not be there any more. */
+  readonly retire?: string | undefined;
 }
 
 /** A text to try it on, and whether it should be stopped, where that is known. */
@@ -50,13 +52,18 @@ export interface ComparedItem {
 
 /** A part of what a candidate was tried on. */
 export interface BacktestPage {
-  candidate: LoadedPolicy;
-  /** The version in force; null for a policy that is not there yet. */
-  current: string | null;
+  /** Its version that was tried with its rules, null where none would be left; and the one in force, null for a policy that is not there yet. */
+  policy: { name: string; version: string | null; current: string | null; rules: string[] };
   items: ComparedItem[];
   /** Decisions whose texts are gone. */
   skipped: number;
   next: string | null;
+}
+
+/** What would be in force under a name; nothing where the last version is retired. */
+interface Tried {
+  name: string;
+  candidate: LoadedPolicy | undefined;
 }
 
 interface Item {
@@ -111,9 +118,13 @@ export class BacktestService {
     const { rows, next } = await this.decisions.page(manager, { subject_type: type }, request);
     const ids = rows.map(({ subject_id }) => subject_id);
     const texts = await this.texts.of(manager, type, ids);
-    const items = rows.flatMap(({ id, subject_id }) => {
+    const items = rows.flatMap(({ id, subject_id, agent_id, context, opinions }) => {
       const found = texts.get(subject_id);
-      const circumstances = { subject: subjectKey({ type, id: subject_id }) };
+      const circumstances = {
+        subject: subjectKey({ type, id: subject_id }),
+        context: contextOf(agent_id, context),
+        opinions: opinions ?? undefined,
+      };
       return found === undefined ? [] : [{ id, texts: found, expected: null, circumstances }];
     });
     return { ...(await this.compare(candidate, items, signal)), skipped: rows.length - items.length, next };
@@ -123,12 +134,13 @@ export class BacktestService {
     given: Candidate,
     items: readonly Item[],
     signal: AbortSignal,
-  ): Promise<Pick<BacktestPage, 'candidate' | 'current' | 'items'>> {
+  ): Promise<Pick<BacktestPage, 'policy' | 'items'>> {
     const inForce = await this.policies.inForce();
-    const candidate = await this.read(given);
-    const others = inForce.policies.filter(({ id }) => id !== candidate.id);
-    const current = inForce.policies.find(({ id }) => id === candidate.id);
-    const tried = this.policies.together([...others, candidate].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    const { name, candidate } = await this.read(given);
+    const others = inForce.policies.filter(({ id }) => id !== name);
+    const current = inForce.policies.find(({ id }) => id === name);
+    const together = candidate === undefined ? others : [...others, candidate];
+    const tried = this.policies.together(together.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
     const compared: ComparedItem[] = [];
     for (const item of items) {
       // Others get their turn between any two evaluations: a long text may take a second.
@@ -139,10 +151,18 @@ export class BacktestService {
       const { id, expected } = item;
       compared.push({ id, expected, before, after, changed: before.action !== after.action });
     }
-    return { candidate, current: current?.version ?? null, items: compared };
+    const rules = (candidate?.rules ?? []).map(({ id }) => id);
+    const versions = { version: candidate?.version ?? null, current: current?.version ?? null };
+    return { policy: { name, ...versions, rules }, items: compared };
   }
 
-  private async read({ policy, content, change }: Candidate): Promise<LoadedPolicy> {
+  private async read({ policy, content, change, retire }: Candidate): Promise<Tried> {
+    if (retire !== undefined) return this.policies.without(retire);
+    const candidate = await this.readText({ policy, content, change });
+    return { name: candidate.id, candidate };
+  }
+
+  private async readText({ policy, content, change }: Candidate): Promise<LoadedPolicy> {
     if (content !== undefined) return this.editor.check(content, 'candidate');
     const reference = policy ?? '';
     if (change === undefined) return (await this.policies.get(reference)).value;

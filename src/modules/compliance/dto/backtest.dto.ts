@@ -3,8 +3,8 @@ import { MAX_DOCUMENT_BYTES } from '../../../core/documents/index.js';
 import { synthetic, wire } from '../../../core/http/index.js';
 import type { BacktestPage, Candidate } from '../backtest/backtest.service.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
-import { decisionAction } from './decision.dto.js';
-import { ruleStatusFields } from './policy.dto.js';
+import { decisionAction, SUBJECT_TYPES } from './decision.dto.js';
+import { checkPercent, ruleStatusFields } from './policy.dto.js';
 
 const MAX_ITEMS = 200;
 /** Together: some ten milliseconds of work for each of the two sets of policies. */
@@ -24,8 +24,13 @@ export const BacktestBody = wire(
         .max(MAX_DOCUMENT_BYTES)
         .optional()
         .meta({ description: 'The YAML text of a version that is not there yet; this or `policy`.' }),
+      retire: reference.optional().meta({
+        description:
+          'A policy, or `name@version`, in place of these: what would be decided if it, or that version, were retired.',
+      }),
       change: z
         .strictObject({ rule: reference, ...ruleStatusFields })
+        .superRefine(checkPercent)
         .optional()
         .meta({ description: 'Tries the policy with another status of a rule.' }),
       texts: z
@@ -43,17 +48,18 @@ export const BacktestBody = wire(
         })
         .optional()
         .meta({ description: 'What to try it on; without it, what was decided.' }),
-      subject_type: z.string().min(1).max(100).default('draft').meta({ description: 'Of the decisions.' }),
+      subject_type: z.enum(SUBJECT_TYPES).default('draft').meta({ description: 'Of the decisions.' }),
       cursor: z.string().max(500).optional().meta({ description: 'The next_cursor of the page before.' }),
       limit: z.int().min(1).max(MAX_ITEMS).default(100),
     })
-    .refine(({ policy, content }) => (policy === undefined) !== (content === undefined), {
-      path: ['policy'],
-      error: 'give exactly one of policy and content',
-    })
-    .refine(({ change, content }) => change === undefined || content === undefined, {
+    .refine(
+      ({ policy, content, retire }) =>
+        [policy, content, retire].filter((each) => each !== undefined).length === 1,
+      { path: ['policy'], error: 'give exactly one of policy, content and retire' },
+    )
+    .refine(({ change, policy }) => change === undefined || policy !== undefined, {
       path: ['change'],
-      error: 'changes a policy that is there, not content',
+      error: 'changes a policy that is there',
     })
     .describe('What to try a version of a policy on.'),
 );
@@ -77,11 +83,15 @@ export const BacktestDto = wire(
       synthetic,
       policy: z.strictObject({
         name: z.string(),
-        version: z.string().meta({ description: 'That was tried.' }),
+        version: z
+          .string()
+          .nullable()
+          .meta({ description: 'That was tried; null where none would be in force.', examples: ['1.1.0'] }),
         current: z
           .string()
           .nullable()
           .meta({ description: 'The version in force; null where there is none.' }),
+        rules: z.array(z.string()).meta({ description: 'Its rules.', examples: [['easy-money']] }),
       }),
       items: z.array(
         z.strictObject({
@@ -99,11 +109,10 @@ export const BacktestDto = wire(
 );
 export type BacktestDto = z.infer<typeof BacktestDto>;
 
-export function candidateOf({ policy, content, change }: BacktestBody): Candidate {
-  return { policy, content, change };
+export function candidateOf({ policy, content, change, retire }: BacktestBody): Candidate {
+  return { policy, content, change, retire };
 }
 
-export function backtestDto({ candidate, current, items, skipped, next }: BacktestPage): BacktestDto {
-  const { id: name, version } = candidate;
-  return { synthetic: true, policy: { name, version, current }, items, skipped, next_cursor: next };
+export function backtestDto({ policy, items, skipped, next }: BacktestPage): BacktestDto {
+  return { synthetic: true, policy, items, skipped, next_cursor: next };
 }

@@ -3,7 +3,15 @@ import { synthetic, wire } from '../../../core/http/index.js';
 import type { Assessment } from '../decision.rules.js';
 import { MAX_TEXT_LENGTH } from '../guard/compiled-policies.js';
 import { guardContext } from '../guard/guard-context.js';
-import { decisionAction, policyVersions, RuleMatchDto, shadowMatches, textScores } from './decision.dto.js';
+import {
+  decisionAction,
+  opinions,
+  opinionsDto,
+  policyVersions,
+  RuleMatchDto,
+  shadowMatches,
+  textScores,
+} from './decision.dto.js';
 
 /** The most texts of a check, and their characters together: some ten milliseconds of work. */
 const MAX_TEXTS = 100;
@@ -50,6 +58,7 @@ export const CheckDto = wire(
       matches: z.array(RuleMatchDto),
       shadow_matches: shadowMatches,
       scores: textScores,
+      opinions,
       text_hash: z.string().meta({ description: 'SHA-256 over the names and texts of the fields.' }),
       policies: policyVersions,
     })
@@ -68,6 +77,7 @@ export function checkDto(assessment: Assessment): CheckDto {
     matches,
     shadow_matches,
     scores,
+    opinions: opinionsDto(assessment.opinions ?? null),
     text_hash: assessment.textHash,
     policies: [...assessment.policies],
   };

@@ -11,6 +11,9 @@ import {
   uuid,
   wire,
 } from '../../../core/http/index.js';
+import { OPINION_SOURCES } from '../guard/text-classifier.js';
+import type { Opinion } from '../guard/seconded-classifier.js';
+import { guardContext } from '../guard/guard-context.js';
 import type { Decision } from '../decision.entity.js';
 import { statementOfReasons } from '../decision.reasons.js';
 import { labelExpiries } from '../decision.rules.js';
@@ -75,6 +78,41 @@ export const textScores = z
   .nullable()
   .meta({ description: 'What the classifiers gave; null where no rule asked.' });
 
+/** What classifiers elsewhere said. */
+export const opinions = z
+  .array(
+    z.strictObject({
+      source: z.enum(OPINION_SOURCES),
+      model: z
+        .string()
+        .nullable()
+        .meta({ description: 'What answered, with its version; null where nothing did.' }),
+      problem: z
+        .string()
+        .nullable()
+        .meta({
+          description:
+            'Why there is no answer, or none about some of the texts; the local scores stand in for it.',
+          examples: ['egress_timeout'],
+        }),
+      heads: z
+        .record(z.string(), z.number())
+        .meta({ description: 'Of each head the highest score of all texts.', examples: [{ hate: 0.9 }] }),
+    }),
+  )
+  .nullable()
+  .meta({ description: 'What classifiers elsewhere said; null where none was asked.', examples: [null] });
+
+export function opinionsDto(given: readonly Opinion[] | null): z.infer<typeof opinions> {
+  if (given === null) return null;
+  return given.map(({ source, model, problem, scores }) => {
+    const heads: Record<string, number> = {};
+    for (const [head, score] of scores.flatMap((each) => Object.entries(each)))
+      heads[head] = Math.max(heads[head] ?? 0, score);
+    return { source, model, problem, heads };
+  });
+}
+
 export const DecisionDto = wire(
   'Decision',
   z
@@ -97,6 +135,10 @@ export const DecisionDto = wire(
       matches: z.array(RuleMatchDto),
       shadow_matches: shadowMatches,
       scores: textScores,
+      opinions,
+      context: guardContext
+        .nullable()
+        .meta({ description: 'What was known besides the texts; null where nothing was.', examples: [null] }),
       reasons: z.string().meta({
         description: 'Why, in words.',
         examples: [
@@ -132,6 +174,8 @@ export function decisionDto(decision: Decision): DecisionDto {
     matches: decision.matches,
     shadow_matches: decision.shadow_matches,
     scores: decision.scores,
+    opinions: opinionsDto(decision.opinions),
+    context: decision.context,
     reasons: decision.reasons ?? statementOfReasons(decision, decision.checked),
     latency_us: decision.latency_us,
     text_hash: decision.text_hash,
@@ -141,6 +185,9 @@ export function decisionDto(decision: Decision): DecisionDto {
     links: { self: decisionPath(decision.id) },
   };
 }
+
+/** What decisions are about. */
+export const SUBJECT_TYPES = ['draft', 'population', 'scenario'] as const;
 
 /** A filter by a name. */
 export const named = (example: string) =>
@@ -152,7 +199,7 @@ export const named = (example: string) =>
     .meta({ examples: [example] });
 
 export const DecisionsQueryDto = pageQuery({
-  subject_type: named('draft'),
+  subject_type: z.enum(SUBJECT_TYPES).optional(),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose text was decided on.' }),
   campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),

@@ -10,7 +10,7 @@ import {
 import { API_PREFIX, links, page, synthetic, wire } from '../../../core/http/index.js';
 import type { PolicySummary } from '../policy/policy.kind.js';
 import type { LoadedPolicy } from '../policy/policy.loader.js';
-import { policyShape, RULE_STATUSES } from '../policy/policy.schema.js';
+import { policyShape, RULE_STATUSES, type RuleStatus } from '../policy/policy.schema.js';
 
 export const PoliciesQuery = documentsQuery({
   language: z
@@ -117,9 +117,25 @@ export const ruleStatusFields = {
     .meta({ description: 'Of the status percentage: the part of the subjects that the rule acts on.' }),
 };
 
+/** The part belongs to the status percentage, and to it alone. */
+export function checkPercent(
+  { status, percent }: { status: RuleStatus; percent?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if ((status === 'percentage') === (percent !== undefined)) return;
+  const message =
+    percent === undefined
+      ? 'must be a whole number from 1 to 99 with the status percentage, and is missing'
+      : 'belongs to the status percentage alone';
+  context.addIssue({ code: 'custom', path: ['percent'], message });
+}
+
 export const RuleStatusBody = wire(
   'RuleStatusChange',
-  z.strictObject({ ...ruleStatusFields, note }).describe('Another status of a rule.'),
+  z
+    .strictObject({ ...ruleStatusFields, note })
+    .superRefine(checkPercent)
+    .describe('Another status of a rule.'),
 );
 export type RuleStatusBody = z.infer<typeof RuleStatusBody>;
 
@@ -166,3 +182,21 @@ export function checkedPolicy({ id: name, version, sha256, sets = {}, rules }: L
 function mutable({ languages, labels, tags, ...rest }: PolicySummary) {
   return { ...rest, languages: [...languages], labels: [...labels], tags: [...tags] };
 }
+
+/** The least that a policy says. */
+export const POLICY_EXAMPLE = `id: house
+version: 1.0.0
+title: House rules
+description: What this laboratory does without.
+languages: [en]
+rules:
+  - id: shouting
+    title: Shouts
+    severity: low
+    action: label
+    label: loud
+    patterns: ['!{3,}']
+    tests:
+      matches: ['so!!!']
+      passes: ['so!']
+`;

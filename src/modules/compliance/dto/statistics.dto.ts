@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { InvalidInputError, synthetic, time, timeRange, uuid, wire } from '../../../core/http/index.js';
 import type { DecisionCounts, StatisticsFilter } from '../statistics.repository.js';
-import { decisionAction, named } from './decision.dto.js';
+import { decisionAction, named, SUBJECT_TYPES } from './decision.dto.js';
 
 export const StatisticsQuery = z.strictObject({
-  subject_type: named('draft'),
+  subject_type: z.enum(SUBJECT_TYPES).optional(),
   subject_id: named('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11'),
   agent_id: uuid.optional().meta({ description: 'The agent whose texts were decided on.' }),
   campaign_id: named('spring').meta({ description: 'What the texts were written for.' }),

@@ -85,8 +85,16 @@ export class CompiledPolicies {
     return this.options.classifier;
   }
 
-  /** Reads a text by every rule. Never throws: what cannot be read or run is a finding. */
-  read(text: string, findings: Findings, context: ContextSignals = NO_CONTEXT): void {
+  /**
+   * Reads a text by every rule. Never throws: what cannot be read or run is a finding.
+   * @param classifier what scores it, where that is another than the policies' own
+   */
+  read(
+    text: string,
+    findings: Findings,
+    context: ContextSignals = NO_CONTEXT,
+    classifier = this.options.classifier,
+  ): void {
     const readable = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
     if (readable.length < text.length) findings.match(TOO_LONG, MAX_TEXT_LENGTH, text.length);
     if (hidesText(readable)) findings.match(HIDDEN, 0, readable.length);
@@ -97,7 +105,7 @@ export class CompiledPolicies {
       this.readFolded(folded, plain, findings);
       if (context !== this.context) this.answers.clear();
       this.context = context;
-      const signals = new TextSignals(readable, plain, text.length, this.options.classifier, context);
+      const signals = new TextSignals(readable, plain, text.length, classifier, context);
       if (this.personal.length > 0) this.readPersonal(signals, findings);
       for (const finder of this.judged) this.judge(finder, signals, findings);
       const scores = signals.scored();

@@ -1,7 +1,7 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { PII_KINDS, type PiiKind } from '../pii/index.js';
 import { CONTEXT_FIELDS, type ContextGroup, type GuardContext } from './guard-context.js';
-import { SCORE_HEADS, type ScoreHead } from './text-classifier.js';
+import { OPINION_SOURCES, SCORE_HEADS, type OpinionSource, type ScoreHead } from './text-classifier.js';
 
 /** The most links, hashtags and mentions of a text that a condition sees, and the most characters of each. */
 export const MAX_LISTED = 50;
@@ -58,6 +58,11 @@ const BASE = new Environment({ limits: LIMITS })
   .registerVariable('length', 'int');
 
 export const Scores = declare<ScoreHead>(BASE, 'scores', typed(SCORE_HEADS, 'double'));
+/** The scores with what one classifier elsewhere said, for each of them. */
+export const ScoresWith = Object.fromEntries(
+  OPINION_SOURCES.map((source) => [source, declare<ScoreHead>(BASE, source, typed(SCORE_HEADS, 'double'))]),
+) as Record<OpinionSource, RecordClass<ScoreHead>>;
+export const Elsewhere = declare<'asked' | 'failed'>(BASE, 'elsewhere', typed(['asked', 'failed'], 'int'));
 export const PiiCounts = declare<PiiKind>(BASE, 'pii', typed(PII_KINDS, 'int'));
 
 type Known = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,7 +1,7 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError, type ASTNode } from '@marcbachmann/cel-js';
 import { MAX_LISTED, type ConditionLanguage } from './condition-language.js';
 import { CONTEXT_FIELDS } from './guard-context.js';
-import { SCORE_HEADS, type ScoreHead } from './text-classifier.js';
+import { OPINION_SOURCES, SCORE_HEADS, type ScoreHead } from './text-classifier.js';
 
 /** What a condition may cost at worst, in steps: one for each part of it, times the elements it is asked of. */
 export const MAX_CONDITION_STEPS = 5_000;
@@ -119,10 +119,12 @@ const sum = (nodes: readonly ASTNode[], reads: Reads, repeated: boolean): number
 
 const partsOf = (args: unknown): ASTNode[] => (Array.isArray(args) ? args : [args]) as ASTNode[];
 
+const SCORES = new Set<string>(['scores', ...OPINION_SOURCES]);
+
 function noteRead(node: ASTNode & { op: '.' }, reads: Reads): void {
   const [record, field] = node.args;
   if (record.op !== 'id') return;
-  if (record.args === 'scores') {
+  if (SCORES.has(record.args)) {
     const head = SCORE_HEADS.find((each) => each === field);
     if (head !== undefined) reads.heads.add(head);
   }

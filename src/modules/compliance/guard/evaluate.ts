@@ -3,6 +3,8 @@ import { CompiledPolicies, type ContextSignals } from './compiled-policies.js';
 import type { GuardContext } from './guard-context.js';
 import { MatchList, type RuleMatch, type TextField } from './match-list.js';
 import type { Findings, RuleInfo } from './rule-info.js';
+import type { TextClassifier } from './text-classifier.js';
+import { SecondedClassifier, type Opinion } from './seconded-classifier.js';
 import { isInShare } from './share.js';
 
 export { ACTIONS, mayPass, type Action } from './actions.js';
@@ -18,7 +20,7 @@ export interface Evaluation {
   labels: string[];
   /** By field, then place; of matches of a rule within one another the widest. At most MAX_MATCHES_PER_RULE a rule and field, and MAX_MATCHES in all. */
   matches: RuleMatch[];
-  /** Of rules that did not act: in shadow, or beyond their share of the subjects. */
+  /** Of rules that did not act: in shadow, beyond their share of the subjects, or on what people have let go. */
   shadow_matches: RuleMatch[];
   /** Null where no rule asked for a score. */
   scores: TextScores | null;
@@ -37,7 +39,14 @@ export interface Circumstances {
   /** What the texts belong to: rules that act on a part of the subjects choose by it, and act where it is not known. */
   readonly subject?: string | undefined;
   readonly context?: GuardContext | undefined;
+  /** What classifiers elsewhere said of the texts. */
+  readonly opinions?: readonly Opinion[] | undefined;
+  /** Says of a match whether people have let it go: it is told among those that did not act. */
+  readonly letGo?: ((match: LetGoMatch) => boolean) | undefined;
 }
+
+/** What a rule found, in its words. */
+export type LetGoMatch = Pick<RuleMatch, 'policy' | 'rule' | 'text'>;
 
 /** How much of the score one matched rule takes, by its severity. */
 const SEVERITY_WEIGHTS = { low: 0.1, medium: 0.3, high: 0.6, critical: 0.9 } as const;
@@ -63,6 +72,8 @@ export class TextEvaluator implements Findings {
   private readonly context: ContextSignals;
   private strictest: Action = 'allow';
   private highest: Float32Array | undefined;
+  private classifier: TextClassifier | undefined;
+  private place = 0;
   private field: TextField = { field: '', text: '' };
 
   constructor(
@@ -70,12 +81,18 @@ export class TextEvaluator implements Findings {
     private readonly circumstances: Circumstances = {},
   ) {
     this.context = CompiledPolicies.contextOf(circumstances.context);
+    this.classifier = policies.classifier;
   }
 
   /** Evaluates a text by every rule. Never throws. */
   read(field: TextField): void {
     this.field = field;
-    this.policies.read(field.text, this, this.context);
+    const { opinions } = this.circumstances;
+    const own = this.policies.classifier;
+    if (opinions !== undefined && own !== undefined)
+      this.classifier = new SecondedClassifier(own, opinions, this.place);
+    this.place += 1;
+    this.policies.read(field.text, this, this.context, this.classifier);
     this.acting.endField();
     this.shadow.endField();
   }
@@ -110,7 +127,7 @@ export class TextEvaluator implements Findings {
   }
 
   private scores(): TextScores | null {
-    const { classifier } = this.policies;
+    const { classifier } = this;
     if (classifier === undefined || this.highest === undefined) return null;
     const rounded = [...this.highest].map((score) => Math.round(score * 10_000) / 10_000);
     const heads = classifier.heads.map((head, place) => [head, rounded[place] ?? 0] as const);
@@ -118,9 +135,15 @@ export class TextEvaluator implements Findings {
   }
 
   private keep(rule: RuleInfo, found: Pick<RuleMatch, 'title' | 'action' | 'start' | 'end'>): void {
-    if (!isInShare(rule, this.circumstances.subject)) return this.shadow.keep(this.field, rule, found);
+    if (!isInShare(rule, this.circumstances.subject) || this.isLetGo(rule, found))
+      return this.shadow.keep(this.field, rule, found);
     if (isStricter(found.action, this.strictest)) this.strictest = found.action;
     this.acting.keep(this.field, rule, found);
+  }
+
+  private isLetGo({ policy, rule }: RuleInfo, { start, end }: Pick<RuleMatch, 'start' | 'end'>): boolean {
+    const { letGo } = this.circumstances;
+    return letGo !== undefined && letGo({ policy, rule, text: this.field.text.slice(start, end) });
   }
 }
 

@@ -97,8 +97,14 @@ describe('terms', () => {
 
   it('read short numbers and symbols by themselves as words of a phrase', () => {
     expect(texts('i hate (a|all) men', '1 h4te 411 men')).toEqual(['1 h4te 411 men']);
+    expect(texts('read (este|this) text', 'read 3573 text, read 35733 text')).toEqual(['read 3573 text']);
     expect(texts('as a loser', '@$ @ lo$er')).toEqual(['@$ @ lo$er']);
     expect(texts('a', '4 @ a')).toEqual(['a']);
+  });
+
+  it('read quantities as words of a phrase, and not by themselves', () => {
+    expect(texts('sex with', '53x w17h, 53x, 53x faster')).toEqual(['53x w17h']);
+    expect(texts('sex', '53x')).toEqual([]);
   });
 
   it('close up dotted words whether spaces end them or not', () => {

@@ -22,12 +22,12 @@ const MAX_GAP = 8;
 const MIN_JOINED_LETTERS = 8;
 const MAX_JOINED_LETTERS = 64;
 
-/** A number with its unit (`900k`, `10am`, `21st`) is no word in disguise. */
+/** A number with its unit (`900k`, `10am`, `53x`) is by itself no word in disguise; among others of a phrase it may be one. */
 const QUANTITY =
   /^[0-9]{2,}(?:[kmghsdxpt]|am|pm|[km]m|cm|[kmg]b|[mk]g|m[lw]|kw|lb|ft|st|nd|rd|th|[mh]r|[kmg]?hz|px|oz)$/u;
 
-/** A number of so many digits may be a word of a phrase: `1` for `I`, `411` for `all`. */
-const MAX_NUMBER_WORD = 3;
+/** A number of so many digits may be a word of a phrase: `1` for `I`, `411` for `all`, `3573` for `este`. */
+const MAX_NUMBER_WORD = 4;
 
 const ignore = (): void => undefined;
 
@@ -118,7 +118,7 @@ export class TermMatcher {
     if (candidates === undefined) return false;
     this.readings.length = 0;
     if (this.numeric && end - start > MAX_NUMBER_WORD) this.disguised = false;
-    if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) return false;
+    if (this.disguised && QUANTITY.test(tokenLetters(units, start, end))) this.numeric = true;
     const steps = this.disguised ? end - start : 1;
     for (const word of candidates) {
       if (!this.budget.spend(steps)) return false;

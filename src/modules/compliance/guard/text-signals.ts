@@ -1,8 +1,8 @@
 import { findPii, type PiiKind, type PiiSpan } from '../pii/index.js';
-import { PiiCounts, Scores } from './condition-language.js';
+import { Elsewhere, PiiCounts, Scores, ScoresWith } from './condition-language.js';
 import { findReferences, type References } from './references.js';
 import type { ContextGroup } from './guard-context.js';
-import type { ScoreHead, TextClassifier } from './text-classifier.js';
+import type { OpinionSource, ScoreHead, TextClassifier } from './text-classifier.js';
 
 /** One text and what is found in it, each when it is first asked for: most texts are asked for little. */
 export class TextSignals {
@@ -28,6 +28,22 @@ export class TextSignals {
     private readonly classifier: TextClassifier | undefined,
     private readonly context: Readonly<Record<ContextGroup, object>>,
   ) {}
+
+  get judge(): object {
+    return this.scoresWith('judge');
+  }
+
+  get moderation(): object {
+    return this.scoresWith('moderation');
+  }
+
+  get remote(): object {
+    return this.scoresWith('remote');
+  }
+
+  get elsewhere(): object {
+    return new Elsewhere((field) => BigInt(this.classifier?.elsewhere?.[field] ?? 0));
+  }
 
   get agent(): object {
     return this.context.agent;
@@ -87,13 +103,18 @@ export class TextSignals {
   }
 
   /** @throws where nothing scores texts for the head: a rule that asks must not pass for one that found nothing */
-  private score(head: ScoreHead): number {
+  private score(head: ScoreHead, source?: OpinionSource): number {
     const place = this.classifier?.heads.indexOf(head) ?? -1;
     if (this.classifier === undefined || place < 0) throw new Error(`nothing scores ${head}`);
     this.given ??= this.classifier.scores(this.text);
-    const score = this.given[place];
+    const together = source && this.classifier.scoresWith?.(source, this.text);
+    const score = (together ?? this.given)[place];
     if (score === undefined || Number.isNaN(score)) throw new Error(`there is no score of ${head}`);
     return score;
+  }
+
+  private scoresWith(source: OpinionSource): object {
+    return new ScoresWith[source]((head) => this.score(head, source));
   }
 
   private piiCount(kind: PiiKind): bigint {

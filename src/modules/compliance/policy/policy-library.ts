@@ -3,6 +3,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { compareVersions, DocumentLibrary, DocumentsRepository } from '../../../core/documents/index.js';
+import { InvalidInputError } from '../../../core/http/index.js';
 import { compilePolicies, type CompiledPolicies } from '../guard/compiled-policies.js';
 import type { TextClassifier } from '../guard/text-classifier.js';
 import { POLICIES, type PolicySummary } from './policy.kind.js';
@@ -71,6 +72,32 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
     for (const version of versions) policies.push(await this.readOne(version, manager));
     this.last = this.together(policies);
     return this.last;
+  }
+
+  /**
+   * What would be in force in the place of a policy, or of its version `name@version`, if it were retired; what comes with the
+   * product stays. @throws DocumentStoreError `policy_not_found`
+   */
+  async without(reference: string): Promise<{ name: string; candidate: LoadedPolicy | undefined }> {
+    const { manager } = this.dataSource;
+    const { name, version } = await this.get(reference);
+    const one = reference.includes('@') ? version : undefined;
+    const shipped = this.shippedPolicies.get(name)?.version;
+    const left = (await this.known(name, manager)).find((each) =>
+      each.origin === 'stored'
+        ? each.retired_at === null && one !== undefined && each.version !== one
+        : each.version === shipped,
+    );
+    const found = left && (await this.version(name, left, manager));
+    return { name, candidate: found?.value };
+  }
+
+  /** @throws InvalidInputError for a name that no policy ever had */
+  async requireKnown(name: string): Promise<void> {
+    if ((await this.known(name)).length > 0) return;
+    const names = await this.names(this.dataSource.manager);
+    const message = `must be the name of a policy: ${names.join(', ')}`;
+    throw new InvalidInputError([{ field: 'policy', message }]);
   }
 
   /** Policies that decide together, whether they are in force or not. */

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { CompiledPolicies } from '../guard/compiled-policies.js';
 import { evaluate } from '../guard/evaluate.js';
-import { SCORE_HEADS, type TextClassifier } from '../guard/text-classifier.js';
+import {
+  OPINION_SOURCES,
+  SCORE_HEADS,
+  type OpinionSource,
+  type TextClassifier,
+} from '../guard/text-classifier.js';
 import { parsePolicy, type LoadedPolicy } from './policy.loader.js';
 import { policySchema, type Policy, type PolicyExample } from './policy.schema.js';
 
@@ -36,6 +41,7 @@ type ExampleCircumstances = Exclude<PolicyExample, string>['given'];
 /** Says of examples which rules match them, whatever the status of the rules. */
 class Rehearsal {
   private given: ExampleCircumstances | undefined;
+  private readonly elsewhere = { asked: 0, failed: 0 };
   private steps = 0;
   private readonly rules: number;
   private readonly compiled: CompiledPolicies;
@@ -46,7 +52,9 @@ class Rehearsal {
     const classifier: TextClassifier = {
       version: 'examples',
       heads: SCORE_HEADS,
-      scores: () => Float32Array.from(SCORE_HEADS, (head) => this.given?.scores?.[head] ?? 0),
+      scores: () => this.highest('scores', ...OPINION_SOURCES),
+      scoresWith: (source) => this.highest('scores', source),
+      elsewhere: this.elsewhere,
       explain: () => [],
       language: () => this.given?.language ?? 'und',
     };
@@ -61,10 +69,18 @@ class Rehearsal {
   matches(rule: string, example: PolicyExample): boolean {
     const { text, given } = typeof example === 'string' ? { text: example, given: undefined } : example;
     this.given = given;
+    this.elsewhere.asked = given?.elsewhere?.asked ?? 0;
+    this.elsewhere.failed = given?.elsewhere?.failed ?? 0;
     this.steps += EXAMPLE_STEPS * (this.rules + text.length);
-    const { scores: _scores, language: _language, ...context } = given ?? {};
-    const { matches } = evaluate([{ field: 'example', text }], this.compiled, { context });
+    const { matches } = evaluate([{ field: 'example', text }], this.compiled, { context: given });
     return matches.some((match) => match.rule === rule);
+  }
+
+  /** Of each head the highest that the example says by one of these. */
+  private highest(...by: ('scores' | OpinionSource)[]): Float32Array {
+    return Float32Array.from(SCORE_HEADS, (head) =>
+      Math.max(...by.map((name) => this.given?.[name]?.[head] ?? 0)),
+    );
   }
 }
 

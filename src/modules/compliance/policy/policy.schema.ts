@@ -39,12 +39,18 @@ const provenance = {
   changed: date.optional().describe('When it was last changed'),
 };
 
+const scores = z.partialRecord(z.enum(SCORE_HEADS), z.number().min(0).max(1)).optional();
+
 const given = guardContext
   .extend({
-    scores: z
-      .partialRecord(z.enum(SCORE_HEADS), z.number().min(0).max(1))
+    scores: scores.describe('What the classifiers say; 0 for what is left out'),
+    judge: scores.describe('What a language model says, where one is asked'),
+    moderation: scores.describe('What a moderation endpoint says'),
+    remote: scores.describe('What another classifier says'),
+    elsewhere: z
+      .strictObject({ asked: z.int().min(0).max(3).optional(), failed: z.int().min(0).max(3).optional() })
       .optional()
-      .describe('What the classifiers say; 0 for what is left out'),
+      .describe('How many of these were asked, and how many did not answer'),
     language: language.optional(),
   })
   .describe('What is known besides the text');

@@ -10,7 +10,13 @@ import {
   uuid,
   wire,
 } from '../../../core/http/index.js';
-import { decisionAction, DecisionDto, decisionDto, decisionPath, named } from '../dto/decision.dto.js';
+import {
+  decisionAction,
+  DecisionDto,
+  decisionDto,
+  decisionPath,
+  SUBJECT_TYPES,
+} from '../dto/decision.dto.js';
 import { OUTCOMES, REVIEW_STATUSES, SEVERITIES, VERDICTS } from './review.rules.js';
 import { REVIEW_SORTS, type ListedReview } from './reviews.repository.js';
 import type { ReviewCase } from './reviews.service.js';
@@ -131,7 +137,7 @@ export const ReviewsQuery = pageQuery({
   escalated: z.boolean().optional().meta({ description: 'Whether they are for those who have more say.' }),
   overdue: z.boolean().optional().meta({ description: 'Whether they should have been closed by now.' }),
   mine: z.boolean().optional().meta({ description: 'true: only those that you have claimed.' }),
-  subject_type: named('draft'),
+  subject_type: z.enum(SUBJECT_TYPES).optional(),
   sort: sortBy(REVIEW_SORTS, 'due_at'),
 });
 export type ReviewsQuery = z.infer<typeof ReviewsQuery>;

@@ -3,6 +3,7 @@ import {
   pathsApiV1ReviewsGetParametersQuerySeverityValues as SEVERITIES,
   pathsApiV1ReviewsGetParametersQuerySortValues as SORTS,
   pathsApiV1ReviewsGetParametersQueryStatusValues as STATUSES,
+  pathsApiV1ReviewsGetParametersQuerySubject_typeValues as SUBJECT_TYPES,
   reviewOpinionVerdictValues as VERDICTS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
@@ -90,7 +91,7 @@ function registerReadCommands(review: Command, cli: Cli): void {
     .option('--overdue', 'only those that should have been closed by now')
     .option('--escalated', 'only those that were escalated')
     .option('--mine', 'only those that you have claimed')
-    .option('--subject-type <type>', 'about something of this kind: draft or population');
+    .addOption(choice('--subject-type <type>', 'about something of this kind', SUBJECT_TYPES));
   pageOptions(list, SORTS)
     .addHelpText('after', '\nExample:\n  azt3knet review list --status open --overdue')
     .action((options: object) => printList(cli, '/api/v1/reviews', options, COLUMNS));

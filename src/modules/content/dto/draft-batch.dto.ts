@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { links, synthetic, uuid, wire } from '../../../core/http/index.js';
+import {
+  ModelWriterDto,
+  writerInOrder,
+  WritingForecastDto,
+  writingForecastDto,
+} from '../../../core/llm/index.js';
 import { jobPath } from '../../jobs/index.js';
 import type { DraftBatch } from '../draft-batch.entity.js';
-import { DRAFTS_PATH } from './draft.dto.js';
+import type { SubmittedBatch } from '../draft-batches.service.js';
+import { contextDto, draftContext, DRAFTS_PATH } from './draft.dto.js';
 
 export const DraftBatchDto = wire(
   'DraftBatch',
@@ -19,6 +26,9 @@ export const DraftBatchDto = wire(
       seed: z.string().meta({ examples: ['20241005'] }),
       drafts_per_agent: z.int(),
       variations: z.int().nullable().meta({ description: 'Null for the template’s own number.' }),
+      context: draftContext,
+      writer: ModelWriterDto.nullable(),
+      writing: WritingForecastDto.optional(),
       drafts: z
         .int()
         .nullable()
@@ -29,7 +39,7 @@ export const DraftBatchDto = wire(
 );
 export type DraftBatchDto = z.infer<typeof DraftBatchDto>;
 
-export function draftBatchDto(batch: RequestedBatch): DraftBatchDto {
+export function draftBatchDto({ batch, writing }: SubmittedBatch): DraftBatchDto {
   return {
     synthetic: true,
     id: batch.id,
@@ -40,13 +50,18 @@ export function draftBatchDto(batch: RequestedBatch): DraftBatchDto {
     seed: batch.seed,
     drafts_per_agent: batch.drafts_per_agent,
     variations: batch.variations,
+    context: contextDto(batch.context),
+    writer: batch.writer && writerInOrder(batch.writer),
+    ...(writing !== undefined && { writing: writingForecastDto(writing.tape, writing.forecast) }),
     drafts: batch.drafts,
     links: { job: jobPath(batch.job_id), drafts: batchDraftsPath(batch) },
   };
 }
 
 /** A batch that is there, or that a job is to make. */
-export type RequestedBatch = Omit<DraftBatch, 'created_at' | 'drafts'> & { drafts: number | null };
+export type RequestedBatch = Omit<DraftBatch, 'created_at' | 'drafts' | 'writing'> & {
+  drafts: number | null;
+};
 
 /** The path of the list of a batch's drafts. */
 export function batchDraftsPath(batch: Pick<DraftBatch, 'population_id' | 'template' | 'seed'>): string {

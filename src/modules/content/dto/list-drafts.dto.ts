@@ -14,7 +14,7 @@ import { populationId } from '../../agents/index.js';
 import { decisionAction } from '../../compliance/index.js';
 import { DRAFT_SORTS } from '../drafts.repository.js';
 import { VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
-import { DraftDto, language, template } from './draft.dto.js';
+import { contextFields, DraftDto, language, template, writerFields } from './draft.dto.js';
 
 const share = z.number().min(0).max(1).optional();
 
@@ -61,6 +61,8 @@ export const CreateDraftsDto = wire(
             template,
             seed: seed.optional(),
             variations: z.int().min(VARIATIONS_MIN).max(VARIATIONS_MAX).optional(),
+            ...contextFields,
+            ...writerFields,
           }),
         )
         .min(1)

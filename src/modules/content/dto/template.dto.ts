@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import {
+  DOCUMENT_STATUSES,
   documentFields,
   documentsQuery,
+  statusOf,
   versionDto,
   versionFields,
   type DocumentVersion,
@@ -11,15 +13,22 @@ import { API_PREFIX, links, page, seed, synthetic, uuid, wire } from '../../../c
 import { GENDERS, MAX_AGE, MIN_AGE, POSTING_CADENCES, TONES } from '../../agents/index.js';
 import { decisionAction, RuleMatchDto } from '../../compliance/index.js';
 import type { CompiledTemplate } from '../templates/compiled-template.js';
+import { diffTemplates } from '../templates/template-diff.js';
 import type { TemplatePreview } from '../templates/template-previews.js';
 import type { TemplateSummary } from '../templates/template.loader.js';
 import { templateDocument, VARIATIONS_MAX, VARIATIONS_MIN } from '../templates/template.schema.js';
 import { LANGUAGES } from '../writing/language.js';
-import { draftScores, variation } from './draft.dto.js';
+import { contextFields, draftScores, scoresDto, variation } from './draft.dto.js';
 
 const language = z.enum(LANGUAGES).meta({ examples: ['es'] });
 
+const status = z.enum(DOCUMENT_STATUSES).meta({
+  description:
+    '`draft`: chosen only by its version. `active`: the highest active version is the current one. `archived`: retired.',
+});
+
 const summaryFields = {
+  status,
   title: z.string().meta({ examples: ['Street art campaign'] }),
   description: z.string(),
   tags: z.array(z.string()),
@@ -28,8 +37,65 @@ const summaryFields = {
   variables: z.array(z.string()).meta({ examples: [['agent.city']] }),
 };
 
-export const TemplatesQuery = documentsQuery({ language: language.optional() });
+export const TemplatesQuery = documentsQuery({
+  language: language.optional(),
+  status: status
+    .default('active')
+    .meta({ description: 'Of each template the highest version with this status.' }),
+});
 export type TemplatesQuery = z.infer<typeof TemplatesQuery>;
+
+export const AddTemplateQuery = z.strictObject({
+  status: z
+    .enum(['draft', 'active'])
+    .default('active')
+    .meta({ description: 'A draft can be tried by its version, and is activated later.' }),
+});
+export type AddTemplateQuery = z.infer<typeof AddTemplateQuery>;
+
+export const ActivateBody = wire(
+  'TemplateActivation',
+  z.strictObject({
+    version: z
+      .string()
+      .max(50)
+      .meta({ description: 'The draft.', examples: ['1.1.0'] }),
+    note: z.string().max(500).optional().meta({ description: 'Why, for the audit.' }),
+  }),
+);
+export type ActivateBody = z.infer<typeof ActivateBody>;
+
+const diffedVersion = z
+  .string()
+  .max(50)
+  .meta({ examples: ['1.0.0'] });
+
+export const TemplateDiffQuery = z.strictObject({
+  from: diffedVersion.meta({ description: 'The version to start from.' }),
+  to: diffedVersion.optional().meta({ description: 'The version to go to; the current one without it.' }),
+});
+export type TemplateDiffQuery = z.infer<typeof TemplateDiffQuery>;
+
+export const TemplateDiff = wire(
+  'TemplateDiff',
+  z
+    .strictObject({
+      synthetic,
+      name: z.string(),
+      from: z.string(),
+      to: z.string(),
+      changes: z.array(
+        z.strictObject({
+          path: z.string().meta({ examples: ['languages.es.phrases.scene'] }),
+          change: z.enum(['added', 'removed', 'changed', 'reordered']),
+          from: z.unknown().meta({ description: 'What was there; null where nothing was.' }),
+          to: z.unknown().meta({ description: 'What is there; null where nothing is.' }),
+        }),
+      ),
+    })
+    .describe('What changed between two versions of a template; comments and layout count for nothing.'),
+);
+export type TemplateDiff = z.infer<typeof TemplateDiff>;
 
 const TemplateEntry = wire(
   'TemplateEntry',
@@ -108,6 +174,7 @@ export const PreviewBody = wire(
         .default(0)
         .meta({ description: 'Which of the agent’s drafts with this seed.' }),
       variations: z.int().min(VARIATIONS_MIN).max(VARIATIONS_MAX).optional(),
+      ...contextFields,
     })
     .refine(({ agent, sample }) => agent === undefined || sample === undefined, {
       path: ['sample'],
@@ -152,6 +219,7 @@ export function templateEntry(document: DocumentVersion<TemplateSummary>): Templ
   const { title, description, tags, languages, default_language, variables } = summary;
   return {
     ...versionDto(document),
+    status: statusOf(document),
     title,
     description,
     tags: [...tags],
@@ -171,13 +239,21 @@ export function templateDto(document: ReadDocument<CompiledTemplate, TemplateSum
   return { synthetic: true, ...templateEntry(document), content, template: value.document };
 }
 
+export function templateDiffDto(
+  from: ReadDocument<CompiledTemplate, TemplateSummary>,
+  to: ReadDocument<CompiledTemplate, TemplateSummary>,
+): TemplateDiff {
+  const changes = diffTemplates(from.value.document, to.value.document);
+  return { synthetic: true, name: to.name, from: from.version, to: to.version, changes };
+}
+
 export function checkedTemplate({ id, version, sha256, document }: CompiledTemplate): CheckedTemplate {
   return { synthetic: true, name: id, version, sha256, template: document };
 }
 
 export function templatePreviewDto({ template, draft, assessment }: TemplatePreview): TemplatePreviewDto {
-  const { caption, alt_text, hashtags, variations, quality, sentiment, readability } = draft;
-  const { action, compliance_score, labels, matches } = assessment.evaluation;
+  const { caption, alt_text, hashtags, variations } = draft;
+  const { action, compliance_score, labels, matches, scores } = assessment.evaluation;
   return {
     synthetic: true,
     template: template.name,
@@ -189,7 +265,25 @@ export function templatePreviewDto({ template, draft, assessment }: TemplatePrev
     alt_text,
     hashtags,
     variations,
-    scores: { quality, sentiment, readability },
+    scores: scoresDto(draft, scores?.heads ?? null),
     decision: { action, checked: assessment.checked, compliance_score, labels: [...labels], matches },
   };
 }
+
+/** A small template. */
+export const TEMPLATE_EXAMPLE = `id: greeting
+version: 1.0.0
+title: Greeting
+description: Says hello from a city.
+tags: [greeting]
+default_language: en
+variables: [agent.city]
+languages:
+  en:
+    phrases:
+      opening: [Hi, Hello, Hey, Good day]
+    caption: '{{ opening }} from {{ agent.city }}'
+    alt_text: A city
+    hashtags: ['{{ agent.city }}']
+    variations: { count: 2 }
+`;

@@ -1,13 +1,13 @@
-import type { Tokens } from './tokens.js';
-
 /** What quality looks at. */
 export interface QualityInput {
   readonly caption: string;
   readonly altText: string;
   readonly hashtags: readonly string[];
-  readonly tokens: Tokens;
-  /** The words of each variation. */
-  readonly variations: readonly (readonly string[])[];
+  readonly words: readonly string[];
+  /** The different ones among them. */
+  readonly vocabulary: ReadonlySet<string>;
+  /** Those of each variation. */
+  readonly variations: readonly ReadonlySet<string>[];
 }
 
 /** The window of the moving-average type-token ratio, in words. */
@@ -27,14 +27,14 @@ const WINDOW = 25;
  * | variety: mean Jaccard distance of the variations' words from the caption's | 0.10 | ≥ 0.5 | 0 or no variations |
  */
 export function quality(input: QualityInput): number {
-  const { words } = input.tokens;
+  const { words } = input;
   return (
     0.25 * plateau(input.caption.length, 20, 70, 280, 600) +
     0.2 * ramp(diversity(words), 0.4, 0.9) +
     0.2 * freshness(words) +
     0.15 * plateau(input.hashtags.length, 0, 3, 8, 20) +
     0.1 * plateau(input.altText.length, 0, 20, 125, 300) +
-    0.1 * ramp(variety(words, input.variations), 0, 0.5)
+    0.1 * ramp(variety(input.vocabulary, input.variations), 0, 0.5)
   );
 }
 
@@ -73,12 +73,10 @@ function freshness(words: readonly string[]): number {
   return (pairs.size - 1) / (words.length - 2);
 }
 
-function variety(caption: readonly string[], variations: readonly (readonly string[])[]): number {
+function variety(own: ReadonlySet<string>, variations: readonly ReadonlySet<string>[]): number {
   if (variations.length === 0) return 0;
-  const own = new Set(caption);
   let sum = 0;
-  for (const words of variations) {
-    const other = new Set(words);
+  for (const other of variations) {
     let shared = 0;
     for (const word of other) if (own.has(word)) shared += 1;
     const union = own.size + other.size - shared;

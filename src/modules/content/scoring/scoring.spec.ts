@@ -1,9 +1,29 @@
+import type { Tone } from '../../agents/index.js';
+import { EarlierTexts } from './originality.js';
+import { named, personaFit } from './persona-fit.js';
+import { distance, sequencesOf } from './similarity.js';
+import { LocalClassifiers } from '../../compliance/classifiers/index.js';
+import { TOXIC_SHARE, toxicityOf } from './toxicity.js';
 import { describe, expect, it } from 'vitest';
 import { countSyllables } from './syllables.js';
 import { readability } from './readability.js';
 import { scoreDraft } from './score-draft.js';
 import { sentiment } from './sentiment.js';
 import { tokenise, wordsOnly } from './tokens.js';
+
+const fit = (caption: string, tone: Tone, hashtags: string[] = []): number =>
+  personaFit({ caption, hashtags, tone, interests: named(['street art', 'Café', 'café', '!']) });
+const toneFit = (caption: string, tone: Tone): number => fit(`street art ${caption}`, tone) - 0.6;
+const between = (a: string, b: string): number =>
+  distance(sequencesOf(a.split(' ')), sequencesOf(b.split(' ')));
+const words = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, i) => `w${from + i}`);
+/** What says how original another text is beside some. */
+function known(...texts: string[][]): (text: string[]) => number {
+  const earlier = new EarlierTexts(10);
+  for (const text of texts) earlier.add(sequencesOf(text));
+  return (text) => earlier.add(sequencesOf(text));
+}
 
 describe('tokenise', () => {
   it('finds words, marks and emoji', () => {
@@ -174,6 +194,7 @@ describe('sentiment', () => {
 });
 
 describe('scoreDraft', () => {
+  const AGENT = { tone: 'casual' as const, interests: ['Street art'] };
   const draft = {
     language: 'en' as const,
     caption:
@@ -184,10 +205,11 @@ describe('scoreDraft', () => {
   };
 
   it('gives a well made draft nearly full marks', () => {
-    expect(scoreDraft(draft)).toEqual({
+    expect(scoreDraft(draft, AGENT).scores).toEqual({
       quality: 1,
       sentiment: 0,
       readability: expect.closeTo(0.84, 1) as number,
+      persona_fit: expect.closeTo(0.6 * 0.6 + 0.4 * 0.4, 4) as number,
     });
   });
 
@@ -205,14 +227,111 @@ describe('scoreDraft', () => {
     ['no variation', { variations: [] }],
     ['variations that copy', { variations: [{ caption: draft.caption }] }],
   ])('marks down %s', (_what, change) => {
-    const { quality } = scoreDraft({ ...draft, ...change });
+    const { quality } = scoreDraft({ ...draft, ...change }, AGENT).scores;
     expect(quality).toBeLessThan(0.92);
     expect(quality).toBeGreaterThanOrEqual(0);
   });
 
   it('gives an empty draft nothing', () => {
     expect(
-      scoreDraft({ language: 'es', caption: '', altText: '', hashtags: [], variations: [] }).quality,
+      scoreDraft({ language: 'es', caption: '', altText: '', hashtags: [], variations: [] }, AGENT).scores
+        .quality,
     ).toBe(0);
+  });
+
+  it('ranks the captions by the stated sum, the best first', () => {
+    const better = {
+      caption: 'I love street art, and this blue wall behind the old station is why I walk here',
+    };
+    const { ranking } = scoreDraft({ ...draft, variations: [{ caption: 'Wall wall.' }, better] }, AGENT);
+    expect(ranking.map(({ rank, text }) => [rank, text])).toEqual([
+      [1, 'variations[1]'],
+      [2, 'caption'],
+      [3, 'variations[0]'],
+    ]);
+    for (const each of ranking) {
+      const sum = 0.4 * each.quality + 0.3 * each.persona_fit + 0.2 * each.readability + 0.1 * each.distance;
+      expect(each.score).toBeCloseTo(sum, 3);
+    }
+  });
+});
+
+describe('personaFit', () => {
+  it('asks whether an interest is named, and where', () => {
+    expect(fit('A note on street art.', 'formal')).toBe(1);
+    expect(fit('A note.', 'formal', ['#StreetArt'])).toBeCloseTo(0.4 + 0.36, 10);
+    expect(fit('Un café, por favor.', 'formal')).toBe(1);
+    expect(fit('The streets are artless.', 'formal')).toBeCloseTo(0.4, 10);
+    expect(fit('', 'formal')).toBeCloseTo(0.4, 10);
+  });
+
+  it('asks whether the tone shows', () => {
+    expect(toneFit('yes! ✨', 'enthusiastic')).toBeCloseTo(0.4, 10);
+    expect(toneFit('yes.', 'enthusiastic')).toBeCloseTo(0.08, 10);
+    expect(toneFit('yes! ✨', 'formal')).toBeCloseTo(0, 10);
+    expect(toneFit('yes…', 'sarcastic')).toBeCloseTo(0.4, 10);
+    expect(toneFit('yes 🙂', 'casual')).toBeCloseTo(0.4, 10);
+    expect(toneFit('yes.', 'casual')).toBeCloseTo(0.16, 10);
+    expect(toneFit('yes.', 'informative')).toBeCloseTo(0.4, 10);
+  });
+});
+
+describe('toxicityOf', () => {
+  it('is the highest of three heads of the guard', () => {
+    expect(toxicityOf({ hate: 0.1, harassment: 0.99, profanity: 0.2, spam: 0.9 })).toBe(0.5);
+    expect(toxicityOf({ hate: 0.5 })).toBe(TOXIC_SHARE);
+    expect(toxicityOf({ spam: 0.9 })).toBeNull();
+    expect(toxicityOf(null)).toBeNull();
+  });
+
+  it('is bounded, rises with the model’s score, and tells a threat from a recipe', () => {
+    const scores = [0, 0.2, 0.5, 0.8, 0.98, 0.999, 1].map((hate) => toxicityOf({ hate }) ?? -1);
+    expect(scores).toEqual(scores.toSorted((a, b) => a - b));
+    expect(scores[0]).toBe(0);
+    expect(scores.at(-1)).toBeGreaterThan(0.98);
+    expect(scores.at(-1)).toBeLessThanOrEqual(1);
+    const model = new LocalClassifiers();
+    const toxicity = (text: string): number => {
+      const heads = Object.fromEntries(model.heads.map((head, at) => [head, model.scores(text)[at] ?? 0]));
+      return toxicityOf(heads) ?? -1;
+    };
+    expect(toxicity('I hate you all, you worthless idiots, kill yourselves.')).toBeGreaterThan(0.5);
+    expect(toxicity('Lentils with roasted pumpkin, and most of it is waiting.')).toBeLessThan(0.1);
+  });
+});
+
+describe('distance', () => {
+  it('is the Jaccard distance of sequences of three words', () => {
+    expect(between('a b c d', 'a b c d')).toBe(0);
+    expect(between('a b c d', 'a b c e')).toBeCloseTo(2 / 3, 10);
+    expect(between('a b c d', 'e f g h')).toBe(1);
+    expect(between('a b', 'a b')).toBe(0);
+    expect(between('a b', 'b a')).toBe(1);
+  });
+});
+
+describe('EarlierTexts', () => {
+  it('calls the first text original and its copy not at all', () => {
+    const add = known();
+    expect(add(words(0, 30))).toBe(1);
+    expect(add(words(0, 30))).toBe(0);
+    expect(add(words(100, 130))).toBe(1);
+  });
+
+  it.each([
+    [30, 32],
+    [20, 42],
+    [10, 62],
+  ])('comes close to the likeness of texts that share %i of %i sequences', (shared, all) => {
+    const own = (all - shared) / 2;
+    const left = words(0, own + shared + 2);
+    const right = words(own, own + shared + 2 + own);
+    expect(Math.abs(1 - shared / all - known(left)(right))).toBeLessThan(0.2);
+  });
+
+  it('finds a copy among thousands, in the same time for each', () => {
+    const earlier = new EarlierTexts(20_000);
+    for (let i = 0; i < 20_000; i += 1) earlier.add(sequencesOf(words(i * 40, i * 40 + 30)));
+    expect(earlier.add(sequencesOf(words(40 * 777, 40 * 777 + 30)))).toBeLessThan(0.05);
   });
 });

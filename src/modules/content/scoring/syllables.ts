@@ -2,8 +2,18 @@ import type { Language } from '../writing/language.js';
 
 /** How many syllables a lower-case word has, at least 1. Abbreviations and digits count as one. */
 export function countSyllables(word: string, language: Language): number {
-  return Math.max(1, language === 'es' ? spanishSyllables(word) : englishSyllables(word));
+  const known = counted[language];
+  const count = known.get(word);
+  if (count !== undefined) return count;
+  const syllables = Math.max(1, language === 'es' ? spanishSyllables(word) : englishSyllables(word));
+  if (known.size === KNOWN_WORDS) known.clear();
+  known.set(word, syllables);
+  return syllables;
 }
+
+/** So many words of a language are counted once; the texts of a batch have a few thousand. */
+const KNOWN_WORDS = 10_000;
+const counted: Readonly<Record<Language, Map<string, number>>> = { en: new Map(), es: new Map() };
 
 /**
  * Spanish: the nuclei of the word. Adjacent vowels make one nucleus unless two of them are strong (a, e, o, or an

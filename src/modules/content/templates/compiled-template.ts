@@ -2,6 +2,7 @@ import type { Language } from '../writing/language.js';
 import type { Tone } from '../../agents/index.js';
 import type { LiquidText } from './liquid-sandbox.js';
 import type { TemplateDocument } from './template.schema.js';
+import type { TemplateInputs } from './inputs.js';
 import type { VariableName } from './variables.js';
 
 /** One of several texts for the same place. */
@@ -44,6 +45,9 @@ export interface CompiledTemplate {
   /** The first 16 digits of it, which drafts record: tells an edit without a new version. */
   readonly digest: string;
   readonly variables: readonly VariableName[];
+  readonly inputs: TemplateInputs;
   readonly defaultLanguage: Language;
   readonly languages: ReadonlyMap<Language, CompiledLanguage>;
+  /** Variants of a language, by their locale: `es-AR`. */
+  readonly locales: ReadonlyMap<string, CompiledLanguage>;
 }

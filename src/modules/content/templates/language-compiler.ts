@@ -1,3 +1,4 @@
+import type { Thread } from '../writing/draft-context.js';
 import type { Language } from '../writing/language.js';
 import { TONES, type Tone } from '../../agents/index.js';
 import type { Alternative, ChoiceList, CompiledLanguage } from './compiled-template.js';
@@ -9,6 +10,7 @@ import {
   type PathSegment,
 } from './liquid-sandbox.js';
 import type { AlternativeDocument, LanguageTexts } from './template.schema.js';
+import { sampleInput, type TemplateInputs } from './inputs.js';
 import { SAMPLE_AGENT, scopeOf, VARIABLES, type DraftAgent, type VariableName } from './variables.js';
 
 /** Something that a template's schema cannot see, with the path of the value that is wrong. */
@@ -19,11 +21,21 @@ export interface TemplateProblem {
 
 type Path = readonly (string | number)[];
 
+/** What a template declares. */
+export interface Declared {
+  readonly variables: readonly VariableName[];
+  readonly inputs: TemplateInputs;
+}
+
 /** Names that Liquid or the variables already use. */
 const RESERVED = new Set([
   'agent',
   'interest',
   'other_interest',
+  'topic',
+  'campaign',
+  'thread',
+  'input',
   'true',
   'false',
   'nil',
@@ -31,6 +43,9 @@ const RESERVED = new Set([
   'empty',
   'blank',
 ]);
+
+/** What texts are tried with that answer another. */
+const SAMPLE_THREAD: Thread = { author: '@somebody', topic: 'a topic', draft_id: null, text_sha256: '' };
 
 const SANDBOXES: Record<Language, LiquidSandbox> = {
   en: new LiquidSandbox('en'),
@@ -41,6 +56,7 @@ const SANDBOXES: Record<Language, LiquidSandbox> = {
 export class LanguageCompiler {
   readonly problems: TemplateProblem[] = [];
   readonly readVariables = new Set<VariableName>();
+  readonly readInputs = new Set<string>();
   private readonly phraseNames: readonly string[];
   private readonly readPhrases = new Set<string>();
   private readonly base: Path;
@@ -48,9 +64,10 @@ export class LanguageCompiler {
   constructor(
     private readonly language: Language,
     private readonly texts: LanguageTexts,
-    private readonly declared: readonly VariableName[],
+    private readonly declared: Declared,
+    base: readonly string[] = ['languages', language],
   ) {
-    this.base = ['languages', language];
+    this.base = base;
     this.phraseNames = Object.keys(texts.phrases ?? {});
   }
 
@@ -176,16 +193,30 @@ export class LanguageCompiler {
       this.readPhrases.add(root);
       return;
     }
+    if (root === 'input') {
+      this.checkInput(read, path);
+      return;
+    }
     const variable = VARIABLES.find((name) => dotted === name || dotted.startsWith(`${name}.`));
     if (variable === undefined) {
       this.problem(
         path,
         `unknown variable ${dotted}; known are ${[...VARIABLES, ...this.phraseNames].join(', ')}`,
       );
-    } else if (this.declared.includes(variable)) {
+    } else if (this.declared.variables.includes(variable)) {
       this.readVariables.add(variable);
     } else {
       this.problem(path, `${variable} is not declared; add it to variables`);
+    }
+  }
+
+  private checkInput(read: readonly PathSegment[], path: Path): void {
+    const name = String(read[1]);
+    const known = Object.keys(this.declared.inputs);
+    if (read.length > 1 && known.includes(name)) this.readInputs.add(name);
+    else {
+      const said = known.length === 0 ? 'inputs declares none' : `known are ${known.join(', ')}`;
+      this.problem(path, `unknown input ${read.slice(1).join('.')}; ${said}`);
     }
   }
 
@@ -209,14 +240,16 @@ export class LanguageCompiler {
 }
 
 function rehearsalScope(
-  declared: readonly VariableName[],
+  { variables, inputs }: Declared,
   phrases: readonly string[],
   tone: Tone,
 ): LiquidScope {
   const { interests } = SAMPLE_AGENT;
   const agent: DraftAgent = { ...SAMPLE_AGENT, tone };
   const subjects = { interests, interest: interests[0], otherInterest: interests[1] };
-  const scope = scopeOf(declared, agent, subjects);
+  const values = Object.entries(inputs).map(([name, input]) => [name, sampleInput(input)] as const);
+  const context = { thread: SAMPLE_THREAD, inputs: Object.fromEntries(values) };
+  const scope = scopeOf(variables, { agent, subjects, context });
   for (const name of phrases) scope[name] = 'a phrase';
   return scope;
 }

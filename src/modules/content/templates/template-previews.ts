@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../core/config/index.js';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { ReadDocument } from '../../../core/documents/index.js';
 import { AgentsService } from '../../agents/index.js';
 import { ComplianceService, type Assessment } from '../../compliance/index.js';
-import { seedOf } from '../content.rules.js';
+import { DraftContexts, type ContextRequest } from '../draft-contexts.js';
 import { makeDraft, textsOf, type NewDraft } from '../draft-record.js';
 import type { CompiledTemplate } from './compiled-template.js';
 import { TemplateLibrary } from './template-library.js';
@@ -11,7 +12,7 @@ import type { TemplateSummary } from './template.loader.js';
 import { SAMPLE_AGENT, type DraftAgent } from './variables.js';
 
 /** What to try a template with. */
-export interface PreviewRequest {
+export interface PreviewRequest extends ContextRequest {
   /** The template: `name`, or `name@version`. */
   template: string;
   /** An agent that is there; else the sample agent, changed as `sample` says. */
@@ -33,21 +34,24 @@ export interface TemplatePreview {
 @Injectable()
 export class TemplatePreviews {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly templates: TemplateLibrary,
     private readonly agents: AgentsService,
+    private readonly contexts: DraftContexts,
     private readonly compliance: ComplianceService,
   ) {}
 
   /**
    * What a draft would be. With an agent, it is the very draft that the same seed and index would give.
-   * @throws DocumentStoreError `template_not_found`; AgentNotFound; ContentError as `makeDraft` does
+   * @throws DocumentStoreError `template_not_found`; AgentNotFound; ContentError as `makeDraft` and `DraftContexts` do
    */
   async preview({ template, agent, sample, seed, ...choice }: PreviewRequest): Promise<TemplatePreview> {
     const document = await this.templates.get(template);
     const writer =
       agent === undefined ? { ...SAMPLE_AGENT, ...sample } : (await this.agents.agent(agent)).profile;
-    const drawn = { seed: seedOf(seed, this.config.defaultSeed), ...choice };
+    const { index, variations } = choice;
+    const context = await this.contexts.of(document.value, choice, this.dataSource.manager);
+    const drawn = { seed: this.contexts.seed(seed), index, variations, context };
     const draft = makeDraft(document.value, writer, null, drawn);
     return { template: document, draft, assessment: await this.compliance.assess(textsOf(draft)) };
   }

@@ -6,7 +6,13 @@ import { PROJECT_ROOT } from '../../../core/project.js';
 import { LANGUAGES, type Language } from '../writing/language.js';
 import type { CompiledLanguage, CompiledTemplate } from './compiled-template.js';
 import { LanguageCompiler, type TemplateProblem } from './language-compiler.js';
-import { templateDocument, type TemplateDocument } from './template.schema.js';
+import { inputProblem } from './inputs.js';
+import {
+  templateDocument,
+  type LanguageTexts,
+  type LocaleTexts,
+  type TemplateDocument,
+} from './template.schema.js';
 import type { VariableName } from './variables.js';
 
 /**
@@ -61,20 +67,54 @@ export const TEMPLATES: DocumentKind<CompiledTemplate, TemplateSummary> = {
   }),
 };
 
+/** The texts of a language as a locale has them. */
+function variantOf(texts: LanguageTexts, variant: LocaleTexts): LanguageTexts {
+  return {
+    caption: variant.caption ?? texts.caption,
+    alt_text: variant.alt_text ?? texts.alt_text,
+    hashtags: variant.hashtags ?? texts.hashtags,
+    variations: texts.variations,
+    terms: { ...texts.terms, ...variant.terms },
+    phrases: { ...texts.phrases, ...variant.phrases },
+  };
+}
+
 function compileTemplate(
   document: TemplateDocument,
   sha256: string,
 ): { template: CompiledTemplate; problems: TemplateProblem[] } {
   const problems: TemplateProblem[] = [];
   const read = new Set<VariableName>();
+  const { inputs = {} } = document;
+  const readInputs = new Set<string>();
+  const declared = { variables: document.variables, inputs };
+  const compile = (language: Language, texts: LanguageTexts, base?: string[]): CompiledLanguage => {
+    const compiler = new LanguageCompiler(language, texts, declared, base);
+    const compiled = compiler.compile();
+    problems.push(...compiler.problems);
+    for (const name of compiler.readVariables) read.add(name);
+    for (const name of compiler.readInputs) readInputs.add(name);
+    return compiled;
+  };
   const languages = new Map<Language, CompiledLanguage>();
   for (const language of LANGUAGES) {
     const texts = document.languages[language];
-    if (texts === undefined) continue;
-    const compiler = new LanguageCompiler(language, texts, document.variables);
-    languages.set(language, compiler.compile());
-    problems.push(...compiler.problems);
-    for (const name of compiler.readVariables) read.add(name);
+    if (texts !== undefined) languages.set(language, compile(language, texts));
+  }
+  const locales = new Map<string, CompiledLanguage>();
+  for (const [locale, variant] of Object.entries(document.locales ?? {})) {
+    const language = locale.startsWith('es') ? 'es' : 'en';
+    const texts = document.languages[language];
+    if (texts === undefined)
+      problems.push({ path: ['locales', locale], message: `languages has no ${language} to vary` });
+    else if (problems.length === 0)
+      locales.set(locale, compile(language, variantOf(texts, variant), ['locales', locale]));
+  }
+  for (const [name, input] of Object.entries(inputs)) {
+    const wrong = input.default === undefined ? undefined : inputProblem(input, input.default);
+    if (wrong !== undefined) problems.push({ path: ['inputs', name, 'default'], message: wrong });
+    if (!readInputs.has(name) && problems.length === 0)
+      problems.push({ path: ['inputs', name], message: `no text reads input.${name}` });
   }
   if (!languages.has(document.default_language)) {
     problems.push({
@@ -96,8 +136,10 @@ function compileTemplate(
     sha256,
     digest: sha256.slice(0, 16),
     variables: document.variables,
+    inputs,
     defaultLanguage: document.default_language,
     languages,
+    locales,
   };
   return { template, problems };
 }

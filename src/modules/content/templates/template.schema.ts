@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { TONES } from '../../agents/index.js';
 import { SOURCE_MAX_LENGTH } from './liquid-sandbox.js';
+import { templateInputs } from './inputs.js';
 import { VARIABLES } from './variables.js';
 
 /** How many variations of its caption a draft may have. */
@@ -9,6 +10,8 @@ export const VARIATIONS_MIN = 1;
 export const VARIATIONS_MAX = 5;
 /** How many phrases a language may have. */
 const PHRASES_MAX = 200;
+/** How many locales a template may have variants for. */
+const LOCALES_MAX = 20;
 
 const liquid = z
   .string()
@@ -52,7 +55,7 @@ const variations = z
       'alternatives, or from those of the caption.',
   );
 
-const languageTexts = z.strictObject({
+const languageFields = {
   terms: z
     .record(z.string().min(1), z.string().min(1).max(100))
     .optional()
@@ -68,8 +71,17 @@ const languageTexts = z.strictObject({
   caption: textOrAlternatives,
   alt_text: textOrAlternatives,
   hashtags: z.array(liquid).min(1).max(30),
-  variations,
-});
+};
+
+const languageTexts = z.strictObject({ ...languageFields, variations });
+
+const localeTexts = z
+  .strictObject(languageFields)
+  .partial()
+  .describe(
+    'What is said otherwise in a locale: terms and phrases replace those of the same name, the rest the whole text of ' +
+      'the language.',
+  );
 
 /** A template as its YAML file has it. */
 export const templateDocument = z
@@ -89,15 +101,25 @@ export const templateDocument = z
     variables: z
       .array(z.enum(VARIABLES))
       .max(VARIABLES.length)
-      .describe('What the texts read of an agent; nothing else reaches them.'),
+      .describe('What the texts read of an agent and of what they are about; nothing else reaches them.'),
+    inputs: templateInputs.optional(),
     languages: z
       .strictObject({ en: languageTexts.optional(), es: languageTexts.optional() })
       .describe('The texts, by language.'),
+    locales: z
+      .record(
+        z.string().regex(/^(?:en|es)-[A-Z]{2}$/, 'a locale is en or es and a country, such as es-AR'),
+        localeTexts,
+      )
+      .refine((locales) => Object.keys(locales).length <= LOCALES_MAX, `at most ${LOCALES_MAX} locales`)
+      .optional()
+      .describe('Variants of a language, for agents of exactly that locale.'),
   })
   .describe('An Azt3kNet content template: a versioned text with variables from which drafts are made.');
 
 export type TemplateDocument = z.output<typeof templateDocument>;
 export type LanguageTexts = z.output<typeof languageTexts>;
+export type LocaleTexts = z.output<typeof localeTexts>;
 export type AlternativeDocument = z.output<typeof alternative>;
 
 /** The published JSON Schema of a template file. */

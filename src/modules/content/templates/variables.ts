@@ -1,5 +1,6 @@
 import type { LiquidScope } from './liquid-sandbox.js';
 import type { AgentProfile } from '../../agents/index.js';
+import type { DraftContext, InputValue } from '../writing/draft-context.js';
 
 /** What drafts read of an agent. */
 export type DraftAgent = Pick<
@@ -46,6 +47,10 @@ export const VARIABLES = [
   'agent.tone',
   'interest',
   'other_interest',
+  'topic',
+  'campaign',
+  'thread.author',
+  'thread.topic',
 ] as const;
 
 export type VariableName = (typeof VARIABLES)[number];
@@ -58,20 +63,36 @@ export interface Subjects {
   readonly otherInterest: string | undefined;
 }
 
-/** How each variable is read from an agent and the subjects of its draft. */
-const READERS: Readonly<Record<VariableName, (agent: DraftAgent, subjects: Subjects) => unknown>> = {
-  'agent.name': (agent) => agent.name,
-  'agent.first_name': (agent) => agent.name.trim().split(/\s+/u, 1)[0],
-  'agent.country': (agent) => agent.country,
-  'agent.city': (agent) => agent.city,
-  'agent.age': (agent) => agent.age,
-  'agent.gender': (agent) => agent.gender,
-  'agent.interests': (_agent, subjects) => subjects.interests,
-  'agent.bio': (agent) => agent.bio,
-  'agent.posting_cadence': (agent) => agent.posting_cadence,
-  'agent.tone': (agent) => agent.tone,
-  interest: (_agent, subjects) => subjects.interest,
-  other_interest: (_agent, subjects) => subjects.otherInterest,
+/** What texts read beside their agent. */
+export interface ScopeContext extends DraftContext {
+  /** Every input of the template, defaults among them. */
+  readonly inputs?: Readonly<Record<string, InputValue>>;
+}
+
+/** What each variable is read from: an agent, the subjects of its draft, and what the draft is about. */
+interface Sources {
+  readonly agent: DraftAgent;
+  readonly subjects: Subjects;
+  readonly context: ScopeContext;
+}
+
+const READERS: Readonly<Record<VariableName, (sources: Sources) => unknown>> = {
+  'agent.name': ({ agent }) => agent.name,
+  'agent.first_name': ({ agent }) => agent.name.trim().split(/\s+/u, 1)[0],
+  'agent.country': ({ agent }) => agent.country,
+  'agent.city': ({ agent }) => agent.city,
+  'agent.age': ({ agent }) => agent.age,
+  'agent.gender': ({ agent }) => agent.gender,
+  'agent.interests': ({ subjects }) => subjects.interests,
+  'agent.bio': ({ agent }) => agent.bio,
+  'agent.posting_cadence': ({ agent }) => agent.posting_cadence,
+  'agent.tone': ({ agent }) => agent.tone,
+  interest: ({ subjects }) => subjects.interest,
+  other_interest: ({ subjects }) => subjects.otherInterest,
+  topic: ({ subjects, context }) => context.topic ?? subjects.interest,
+  campaign: ({ context }) => context.campaign ?? '',
+  'thread.author': ({ context }) => context.thread?.author,
+  'thread.topic': ({ context }) => context.thread?.topic,
 };
 
 /** A scope that is empty and has no prototype. */
@@ -80,19 +101,15 @@ export function emptyScope(): LiquidScope {
   return scope;
 }
 
-/** The scope of a draft: the declared variables, and nothing else. */
-export function scopeOf(
-  declared: readonly VariableName[],
-  agent: DraftAgent,
-  subjects: Subjects,
-): LiquidScope {
+/** The scope of a draft: the declared variables and inputs, and nothing else. */
+export function scopeOf(declared: readonly VariableName[], sources: Sources): LiquidScope {
   const scope = emptyScope();
-  const fields = emptyScope();
-  scope['agent'] = fields;
+  const fields = { agent: emptyScope(), thread: emptyScope() };
   for (const name of declared) {
-    const value = READERS[name](agent, subjects);
-    if (name.startsWith('agent.')) fields[name.slice('agent.'.length)] = value;
-    else scope[name] = value;
+    const value = READERS[name](sources);
+    const [root, field] = name.split('.');
+    if (field === undefined) scope[name] = value;
+    else fields[root === 'thread' ? 'thread' : 'agent'][field] = value;
   }
-  return scope;
+  return Object.assign(scope, fields, { input: Object.assign(emptyScope(), sources.context.inputs) });
 }

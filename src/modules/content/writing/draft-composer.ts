@@ -1,7 +1,6 @@
 import type { RandomStream } from '../../../engine/random.js';
 import { ContentError } from '../content.errors.js';
 import { normaliseHashtags } from './hashtag.rules.js';
-import { wordsOnly } from '../scoring/tokens.js';
 import type {
   Alternative,
   ChoiceList,
@@ -9,8 +8,16 @@ import type {
   CompiledTemplate,
 } from '../templates/compiled-template.js';
 import type { LiquidScope } from '../templates/liquid-sandbox.js';
-import { emptyScope, scopeOf, type DraftAgent, type Subjects } from '../templates/variables.js';
-import { closedInTone } from './tone.rules.js';
+import {
+  emptyScope,
+  scopeOf,
+  type DraftAgent,
+  type ScopeContext,
+  type Subjects,
+} from '../templates/variables.js';
+import { interestName } from './interest-names.js';
+import { isAlike, readingOf } from './reading.js';
+import { inVoice, type Voice } from './voice.js';
 
 /** The longest caption and the longest alt text, in UTF-16 units. */
 export const CAPTION_MAX_LENGTH = 2_200;
@@ -34,10 +41,12 @@ export class DraftComposer {
   constructor(
     private readonly template: CompiledTemplate,
     private readonly texts: CompiledLanguage,
-    private readonly agent: DraftAgent,
+    private readonly writer: { readonly agent: DraftAgent; readonly voice: Voice },
     private readonly stream: RandomStream,
+    context: ScopeContext,
   ) {
-    this.base = scopeOf(template.variables, agent, this.subjects());
+    const { agent } = writer;
+    this.base = scopeOf(template.variables, { agent, subjects: this.subjects(), context });
   }
 
   main(): { caption: string; altText: string; hashtags: string[]; choices: Choices } {
@@ -49,27 +58,31 @@ export class DraftComposer {
     return { caption, altText, hashtags, choices: telling.choices };
   }
 
-  /** Captions that differ in words, not only in punctuation, from the main one and from each other. */
+  /**
+   * Captions that are at least {@link VARIATION_DISTANCE} away from the main one and from each other.
+   * @throws ContentError `variations_exhausted` where the template does not give so many
+   */
   variations(caption: string, count: number): { caption: string; choices: Choices }[] {
-    const seen = new Set([wordsOnly(caption)]);
+    const seen = [readingOf(caption)];
     const found: { caption: string; choices: Choices }[] = [];
     const lists = this.texts.variations;
     for (let attempt = 0; found.length < count; attempt += 1) {
-      if (attempt === count * VARIATION_ATTEMPTS) throw this.exhausted(count);
+      if (attempt === count * VARIATION_ATTEMPTS) throw this.exhausted(count, found.length);
       const list = lists[found.length % lists.length];
-      if (list === undefined) throw this.exhausted(count);
+      if (list === undefined) throw this.exhausted(count, found.length);
       const telling = this.telling();
       const text = this.caption('variations', list, telling);
-      const words = wordsOnly(text);
-      if (seen.has(words)) continue;
-      seen.add(words);
+      const reading = readingOf(text);
+      if (seen.some((other) => isAlike(reading, other))) continue;
+      seen.push(reading);
       found.push({ caption: text, choices: telling.choices });
     }
     return found;
   }
 
   private subjects(): Subjects {
-    const interests = this.agent.interests.map((name) => this.texts.terms.get(name.toLowerCase()) ?? name);
+    const { language, terms } = this.texts;
+    const interests = this.writer.agent.interests.map((name) => interestName(name, language, terms));
     const count = interests.length;
     const first = count > 1 ? this.stream.below(count) : 0;
     const second = count > 1 ? (first + 1 + this.stream.below(count - 1)) % count : 0;
@@ -81,13 +94,14 @@ export class DraftComposer {
   }
 
   private caption(field: string, list: ChoiceList, telling: Telling): string {
-    const text = closedInTone(tidy(this.write('caption', list, telling)), this.agent.tone);
+    const { agent, voice } = this.writer;
+    const text = inVoice(tidy(this.write('caption', list, telling)), voice, agent.tone);
     this.limit(field, text, CAPTION_MAX_LENGTH);
     return text;
   }
 
   private write(place: string, list: ChoiceList, telling: Telling): string {
-    const options = list[this.agent.tone];
+    const options = list[this.writer.agent.tone];
     const drawn = options[options.length > 1 ? this.stream.below(options.length) : 0];
     if (drawn === undefined)
       throw this.failure('template_render_failed', `${place} has no text for this tone`);
@@ -117,8 +131,9 @@ export class DraftComposer {
     throw this.failure('draft_too_long', said);
   }
 
-  private exhausted(count: number): ContentError {
-    return this.failure('variations_exhausted', `its alternatives do not give ${count} different captions`);
+  private exhausted(count: number, found: number): ContentError {
+    const said = `its alternatives do not give ${count} different captions, only ${found}; any two must differ in half of their three-word sequences`;
+    return this.failure('variations_exhausted', said);
   }
 
   private failure(
@@ -126,14 +141,14 @@ export class DraftComposer {
     said: string,
     cause?: unknown,
   ): ContentError {
-    const message = `template ${this.template.id} (${this.texts.language}) for agent ${this.agent.id}: ${said}`;
+    const message = `template ${this.template.id} (${this.texts.language}) for agent ${this.writer.agent.id}: ${said}`;
     const options = cause === undefined ? undefined : { cause };
     return new ContentError('invalid', code, message, [{ field: 'template', message: said }], options);
   }
 }
 
 /** One form of Unicode, single spaces, no blank ends, line breaks kept. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   const composed = text.normalize('NFC').trim();
   // Most texts have single spaces already, and a test is cheaper than three replacements.
   if (!/\s\s|[^\S ]/u.test(composed)) return composed;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closedInTone, sentenceInTone } from './tone.rules.js';
+import { sentenceInTone } from './tone.rules.js';
 
 describe('sentenceInTone', () => {
   it.each([
@@ -23,13 +23,5 @@ describe('sentenceInTone', () => {
   it('capitalises letters outside ASCII', () => {
     expect(sentenceInTone('ñandú', 'formal', 'es')).toBe('Ñandú.');
     expect(sentenceInTone('𐐨x', 'formal', 'en')).toBe('𐐀x.');
-  });
-});
-
-describe('closedInTone', () => {
-  it('drops the last full stop of a casual caption only', () => {
-    expect(closedInTone('One. Two.', 'casual')).toBe('One. Two');
-    expect(closedInTone('One. Two.', 'formal')).toBe('One. Two.');
-    expect(closedInTone('Wait...', 'casual')).toBe('Wait...');
   });
 });

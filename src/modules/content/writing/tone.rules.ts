@@ -25,11 +25,6 @@ const ENDED: Readonly<Record<Tone, (sentence: string, language: Language) => str
   informative: (sentence) => `${sentence}.`,
 };
 
-/** A whole caption in a tone: a casual one ends without its full stop. */
-export function closedInTone(text: string, tone: Tone): string {
-  return tone === 'casual' ? text.replace(/(?<!\.)\.$/u, '') : text;
-}
-
 /** Text whose first character is in upper case and the rest as it was. */
 export function capitalised(text: string): string {
   const first = text.codePointAt(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { API_PREFIX, links, synthetic, time, uuid, wire } from '../../../core/http/index.js';
-import { JOB_STATUSES, type Job } from '../job.entity.js';
+import { API_PREFIX, fieldErrors, links, synthetic, time, uuid, wire } from '../../../core/http/index.js';
+import { JOB_STATUSES, type Job, type JobFailure } from '../job.entity.js';
 
 /** Long work, with its status and progress. */
 export const JobDto = wire(
@@ -18,7 +18,7 @@ export const JobDto = wire(
     }),
     attempts: z.int().meta({ description: 'How often it was started.' }),
     error: z
-      .strictObject({ code: z.string(), message: z.string() })
+      .strictObject({ code: z.string(), message: z.string(), errors: fieldErrors.optional() })
       .nullable()
       .meta({ description: 'Why it failed.' }),
     result: z
@@ -48,7 +48,7 @@ export function jobDto(job: Job): JobDto {
       note: job.progress_note,
     },
     attempts: job.attempts,
-    error: job.error,
+    error: job.error === null ? null : failureDto(job.error),
     result: job.result as Record<string, unknown> | null,
     links: { self: jobPath(job.id), ...job.links },
     after: job.after_id,
@@ -57,6 +57,10 @@ export function jobDto(job: Job): JobDto {
     started_at: job.started_at?.toISOString() ?? null,
     finished_at: job.finished_at?.toISOString() ?? null,
   };
+}
+
+function failureDto({ code, message, errors }: JobFailure): NonNullable<JobDto['error']> {
+  return { code, message, ...(errors && { errors: [...errors] }) };
 }
 
 /** The path of a job; also the `Location` of a 202. */

@@ -48,7 +48,12 @@ export const CancelJobsDto = wire(
   'JobCancellation',
   z
     .strictObject({
-      ids: z.array(uuid).min(1).max(CANCEL_MAX).optional(),
+      ids: z
+        .array(uuid)
+        .min(1)
+        .max(CANCEL_MAX)
+        .optional()
+        .meta({ examples: [['0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11']] }),
       filter: z
         .strictObject(filters)
         .optional()

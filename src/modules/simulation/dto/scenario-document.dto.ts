@@ -115,3 +115,14 @@ export function checkedScenario(scenario: Scenario): CheckedScenario {
   const { id: name, version } = scenario;
   return { synthetic: true, name, version, sha256: scenarioDigest(scenario), scenario };
 }
+
+/** The least that a scenario says. */
+export const SCENARIO_EXAMPLE = `id: small_town
+version: 1.0.0
+title: A small town
+description: Sixty people and a campaign.
+population: { gender: unspecified, count: 60, country: MX }
+content: { template: street_art_campaign }
+ticks: 12
+tick_minutes: 60
+`;
