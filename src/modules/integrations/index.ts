@@ -5,4 +5,3 @@ export { IntegrationsModule } from './integrations.module.js';
 export { IntegrationsServingModule } from './integrations.serving.module.js';
 export { IntegrationsWorkerModule } from './integrations.worker.module.js';
 export { SandboxServer } from './mastodon/sandbox-server.js';
-export { MAIN_NETWORK, NetworksService } from './network/networks.service.js';

@@ -227,12 +227,11 @@ async function finish(cli: Cli, accepted: { network: string; job_id: string }, w
     return;
   }
   const [job] = await followJobs(cli, await cli.api({ runsJobs: true }), [accepted.job_id]);
-  const made = (job?.result ?? {}) as Record<string, string | number>;
+  const made = (job?.result ?? {}) as Record<string, unknown>;
+  const shown: Record<string, unknown> = { network: accepted.network, ...made };
   cli.output.result(
     { ...accepted, ...made },
-    cli.output.pairs(
-      Object.entries({ network: accepted.network, ...made }).map(([key, value]) => [key, `${value}`]),
-    ),
+    cli.output.pairs(Object.entries(shown).map(([key, value]) => [key, String(value)])),
   );
 }
 

@@ -1,5 +1,3 @@
-import { NetworkError } from '../integrations.errors.js';
-
 /** A page of a list whose ids grow with time, the newest first. */
 export interface IdPage {
   /** Only ids below it. */
@@ -17,12 +15,6 @@ const MAX_ID = 2n ** 63n - 1n;
 /** Whether a text is an id: what is none belongs to nothing. */
 export function isNetworkId(text: string): boolean {
   return ID.test(text) && BigInt(text) <= MAX_ID;
-}
-
-/** @throws NetworkError naming the field */
-export function requireNetworkId(field: string, text: string): string {
-  if (!isNetworkId(text)) throw NetworkError.field(field, 'must be an id: a whole number');
-  return text;
 }
 
 /** The end of a query whose conditions stand before it, and the values of its parameters, numbered from `first`. */
