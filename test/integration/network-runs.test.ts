@@ -1,5 +1,7 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobsService } from '../../src/modules/jobs/index.js';
+import { AccountsService } from '../../src/modules/integrations/network/accounts.service.js';
 import { NetworksService } from '../../src/modules/integrations/network/networks.service.js';
 import { RunHistory } from '../../src/modules/simulation/index.js';
 import { TestNetwork } from '../support/network.js';
@@ -152,5 +154,19 @@ describe('a network', () => {
     expect(JSON.stringify(listed.body)).not.toContain(issued.body.token);
     await network.test.call('DELETE', `/api/v1/networks/main/tokens/${issued.body.id}`);
     expect((await home()).status).toBe(401);
+  });
+
+  it('has no tokens for the accounts of people, which are theirs', async () => {
+    const { app, call } = network.test;
+    const [user] = await app
+      .get(DataSource)
+      .query<{ id: string; username: string }[]>(`SELECT id, username FROM users WHERE username = 'admin'`);
+    const account = await app
+      .get(AccountsService, { strict: false })
+      .ofUser(network.main, user ?? { id: '', username: '' });
+    for (const reference of ['admin', '@Admin', account.id]) {
+      const { status } = await call('POST', '/api/v1/networks/main/tokens', { account: reference });
+      expect({ reference, status }).toEqual({ reference, status: 403 });
+    }
   });
 });

@@ -2051,8 +2051,8 @@ export interface paths {
     get: operations['Networks_tokens'];
     put?: never;
     /**
-     * Makes a token for an account, without a password.
-     * @description For programs that act as agents. The answer alone has the secret.
+     * Makes a token for an agent’s account, without a password.
+     * @description For programs that act as agents. The answer alone has the secret. Users sign in for theirs.
      */
     post: operations['Networks_issue'];
     delete?: never;

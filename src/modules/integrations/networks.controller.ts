@@ -170,8 +170,9 @@ export class NetworksController {
 
   @Post(':network/tokens')
   @Route({
-    summary: 'Makes a token for an account, without a password.',
-    description: 'For programs that act as agents. The answer alone has the secret.',
+    summary: 'Makes a token for an agent’s account, without a password.',
+    description:
+      'For programs that act as agents. The answer alone has the secret. Users sign in for theirs.',
     permission: 'networks:write',
     params: NetworkParams,
     body: IssueNetworkTokenDto,
@@ -183,7 +184,7 @@ export class NetworksController {
     @CurrentCaller() caller: Caller,
   ): Promise<IssuedNetworkTokenDto> {
     const network = await this.networks.get(name);
-    const account = await this.accounts.orMade(network, reference);
+    const account = await this.accounts.played(network, reference);
     const request = { network, account, app: undefined, userId: undefined, scopes, days };
     const issued = await this.access.issue({ ...request, actor: caller.username });
     return issuedTokenDto(issued, account.username, network, this.places.urlOf(network));

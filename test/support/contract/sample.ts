@@ -207,6 +207,7 @@ export function homeValues(
   const byField: Record<string, readonly unknown[]> = {
     id: IDS.find(([pattern]) => pattern.test(route.name))?.[1](sample) ?? [],
     agent: sample.agents,
+    account: sample.agents,
     population: sample.populations,
     population_id: sample.populations,
     run_id: sample.runs,

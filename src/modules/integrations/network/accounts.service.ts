@@ -32,20 +32,15 @@ export class AccountsService {
     return account;
   }
 
-  /** An account by its id, its name, or the agent behind it. @throws NetworkError `account_not_found` */
-  async named(network: Network, reference: string): Promise<NetworkAccount> {
-    const { manager } = this.dataSource;
-    if (isNetworkId(reference)) return this.get(network, reference);
-    const account = AGENT_ID.test(reference)
-      ? await this.repository.byHolder(manager, network.id, { agent: reference })
-      : await this.repository.byUsername(manager, network.id, reference.replace(/^@/, ''));
-    if (account === undefined) throw NetworkError.notFound('account', reference);
-    return account;
-  }
-
-  /** As {@link AccountsService.named}; an agent without an account is given one. */
-  async orMade(network: Network, reference: string): Promise<NetworkAccount> {
-    return AGENT_ID.test(reference) ? this.ofAgent(network, reference) : this.named(network, reference);
+  /**
+   * The account of an agent by its id, its name, or the agent, who is given one.
+   * @throws NetworkError `account_not_found`; that a person's account is for nobody else
+   */
+  async played(network: Network, reference: string): Promise<NetworkAccount> {
+    if (AGENT_ID.test(reference)) return this.ofAgent(network, reference);
+    const account = await this.named(network, reference);
+    if (account.user_id === null) return account;
+    throw NetworkError.forbidden(`@${account.username} is a user, who signs in; name an agent's account`);
   }
 
   /** @throws InvalidCursor */
@@ -119,6 +114,14 @@ export class AccountsService {
     });
     if (decided instanceof PostRefusedError) throw decided;
     return decided;
+  }
+
+  private async named(network: Network, reference: string): Promise<NetworkAccount> {
+    if (isNetworkId(reference)) return this.get(network, reference);
+    const name = reference.replace(/^@/, '');
+    const account = await this.repository.byUsername(this.dataSource.manager, network.id, name);
+    if (account === undefined) throw NetworkError.notFound('account', reference);
+    return account;
   }
 
   private async decide(
