@@ -234,6 +234,16 @@ export function homeValues(
       retire: [undefined],
       change: [undefined],
     }),
+    // For an agent alone, mostly; what the template does not read is refused.
+    ...(route.path.endsWith('/content/draft') && {
+      population: [undefined, undefined, undefined, ...sample.populations],
+      drafts_per_agent: [undefined, undefined, 1],
+      inputs: [undefined],
+      reply_to: [undefined],
+      topic: [undefined, undefined, 'murals'],
+      cassette: [undefined],
+      cassette_mode: [undefined],
+    }),
     ...(route.path.startsWith('/api/v1/llm/') && {
       name: [sample.cassette.name],
       content: [sample.cassette.line],
