@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   agents: ['auth', 'jobs', 'exports', 'compliance'],
   content: ['auth', 'jobs', 'exports', 'agents', 'compliance'],
   simulation: ['auth', 'jobs', 'agents', 'content', 'compliance'],
+  integrations: ['auth', 'jobs', 'agents', 'content', 'compliance', 'simulation'],
 };
 
 const modules = Object.keys(MAY_IMPORT);

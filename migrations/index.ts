@@ -35,6 +35,7 @@ import { AddDraftWriters1763800200000 } from './1763800200000-add-draft-writers.
 import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js';
 import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
 import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
+import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -75,10 +76,11 @@ export const MIGRATIONS = [
   AddTickDigests1763810000000,
   AddTickActions1763810100000,
   AddRunMeasures1763820000000,
+  CreateNetworks1763830000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
-export const SEEDED_TABLES: readonly string[] = ['event_log'];
+export const SEEDED_TABLES: readonly string[] = ['event_log', 'networks'];
 
 /** Columns of sealed values: what names a row of theirs, and what to do with values whose key is lost. */
 export const SEALED_COLUMNS = [

@@ -22,6 +22,7 @@ import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerReviewCommands } from './modules/compliance/review/reviews.cli.js';
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
+import { registerNetworkCommands } from './modules/integrations/network.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerReviewCommands,
   registerScenarioCommands,
   registerSimulationCommands,
+  registerNetworkCommands,
   registerExportCommands,
   registerJobCommands,
   registerEventCommand,

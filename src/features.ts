@@ -9,6 +9,12 @@ import {
 } from './modules/compliance/index.js';
 import { ContentHttpModule, ContentModule, ContentWorkerModule } from './modules/content/index.js';
 import { ExportsHttpModule, ExportsModule } from './modules/exports/index.js';
+import {
+  IntegrationsHttpModule,
+  IntegrationsModule,
+  IntegrationsServingModule,
+  IntegrationsWorkerModule,
+} from './modules/integrations/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import {
   SimulationHttpModule,
@@ -52,5 +58,11 @@ export const FEATURES: readonly Feature[] = [
     services: SimulationModule,
     http: SimulationHttpModule,
     worker: () => SimulationWorkerModule,
+  },
+  {
+    services: IntegrationsModule,
+    http: IntegrationsHttpModule,
+    serving: IntegrationsServingModule,
+    worker: () => IntegrationsWorkerModule,
   },
 ];

@@ -8,6 +8,7 @@ import { AppError } from './core/errors/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 import { createHttpApplication } from './http-application.js';
 import { ADMIN_PASSWORD_FILE, AdminAccount } from './modules/auth/index.js';
+import { SandboxServer } from './modules/integrations/index.js';
 import { openRuntime, type Runtime } from './runtime.js';
 
 export const SERVE_MODES = ['api', 'worker', 'all'] as const;
@@ -44,10 +45,12 @@ async function serveHttp(mode: 'api' | 'all', runtime: Runtime): Promise<{ close
   }
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   const { generatedPassword } = app.get(AdminAccount, { strict: false });
+  const sandbox = app.get(SandboxServer, { strict: false }).url;
   const lines = [
     `Azt3kNet is running (${mode === 'all' ? 'API and worker' : 'API'}, ${runtime.database.kind} PostgreSQL)`,
     `  API         ${url}/api/v1`,
     ...(config.features.docs ? [`  Swagger UI  ${url}/docs`, `  ReDoc       ${url}/redoc`] : []),
+    ...(sandbox === undefined ? [] : [`  Sandbox     ${sandbox}`]),
     `  Health      ${url}/healthz`,
     ...(generatedPassword === undefined
       ? []

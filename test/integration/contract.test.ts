@@ -11,6 +11,7 @@ import { Answers } from '../support/contract/answers.js';
 import { isAddressed, routesOf, type OpenApi, type Route } from '../support/contract/document.js';
 import { Fresh, freshValues, PASSWORD } from '../support/contract/fresh.js';
 import { Latencies } from '../support/contract/latencies.js';
+import { REPORT_SECRET, signatureOf } from '../support/contract/networks.js';
 import { CURRENT_ETAG, requestsTo, type GeneratedRequest } from '../support/contract/requests.js';
 import { homeValues, makeSample, type Sample } from '../support/contract/sample.js';
 import { refusalOf, SENDERS, turnsAway } from '../support/contract/senders.js';
@@ -50,7 +51,8 @@ async function hastyDatabase(): Promise<DatabaseTarget> {
 }
 
 beforeAll(async () => {
-  runtime = await testRuntime({ AZT3KNET_ADMIN_PASSWORD: PASSWORD }, hastyDatabase());
+  const environment = { AZT3KNET_ADMIN_PASSWORD: PASSWORD, AZT3KNET_WEBHOOK_INCOMING_SECRETS: REPORT_SECRET };
+  runtime = await testRuntime(environment, hastyDatabase());
   sample = await makeSample(runtime);
   // Jobs are accepted, and nobody does them: that is another test.
   app = await createHttpApplication(compose('api', runtime));
@@ -110,13 +112,14 @@ async function send(route: Route, { sender, url: unfilled, headers, body }: Gene
     ? { ...headers, 'if-match': ifMatch.replace(CURRENT_ETAG, await currentEtag(url)) }
     : headers;
   const credentials = await fresh.credentials(route.path.endsWith('/refresh') ? 'refresh' : 'access');
-  const payload = body === undefined ? {} : { payload: await fresh.fill(body) };
+  const payload = body === undefined ? undefined : await fresh.fill(body);
+  const signature = signatureOf(route, payload, fresh.id);
   const started = performance.now();
   const answer = await inFull({
     method: route.method,
     url,
-    headers: { ...resolved, ...credentials },
-    ...payload,
+    headers: { ...resolved, ...credentials, ...signature },
+    ...(payload !== undefined && { payload }),
   });
   const took = performance.now() - started;
   await fresh.spend();

@@ -2018,6 +2018,160 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/networks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sandbox networks, the newest first unless another order is asked for. */
+    get: operations['Networks_list'];
+    put?: never;
+    /** Makes an empty sandbox network. */
+    post: operations['Networks_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/projections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accepts a job that shows a run on a network of its own.
+     * @description Its people become accounts, and what they did up to the tick posts, replies, boosts, favourites and follows.
+     */
+    post: operations['Networks_project'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/{network}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A sandbox network, and how much is on it. */
+    get: operations['Networks_get'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a sandbox network with all that is on it.
+     * @description The network `main` stays.
+     */
+    delete: operations['Networks_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/{network}/populate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accepts a job that gives the agents of a population accounts.
+     * @description Those that have one keep it.
+     */
+    post: operations['Networks_populate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/{network}/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The accounts of a sandbox network. */
+    get: operations['Networks_listAccounts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/{network}/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tokens of a sandbox network that hold, without their secrets. */
+    get: operations['Networks_tokens'];
+    put?: never;
+    /**
+     * Makes a token for an agent’s account, without a password.
+     * @description For programs that act as agents. The answer alone has the secret. Users sign in for theirs.
+     */
+    post: operations['Networks_issue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/networks/{network}/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends a token of a sandbox network. */
+    delete: operations['Networks_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/publications/webhook': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What became of publications, from the server of AZT3KNET_WEBHOOK_URL.
+     * @description Signed as Standard Webhooks with AZT3KNET_WEBHOOK_INCOMING_SECRETS; each message is accepted once.
+     */
+    post: operations['Publications_report'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2999,6 +3153,9 @@ export interface components {
         | 'scenarios:write'
         | 'templates:read'
         | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'llm:read'
@@ -3020,6 +3177,24 @@ export interface components {
       )[];
       /** @example 90 */
       expires_in_days?: number;
+    };
+    /** @description A network to make. */
+    CreateNetwork: {
+      /**
+       * @description The name of a network.
+       * @example rehearsal
+       */
+      name: string;
+      /**
+       * @description What people call it.
+       * @example A rehearsal
+       */
+      title?: string;
+      /**
+       * @description Whether anybody who reaches the port may read what is public, without signing in.
+       * @default false
+       */
+      open?: boolean;
     };
     CreateUser: {
       /** @example grace */
@@ -3091,6 +3266,9 @@ export interface components {
         | 'scenarios:write'
         | 'templates:read'
         | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'llm:read'
@@ -3868,6 +4046,61 @@ export interface components {
         [key: string]: string;
       };
     };
+    /** @description A token for an account, for a program that acts as it. */
+    IssueNetworkToken: {
+      /**
+       * @description The account’s id or username, or the id of an agent, who is given an account.
+       * @example ana.torres
+       */
+      account: string;
+      /**
+       * @default [
+       *       "read",
+       *       "write",
+       *       "follow"
+       *     ]
+       * @example [
+       *       "read",
+       *       "write",
+       *       "follow"
+       *     ]
+       */
+      scopes?: (
+        | 'read'
+        | 'read:accounts'
+        | 'read:blocks'
+        | 'read:bookmarks'
+        | 'read:favourites'
+        | 'read:filters'
+        | 'read:follows'
+        | 'read:lists'
+        | 'read:mutes'
+        | 'read:notifications'
+        | 'read:search'
+        | 'read:statuses'
+        | 'write'
+        | 'write:accounts'
+        | 'write:blocks'
+        | 'write:bookmarks'
+        | 'write:conversations'
+        | 'write:favourites'
+        | 'write:filters'
+        | 'write:follows'
+        | 'write:lists'
+        | 'write:media'
+        | 'write:mutes'
+        | 'write:notifications'
+        | 'write:reports'
+        | 'write:statuses'
+        | 'follow'
+        | 'profile'
+      )[];
+      /**
+       * @default 90
+       * @example 7
+       */
+      expires_in_days?: number;
+    };
     IssuedKey: {
       /**
        * @description Everything here is synthetic.
@@ -3880,6 +4113,84 @@ export interface components {
        * @example azt_3fK9dQ2mXw_…
        */
       secret: string;
+    };
+    /** @description A token that was made. */
+    IssuedNetworkToken: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description The name of a network.
+       * @example main
+       */
+      network: string;
+      /** @description Whose it is; null: the program’s own. */
+      username: string | null;
+      /** @description Who was given it; null: an operator. */
+      application: string | null;
+      /**
+       * @example [
+       *       "read",
+       *       "write",
+       *       "follow"
+       *     ]
+       */
+      scopes: (
+        | 'read'
+        | 'read:accounts'
+        | 'read:blocks'
+        | 'read:bookmarks'
+        | 'read:favourites'
+        | 'read:filters'
+        | 'read:follows'
+        | 'read:lists'
+        | 'read:mutes'
+        | 'read:notifications'
+        | 'read:search'
+        | 'read:statuses'
+        | 'write'
+        | 'write:accounts'
+        | 'write:blocks'
+        | 'write:bookmarks'
+        | 'write:conversations'
+        | 'write:favourites'
+        | 'write:filters'
+        | 'write:follows'
+        | 'write:lists'
+        | 'write:media'
+        | 'write:mutes'
+        | 'write:notifications'
+        | 'write:reports'
+        | 'write:statuses'
+        | 'follow'
+        | 'profile'
+      )[];
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+      /**
+       * @description Shown this once.
+       * @example mJ1oW1Yl3m0mC0lFAN3vC6q8zj1xv0m
+       */
+      token: string;
+      /** @description Where a client takes it. */
+      url: string | null;
     };
     Job: {
       /**
@@ -3962,7 +4273,9 @@ export interface components {
           | 'content.draft'
           | 'content.export'
           | 'simulation.run'
-          | 'simulation.calibrate';
+          | 'simulation.calibrate'
+          | 'network.populate'
+          | 'network.project';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -4060,6 +4373,9 @@ export interface components {
             | 'scenarios:write'
             | 'templates:read'
             | 'templates:write'
+            | 'networks:read'
+            | 'networks:post'
+            | 'networks:write'
             | 'jobs:read'
             | 'jobs:cancel'
             | 'llm:read'
@@ -4257,6 +4573,254 @@ export interface components {
        * @example 492039
        */
       totp_code?: string;
+    };
+    /** @description A sandbox network. */
+    Network: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description The name of a network.
+       * @example main
+       */
+      name: string;
+      /**
+       * @description What people call it.
+       * @example A rehearsal
+       */
+      title: string;
+      /** @description Whether anybody who reaches the port may read what is public, without signing in. */
+      open: boolean;
+      /** @description The run that it shows; null: agents and users write on it. */
+      run_id: string | null;
+      /** @description The tick that the run is shown up to. */
+      tick: number | null;
+      /**
+       * @description Where clients reach it; null where AZT3KNET_SANDBOX_PORT is not set.
+       * @example http://127.0.0.1:8010
+       */
+      url: string | null;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description Somebody on a network. */
+    NetworkAccount: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example 115602389123072001 */
+      id: string;
+      /** @example ana.torres */
+      username: string;
+      /** @example Ana Torres */
+      display_name: string;
+      /** @description The agent behind it; null: a user. */
+      agent_id: string | null;
+      posts: number;
+      followers: number;
+      following: number;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
+    NetworkAccountList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      accounts: components['schemas']['NetworkAccount'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description Work on a network that was accepted. */
+    NetworkJob: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description The name of a network.
+       * @example main
+       */
+      network: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    NetworkList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      networks: components['schemas']['Network'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A sandbox network, and how much is on it. */
+    NetworkStatus: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description The name of a network.
+       * @example main
+       */
+      name: string;
+      /**
+       * @description What people call it.
+       * @example A rehearsal
+       */
+      title: string;
+      /** @description Whether anybody who reaches the port may read what is public, without signing in. */
+      open: boolean;
+      /** @description The run that it shows; null: agents and users write on it. */
+      run_id: string | null;
+      /** @description The tick that the run is shown up to. */
+      tick: number | null;
+      /**
+       * @description Where clients reach it; null where AZT3KNET_SANDBOX_PORT is not set.
+       * @example http://127.0.0.1:8010
+       */
+      url: string | null;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /** @example 1000 */
+      accounts: number;
+      /** @description Posts and boosts that are to be seen. */
+      posts: number;
+      /** @description Posts that wait for a person’s decision. */
+      held: number;
+    };
+    /** @description A token that holds, without its secret. */
+    NetworkToken: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description The name of a network.
+       * @example main
+       */
+      network: string;
+      /** @description Whose it is; null: the program’s own. */
+      username: string | null;
+      /** @description Who was given it; null: an operator. */
+      application: string | null;
+      /**
+       * @example [
+       *       "read",
+       *       "write",
+       *       "follow"
+       *     ]
+       */
+      scopes: (
+        | 'read'
+        | 'read:accounts'
+        | 'read:blocks'
+        | 'read:bookmarks'
+        | 'read:favourites'
+        | 'read:filters'
+        | 'read:follows'
+        | 'read:lists'
+        | 'read:mutes'
+        | 'read:notifications'
+        | 'read:search'
+        | 'read:statuses'
+        | 'write'
+        | 'write:accounts'
+        | 'write:blocks'
+        | 'write:bookmarks'
+        | 'write:conversations'
+        | 'write:favourites'
+        | 'write:filters'
+        | 'write:follows'
+        | 'write:lists'
+        | 'write:media'
+        | 'write:mutes'
+        | 'write:notifications'
+        | 'write:reports'
+        | 'write:statuses'
+        | 'follow'
+        | 'profile'
+      )[];
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+    };
+    NetworkTokenList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      tokens: components['schemas']['NetworkToken'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
     };
     /** @description As RFC 6749, 5.2, says. */
     OAuthError: {
@@ -4642,6 +5206,19 @@ export interface components {
       versions: components['schemas']['PolicyEntry'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description Whom to give accounts. */
+    PopulateNetwork: {
+      /**
+       * @description The id, digest or name of a persisted population.
+       * @example metro_cdmx
+       */
+      population: string;
+      /**
+       * @description Only so many of its agents, in their order.
+       * @example 1000
+       */
+      limit?: number;
     };
     /** @description A population that was persisted or exported. */
     Population: {
@@ -5105,6 +5682,43 @@ export interface components {
         column?: number;
       }[];
     };
+    /** @description A run to show on a network of its own. */
+    ProjectRun: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * @description The last tick that is shown; without it, the run’s last.
+       * @example 60
+       */
+      tick?: number;
+      /**
+       * @description Of the network that is made; without it, one of the run and the tick.
+       * @example run-at-60
+       */
+      name?: string;
+      /**
+       * @description Whether anybody who reaches the port may read what is public, without signing in.
+       * @default false
+       */
+      open?: boolean;
+    };
+    /** @description What became of a publication, as the server of AZT3KNET_WEBHOOK_URL tells. */
+    PublicationReport: {
+      /** @enum {string} */
+      type: 'post.published' | 'post.removed' | 'post.failed';
+      data: {
+        /**
+         * @description The `webhook-id` of the message that published it.
+         * @example msg_1f0c
+         */
+        id: string;
+        /** @example the account was closed */
+        reason?: string;
+      };
+    };
     PutRole: {
       /**
        * @default
@@ -5143,6 +5757,9 @@ export interface components {
         | 'scenarios:write'
         | 'templates:read'
         | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'llm:read'
@@ -5580,6 +6197,9 @@ export interface components {
         | 'scenarios:write'
         | 'templates:read'
         | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'llm:read'
@@ -5633,6 +6253,9 @@ export interface components {
         | 'scenarios:write'
         | 'templates:read'
         | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'llm:read'
@@ -10307,7 +10930,9 @@ export interface operations {
           | 'content.draft'
           | 'content.export'
           | 'simulation.run'
-          | 'simulation.calibrate';
+          | 'simulation.calibrate'
+          | 'network.populate'
+          | 'network.project';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -14800,6 +15425,506 @@ export interface operations {
       };
     };
   };
+  Networks_list: {
+    parameters: {
+      query?: {
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateNetwork'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Network'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_project: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProjectRun'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkJob'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkStatus'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_populate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PopulateNetwork'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkJob'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_listAccounts: {
+    parameters: {
+      query?: {
+        /** @description A part of the name. */
+        q?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'id' | '-id' | 'username' | '-username' | 'followers_count' | '-followers_count';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkAccountList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_tokens: {
+    parameters: {
+      query?: {
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NetworkTokenList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_issue: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The name of a network. */
+        network: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IssueNetworkToken'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IssuedNetworkToken'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Networks_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The name of a network. */
+        network: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Publications_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublicationReport'];
+      };
+    };
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -14849,6 +15974,8 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'network.populate',
+  'network.project',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -15057,6 +16184,24 @@ export const pathsApiV1ReportsGetParametersQuerySortValues = [
   'scenario',
   '-scenario',
 ] as const;
+export const pathsApiV1NetworksGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
+export const pathsApiV1NetworksNetworkAccountsGetParametersQuerySortValues = [
+  'id',
+  '-id',
+  'username',
+  '-username',
+  'followers_count',
+  '-followers_count',
+] as const;
+export const pathsApiV1NetworksNetworkTokensGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+] as const;
 export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const agentProfileToneValues = [
@@ -15153,6 +16298,9 @@ export const createKeyScopesValues = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',
@@ -15200,6 +16348,9 @@ export const currentUserPermissionsValues = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',
@@ -15230,6 +16381,66 @@ export const draftRequestCassette_modeValues = ['auto', 'record', 'replay'] as c
 export const draftRequestsRequestsWriterValues = ['rules', 'llm'] as const;
 export const draftRequestsRequestsCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
+export const issueNetworkTokenScopesValues = [
+  'read',
+  'read:accounts',
+  'read:blocks',
+  'read:bookmarks',
+  'read:favourites',
+  'read:filters',
+  'read:follows',
+  'read:lists',
+  'read:mutes',
+  'read:notifications',
+  'read:search',
+  'read:statuses',
+  'write',
+  'write:accounts',
+  'write:blocks',
+  'write:bookmarks',
+  'write:conversations',
+  'write:favourites',
+  'write:filters',
+  'write:follows',
+  'write:lists',
+  'write:media',
+  'write:mutes',
+  'write:notifications',
+  'write:reports',
+  'write:statuses',
+  'follow',
+  'profile',
+] as const;
+export const issuedNetworkTokenScopesValues = [
+  'read',
+  'read:accounts',
+  'read:blocks',
+  'read:bookmarks',
+  'read:favourites',
+  'read:filters',
+  'read:follows',
+  'read:lists',
+  'read:mutes',
+  'read:notifications',
+  'read:search',
+  'read:statuses',
+  'write',
+  'write:accounts',
+  'write:blocks',
+  'write:bookmarks',
+  'write:conversations',
+  'write:favourites',
+  'write:filters',
+  'write:follows',
+  'write:lists',
+  'write:media',
+  'write:mutes',
+  'write:notifications',
+  'write:reports',
+  'write:statuses',
+  'follow',
+  'profile',
+] as const;
 export const jobStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const jobCancellationFilterQueueValues = ['population', 'content', 'simulation'] as const;
 export const jobCancellationFilterNameValues = [
@@ -15238,6 +16449,8 @@ export const jobCancellationFilterNameValues = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'network.populate',
+  'network.project',
 ] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [
@@ -15266,6 +16479,9 @@ export const keyScopesAnyOf0Values = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',
@@ -15298,6 +16514,36 @@ export const llmStatusBackendValues = ['ollama', 'openai', 'rules'] as const;
 export const llmStatusModeValues = ['live', 'record', 'replay', 'auto'] as const;
 export const llmStatusBackendsBackendValues = ['ollama', 'openai', 'rules'] as const;
 export const llmStatusBackendsServersBreakerValues = ['closed', 'open', 'half_open'] as const;
+export const networkTokenScopesValues = [
+  'read',
+  'read:accounts',
+  'read:blocks',
+  'read:bookmarks',
+  'read:favourites',
+  'read:filters',
+  'read:follows',
+  'read:lists',
+  'read:mutes',
+  'read:notifications',
+  'read:search',
+  'read:statuses',
+  'write',
+  'write:accounts',
+  'write:blocks',
+  'write:bookmarks',
+  'write:conversations',
+  'write:favourites',
+  'write:filters',
+  'write:follows',
+  'write:lists',
+  'write:media',
+  'write:mutes',
+  'write:notifications',
+  'write:reports',
+  'write:statuses',
+  'follow',
+  'profile',
+] as const;
 export const oAuthErrorErrorValues = [
   'invalid_request',
   'invalid_client',
@@ -15346,6 +16592,7 @@ export const populationRequestWriterValues = ['rules', 'llm'] as const;
 export const populationRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const publicationReportTypeValues = ['post.published', 'post.removed', 'post.failed'] as const;
 export const putRolePermissionsValues = [
   'populations:create',
   'populations:read',
@@ -15372,6 +16619,9 @@ export const putRolePermissionsValues = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',
@@ -15434,6 +16684,9 @@ export const rolePermissionsValues = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',
@@ -15479,6 +16732,9 @@ export const roleListPermissionsValues = [
   'scenarios:write',
   'templates:read',
   'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
   'jobs:read',
   'jobs:cancel',
   'llm:read',

@@ -1,8 +1,8 @@
 /** The folders that hold blobs; beside them in the data folder live the database and the secrets, which no key reaches. */
-export const BLOB_AREAS = ['exports', 'runs', 'backups', 'audit'] as const;
+export const BLOB_AREAS = ['exports', 'runs', 'network', 'backups', 'audit'] as const;
 type BlobArea = (typeof BLOB_AREAS)[number];
 /** The areas of which every object is named by a row of the view `stored_blobs`; what is not named is swept. */
-export const ROW_AREAS = ['exports', 'runs'] as const satisfies readonly BlobArea[];
+export const ROW_AREAS = ['exports', 'runs', 'network'] as const satisfies readonly BlobArea[];
 
 const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 const MAX_NAMES = 10;

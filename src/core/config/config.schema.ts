@@ -105,6 +105,12 @@ const publicUrl = httpUrl.pipe(
     .transform((value) => new URL(value).href.replace(/(?<!\/)\/+$/, '')),
 );
 
+/** Where clients find a server whose paths are given: without one of its own. */
+const originUrl = publicUrl.refine(
+  (value) => new URL(value).origin === value,
+  'expected a URL without a path, such as https://social.lab.example',
+);
+
 /** Servers of the same kind, by their base URLs without a slash at the end. */
 const serverList = text
   .transform((value) => value.split(',').map((url) => url.trim()))
@@ -141,6 +147,12 @@ const LIVE_SECRET = { secret: true, live: true };
 const STORE_SECRET = { secret: true, opens: true };
 
 const sealingKeyList = text.refine((value) => parseSealingKeys(value) !== undefined, SEALING_KEYS_RULE);
+
+/** Secrets of Standard Webhooks. */
+const webhookSecrets = text.refine(
+  (value) => value.split(',').every((each) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(each.trim())),
+  'expected whsec_ and base64 of 24 to 64 bytes, several separated by commas',
+);
 
 const queueName = text.regex(
   /^[A-Za-z0-9_.-]{1,64}$/,
@@ -225,6 +237,37 @@ export const environmentSchema = z.object({
   API_MAX_REQUESTS: integer(1, 1_000_000)
     .prefault('512')
     .describe('requests that one process works on at once; further ones are answered 503'),
+
+  // Sandbox network
+  AZT3KNET_SANDBOX_PORT: integer(0, 65_535)
+    .optional()
+    .describe(
+      'port of API_HOST that the sandbox network answers on, as a Mastodon server does; 0 picks a free one; unset: none',
+    ),
+  AZT3KNET_SANDBOX_PUBLIC_URL: originUrl
+    .optional()
+    .describe(
+      'URL that clients reach the sandbox network at, without a path; unset: the address that it listens on',
+    ),
+
+  // Publishing by webhook
+  AZT3KNET_WEBHOOK_URL: httpUrl
+    .optional()
+    .describe(
+      'server that the adapter webhook sends publications to; EGRESS_ALLOW must list it; unset: none',
+    ),
+  AZT3KNET_WEBHOOK_SECRETS: webhookSecrets
+    .optional()
+    .describe(
+      'what they are signed with: whsec_ and base64 of 24 to 64 bytes; two separated by a comma while one takes the place of the other',
+    )
+    .meta(LIVE_SECRET),
+  AZT3KNET_WEBHOOK_INCOMING_SECRETS: webhookSecrets
+    .optional()
+    .describe(
+      'what that server signs its messages to /api/v1/publications/webhook with; others than those above',
+    )
+    .meta(LIVE_SECRET),
 
   // Storage and queues
   DATABASE_BACKEND: oneOf('postgres', 'sqlite')

@@ -85,6 +85,20 @@ export interface Config {
     /** Requests at once. */
     maxRequests: number;
   };
+  sandbox: {
+    /** Absent: the sandbox network is not served; 0: a free one. */
+    port: number | undefined;
+    /** Where clients reach it, an origin; absent: nobody said. */
+    publicUrl: string | undefined;
+  };
+  /** Publishing to a server of the operator's. */
+  webhook: {
+    url: string | undefined;
+    /** What is sent is signed with; now. */
+    secrets: readonly string[];
+    /** What comes from there is signed with; now. */
+    incomingSecrets: readonly string[];
+  };
   /** Requests in a window; 0: no limit. */
   rateLimits: {
     windowSeconds: number;
@@ -236,6 +250,10 @@ const SECRET_RULES: Omit<SecretRules, 'names'> = {
   },
 };
 
+function secretList(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(',').map((each) => each.trim());
+}
+
 function s3Of(environment: Environment, secrets: LiveSecrets): S3Config | undefined {
   const {
     MINIO_ENDPOINT,
@@ -314,6 +332,19 @@ function configOf(
       requestTimeoutSeconds: values.API_REQUEST_TIMEOUT_SECONDS,
       maxConnections: values.API_MAX_CONNECTIONS,
       maxRequests: values.API_MAX_REQUESTS,
+    },
+    sandbox: {
+      port: values.AZT3KNET_SANDBOX_PORT,
+      publicUrl: values.AZT3KNET_SANDBOX_PUBLIC_URL,
+    },
+    webhook: {
+      url: values.AZT3KNET_WEBHOOK_URL,
+      get secrets() {
+        return secretList(secrets.now('AZT3KNET_WEBHOOK_SECRETS'));
+      },
+      get incomingSecrets() {
+        return secretList(secrets.now('AZT3KNET_WEBHOOK_INCOMING_SECRETS'));
+      },
     },
     rateLimits: {
       windowSeconds: values.RATE_LIMIT_WINDOW_SECONDS,

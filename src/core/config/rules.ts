@@ -130,9 +130,19 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
       message: 'is needed beside ENABLE_TRACING: nothing is sent to hosts that nobody named',
     });
   }
+  if (environment.AZT3KNET_WEBHOOK_URL !== undefined && environment.AZT3KNET_WEBHOOK_SECRETS === undefined) {
+    issues.push({ field: 'AZT3KNET_WEBHOOK_SECRETS', message: 'is needed beside AZT3KNET_WEBHOOK_URL' });
+  }
   const { PROMETHEUS_PORT: port } = environment;
   if (port !== undefined && port !== 0 && port === environment.API_PORT) {
     issues.push({ field: 'PROMETHEUS_PORT', message: 'must differ from API_PORT' });
+  }
+  const { AZT3KNET_SANDBOX_PORT: sandbox } = environment;
+  if (sandbox !== undefined && sandbox !== 0 && [environment.API_PORT, port].includes(sandbox)) {
+    issues.push({
+      field: 'AZT3KNET_SANDBOX_PORT',
+      message: 'must differ from API_PORT and PROMETHEUS_PORT',
+    });
   }
   return issues;
 }

@@ -7,8 +7,10 @@ import type { PublishedEvent } from './event-log.js';
 export const TOPIC_ROOTS = [
   'agents',
   'jobs',
+  'networks',
   'policies',
   'populations',
+  'publications',
   'reviews',
   'runs',
   'scenarios',

@@ -5,5 +5,9 @@ import { OpenStreams } from './open-streams.js';
 import { UpgradeGate } from './upgrade-gate.js';
 
 /** Events for subscribers: server-sent events and a WebSocket. */
-@Module({ controllers: [EventsController], providers: [UpgradeGate, OpenStreams, EventsGateway] })
+@Module({
+  controllers: [EventsController],
+  providers: [UpgradeGate, OpenStreams, EventsGateway],
+  exports: [UpgradeGate],
+})
 export class EventsHttpModule {}

@@ -26,6 +26,7 @@ export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
 export { InvalidInputError, readInput } from './input.js';
+export { screenJson } from './json-screen.js';
 export { openApiDocument } from './openapi.js';
 export { PathMethods } from './methods.js';
 export { fieldErrors, Problem, problemOf } from './problem.js';

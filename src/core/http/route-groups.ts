@@ -9,6 +9,7 @@ export const ROUTE_GROUPS = [
   'exports',
   'jobs',
   'llm',
+  'networks',
   'scenarios',
   'simulations',
   'templates',

@@ -8,7 +8,7 @@ const UNLOGGED = /^\/(?:health|readyz|metrics)/;
 
 /** A URL without the values of parameters that are secrets. */
 function shownUrl(url: string): string {
-  return url.replace(/([?&](?:token|signature)=)[^&]*/g, '$1…');
+  return url.replace(/([?&](?:access_token|token|signature)=)[^&]*/g, '$1…');
 }
 
 /** Who calls, as far as the access guard came to know. */

@@ -1,3 +1,4 @@
+export type { Verdict } from './budgets.js';
 export { limitAddresses } from './rate-limit.hooks.js';
 export { RateLimitedError } from './rate-limit.errors.js';
 export { RateLimitGuard } from './rate-limit.guard.js';

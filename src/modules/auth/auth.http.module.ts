@@ -8,6 +8,7 @@ import { CallersRepository } from './access/callers.repository.js';
 import { Callers } from './access/callers.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
+import { People } from './access/people.js';
 import { AuthModule } from './auth.module.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
@@ -47,6 +48,7 @@ import { UsersController } from './users/users.controller.js';
   providers: [
     CallersRepository,
     Callers,
+    People,
     AccessRecord,
     JwtStrategy,
     LoginAttempts,
@@ -63,6 +65,6 @@ import { UsersController } from './users/users.controller.js';
     { provide: Authenticator, useClass: JwtAuthenticator },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Authenticator],
+  exports: [Authenticator, People],
 })
 export class AuthHttpModule {}

@@ -1,3 +1,4 @@
+export { People } from './access/people.js';
 export { AdminAccount } from './users/admin-account.js';
 export { ADMIN_PASSWORD_FILE, AdminPasswordFile } from './users/admin-password-file.js';
 export { AdminAccountModule } from './users/admin-account.module.js';

@@ -5,5 +5,7 @@ export const JOB_NAMES = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'network.populate',
+  'network.project',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

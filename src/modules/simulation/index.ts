@@ -1,4 +1,5 @@
 export type { ReportData } from './report/report-data.js';
+export { RunHistory, type HistoricEvent, type PeopledRun } from './run.history.js';
 export type { RunJobResult } from './run.recorder.js';
 export type { RunWithStatus } from './runs.repository.js';
 export { RunsService } from './runs.service.js';

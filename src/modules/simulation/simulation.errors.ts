@@ -7,6 +7,7 @@ export type SimulationErrorCode =
   | 'run_not_completed'
   | 'run_not_finished'
   | 'run_file_not_found'
+  | 'run_without_people'
   | 'no_agents'
   | 'no_drafts'
   | 'network_invalid'

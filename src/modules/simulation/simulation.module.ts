@@ -12,6 +12,8 @@ import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
 import { RunDecision } from './run.decision.js';
 import { Run } from './run.entity.js';
+import { RunHistory } from './run.history.js';
+import { RunInputs } from './run.inputs.js';
 import { RunRemoval } from './run.removal.js';
 import { RunSources } from './run.sources.js';
 import { RunStore } from './run.store.js';
@@ -39,6 +41,8 @@ import { ValidationService } from './validation/validation.service.js';
     RunSources,
     RunNetworks,
     RunRemoval,
+    RunHistory,
+    RunInputs,
     PopulationRuns,
     SimulationService,
     RunsService,
@@ -53,6 +57,8 @@ import { ValidationService } from './validation/validation.service.js';
     RunStore,
     RunNetworks,
     RunRemoval,
+    RunHistory,
+    RunInputs,
     SimulationService,
     RunsService,
     RunComparison,

@@ -4,12 +4,11 @@ import { ContentModule } from '../content/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
-import { RunInputs } from './run.inputs.js';
 import { SimulationModule } from './simulation.module.js';
 import { SimulationProcessor } from './simulation.processor.js';
 
 @Module({
   imports: [SimulationModule, AgentsModule, ContentModule],
-  providers: [RunInputs, RunRecorder, RunBuilder, CalibrationBuilder, SimulationProcessor],
+  providers: [RunRecorder, RunBuilder, CalibrationBuilder, SimulationProcessor],
 })
 export class SimulationWorkerModule {}

@@ -10,6 +10,7 @@ import { TokenService } from '../../../src/modules/auth/tokens/token.service.js'
 import { newTotpSecret } from '../../../src/modules/auth/totp/totp.js';
 import { templateText } from '../documents.js';
 import type { Route } from './document.js';
+import { addNetwork, addNetworkToken, networkName, networkValues } from './networks.js';
 import { roleOf, type Sender } from './senders.js';
 
 /** Of everybody who sends. */
@@ -40,6 +41,9 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   ENROLLED: (fresh) => fresh.addEnrolled(),
   /** A template that is a draft, in its one version. */
   TEMPLATE: (fresh) => fresh.addTemplateDraft(),
+  NETWORKNAME: () => Promise.resolve(networkName()),
+  NETWORK: (fresh) => addNetwork(fresh.source),
+  NETWORKTOKEN: (fresh) => addNetworkToken(fresh.source, fresh.id),
 };
 const PLACEHOLDER = /FRESH-([A-Z]+)/g;
 
@@ -53,7 +57,8 @@ function reviewOf(name: string): string {
 }
 
 /** Values of fields that are made when the request is sent. */
-export function freshValues({ name, path }: Route): Record<string, readonly unknown[]> {
+export function freshValues(route: Route): Record<string, readonly unknown[]> {
+  const { name, path } = route;
   const ids = /\/(users|sessions|keys)\/\{id\}/.exec(path)?.[1];
   const user = path.endsWith('/reset-totp') ? 'FRESH-ENROLLED' : 'FRESH-USER';
   const id = { users: user, sessions: 'FRESH-SESSION', keys: 'FRESH-KEY' }[ids ?? ''];
@@ -78,6 +83,7 @@ export function freshValues({ name, path }: Route): Record<string, readonly unkn
     ...(path.endsWith('/login') && { username: ['FRESH-USERNAME', 'admin'] }),
     ...(path.includes('/roles/') && { name: ['FRESH-ROLE', 'FRESH-ROLE', 'viewer'] }),
     ...(name === 'PUT /api/v1/roles/{name}' && { name: ['FRESH-ROLE', 'made', 'viewer'] }),
+    ...networkValues(route),
   };
 }
 
@@ -87,7 +93,7 @@ export class Fresh {
   private static templates = 0;
   readonly id = randomUUID();
   readonly username = `sender-${this.id}`;
-  private readonly source: DataSource;
+  readonly source: DataSource;
   private readonly users: string[] = [];
   private readonly roles: string[] = [];
   private readonly kids: string[] = [];

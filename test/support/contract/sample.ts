@@ -207,6 +207,7 @@ export function homeValues(
   const byField: Record<string, readonly unknown[]> = {
     id: IDS.find(([pattern]) => pattern.test(route.name))?.[1](sample) ?? [],
     agent: sample.agents,
+    account: sample.agents,
     population: sample.populations,
     population_id: sample.populations,
     run_id: sample.runs,
@@ -240,6 +241,16 @@ export function homeValues(
       content: [undefined],
       retire: [undefined],
       change: [undefined],
+    }),
+    // For an agent alone, mostly; what the template does not read is refused.
+    ...(route.path.endsWith('/content/draft') && {
+      population: [undefined, undefined, undefined, ...sample.populations],
+      drafts_per_agent: [undefined, undefined, 1],
+      inputs: [undefined],
+      reply_to: [undefined],
+      topic: [undefined, undefined, 'murals'],
+      cassette: [undefined],
+      cassette_mode: [undefined],
     }),
     ...(route.path.startsWith('/api/v1/llm/') && {
       name: [sample.cassette.name],

@@ -81,6 +81,15 @@ export class CallersRepository {
     return { key_id, key_kind, hash, scopes, expires_at, user };
   }
 
+  /** An active user by id. */
+  async ofId(manager: EntityManager, id: string): Promise<CallingUser | undefined> {
+    const [row] = await manager.query<CallingUser[]>(
+      `SELECT ${USER} FROM ${USERS} WHERE users.id = $1 AND users.active`,
+      [id],
+    );
+    return row;
+  }
+
   /** An active user by name. */
   async ofUsername(manager: EntityManager, username: string): Promise<CallingUser | undefined> {
     const [row] = await manager.query<CallingUser[]>(

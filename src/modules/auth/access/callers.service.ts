@@ -98,6 +98,13 @@ export class Callers {
     return { ...this.callerOf(user, scopes), expiresAt: expires_at?.getTime() ?? NEVER, keyId: key_id };
   }
 
+  /** A user whose credential another module keeps. @throws TokenInvalidError when he is gone or not active */
+  async ofUser(id: string): Promise<Caller> {
+    const user = await this.repository.ofId(this.dataSource.manager, id);
+    if (user === undefined) throw new TokenInvalidError('the user is gone, or not active');
+    return { ...this.callerOf(user, null), expiresAt: NEVER };
+  }
+
   private isOperatorKey(secret: string): boolean {
     const { adminApiKey } = this.config.auth;
     return adminApiKey !== undefined && hasHash(secret, secretHash(adminApiKey));

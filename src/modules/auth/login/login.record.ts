@@ -25,15 +25,25 @@ export class LoginRecord {
     await this.requireSame(manager, user);
     await this.users.loggedIn(manager, id);
     const opened = await this.sessions.open(manager, id, origin);
-    const factors = user.totp_confirmed_at === null ? ['password'] : ['password', 'totp'];
-    const data = { address: origin.address ?? null, factors };
     await this.audit.append(manager, {
       actor: username,
       action: 'auth.login',
       subject: { type: 'user', id },
-      data,
+      data: shown(user, origin),
     });
     return opened;
+  }
+
+  /** Notes that a user, who is as he was when he was checked, has shown who he is. @throws LoginFailedError when he is not */
+  async proved(manager: EntityManager, user: User, origin: Origin, purpose: string): Promise<void> {
+    const { id, username } = user;
+    await this.requireSame(manager, user);
+    await this.audit.append(manager, {
+      actor: username,
+      action: 'auth.prove',
+      subject: { type: 'user', id },
+      data: { ...shown(user, origin), purpose },
+    });
   }
 
   /**
@@ -65,4 +75,9 @@ export class LoginRecord {
       (now.totp_confirmed_at === null) === (user.totp_confirmed_at === null);
     if (!same) throw new LoginFailedError();
   }
+}
+
+function shown(user: User, origin: Origin): { address: string | null; factors: string[] } {
+  const factors = user.totp_confirmed_at === null ? ['password'] : ['password', 'totp'];
+  return { address: origin.address ?? null, factors };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { LoginFailedError, TotpNeededError } from '../auth.errors.js';
 import type { TokensDto } from '../dto/auth.dto.js';
 import { SessionsService, type Origin } from '../sessions/sessions.service.js';
@@ -31,12 +31,41 @@ export class LoginService {
   /**
    * @throws LoginFailedError without telling which of the two was wrong; TotpNeededError; LoginBlockedError, LoginBusyError
    */
-  async login({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
-    const { place } = await this.attempts.begin(username, origin.address);
-    return this.attempts.inTurn(place, () => this.attempt({ username, password, totp_code }, origin));
+  async login(credentials: Credentials, origin: Origin): Promise<TokensDto> {
+    const session = await this.check(credentials, origin, (manager, user) =>
+      this.record.loggedIn(manager, user, origin),
+    );
+    return this.sessions.tokensOf(session);
   }
 
-  private async attempt({ username, password, totp_code }: Credentials, origin: Origin): Promise<TokensDto> {
+  /**
+   * Finds who somebody is as `login` does, without a session.
+   * @param purpose what for, as the audit is to say
+   * @returns the id of the user
+   */
+  prove(credentials: Credentials, origin: Origin, purpose: string): Promise<string> {
+    return this.check(credentials, origin, async (manager, user) => {
+      await this.record.proved(manager, user, origin, purpose);
+      return user.id;
+    });
+  }
+
+  private async check<T>(
+    { username, password, totp_code }: Credentials,
+    origin: Origin,
+    succeed: (manager: EntityManager, user: User) => Promise<T>,
+  ): Promise<T> {
+    const { place } = await this.attempts.begin(username, origin.address);
+    return this.attempts.inTurn(place, () =>
+      this.attempt({ username, password, totp_code }, origin, succeed),
+    );
+  }
+
+  private async attempt<T>(
+    { username, password, totp_code }: Credentials,
+    origin: Origin,
+    succeed: (manager: EntityManager, user: User) => Promise<T>,
+  ): Promise<T> {
     const { user, place } = await this.attempts.begin(username, origin.address);
     const asking = place.known ? 'known' : 'stranger';
     const matches = await this.hasher.verify(user?.password_hash, password, asking);
@@ -45,12 +74,11 @@ export class LoginService {
       throw new LoginFailedError();
     }
     try {
-      const session = await this.dataSource.transaction(async (manager) => {
+      return await this.dataSource.transaction(async (manager) => {
         if (user.totp_confirmed_at !== null) await this.totp.takeCode(manager, user, totp_code, 'totp_code');
         await this.attempts.succeeded(manager, place);
-        return this.record.loggedIn(manager, user, origin);
+        return succeed(manager, user);
       });
-      return await this.sessions.tokensOf(session);
     } catch (error) {
       if (error instanceof TotpNeededError && totp_code !== undefined) await this.refuse(place, user);
       throw error;

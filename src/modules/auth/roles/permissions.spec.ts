@@ -32,6 +32,7 @@ describe('roles', () => {
         'drafts:read',
         'events:read',
         'jobs:read',
+        'networks:read',
         'populations:read',
         'roles:read',
         'scenarios:read',

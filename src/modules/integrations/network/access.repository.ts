@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
+import type { NetworkApp, NetworkCode, NetworkToken } from './access.entity.js';
+
+/** A token that holds, and the program that it was given to. */
+export type HeldToken = NetworkToken & { application: string | null };
+/** A token of a list, with the name of its account. */
+export type ListedToken = NetworkToken & { username: string | null; application: string | null };
+
+const LIST = new Listing<'created_at'>({
+  name: 'network_tokens',
+  select: 'network_tokens.*, a.username, p.name AS application',
+  from: `network_tokens
+    LEFT JOIN network_accounts a ON a.network_id = network_tokens.network_id AND a.id = network_tokens.account_id
+    LEFT JOIN network_apps p ON p.id = network_tokens.app_id`,
+  id: 'network_tokens.id',
+  sorts: { created_at: { sql: 'network_tokens.created_at', type: 'timestamptz' } },
+});
+
+const old = (column: string): string => `${column} < now() - make_interval(days => $1)`;
+
+/** Programs, codes and tokens. */
+@Injectable()
+export class AccessRepository {
+  async insertApp(manager: EntityManager, app: Omit<NetworkApp, 'created_at'>): Promise<void> {
+    await manager.query(
+      `INSERT INTO network_apps (id, network_id, client_id, secret_hash, name, website, redirect_uris, scopes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        app.id,
+        app.network_id,
+        app.client_id,
+        app.secret_hash,
+        app.name,
+        app.website,
+        app.redirect_uris,
+        app.scopes,
+      ],
+    );
+  }
+
+  async appByClientId(manager: EntityManager, clientId: string): Promise<NetworkApp | undefined> {
+    const [row] = await manager.query<NetworkApp[]>('SELECT * FROM network_apps WHERE client_id = $1', [
+      clientId,
+    ]);
+    return row;
+  }
+
+  async appById(manager: EntityManager, id: string): Promise<NetworkApp | undefined> {
+    const [row] = await manager.query<NetworkApp[]>('SELECT * FROM network_apps WHERE id = $1', [id]);
+    return row;
+  }
+
+  async insertCode(manager: EntityManager, code: NetworkCode): Promise<void> {
+    await manager.query(
+      `INSERT INTO network_codes (hash, app_id, user_id, redirect_uri, scopes, challenge, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [code.hash, code.app_id, code.user_id, code.redirect_uri, code.scopes, code.challenge, code.expires_at],
+    );
+  }
+
+  /** Takes a code, which is good no more. */
+  async takeCode(manager: EntityManager, hash: string): Promise<NetworkCode | undefined> {
+    const [rows] = await manager.query<[NetworkCode[], number]>(
+      'DELETE FROM network_codes WHERE hash = $1 RETURNING *',
+      [hash],
+    );
+    return rows[0];
+  }
+
+  async insertToken(
+    manager: EntityManager,
+    token: Omit<NetworkToken, 'created_at' | 'revoked_at'>,
+  ): Promise<NetworkToken> {
+    const { id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at } = token;
+    const [row] = await manager.query<NetworkToken[]>(
+      `INSERT INTO network_tokens (id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
+      [id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at],
+    );
+    return row as NetworkToken;
+  }
+
+  /** A token by its hash, if it holds. */
+  async held(manager: EntityManager, hash: string): Promise<HeldToken | undefined> {
+    const [row] = await manager.query<HeldToken[]>(
+      `SELECT t.*, p.name AS application FROM network_tokens t LEFT JOIN network_apps p ON p.id = t.app_id
+       WHERE t.hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`,
+      [hash],
+    );
+    return row;
+  }
+
+  /** @throws InvalidCursor */
+  page(
+    manager: EntityManager,
+    network: number,
+    request: PageRequest<'created_at'>,
+  ): Promise<Page<ListedToken>> {
+    const conditions = new Conditions()
+      .equal('network_tokens.network_id', network)
+      .require('network_tokens.revoked_at IS NULL AND network_tokens.expires_at > now()');
+    return LIST.page<ListedToken>(manager, conditions, request);
+  }
+
+  /** @returns whether there was one that held */
+  async revoke(manager: EntityManager, network: number, id: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>(
+      `UPDATE network_tokens SET revoked_at = now()
+       WHERE network_id = $1 AND id = $2 AND revoked_at IS NULL`,
+      [network, id],
+    );
+    return count > 0;
+  }
+
+  /** Codes and tokens that ended so long ago, and programs so old without one. @param dryRun counts alone */
+  async sweep(manager: EntityManager, days: number, dryRun: boolean): Promise<number> {
+    const conditions = {
+      network_codes: old('expires_at'),
+      network_tokens: `${old('expires_at')} OR ${old('revoked_at')}`,
+      network_apps: `${old('created_at')} AND NOT EXISTS (SELECT 1 FROM network_tokens t WHERE t.app_id = network_apps.id)`,
+    };
+    let swept = 0;
+    for (const [table, condition] of Object.entries(conditions)) {
+      if (dryRun) {
+        const [row] = await manager.query<{ count: number }[]>(
+          `SELECT count(*)::int AS count FROM ${table} WHERE ${condition}`,
+          [days],
+        );
+        swept += row?.count ?? 0;
+      } else {
+        const [, count] = await manager.query<[unknown, number]>(`DELETE FROM ${table} WHERE ${condition}`, [
+          days,
+        ]);
+        swept += count;
+      }
+    }
+    return swept;
+  }
+}

@@ -1,0 +1,174 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../../../core/audit/index.js';
+import type { Page, PageRequest } from '../../../core/database/index.js';
+import { RetentionService } from '../../../core/retention/index.js';
+import { NetworkError } from '../integrations.errors.js';
+import type { NetworkApp, NetworkCode, NetworkToken } from './access.entity.js';
+import { AccessRepository, type HeldToken, type ListedToken } from './access.repository.js';
+import type { NetworkAccount } from './account.entity.js';
+import type { Network } from './network.entity.js';
+
+/** Life of a token that a program gets, in days; of a code, in seconds. */
+export const TOKEN_DAYS = 90;
+const CODE_SECONDS = 600;
+const DAY_MS = 86_400_000;
+/** How long what has ended, and programs without a token, are kept, in days. */
+const KEPT_DAYS = 30;
+
+/** Something that is shown once, and of which only a hash is kept. */
+export interface IssuedToken {
+  secret: string;
+  token: NetworkToken;
+}
+
+/** Whom a token is for. */
+export interface TokenRequest {
+  network: Network;
+  account: NetworkAccount | undefined;
+  app: NetworkApp | undefined;
+  userId: string | undefined;
+  scopes: readonly string[];
+  days: number;
+  /** Who asks: a user name. */
+  actor: string;
+}
+
+/** Programs, codes and tokens of networks. Secrets are random and kept as SHA-256 alone. */
+@Injectable()
+export class NetworkAccessService implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: AccessRepository,
+    private readonly audit: AuditService,
+    private readonly retention: RetentionService,
+  ) {}
+
+  onModuleInit(): void {
+    this.retention.register({
+      name: 'network_access',
+      days: KEPT_DAYS,
+      run: (days, dryRun) => this.repository.sweep(this.dataSource.manager, days, dryRun),
+    });
+  }
+
+  /** Registers a program. */
+  async register(
+    network: Network,
+    app: Pick<NetworkApp, 'name' | 'website' | 'redirect_uris' | 'scopes'>,
+  ): Promise<{ app: Omit<NetworkApp, 'created_at'>; secret: string }> {
+    const secret = newSecret();
+    const made = {
+      id: randomUUID(),
+      network_id: network.id,
+      client_id: newSecret(),
+      secret_hash: hashOf(secret),
+      ...app,
+    };
+    await this.repository.insertApp(this.dataSource.manager, made);
+    return { app: made, secret };
+  }
+
+  app(clientId: string): Promise<NetworkApp | undefined> {
+    return this.repository.appByClientId(this.dataSource.manager, clientId);
+  }
+
+  appById(id: string): Promise<NetworkApp | undefined> {
+    return this.repository.appById(this.dataSource.manager, id);
+  }
+
+  /** A program that knows its secret. */
+  async provenApp(clientId: string, secret: string): Promise<NetworkApp | undefined> {
+    const app = await this.app(clientId);
+    if (app === undefined) return undefined;
+    const [given, kept] = [Buffer.from(hashOf(secret)), Buffer.from(app.secret_hash)];
+    return timingSafeEqual(given, kept) ? app : undefined;
+  }
+
+  /** A code that a program may give for a token within ten minutes. */
+  async issueCode(code: Omit<NetworkCode, 'hash' | 'expires_at'>): Promise<string> {
+    const secret = newSecret();
+    const expires_at = new Date(Date.now() + CODE_SECONDS * 1_000);
+    await this.repository.insertCode(this.dataSource.manager, {
+      ...code,
+      hash: hashOf(secret),
+      expires_at,
+    });
+    return secret;
+  }
+
+  /** Takes a code, which is good no more whatever comes of it; undefined when it is none, or too old. */
+  async takeCode(secret: string): Promise<NetworkCode | undefined> {
+    const code = await this.repository.takeCode(this.dataSource.manager, hashOf(secret));
+    return code !== undefined && code.expires_at.getTime() > Date.now() ? code : undefined;
+  }
+
+  /** Makes a token. */
+  async issue({ network, account, app, userId, scopes, days, actor }: TokenRequest): Promise<IssuedToken> {
+    const secret = newSecret();
+    const token = await this.dataSource.transaction(async (manager) => {
+      const made = await this.repository.insertToken(manager, {
+        id: randomUUID(),
+        network_id: network.id,
+        app_id: app?.id ?? null,
+        account_id: account?.id ?? null,
+        user_id: userId ?? null,
+        hash: hashOf(secret),
+        scopes: [...scopes],
+        created_by: actor,
+        expires_at: new Date(Date.now() + days * DAY_MS),
+      });
+      // A program's own token shows nothing but what everybody may see: anybody could fill the audit with them.
+      if (account !== undefined) {
+        await this.audit.append(manager, {
+          actor,
+          action: 'network.issue_token',
+          subject: { type: 'network', id: network.name },
+          data: { token_id: made.id, account: account.username, application: app?.name ?? null, scopes },
+        });
+      }
+      return made;
+    });
+    return { secret, token };
+  }
+
+  /** A token that holds; undefined for anything else. */
+  held(secret: string): Promise<HeldToken | undefined> {
+    return this.repository.held(this.dataSource.manager, hashOf(secret));
+  }
+
+  /** @throws InvalidCursor */
+  list(network: Network, request: PageRequest<'created_at'>): Promise<Page<ListedToken>> {
+    return this.repository.page(this.dataSource.manager, network.id, request);
+  }
+
+  /** Ends a token. @throws NetworkError `token_not_found` */
+  async revoke(network: Network, id: string, actor: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      if (!(await this.repository.revoke(manager, network.id, id))) throw NetworkError.notFound('token', id);
+      await this.audit.append(manager, {
+        actor,
+        action: 'network.revoke_token',
+        subject: { type: 'network', id: network.name },
+        data: { token_id: id },
+      });
+    });
+  }
+
+  /** Ends a token that a program was given, which shows it. What is none of its own stays. */
+  async revokeShown(secret: string, app: NetworkApp): Promise<void> {
+    const token = await this.held(secret);
+    if (token?.app_id === app.id)
+      await this.repository.revoke(this.dataSource.manager, token.network_id, token.id);
+  }
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { EventsService } from '../../../core/events/index.js';
+import { networkDeleted, networkNotified, networkPosted } from './network.events.js';
+import type { Network } from './network.entity.js';
+import { NotificationsRepository, type NewNotification } from './notifications.repository.js';
+import type { NetworkStatus } from './status.entity.js';
+import { StatusesRepository } from './statuses.repository.js';
+
+/** Counts what appears and disappears, and tells those whom it concerns, in the transaction that makes it so. */
+@Injectable()
+export class PostNews {
+  constructor(
+    private readonly statuses: StatusesRepository,
+    private readonly notifications: NotificationsRepository,
+    private readonly events: EventsService,
+  ) {}
+
+  /** A post is to be seen from now on. */
+  async published(manager: EntityManager, network: Network, status: NetworkStatus): Promise<void> {
+    const { account_id: from, in_reply_to_account_id: answered, id } = status;
+    await this.statuses.count(manager, status, 1);
+    const named = await this.statuses.mentioned(manager, network.id, id);
+    const told = [...new Set([...named, ...(answered === null ? [] : [answered])])];
+    await this.notify(manager, network, { type: 'mention', from, to: told, status: id });
+    if (status.visibility !== 'direct') {
+      const listeners = await this.notifications.listeners(manager, network.id, from);
+      const to = listeners.filter((listener) => !told.includes(listener));
+      await this.notify(manager, network, { type: 'status', from, to, status: id });
+    }
+    await this.events.emit(
+      manager,
+      networkPosted({ network: network.name, status_id: id, account_id: from }),
+    );
+  }
+
+  /** A boost is to be seen from now on. @param author of the original */
+  async boosted(
+    manager: EntityManager,
+    network: Network,
+    boost: NetworkStatus,
+    author: string,
+  ): Promise<void> {
+    await this.statuses.count(manager, boost, 1);
+    const { account_id: from, reblog_of_id: status, id } = boost;
+    await this.notify(manager, network, { type: 'reblog', from, to: [author], status });
+    await this.events.emit(
+      manager,
+      networkPosted({ network: network.name, status_id: id, account_id: from }),
+    );
+  }
+
+  /** A post or a boost is about to be deleted. */
+  async gone(manager: EntityManager, network: Network, status: NetworkStatus): Promise<void> {
+    if (status.state !== 'published') return;
+    await this.statuses.count(manager, status, -1);
+    await this.events.emit(
+      manager,
+      networkDeleted({
+        network: network.name,
+        status_id: status.id,
+        account_id: status.account_id,
+        public: status.visibility === 'public',
+      }),
+    );
+  }
+
+  /** Tells some accounts something. */
+  async notify(
+    manager: EntityManager,
+    network: Network,
+    news: Omit<NewNotification, 'network'>,
+  ): Promise<void> {
+    const told = await this.notifications.add(manager, { network: network.id, ...news });
+    if (told.length === 0) return;
+    await this.events.emit(
+      manager,
+      ...told.map(({ id, account_id }) =>
+        networkNotified({ network: network.name, notification_id: id, account_id }),
+      ),
+    );
+  }
+}
