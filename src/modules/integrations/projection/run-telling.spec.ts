@@ -41,6 +41,37 @@ const event = (sequence: number, fields: Partial<HistoricEvent>): HistoricEvent 
 });
 
 describe('a run', () => {
+  it('is told with who follows whom in the end, and without what was removed', () => {
+    const run = telling();
+    const events = [
+      event(0, { draft_id: 'draft' }),
+      event(1, { draft_id: 'draft', post_id: 'q', root_id: 'q' }),
+      event(2, { kind: 'quote', agent_id: 'b', post_id: 'r', tick: 1 }),
+      event(3, { kind: 'comment', agent_id: 'b', comment_id: 'c', tick: 1 }),
+      event(4, { kind: 'reaction', agent_id: 'b', reaction: 'like', tick: 1 }),
+      event(5, { kind: 'follow', agent_id: 'a', target_id: 'b', post_id: null, root_id: null, tick: 1 }),
+      event(6, { kind: 'follow', agent_id: 'b', target_id: 'a', post_id: null, root_id: null, tick: 1 }),
+      event(7, { kind: 'unfollow', agent_id: 'b', target_id: 'a', post_id: null, root_id: null, tick: 2 }),
+      event(8, { kind: 'read', agent_id: 'b', tick: 2 }),
+      event(9, { kind: 'remove', post_id: 'p', tick: 2 }),
+      event(10, { kind: 'repost', agent_id: 'b', post_id: 'r3', tick: 3 }),
+    ];
+    for (const each of events) run.hear(each);
+    // The other post, and the answer to what is gone.
+    expect(run.told.statuses).toMatchObject([
+      { account_id: '1', reblog_of_id: null },
+      { account_id: '2', in_reply_to_id: null, in_reply_to_account_id: null },
+    ]);
+    expect(run.told.favourites).toEqual([]);
+    expect(run.told.notifications.map(({ type }) => type)).toEqual(['mention']);
+    expect([...run.told.ties]).toEqual([
+      ['1 2', true],
+      ['2 1', false],
+    ]);
+    run.hear(event(11, { kind: 'block', agent_id: 'b', target_id: 'a', tick: 3 }));
+    expect([...run.told.ties.values()]).toEqual([false, false]);
+  });
+
   it('is told as posts, boosts, replies, favourites and what they are told of', () => {
     const run = telling();
     const events = [
