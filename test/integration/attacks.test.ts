@@ -68,7 +68,7 @@ const parametersOf = ({ parameters = [] }: Route, place: string) =>
 function urlOf(route: Route): string {
   const home = homeValues(route, sample, {});
   return route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent((home(name)?.[0] ?? 'x') as string | number),
+    encodeURIComponent((home(name)?.[0] ?? 'xx') as string | number),
   );
 }
 
@@ -109,7 +109,10 @@ const refuses = ({ status, body }: { status: number; body: string }, field: stri
 
 describe('mass assignment', () => {
   it('sets no field that a body does not have, in any route', async () => {
-    const bodies = routes.filter((route) => bodyOf(route) !== undefined);
+    // Of a webhook nothing is read before its signature holds.
+    const bodies = routes.filter(
+      (route) => bodyOf(route) !== undefined && route.path !== '/api/v1/publications/webhook',
+    );
     expect(bodies.length).toBeGreaterThan(15);
     const taken: string[] = [];
     for (const route of bodies) {

@@ -352,7 +352,7 @@ describe('templates as a resource', () => {
       headers: { 'content-type': 'application/yaml' },
       payload: Buffer.from([0xff, 0xfe, 0x41]),
     });
-    expect(invalid.statusCode).toBe(422);
+    expect(invalid.statusCode).toBe(400);
     const both = await lab.call('POST', '/templates', { content: 'id: x', document: {} });
     expect(both).toMatchObject({ status: 422, body: { errors: [{ field: 'content' }] } });
   });
