@@ -66,8 +66,10 @@ describe('documentation over HTTP', () => {
     expect(Object.keys(document.channels)).toEqual([
       'agents',
       'jobs',
+      'networks',
       'policies',
       'populations',
+      'publications',
       'reviews',
       'runs',
       'scenarios',
@@ -101,6 +103,8 @@ describe('documentation over HTTP', () => {
     expect(answers.filter((answer) => !answer.endsWith(' taken')).toSorted()).toEqual([
       'post /api/v1/auth/login login_failed',
       'post /api/v1/content/draft agent_not_found',
+      'post /api/v1/networks/projections run_not_found',
+      'post /api/v1/publications/webhook webhook_unsigned',
       'post /api/v1/reviews/claim review_none_waiting',
       'post /api/v1/users/me/password password_wrong',
       'post /api/v1/users/me/totp password_wrong',
