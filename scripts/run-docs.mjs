@@ -94,6 +94,9 @@ async function run(path) {
 
 const guides = readdirSync(join(root, 'docs/guides')).toSorted();
 const documents = ['README.md', ...guides.map((name) => `docs/guides/${name}`)];
+const unknown = wanted.find((name) => !documents.some((path) => basename(path, '.md') === name));
+if (unknown !== undefined)
+  throw new Error(`there is no guide ${unknown}; name one as in docs/guides, without .md`);
 const times = [];
 try {
   for (const path of documents) {

@@ -231,7 +231,12 @@ export class Client {
       init: object,
     ) => Promise<{ data?: unknown }>;
     let data: unknown;
+    const { parseAs } = (init[0] ?? {}) as { parseAs?: string };
     const fetch: Send = async (sent) => {
+      if (parseAs === 'text') {
+        data = await textOf(await this.send(sent), this.reading(sent));
+        return new Response(null, { status: 204 });
+      }
       data = await jsonOf(await this.send(sent), this.reading(sent));
       // Every answer of the API is an object.
       if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data))) {

@@ -96,6 +96,14 @@ describe('a log-in', () => {
   });
 });
 
+describe('an answer that is asked for as text', () => {
+  it('is one', async () => {
+    const { client } = laboratory(() => new Response('<html>', { headers: { 'content-type': 'text/html' } }));
+    const request = { params: { path: { id: path.params.path.id } }, body: {}, parseAs: 'text' } as const;
+    expect(await client.post('/api/v1/runs/{id}/validation/page', request)).toBe('<html>');
+  });
+});
+
 describe('a strange answer', () => {
   it.each(['<html>', '{"job_id":', '[]', '"x"', 'null', '7'])('is a NetworkError: %s', async (text) => {
     const { client } = laboratory(() => new Response(text, { headers: JSON_TYPE }));
