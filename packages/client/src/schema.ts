@@ -3175,8 +3175,12 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
-      /** @example 90 */
-      expires_in_days?: number;
+      /**
+       * @description Days until it expires; null: never.
+       * @default 90
+       * @example 90
+       */
+      expires_in_days?: number | null;
     };
     /** @description A network to make. */
     CreateNetwork: {

@@ -85,6 +85,7 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
     ['tried on', `${items.length} items${skipped === 0 ? '' : `, ${skipped} without their texts`}`],
     ...(fit.after.labelled === 0 ? [] : [fitLine('before', fit.before), fitLine('after', fit.after)]),
     ['changed', `${changed.length} verdicts`],
+    ...inShadow(items),
   ]);
   const table = changed.length === 0 ? '' : `\n${cli.output.columns(changed, COLUMNS)}`;
   const records = changed.map(({ id, expected, before, after }) => ({
@@ -96,6 +97,16 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
     rules_after: after.rules.join(' '),
   }));
   cli.output.result(document, `${facts}${table}`, records);
+}
+
+/** What rules in shadow found: no verdict shows it. */
+function inShadow(items: readonly BacktestItem[]): [string, string][] {
+  const found = items.filter(({ after }) => after.shadow_rules.length > 0);
+  if (found.length === 0) return [];
+  const rules = [...new Set(found.flatMap(({ after }) => after.shadow_rules))].toSorted();
+  const told =
+    rules.length > 5 ? `${rules.slice(0, 5).join(', ')} and ${rules.length - 5} more` : rules.join(', ');
+  return [['in shadow', `${found.length} items match ${told}; --rule measures one of them`]];
 }
 
 const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
