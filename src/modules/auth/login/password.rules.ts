@@ -18,6 +18,20 @@ export const CONTEXT_WORDS: readonly string[] = `
 /** Letters that a password with such words has besides them. */
 const BESIDES_MIN = 6;
 
+/** Famous passwords that the dictionary does not have: long ones, and Spanish ones; in lower case, without accents. */
+const FAMOUS: ReadonlySet<string> = new Set(
+  `
+  correcthorsebatterystaple correcthorsebattery tr0ub4dor&3 troubador thequickbrownfox thequickbrownfoxjumps
+  thequickbrownfoxjumpsoverthelazydog maytheforcebewithyou tobeornottobe iloveyouforever iloveyousomuch
+  loremipsumdolor supercalifragilisticexpialidocious opensesame abracadabra letmeinplease nopassword
+  contrasena contrasenas micontrasena clave claves miclave teamo teamomucho tequiero tequieromucho
+  teamoparasiempre teamomiamor miamor mivida micorazon bonita princesa hermosa estrella mariposa
+  familia mifamilia diosesamor dioesamor jesusteamo vivamexico mexico barcelona realmadrid america chivas
+`
+    .trim()
+    .split(/\s+/),
+);
+
 /** A password that is too easily guessed. */
 export class PasswordWeakError extends AppError {
   constructor(field: string, message: string) {
@@ -62,12 +76,18 @@ export async function requireStrongPassword(
     );
   if (new Set(lower).size < 5) refuse('must have at least five different characters');
   if (isRow(lower)) refuse('must not be a row of characters');
-  const bare = lower.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');
   const dictionary = await commonPasswords();
-  const halves = [lower, bare, bare.slice(0, bare.length / 2)];
-  const isDouble = bare === halves[2]?.repeat(2);
-  if (halves.slice(0, isDouble ? 3 : 2).some((part) => part.length >= TELLING && dictionary.has(part)))
+  const plain = lower.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const bare = plain.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');
+  const parts = [lower, plain, bare].flatMap((text) => [text, ...halfOf(text)]);
+  if (parts.some((part) => part.length >= TELLING && (dictionary.has(part) || FAMOUS.has(part))))
     refuse('is one of the passwords that are guessed first');
+}
+
+/** Half of a text that is the same text twice; else nothing. */
+function halfOf(text: string): string[] {
+  const half = text.slice(0, text.length / 2);
+  return text === half.repeat(2) ? [half] : [];
 }
 
 /** Whether a text consists of words of this place or the username, and little else: years and marks count for nothing. */
