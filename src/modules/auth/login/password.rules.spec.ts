@@ -37,6 +37,8 @@ describe('a password', () => {
     ['qwertyuiop123', /guessed first/],
     ['iloveyouiloveyou', /guessed first/],
     ['trustno1trustno1', /guessed first/],
+    ['Finalfantasy', /guessed first/],
+    ['1qaz2wsx3edc4rfv', /guessed first/],
     ['Contraseña-2026', /guessed first/],
     ['contraseñacontraseña', /guessed first/],
     ['TeQuieroMucho!', /guessed first/],

