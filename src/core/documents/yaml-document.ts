@@ -75,6 +75,7 @@ function flawsOf(document: Document.Parsed): Flaw[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) flaw(key, 'a key is a text');
+        else if (key.value === '__proto__') flaw(key, 'no key is called __proto__');
         else if (seen.has(key.value)) flaw(key, `the key ${String(key.value)} is there already`);
         else seen.add(key.value);
       }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { declareEvent, type DomainEvent, type EventFactory } from '../../core/events/index.js';
+import { fieldErrors } from '../../core/http/index.js';
+import { failureDto } from './dto/job.dto.js';
 import { JOB_STATUSES, type Job, type JobStatus } from './job.entity.js';
 
 const payload = z.strictObject({
@@ -12,7 +14,7 @@ const payload = z.strictObject({
     total: z.number().nullable(),
     note: z.string().nullable(),
   }),
-  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  error: z.strictObject({ code: z.string(), message: z.string(), errors: fieldErrors.optional() }).nullable(),
 });
 
 type JobEventType = 'job.progress' | `job.${JobStatus}`;
@@ -45,6 +47,6 @@ export function jobEvent(type: JobEventType, job: Job): DomainEvent {
       total: job.progress_total === null ? null : Number(job.progress_total),
       note: job.progress_note,
     },
-    error: job.error,
+    error: job.error && failureDto(job.error),
   });
 }

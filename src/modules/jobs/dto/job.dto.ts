@@ -59,7 +59,7 @@ export function jobDto(job: Job): JobDto {
   };
 }
 
-function failureDto({ code, message, errors }: JobFailure): NonNullable<JobDto['error']> {
+export function failureDto({ code, message, errors }: JobFailure): NonNullable<JobDto['error']> {
   return { code, message, ...(errors && { errors: [...errors] }) };
 }
 
