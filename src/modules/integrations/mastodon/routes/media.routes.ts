@@ -55,6 +55,16 @@ export class MediaRoutes {
         },
       }),
       route({
+        method: 'DELETE',
+        path: '/api/v1/media/:id',
+        access: { user: 'write:media' },
+        input: NOTHING,
+        handle: async (call) => {
+          await this.media.remove(actorOf(call), call.params['id'] ?? '');
+          return {};
+        },
+      }),
+      route({
         method: 'GET',
         path: '/media/:name',
         access: 'public',
