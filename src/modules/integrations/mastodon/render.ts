@@ -26,7 +26,8 @@ export function accountJson(account: NetworkAccount, places: Places) {
     synthetic: true,
     username,
     acct: username,
-    display_name,
+    // Some clients take it for HTML.
+    display_name: display_name.replaceAll(/[<>]/g, ''),
     locked: false,
     bot: true,
     discoverable: true,
