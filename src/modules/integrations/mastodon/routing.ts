@@ -11,9 +11,9 @@ import type { Places } from '../network/places.js';
 
 /**
  * Who may call a route: `public`, anybody; `app`, any token; `read`, who has a token of an account with the scope, or anybody
- * where the network is open; `user`, who has a token of an account with the scope.
+ * where the network is open; `user`, who has a token of an account with the scope, or with all of several.
  */
-export type Access = 'public' | 'app' | { read: Scope } | { user: Scope };
+export type Access = 'public' | 'app' | { read: Scope } | { user: Scope | readonly Scope[] };
 
 /** Who calls: the token, and whose it is. */
 export interface Session {
