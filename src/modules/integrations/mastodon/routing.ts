@@ -44,6 +44,8 @@ export interface MastodonRoute {
   access: Access;
   /** Somebody proves who they are: few attempts from one address. */
   proves?: 'login' | 'token';
+  /** It is opened in a browser: refusals are pages, too. */
+  page?: boolean;
   /** The body is a file. */
   upload?: boolean;
   input: z.ZodObject;
@@ -66,7 +68,7 @@ export function viewerOf({ network, session }: Call): Viewer {
 }
 
 /** Who acts; routes for users have one. */
-export function actorOf({ network, session }: Call): NetworkActor {
+export function actorOf({ network, session }: Pick<Call, 'network' | 'session'>): NetworkActor {
   if (session?.account === undefined) throw new Unauthorized('this needs a token of an account');
   return { network, account: session.account };
 }

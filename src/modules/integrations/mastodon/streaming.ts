@@ -11,7 +11,7 @@ import { NetworkError } from '../integrations.errors.js';
 import type { Network } from '../network/network.entity.js';
 import { Authentication, bearerOf } from './authentication.js';
 import { Unauthorized } from './errors.js';
-import { NOTHING, text } from './input.js';
+import { flag, NOTHING, text } from './input.js';
 import { NetworkPlaces } from '../network/places.js';
 import { actorOf, route, type Call, type MastodonRoute } from './routing.js';
 import { StreamHub } from './stream-hub.js';
@@ -62,8 +62,9 @@ export class Streaming {
         method: 'GET',
         path: `/api/v1/streaming/${path}`,
         access: { user: scopesOf(stream) },
-        input: z.object({ tag: text(100).optional() }),
-        handle: (call) => this.serveEvents(call, stream, call.input.tag),
+        input: z.object({ tag: text(100).optional(), only_media: flag.default(false) }),
+        handle: ({ input: { tag, only_media }, ...call }) =>
+          this.serveEvents(call, only_media && stream.startsWith('public') ? `${stream}:media` : stream, tag),
       });
     return [
       route({
@@ -178,7 +179,11 @@ export class Streaming {
     });
   }
 
-  private async serveEvents(call: Call, stream: string, tag: string | undefined): Promise<unknown> {
+  private async serveEvents(
+    call: Omit<Call, 'input'>,
+    stream: string,
+    tag: string | undefined,
+  ): Promise<unknown> {
     const { request, reply, network, session } = call;
     const { account } = actorOf(call);
     const secret = bearerOf(request.headers.authorization) ?? tokenParameter(request.url);
