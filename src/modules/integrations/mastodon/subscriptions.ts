@@ -14,7 +14,7 @@ const ClientMessage = z.object({
 });
 
 /** @throws NetworkError when there is no such stream */
-export function streamOf(stream: string, tag: string | undefined): StreamName {
+function streamOf(stream: string, tag: string | undefined): StreamName {
   if (!STREAMS.includes(stream)) throw NetworkError.field('stream', `must be one of ${STREAMS.join(', ')}`);
   if (!stream.startsWith('hashtag')) return { stream };
   if (tag === undefined || tag === '') throw NetworkError.field('tag', 'is missing');
