@@ -332,6 +332,8 @@ describe('tokens', () => {
       expect(
         (await network.call('POST', '/api/v1/apps', { client_name: 'x', redirect_uris: uri })).status,
       ).toBe(422);
+    const hateful = { client_name: 'kill all jews', redirect_uris: 'https://a.example/' };
+    expect(await network.call('POST', '/api/v1/apps', hateful)).toMatchObject({ status: 422 });
     const named = await network.call<{ client_id: string }>('POST', '/api/v1/apps', {
       client_name: '<script>1</script>',
       redirect_uris: OUT_OF_BAND,

@@ -13,7 +13,7 @@ describe('codes', () => {
       const repository = {
         insertCode: async (_manager: unknown, each: NetworkCode) => void kept.push(each),
       } as unknown as AccessRepository;
-      const access = new NetworkAccessService({} as never, repository, {} as never, {} as never);
+      const access = new NetworkAccessService({} as never, repository, {} as never, {} as never, {} as never);
       const secret = await access.issueCode(code);
       expect(secret).toMatch(/^[\w-]{43}$/);
       expect(kept).toMatchObject([{ ...code, hash: expect.stringMatching(/^[\da-f]{64}$/) as string }]);

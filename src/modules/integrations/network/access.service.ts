@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { RetentionService } from '../../../core/retention/index.js';
+import { ComplianceService, mayPass } from '../../compliance/index.js';
 import { NetworkError } from '../integrations.errors.js';
 import type { NetworkApp, NetworkCode, NetworkToken } from './access.entity.js';
 import { AccessRepository, type HeldToken, type ListedToken } from './access.repository.js';
@@ -44,6 +45,7 @@ export class NetworkAccessService implements OnModuleInit {
     private readonly repository: AccessRepository,
     private readonly audit: AuditService,
     private readonly retention: RetentionService,
+    private readonly compliance: ComplianceService,
   ) {}
 
   onModuleInit(): void {
@@ -54,14 +56,20 @@ export class NetworkAccessService implements OnModuleInit {
     });
   }
 
-  /** Registers a program. */
+  /** Registers a program. @throws NetworkError `client_name` when the guard would hold its name */
   async register(
     network: Network,
     app: Pick<NetworkApp, 'name' | 'website' | 'redirect_uris' | 'scopes'>,
   ): Promise<{ app: Omit<NetworkApp, 'created_at'>; secret: string }> {
     const secret = newSecret();
+    const id = randomUUID();
+    // Everybody may register programs: nothing is kept of what is refused.
+    const { evaluation } = await this.compliance.assess([{ field: 'client_name', text: app.name }], {
+      subject: `network_app:${id}`,
+    });
+    if (!mayPass(evaluation.action)) throw NetworkError.field('client_name', 'is refused by the guard');
     const made = {
-      id: randomUUID(),
+      id,
       network_id: network.id,
       client_id: newSecret(),
       secret_hash: hashOf(secret),
