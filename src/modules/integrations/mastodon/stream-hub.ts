@@ -14,7 +14,8 @@ const TOGETHER_MAX = 500;
 export class StreamHub {
   private readonly listeners = new Set<Listener>();
   private readonly waiting: PublishedEvent[] = [];
-  private stop: (() => void) | undefined;
+  /** Begun by the first listener, and waited for by those that come meanwhile: the tail is heard once. */
+  private hearing: Promise<{ stop: () => void }> | undefined;
   private work: Promise<void> | undefined;
 
   constructor(
@@ -28,9 +29,13 @@ export class StreamHub {
   /** @returns ends the listening */
   async add(listener: Listener): Promise<() => void> {
     this.listeners.add(listener);
-    if (this.stop === undefined) {
-      const { stop } = await this.tail.listen((event) => this.hear(event));
-      this.stop = stop;
+    this.hearing ??= this.tail.listen((event) => this.hear(event));
+    try {
+      await this.hearing;
+    } catch (error) {
+      this.hearing = undefined;
+      this.listeners.delete(listener);
+      throw error;
     }
     return () => {
       this.listeners.delete(listener);
@@ -38,7 +43,8 @@ export class StreamHub {
   }
 
   async close(): Promise<void> {
-    this.stop?.();
+    const hearing = await this.hearing?.catch(() => undefined);
+    hearing?.stop();
     this.listeners.clear();
     this.waiting.length = 0;
     await this.work;
