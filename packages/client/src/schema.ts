@@ -2653,6 +2653,11 @@ export interface components {
        * @enum {string}
        */
       subject_type?: 'draft' | 'population' | 'scenario';
+      /**
+       * @description Only decisions in which a rule of the policy matched, however old.
+       * @default false
+       */
+      matched?: boolean;
       /** @description The next_cursor of the page before. */
       cursor?: string;
       /** @default 100 */

@@ -65,7 +65,7 @@ async function backtest(cli: Cli, given: string, options: BacktestOptions): Prom
   const { file } = options;
   const trial = await namingFile(given, () =>
     file === undefined
-      ? onDecisions(cli, candidate, options.items, options.rule)
+      ? onDecisions(cli, candidate, { most: options.items, rule: options.rule })
       : onFile(cli, candidate, file, options),
   );
   const rule = options.rule === undefined ? undefined : ruleOf(trial.policy, options.rule);
@@ -122,15 +122,17 @@ export interface ChangeOptions {
 }
 
 /**
- * Shows what a change would do to the newest decisions, and asks whether it is meant.
+ * Shows what a change would do to the newest decisions, and to the newest in which the policy matched, and asks whether it is meant.
  * @returns false where it was only to be shown
  * @throws AppError when it is not meant, or nobody can be asked
  */
 export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOptions): Promise<boolean> {
-  const trial = await onDecisions(cli, candidate, SAMPLE);
-  const changed = trial.items.filter((item) => item.changed);
-  const { policy, items } = trial;
-  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
+  const { policy, items: newest } = await onDecisions(cli, candidate, { most: SAMPLE });
+  const seen = new Set(newest.map(({ id }) => id));
+  const matched = await onDecisions(cli, candidate, { most: SAMPLE, matched: true });
+  const items = [...newest, ...matched.items.filter(({ id }) => !seen.has(id))];
+  const changed = items.filter((item) => item.changed);
+  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change (the newest ${SAMPLE}, and the newest ${SAMPLE} in which ${policy.name} matched)`;
   const table = changed.length === 0 ? said : `${said}\n${cli.output.columns(changed, COLUMNS)}`;
   if (options.dryRun === true) {
     cli.output.result(
@@ -158,7 +160,11 @@ function ruleOf({ name, version, rules }: Policy, given: string): string {
 }
 
 /** @param rule one that the policy has to have: a mistake is told before the work */
-async function onDecisions(cli: Cli, candidate: Candidate, most: number, rule?: string): Promise<Trial> {
+async function onDecisions(
+  cli: Cli,
+  candidate: Candidate,
+  { most, rule, matched = false }: { most: number; rule?: string | undefined; matched?: boolean },
+): Promise<Trial> {
   const client = await cli.api();
   const items: BacktestItem[] = [];
   let skipped = 0;
@@ -167,6 +173,7 @@ async function onDecisions(cli: Cli, candidate: Candidate, most: number, rule?: 
     const body = {
       ...candidate,
       subject_type: 'draft' as const,
+      matched,
       limit,
       ...(cursor !== undefined && { cursor }),
     };
