@@ -95,7 +95,12 @@ export class ApiKeysService {
     const userId = user_id ?? caller.id;
     return this.dataSource.transaction(async (manager) => {
       await this.requireMine(manager, userId, caller);
-      const scopes = await this.fixed(manager, request.scopes ?? null, userId, caller);
+      const scopes = await this.fixed(
+        manager,
+        request.scopes ? [...new Set(request.scopes)] : null,
+        userId,
+        caller,
+      );
       const expires_at = days === null ? null : inDays(days);
       const grant = { ...request, user_id: userId, scopes, expires_at, parent_id: null };
       return this.issueFor(manager, grant, caller.username);
