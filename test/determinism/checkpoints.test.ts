@@ -156,6 +156,35 @@ describe('a run that was stopped', () => {
     expect(bytesOf(await run({ shelf: stopped }))).toEqual(bytesOf(whole));
   });
 
+  it('throws a tick away that it is told to stop in, and goes on before it', async () => {
+    const crowd = sampleSimulation(11_000, '3', metroScenario());
+    const shelves = await Promise.all(
+      [1, 1_000].map(async (every) => new CheckpointShelf(await newFolder(), every)),
+    );
+    const [stopped, undisturbed] = shelves as [CheckpointShelf, CheckpointShelf];
+    const first = { from: 0, definition: crowd.scenario };
+    const plan = { stages: [first] as const, ticks: 6, prepare: () => prepareSimulation(crowd) };
+    const abort = new AbortController();
+    const progress = (tick: number): void => {
+      // The first turn of the loop comes behind tick 5, the next not before it is kept.
+      if (tick === 5) setImmediate(() => setImmediate(() => abort.abort(new Error('at once'))));
+    };
+    const begun = executeRun(
+      { ...plan, keeper: stopped },
+      await newFolder(),
+      {},
+      { signal: abort.signal, progress },
+    );
+    await expect(begun).rejects.toThrow('at once');
+    expect(stopped.kept.map(({ head }) => head.tick)).toEqual([1, 2, 3, 4, 5]);
+    stopped.offered = [stopped.candidate(5)];
+    const { signal } = new AbortController();
+    const watch = { signal, progress: () => {} };
+    const resumed = await executeRun({ ...plan, keeper: stopped }, await newFolder(), {}, watch);
+    const whole = await executeRun({ ...plan, keeper: undisturbed }, await newFolder(), {}, watch);
+    expect(bytesOf(resumed)).toEqual(bytesOf(whole));
+  });
+
   it('parts from another where it says, and not before; what changes nothing stays the same', async () => {
     const nothing = await run({ stages: branch({}, 20) });
     expect(digests(nothing)).toEqual(digests(whole));

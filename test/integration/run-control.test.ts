@@ -18,6 +18,15 @@ feed: {}
 behaviour: {}
 `;
 
+const FEEDSIM = `id: large_feedsim
+version: 1.0.0
+title: Numbers
+description: A model without people, for the tests.
+model: feedsim
+agents: 20000
+ticks: 1500
+`;
+
 interface Checkpoint {
   tick: number;
   part: string;
@@ -92,7 +101,9 @@ describe('a run that is stopped', () => {
   }
 
   it('keeps the latest checkpoints while it runs, and none when it is completed', async () => {
-    const { id } = await paused(LONG, 10);
+    const { id, took } = await paused(LONG, 10);
+    // A second where nothing else asks for the processor.
+    expect(took).toBeLessThan(15_000);
     expect(await show(id)).toMatchObject({ status: 'paused', checkpoint_every: 10, completed_at: null });
     const kept = await checkpoints(id);
     const states = kept.filter(({ part }) => part === 'state');
@@ -166,6 +177,20 @@ describe('a run that is stopped', () => {
       const code = action === 'pause' ? 'run_not_pausable' : 'run_not_resumable';
       expect(await control(run_id, action)).toMatchObject({ status: 409, body: { code } });
     }
+  }, 180_000);
+
+  it('of the model feedsim begins anew when it goes on, and has no branches', async () => {
+    await lab.call('POST', '/scenarios', FEEDSIM);
+    const { body: accepted } = await lab.call('POST', '/simulations/large_feedsim/run', { seed: '1' });
+    const { job_id, run_id } = accepted;
+    await expect.poll(async () => (await show(run_id))['status'], { timeout: 60_000 }).toBe('running');
+    await control(run_id, 'pause');
+    await lab.ended(job_id);
+    expect(await show(run_id)).toMatchObject({ status: 'paused' });
+    const resumed = await ended((await control(run_id, 'resume')).body);
+    expect(resumed).toMatchObject({ status: 'completed', resumed: null });
+    const refused = await control(run_id, 'branch', { at: 2 });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'run_without_people' } });
   }, 180_000);
 
   it('that nobody knows cannot be stopped', async () => {
