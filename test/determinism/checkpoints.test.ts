@@ -181,8 +181,8 @@ describe('a run that was stopped', () => {
     const { signal } = new AbortController();
     const watch = { signal, progress: () => {} };
     const resumed = await executeRun({ ...plan, keeper: stopped }, await newFolder(), {}, watch);
-    const whole = await executeRun({ ...plan, keeper: undisturbed }, await newFolder(), {}, watch);
-    expect(bytesOf(resumed)).toEqual(bytesOf(whole));
+    const straight = await executeRun({ ...plan, keeper: undisturbed }, await newFolder(), {}, watch);
+    expect(bytesOf(resumed)).toEqual(bytesOf(straight));
   });
 
   it('parts from another where it says, and not before; what changes nothing stays the same', async () => {
