@@ -1927,6 +1927,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pauses a run that is queued or running.
+     * @description It stops within a second where its ticks are short, and keeps a checkpoint; until then the answer still says `running`. Its job is cancelled.
+     */
+    post: operations['RunControl_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lets a run go on that was paused or cancelled, or that has failed.
+     * @description By another job, from the last checkpoint that is whole; the result is that of a run that was never stopped.
+     */
+    post: operations['RunControl_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/branch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Starts a run that does as another did up to a tick, and from there on with what is changed.
+     * @description With the same random numbers: what the change does not touch stays the same, and `GET /runs/{id}/diff/{other}` finds where they part. A checkpoint that it begins at is kept as long as its run.
+     */
+    post: operations['RunControl_branch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports': {
     parameters: {
       query?: never;
@@ -2678,6 +2738,35 @@ export interface components {
        * @example []
        */
       shadow_rules: string[];
+    };
+    /** @description Where a run parts from another, and how. */
+    BranchRequest: {
+      /**
+       * @description The first tick that may be another than in the run.
+       * @example 5
+       */
+      at: number;
+      /**
+       * @description What holds from then on, as the scenario would say it: objects are merged, lists and values take the place of what is there. Interventions of the run stay where they are; what is added comes behind them and begins at that tick unless it says later.
+       * @example {
+       *       "behaviour": {
+       *         "repost": 0.01
+       *       }
+       *     }
+       */
+      changes?: {
+        feed?: {
+          [key: string]: unknown;
+        };
+        behaviour?: {
+          [key: string]: unknown;
+        };
+        interventions?: {
+          [key: string]: unknown;
+        }[];
+      };
+      /** @description Of the whole branch; those of the run unless given. */
+      ticks?: number;
     };
     /** @description How a scenario is to be calibrated. Everything has a default. */
     CalibrationRequest: {
@@ -6374,10 +6463,10 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job.
+       * @description Of the run’s job, or `paused`.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -6399,6 +6488,25 @@ export interface components {
       completed_at: string | null;
       /** @description Null until the run is completed, and for a model without a feed. */
       measures: components['schemas']['RunMeasures'] | null;
+      /** @description Where it parted from another run; null when it parted from none. */
+      branch: {
+        /** @description Null when that run was deleted. */
+        run_id: string | null;
+        /** @description The first tick that may be another than in that run. */
+        tick: number;
+      } | null;
+      /** @description Ticks between two checkpoints; null: by the configuration. */
+      checkpoint_every: number | null;
+      /** @description How it went on last after it was stopped; null when it never was. */
+      resumed: {
+        /** @description Ticks that were not done again. */
+        tick: number;
+        /** @description Later checkpoints that could not be used, and why. */
+        skipped: {
+          tick: number;
+          reason: string;
+        }[];
+      } | null;
       files: {
         /** @example events.parquet */
         name: string;
@@ -6562,6 +6670,11 @@ export interface components {
       agent_states?: boolean;
       /** @description The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, target and perhaps weight), GraphML or GEXF. */
       network?: string;
+      /**
+       * @description Ticks between two checkpoints; 0 makes none. Without it, by the configuration and as far as they cost little. The result does not depend on it.
+       * @example 25
+       */
+      checkpoint_every?: number;
     };
     /** @description A run as lists show it; the run itself names its files. */
     RunSummary: {
@@ -6595,10 +6708,10 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job.
+       * @description Of the run’s job, or `paused`.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -14829,7 +14942,7 @@ export interface operations {
         seed?: string;
         population?: string;
         /** @description One or more, with commas between them. */
-        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused')[];
         /** @description From this moment on. */
         created_after?: string;
         /** @description Before this moment. */
@@ -15139,6 +15252,142 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedRun'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_branch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BranchRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedRun'];
+        };
       };
       429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -16178,6 +16427,7 @@ export const pathsApiV1RunsGetParametersQueryStatusValues = [
   'completed',
   'failed',
   'cancelled',
+  'paused',
 ] as const;
 export const pathsApiV1RunsGetParametersQuerySortValues = [
   'created_at',
@@ -16766,8 +17016,15 @@ export const roleListPermissionsValues = [
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
-export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
-export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused'] as const;
+export const runSummaryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'paused',
+] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const sampleAgentToneValues = [

@@ -322,6 +322,15 @@ export const environmentSchema = z.object({
     .prefault('0')
     .describe('days after which `azt3knet storage sweep` deletes an export; 0 keeps them'),
 
+  AZT3KNET_CHECKPOINT_EVERY: integer(0, 100_000)
+    .prefault('25')
+    .describe(
+      'ticks between checkpoints of a run that names no number, as far as they cost little; 0 makes none',
+    ),
+  AZT3KNET_CHECKPOINTS_KEPT: integer(1, 1_000)
+    .prefault('3')
+    .describe('latest checkpoints that are kept of a run while it is not completed'),
+
   // Observability
   PROMETHEUS_PORT: integer(0, 65_535)
     .optional()

@@ -126,6 +126,8 @@ export interface Config {
   s3: S3Config | undefined;
   /** 0 keeps exports for ever. */
   exportRetentionDays: number;
+  checkpointEvery: number;
+  checkpointsKept: number;
   observability: {
     /** Absent: /metrics on the API port only. */
     prometheusPort: number | undefined;
@@ -365,6 +367,8 @@ function configOf(
     },
     s3: s3Of(values, secrets),
     exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
+    checkpointEvery: values.AZT3KNET_CHECKPOINT_EVERY,
+    checkpointsKept: values.AZT3KNET_CHECKPOINTS_KEPT,
     observability: {
       prometheusPort: values.PROMETHEUS_PORT,
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
