@@ -55,7 +55,7 @@ const caps = wire(
   'CampaignCaps',
   z
     .strictObject({
-      total: cap.default(100_000).meta({ description: 'Of the whole campaign.', examples: [1000] }),
+      total: cap.meta({ description: 'Of the whole campaign.', examples: [1000] }),
       per_agent: cap.optional().meta({ description: 'Of each agent.', examples: [50] }),
       per_agent_day: cap
         .max(24)
