@@ -187,7 +187,7 @@ async function create(cli: Cli, name: string, population: string, options: Creat
     ...((country !== undefined || interest !== undefined) && {
       audience: { ...(country !== undefined && { country }), ...(interest !== undefined && { interest }) },
     }),
-  } as CreateBody;
+  };
   const made = await client.post('/api/v1/campaigns', { body });
   cli.output.result(made, `made campaign ${made.name}`);
 }

@@ -76,7 +76,7 @@ export class CampaignsService {
     actor: string,
   ): Promise<Campaign> {
     const before = await this.get(reference);
-    const terms = await this.termsOf({ ...before, population: before.population_id, ...change });
+    const terms = await this.termsOf(Object.assign({}, before, { population: before.population_id }, change));
     return this.dataSource.transaction(async (manager) => {
       const campaign = found(await this.repository.find(manager, before.id, true), reference);
       requireMatch(ifMatch, etagOf(campaign.version));

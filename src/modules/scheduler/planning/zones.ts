@@ -30,7 +30,8 @@ export class Zone {
 
   /** What clocks on the wall show, as milliseconds since 1970 as if it were UTC. */
   wallOf(at: number): number {
-    return at + (this.segments.findLast(({ from }) => from <= at) ?? (this.segments[0] as Segment)).offset;
+    const segment = this.segments.findLast(({ from }) => from <= at) ?? this.segments[0];
+    return at + (segment?.offset ?? 0);
   }
 
   /** The first moment at which clocks show this; where they skip it, the moment at which they do. */

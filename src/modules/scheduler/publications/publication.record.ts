@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import { EventsService } from '../../../core/events/index.js';
 import type { Publication } from './publication.entity.js';
-import { publicationChanged } from './publication.events.js';
+import { publicationChanged, publicationReminded } from './publication.events.js';
 
 /** A publication that has changed. */
 export type ChangedPublication = Pick<
@@ -44,4 +44,27 @@ export class PublicationRecord {
     }));
     await this.audit.append(manager, ...entries);
   }
+
+  /** Tells that people are waited for, and since when it is urgent. */
+  async reminded(manager: EntityManager, publications: readonly Publication[], actor: string): Promise<void> {
+    if (publications.length === 0) return;
+    await this.events.emit(manager, ...publications.map(reminder));
+    const entries = publications.map(({ id, campaign_id, escalated_at }) => ({
+      actor,
+      action: escalated_at === null ? 'publication.remind' : 'publication.escalate',
+      subject: { type: 'publication', id },
+      data: { campaign_id },
+    }));
+    await this.audit.append(manager, ...entries);
+  }
+}
+
+function reminder({ id, campaign_id, agent_id, due_at, escalated_at }: Publication) {
+  return publicationReminded({
+    campaign_id,
+    publication_id: id,
+    agent_id,
+    due_at: due_at.toISOString(),
+    escalated: escalated_at !== null,
+  });
 }

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditService } from '../../../core/audit/index.js';
-import { EventsService } from '../../../core/events/index.js';
 import { CampaignRecord, SCHEDULER } from '../campaigns/campaign.record.js';
 import { CampaignsRepository } from '../campaigns/campaigns.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import type { Publication } from './publication.entity.js';
-import { publicationReminded } from './publication.events.js';
 import { PublicationRecord } from './publication.record.js';
 
 const BATCH = 500;
@@ -21,8 +17,6 @@ export class Upkeep {
     private readonly campaigns: CampaignsRepository,
     private readonly publicationRecord: PublicationRecord,
     private readonly campaignRecord: CampaignRecord,
-    private readonly events: EventsService,
-    private readonly audit: AuditService,
   ) {}
 
   /** @returns whether there is more to do at once */
@@ -52,25 +46,7 @@ export class Upkeep {
   private async remind(): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const reminded = await this.repository.remind(manager, BATCH);
-      if (reminded.length === 0) return;
-      await this.events.emit(manager, ...reminded.map(reminder));
-      const entries = reminded.map(({ id, campaign_id, escalated_at }) => ({
-        actor: SCHEDULER,
-        action: escalated_at === null ? 'publication.remind' : 'publication.escalate',
-        subject: { type: 'publication', id },
-        data: { campaign_id },
-      }));
-      await this.audit.append(manager, ...entries);
+      await this.publicationRecord.reminded(manager, reminded, SCHEDULER);
     });
   }
-}
-
-function reminder({ id, campaign_id, agent_id, due_at, escalated_at }: Publication) {
-  return publicationReminded({
-    campaign_id,
-    publication_id: id,
-    agent_id,
-    due_at: due_at.toISOString(),
-    escalated: escalated_at !== null,
-  });
 }
