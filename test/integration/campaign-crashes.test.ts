@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { DataSource } from 'typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -106,13 +107,14 @@ const ONCE = [...Array.from({ length: TOTAL }, () => 'published 1 1'), 'intact t
 
 /** Stands still at a step until it is let go. */
 function standstill() {
-  const { promise: reached, resolve: arrive } = Promise.withResolvers<void>();
-  const { promise: gate, resolve: wake } = Promise.withResolvers<void>();
+  const steps = new EventEmitter();
+  const reached = once(steps, 'reached');
+  const gate = once(steps, 'wake');
   return {
     reached,
-    wake,
+    wake: () => steps.emit('wake'),
     stop: async () => {
-      arrive();
+      steps.emit('reached');
       await gate;
     },
   };

@@ -1,6 +1,6 @@
 import type { components } from '@azt3knet/client';
 import {
-  createCampaignApprovalRuleValues as RULES,
+  campaignApprovalRuleValues as RULES,
   pathsApiV1CampaignsGetParametersQuerySortValues as SORTS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
@@ -133,7 +133,7 @@ interface CreateOptions {
   quiet?: string;
   total?: number;
   perHour?: number;
-  approval?: CreateBody['approval'] extends infer Rule ? NonNullable<Rule>['rule'] : never;
+  approval?: (typeof RULES)[number];
   percent?: number;
   country?: string;
   interest?: string;

@@ -74,18 +74,6 @@ export class CampaignPlans {
     return { rows, index: before, next: page.next };
   }
 
-  /** The whole plan, part by part, with no more in memory than a part of it. */
-  async *parts(campaign: Campaign): AsyncGenerator<PlanRow[]> {
-    const size = await this.sizeOf(campaign);
-    let at: { cursor: string | null; index: number } = { cursor: null, index: 0 };
-    for (;;) {
-      const { rows, index, next } = await this.part(campaign, size, { agents: AGENTS_A_LOOK, ...at });
-      yield rows;
-      if (next === null) return;
-      at = { cursor: next, index };
-    }
-  }
-
   /**
    * A page of the plan, in the order of the agents and then of time.
    * @throws SchedulerError `cursor_invalid`

@@ -57,15 +57,6 @@ export class PublicationsRepository {
     return LIST.page<Publication>(manager, conditions, request);
   }
 
-  /** How many publications of a campaign are in each state. */
-  async counts(manager: EntityManager, campaignId: string): Promise<Map<PublicationState, number>> {
-    const rows = await manager.query<{ state: PublicationState; count: number }[]>(
-      'SELECT state, count(*)::int AS count FROM publications WHERE campaign_id = $1 GROUP BY state',
-      [campaignId],
-    );
-    return new Map(rows.map(({ state, count }) => [state, count]));
-  }
-
   /** Adds publications of a plan; those that are there stay as they are. */
   async insertPlanned(
     manager: EntityManager,
