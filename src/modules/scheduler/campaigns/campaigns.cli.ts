@@ -130,7 +130,7 @@ interface CreateOptions {
   destination?: string;
   startsAt?: string;
   endsAt?: string;
-  quiet?: string;
+  quietHours?: string;
   total?: number;
   perHour?: number;
   approval?: (typeof RULES)[number];
@@ -150,7 +150,7 @@ function registerCreate(campaigns: Command, cli: Cli): void {
     .option('--destination <name>', 'where there, such as a network')
     .option('--starts-at <time>', 'e.g. 2026-01-15T00:00:00Z (default now)')
     .option('--ends-at <time>', 'default: a week later')
-    .option('--quiet <from-to>', 'by the clocks of each agent, e.g. 22:30-07:00')
+    .option('--quiet-hours <from-to>', 'by the clocks of each agent, e.g. 22:30-07:00')
     .option('--total <n>', 'at most so many in all', wholeNumber(1))
     .option('--per-hour <n>', 'at most so many in any hour', wholeNumber(1))
     .addOption(choice('--approval <rule>', 'who has to approve (default none)', RULES))
@@ -163,11 +163,11 @@ function registerCreate(campaigns: Command, cli: Cli): void {
 }
 
 async function create(cli: Cli, name: string, population: string, options: CreateOptions): Promise<void> {
-  const { template, adapter, destination, startsAt, endsAt, quiet, total, perHour, approval, percent } =
+  const { template, adapter, destination, startsAt, endsAt, quietHours, total, perHour, approval, percent } =
     options;
   const { country, interest } = options;
   const client = await cli.api();
-  const [from = '', to = ''] = quiet?.split('-') ?? [];
+  const [from = '', to = ''] = quietHours?.split('-') ?? [];
   const body: CreateBody = {
     name,
     population,
@@ -177,7 +177,7 @@ async function create(cli: Cli, name: string, population: string, options: Creat
     ...(destination !== undefined && { destination }),
     ...(startsAt !== undefined && { starts_at: startsAt }),
     ...(endsAt !== undefined && { ends_at: endsAt }),
-    ...(quiet !== undefined && { quiet_hours: { from, to } }),
+    ...(quietHours !== undefined && { quiet_hours: { from, to } }),
     ...((total !== undefined || perHour !== undefined) && {
       caps: { total: total ?? 100_000, ...(perHour !== undefined && { per_hour: perHour }) },
     }),
