@@ -276,6 +276,11 @@ export function homeValues(
       cassette: [undefined],
       cassette_mode: [undefined],
     }),
+    ...(route.path.endsWith('/templates/{name}/preview') && {
+      inputs: [undefined],
+      topic: [undefined, undefined, undefined, 'murals'],
+      version: [undefined, undefined, undefined, '0.0.1'],
+    }),
     ...(route.path.startsWith('/api/v1/llm/') && {
       name: [sample.cassette.name],
       content: [sample.cassette.line],
