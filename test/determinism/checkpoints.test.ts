@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { branchDefinition, type BranchChanges } from '../../src/modules/simulation/branch.rules.js';
 import { CheckpointUnusable } from '../../src/modules/simulation/checkpoints/checkpoint-file.js';
 import { executeRun, type FinishedRun } from '../../src/modules/simulation/run.execution.js';
@@ -149,7 +149,11 @@ describe('a run that was stopped', () => {
     const progress = (tick: number): void => {
       if (tick > 0 && tick < TICKS) abort.abort(new Error('enough'));
     };
+    // A run takes a turn after some milliseconds: forty ticks of a few people would be over before the first.
+    let time = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 20));
     await expect(run({ shelf: stopped, signal: abort.signal, progress })).rejects.toThrow('enough');
+    clock.mockRestore();
     const [kept] = stopped.kept;
     expect(kept?.head.tick).toBeGreaterThan(0);
     stopped.offered = [stopped.candidate(kept?.head.tick ?? 0)];
