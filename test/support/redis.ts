@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -11,6 +11,11 @@ export interface RedisServer {
   /** Stops answering without hanging up, as a stuck machine does, or goes on. */
   freeze(frozen: boolean): void;
   stop(): Promise<void>;
+}
+
+/** Whether redis-server is installed. */
+export function hasRedis(): boolean {
+  return spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** A port that nobody has at this moment. */
