@@ -249,8 +249,17 @@ describe.each(STORES)('with %s', (store) => {
       city = new City(store === 'Redis' ? new DurableRedis(await freePort()) : undefined);
       await city.open();
       const made = await city.the.run(
-        ...['populate', '--gender', 'female', '--count', `${AGENTS}`, '--country', 'MX', '--seed', '1'],
-        ...['--persist', '--json'],
+        'populate',
+        '--gender',
+        'female',
+        '--count',
+        `${AGENTS}`,
+        '--country',
+        'MX',
+        '--seed',
+        '1',
+        '--persist',
+        '--json',
       );
       const { population_id } = JSON.parse(made.stdout) as { population_id: string };
       await campaign(city, 'free', population_id);
