@@ -36,6 +36,7 @@ import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js
 import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
 import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
 import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js';
+import { AddJobLeases1763840000000 } from './1763840000000-add-job-leases.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -77,6 +78,7 @@ export const MIGRATIONS = [
   AddTickActions1763810100000,
   AddRunMeasures1763820000000,
   CreateNetworks1763830000000,
+  AddJobLeases1763840000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

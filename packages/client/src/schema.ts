@@ -686,6 +686,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Puts many jobs that failed back in their queues: dead letters by a filter, or some by their ids.
+     * @description What cannot be retried is told with its reason and stops no other.
+     */
+    post: operations['Jobs_redrive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/{id}': {
     parameters: {
       query?: never;
@@ -717,6 +737,26 @@ export interface paths {
      * @description A running one stops within a second or so.
      */
     post: operations['Jobs_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Puts a job that failed or was cancelled back in its queue, with those that ended because of it.
+     * @description It has all its attempts again.
+     */
+    post: operations['Jobs_retry'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2738,11 +2778,11 @@ export interface components {
          */
         job_id: string;
         /**
-         * @description The HTTP status that cancelling it alone has.
+         * @description The HTTP status that it has alone.
          * @example 202
          */
         status: number;
-        /** @description The job, where it was cancelled or asked to stop. */
+        /** @description The job, where it was done. */
         job: components['schemas']['Job'] | null;
         /** @description Why not, otherwise. */
         problem: components['schemas']['Problem'] | null;
@@ -3158,6 +3198,7 @@ export interface components {
         | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -3271,6 +3312,7 @@ export interface components {
         | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -4217,8 +4259,12 @@ export interface components {
         /** @description What is being done. */
         note: string | null;
       };
-      /** @description How often it was started. */
+      /** @description The lower goes first. */
+      priority: number;
+      /** @description How often it was started since it was last put in its queue. */
       attempts: number;
+      /** @description Whether it failed, as often as it may, for reasons that might have passed. */
+      dead_letter: boolean;
       /** @description Why it failed. */
       error: {
         code: string;
@@ -4244,14 +4290,22 @@ export interface components {
       links: {
         [key: string]: string;
       };
-      /** @description The job that had to be completed first. */
+      /** @description The job that had to be completed first; the first of them. */
       after: string | null;
+      /** @description All jobs that had to end first. */
+      after_ids: string[];
       cancel_requested: boolean;
       /**
        * Format: date-time
        * @example 2026-01-15T10:30:00.000Z
        */
       created_at: string;
+      /**
+       * Format: date-time
+       * @description Before it cannot be started.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      run_at: string;
       started_at: string | null;
       finished_at: string | null;
     };
@@ -4310,6 +4364,52 @@ export interface components {
       jobs: components['schemas']['Job'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description Which jobs to put back in their queues: by their ids, or dead letters by a filter. */
+    JobRedrive: {
+      /**
+       * @example [
+       *       "0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11"
+       *     ]
+       */
+      ids?: string[];
+      /** @description Every dead letter that meets it; an empty one means them all. */
+      filter?: {
+        /** @enum {string} */
+        queue?: 'population' | 'content' | 'simulation';
+        /** @enum {string} */
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate'
+          | 'network.populate'
+          | 'network.project';
+        /**
+         * @description The id of the user who asked, or `me`.
+         * @example me
+         */
+        created_by?: 'me' | string;
+        /**
+         * Format: uuid
+         * @description The job that they follow.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        after?: string;
+        /**
+         * Format: date-time
+         * @description From this moment on.
+         * @example 2026-01-15T00:00:00Z
+         */
+        created_after?: string;
+        /**
+         * Format: date-time
+         * @description Before this moment.
+         * @example 2026-01-16T00:00:00Z
+         */
+        created_before?: string;
+      };
     };
     /** @description A JWK Set (RFC 7517): the public keys that tokens are checked with. */
     Jwks: {
@@ -4378,6 +4478,7 @@ export interface components {
             | 'networks:write'
             | 'jobs:read'
             | 'jobs:cancel'
+            | 'jobs:retry'
             | 'llm:read'
             | 'cassettes:read'
             | 'cassettes:write'
@@ -5762,6 +5863,7 @@ export interface components {
         | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -5779,6 +5881,32 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
+    };
+    /** @description What became of each job. */
+    RedrivenJobs: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      results: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        job_id: string;
+        /**
+         * @description The HTTP status that it has alone.
+         * @example 202
+         */
+        status: number;
+        /** @description The job, where it was done. */
+        job: components['schemas']['Job'] | null;
+        /** @description Why not, otherwise. */
+        problem: components['schemas']['Problem'] | null;
+      }[];
+      /** @description Whether more dead letters meet the filter than 1000: ask again. */
+      more: boolean;
     };
     RemoveTotp: {
       current_password: string;
@@ -6202,6 +6330,7 @@ export interface components {
         | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -6258,6 +6387,7 @@ export interface components {
         | 'networks:write'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -10924,6 +11054,8 @@ export interface operations {
       query?: {
         /** @description One or more, with commas between them. */
         status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        /** @description Only those that failed as often as they may, or only the others. */
+        dead_letter?: boolean;
         queue?: 'population' | 'content' | 'simulation';
         name?:
           | 'population.generate'
@@ -11030,6 +11162,52 @@ export interface operations {
       };
     };
   };
+  Jobs_redrive: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JobRedrive'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedrivenJobs'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Jobs_get: {
     parameters: {
       query?: never;
@@ -11072,6 +11250,50 @@ export interface operations {
     };
   };
   Jobs_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_retry: {
     parameters: {
       query?: never;
       header?: {
@@ -16303,6 +16525,7 @@ export const createKeyScopesValues = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -16353,6 +16576,7 @@ export const currentUserPermissionsValues = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -16452,6 +16676,16 @@ export const jobCancellationFilterNameValues = [
   'network.populate',
   'network.project',
 ] as const;
+export const jobRedriveFilterQueueValues = ['population', 'content', 'simulation'] as const;
+export const jobRedriveFilterNameValues = [
+  'population.generate',
+  'content.draft',
+  'content.export',
+  'simulation.run',
+  'simulation.calibrate',
+  'network.populate',
+  'network.project',
+] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [
   'populations:create',
@@ -16484,6 +16718,7 @@ export const keyScopesAnyOf0Values = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -16624,6 +16859,7 @@ export const putRolePermissionsValues = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -16689,6 +16925,7 @@ export const rolePermissionsValues = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -16737,6 +16974,7 @@ export const roleListPermissionsValues = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',

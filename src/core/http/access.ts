@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'networks:write',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',

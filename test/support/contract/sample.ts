@@ -38,7 +38,14 @@ export interface Sample {
   sessions: string[];
   cassette: { name: string; line: string };
   /** To be deleted or cancelled. */
-  spare: { populations: string[]; drafts: string[]; runs: string[]; jobs: string[]; exports: string[] };
+  spare: {
+    populations: string[];
+    drafts: string[];
+    runs: string[];
+    jobs: string[];
+    failed: string[];
+    exports: string[];
+  };
 }
 
 /** Fills a database: a population with drafts, an export and a run, and more of each that nothing needs. */
@@ -94,6 +101,9 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
       FROM (SELECT * FROM drafts LIMIT 1) AS draft, ${spares}`),
     jobs: await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
       SELECT gen_random_uuid(), 'content', 'content.draft', '{}', now() + interval '1 day' FROM ${spares}`),
+    // Whoever retries them, they fail again: there is no such batch.
+    failed: await ids(`INSERT INTO jobs (id, queue, name, payload, status, dead_letter, finished_at, run_at)
+      SELECT gen_random_uuid(), 'content', 'content.draft', '{}', 'failed', true, now(), now() FROM ${spares}`),
     runs: [] as string[],
     exports: [] as string[],
   };
@@ -153,6 +163,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/drafts\//, ({ spare, drafts }) => [...spare.drafts, ...drafts]],
   [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
   [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
+  [/\/jobs\/\{id\}\/retry/, ({ spare, jobs }) => [...spare.failed, ...jobs]],
   [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
   [/\/populations\//, ({ populations }) => populations],
   [/\/agents\//, ({ agents }) => agents],
