@@ -56,7 +56,8 @@ async function seconds(add: (count: number) => Promise<unknown>, end: () => Prom
 async function bullmq({ queue: { connection } }: Runtime): Promise<number> {
   const queue = new Queue('bench', { connection });
   const worker = new Worker('bench', () => Promise.resolve(one()), { connection, concurrency: CONCURRENCY });
-  for (const each of [queue, worker]) each.on('error', () => {});
+  queue.on('error', () => {});
+  worker.on('error', () => {});
   await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
   const opts = { removeOnComplete: true, removeOnFail: true };
   const add = (count: number): Promise<unknown> =>
@@ -137,7 +138,8 @@ async function redis(): Promise<{ url: string; stop(): Promise<void> } | undefin
 
 const figures = await measure('PostgreSQL', {});
 const server = await redis();
-if (server === undefined) process.stderr.write('redis-server is not installed: PostgreSQL alone was measured\n');
+if (server === undefined)
+  process.stderr.write('redis-server is not installed: PostgreSQL alone was measured\n');
 else figures.push(...(await measure('Redis', { REDIS_URL: server.url })));
 await server?.stop();
 printFigures(figures);
