@@ -13,7 +13,8 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody has at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -37,7 +38,7 @@ function portOptions(port: number, tls: RedisTls | undefined): string[] {
 }
 
 /** A real Redis of the test's own; nothing where redis-server is not installed. */
-export async function startRedis(tls?: RedisTls): Promise<RedisServer | undefined> {
+export async function startRedis(tls?: RedisTls, policy = 'noeviction'): Promise<RedisServer | undefined> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'azt3knet-redis-'));
   const server = spawn(
@@ -51,7 +52,7 @@ export async function startRedis(tls?: RedisTls): Promise<RedisServer | undefine
       '--save',
       '',
       '--maxmemory-policy',
-      'noeviction',
+      policy,
     ],
     { stdio: 'ignore' },
   );

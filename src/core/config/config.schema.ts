@@ -39,6 +39,19 @@ const redisUrl = text.refine(
   'expected a URL that begins with redis:// or rediss://',
 );
 
+/** `host:port`, several with commas between them. */
+const hostList = text
+  .refine(
+    (value) => value.split(',').every((each) => /^\s*[\w.-]{1,253}:\d{1,5}\s*$/.test(each)),
+    'expected host:port, several separated by commas',
+  )
+  .transform((value) =>
+    value.split(',').map((each) => {
+      const [host = '', port] = each.trim().split(':');
+      return { host, port: Number(port) };
+    }),
+  );
+
 const originList = text
   .transform((value) => value.split(',').map((origin) => origin.trim()))
   .pipe(
@@ -287,6 +300,15 @@ export const environmentSchema = z.object({
     .optional()
     .describe('queues and events on Redis (redis://, rediss://); unset: on PostgreSQL')
     .meta(SECRET),
+  REDIS_SENTINELS: hostList
+    .optional()
+    .describe(
+      'Sentinels of that Redis, host:port, separated by commas: they name the host; user, password and database are those of REDIS_URL',
+    ),
+  REDIS_SENTINEL_MASTER: text
+    .max(200)
+    .default('mymaster')
+    .describe('name that the Sentinels know the master by'),
   REDIS_TLS_CA_FILE: file
     .optional()
     .describe(

@@ -119,6 +119,9 @@ export interface Config {
   database: { url: string; ownerUrl: string } | undefined;
   /** Absent: queues and events on PostgreSQL. */
   redisUrl: string | undefined;
+  /** Sentinels that know which server is the master; none: the URL names it. */
+  redisSentinels: readonly { host: string; port: number }[];
+  redisSentinelMaster: string;
   /** PEM file of the authority behind a rediss:// server. */
   redisCaFile: string | undefined;
   queues: Record<QueueKey, string>;
@@ -364,6 +367,8 @@ function configOf(
     },
     database: embedded ? undefined : databaseOf(values, secrets),
     redisUrl: values.REDIS_URL,
+    redisSentinels: values.REDIS_SENTINELS ?? [],
+    redisSentinelMaster: values.REDIS_SENTINEL_MASTER,
     redisCaFile: values.REDIS_TLS_CA_FILE === undefined ? undefined : resolve(cwd, values.REDIS_TLS_CA_FILE),
     queues: {
       population: values.QUEUE_POPULATION,

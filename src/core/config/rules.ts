@@ -120,6 +120,9 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
   if (environment.DATABASE_OWNER_URL !== undefined && environment.DATABASE_URL === undefined) {
     issues.push({ field: 'DATABASE_OWNER_URL', message: 'needs DATABASE_URL beside it' });
   }
+  if (environment.REDIS_SENTINELS !== undefined && environment.REDIS_URL === undefined) {
+    issues.push({ field: 'REDIS_SENTINELS', message: 'needs REDIS_URL beside it' });
+  }
   const queues = [environment.QUEUE_POPULATION, environment.QUEUE_CONTENT, environment.QUEUE_SIMULATION];
   if (new Set(queues).size !== queues.length) {
     issues.push({ field: 'QUEUE_POPULATION', message: 'the three queue names must differ' });

@@ -37,7 +37,7 @@ export async function openQueueBackend(
 ): Promise<QueueBackend> {
   return config.redisUrl === undefined
     ? onPostgres(target, log)
-    : onRedis(redisOf(config.redisUrl, config.redisCaFile), config.redisUrl, log);
+    : onRedis(redisOf(config.redisUrl, config), config.redisUrl, log);
 }
 
 async function onPostgres(target: DatabaseTarget, log: (line: string) => void): Promise<QueueBackend> {
@@ -66,9 +66,20 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
   };
 }
 
-function redisOf(url: string, caFile: string | undefined): Redis {
-  const tls = caFile === undefined ? {} : { tls: { ca: readPem('REDIS_TLS_CA_FILE', caFile) } };
-  return new Redis(url, { maxRetriesPerRequest: null, ...tls });
+/** With Sentinels, what the URL says of user, password and database holds for the server that they name. */
+function redisOf(url: string, { redisCaFile, redisSentinels, redisSentinelMaster }: Config): Redis {
+  const tls = redisCaFile === undefined ? {} : { tls: { ca: readPem('REDIS_TLS_CA_FILE', redisCaFile) } };
+  const options = { maxRetriesPerRequest: null, ...tls };
+  if (redisSentinels.length === 0) return new Redis(url, options);
+  const { username, password, pathname } = new URL(url);
+  return new Redis({
+    ...options,
+    sentinels: [...redisSentinels],
+    name: redisSentinelMaster,
+    ...(username !== '' && { username: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    db: Number(pathname.slice(1)),
+  });
 }
 
 async function onRedis(client: Redis, url: string, log: (line: string) => void): Promise<QueueBackend> {
@@ -76,6 +87,7 @@ async function onRedis(client: Redis, url: string, log: (line: string) => void):
   trouble.over = true;
   trouble.listen(client, 'queue connection');
   await refuseSilence(client, url);
+  await refuseEviction(client, url);
   trouble.over = false;
   setDefaultBackendFactory(createRedisBackend);
   const relay = new Relay({ connection: client, namespace: 'azt3knet' });
@@ -131,4 +143,14 @@ async function refuseSilence(client: Redis, url: string): Promise<void> {
     waited.catch(() => {});
     patience.abort();
   }
+}
+
+/** @throws AppError when Redis throws keys away once its memory is full: queues and events would be among them */
+async function refuseEviction(client: Redis, url: string): Promise<void> {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  if (policy === undefined || policy === 'noeviction') return;
+  client.disconnect();
+  const host = new URL(url).host;
+  const message = `Redis at ${host} evicts keys (maxmemory-policy ${policy}): set maxmemory-policy noeviction`;
+  throw new AppError('unavailable', 'queue_evicts', message);
 }
