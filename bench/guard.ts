@@ -125,11 +125,15 @@ async function printAll(): Promise<void> {
       only(({ pii }) => pii !== undefined),
     ),
     await measure(
-      'conditions alone',
+      'terms and conditions', // conditions ask for what the terms of other rules found
       cleanTexts,
-      only((rule) => rule.condition !== undefined && rule.terms === undefined && !isScored(rule)),
+      only((rule) => (rule.condition ?? rule.terms) !== undefined && !isScored(rule)),
     ),
-    await measure('scores alone', cleanTexts, only(isScored, { classifier: new LocalClassifiers() })),
+    await measure(
+      'terms and scores',
+      cleanTexts,
+      only((rule) => isScored(rule) || rule.terms !== undefined, { classifier: new LocalClassifiers() }),
+    ),
     await measure(
       'all rules but those on scores',
       cleanTexts,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,7 +144,9 @@ try {
   }
   printFigures(figures);
 } finally {
+  const ended = once(server.process, 'exit');
   server.process.kill('SIGTERM');
+  await ended;
   await runtime.close();
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -36,6 +36,9 @@ import { AddTickDigests1763810000000 } from './1763810000000-add-tick-digests.js
 import { AddTickActions1763810100000 } from './1763810100000-add-tick-actions.js';
 import { AddRunMeasures1763820000000 } from './1763820000000-add-run-measures.js';
 import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js';
+import { KeepSpentKeys1763830100000 } from './1763830100000-keep-spent-keys.js';
+import { KeepUsedCodes1763830101000 } from './1763830101000-keep-used-codes.js';
+import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
 import { AddJobLeases1763840000000 } from './1763840000000-add-job-leases.js';
 
 /** Every migration, oldest first. */
@@ -78,6 +81,9 @@ export const MIGRATIONS = [
   AddTickActions1763810100000,
   AddRunMeasures1763820000000,
   CreateNetworks1763830000000,
+  KeepSpentKeys1763830100000,
+  KeepUsedCodes1763830101000,
+  IndexPosts1763830102000,
   AddJobLeases1763840000000,
 ] as const;
 

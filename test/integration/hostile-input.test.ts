@@ -65,7 +65,10 @@ describe('hostile input', () => {
     async (field) => {
       const body = JSON.stringify({ gender: 'female', count: 1, country: 'MX', [field]: 1 });
       const answer = await post('/api/v1/populate', body);
-      expect(answer.json()).toMatchObject({ status: 422, errors: [{ field, message: 'unknown field' }] });
+      expect(answer.json()).toMatchObject({
+        status: 422,
+        errors: [{ field, message: expect.stringMatching(/^unknown field; known are gender, /) }],
+      });
     },
   );
 

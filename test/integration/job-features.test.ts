@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/core/errors/index.js';
 import { EventLog } from '../../src/core/events/event-log.js';
 import { checkEvent } from '../../src/core/events/event-catalog.js';
@@ -30,7 +30,13 @@ class Handlers {
     } finally {
       seen.running -= 1;
     }
-    return { tag };
+    // No JSON of PostgreSQL takes it.
+    return { tag: tag === 'nul' ? '\u0000' : tag };
+  }
+
+  @HandlesJob('test.unsayable' as JobName)
+  unsayable(): Promise<object> {
+    throw new AppError('refused', 'test_refused', 'no \u0000');
   }
 
   @HandlesJob('test.break' as JobName)
@@ -42,7 +48,9 @@ class Handlers {
 
   @HandlesJob('test.refuse' as JobName)
   refuse(): Promise<object> {
-    throw new AppError('refused', 'test_refused', 'no');
+    throw new AppError('refused', 'test_refused', 'no', [
+      { field: 'interests[0]', message: 'hate', line: 3, column: 1 },
+    ]);
   }
 
   @HandlesJob('test.side' as JobName)
@@ -66,10 +74,11 @@ describe.each([
   const open = async (
     context: { skip: (condition: boolean, note: string) => void },
     slots = 1,
+    more: Record<string, string> = {},
   ): Promise<JobLaboratory> => {
     context.skip(skip, 'redis-server is not installed');
     Object.assign(seen, { order: [], running: 0, most: 0, broken: true });
-    lab = await jobLaboratory(Handlers, slots, environment);
+    lab = await jobLaboratory(Handlers, slots, { ...environment, ...more });
     return lab;
   };
   const ids = (jobs: readonly { id: string }[]): string[] => jobs.map(({ id }) => id);
@@ -274,9 +283,40 @@ describe.each([
   it('tell of themselves in events that are as declared', async (context) => {
     const { submit, ended, app } = await open(context);
     const [job] = await submit({ name: 'test.refuse' });
-    await ended(String(job?.id));
+    const { error } = await ended(String(job?.id));
+    expect(error).toMatchObject({ code: 'test_refused', errors: [{ field: 'interests[0]', line: 3 }] });
     const log = app.get(EventLog, { strict: false });
-    await expect.poll(async () => (await log.after(0n, undefined, 100)).at(-1)?.type).toBe('job.failed');
+    await expect
+      .poll(async () => (await log.after(0n, undefined, 100)).at(-1), { timeout: 10_000 })
+      .toMatchObject({ type: 'job.failed', payload: { error } });
     for (const event of await log.after(0n, undefined, 100)) checkEvent(event);
+  });
+
+  it('come to an end where what they say of it cannot be written, and spoil no other', async (context) => {
+    const { submit, ended } = await open(context, 4);
+    const [unsayable, unkeepable, ...others] = await submit(
+      { name: 'test.unsayable' },
+      { name: 'test.note', payload: { tag: 'nul' }, mostFailures: 1 },
+      { name: 'test.note', payload: { tag: 'x' } },
+      { name: 'test.note', payload: { tag: 'y' } },
+    );
+    expect(await ended(String(unsayable?.id))).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+      error: { code: 'internal' },
+    });
+    expect(await ended(String(unkeepable?.id))).toMatchObject({ status: 'failed', error: { code: 'internal' } });
+    for (const { id } of others) expect(await ended(id)).toMatchObject({ status: 'completed', attempts: 1 });
+  });
+
+  it('whose end was not written go to another attempt while their worker lives', async (context) => {
+    const { submit, ended, app } = await open(context, 1, { WORKER_LEASE_SECONDS: '5' });
+    const leases = app.get(JobLeasesRepository, { strict: false });
+    const down = vi.spyOn(leases, 'fail').mockRejectedValue(new Error('the database does not answer'));
+    const [job] = await submit({ name: 'test.refuse' });
+    await expect.poll(() => down.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await lab?.jobs.get(String(job?.id)))?.attempts, { timeout: 20_000 }).toBe(2);
+    down.mockRestore();
+    expect(await ended(String(job?.id))).toMatchObject({ status: 'failed', error: { code: 'test_refused' } });
   });
 });

@@ -165,6 +165,11 @@ describe('a publication by webhook', () => {
     await expect(publish()).rejects.toMatchObject({ fault: 'refused' });
     receiver.failures = [{ status: 429, headers: { 'retry-after': '17' } }];
     await expect(publish()).rejects.toMatchObject({ fault: 'rate_limited', retryAfter: 17 });
+    const inTwoHours = new Date(Date.now() + 7_200_000).toUTCString();
+    receiver.failures = [{ status: 429, headers: { 'retry-after': inTwoHours } }];
+    const error = await publish().catch((reason: unknown) => reason as { retryAfter: number });
+    expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(7_000);
+    expect((error as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(7_200);
   });
 
   it('has what becomes of it told, once and signed', async () => {

@@ -252,6 +252,73 @@ describe('tokens', () => {
     });
   });
 
+  it('are given for a code where it was sent to, with a proof that belongs to it', async () => {
+    const { body: app } = await network.call<App>('POST', '/api/v1/apps', {
+      client_name: 'a test',
+      redirect_uris: [OUT_OF_BAND, 'https://client.example/back'],
+    });
+    const codeAt = async (more: Record<string, string>): Promise<string> => {
+      const { headers, body } = await consent(app.client_id, {
+        username: 'admin',
+        password: PASSWORD,
+        ...more,
+      });
+      const location = headers.get('location');
+      if (location !== null) return new URL(location).searchParams.get('code') ?? '';
+      return /<code>([\w-]+)<\/code>/.exec(body)?.[1] ?? '';
+    };
+    const there = { redirect_uri: 'https://client.example/back' };
+    const proven = {
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    };
+    const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    for (const [asked, shown] of [
+      [there, {}],
+      [there, { redirect_uri: 'https://client.example/back/' }],
+      [there, { redirect_uri: OUT_OF_BAND }],
+      [{}, there],
+      [proven, {}],
+      [proven, { code_verifier: proven.code_challenge }],
+      [proven, { code_verifier: 'short' }],
+      [{}, { code_verifier: verifier }],
+    ]) {
+      const answer = await redeem(app, await codeAt(asked ?? {}), shown);
+      expect([asked, shown, answer.status, answer.body]).toMatchObject([
+        asked,
+        shown,
+        400,
+        { error: 'invalid_grant' },
+      ]);
+    }
+    expect((await redeem(app, await codeAt(there), there)).status).toBe(200);
+    expect((await redeem(app, await codeAt(proven), { code_verifier: verifier })).status).toBe(200);
+    for (const challenge of [
+      { code_challenge: proven.code_challenge },
+      { code_challenge: proven.code_challenge, code_challenge_method: 'plain' },
+      { code_challenge: 'short', code_challenge_method: 'S256' },
+      { code_challenge_method: 'S256' },
+    ])
+      expect((await consent(app.client_id, challenge)).status).toBe(422);
+  });
+
+  it('end when their code comes again, and at once there is one', async () => {
+    const app = await register();
+    const code = await codeFor(app.client_id, 'admin');
+    const all = await Promise.all(Array.from({ length: 6 }, () => redeem(app, code)));
+    const given = all.flatMap(({ status, body }) => (status === 200 ? body.access_token : []));
+    expect(given).toHaveLength(1);
+    expect((await use(given[0] ?? '', 'GET', '/api/v1/timelines/home')).status).toBe(401);
+    const next = await codeFor(app.client_id, 'admin');
+    const first = await redeem(app, next);
+    expect((await use(first.body.access_token, 'GET', '/api/v1/timelines/home')).status).toBe(200);
+    // Another program learns nothing by it and ends nothing.
+    expect((await redeem(await register(), next)).status).toBe(400);
+    expect((await use(first.body.access_token, 'GET', '/api/v1/timelines/home')).status).toBe(200);
+    expect((await redeem(app, next)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await use(first.body.access_token, 'GET', '/api/v1/timelines/home')).status).toBe(401);
+  });
+
   it('are asked for on a page that leads nowhere else', async () => {
     const app = await register();
     const wrong = new URLSearchParams({
@@ -265,6 +332,8 @@ describe('tokens', () => {
       expect(
         (await network.call('POST', '/api/v1/apps', { client_name: 'x', redirect_uris: uri })).status,
       ).toBe(422);
+    const hateful = { client_name: 'kill all jews', redirect_uris: 'https://a.example/' };
+    expect(await network.call('POST', '/api/v1/apps', hateful)).toMatchObject({ status: 422 });
     const named = await network.call<{ client_id: string }>('POST', '/api/v1/apps', {
       client_name: '<script>1</script>',
       redirect_uris: OUT_OF_BAND,
@@ -368,6 +437,20 @@ const consent = (clientId: string, fields: Record<string, string>) =>
     'POST',
     '/oauth/authorize',
     new URLSearchParams({ client_id: clientId, redirect_uri: OUT_OF_BAND, decision: 'allow', ...fields }),
+  );
+
+const redeem = (app: App, code: string, more: Record<string, string> = {}) =>
+  network.call<{ access_token: string }>(
+    'POST',
+    '/oauth/token',
+    new URLSearchParams({
+      client_id: app.client_id,
+      client_secret: app.client_secret,
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: OUT_OF_BAND,
+      ...more,
+    }),
   );
 
 async function codeFor(

@@ -78,7 +78,7 @@ describe('azt3knet policies and backtests', { timeout: 120_000 }, () => {
       const unknown = await program.run('compliance', 'backtest', 'spam', '--rule', 'nosuch', ...more);
       expect(unknown).toMatchObject({ code: 3, stdout: '' });
       expect(unknown.stderr).toMatch(
-        /^azt3knet: --rule: there is no rule nosuch in spam 1\.2\.0; it has .*easy-money/,
+        /^azt3knet: --rule: there is no rule nosuch in spam 1\.3\.0; it has .*easy-money/,
       );
     }
     const one = await program.run(
@@ -110,18 +110,18 @@ describe('azt3knet policies and backtests', { timeout: 120_000 }, () => {
     }
     const newer = join(program.dataDir, 'newer.yaml');
     const shipped = readFileSync(join(PROJECT_ROOT, 'policies', 'spam.yaml'), 'utf8');
-    writeFileSync(newer, shipped.replace(/^version: .*$/mu, 'version: 1.3.0'));
+    writeFileSync(newer, shipped.replace(/^version: .*$/mu, 'version: 1.4.0'));
     const there = await program.run('policies', 'add', newer, '--yes');
     expect(there).toMatchObject({ code: 5, stderr: expect.stringContaining('(--replace)') as string });
     const back = await program.run('policies', 'rollback', 'spam', '--to', '9.9.9', '--yes');
-    expect(back.stderr).toContain('there is no policy "spam@9.9.9"; its versions are 1.2.0');
+    expect(back.stderr).toContain('there is no policy "spam@9.9.9"; its versions are 1.3.0');
   });
 
   it('show what a promotion would change, ask, and go back', async () => {
     const shown = await program.run('policies', 'promote', 'spam', 'easy-money', 'shadow', '--dry-run');
     expect(shown).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('spam 1.2.1 beside 1.2.0: 0 of 0'),
+      stdout: expect.stringContaining('spam 1.3.1 beside 1.3.0: 0 of 0'),
     });
     const asked = await program.run('policies', 'promote', 'spam', 'easy-money', 'shadow');
     expect(asked.code).toBe(2);
@@ -129,6 +129,6 @@ describe('azt3knet policies and backtests', { timeout: 120_000 }, () => {
     const done = await program.run('policies', 'promote', 'spam', 'easy-money', 'shadow', '--yes');
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('easy-money (shadow)') });
     const back = await program.run('policies', 'rollback', 'spam', '--yes');
-    expect(back).toMatchObject({ code: 0, stdout: expect.stringContaining('spam 1.2.0') });
+    expect(back).toMatchObject({ code: 0, stdout: expect.stringContaining('spam 1.3.0') });
   });
 });

@@ -177,7 +177,7 @@ describe('the life of a policy', () => {
       body: { policy: { version: newest }, items: [{ changed: false }] },
     });
     expect(await tried('spam')).toMatchObject({
-      body: { policy: { name: 'spam', version: '1.2.0', current: '1.2.0' }, items: [{ changed: false }] },
+      body: { policy: { name: 'spam', version: '1.3.0', current: '1.3.0' }, items: [{ changed: false }] },
     });
     expect(await tried('nobody')).toMatchObject({ status: 404, body: { code: 'policy_not_found' } });
     const both = { retire: 'house', policy: 'house' };
@@ -308,7 +308,7 @@ describe('a backtest', () => {
     const change = { rule: 'easy-money', status: 'shadow' };
     const body = await run({ policy: 'spam', change, texts: [{ id: '1', text: 'make money fast' }] });
     expect(body).toMatchObject({
-      policy: { name: 'spam', version: '1.2.1', current: '1.2.0' },
+      policy: { name: 'spam', version: '1.3.1', current: '1.3.0' },
       items: [
         {
           before: { action: 'block', rules: ['spam/easy-money'] },

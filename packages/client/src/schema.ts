@@ -2693,6 +2693,11 @@ export interface components {
        * @enum {string}
        */
       subject_type?: 'draft' | 'population' | 'scenario';
+      /**
+       * @description Only decisions in which a rule of the policy matched, however old.
+       * @default false
+       */
+      matched?: boolean;
       /** @description The next_cursor of the page before. */
       cursor?: string;
       /** @default 100 */
@@ -3216,8 +3221,12 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
-      /** @example 90 */
-      expires_in_days?: number;
+      /**
+       * @description Days until it expires; null: never.
+       * @default 90
+       * @example 90
+       */
+      expires_in_days?: number | null;
     };
     /** @description A network to make. */
     CreateNetwork: {

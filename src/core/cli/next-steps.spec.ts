@@ -31,6 +31,14 @@ describe('what a person can do about a refusal of the guard', () => {
     expect(stepsAfter(error, hint, ['populate'])[1]).toMatch(/^azt3knet review appeal 8be0 /);
   });
 
+  it('takes the seed that was told last, where the guard said something of the seed', () => {
+    const errors = [{ field: 'seed', message: 'Reads like hate' }, ...ERRORS];
+    const steps = stepsAfter(new ApiError(422, 'compliance_refused', 'seed: it waits', errors), hint, [
+      'populate',
+    ]);
+    expect(steps.at(-1)).toBe(String.raw`azt3knet populate --seed 'it'\''s 7'`);
+  });
+
   it('is nothing where there is no review', () => {
     expect(stepsAfter(new ApiError(422, 'compliance_refused', 'x'), hint, [])).toEqual([]);
     expect(stepsAfter(new AppError('invalid', 'other', 'x', ERRORS), hint, [])).toEqual([]);

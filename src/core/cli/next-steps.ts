@@ -18,13 +18,17 @@ export function stepsAfter(
   words: readonly string[],
 ): string[] {
   const { code, message, errors } = refusalIn(error);
-  const valueOf = (name: string): string | undefined => errors.find(({ field }) => field === name)?.message;
+  // What the guard said of a field of that name comes before.
+  const valueOf = (name: string): string | undefined =>
+    errors.findLast(({ field }) => field === name)?.message;
   const [review, seed] = [valueOf('review_id'), valueOf('seed')];
   if (code !== 'compliance_refused' || review === undefined || seed === undefined) return [];
   const blocked = message.includes('the guard blocks it');
   return [
     'once people have let it go on, the same can be made:',
-    ...(blocked ? [hint(`review appeal ${review} --reason "why it should"`)] : []),
+    ...(blocked
+      ? [hint(`review appeal ${review} --reason "why it should"`), 'then by somebody else than who appealed:']
+      : []),
     hint(`review claim ${review}`),
     hint(`review decide ${review} --verdict release --reason "why it may"`),
     `azt3knet ${withSeed(words, seed).map(quoted).join(' ')}`,

@@ -1,6 +1,6 @@
 import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
-import { accepted, AppError, type FieldIssue } from '../errors/index.js';
+import { accepted, AppError, knownFields, type FieldIssue } from '../errors/index.js';
 import { MAX_DOCUMENT_BYTES, screenYaml } from './yaml-screen.js';
 
 /** The most wrong places that an error names. */
@@ -75,6 +75,7 @@ function flawsOf(document: Document.Parsed): Flaw[] {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) flaw(key, 'a key is a text');
+        else if (key.value === '__proto__') flaw(key, 'no key is called __proto__');
         else if (seen.has(key.value)) flaw(key, `the key ${String(key.value)} is there already`);
         else seen.add(key.value);
       }
@@ -107,19 +108,10 @@ function wantsText(issue: z.core.$ZodRawIssue): boolean {
   );
 }
 
-/** More keys are not told. */
-const MOST_KEYS = 40;
-
-/** The keys of the object that a schema describes. */
-function known({ inst }: z.core.$ZodRawIssue): string {
-  const keys = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
-  return keys.length === 0 || keys.length > MOST_KEYS ? '' : `; known are ${keys.join(', ')}`;
-}
-
 /** Says what is accepted in a document, where a text may have become something else for want of quotes. */
 function acceptedInYaml(issue: z.core.$ZodRawIssue): string {
   const { input } = issue;
-  if (issue.code === 'unrecognized_keys') return `is not known here${known(issue)}`;
+  if (issue.code === 'unrecognized_keys') return `is not known here${knownFields(issue)}`;
   if (input === undefined || Array.isArray(input) || !wantsText(issue)) return accepted(issue);
   const colon = typeof input === 'object' && input !== null;
   return colon

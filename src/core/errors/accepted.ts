@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text',
@@ -34,6 +34,15 @@ function bound({
   return `must be ${word} ${value}`;
 }
 
+/** More fields are not told. */
+const MOST_FIELDS = 40;
+
+/** The fields of the object that a schema describes, as the end of a message; empty for one that has none or very many. */
+export function knownFields({ inst }: z.core.$ZodRawIssue): string {
+  const fields = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  return fields.length === 0 || fields.length > MOST_FIELDS ? '' : `; known are ${fields.join(', ')}`;
+}
+
 /** Says what is accepted, for a schema that does not say it itself. */
 export function accepted(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -49,7 +58,7 @@ export function accepted(issue: z.core.$ZodRawIssue): string {
     case 'not_multiple_of':
       return `must be a multiple of ${String(issue.divisor)}`;
     case 'unrecognized_keys':
-      return 'unknown field';
+      return `unknown field${knownFields(issue)}`;
     case 'invalid_union':
       return 'fits none of the accepted forms';
     case 'custom':

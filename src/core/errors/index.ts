@@ -1,2 +1,2 @@
-export { accepted } from './accepted.js';
+export { accepted, knownFields } from './accepted.js';
 export { AppError, type ErrorKind, type FieldIssue } from './app-error.js';

@@ -33,7 +33,7 @@ function path(steps: readonly PropertyKey[]): string {
 function issuesOf(error: z.ZodError, root: string): FieldIssue[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: path([...issue.path, key]), message: 'unknown field' }))
+      ? issue.keys.map((key) => ({ field: path([...issue.path, key]), message: issue.message }))
       : [{ field: issue.path.length === 0 ? root : path(issue.path), message: issue.message }],
   );
 }

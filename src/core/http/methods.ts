@@ -15,6 +15,8 @@ export class PathMethods {
 
   /** The methods by which a path may be called, in alphabetical order; none where there is no route. @param path without a query */
   at(path: string): string[] {
+    const itself = this.methods.get(path);
+    if (itself !== undefined) return [...itself].toSorted();
     const found = [...this.methods].filter(([pattern]) => fits(pattern.split('/'), path.split('/')));
     return [...new Set(found.flatMap(([, methods]) => [...methods]))].toSorted();
   }

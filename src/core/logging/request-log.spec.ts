@@ -71,6 +71,17 @@ describe('logRequests', () => {
     });
   });
 
+  it.each([
+    ['/oauth?client_secret=s3&code=c0&state=x', '/oauth?client_secret=…&code=…&state=x'],
+    ['/oauth?code_verifier=v&PASSWORD=p&a=1', '/oauth?code_verifier=…&PASSWORD=…&a=1'],
+    ['/oauth?%63ode=c0&access_token[]=t&refresh_token=r', '/oauth?%63ode=…&access_token[]=…&refresh_token=…'],
+    ['/oauth?x=1?token=kept&token=t=u', '/oauth?x=1?token=kept&token=…'],
+    ['/oauth?code&next=%', '/oauth?code&next=%'],
+  ])('hides secrets of OAuth: %s', async (url, shown) => {
+    await app().inject(url);
+    expect(lines.at(-1)).toMatchObject({ req: { url: shown } });
+  });
+
   it('hides what is secret in a URL, raises failures, and leaves probes out', async () => {
     const server = app();
     await server.inject('/said?token=abc&x=1');

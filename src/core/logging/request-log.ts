@@ -6,9 +6,28 @@ import { searchedFields, withLogFields } from './log-fields.js';
 /** Probes would fill the log. */
 const UNLOGGED = /^\/(?:health|readyz|metrics)/;
 
+/** Parameters of a query that are secrets, whatever case and list brackets they come in. */
+const SECRET =
+  /^(?:access_token|refresh_token|id_token|token|signature|code|code_verifier|client_secret|client_assertion|assertion|secret|password|passphrase|totp_code|otp|api_key|apikey|key|authorization)$/;
+
 /** A URL without the values of parameters that are secrets. */
 function shownUrl(url: string): string {
-  return url.replace(/([?&](?:access_token|token|signature)=)[^&]*/g, '$1…');
+  const start = url.indexOf('?');
+  if (start === -1) return url;
+  const shownParts = url
+    .slice(start + 1)
+    .split('&')
+    .map((part) => {
+      const [name = ''] = part.split('=', 1);
+      return part.length > name.length && SECRET.test(plainName(name)) ? `${name}=…` : part;
+    });
+  return `${url.slice(0, start)}?${shownParts.join('&')}`;
+}
+
+/** A parameter's name as a server reads it: `%63ode[]` is `code`. */
+function plainName(name: string): string {
+  const [decoded = ''] = new URLSearchParams(name).keys();
+  return decoded.replace(/\[.*$/s, '').toLowerCase();
 }
 
 /** Who calls, as far as the access guard came to know. */

@@ -19,6 +19,7 @@ type DraftRequest = components['schemas']['DraftRequest'];
 /** What the job of a batch says at its end. */
 interface BatchResult {
   drafts: number;
+  held: number;
   writing?: {
     by_model: Record<string, number>;
     by_rules: Record<string, number>;
@@ -90,6 +91,10 @@ async function draft(cli: Cli, options: DraftOptions): Promise<void> {
     const result = job?.result as BatchResult | null | undefined;
     const batch = { ...made, drafts: result?.drafts ?? null };
     cli.output.result(batch, describeBatch(cli, batch, result?.writing));
+    if (result !== null && result !== undefined && result.held > 0)
+      cli.output.note(
+        `The guard holds ${result.held} of the ${result.drafts} drafts: azt3knet decisions list --action block`,
+      );
   }
 }
 

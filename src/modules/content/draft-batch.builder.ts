@@ -22,6 +22,8 @@ export interface DraftBatchResult {
   template_version: string;
   seed: string;
   drafts: number;
+  /** Of them, those that the guard held when they were made; 0 when the drafts were there already. */
+  held: number;
   /** False when the drafts were there already. */
   created: boolean;
   /** What came of the writing; only where a language model wrote. */
@@ -51,7 +53,9 @@ export class DraftBatchBuilder {
     const id = batchIdOf(template, job);
     const there = await this.batches.find(this.dataSource.manager, id);
     if (there !== null) {
-      await context.complete(() => Promise.resolve(resultOf(job, there.drafts, false, there.writing)));
+      await context.complete(() =>
+        Promise.resolve(resultOf(job, { drafts: there.drafts, held: 0, created: false }, there.writing)),
+      );
       return;
     }
     const { drafts, writing } = await this.makeAll(job, template, context);
@@ -135,12 +139,12 @@ export class DraftBatchBuilder {
       job_id: jobId,
       drafts: drafts.size,
     });
-    if (!claimed) return resultOf(job, drafts.size, false, writing);
+    if (!claimed) return resultOf(job, { drafts: drafts.size, held: 0, created: false }, writing);
     const { population_id, template, seed } = batch;
     const completed = { population_id, template, seed, drafts: drafts.size, job_id: jobId };
     await this.store.announce(manager, completed);
-    await this.store.addMany(manager, batch, drafts.unpack(), actor);
-    return resultOf(job, drafts.size, true, writing);
+    const held = await this.store.addMany(manager, batch, drafts.unpack(), actor);
+    return resultOf(job, { drafts: drafts.size, held, created: true }, writing);
   }
 }
 
@@ -154,11 +158,10 @@ interface FinishedWork {
 
 function resultOf(
   job: DraftBatchJob,
-  drafts: number,
-  created: boolean,
+  counts: Pick<DraftBatchResult, 'drafts' | 'held' | 'created'>,
   writing: BatchWriting | null,
 ): DraftBatchResult {
   const { population_id, template, template_version, seed } = job;
-  const made = { population_id, template, template_version, seed, drafts, created };
+  const made = { population_id, template, template_version, seed, ...counts };
   return writing === null ? made : { ...made, writing };
 }

@@ -7,6 +7,7 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Page } from '../../core/database/index.js';
 import { writerInOrder } from '../../core/llm/index.js';
 import { EXPORT_MEDIA_TYPES } from '../agents/index.js';
+import { ComplianceService, mayPass, subjectKey } from '../compliance/index.js';
 import { ExportsService, type KeptExport, type WrittenExport } from '../exports/index.js';
 import type { JobContext } from '../jobs/index.js';
 import type { DraftBatch } from './draft-batch.entity.js';
@@ -22,6 +23,7 @@ import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
 import { tallyOf } from './models/batch-tally.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
+import { contextTexts, type DraftContext } from './writing/draft-context.js';
 
 /** What an export job of drafts made. */
 export interface DraftExportResult {
@@ -45,6 +47,7 @@ export class DraftExportBuilder {
     private readonly exports: ExportsService,
     private readonly drafts: DraftsRepository,
     private readonly templates: TemplateLibrary,
+    private readonly compliance: ComplianceService,
     private readonly audit: AuditService,
   ) {}
 
@@ -79,31 +82,39 @@ export class DraftExportBuilder {
       seed,
       drafts_per_agent,
       variations,
-      ...(batch.context !== null && { context: batch.context }),
+      ...(batch.context !== null && (await this.passes(id, batch.context)) && { context: batch.context }),
       ...(batch.writer !== null && { writer: writerInOrder(batch.writer) }),
       ...(batch.writing !== null && { writing: tallyOf(batch.writing) }),
     };
-    let count = 0;
-    const pages = this.pages(batch, template, (drafts) => {
-      count += drafts;
+    const counts = { count: 0, withheld: 0 };
+    const pages = this.pages(batch, template, (records) => {
+      counts.count += records.length;
+      counts.withheld += records.filter(({ caption }) => caption === null).length;
       context.signal.throwIfAborted();
-      context.progress(count, batch.drafts, 'exporting');
+      context.progress(counts.count, batch.drafts, 'exporting');
     });
     return this.exports.write({
       subject: { draft_batch_id: id },
       format,
       mediaType: EXPORT_MEDIA_TYPES[format],
       content: draftExportText(head, pages, format),
-      manifest: (file) => draftExportManifest(head, template.digest, count, { format, ...file }),
+      manifest: (file) => draftExportManifest(head, template.digest, counts, { format, ...file }),
       createdBy: created_by,
     });
+  }
+
+  /** Whether the guard lets pass what drafts were asked to be about. */
+  private async passes(batchId: string, context: DraftContext): Promise<boolean> {
+    const subject = subjectKey({ type: 'draft_batch', id: batchId });
+    const { evaluation } = await this.compliance.assess(contextTexts(context), { subject });
+    return mayPass(evaluation.action);
   }
 
   /** The drafts of a batch, whatever else was drafted for its population, in the order of their ids. */
   private async *pages(
     batch: DraftBatch,
     template: CompiledTemplate,
-    onPage: (drafts: number) => void,
+    onPage: (records: readonly DraftRecord[]) => void,
   ): AsyncGenerator<DraftRecord[]> {
     const filter = { population: batch.population_id, template: batch.template, seed: batch.seed };
     const writer = canonicalize(batch.writer);
@@ -117,8 +128,9 @@ export class DraftExportBuilder {
       const request = { sort: 'id', limit: PAGE, cursor } as const;
       const page: Page<DecidedDraft> = await this.drafts.page(this.dataSource.manager, filter, request);
       const own = page.rows.filter((draft) => isOwn(draft));
-      yield own.map((draft) => draftRecord(draft));
-      onPage(own.length);
+      const records = own.map((draft) => draftRecord(draft));
+      yield records;
+      onPage(records);
       cursor = page.next;
       await setImmediate();
     }

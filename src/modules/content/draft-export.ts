@@ -4,6 +4,7 @@ import { SYNTHETIC_NOTICE, type ExportFormat } from '../agents/index.js';
 import type { ModelWriter } from '../../core/llm/index.js';
 import type { BatchTally } from './models/batch-tally.js';
 import type { DraftBatch } from './draft-batch.entity.js';
+import { mayPass } from '../compliance/index.js';
 import { toxicityOf } from './scoring/toxicity.js';
 import type { DraftContext } from './writing/draft-context.js';
 import type { DecidedDraft } from './drafts.repository.js';
@@ -28,7 +29,7 @@ const COLUMNS = [
   'compliance_score',
 ] as const;
 
-/** A draft in an export: what was written, how it scored, what the guard said. */
+/** A draft in an export: what was written, how it scored, what the guard said. `caption` is null where its texts are withheld. */
 export type DraftRecord = Readonly<
   Record<(typeof COLUMNS)[number], string | number | readonly string[] | null>
 >;
@@ -39,17 +40,19 @@ export type BatchHead = Pick<
   'id' | 'population_id' | 'template' | 'template_version' | 'seed' | 'drafts_per_agent' | 'variations'
 > & { context?: DraftContext; writer?: ModelWriter; writing?: BatchTally };
 
+/** The texts of a draft that the guard holds, or people blocked, stay out of exports. */
 export function draftRecord({ metadata, variations, ...draft }: DecidedDraft): DraftRecord {
+  const passes = mayPass(draft.action);
   return {
     id: draft.id,
     agent_id: draft.agent_id,
     language: draft.language,
     index: metadata.index,
     generator: metadata.generator,
-    caption: draft.caption,
-    alt_text: draft.alt_text,
-    hashtags: draft.hashtags,
-    variations: variations.map(({ caption }) => caption),
+    caption: passes ? draft.caption : null,
+    alt_text: passes ? draft.alt_text : null,
+    hashtags: passes ? draft.hashtags : [],
+    variations: passes ? variations.map(({ caption }) => caption) : [],
     quality: draft.quality,
     sentiment: draft.sentiment,
     readability: draft.readability,
@@ -88,11 +91,14 @@ export async function* draftExportText(
   if (format === 'json') yield '\n]}\n';
 }
 
-/** @param file the size and SHA-256 of the exported file */
+/**
+ * @param counts drafts in the file, and those of them whose texts are withheld
+ * @param file the size and SHA-256 of the exported file
+ */
 export function draftExportManifest(
   batch: BatchHead,
   templateDigest: string,
-  count: number,
+  { count, withheld }: { count: number; withheld: number },
   { format, bytes, sha256 }: { format: ExportFormat; bytes: number; sha256: string },
 ) {
   const { id, ...specification } = batch;
@@ -103,6 +109,7 @@ export function draftExportManifest(
     ...specification,
     template_digest: templateDigest,
     count,
+    withheld,
     format,
     bytes,
     sha256,

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EventsService } from '../../core/events/index.js';
 import { AgentNotFound } from '../agents/index.js';
-import { ComplianceService, type DecisionRequest, type DecisionSubject } from '../compliance/index.js';
+import {
+  ComplianceService,
+  mayPass,
+  type DecisionRequest,
+  type DecisionSubject,
+} from '../compliance/index.js';
 import { draftCreated, draftsCompleted } from './content.events.js';
 import { OriginalityMeasure } from './originality-measure.js';
 import { textsOf, type NewDraft } from './draft-record.js';
@@ -78,22 +83,25 @@ export class DraftStore {
   /**
    * Drafts of one population, template and seed, thousands of them: decides on those that are not there yet and stores
    * them, in the manager's transaction.
+   * @returns how many of those it stores the guard holds
    */
   async addMany(
     manager: EntityManager,
     of: Pick<NewDraft, 'population_id' | 'template' | 'seed'>,
     packs: Iterable<readonly NewDraft[]>,
     actor: string,
-  ): Promise<void> {
+  ): Promise<number> {
     await this.repository.lock(manager, of);
-    for (const pack of packs) await this.add(manager, pack, actor);
+    let held = 0;
+    for (const pack of packs) held += await this.add(manager, pack, actor);
+    return held;
   }
 
-  private async add(manager: EntityManager, drafts: readonly NewDraft[], actor: string): Promise<void> {
+  private async add(manager: EntityManager, drafts: readonly NewDraft[], actor: string): Promise<number> {
     const ids = drafts.map((draft) => draft.id);
     const existing = await this.repository.existing(manager, ids);
     const fresh = drafts.filter((draft) => !existing.has(draft.id));
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return 0;
     const decisions = await this.compliance.decideMany(
       manager,
       fresh.map((draft) => ({
@@ -107,6 +115,7 @@ export class DraftStore {
       return decision === undefined ? [] : [{ ...draft, decision_id: decision.id }];
     });
     await this.repository.insertMissing(manager, decided);
+    return decisions.filter(({ action }) => !mayPass(action)).length;
   }
 }
 

@@ -15,6 +15,7 @@ import { NetworkAccessService } from './network/access.service.js';
 import { NetworkAccount } from './network/account.entity.js';
 import { AccountsRepository } from './network/accounts.repository.js';
 import { AccountsService } from './network/accounts.service.js';
+import { AudienceRepository } from './network/audience.repository.js';
 import { InteractionsRepository } from './network/interactions.repository.js';
 import { InteractionsService } from './network/interactions.service.js';
 import { NetworkMedia } from './network/media.entity.js';
@@ -40,7 +41,7 @@ import {
 import { RelationsRepository } from './network/relations.repository.js';
 import { RelationsService } from './network/relations.service.js';
 import { StatusReader } from './network/status-reader.js';
-import { NetworkMention, NetworkStatus, NetworkTag } from './network/status.entity.js';
+import { NetworkMention, NetworkSpentKey, NetworkStatus, NetworkTag } from './network/status.entity.js';
 import { StatusesRepository } from './network/statuses.repository.js';
 import { TimelinesRepository } from './network/timelines.repository.js';
 
@@ -50,6 +51,7 @@ const ENTITIES = [
   NetworkStatus,
   NetworkTag,
   NetworkMention,
+  NetworkSpentKey,
   NetworkMedia,
   NetworkMark,
   NetworkRelation,
@@ -65,6 +67,7 @@ const PROVIDERS = [
   AccountsRepository,
   StatusesRepository,
   TimelinesRepository,
+  AudienceRepository,
   StatusReader,
   RelationsRepository,
   InteractionsRepository,

@@ -9,6 +9,7 @@ import { InstanceRoutes } from './mastodon/routes/instance.routes.js';
 import { MediaRoutes } from './mastodon/routes/media.routes.js';
 import { NotificationRoutes } from './mastodon/routes/notifications.routes.js';
 import { OAuthRoutes } from './mastodon/routes/oauth.routes.js';
+import { PageRoutes } from './mastodon/routes/pages.routes.js';
 import { RelationRoutes } from './mastodon/routes/relations.routes.js';
 import { StatusRoutes } from './mastodon/routes/statuses.routes.js';
 import { TimelineRoutes } from './mastodon/routes/timelines.routes.js';
@@ -28,6 +29,7 @@ const SOURCES = [
   TimelineRoutes,
   NotificationRoutes,
   MediaRoutes,
+  PageRoutes,
   Streaming,
 ];
 

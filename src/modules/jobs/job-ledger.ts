@@ -115,16 +115,22 @@ export class JobLedger {
       setImmediate(resolve);
     });
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, MOST_COMPLETIONS);
-      try {
-        const held = await this.leases.completeMany(batch);
-        for (const { id, settle } of batch) settle(held.has(id));
-        this.completed();
-      } catch (error) {
-        for (const { refuse } of batch) refuse(error as Error);
-      }
+      await this.completeBatch(this.waiting.splice(0, MOST_COMPLETIONS));
     }
     this.completing = false;
+  }
+
+  /** A result that cannot be written fails its own job, and no other of the batch. */
+  private async completeBatch(batch: readonly WaitingCompletion[]): Promise<void> {
+    try {
+      const held = await this.leases.completeMany(batch);
+      for (const { id, settle } of batch) settle(held.has(id));
+      this.completed();
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (others.length === 0) only?.refuse(error as Error);
+      else for (const one of batch) await this.completeBatch([one]);
+    }
   }
 
   private completed(): void {

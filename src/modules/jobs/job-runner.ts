@@ -19,13 +19,18 @@ const MOST_ATTEMPTS = 25;
 /** What is told to stop has so long to hear of it; then its job is handed back, and what it still does is refused. */
 const STOP_MS = 5_000;
 
+const UNTOLD: JobFailure = {
+  code: 'internal',
+  message: 'the job failed for an internal reason; see the log',
+};
+
 function failureOf(error: unknown): JobFailure {
   if (error instanceof AppError) {
     const { code, message, issues } = error;
     return { code, message, ...(issues.length > 0 && { errors: issues }) };
   }
   if (error instanceof StopRequest) return { code: 'deadline_exceeded', message: error.message };
-  return { code: 'internal', message: 'the job failed for an internal reason; see the log' };
+  return UNTOLD;
 }
 
 /** What becomes of a job whose handler threw. */
@@ -123,10 +128,21 @@ export class JobRunner {
       this.tell(job, outcome, reason);
       ended(attemptOutcome(outcome));
       await running.tell();
-      await this.ledger.settle(running.hold, outcome);
+      await this.settle(running, outcome);
     } finally {
       clearTimeout(deadline);
       this.heartbeat.remove(running);
+    }
+  }
+
+  /** Words that the database does not take are no reason to try again what has failed for good. */
+  private async settle({ hold }: RunningJob, outcome: JobOutcome): Promise<void> {
+    try {
+      await this.ledger.settle(hold, outcome);
+    } catch (error) {
+      if (outcome.kind !== 'failed') throw error;
+      this.logger.error({ job_id: hold.id, err: error }, 'why a job failed could not be written');
+      await this.ledger.settle(hold, { ...outcome, error: UNTOLD });
     }
   }
 

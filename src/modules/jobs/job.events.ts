@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declareEvent } from '../../core/events/index.js';
+import { fieldErrors } from '../../core/http/index.js';
 import { JOB_STATUSES, type JobStatus } from './job.entity.js';
 
 const payload = z.strictObject({
@@ -12,7 +13,7 @@ const payload = z.strictObject({
     total: z.number().nullable(),
     note: z.string().nullable(),
   }),
-  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  error: z.strictObject({ code: z.string(), message: z.string(), errors: fieldErrors.optional() }).nullable(),
 });
 
 type JobEventType = 'job.progress' | `job.${JobStatus}`;
@@ -40,7 +41,6 @@ export function telling(change: string, answer = '*', type = `'job.' || status`)
     INSERT INTO outbox (topic, type, payload)
     SELECT 'jobs.' || id, ${type}, jsonb_build_object('job_id', id, 'queue', queue, 'name', name, 'status', status,
       'progress', jsonb_build_object('done', progress_done, 'total', progress_total, 'note', progress_note),
-      'error', CASE WHEN error IS NOT NULL
-        THEN jsonb_build_object('code', error -> 'code', 'message', error -> 'message') END)
+      'error', error)
     FROM changed) SELECT ${answer} FROM changed`;
 }

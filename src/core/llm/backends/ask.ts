@@ -1,4 +1,4 @@
-import { EgressError, type EgressChannel } from '../../egress/index.js';
+import { EgressError, retryAfterMs, type EgressChannel } from '../../egress/index.js';
 import { LlmError } from '../llm.errors.js';
 import type { BackendName } from '../llm.types.js';
 
@@ -49,7 +49,7 @@ async function refusalOf(response: Response, backend: BackendName, model: string
   const { status } = response;
   if (status === 429 || status === 503) {
     await response.body?.cancel();
-    return LlmError.overloaded(backend, status, retryAfter(response));
+    return LlmError.overloaded(backend, status, retryAfterMs(response.headers));
   }
   const said = await wordsOf(response);
   if (status === 404 && /model/i.test(said)) return LlmError.modelMissing(backend, model);
@@ -69,12 +69,4 @@ async function wordsOf(response: Response): Promise<string> {
   } catch {
     return text;
   }
-}
-
-/** Milliseconds of a `Retry-After`, seconds or a date (RFC 9110, 10.2.3). */
-function retryAfter({ headers }: Response): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
-  const ms = /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

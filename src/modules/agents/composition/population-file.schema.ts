@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
 import { MAX_COUNT } from '../population.specification.js';
+import { requireBounded } from './schema-bounds.js';
 import { WRITERS } from '../../../core/llm/writers.js';
 
 /** Limits of a population file; what goes beyond is refused where it stands. */
@@ -15,7 +16,8 @@ const ATTRIBUTE = /^[a-z][a-z0-9_]{0,39}$/u;
 
 const attributeName = z
   .string()
-  .regex(ATTRIBUTE, 'begins with a small letter, then small letters, digits and _, up to 40');
+  .regex(ATTRIBUTE, 'begins with a small letter, then small letters, digits and _, up to 40')
+  .refine((name) => !(name in Object.prototype), 'is a word of JavaScript that no attribute can be called');
 const attributeNames = z.array(attributeName).min(1).max(6);
 
 const amount = z.number('is a number, 0 or more').min(0).max(1e12);
@@ -160,8 +162,11 @@ export const populationFileSchema = z.strictObject({
     ),
   schema: z
     .record(z.string(), z.unknown())
+    .superRefine(requireBounded)
     .optional()
-    .describe('A JSON Schema (draft 2020-12) that the `attributes` of every agent have to meet.'),
+    .describe(
+      'A JSON Schema (draft 2020-12) that the `attributes` of every agent have to meet: without references, of at most 500 values.',
+    ),
 });
 
 /** A population file as it was read, defaults filled in. */

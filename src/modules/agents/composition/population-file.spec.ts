@@ -159,6 +159,36 @@ describe('a population file', () => {
       'attributes: { a: { weights: { x: 1 } } }\nschema: { properties: { a: { pattern: "^(y+)+$" } } }',
       'must match pattern',
     ],
+    [
+      'a schema that refers to itself',
+      'schema: { $ref: "#" }',
+      'schema: has no references: $ref is not accepted',
+    ],
+    [
+      'a schema that refers to its parts',
+      'schema: { properties: { a: { anyOf: [{ $ref: "#/$defs/b" }] } }, $defs: { b: {} } }',
+      'has no references',
+    ],
+    [
+      'a schema without end',
+      `schema: { anyOf: [${Array.from({ length: 300 }, () => '{ type: object }').join(', ')}] }`,
+      'schema: has at most 500 values, nested 12 deep',
+    ],
+    [
+      'an attribute named as objects are made',
+      'attributes: { constructor: { weights: { x: 1 } } }',
+      'constructor',
+    ],
+    [
+      'an attribute named __proto__',
+      'attributes: { __proto__: { weights: { x: 1 } } }',
+      'no key is called __proto__',
+    ],
+    [
+      'a level named __proto__',
+      'attributes: { a: { weights: { x: 1, __proto__: 1 } } }',
+      'no key is called __proto__',
+    ],
     ['an unknown field', 'colour: red', 'colour'],
   ])('with %s is refused, with its line and field', async (_what, body, message) => {
     const told = await problemsOf(body);

@@ -9,7 +9,7 @@ import {
   uuid,
   wire,
 } from '../../../core/http/index.js';
-import { KEY_KINDS } from '../keys/api-key.entity.js';
+import { KEY_DAYS, KEY_KINDS } from '../keys/api-key.entity.js';
 import { KEY_SORTS, type NamedKey } from '../keys/api-keys.repository.js';
 import type { IssuedKey } from '../keys/api-keys.service.js';
 import { username } from './auth.dto.js';
@@ -85,8 +85,9 @@ export const CreateKeyDto = wire(
       .int()
       .min(1)
       .max(3650)
-      .optional()
-      .meta({ examples: [90] }),
+      .nullable()
+      .default(KEY_DAYS)
+      .meta({ description: 'Days until it expires; null: never.', examples: [90] }),
   }),
 );
 export type CreateKeyDto = z.infer<typeof CreateKeyDto>;

@@ -11,6 +11,9 @@ import {
 import type { Permission } from '../../../core/http/index.js';
 import { User } from '../users/user.entity.js';
 
+/** Days until a key expires for which no time is said. */
+export const KEY_DAYS = 90;
+
 export const KEY_KINDS = ['key', 'client_secret'] as const;
 /** A key is sent with every request; a client secret is exchanged for access tokens (RFC 6749, 4.4). */
 export type KeyKind = (typeof KEY_KINDS)[number];

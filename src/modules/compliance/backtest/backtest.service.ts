@@ -103,19 +103,26 @@ export class BacktestService {
     return { ...(await this.compare(candidate, items, signal)), skipped: 0, next: null };
   }
 
-  /** Tries a candidate on a page of what was decided, the newest first. @throws as {@link onTexts}; InvalidCursor */
+  /**
+   * Tries a candidate on a page of what was decided, the newest first.
+   * @param matched only what a rule of the policy matched
+   * @throws as {@link onTexts}; InvalidCursor
+   */
   async onDecisions(
     candidate: Candidate,
     {
       subject_type: type,
+      matched,
       cursor,
       limit,
-    }: { subject_type: string; cursor?: string | undefined; limit: number },
+    }: { subject_type: string; matched: boolean; cursor?: string | undefined; limit: number },
     signal: AbortSignal,
   ): Promise<BacktestPage> {
     const { manager } = this.dataSource;
     const request = { sort: '-decided_at', cursor, limit } as const;
-    const { rows, next } = await this.decisions.page(manager, { subject_type: type }, request);
+    const { name } = await this.read(candidate);
+    const filter = { subject_type: type, ...(matched && { policy: name }) };
+    const { rows, next } = await this.decisions.page(manager, filter, request);
     const ids = rows.map(({ subject_id }) => subject_id);
     const texts = await this.texts.of(manager, type, ids);
     const items = rows.flatMap(({ id, subject_id, agent_id, context, opinions }) => {

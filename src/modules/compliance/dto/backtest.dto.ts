@@ -49,6 +49,10 @@ export const BacktestBody = wire(
         .optional()
         .meta({ description: 'What to try it on; without it, what was decided.' }),
       subject_type: z.enum(SUBJECT_TYPES).default('draft').meta({ description: 'Of the decisions.' }),
+      matched: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Only decisions in which a rule of the policy matched, however old.' }),
       cursor: z.string().max(500).optional().meta({ description: 'The next_cursor of the page before.' }),
       limit: z.int().min(1).max(MAX_ITEMS).default(100),
     })

@@ -122,7 +122,8 @@ export class CompiledPolicies {
     const steps = budgetFor(folded.length, TERM_STEPS);
     this.terms.scan(folded, this.reporter(folded, findings), steps);
     const spaced = spacedView(folded, false);
-    for (const view of [symbolView(folded), spaced, spaced && spacedView(folded, true)])
+    const spacedToo = spaced && [spaced, spacedView(folded, true), spacedView(folded, false, true)];
+    for (const view of [symbolView(folded), ...(spacedToo ?? [])])
       if (view !== null) this.terms.scan(view, this.reporter(view, findings), steps);
     if (steps.isSpent) for (const rule of this.terms.rules) fail(rule);
     const budget = budgetFor(plain.length, PATTERN_STEPS);

@@ -15,7 +15,8 @@ function found(terms: readonly string[], source: string): [number, string][] {
   const budget = new Budget(Infinity);
   const folded = folder.fold(source);
   const matches: [number, string][] = [];
-  for (const view of [folded, symbolView(folded), spacedView(folded, false), spacedView(folded, true)]) {
+  const spaced = [spacedView(folded, false), spacedView(folded, true), spacedView(folded, false, true)];
+  for (const view of [folded, symbolView(folded), ...spaced]) {
     if (view === null) continue;
     matcher.scan(
       view,
@@ -45,6 +46,13 @@ describe('terms', () => {
     expect(texts('kill yourself', `kill${'.'.repeat(9)}yourself`)).toEqual([]);
     expect(texts('kill yourself', 'kill all yourself')).toEqual([]);
   });
+
+  it.each(['I k i l l you all', 'and I k-i-l-l you', 'i  k.i.l.l you'])(
+    'read the word after I in %j',
+    (disguise) => {
+      expect(texts('i kill you', disguise)).toHaveLength(1);
+    },
+  );
 
   it('match every way that alternatives allow, from every place', () => {
     expect(texts('i (will|) (really|) kill (you|u)', 'i will kill u, i i kill you')).toEqual([

@@ -25,6 +25,9 @@ const MAX_SYMBOL_RUN = 3;
 /** From this many single letters in a row, each one character apart, they are read as one word. */
 const MIN_SPACED_LETTERS = 3;
 
+/** Letters that are a word by themselves: `I h a t e`, `a b o m b`, `y o d i o`, `u s u c k`. */
+const LONE_WORDS = new Set(Array.from('iauyoe', (letter) => letter.charCodeAt(0)));
+
 const unitAt = ({ units, length }: FoldedText, at: number): number =>
   at >= 0 && at < length ? (units[at] ?? 0) : 0;
 
@@ -74,6 +77,11 @@ export function symbolView(text: FoldedText): FoldedText | null {
 const isSingle = (text: FoldedText, at: number): boolean =>
   isWordUnit(unitAt(text, at)) && !isWordUnit(unitAt(text, at - 1)) && !isWordUnit(unitAt(text, at + 1));
 
+/** Whether the letter at a place begins a row of single letters, and may be a word before the word they spell. */
+function isLoneWord(text: FoldedText, at: number): boolean {
+  return LONE_WORDS.has(unitAt(text, at)) && !isSingle(text, at - 2);
+}
+
 /** The place of the last of the single letters that begin at `start`, each one character after the other. */
 function lastSpacedLetter(text: FoldedText, start: number, wordwise: boolean): number {
   const spaced = unitAt(text, start + 1) === SPACE;
@@ -97,13 +105,14 @@ function hasSpacedLetters({ units, length }: FoldedText): boolean {
 /**
  * The text with spaced words closed up, or null when it has none.
  * @param wordwise whether a space between dotted letters ends a word (`g.o a.w.a.y`); else all are one (`g o.a w.a y`)
+ * @param afterLone whether a first letter that may be a word is left as one: `i hate` for `i h a t e`
  */
-export function spacedView(text: FoldedText, wordwise: boolean): FoldedText | null {
+export function spacedView(text: FoldedText, wordwise: boolean, afterLone = false): FoldedText | null {
   if (!hasSpacedLetters(text)) return null;
   const kept: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     kept.push(at);
-    if (!isSingle(text, at)) continue;
+    if (!isSingle(text, at) || (afterLone && isLoneWord(text, at))) continue;
     const last = lastSpacedLetter(text, at, wordwise);
     // Among dotted letters a word of two is one, too.
     const fewest = wordwise && unitAt(text, at + 1) !== SPACE ? 2 : MIN_SPACED_LETTERS;
@@ -111,6 +120,7 @@ export function spacedView(text: FoldedText, wordwise: boolean): FoldedText | nu
     for (at += 2; at <= last; at += 2) kept.push(at);
     at = last;
   }
+  if (kept.length === text.length) return null;
   const spans = kept.map((at) => sourceSpan(text, at, at + 1));
   return {
     units: Uint16Array.from(kept, (at) => unitAt(text, at)),

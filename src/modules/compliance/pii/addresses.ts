@@ -10,7 +10,7 @@ export const STREETS_BEHIND: readonly string[] =
   'street st avenue ave road rd boulevard blvd lane ln drive dr court ct square terrace highway hwy parkway pkwy'.split(
     ' ',
   );
-const BEFORE_STREET = new RegExp(`[0-9]{1,5}[a-z]? (?:[nsew]\\.? )?(?:${CAPITALISED} ){1,3}$`, 'u');
+const BEFORE_STREET = new RegExp(`[0-9]{1,5}[A-Za-z]? (?:[nsew]\\.? )?(?:${CAPITALISED} ){1,3}$`, 'u');
 const UNIT = /,? (?:apt|apartment|suite|ste|unit|floor|#)\.? ?#?[0-9a-z]{1,6}(?![0-9a-z])/uy;
 
 /** Reports `742 Evergreen Lane, apt 4` where the token is the word for the street. */

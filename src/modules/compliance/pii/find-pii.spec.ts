@@ -79,7 +79,12 @@ const POSITIVES: Partial<Record<PiiKind, readonly string[]>> = {
     'licencia de conducir: ⟦2270-66-1551⟧',
   ],
   passport: ['passport no. ⟦X1234567⟧', 'mi pasaporte es ⟦G12345678⟧'],
-  mx_curp: ['CURP ⟦HEGG560427MVZRRL04⟧', '⟦hegg560427mvzrrl04⟧'],
+  mx_curp: [
+    '⟦HEGG 560427 MVZRRL 04⟧',
+    'es ⟦HEGG-560427-MVZRRL-04⟧',
+    'CURP ⟦HEGG560427MVZRRL04⟧',
+    '⟦hegg560427mvzrrl04⟧',
+  ],
   mx_rfc: ['⟦GODE561231GR8⟧', 'RFC ⟦GODE-561231-GR8⟧', '⟦SAT970701NN3⟧'],
   es_dni: ['⟦12345678Z⟧', 'DNI ⟦12345678-Z⟧', '⟦12.345.678-Z⟧'],
   es_nie: ['⟦X1234567L⟧', 'NIE ⟦X-1234567-L⟧'],

@@ -121,11 +121,16 @@ const RFC_CUE = /\brfc\b/gu;
 /** The RFC of everybody who has none. */
 const NOBODYS_RFC = /^x[ae]xx010101000$/u;
 
+/** Also in its groups: name, day of birth, sex and place, and the last two signs. */
+const CURP = /[a-z]{4}[ -]?[0-9]{6}[ -]?[a-z]{6}[ -]?[a-z0-9][0-9]/uy;
+
 /** A form this specific is one even with a mistyped check digit, at a lower score. */
 function findMexicanIds(text: string, token: Token, report: Report): void {
-  const { start, end } = token;
-  const curp = text.slice(start, end);
-  if (curp.length === 18 && hasCurpForm(curp)) report('mx_curp', start, end, meetsCurpCheck(curp) ? 1 : 0.7);
+  const { start } = token;
+  const written = matchAt(text, start, CURP)?.[0] ?? '';
+  const curp = written.replaceAll(/[ -]/gu, '');
+  if (hasCurpForm(curp) && !isWordAt(text, start + written.length))
+    report('mx_curp', start, start + written.length, meetsCurpCheck(curp) ? 1 : 0.7);
   const match = matchAt(text, start, RFC);
   if (match === null || isWordAt(text, start + match[0].length)) return;
   const rfc = match[0].replaceAll(/[ -]/gu, '');

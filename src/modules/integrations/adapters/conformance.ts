@@ -148,6 +148,8 @@ export const adapterConformance: readonly ConformanceCase[] = [
       if (!adapter.traits.deletion) return;
       await adapter.delete({ ...base(setting), target, key: randomUUID() });
       await adapter.delete({ ...base(setting), target, key: randomUUID() });
+      const late = await setting.another.publish({ ...base(setting), draftId: draftIds[0], key });
+      assert.equal(late.remoteId, target, 'a late duplicate has the receipt of the first');
       if (adapter.traits.fetching) assert.equal(await adapter.fetch({ ...base(setting), target }), undefined);
     },
   },

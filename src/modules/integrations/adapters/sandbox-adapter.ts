@@ -58,16 +58,12 @@ export class SandboxAdapter implements PlatformAdapter {
     return this.post(request, idOf(request.inReplyTo));
   }
 
-  async react({ account, destination, target, kind, signal }: ReactRequest): Promise<Receipt> {
+  async react({ account, destination, target, kind, key, signal }: ReactRequest): Promise<Receipt> {
     signal?.throwIfAborted();
     return asAdapter(async () => {
       const actor = await this.actor(account, destination);
-      // Both are done once by their nature, whatever the key.
-      const id =
-        kind === 'boost'
-          ? await this.interactions.boost(actor, idOf(target), null)
-          : await this.interactions.mark(actor, 'favourite', idOf(target), true);
-      return { state: 'published', remoteId: id, url: null, created: true };
+      const { id, created } = await this.interactions.react(actor, kind, idOf(target), `reaction:${key}`);
+      return { state: 'published', remoteId: id, url: null, created };
     });
   }
 
@@ -103,7 +99,7 @@ export class SandboxAdapter implements PlatformAdapter {
       const draft = await this.content.get(draftId);
       if (draft.agent_id !== account.agentId)
         throw new AdapterError('refused', 'draft_of_another', `draft ${draftId} is another agent’s`);
-      const { status, created } = await this.posts.post(
+      const posted = await this.posts.post(
         {
           ...actor,
           text: draftText(draft),
@@ -119,11 +115,14 @@ export class SandboxAdapter implements PlatformAdapter {
         },
         'adapter',
       );
+      const urlOf = (id: string): string =>
+        `${this.places.baseOf(actor.network.name)}/@${actor.account.username}/${id}`;
+      if ('deleted' in posted)
+        return { state: 'published', remoteId: posted.deleted, url: urlOf(posted.deleted), created: false };
+      const { status, created } = posted;
       if (status.state === 'refused')
         throw new AdapterError('refused', 'post_blocked', 'people have decided against it');
-      const { id } = status;
-      const url = `${this.places.baseOf(actor.network.name)}/@${actor.account.username}/${id}`;
-      return { state: status.state, remoteId: id, url, created };
+      return { state: status.state, remoteId: status.id, url: urlOf(status.id), created };
     });
   }
 

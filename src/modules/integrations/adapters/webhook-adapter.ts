@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../../core/config/index.js';
-import { EgressClient, EgressError, type EgressChannel } from '../../../core/egress/index.js';
+import { EgressClient, EgressError, retryAfterMs, type EgressChannel } from '../../../core/egress/index.js';
 import { signWebhook } from '../../../core/webhooks/index.js';
 import { mayPass } from '../../compliance/index.js';
 import { ContentService } from '../../content/index.js';
@@ -23,6 +23,9 @@ import {
 
 const TIMEOUT_MS = 10_000;
 const ANSWER_MAX = 65_536;
+/** Seconds that a receiver is left in peace which does not say how many, and at most. */
+const WAIT = 60;
+const WAIT_MAX = 86_400;
 /** Pauses before a message is sent again, in milliseconds; who plans tries again after that. */
 const PAUSES_MS = [500, 2_000, 8_000];
 
@@ -171,8 +174,8 @@ async function receiptOf(id: string, response: Response): Promise<Receipt> {
   const { status } = response;
   await response.body?.cancel();
   if (status === 429) {
-    const seconds = Number(response.headers.get('retry-after'));
-    const wait = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 86_400) : 60;
+    const asked = Math.ceil((retryAfterMs(response.headers) ?? 0) / 1_000);
+    const wait = asked > 0 ? Math.min(asked, WAIT_MAX) : WAIT;
     throw new AdapterError(
       'rate_limited',
       'webhook_rate_limited',

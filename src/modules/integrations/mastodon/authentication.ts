@@ -75,10 +75,12 @@ export class Authentication {
       return;
     }
     if ('read' in access && network.open && session?.account === undefined) return;
-    const scope = 'read' in access ? access.read : access.user;
+    const scopes = ['read' in access ? access.read : access.user].flat();
     if (session?.account === undefined) throw new Unauthorized('this needs an access token of an account');
-    if (!covers(session.scopes, scope))
+    for (const scope of scopes) {
+      if (covers(session.scopes, scope)) continue;
       throw NetworkError.forbidden(`this needs the scope ${scope}, which the access token does not have`);
+    }
   }
 
   /** What a user may do by a token, now. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../../core/errors/index.js';
 import { MEDIA_BYTES_MAX } from '../network/media.service.js';
 import { Authentication, bearerOf } from './authentication.js';
 import { inputOf } from './input.js';
@@ -72,6 +73,9 @@ export class ClientApi {
     if (found === undefined) throw new Error(`${route.path} was not guarded`);
     const input = inputOf(route.input, request);
     const params = request.params as Record<string, string>;
+    // No name here has one, and no database stores one.
+    if (Object.values(params).some((value) => value.includes('\0') || !value.isWellFormed()))
+      throw new AppError('not_found', 'path_not_found', 'there is nothing here');
     return route.handle({ ...found, input, params, request, reply } as Call<never>);
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../../core/errors/index.js';
 import { problemOf } from '../../../core/http/index.js';
+import { PAGE_HEADERS, refusalPage } from './public-pages.js';
 
 /** The token is missing, or does not hold. */
 export class Unauthorized extends AppError {
@@ -27,8 +28,17 @@ function statusOf(error: unknown): number | undefined {
   return typeof found === 'number' && found >= 400 && found < 500 ? found : undefined;
 }
 
-/** Answers an error as clients expect it: `{"error": "…"}`. What is not meant for them goes to the log only. */
+/** Answers an error as clients expect it: `{"error": "…"}`, or as a page. What is not meant for them goes to the log only. */
 export function sendError(error: unknown, reply: FastifyReply, logger: PinoLogger): void {
+  if (reply.request.routeOptions.config.mastodon?.page === true && error instanceof AppError) {
+    const { status } = problemOf(error);
+    if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+    void reply
+      .status(status)
+      .headers(PAGE_HEADERS)
+      .send(refusalPage(reasonOf(status)));
+    return;
+  }
   if (error instanceof OAuthError) {
     const status = error.error === 'invalid_client' ? 401 : 400;
     void reply.status(status).send({ error: error.error, error_description: error.message });
@@ -49,4 +59,11 @@ export function sendError(error: unknown, reply: FastifyReply, logger: PinoLogge
   }
   logger.error({ err: error }, 'unexpected error');
   void reply.status(500).send({ error: 'something went wrong on our side; the log has the details' });
+}
+
+function reasonOf(status: number): string {
+  if (status === 401 || status === 403)
+    return 'This sandbox network is not open: who reads it uses a client of Mastodon and signs in.';
+  if (status === 429) return 'Too many requests; try again in a while.';
+  return 'There is no such account or post, or it is not for everybody.';
 }

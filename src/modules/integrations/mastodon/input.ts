@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../../core/errors/index.js';
 import { readInput, screenJson } from '../../../core/http/index.js';
+import { isNetworkId } from '../network/paging.js';
 
 // Clients send the same fields as a query, JSON, a form or multipart, with `a[]` for lists and `a[b]` for objects.
 
@@ -158,7 +159,9 @@ export const list = <Item extends z.ZodType>(item: Item, max: number) =>
     z.array(item).max(max),
   );
 
-export const networkId = text(20).pipe(z.string().regex(/^\d{1,19}$/, 'must be an id: a whole number'));
+export const networkId = text(20).pipe(
+  z.string().refine(isNetworkId, 'must be an id: a whole number from 0 to 9223372036854775807'),
+);
 
 /** Which page of a list. @param most a page has, and by default */
 export const paging = (most: number, usual: number) => ({

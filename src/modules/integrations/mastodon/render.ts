@@ -6,13 +6,13 @@ import type { Places } from '../network/places.js';
 import type { NetworkMarker, NetworkNotification } from '../network/relation.entity.js';
 import type { Relationship } from '../network/relations.repository.js';
 import type { FullStatus } from '../network/status-reader.js';
-import { htmlOf } from './html.js';
+import { htmlOf, type LinkTargets } from './html.js';
 
 /** What is said of every account, wherever its name or note is shown. */
 const SYNTHETIC = 'This account is synthetic: it belongs to no person, and lives in a sandbox.';
 
 const tagUrl = ({ base }: Places, name: string): string => `${base}/tags/${encodeURIComponent(name)}`;
-const accountUrl = ({ base }: Places, username: string): string => `${base}/@${username}`;
+export const accountUrl = ({ base }: Places, username: string): string => `${base}/@${username}`;
 
 /** An Account. */
 export function accountJson(account: NetworkAccount, places: Places) {
@@ -20,13 +20,13 @@ export function accountJson(account: NetworkAccount, places: Places) {
   const url = accountUrl(places, username);
   const avatar = `${places.files}/avatars/${id}.svg`;
   const header = `${places.files}/headers/${id}.svg`;
-  const targets = { account: () => undefined, tag: (name: string) => tagUrl(places, name) };
   return {
     id,
     synthetic: true,
     username,
     acct: username,
-    display_name,
+    // Some clients take it for HTML.
+    display_name: display_name.replaceAll(/[<>]/g, ''),
     locked: false,
     bot: true,
     discoverable: true,
@@ -34,7 +34,7 @@ export function accountJson(account: NetworkAccount, places: Places) {
     group: false,
     noindex: true,
     created_at: created_at.toISOString(),
-    note: `${htmlOf(note, targets)}<p>${SYNTHETIC}</p>`,
+    note: `${htmlOf(note, linksOf(places, []))}<p>${SYNTHETIC}</p>`,
     url,
     uri: url,
     avatar,
@@ -83,10 +83,25 @@ export function ownAccountJson(account: NetworkAccount, places: Places) {
   };
 }
 
+/** Where links in a text lead. @param mentions whom it may name */
+export function linksOf(places: Places, mentions: FullStatus['mentions']): LinkTargets {
+  const named = new Map(mentions.map((each) => [each.username, accountUrl(places, each.username)]));
+  return { account: (name) => named.get(name), tag: (name) => tagUrl(places, name) };
+}
+
+/** The text of a post as HTML, with what the guard says of it. */
+export function contentHtml({ text, mentions, labels }: FullStatus, places: Places): string {
+  return htmlOf(text, linksOf(places, mentions)) + labelsHtml(labels);
+}
+
+export function mediaUrl(media: NetworkMedia, { files }: Places): string {
+  return `${files}/media/${mediaName(media)}`;
+}
+
 /** A MediaAttachment. */
 export function mediaJson(media: NetworkMedia, places: Places) {
   const { id, width, height, description } = media;
-  const url = `${places.files}/media/${mediaName(media)}`;
+  const url = mediaUrl(media, places);
   const size = { width, height, size: `${width}x${height}`, aspect: width / height };
   return {
     id,
@@ -109,13 +124,8 @@ function labelsHtml(labels: readonly string[]): string {
 
 /** A Status; what belongs to a viewer is there for nobody as well, and false. */
 export function statusJson(status: FullStatus, places: Places): object {
-  const { id, account, created_at, reblog, mentions, tags, text, application } = status;
+  const { id, account, created_at, reblog, mentions, tags, application } = status;
   const url = `${accountUrl(places, account.username)}/${id}`;
-  const named = new Map(mentions.map((each) => [each.username, accountUrl(places, each.username)]));
-  const targets = {
-    account: (name: string) => named.get(name),
-    tag: (name: string) => tagUrl(places, name),
-  };
   return {
     id,
     synthetic: true,
@@ -133,7 +143,7 @@ export function statusJson(status: FullStatus, places: Places): object {
     favourites_count: status.favourites_count,
     quotes_count: 0,
     edited_at: null,
-    content: htmlOf(text, targets) + labelsHtml(status.labels),
+    content: contentHtml(status, places),
     reblog: reblog && statusJson(reblog, places),
     ...(application !== null && { application: { name: application, website: null } }),
     account: accountJson(account, places),

@@ -11,9 +11,9 @@ import type { Places } from '../network/places.js';
 
 /**
  * Who may call a route: `public`, anybody; `app`, any token; `read`, who has a token of an account with the scope, or anybody
- * where the network is open; `user`, who has a token of an account with the scope.
+ * where the network is open; `user`, who has a token of an account with the scope, or with all of several.
  */
-export type Access = 'public' | 'app' | { read: Scope } | { user: Scope };
+export type Access = 'public' | 'app' | { read: Scope } | { user: Scope | readonly Scope[] };
 
 /** Who calls: the token, and whose it is. */
 export interface Session {
@@ -44,6 +44,8 @@ export interface MastodonRoute {
   access: Access;
   /** Somebody proves who they are: few attempts from one address. */
   proves?: 'login' | 'token';
+  /** It is opened in a browser: refusals are pages, too. */
+  page?: boolean;
   /** The body is a file. */
   upload?: boolean;
   input: z.ZodObject;
@@ -66,7 +68,7 @@ export function viewerOf({ network, session }: Call): Viewer {
 }
 
 /** Who acts; routes for users have one. */
-export function actorOf({ network, session }: Call): NetworkActor {
+export function actorOf({ network, session }: Pick<Call, 'network' | 'session'>): NetworkActor {
   if (session?.account === undefined) throw new Unauthorized('this needs a token of an account');
   return { network, account: session.account };
 }

@@ -6,14 +6,17 @@ import type { Listener } from './streams.js';
 
 /** Events that wait; what comes on top is not told, and clients read it when they look. */
 const WAITING_MAX = 2_000;
+/** Notifications that are told together. */
+const TOGETHER_MAX = 500;
 
 /** Tells listeners of this process what happens on networks, whichever process made it happen. */
 @Injectable()
 export class StreamHub {
   private readonly listeners = new Set<Listener>();
-  private stop: (() => void) | undefined;
-  private waiting = 0;
-  private work: Promise<void> = Promise.resolve();
+  private readonly waiting: PublishedEvent[] = [];
+  /** Begun by the first listener, and waited for by those that come meanwhile: the tail is heard once. */
+  private hearing: Promise<{ stop: () => void }> | undefined;
+  private work: Promise<void> | undefined;
 
   constructor(
     private readonly tail: EventTail,
@@ -26,9 +29,13 @@ export class StreamHub {
   /** @returns ends the listening */
   async add(listener: Listener): Promise<() => void> {
     this.listeners.add(listener);
-    if (this.stop === undefined) {
-      const { stop } = await this.tail.listen((event) => this.hear(event));
-      this.stop = stop;
+    this.hearing ??= this.tail.listen((event) => this.hear(event));
+    try {
+      await this.hearing;
+    } catch (error) {
+      this.hearing = undefined;
+      this.listeners.delete(listener);
+      throw error;
     }
     return () => {
       this.listeners.delete(listener);
@@ -36,28 +43,57 @@ export class StreamHub {
   }
 
   async close(): Promise<void> {
-    this.stop?.();
+    const hearing = await this.hearing?.catch(() => undefined);
+    hearing?.stop();
     this.listeners.clear();
+    this.waiting.length = 0;
     await this.work;
   }
 
   private hear(event: PublishedEvent): void {
     if (!event.type.startsWith('network.') || this.listeners.size === 0) return;
-    if (this.waiting >= WAITING_MAX) return;
-    this.waiting += 1;
-    this.work = this.work
-      .then(() => this.tell(event.type, event.payload as Told))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'an event was not streamed'))
-      .finally(() => {
-        this.waiting -= 1;
-      });
+    if (this.waiting.length >= WAITING_MAX) return;
+    this.waiting.push(event);
+    this.work ??= this.drain().finally(() => {
+      this.work = undefined;
+    });
   }
 
-  private async tell(type: string, told: Told): Promise<void> {
-    const listeners = [...this.listeners].filter(({ network }) => network.name === told.network);
-    if (listeners.length === 0) return;
-    if (type === 'network.posted') await this.audience.posted(listeners, told);
-    else if (type === 'network.deleted') await this.audience.deleted(listeners, told);
-    else if (type === 'network.notified') await this.audience.notified(listeners, told);
+  private async drain(): Promise<void> {
+    for (let next = this.next(); next.length > 0; next = this.next()) {
+      try {
+        await this.tell(next);
+      } catch (error) {
+        this.logger.warn({ err: error }, 'an event was not streamed');
+      }
+    }
+  }
+
+  /** The next event; of notifications all that stand together, as those of one post do. */
+  private next(): PublishedEvent[] {
+    const [first] = this.waiting;
+    if (first === undefined) return [];
+    const isOther = (event: PublishedEvent): boolean =>
+      event.type !== 'network.notified' || event.topic !== first.topic;
+    const end = isOther(first) ? 1 : this.waiting.slice(0, TOGETHER_MAX).findIndex(isOther);
+    return this.waiting.splice(0, end === -1 ? TOGETHER_MAX : end);
+  }
+
+  private async tell(events: readonly PublishedEvent[]): Promise<void> {
+    const told = events.map(({ payload }) => payload as Told);
+    const [event, about] = [events[0], told[0]];
+    if (event === undefined || about === undefined) return;
+    const on = [...this.listeners].filter(({ network }) => network.name === about.network);
+    if (event.type === 'network.notified') {
+      const accounts = new Set(on.map(({ viewer }) => viewer.account));
+      const heard = told.filter(({ account_id }) => accounts.has(account_id));
+      const named = new Set(heard.map(({ account_id }) => account_id));
+      const listeners = await this.audience.holding(on.filter(({ viewer }) => named.has(viewer.account)));
+      await this.audience.notified(listeners, heard);
+      return;
+    }
+    const listeners = await this.audience.holding(on);
+    if (event.type === 'network.posted') await this.audience.posted(listeners, about);
+    else if (event.type === 'network.deleted') await this.audience.deleted(listeners, about);
   }
 }

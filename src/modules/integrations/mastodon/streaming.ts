@@ -8,36 +8,44 @@ import { UpgradeGate } from '../../../core/events/index.js';
 import { AppError } from '../../../core/errors/index.js';
 import { leavePlace } from '../../../core/http/index.js';
 import { NetworkError } from '../integrations.errors.js';
-import { covers } from '../network/scopes.js';
+import type { Network } from '../network/network.entity.js';
 import { Authentication, bearerOf } from './authentication.js';
 import { Unauthorized } from './errors.js';
-import { NOTHING, text } from './input.js';
+import { flag, NOTHING, text } from './input.js';
 import { NetworkPlaces } from '../network/places.js';
-import { actorOf, route, viewerOf, type Call, type MastodonRoute, type Session } from './routing.js';
+import { actorOf, route, type Call, type MastodonRoute } from './routing.js';
 import { StreamHub } from './stream-hub.js';
-import { keyOf, STREAMS, type Listener, type StreamName } from './streams.js';
+import { StreamPlaces } from './stream-places.js';
+import { scopesOf, type Listener, type StreamName } from './streams.js';
+import { Subscriptions } from './subscriptions.js';
+import { TokenLimits } from './token-limits.js';
 
 /** Bytes that may wait for a client; one that takes less is hung up on. */
 const BUFFER_MAX = 1_048_576;
 const MESSAGE_MAX = 4_096;
 const MESSAGES_MAX = 20;
-const STREAMS_MAX = 50;
-/** Connections that one token may have open in one process. */
-const CONNECTIONS_MAX = 16;
 /** How often a client is shown that the connection lives, and asked whether its token does, in milliseconds. */
 const BEAT_MS = 5_000;
 
-const ClientMessage = z.object({
-  type: z.enum(['subscribe', 'unsubscribe']),
-  stream: z.string().max(50),
-  tag: z.string().max(100).optional(),
-});
+/** Who listens, and by what. */
+interface Client {
+  secret: string;
+  host: string | undefined;
+  /** Id of the token. */
+  token: string;
+  network: Network;
+  /** Id of the account. */
+  account: string;
+  subscriptions: Subscriptions;
+  /** Gives its place back. */
+  leave: () => void;
+}
 
 /** Streams by WebSocket and by server-sent events. */
 @Injectable()
 export class Streaming {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX });
-  private readonly connections = new Map<string, number>();
+  private readonly open = new StreamPlaces();
   private readonly ends = new Set<() => void>();
 
   constructor(
@@ -45,6 +53,7 @@ export class Streaming {
     private readonly authentication: Authentication,
     private readonly places: NetworkPlaces,
     private readonly gate: UpgradeGate,
+    private readonly limits: TokenLimits,
   ) {}
 
   get routes(): MastodonRoute[] {
@@ -52,9 +61,10 @@ export class Streaming {
       route({
         method: 'GET',
         path: `/api/v1/streaming/${path}`,
-        access: { user: stream.startsWith('user') ? 'read:notifications' : 'read:statuses' },
-        input: z.object({ tag: text(100).optional() }),
-        handle: (call) => this.serveEvents(call, streamOf(stream, call.input.tag)),
+        access: { user: scopesOf(stream) },
+        input: z.object({ tag: text(100).optional(), only_media: flag.default(false) }),
+        handle: ({ input: { tag, only_media }, ...call }) =>
+          this.serveEvents(call, only_media && stream.startsWith('public') ? `${stream}:media` : stream, tag),
       });
     return [
       route({
@@ -93,26 +103,32 @@ export class Streaming {
       const protocol = request.headers['sec-websocket-protocol']?.split(',', 1)[0]?.trim();
       const secret =
         bearerOf(request.headers.authorization) ?? url.searchParams.get('access_token') ?? protocol;
-      const { network, session } = await this.authentication.identify(request.headers.host, secret);
-      this.authentication.require({ user: 'read:statuses' }, network, session);
+      const address = this.gate.addressOf(request);
+      const { network, session } = await this.limits.countStream(address, () =>
+        this.authentication.identify(request.headers.host, secret),
+      );
+      // Whoever has an account; each stream asks for its scopes.
+      this.authentication.require({ user: [] }, network, session);
       if (secret === undefined || session?.account === undefined)
         throw new Unauthorized('this needs a token');
-      const account = session.account.id;
-      const listener = {
+      const client: Client = {
+        secret,
+        host: request.headers.host,
+        token: session.token.id,
         network,
-        viewer: { network: network.id, account },
-        places: this.places.of(network),
-        streams: new Map<string, StreamName>(),
+        account: session.account.id,
+        subscriptions: new Subscriptions((user) => this.authentication.require({ user }, network, session)),
+        leave: () => undefined,
       };
       const first = url.searchParams.get('stream');
-      if (first !== null) subscribe(listener.streams, first, url.searchParams.get('tag') ?? undefined);
+      if (first !== null) client.subscriptions.subscribe(first, url.searchParams.get('tag') ?? undefined);
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
         // Only now: a handshake that fails would keep its place.
         try {
-          const leave = this.take(session);
-          this.serveSocket(webSocket, { secret, session, leave, host: request.headers.host }, listener);
+          const leave = this.open.take(holderOf(client), address);
+          this.serveSocket(webSocket, { ...client, leave });
         } catch {
-          webSocket.close(4429, 'too many streams of one token');
+          webSocket.close(4429, 'too many streams');
         }
       });
     } catch (error) {
@@ -120,20 +136,18 @@ export class Streaming {
     }
   }
 
-  private serveSocket(
-    socket: WebSocket,
-    client: { secret: string; session: Session; leave: () => void; host: string | undefined },
-    listener: Omit<Listener, 'send'> & { streams: Map<string, StreamName> },
-  ): void {
+  private serveSocket(socket: WebSocket, client: Client): void {
     let messages = 0;
     let answered = true;
-    const send: Listener['send'] = (stream, event, payload) => {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > BUFFER_MAX) socket.terminate();
-      else socket.send(JSON.stringify({ stream: namesOf(stream), event, payload }));
-    };
+    const ended = (): void => socket.close(4401, 'the token ended');
     // Not waited for: a client that subscribes at once is heard.
-    const stopping = this.hub.add({ ...listener, send });
+    const stopping = this.hub.add(
+      this.listenerOf(client, ended, (stream, event, payload) => {
+        if (socket.readyState !== socket.OPEN) return;
+        if (socket.bufferedAmount > BUFFER_MAX) socket.terminate();
+        else socket.send(JSON.stringify({ stream: namesOf(stream), event, payload }));
+      }),
+    );
     stopping.catch(() => socket.close(1011, 'something went wrong on our side'));
     const end = (): void => socket.close(1001, 'the server stops; connect again');
     this.ends.add(end);
@@ -142,9 +156,7 @@ export class Streaming {
       if (!answered) socket.terminate();
       answered = false;
       socket.ping();
-      void this.holds(client.host, client.secret).then(
-        (holds) => holds || socket.close(4401, 'the token ended'),
-      );
+      void this.holds(client).then((holds) => holds || ended());
     }, BEAT_MS);
     socket.on('pong', () => {
       answered = true;
@@ -162,45 +174,56 @@ export class Streaming {
       if (messages > MESSAGES_MAX) return socket.close(4429, 'too many messages');
       const trouble = isBinary
         ? 'messages are JSON texts'
-        : obey(listener.streams, (data as Buffer).toString('utf8'), client.session);
+        : client.subscriptions.obey((data as Buffer).toString('utf8'));
       if (trouble !== undefined) socket.send(JSON.stringify({ error: trouble }));
     });
   }
 
-  private async serveEvents(call: Call, stream: StreamName): Promise<unknown> {
-    const { request, reply, network, places, session } = call;
+  private async serveEvents(
+    call: Omit<Call, 'input'>,
+    stream: string,
+    tag: string | undefined,
+  ): Promise<unknown> {
+    const { request, reply, network, session } = call;
     const { account } = actorOf(call);
     const secret = bearerOf(request.headers.authorization) ?? tokenParameter(request.url);
     if (session === undefined || secret === undefined) throw new Unauthorized('this needs a token');
-    const leave = this.take(session);
+    const subscriptions = new Subscriptions((user) =>
+      this.authentication.require({ user }, network, session),
+    );
+    subscriptions.subscribe(stream, tag);
+    const place = { network, account: account.id };
+    const client: Client = {
+      ...place,
+      secret,
+      host: request.headers.host,
+      token: session.token.id,
+      subscriptions,
+      leave: this.open.take(holderOf(place), request.ip),
+    };
     reply.hijack();
     leavePlace(request);
     const { raw } = reply;
     const end = (): void => {
       raw.destroy();
     };
-    const listener: Listener = {
-      network,
-      viewer: { ...viewerOf(call), account: account.id },
-      places,
-      streams: new Map([[keyOf(stream), stream]]),
-      send: (_stream, event, payload) => {
+    openEvents(reply);
+    const stopping = this.hub.add(
+      this.listenerOf(client, end, (_stream, event, payload) => {
         if (raw.writableLength > BUFFER_MAX) end();
         else raw.write(`event: ${event}\ndata: ${payload}\n\n`);
-      },
-    };
-    openEvents(reply);
-    const stopping = this.hub.add(listener);
+      }),
+    );
     stopping.catch(end);
     this.ends.add(end);
     const beat = setInterval(() => {
       raw.write(':thump\n');
-      void this.holds(request.headers.host, secret).then((holds) => holds || end());
+      void this.holds(client).then((holds) => holds || end());
     }, BEAT_MS);
     const close = (): void => {
       clearInterval(beat);
       this.ends.delete(end);
-      leave();
+      client.leave();
       stopping.then((stop) => stop(), end);
     };
     // Who has gone meanwhile keeps no place.
@@ -209,30 +232,24 @@ export class Streaming {
     return reply;
   }
 
-  /** Takes a place of the token's. @throws NetworkError when it has as many as it may */
-  private take({ token: { id } }: Session): () => void {
-    const open = this.connections.get(id) ?? 0;
-    if (open >= CONNECTIONS_MAX)
-      throw new NetworkError(
-        'rate_limited',
-        'too_many_streams',
-        `at most ${CONNECTIONS_MAX} streams of one token`,
-      );
-    this.connections.set(id, open + 1);
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      const now = (this.connections.get(id) ?? 1) - 1;
-      if (now === 0) this.connections.delete(id);
-      else this.connections.set(id, now);
+  private listenerOf(client: Client, end: () => void, send: Listener['send']): Listener {
+    const { network, account, token, subscriptions } = client;
+    return {
+      network,
+      viewer: { network: network.id, account },
+      token,
+      places: this.places.of(network),
+      streams: subscriptions.streams,
+      send,
+      end,
     };
   }
 
-  private async holds(host: string | undefined, secret: string): Promise<boolean> {
+  /** Whether a token is still good for all that is listened to by it. */
+  private async holds({ host, secret, subscriptions }: Client): Promise<boolean> {
     try {
       const { network, session } = await this.authentication.identify(host, secret);
-      this.authentication.require({ user: 'read:statuses' }, network, session);
+      this.authentication.require({ user: subscriptions.scopes }, network, session);
       return true;
     } catch (error) {
       // What cannot be asked just now is asked again.
@@ -255,32 +272,8 @@ export function tokenParameter(url: string): string | undefined {
   return new URL(url, 'http://host').searchParams.get('access_token') ?? undefined;
 }
 
-/** @throws NetworkError when there is no such stream */
-function streamOf(stream: string, tag: string | undefined): StreamName {
-  if (!STREAMS.includes(stream)) throw NetworkError.field('stream', `must be one of ${STREAMS.join(', ')}`);
-  if (!stream.startsWith('hashtag')) return { stream };
-  if (tag === undefined || tag === '') throw NetworkError.field('tag', 'is missing');
-  return { stream, tag: tag.toLowerCase().replace(/^#/, '') };
-}
-
-function subscribe(streams: Map<string, StreamName>, stream: string, tag: string | undefined): void {
-  if (streams.size >= STREAMS_MAX) throw NetworkError.forbidden(`at most ${STREAMS_MAX} streams`);
-  const name = streamOf(stream, tag);
-  streams.set(keyOf(name), name);
-}
-
-/** Does what a client says. @returns what was wrong with it */
-function obey(streams: Map<string, StreamName>, message: string, session: Session): string | undefined {
-  try {
-    const { type, stream, tag } = ClientMessage.parse(JSON.parse(message));
-    if (type === 'unsubscribe') streams.delete(keyOf(streamOf(stream, tag)));
-    else if (stream.startsWith('user') && !covers(session.scopes, 'read:notifications'))
-      return 'this needs the scope read:notifications';
-    else subscribe(streams, stream, tag);
-    return undefined;
-  } catch (error) {
-    return error instanceof AppError ? error.message : 'messages are {"type": "subscribe", "stream": "…"}';
-  }
+function holderOf({ network, account }: Pick<Client, 'network' | 'account'>): string {
+  return `${network.id}/${account}`;
 }
 
 function namesOf({ stream, tag }: StreamName): string[] {

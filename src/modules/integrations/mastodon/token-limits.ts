@@ -19,13 +19,28 @@ export class TokenLimits {
   async countToken(request: FastifyRequest, reply: FastifyReply, { token }: Session): Promise<void> {
     const { addressVerdict } = request as { addressVerdict?: Verdict };
     if (addressVerdict !== undefined) this.limits.refund(addressVerdict);
-    const holder =
-      token.account_id === null ? `app ${token.app_id ?? ''}` : `${token.network_id}/${token.account_id}`;
-    for (const verdict of await this.limits.spendCaller({ id: `network ${holder}` })) {
+    for (const verdict of await this.limits.spendCaller(holderOf(token))) {
       tellLeft(reply, verdict);
       this.limits.require(verdict);
     }
   }
+
+  /** Counts an attempt to listen: for its address until it is known who calls, and then for the token. @throws RateLimitedError */
+  async countStream<Found extends { session: Session | undefined }>(
+    address: string,
+    identify: () => Promise<Found>,
+  ): Promise<Found> {
+    const giveBack = await this.limits.admitConnection(address);
+    const found = await identify();
+    if (found.session === undefined) return found;
+    giveBack();
+    await this.limits.admitCaller(holderOf(found.session.token));
+    return found;
+  }
+}
+
+function holderOf({ account_id, app_id, network_id }: Session['token']): { id: string } {
+  return { id: `network ${account_id === null ? `app ${app_id ?? ''}` : `${network_id}/${account_id}`}` };
 }
 
 function tellLeft(reply: FastifyReply, { outcome, policy, left, resetMs }: Verdict): void {

@@ -34,7 +34,7 @@ export class NetworkApp {
   created_at!: Date;
 }
 
-/** A code that a program gives for a token, once. */
+/** A code that a program gives for a token, once; kept when it was, to know it again. */
 @Entity('network_codes')
 @Index('network_codes_app_id', ['app_id'])
 export class NetworkCode {
@@ -61,6 +61,9 @@ export class NetworkCode {
 
   @Column('timestamptz')
   expires_at!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  used_at!: Date | null;
 }
 
 /** What somebody, or a program for itself, shows at each request. */
@@ -70,6 +73,7 @@ export class NetworkCode {
 @Index('network_tokens_account_id', ['network_id', 'account_id'])
 @Index('network_tokens_app_id', ['app_id'])
 @Index('network_tokens_created_at', ['created_at', 'id'])
+@Index('network_tokens_code_hash', ['code_hash'], { where: 'code_hash IS NOT NULL' })
 export class NetworkToken {
   @PrimaryColumn('uuid')
   id!: string;
@@ -92,6 +96,10 @@ export class NetworkToken {
   /** SHA-256, in hexadecimal. */
   @Column('text')
   hash!: string;
+
+  /** Of the code that it was given for. */
+  @Column('text', { nullable: true })
+  code_hash!: string | null;
 
   @Column('text', { array: true })
   scopes!: string[];

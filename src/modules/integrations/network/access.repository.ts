@@ -52,7 +52,7 @@ export class AccessRepository {
     return row;
   }
 
-  async insertCode(manager: EntityManager, code: NetworkCode): Promise<void> {
+  async insertCode(manager: EntityManager, code: Omit<NetworkCode, 'used_at'>): Promise<void> {
     await manager.query(
       `INSERT INTO network_codes (hash, app_id, user_id, redirect_uri, scopes, challenge, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -60,24 +60,44 @@ export class AccessRepository {
     );
   }
 
-  /** Takes a code, which is good no more. */
-  async takeCode(manager: EntityManager, hash: string): Promise<NetworkCode | undefined> {
-    const [rows] = await manager.query<[NetworkCode[], number]>(
-      'DELETE FROM network_codes WHERE hash = $1 RETURNING *',
+  /** A code of a program's, used or not. */
+  async codeOf(manager: EntityManager, hash: string, app: string): Promise<NetworkCode | undefined> {
+    const [row] = await manager.query<NetworkCode[]>(
+      'SELECT * FROM network_codes WHERE hash = $1 AND app_id = $2',
+      [hash, app],
+    );
+    return row;
+  }
+
+  /** Uses a code; who comes at the same time waits. @returns whether it was good until now */
+  async useCode(manager: EntityManager, hash: string): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>(
+      'UPDATE network_codes SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now()',
       [hash],
     );
-    return rows[0];
+    return count > 0;
+  }
+
+  /** Ends the tokens that were given for a code. @returns their ids */
+  async revokeOfCode(manager: EntityManager, hash: string): Promise<string[]> {
+    const [rows] = await manager.query<[{ id: string }[], number]>(
+      'UPDATE network_tokens SET revoked_at = now() WHERE code_hash = $1 AND revoked_at IS NULL RETURNING id',
+      [hash],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async insertToken(
     manager: EntityManager,
     token: Omit<NetworkToken, 'created_at' | 'revoked_at'>,
   ): Promise<NetworkToken> {
-    const { id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at } = token;
+    const { id, network_id, app_id, account_id, user_id, hash, code_hash, scopes, created_by, expires_at } =
+      token;
     const [row] = await manager.query<NetworkToken[]>(
-      `INSERT INTO network_tokens (id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
-      [id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at],
+      `INSERT INTO network_tokens
+         (id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at, code_hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING *`,
+      [id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at, code_hash],
     );
     return row as NetworkToken;
   }
@@ -90,6 +110,15 @@ export class AccessRepository {
       [hash],
     );
     return row;
+  }
+
+  /** Which of some tokens, by their ids, hold. */
+  async holding(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await manager.query<{ id: string }[]>(
+      'SELECT id FROM network_tokens WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL AND expires_at > now()',
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** @throws InvalidCursor */
@@ -117,8 +146,9 @@ export class AccessRepository {
   /** Codes and tokens that ended so long ago, and programs so old without one. @param dryRun counts alone */
   async sweep(manager: EntityManager, days: number, dryRun: boolean): Promise<number> {
     const conditions = {
-      network_codes: old('expires_at'),
       network_tokens: `${old('expires_at')} OR ${old('revoked_at')}`,
+      // A code that made a token is known as long as that.
+      network_codes: `${old('expires_at')} AND NOT EXISTS (SELECT 1 FROM network_tokens t WHERE t.code_hash = network_codes.hash)`,
       network_apps: `${old('created_at')} AND NOT EXISTS (SELECT 1 FROM network_tokens t WHERE t.app_id = network_apps.id)`,
     };
     let swept = 0;

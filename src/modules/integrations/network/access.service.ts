@@ -1,10 +1,11 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { RetentionService } from '../../../core/retention/index.js';
+import { ComplianceService, mayPass } from '../../compliance/index.js';
 import { NetworkError } from '../integrations.errors.js';
 import type { NetworkApp, NetworkCode, NetworkToken } from './access.entity.js';
 import { AccessRepository, type HeldToken, type ListedToken } from './access.repository.js';
@@ -44,6 +45,7 @@ export class NetworkAccessService implements OnModuleInit {
     private readonly repository: AccessRepository,
     private readonly audit: AuditService,
     private readonly retention: RetentionService,
+    private readonly compliance: ComplianceService,
   ) {}
 
   onModuleInit(): void {
@@ -54,14 +56,20 @@ export class NetworkAccessService implements OnModuleInit {
     });
   }
 
-  /** Registers a program. */
+  /** Registers a program. @throws NetworkError `client_name` when the guard would hold its name */
   async register(
     network: Network,
     app: Pick<NetworkApp, 'name' | 'website' | 'redirect_uris' | 'scopes'>,
   ): Promise<{ app: Omit<NetworkApp, 'created_at'>; secret: string }> {
     const secret = newSecret();
+    const id = randomUUID();
+    // Everybody may register programs: nothing is kept of what is refused.
+    const { evaluation } = await this.compliance.assess([{ field: 'client_name', text: app.name }], {
+      subject: `network_app:${id}`,
+    });
+    if (!mayPass(evaluation.action)) throw NetworkError.field('client_name', 'is refused by the guard');
     const made = {
-      id: randomUUID(),
+      id,
       network_id: network.id,
       client_id: newSecret(),
       secret_hash: hashOf(secret),
@@ -88,7 +96,7 @@ export class NetworkAccessService implements OnModuleInit {
   }
 
   /** A code that a program may give for a token within ten minutes. */
-  async issueCode(code: Omit<NetworkCode, 'hash' | 'expires_at'>): Promise<string> {
+  async issueCode(code: Omit<NetworkCode, 'hash' | 'expires_at' | 'used_at'>): Promise<string> {
     const secret = newSecret();
     const expires_at = new Date(Date.now() + CODE_SECONDS * 1_000);
     await this.repository.insertCode(this.dataSource.manager, {
@@ -99,39 +107,29 @@ export class NetworkAccessService implements OnModuleInit {
     return secret;
   }
 
-  /** Takes a code, which is good no more whatever comes of it; undefined when it is none, or too old. */
-  async takeCode(secret: string): Promise<NetworkCode | undefined> {
-    const code = await this.repository.takeCode(this.dataSource.manager, hashOf(secret));
-    return code !== undefined && code.expires_at.getTime() > Date.now() ? code : undefined;
+  /** A code that was issued to a program, used or not. */
+  code(secret: string, app: NetworkApp): Promise<NetworkCode | undefined> {
+    return this.repository.codeOf(this.dataSource.manager, hashOf(secret), app.id);
+  }
+
+  /** Makes a code good for nothing; one that was used ends the tokens given for it. */
+  async spend(code: NetworkCode, network: Network): Promise<void> {
+    await this.dataSource.transaction((manager) => this.use(manager, code, network));
   }
 
   /** Makes a token. */
-  async issue({ network, account, app, userId, scopes, days, actor }: TokenRequest): Promise<IssuedToken> {
-    const secret = newSecret();
-    const token = await this.dataSource.transaction(async (manager) => {
-      const made = await this.repository.insertToken(manager, {
-        id: randomUUID(),
-        network_id: network.id,
-        app_id: app?.id ?? null,
-        account_id: account?.id ?? null,
-        user_id: userId ?? null,
-        hash: hashOf(secret),
-        scopes: [...scopes],
-        created_by: actor,
-        expires_at: new Date(Date.now() + days * DAY_MS),
-      });
-      // A program's own token shows nothing but what everybody may see: anybody could fill the audit with them.
-      if (account !== undefined) {
-        await this.audit.append(manager, {
-          actor,
-          action: 'network.issue_token',
-          subject: { type: 'network', id: network.name },
-          data: { token_id: made.id, account: account.username, application: app?.name ?? null, scopes },
-        });
-      }
-      return made;
-    });
-    return { secret, token };
+  async issue(request: TokenRequest): Promise<IssuedToken> {
+    return this.dataSource.transaction((manager) => this.insert(manager, request, null));
+  }
+
+  /**
+   * Makes the one token that a code is good for; undefined when it is good no more, and the tokens that were given for it end:
+   * somebody else has come by it.
+   */
+  async redeem(code: NetworkCode, request: TokenRequest): Promise<IssuedToken | undefined> {
+    return this.dataSource.transaction(async (manager) =>
+      (await this.use(manager, code, request.network)) ? this.insert(manager, request, code) : undefined,
+    );
   }
 
   /** A token that holds; undefined for anything else. */
@@ -162,6 +160,49 @@ export class NetworkAccessService implements OnModuleInit {
     const token = await this.held(secret);
     if (token?.app_id === app.id)
       await this.repository.revoke(this.dataSource.manager, token.network_id, token.id);
+  }
+
+  private async use(manager: EntityManager, code: NetworkCode, network: Network): Promise<boolean> {
+    if (await this.repository.useCode(manager, code.hash)) return true;
+    for (const id of await this.repository.revokeOfCode(manager, code.hash)) {
+      await this.audit.append(manager, {
+        actor: 'system',
+        action: 'network.revoke_token',
+        subject: { type: 'network', id: network.name },
+        data: { token_id: id, reason: 'its code came again' },
+      });
+    }
+    return false;
+  }
+
+  private async insert(
+    manager: EntityManager,
+    { network, account, app, userId, scopes, days, actor }: TokenRequest,
+    code: NetworkCode | null,
+  ): Promise<IssuedToken> {
+    const secret = newSecret();
+    const token = await this.repository.insertToken(manager, {
+      id: randomUUID(),
+      network_id: network.id,
+      app_id: app?.id ?? null,
+      account_id: account?.id ?? null,
+      user_id: userId ?? null,
+      hash: hashOf(secret),
+      code_hash: code?.hash ?? null,
+      scopes: [...scopes],
+      created_by: actor,
+      expires_at: new Date(Date.now() + days * DAY_MS),
+    });
+    // A program's own token shows nothing but what everybody may see: anybody could fill the audit with them.
+    if (account !== undefined) {
+      await this.audit.append(manager, {
+        actor,
+        action: 'network.issue_token',
+        subject: { type: 'network', id: network.name },
+        data: { token_id: token.id, account: account.username, application: app?.name ?? null, scopes },
+      });
+    }
+    return { secret, token };
   }
 }
 

@@ -31,23 +31,8 @@ export class InteractionsService {
   ) {}
 
   /** Marks a post, or takes the mark back; a second time changes nothing. @throws NetworkError `status_not_found` */
-  async mark(actor: NetworkActor, kind: MarkKind, id: string, on: boolean): Promise<string> {
-    return this.dataSource.transaction(async (manager) => {
-      const status = await this.original(manager, actor, id);
-      const { network, account } = actor;
-      if (!on) {
-        await this.interactions.unmark(manager, kind, account.id, status);
-      } else if ((await this.interactions.mark(manager, kind, account.id, status)) && kind === 'favourite') {
-        const to = [status.account_id];
-        await this.news.notify(manager, network, {
-          type: 'favourite',
-          from: account.id,
-          to,
-          status: status.id,
-        });
-      }
-      return status.id;
-    });
+  mark(actor: NetworkActor, kind: MarkKind, id: string, on: boolean): Promise<string> {
+    return this.dataSource.transaction((manager) => this.markIn(manager, actor, kind, id, on));
   }
 
   /**
@@ -55,17 +40,32 @@ export class InteractionsService {
    * @returns the id of the boost, which may have been there
    * @throws NetworkError `status_not_found`, or that it is not for others
    */
-  async boost(actor: NetworkActor, id: string, key: string | null): Promise<string> {
+  boost(actor: NetworkActor, id: string): Promise<string> {
+    return this.dataSource.transaction((manager) => this.boostIn(manager, actor, id));
+  }
+
+  /**
+   * Favourites or boosts a post once for a key: a late duplicate does not bring back what was taken back since.
+   * @returns the id of the boost, or of the favourite's post; whether this request did it
+   * @throws as {@link InteractionsService.mark} and {@link InteractionsService.boost}
+   */
+  react(
+    actor: NetworkActor,
+    kind: 'favourite' | 'boost',
+    id: string,
+    key: string,
+  ): Promise<{ id: string; created: boolean }> {
     const { network, account } = actor;
     return this.dataSource.transaction(async (manager) => {
-      const original = await this.original(manager, actor, id);
-      const own = original.account_id === account.id && original.visibility === 'private';
-      if (!own && original.visibility !== 'public' && original.visibility !== 'unlisted')
-        throw NetworkError.forbidden('only posts that everybody may see can be boosted');
-      const { id: boost, created } = await this.statuses.reblog(manager, original, account.id, key);
-      const written = created ? await this.statuses.byId(manager, network.id, boost) : undefined;
-      if (written !== undefined) await this.news.boosted(manager, network, written, original.account_id);
-      return boost;
+      await this.statuses.lockKey(manager, network.id, account.id, key);
+      const spent = await this.statuses.spentOn(manager, network.id, account.id, key);
+      if (spent !== undefined) return { id: spent, created: false };
+      const made =
+        kind === 'boost'
+          ? await this.boostIn(manager, actor, id)
+          : await this.markIn(manager, actor, 'favourite', id, true);
+      await this.statuses.spendKey(manager, network.id, account.id, key, made);
+      return { id: made, created: true };
     });
   }
 
@@ -87,6 +87,36 @@ export class InteractionsService {
       return this.removal.remove(manager, network, status);
     });
     await this.removal.removeBlobs(blobs);
+  }
+
+  private async markIn(
+    manager: EntityManager,
+    actor: NetworkActor,
+    kind: MarkKind,
+    id: string,
+    on: boolean,
+  ): Promise<string> {
+    const status = await this.original(manager, actor, id);
+    const { network, account } = actor;
+    if (!on) {
+      await this.interactions.unmark(manager, kind, account.id, status);
+    } else if ((await this.interactions.mark(manager, kind, account.id, status)) && kind === 'favourite') {
+      const news = { type: kind, from: account.id, to: [status.account_id], status: status.id } as const;
+      await this.news.notify(manager, network, news);
+    }
+    return status.id;
+  }
+
+  private async boostIn(manager: EntityManager, actor: NetworkActor, id: string): Promise<string> {
+    const { network, account } = actor;
+    const original = await this.original(manager, actor, id);
+    const own = original.account_id === account.id && original.visibility === 'private';
+    if (!own && original.visibility !== 'public' && original.visibility !== 'unlisted')
+      throw NetworkError.forbidden('only posts that everybody may see can be boosted');
+    const { id: boost, created } = await this.statuses.reblog(manager, original, account.id);
+    const written = created ? await this.statuses.byId(manager, network.id, boost) : undefined;
+    if (written !== undefined) await this.news.boosted(manager, network, written, original.account_id);
+    return boost;
   }
 
   /** A post that the actor may see; of a boost what is boosted. */

@@ -17,6 +17,36 @@ export class MediaRepository {
     return row as NetworkMedia;
   }
 
+  /** Until the end of the transaction, nobody else uploads for this account. */
+  async lockUploads(manager: EntityManager, network: number, account: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      JSON.stringify(['network uploads', network, account]),
+    ]);
+  }
+
+  /** How many uploads of an account no post shows, and their bytes. */
+  async unusedOf(
+    manager: EntityManager,
+    network: number,
+    account: string,
+  ): Promise<{ count: number; bytes: number }> {
+    const [row] = await manager.query<{ count: number; bytes: number }[]>(
+      `SELECT count(*)::int AS count, coalesce(sum(bytes), 0)::float8 AS bytes FROM network_media
+       WHERE network_id = $1 AND account_id = $2 AND status_id IS NULL`,
+      [network, account],
+    );
+    return row ?? { count: 0, bytes: 0 };
+  }
+
+  /** Forgets an upload that no post shows. @returns whether there was one */
+  async deleteOwn(manager: EntityManager, media: NetworkMedia): Promise<boolean> {
+    const [, count] = await manager.query<[unknown, number]>(
+      'DELETE FROM network_media WHERE network_id = $1 AND id = $2 AND status_id IS NULL',
+      [media.network_id, media.id],
+    );
+    return count > 0;
+  }
+
   /** An account's own upload. */
   async own(
     manager: EntityManager,

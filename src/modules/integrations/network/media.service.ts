@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { BlobStore, PendingBlobs, type BlobContent } from '../../../core/blobs/index.js';
 import { RetentionService } from '../../../core/retention/index.js';
 import { NetworkError } from '../integrations.errors.js';
@@ -16,6 +16,9 @@ export const MEDIA_BYTES_MAX = 8 * 1_024 * 1_024;
 export const DESCRIPTION_MAX = 1_500;
 /** Uploads that no post shows are kept so long. */
 const UNUSED_DAYS = 1;
+/** As many of them an account may have, and bytes in all. */
+const UNUSED_MAX = 24;
+const UNUSED_BYTES_MAX = 64 * 1_024 * 1_024;
 const NAME = /^[\w-]{22}$/;
 
 /** Pictures: what they are is found in their bytes, and nothing that an uploader calls them is believed. */
@@ -36,12 +39,11 @@ export class MediaService implements OnModuleInit {
     });
   }
 
-  /** Keeps a picture for a post to come. @throws NetworkError when it is none that is taken, or too large */
-  async upload(
-    { network, account }: NetworkActor,
-    bytes: Uint8Array,
-    description: string,
-  ): Promise<NetworkMedia> {
+  /**
+   * Keeps a picture for a post to come.
+   * @throws NetworkError when it is none that is taken or too large, or when too many wait for a post
+   */
+  async upload(actor: NetworkActor, bytes: Uint8Array, description: string): Promise<NetworkMedia> {
     if (bytes.length > MEDIA_BYTES_MAX)
       throw NetworkError.field('file', `must have at most ${MEDIA_BYTES_MAX} bytes`);
     const picture = pictureOf(bytes);
@@ -49,21 +51,28 @@ export class MediaService implements OnModuleInit {
     if (picture.width * picture.height > PIXELS_MAX)
       throw NetworkError.field('file', `must have at most ${PIXELS_MAX} pixels`);
     requireDescription(description);
+    const { network, account } = actor;
+    // Before anything is stored; and once more when it is, for those that came at once.
+    await this.requireRoom(this.dataSource.manager, actor, bytes.length);
     const pending = new PendingBlobs(this.blobs);
     const name = randomBytes(16).toString('base64url');
     try {
       // A name may not begin as an option of a program does.
       const stored = await pending.put(`network/m${name}`, [bytes], picture.mediaType);
-      const media = await this.repository.insert(this.dataSource.manager, {
-        network_id: network.id,
-        account_id: account.id,
-        media_type: picture.mediaType,
-        bytes: String(stored.bytes),
-        sha256: stored.sha256,
-        width: picture.width,
-        height: picture.height,
-        description,
-        blob_key: stored.key,
+      const media = await this.dataSource.transaction(async (manager) => {
+        await this.repository.lockUploads(manager, network.id, account.id);
+        await this.requireRoom(manager, actor, stored.bytes);
+        return this.repository.insert(manager, {
+          network_id: network.id,
+          account_id: account.id,
+          media_type: picture.mediaType,
+          bytes: String(stored.bytes),
+          sha256: stored.sha256,
+          width: picture.width,
+          height: picture.height,
+          description,
+          blob_key: stored.key,
+        });
       });
       pending.handOver();
       return media;
@@ -91,6 +100,15 @@ export class MediaService implements OnModuleInit {
     return Object.assign({}, media, { description });
   }
 
+  /** Forgets an upload that no post shows. @throws NetworkError `media_not_found`; that a post shows it */
+  async remove(actor: NetworkActor, id: string): Promise<void> {
+    const media = await this.own(actor, id);
+    const isGone = await this.repository.deleteOwn(this.dataSource.manager, media);
+    if (!isGone) throw NetworkError.field('id', 'belongs to a post by now; delete the post');
+    // What cannot be removed now is swept later.
+    await Promise.allSettled([this.blobs.delete(media.blob_key)]);
+  }
+
   /** A picture by the name in its URL. @throws NetworkError `media_not_found` */
   async open(name: string): Promise<{ media: NetworkMedia; content: BlobContent }> {
     const media = NAME.test(name)
@@ -98,6 +116,19 @@ export class MediaService implements OnModuleInit {
       : undefined;
     if (media === undefined) throw NetworkError.notFound('media', name);
     return { media, content: await this.blobs.get(media.blob_key) };
+  }
+
+  private async requireRoom(
+    manager: EntityManager,
+    { network, account }: NetworkActor,
+    more: number,
+  ): Promise<void> {
+    const { count, bytes } = await this.repository.unusedOf(manager, network.id, account.id);
+    if (count < UNUSED_MAX && bytes + more <= UNUSED_BYTES_MAX) return;
+    throw NetworkError.field(
+      'file',
+      `at most ${UNUSED_MAX} uploads and ${UNUSED_BYTES_MAX} bytes may wait for a post; post them, delete some, or wait a day`,
+    );
   }
 
   private async sweep(days: number, dryRun: boolean): Promise<number> {

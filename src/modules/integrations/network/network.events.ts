@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declareEvent } from '../../../core/events/index.js';
+import { VISIBILITIES } from './status.entity.js';
 
 const id = z.string().regex(/^\d{1,19}$/);
 const about = {
@@ -25,7 +26,11 @@ export const networkPosted = declare(
 
 export const networkDeleted = declare('network.deleted', 'A post or a boost is gone from a network.', {
   ...about,
-  public: z.boolean().meta({ description: 'Whether everybody could see it.' }),
+  visibility: z.enum(VISIBILITIES).meta({ description: 'For whom it was.' }),
+  boost: z.boolean().meta({ description: 'Whether it was a boost.' }),
+  media: z.boolean().meta({ description: 'Whether it had media.' }),
+  tags: z.array(z.string()).meta({ description: 'Its hashtags, in lower case.' }),
+  mentioned: z.array(id).meta({ description: 'Accounts that it named, and so could see it.' }),
 });
 
 export const networkNotified = declare('network.notified', 'An account was told something.', {

@@ -22,6 +22,12 @@ export interface NotificationFilter {
   from?: string | undefined;
 }
 
+/** SQL: nobody is told of whom they block or mute by now, nor of who blocks them. */
+const HEARD = `NOT EXISTS (SELECT 1 FROM network_relations r WHERE r.network_id = n.network_id
+    AND ((r.account_id = n.account_id AND r.target_id = n.from_account_id AND (r.kind = 'block'
+        OR (r.kind = 'mute' AND r.notify AND (r.expires_at IS NULL OR r.expires_at > now()))))
+      OR (r.account_id = n.from_account_id AND r.target_id = n.account_id AND r.kind = 'block')))`;
+
 /** What accounts are told, and how far they have read. */
 @Injectable()
 export class NotificationsRepository {
@@ -62,7 +68,7 @@ export class NotificationsRepository {
     const rows = await manager.query<NetworkNotification[]>(
       `SELECT n.* FROM network_notifications n
        LEFT JOIN network_statuses s ON s.network_id = n.network_id AND s.id = n.status_id
-       WHERE n.network_id = $1 AND n.account_id = $2 AND (n.status_id IS NULL OR ${visibleTo('$2')})
+       WHERE n.network_id = $1 AND n.account_id = $2 AND (n.status_id IS NULL OR ${visibleTo('$2')}) AND ${HEARD}
          AND ($3::text[] IS NULL OR n.type = ANY($3)) AND ($4::text[] IS NULL OR n.type <> ALL($4))
          AND ($5::bigint IS NULL OR n.from_account_id = $5)${end.sql}`,
       [viewer.network, viewer.account, types ?? null, without ?? null, from ?? null, ...end.values],
@@ -71,11 +77,15 @@ export class NotificationsRepository {
   }
 
   async byId(manager: EntityManager, network: number, id: string): Promise<NetworkNotification | undefined> {
-    const [row] = await manager.query<NetworkNotification[]>(
-      'SELECT * FROM network_notifications WHERE network_id = $1 AND id = $2',
-      [network, id],
+    return (await this.all(manager, network, [id]))[0];
+  }
+
+  /** Notifications by their ids, in their order. */
+  all(manager: EntityManager, network: number, ids: readonly string[]): Promise<NetworkNotification[]> {
+    return manager.query(
+      'SELECT * FROM network_notifications WHERE network_id = $1 AND id = ANY($2::bigint[]) ORDER BY id',
+      [network, ids],
     );
-    return row;
   }
 
   /** Forgets one notification of an account, or all. */
@@ -90,9 +100,10 @@ export class NotificationsRepository {
   /** How many an account has not read, up to `limit`. */
   async unread(manager: EntityManager, network: number, account: string, limit: number): Promise<number> {
     const [row] = await manager.query<{ count: number }[]>(
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM network_notifications
-         WHERE network_id = $1 AND account_id = $2 AND id > coalesce((SELECT last_read_id FROM network_markers
-           WHERE network_id = $1 AND account_id = $2 AND timeline = 'notifications'), 0) LIMIT $3) AS unread`,
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM network_notifications n
+         WHERE n.network_id = $1 AND n.account_id = $2 AND ${HEARD}
+           AND n.id > coalesce((SELECT last_read_id FROM network_markers
+             WHERE network_id = $1 AND account_id = $2 AND timeline = 'notifications'), 0) LIMIT $3) AS unread`,
       [network, account, limit],
     );
     return row?.count ?? 0;

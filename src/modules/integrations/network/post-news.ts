@@ -54,13 +54,20 @@ export class PostNews {
   async gone(manager: EntityManager, network: Network, status: NetworkStatus): Promise<void> {
     if (status.state !== 'published') return;
     await this.statuses.count(manager, status, -1);
+    const { id: status_id, account_id, visibility, reblog_of_id } = status;
+    // Whoever hears of it cannot ask any more what it was.
+    const { tags, mentioned, media } = await this.statuses.about(manager, network.id, status_id);
     await this.events.emit(
       manager,
       networkDeleted({
         network: network.name,
-        status_id: status.id,
-        account_id: status.account_id,
-        public: status.visibility === 'public',
+        status_id,
+        account_id,
+        visibility,
+        boost: reblog_of_id !== null,
+        media,
+        tags,
+        mentioned,
       }),
     );
   }

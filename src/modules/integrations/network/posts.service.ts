@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { RetentionService } from '../../../core/retention/index.js';
 import { ComplianceService, mayPass, type Action, type TextField } from '../../compliance/index.js';
 import { NetworkError, PostRefusedError } from '../integrations.errors.js';
 import type { NetworkAccount } from './account.entity.js';
@@ -37,26 +38,40 @@ export interface PostRequest {
   draft?: PostedDraft;
 }
 
+/** What came of a request. */
+export type Posted = { status: NetworkStatus; created: boolean } | { deleted: string };
+
 const MEDIA_MAX = 4;
+/** How long keys are known whose posts, boosts and favourites are gone, in days. */
+const KEYS_DAYS = 90;
 
 /** Publishes posts. Nothing gets on a network but by here and by the projection of runs, and by neither without the guard. */
 @Injectable()
-export class PostsService {
+export class PostsService implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly compliance: ComplianceService,
     private readonly statuses: StatusesRepository,
     private readonly references: PostReferences,
     private readonly news: PostNews,
+    private readonly retention: RetentionService,
   ) {}
+
+  onModuleInit(): void {
+    this.retention.register({
+      name: 'network_keys',
+      days: KEYS_DAYS,
+      run: (days, dryRun) => this.statuses.sweepKeys(this.dataSource.manager, days, dryRun),
+    });
+  }
 
   /**
    * Publishes a post, or holds it until a person has decided. Once for a key, whichever process is asked.
    * @param actor who asks, for the audit
-   * @returns the post, which may have been there
+   * @returns the post, which may have been there, or the id of the one that the key made and that was deleted since
    * @throws PostRefusedError; NetworkError for what cannot be posted
    */
-  async post(request: PostRequest, actor: string): Promise<{ status: NetworkStatus; created: boolean }> {
+  async post(request: PostRequest, actor: string): Promise<Posted> {
     const { network, account, key } = request;
     const asked = { ...request, text: tidy(request.text), spoilerText: tidy(request.spoilerText) };
     if (asked.text === '' && asked.mediaIds.length === 0)
@@ -69,6 +84,9 @@ export class PostsService {
         await this.statuses.lockKey(manager, network.id, account.id, key);
         const there = await this.statuses.byKey(manager, network.id, account.id, key);
         if (there !== undefined) return { status: there, created: false };
+        // A late duplicate brings nothing back.
+        const deleted = await this.statuses.spentOn(manager, network.id, account.id, key);
+        if (deleted !== undefined) return { deleted };
       }
       return this.postNew(manager, asked, actor);
     });

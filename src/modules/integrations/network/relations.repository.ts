@@ -131,19 +131,4 @@ export class RelationsRepository {
     );
     return newestFirst(rows, page);
   }
-
-  /** Which of some accounts follow one and would see what it posts. */
-  async followersAmong(
-    manager: EntityManager,
-    network: number,
-    account: string,
-    among: readonly string[],
-  ): Promise<Set<string>> {
-    const rows = await manager.query<{ account_id: string }[]>(
-      `SELECT account_id FROM network_relations
-       WHERE network_id = $1 AND kind = 'follow' AND target_id = $2 AND account_id = ANY($3::bigint[])`,
-      [network, account, among],
-    );
-    return new Set(rows.map(({ account_id }) => account_id));
-  }
 }

@@ -73,7 +73,7 @@ export class StatusReader {
     const whole = (row: Row, reblog: FullStatus | null): FullStatus => ({
       ...row,
       account: accounts.get(row.account_id) as NetworkAccount,
-      media: media.filter(({ status_id }) => status_id === row.id),
+      media: media.get(row.id) ?? [],
       reblog,
     });
     const boosted = new Map(originals.map((row) => [row.id, whole(row, null)]));
@@ -100,10 +100,17 @@ export class StatusReader {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  private media(manager: EntityManager, network: number, ids: readonly string[]): Promise<NetworkMedia[]> {
-    return manager.query(
+  private async media(
+    manager: EntityManager,
+    network: number,
+    ids: readonly string[],
+  ): Promise<Map<string, NetworkMedia[]>> {
+    const rows = await manager.query<(NetworkMedia & { status_id: string })[]>(
       'SELECT * FROM network_media WHERE network_id = $1 AND status_id = ANY($2::bigint[]) ORDER BY id',
       [network, ids],
     );
+    const found = new Map<string, NetworkMedia[]>();
+    for (const row of rows) found.set(row.status_id, [...(found.get(row.status_id) ?? []), row]);
+    return found;
   }
 }

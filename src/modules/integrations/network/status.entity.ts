@@ -16,7 +16,7 @@ export type StatusState = 'published' | 'held' | 'refused';
   where: `visibility = 'public' AND reblog_of_id IS NULL AND state = 'published'`,
 })
 @Index('network_statuses_held', ['network_id', 'id'], { where: `state = 'held'` })
-@Index('network_statuses_in_reply_to_id', ['network_id', 'in_reply_to_id'], {
+@Index('network_statuses_in_reply_to_id', ['network_id', 'in_reply_to_id', 'id'], {
   where: 'in_reply_to_id IS NOT NULL',
 })
 @Index('network_statuses_reblog', ['network_id', 'reblog_of_id', 'account_id'], {
@@ -122,4 +122,25 @@ export class NetworkMention {
 
   @PrimaryColumn('bigint')
   account_id!: string;
+}
+
+/** The key of an act that is done, whatever became since of what it made. */
+@Entity('network_spent_keys')
+@Index('network_spent_keys_created_at', ['created_at'])
+export class NetworkSpentKey {
+  @PrimaryColumn('integer')
+  network_id!: number;
+
+  @PrimaryColumn('bigint')
+  account_id!: string;
+
+  @PrimaryColumn('text')
+  key!: string;
+
+  /** Of the post or boost; of a favourite that of its post. */
+  @Column('bigint')
+  status_id!: string;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  created_at!: Date;
 }

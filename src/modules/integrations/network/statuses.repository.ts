@@ -110,19 +110,60 @@ export class StatusesRepository {
     );
   }
 
+  /** What a key has made, though that may be gone. @returns the id of the post or boost; of a favourite that of its post */
+  async spentOn(
+    manager: EntityManager,
+    network: number,
+    account: string,
+    key: string,
+  ): Promise<string | undefined> {
+    const [row] = await manager.query<{ status_id: string }[]>(
+      'SELECT status_id FROM network_spent_keys WHERE network_id = $1 AND account_id = $2 AND key = $3',
+      [network, account, key],
+    );
+    return row?.status_id;
+  }
+
+  /** Keeps a key for longer than what it made. */
+  async spendKey(
+    manager: EntityManager,
+    network: number,
+    account: string,
+    key: string,
+    status: string,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO network_spent_keys (network_id, account_id, key, status_id) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [network, account, key, status],
+    );
+  }
+
+  /** Forgets keys that were spent so long ago. @param dryRun counts alone */
+  async sweepKeys(manager: EntityManager, days: number, dryRun: boolean): Promise<number> {
+    const old = 'network_spent_keys WHERE created_at < now() - make_interval(days => $1)';
+    if (dryRun) {
+      const [row] = await manager.query<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${old}`, [
+        days,
+      ]);
+      return row?.count ?? 0;
+    }
+    const [, count] = await manager.query<[unknown, number]>(`DELETE FROM ${old}`, [days]);
+    return count;
+  }
+
   /** Boosts a post once. @returns the id of the boost, which may have been there */
   async reblog(
     manager: EntityManager,
     original: NetworkStatus,
     accountId: string,
-    key: string | null,
   ): Promise<{ id: string; created: boolean }> {
     const { network_id, id, visibility } = original;
     const [made] = await manager.query<{ id: string }[]>(
-      `INSERT INTO network_statuses (network_id, id, account_id, text, visibility, reblog_of_id, state, idempotency_key)
-       VALUES ($1, network_snowflake(now()), $2, '', $4, $3, 'published', $5)
+      `INSERT INTO network_statuses (network_id, id, account_id, text, visibility, reblog_of_id, state)
+       VALUES ($1, network_snowflake(now()), $2, '', $4, $3, 'published')
        ON CONFLICT (network_id, reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL DO NOTHING RETURNING id`,
-      [network_id, accountId, id, visibility, key],
+      [network_id, accountId, id, visibility],
     );
     if (made !== undefined) return { id: made.id, created: true };
     const there = await this.reblogOf(manager, original, accountId);
@@ -141,8 +182,14 @@ export class StatusesRepository {
     return row;
   }
 
-  /** Deletes a post, with its boosts. @returns whether it was there */
+  /** Deletes a post, with its boosts; its key stays spent. @returns whether it was there */
   async delete(manager: EntityManager, network: number, id: string): Promise<boolean> {
+    await manager.query(
+      `INSERT INTO network_spent_keys (network_id, account_id, key, status_id)
+       SELECT network_id, account_id, idempotency_key, id FROM network_statuses
+       WHERE network_id = $1 AND id = $2 AND idempotency_key IS NOT NULL ON CONFLICT DO NOTHING`,
+      [network, id],
+    );
     await manager.query(
       `UPDATE network_accounts a SET statuses_count = greatest(0, statuses_count - 1)
        FROM network_statuses s
@@ -185,6 +232,22 @@ export class StatusesRepository {
       [network, id],
     );
     return rows.map(({ account_id }) => account_id);
+  }
+
+  /** What belongs to a post and goes with it. */
+  async about(
+    manager: EntityManager,
+    network: number,
+    id: string,
+  ): Promise<{ tags: string[]; mentioned: string[]; media: boolean }> {
+    const [row] = await manager.query<{ tags: string[]; mentioned: string[]; media: boolean }[]>(
+      `SELECT ARRAY(SELECT name FROM network_tags WHERE network_id = $1 AND status_id = $2 ORDER BY name) AS tags,
+         ARRAY(SELECT account_id::text FROM network_mentions WHERE network_id = $1 AND status_id = $2
+               ORDER BY account_id) AS mentioned,
+         EXISTS (SELECT 1 FROM network_media WHERE network_id = $1 AND status_id = $2) AS media`,
+      [network, id],
+    );
+    return row ?? { tags: [], mentioned: [], media: false };
   }
 
   /** Texts of posts by `network/id`, as the guard reads them. */

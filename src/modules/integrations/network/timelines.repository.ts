@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { anywhere } from '../../../core/database/index.js';
 import { newestFirst, pageOf, type IdPage } from './paging.js';
-import { visibleTo, wantedBy, WITH_ORIGINALS } from './visibility.js';
+import { atHomeOf, followedBy, visibleTo, wantedBy, WITH_ORIGINALS } from './visibility.js';
 
 /** Whose eyes look at which network; without an account, nobody's. */
 export interface Viewer {
@@ -25,10 +24,19 @@ export interface Thread {
   descendants: string[];
 }
 
-const ANCESTORS_MAX = 40;
-const DESCENDANTS_MAX = 400;
-const DEPTH_MAX = 100;
-const FOLLOWED = `SELECT target_id FROM network_relations WHERE network_id = $1 AND kind = 'follow' AND account_id = $2`;
+/** How much of a thread is shown to who has signed in, and to others; as many levels down. */
+const READERS_THREAD = { ancestors: 4_096, descendants: 4_096, depth: 4_096 };
+const STRANGERS_THREAD = { ancestors: 40, descendants: 60, depth: 20 };
+/** Words that are searched for. */
+const WORDS_MAX = 20;
+
+/** A post below another. */
+interface Answer {
+  id: string;
+  parent: string;
+  shown: boolean;
+}
+
 const HAS_MEDIA = `EXISTS (SELECT 1 FROM network_media m
   WHERE m.network_id = s.network_id AND m.status_id = coalesce(s.reblog_of_id, s.id))`;
 
@@ -39,11 +47,7 @@ export class TimelinesRepository {
   home(manager: EntityManager, viewer: Viewer, page: IdPage): Promise<string[]> {
     return this.ids(
       manager,
-      `${visibleTo('$2')} AND ${wantedBy('$2')} AND s.visibility <> 'direct'
-       AND (s.account_id = $2 OR (s.account_id IN (${FOLLOWED})
-         AND (s.reblog_of_id IS NULL OR s.account_id IN (${FOLLOWED} AND reblogs))
-         AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id IN ($2, s.account_id)
-           OR s.in_reply_to_account_id IN (${FOLLOWED}))))`,
+      `${visibleTo('$2')} AND ${atHomeOf('$2', followedBy('$2'))}`,
       [viewer.network, viewer.account],
       page,
     );
@@ -100,44 +104,55 @@ export class TimelinesRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** What a post answers, the first above, and what answers it, each before its own answers. */
+  /**
+   * What a post answers, the first above, and what answers it, each before its own answers. No more is read than is shown:
+   * answers near the post come before those farther below.
+   */
   async thread(manager: EntityManager, viewer: Viewer, id: string): Promise<Thread> {
+    const { ancestors, descendants, depth } = viewer.account === null ? STRANGERS_THREAD : READERS_THREAD;
     const values = [viewer.network, viewer.account, id];
+    const isShown = `${visibleTo('$2')} AND ${wantedBy('$2', 's.account_id')}`;
     const above = await manager.query<{ id: string }[]>(
       `WITH RECURSIVE up (id, depth) AS (
-         SELECT in_reply_to_id, 1 FROM network_statuses WHERE network_id = $1 AND id = $3
+         SELECT in_reply_to_id, 1 FROM network_statuses WHERE network_id = $1 AND id = $3 AND in_reply_to_id IS NOT NULL
          UNION ALL
          SELECT s.in_reply_to_id, depth + 1 FROM up JOIN network_statuses s ON s.network_id = $1 AND s.id = up.id
-         WHERE depth < ${ANCESTORS_MAX})
+         WHERE depth < ${ancestors} AND s.in_reply_to_id IS NOT NULL)
        SELECT s.id FROM up JOIN network_statuses s ON s.network_id = $1 AND s.id = up.id
-       WHERE ${visibleTo('$2')} ORDER BY depth DESC`,
+       WHERE ${isShown} ORDER BY depth DESC`,
       values,
     );
-    const below = await manager.query<{ id: string }[]>(
-      `WITH RECURSIVE down (id, path) AS (
-         SELECT id, ARRAY[id] FROM network_statuses WHERE network_id = $1 AND in_reply_to_id = $3
+    // Rows of a recursion are made as they are fetched, one level after the other: the limit ends it.
+    const below = await manager.query<Answer[]>(
+      `WITH RECURSIVE down (id, parent, depth) AS (
+         SELECT $3::bigint, NULL::bigint, 0
          UNION ALL
-         SELECT s.id, path || s.id FROM down
-         JOIN network_statuses s ON s.network_id = $1 AND s.in_reply_to_id = down.id
-         WHERE cardinality(path) < ${DEPTH_MAX})
-       SELECT s.id FROM down JOIN network_statuses s ON s.network_id = $1 AND s.id = down.id
-       WHERE ${visibleTo('$2')} ORDER BY path LIMIT ${DESCENDANTS_MAX}`,
+         SELECT a.id, down.id, depth + 1 FROM down CROSS JOIN LATERAL (
+           SELECT r.id FROM network_statuses r WHERE r.network_id = $1 AND r.in_reply_to_id = down.id
+           ORDER BY r.id LIMIT ${descendants}) AS a
+         WHERE depth < ${depth}),
+       near AS MATERIALIZED (SELECT * FROM down LIMIT ${descendants + 1})
+       SELECT near.id, near.parent, ${isShown} AS shown FROM near
+       JOIN network_statuses s ON s.network_id = $1 AND s.id = near.id WHERE near.parent IS NOT NULL`,
       values,
     );
-    return { ancestors: above.map((row) => row.id), descendants: below.map((row) => row.id) };
+    return { ancestors: above.map((row) => row.id), descendants: inOrder(id, below) };
   }
 
-  /** Posts that the viewer may see and whose text has a part, the newest first. */
+  /** Posts that the viewer may see and whose text has words that begin so, the newest first. */
   async search(
     manager: EntityManager,
     viewer: Viewer,
     q: string,
     { limit, offset }: { limit: number; offset: number },
   ): Promise<string[]> {
+    const words = (q.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, WORDS_MAX);
+    if (words.length === 0) return [];
     const rows = await manager.query<{ id: string }[]>(
-      `SELECT s.id FROM network_statuses s WHERE s.network_id = $1 AND s.reblog_of_id IS NULL AND s.text ILIKE $3
-         AND ${visibleTo('$2')} ORDER BY s.id DESC LIMIT $4 OFFSET $5`,
-      [viewer.network, viewer.account, anywhere(q), limit, offset],
+      `SELECT s.id FROM network_statuses s WHERE s.network_id = $1 AND s.reblog_of_id IS NULL
+         AND to_tsvector('simple', s.text) @@ to_tsquery('simple', $3)
+         AND ${visibleTo('$2')} AND ${wantedBy('$2', 's.account_id')} ORDER BY s.id DESC LIMIT $4 OFFSET $5`,
+      [viewer.network, viewer.account, words.map((word) => `'${word}':*`).join(' & '), limit, offset],
     );
     return rows.map(({ id }) => id);
   }
@@ -171,4 +186,25 @@ export class TimelinesRepository {
     );
     return newestFirst(rows, page).map(({ id }) => id);
   }
+}
+
+/** What is shown of the answers to a post, each before its own answers and after those that were there before. */
+function inOrder(root: string, answers: readonly Answer[]): string[] {
+  const below = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const siblings = below.get(answer.parent);
+    if (siblings === undefined) below.set(answer.parent, [answer]);
+    else siblings.push(answer);
+  }
+  const ordered: string[] = [];
+  const waiting = (below.get(root) ?? []).toSorted(latestFirst);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.shown) ordered.push(next.id);
+    waiting.push(...(below.get(next.id) ?? []).toSorted(latestFirst));
+  }
+  return ordered;
+}
+
+function latestFirst(one: Answer, other: Answer): number {
+  return Number(BigInt(other.id) - BigInt(one.id));
 }

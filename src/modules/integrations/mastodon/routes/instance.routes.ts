@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { escapeHtml } from '../../../../core/html/index.js';
 import { VERSION } from '../../../../core/version.js';
 import { NAME_MAX, NOTE_MAX } from '../../network/accounts.service.js';
 import { DESCRIPTION_MAX, MEDIA_BYTES_MAX } from '../../network/media.service.js';
@@ -120,8 +121,9 @@ export class InstanceRoutes {
   }
 }
 
+/** HTML, as clients show it. */
 const description = (title: string): string =>
-  `${title}: a sandbox network of Azt3kNet. Every account and every text is synthetic.`;
+  `${escapeHtml(title)}: a sandbox network of Azt3kNet. Every account and every text is synthetic.`;
 
 const webSocketUrl = (base: string): string => base.replace(/^http/, 'ws');
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { NetworkError } from '../../integrations.errors.js';
 import { MediaService } from '../../network/media.service.js';
+import { isNetworkId } from '../../network/paging.js';
 import { NOTHING, text, upload } from '../input.js';
 import { mediaJson } from '../render.js';
 import { actorOf, route, type Call, type MastodonRoute } from '../routing.js';
@@ -55,6 +56,16 @@ export class MediaRoutes {
         },
       }),
       route({
+        method: 'DELETE',
+        path: '/api/v1/media/:id',
+        access: { user: 'write:media' },
+        input: NOTHING,
+        handle: async (call) => {
+          await this.media.remove(actorOf(call), call.params['id'] ?? '');
+          return {};
+        },
+      }),
+      route({
         method: 'GET',
         path: '/media/:name',
         access: 'public',
@@ -87,7 +98,7 @@ function drawn(path: string, draw: (hue: number) => string): MastodonRoute {
     input: NOTHING,
     handle: ({ params, reply }) => {
       const id = /^(\d{1,19})\.svg$/.exec(params['name'] ?? '')?.[1];
-      if (id === undefined) throw NetworkError.notFound('drawing', params['name'] ?? '');
+      if (id === undefined || !isNetworkId(id)) throw NetworkError.notFound('drawing', params['name'] ?? '');
       return reply
         .headers({ ...PICTURE_HEADERS, 'content-type': 'image/svg+xml' })
         .send(draw(Number(BigInt(id) % 360n)));

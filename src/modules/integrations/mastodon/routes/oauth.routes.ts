@@ -5,7 +5,7 @@ import { AppError } from '../../../../core/errors/index.js';
 import { People } from '../../../auth/index.js';
 import { NetworkError } from '../../integrations.errors.js';
 import { NetworkAccessService, TOKEN_DAYS, type IssuedToken } from '../../network/access.service.js';
-import type { NetworkApp } from '../../network/access.entity.js';
+import type { NetworkApp, NetworkCode } from '../../network/access.entity.js';
 import { AccountsService } from '../../network/accounts.service.js';
 import { covers, SCOPES, scopesIn } from '../../network/scopes.js';
 import { consentPage, codePage, formTarget } from '../consent-page.js';
@@ -16,6 +16,11 @@ import { route, type Call, type MastodonRoute } from '../routing.js';
 /** Where the code is shown to the person, who takes it to the program. */
 const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
 const DEFAULT_SCOPES = ['read'];
+/** What no client can be called reaches no database. */
+const CLIENT_ID = /^[\w-]{1,200}$/;
+/** Of PKCE by S256. */
+const CHALLENGE = /^[\w-]{43}$/;
+const VERIFIER = /^[\w.~-]{43,128}$/;
 
 const NewApp = z.object({
   client_name: text(200),
@@ -184,6 +189,10 @@ export class OAuthRoutes {
     if (input.response_type !== 'code') throw NetworkError.field('response_type', 'must be code');
     if (input.code_challenge !== undefined && input.code_challenge_method !== 'S256')
       throw NetworkError.field('code_challenge_method', 'must be S256');
+    if (input.code_challenge !== undefined && !CHALLENGE.test(input.code_challenge))
+      throw NetworkError.field('code_challenge', 'must be a SHA-256 in base64url: 43 characters');
+    if (input.code_challenge === undefined && input.code_challenge_method !== undefined)
+      throw NetworkError.field('code_challenge', 'is missing');
     const scopes = grantable(app, input.scope);
     if (scopes === undefined)
       throw NetworkError.field('scope', 'must be within those that the program was registered with');
@@ -240,29 +249,22 @@ export class OAuthRoutes {
     { input, network }: Call<z.infer<typeof TokenInput>>,
     app: NetworkApp,
   ): Promise<IssuedToken> {
-    const code = input.code === undefined ? undefined : await this.access.takeCode(input.code);
-    if (code?.app_id !== app.id)
-      throw new OAuthError('invalid_grant', 'the code is not known, was used, or is too old');
-    if (code.redirect_uri !== (input.redirect_uri ?? code.redirect_uri))
-      throw new OAuthError('invalid_grant', 'redirect_uri is not that of the code');
-    const proof = createHash('sha256')
-      .update(input.code_verifier ?? '')
-      .digest('base64url');
-    if (code.challenge !== null && code.challenge !== proof)
-      throw new OAuthError('invalid_grant', 'code_verifier is not that of the code');
+    const code = input.code === undefined ? undefined : await this.access.code(input.code, app);
+    if (code === undefined) throw notGood();
+    const mismatch = mismatchOf(code, input);
+    if (code.used_at !== null || mismatch !== undefined) {
+      // Whoever guesses at what belongs to a code has one guess.
+      await this.access.spend(code, network);
+      throw mismatch ?? notGood();
+    }
     const caller = await this.people.of(code.user_id);
     this.people.require(caller, 'networks:read');
     const account = await this.accounts.ofUser(network, caller);
     const { scopes, user_id: userId } = code;
-    return this.access.issue({
-      network,
-      account,
-      app,
-      userId,
-      scopes,
-      days: TOKEN_DAYS,
-      actor: caller.username,
-    });
+    const request = { network, account, app, userId, scopes, days: TOKEN_DAYS, actor: caller.username };
+    const issued = await this.access.redeem(code, request);
+    if (issued === undefined) throw notGood();
+    return issued;
   }
 
   /** The program that calls, by its secret in the body or in the header. @throws OAuthError */
@@ -277,11 +279,34 @@ export class OAuthRoutes {
         ? [input.client_id, input.client_secret]
         : Buffer.from(basic, 'base64').toString().split(':', 2);
     const app =
-      id === undefined || secret === undefined ? undefined : await this.access.provenApp(id, secret);
+      id === undefined || secret === undefined || !CLIENT_ID.test(id)
+        ? undefined
+        : await this.access.provenApp(id, secret);
     if (app?.network_id !== network.id)
       throw new OAuthError('invalid_client', 'client_id or client_secret is wrong, or of another network');
     return app;
   }
+}
+
+function notGood(): OAuthError {
+  return new OAuthError('invalid_grant', 'the code is not known, was used, or is too old');
+}
+
+/** What does not belong to a code: the place it was sent to, and the proof (PKCE, RFC 7636) of who asked for it. */
+function mismatchOf(
+  { redirect_uri, challenge }: NetworkCode,
+  input: Pick<z.infer<typeof TokenInput>, 'redirect_uri' | 'code_verifier'>,
+): OAuthError | undefined {
+  if (redirect_uri !== (input.redirect_uri ?? OUT_OF_BAND))
+    return new OAuthError('invalid_grant', 'redirect_uri is not that of the code');
+  const { code_verifier: verifier } = input;
+  // A proof that nobody asked for shows that the request for the code was tampered with.
+  if ((challenge === null) !== (verifier === undefined))
+    return new OAuthError('invalid_grant', 'code_verifier and code_challenge belong together');
+  if (verifier === undefined) return undefined;
+  const isProof =
+    VERIFIER.test(verifier) && createHash('sha256').update(verifier).digest('base64url') === challenge;
+  return isProof ? undefined : new OAuthError('invalid_grant', 'code_verifier is not that of the code');
 }
 
 /** The scopes that a program may be given: those it asks for, within those it was registered with. */

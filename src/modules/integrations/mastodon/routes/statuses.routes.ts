@@ -152,7 +152,7 @@ export class StatusRoutes {
       action('unbookmark', 'write:bookmarks', (call, id) =>
         interactions.mark(actorOf(call), 'bookmark', id, false),
       ),
-      action('reblog', 'write:statuses', (call, id) => interactions.boost(actorOf(call), id, null)),
+      action('reblog', 'write:statuses', (call, id) => interactions.boost(actorOf(call), id)),
       action('unreblog', 'write:statuses', (call, id) => interactions.unboost(actorOf(call), id)),
     ];
   }
@@ -167,7 +167,7 @@ export class StatusRoutes {
     if (key !== undefined && (typeof key !== 'string' || key.length > 200))
       throw NetworkError.field('Idempotency-Key', 'must have at most 200 characters');
     try {
-      const { status } = await this.posts.post(
+      const posted = await this.posts.post(
         {
           network,
           account,
@@ -183,11 +183,14 @@ export class StatusRoutes {
         },
         session?.actor ?? '',
       );
+      if ('deleted' in posted) throw NetworkError.notFound('status', posted.deleted);
+      const { status } = posted;
       if (status.state === 'held') throw new PostHeldError(status.id);
       if (status.state === 'refused') throw new PostRefusedError('people have decided so', status.id);
       return await this.shown(call, status.id);
     } catch (error) {
-      if (error instanceof NetworkError && error.code === 'status_not_found')
+      const isParent = input.in_reply_to_id !== undefined && error instanceof NetworkError;
+      if (isParent && error.code === 'status_not_found' && error.message.includes(input.in_reply_to_id ?? ''))
         throw NetworkError.field('in_reply_to_id', 'there is no such post');
       throw error;
     }
