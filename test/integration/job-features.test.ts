@@ -305,7 +305,10 @@ describe.each([
       attempts: 1,
       error: { code: 'internal' },
     });
-    expect(await ended(String(unkeepable?.id))).toMatchObject({ status: 'failed', error: { code: 'internal' } });
+    expect(await ended(String(unkeepable?.id))).toMatchObject({
+      status: 'failed',
+      error: { code: 'internal' },
+    });
     for (const { id } of others) expect(await ended(id)).toMatchObject({ status: 'completed', attempts: 1 });
   });
 
@@ -315,7 +318,9 @@ describe.each([
     const down = vi.spyOn(leases, 'fail').mockRejectedValue(new Error('the database does not answer'));
     const [job] = await submit({ name: 'test.refuse' });
     await expect.poll(() => down.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(0);
-    await expect.poll(async () => (await lab?.jobs.get(String(job?.id)))?.attempts, { timeout: 20_000 }).toBe(2);
+    await expect
+      .poll(async () => (await lab?.jobs.get(String(job?.id)))?.attempts, { timeout: 20_000 })
+      .toBe(2);
     down.mockRestore();
     expect(await ended(String(job?.id))).toMatchObject({ status: 'failed', error: { code: 'test_refused' } });
   });
