@@ -133,12 +133,16 @@ describe('worker processes that are stopped and killed', () => {
       ...Array.from({ length: 4 }, (_, n) => ({ name: 'chaos.step', payload: { tag: `${n}`, ms: 5_000 } })),
     );
     await expect.poll(() => startedBy(victim), { timeout: 60_000 }).toBe(4);
-    const heir = await start();
     victim.kill('SIGSTOP');
     const stopped = performance.now();
+    const heir = await start();
+    // A machine that takes longer than that for the start of a process says nothing of leases.
+    const late = Math.max(stopped + RECOVERY_MS, performance.now() + RECOVERY_MS / 3);
     await expect.poll(() => startedBy(heir), { timeout: 90_000, interval: 100 }).toBeGreaterThan(0);
-    expect(performance.now() - stopped).toBeLessThan(RECOVERY_MS);
+    expect(performance.now()).toBeLessThan(late);
     await expect.poll(unfinished, { timeout: 60_000 }).toBe(0);
+    // The one that is stopped holds up no events either.
+    await expect.poll(() => count('outbox WHERE position IS NULL'), { timeout: 60_000 }).toBe(0);
     const before = await ends();
     victim.kill('SIGCONT');
     await sleep(2_000);

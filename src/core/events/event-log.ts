@@ -41,6 +41,8 @@ interface Row extends Omit<PublishedEvent, 'occurred_at' | 'synthetic'> {
 }
 
 const BATCH = 500;
+/** After so long between two statements, a process that publishes is not waited for. */
+const STOPPED_SECONDS = 10;
 const SWEEP_BATCH = 10_000;
 
 /** The events that were published, in the order of their positions. All of the outbox's SQL. */
@@ -86,7 +88,10 @@ export class EventLog {
    */
   async publish(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT head FROM event_log FOR UPDATE');
+      // A process that is stopped here loses its session, and the lock with it.
+      await manager.query(
+        `SET LOCAL idle_in_transaction_session_timeout = '${STOPPED_SECONDS}s'; SELECT head FROM event_log FOR UPDATE`,
+      );
       const [, published] = await manager.query<[unknown[], number]>(
         `UPDATE outbox SET published_at = now(), position = event_log.head + numbered.n
          FROM event_log, (
