@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Queue, Worker } from 'bullmq';
+import { Queue, Worker, type ConnectionOptions } from 'bullmq';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { compose } from '../src/composition.js';
 import { loadConfig } from '../src/core/config/index.js';
+import { poolConfig } from '../src/core/database/index.js';
 import { HandlesJob, JobsService, type JobName } from '../src/modules/jobs/index.js';
 import { openRuntime, type Runtime } from '../src/runtime.js';
 import { figure, printFigures, type Figure } from './figure.js';
@@ -66,7 +68,13 @@ async function rate({ add, busy }: Contender, jobs: number): Promise<number> {
   return jobs / ((performance.now() - started) / 1_000);
 }
 
-async function bullmq({ queue: { connection } }: Runtime): Promise<Contender> {
+/** On a queue of its own; in PostgreSQL it takes the owner of the schema to make one. */
+async function bullmq({ database, queue: backend }: Runtime): Promise<Contender> {
+  const pool =
+    backend.kind === 'postgres'
+      ? new pg.Pool({ ...poolConfig(database.owner, 'bullmq'), max: 16 })
+      : undefined;
+  const connection = pool === undefined ? backend.connection : (pool as unknown as ConnectionOptions);
   const queue = new Queue('bench', { connection });
   const worker = new Worker('bench', () => Promise.resolve(one()), { connection, concurrency: CONCURRENCY });
   queue.on('error', () => {});
@@ -80,6 +88,7 @@ async function bullmq({ queue: { connection } }: Runtime): Promise<Contender> {
     close: async () => {
       await worker.close();
       await queue.close();
+      await pool?.end();
     },
   };
 }
@@ -108,8 +117,8 @@ async function measure(backend: string, environment: Record<string, string>): Pr
   const config = loadConfig(named, dataDir);
   const worker = { ...config.worker, queues: ['content'] as const, concurrency: CONCURRENCY };
   const runtime = await openRuntime({ ...config, worker }, () => {});
+  const [raw, own] = [await bullmq(runtime), await layer(runtime)];
   try {
-    const [raw, own] = [await bullmq(runtime), await layer(runtime)];
     const warm = await rate(raw, BATCH);
     await rate(own, BATCH);
     const jobs = Math.min(MOST, Math.max(FEWEST, Math.round((warm * ROUND_SECONDS) / BATCH) * BATCH));
@@ -118,14 +127,14 @@ async function measure(backend: string, environment: Record<string, string>): Pr
       best.raw = Math.max(best.raw, await rate(raw, jobs));
       best.own = Math.max(best.own, await rate(own, jobs));
     }
-    await raw.close();
-    await own.close();
     return [
       figure('delivery', `no-op jobs, BullMQ on ${backend}`, best.raw, 'jobs/s'),
       figure('delivery', `no-op jobs, jobs layer with ${backend}`, best.own, 'jobs/s'),
       figure('delivery', `jobs layer ÷ BullMQ on ${backend}`, best.own / best.raw, '×', 0.8),
     ];
   } finally {
+    await raw.close();
+    await own.close();
     await runtime.close();
     await rm(dataDir, { recursive: true, force: true });
   }

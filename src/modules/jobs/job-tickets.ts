@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getQueueToken } from '@nestjs/bullmq';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -51,12 +52,16 @@ export class JobTickets implements OnModuleInit {
     this.telling.add(key);
     try {
       for (let jobs = this.take(key); jobs.length > 0; jobs = this.take(key)) {
-        await this.queue(key).addBulk(
-          jobs.map(({ id, name }) => ({
-            name,
-            data: { job_id: id } satisfies JobTicket,
-            opts: { removeOnComplete: true, removeOnFail: true },
-          })),
+        const queue = this.queue(key);
+        // Each with an id of its own: BullMQ on PostgreSQL makes a sequence for others and for bulks, which the application may not.
+        await Promise.all(
+          jobs.map(({ id, name }) =>
+            queue.add(name, { job_id: id } satisfies JobTicket, {
+              jobId: randomUUID(),
+              removeOnComplete: true,
+              removeOnFail: true,
+            }),
+          ),
         );
       }
     } catch (error) {
