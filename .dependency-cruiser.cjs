@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   content: ['auth', 'jobs', 'exports', 'agents', 'compliance'],
   simulation: ['auth', 'jobs', 'agents', 'content', 'compliance'],
   integrations: ['auth', 'jobs', 'agents', 'content', 'compliance', 'simulation'],
+  scheduler: ['auth', 'jobs', 'agents', 'content', 'compliance', 'integrations'],
 };
 
 const modules = Object.keys(MAY_IMPORT);

@@ -23,6 +23,7 @@ import { registerReviewCommands } from './modules/compliance/review/reviews.cli.
 import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerNetworkCommands } from './modules/integrations/network.cli.js';
+import { registerCampaignCommands } from './modules/scheduler/campaigns/campaigns.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerScenarioCommands,
   registerSimulationCommands,
   registerNetworkCommands,
+  registerCampaignCommands,
   registerExportCommands,
   registerJobCommands,
   registerEventCommand,

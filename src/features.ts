@@ -16,6 +16,7 @@ import {
   IntegrationsWorkerModule,
 } from './modules/integrations/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
+import { SchedulerHttpModule, SchedulerModule, SchedulerWorkerModule } from './modules/scheduler/index.js';
 import {
   SimulationHttpModule,
   SimulationModule,
@@ -64,5 +65,10 @@ export const FEATURES: readonly Feature[] = [
     http: IntegrationsHttpModule,
     serving: IntegrationsServingModule,
     worker: () => IntegrationsWorkerModule,
+  },
+  {
+    services: SchedulerModule,
+    http: SchedulerHttpModule,
+    worker: () => SchedulerWorkerModule,
   },
 ];

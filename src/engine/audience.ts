@@ -12,6 +12,8 @@ export interface AudienceSettings {
 /** Who read a post and who did something with it, in sums: for each original the interests of those who acted, and counts by group. */
 export class Audience {
   readonly groups: number;
+  /** What is kept, as one number. */
+  readonly kept: number;
   /** Sums of interest vectors, one row of sixteen an entry. */
   private interests: Int32Array = new Int32Array(0);
   private acts: Int32Array = new Int32Array(0);
@@ -23,6 +25,7 @@ export class Audience {
     private readonly people: { readonly interests: Int8Array; readonly group?: Uint8Array },
   ) {
     this.groups = settings.groups;
+    this.kept = settings.groups * 2 + Number(settings.likeness);
   }
 
   /** Makes room for entries. */

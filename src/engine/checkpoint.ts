@@ -128,7 +128,9 @@ function aligned(bytes: number): number {
 
 /** The header is ASCII: names and numbers alone. */
 function utf8(text: string): Uint8Array {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 function textOf(bytes: Uint8Array): string {

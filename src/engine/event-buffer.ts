@@ -46,7 +46,7 @@ export type EventColumns = {
 /** The names of the columns that every event has. */
 export type EventColumn = keyof FeedEvent;
 
-const INTEGER_COLUMNS = [
+export const INTEGER_COLUMNS = [
   'tick',
   'kind',
   'agent',

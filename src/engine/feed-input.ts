@@ -196,6 +196,8 @@ export interface FeedInput {
   readonly interventions?: readonly Intervention[];
   /** What agents think, and how that changes; nothing unless given. */
   readonly opinions?: OpinionSettings;
+  /** Kinds of feeds that a run which goes on from a checkpoint of this one may show: what they ask for is kept from the start. */
+  readonly foreseen?: readonly FeedSettings['kind'][];
   /** Feeds of the user's own, by their place. */
   readonly expressions?: readonly Ranker[];
 }

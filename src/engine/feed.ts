@@ -43,6 +43,8 @@ export class Feed {
   private readonly events: EventBuffer;
   private readonly history: TickMetrics[] = [];
   private current: TickMetrics = emptyMetrics(0);
+  /** Active agents that did more than read in this tick. */
+  private busy = 0;
   private tickKey: RandomKey;
   private view: TickView;
   /** Events so far, logged or not. */
@@ -81,6 +83,7 @@ export class Feed {
     this.world.effects.open(tick);
     this.opening.apply(tick);
     this.intents.clear();
+    this.busy = 0;
   }
 
   /** Phase 1 for the agents `from` up to `to`. Between begin and commit every agent is read once, in any order. */
@@ -95,9 +98,14 @@ export class Feed {
 
   /** Phase 2: makes the intents true, in agent order, and closes the tick. */
   commit(): void {
+    this.apply(0, this.input.agents.count);
+    this.close();
+  }
+
+  /** Phase 2 for the agents `from` up to `to`: ranges one behind the other, from the first agent to the last, then {@link close}. */
+  apply(from: number, to: number): void {
     const { starts, ends } = this.intents;
-    let busy = 0;
-    for (let agent = 0; agent < this.input.agents.count; agent += 1) {
+    for (let agent = from; agent < to; agent += 1) {
       const end = ends[agent] as number;
       let acted = false;
       for (let row = starts[agent] as number; row < end; row += 1) {
@@ -108,9 +116,13 @@ export class Feed {
           this.opening.noteReport(event.root, event.tick, event.event);
         acted ||= isAct(this.commits.event.kind);
       }
-      if (acted) busy += 1;
+      if (acted) this.busy += 1;
     }
-    settle(this.current, busy, this.world.reached);
+  }
+
+  /** Closes a tick in which everybody's intents were made true. */
+  close(): void {
+    settle(this.current, this.busy, this.world.reached);
     this.history.push(this.current);
     this.chain.push(this.digest.toString());
   }
@@ -143,19 +155,22 @@ export class Feed {
   }
 
   /**
-   * Goes on from a checkpoint of a run with the same input; what is done to the network may be another from now on, with
-   * interventions added behind those there were.
-   * @throws CheckpointError
+   * Goes on from a checkpoint of a run with the same input, between two ticks of this feed or before its first. Behaviour, feeds and
+   * what is done to the network may be others from now on, with interventions added behind those there were.
+   * @throws CheckpointError where the bytes are none of such a run; the feed is then of no use any more
    */
   restore(bytes: Uint8Array): void {
     const { agents, drafts } = this.input;
     const opening = this.opening.begun();
+    const { kept } = this.world.audience;
     const progress = readCheckpoint(bytes, this.stores()) as Progress;
     if (
       this.world.posted.length !== agents.count ||
       this.world.ties.cut.length !== this.input.graph.followees.length
     )
       throw new CheckpointError('the checkpoint is one of another population or network');
+    if (this.world.audience.kept !== kept)
+      throw new CheckpointError('the checkpoint has another audience than the feeds of this run ask for');
     const { posts } = this.world;
     for (let post = 0; post < posts.length; post += 1) {
       if ((posts.draft[post] as number) >= drafts.quality.length)

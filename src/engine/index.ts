@@ -16,6 +16,8 @@ export {
 } from './feed-input.js';
 export { emptyMetrics, FURTHER_COUNTERS, isAct, type TickMetrics } from './feed-metrics.js';
 export type { FeedSettings, Ranker } from './feeds/index.js';
+export { CheckpointError } from './checkpoint.js';
+export { FRAME_HEAD, frameBodyBytes, FrameError, readFrame, writeFrame } from './event-frames.js';
 export { Feed } from './feed.js';
 export { followerCounts, gini, type Graph } from './graph.js';
 export * from './graphs/index.js';

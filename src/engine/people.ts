@@ -21,7 +21,8 @@ export class People {
   readonly opinion: Float64Array;
   private readonly excitement: Float32Array;
   private readonly excitedAt: Int32Array;
-  private readonly decay: Float64Array;
+  // Follows from the settings, and is none of what a checkpoint holds.
+  readonly #decay: Float64Array;
 
   constructor(
     count: number,
@@ -31,10 +32,9 @@ export class People {
     this.away = new Uint8Array(count);
     this.suspended = new Int32Array(count);
     this.opinion = opinion?.slice() ?? new Float64Array(count);
-    const excited = bursts.gain > 0 ? count : 0;
-    this.excitement = new Float32Array(excited);
-    this.excitedAt = new Int32Array(excited);
-    this.decay = decayTable(bursts.halfLifeTicks, LEAST);
+    this.excitement = new Float32Array(count);
+    this.excitedAt = new Int32Array(count);
+    this.#decay = decayTable(bursts.halfLifeTicks, LEAST);
   }
 
   /** What notifications add to an agent's factor on activity at a tick, ≥ 0. */
@@ -42,7 +42,7 @@ export class People {
     if (this.bursts.gain === 0) return 0;
     const excitement = this.excitement[agent] as number;
     if (excitement === 0) return 0;
-    return excitement * (this.decay[tick - (this.excitedAt[agent] as number)] ?? 0);
+    return excitement * (this.#decay[tick - (this.excitedAt[agent] as number)] ?? 0);
   }
 
   /** Something happened that an agent is told of. */

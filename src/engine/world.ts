@@ -42,7 +42,7 @@ export class World {
     this.barred = new Barred(count);
     this.people = new People(count, behaviour.bursts ?? NO_BURSTS, input.opinions?.initial);
     this.effects = new Effects(this, input.interventions ?? []);
-    this.audience = new Audience(audienceOf(feedsOf(input), agents.group), agents);
+    this.audience = new Audience(audienceOf(input), agents);
     this.inbox = new Int32Array(count).fill(-1);
     this.posted = new Int32Array(count);
     this.exposed = new Int32Array(count);
@@ -79,13 +79,10 @@ export function feedsOf({ ranking, interventions = [] }: FeedInput): FeedSetting
   return [first, ...interventions.flatMap((each) => (each.kind === 'feed' ? [each.feed] : []))];
 }
 
-function audienceOf(
-  feeds: readonly FeedSettings[],
-  group: Uint8Array | undefined,
-): { likeness: boolean; groups: number } {
+function audienceOf(input: FeedInput): { likeness: boolean; groups: number } {
+  const kinds = new Set([...feedsOf(input).map(({ kind }) => kind), ...(input.foreseen ?? [])]);
   // An expression may ask for anything.
-  const asks = (kind: FeedSettings['kind']): boolean =>
-    feeds.some((feed) => feed.kind === kind || feed.kind === 'custom');
-  const groups = group?.reduce((most, each) => Math.max(most, each + 1), 1) ?? 1;
+  const asks = (kind: FeedSettings['kind']): boolean => kinds.has(kind) || kinds.has('custom');
+  const groups = input.agents.group?.reduce((most, each) => Math.max(most, each + 1), 1) ?? 1;
   return { likeness: asks('collaborative'), groups: asks('bridging') ? groups : 0 };
 }

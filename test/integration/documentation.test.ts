@@ -65,6 +65,7 @@ describe('documentation over HTTP', () => {
     expect(validate.errors).toBeNull();
     expect(Object.keys(document.channels)).toEqual([
       'agents',
+      'campaigns',
       'jobs',
       'networks',
       'policies',
@@ -102,6 +103,7 @@ describe('documentation over HTTP', () => {
     // What depends on who asks, and on what is there.
     expect(answers.filter((answer) => !answer.endsWith(' taken')).toSorted()).toEqual([
       'post /api/v1/auth/login login_failed',
+      'post /api/v1/campaigns population_not_found',
       'post /api/v1/content/draft agent_not_found',
       'post /api/v1/networks/projections run_not_found',
       'post /api/v1/publications/webhook webhook_unsigned',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HandlesJob, type JobName } from '../../src/modules/jobs/index.js';
+import { HandlesJob, type JobContext, type JobName } from '../../src/modules/jobs/index.js';
 import { jobLaboratory } from '../support/job-laboratory.js';
 import { freePort, startRedis } from '../support/redis.js';
 import { testRuntime } from '../support/runtime.js';
@@ -14,15 +14,21 @@ import { testRuntime } from '../support/runtime.js';
 @Injectable()
 class Handlers {
   @HandlesJob('test.slow' as JobName)
-  async slow(): Promise<object> {
+  async slow(_payload: object, context: JobContext): Promise<void> {
     await sleep(50);
-    return {};
+    await context.complete(() => Promise.resolve({}));
   }
 }
 
 const probe = await startRedis();
 await probe?.stop();
 const missing = probe === undefined;
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
 
 describe('queues on Redis', () => {
   const children: ChildProcess[] = [];
@@ -37,12 +43,6 @@ describe('queues on Redis', () => {
     child.stdout.resume();
     return child;
   };
-  const kill = async (child: ChildProcess): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
-
   afterEach(async () => {
     for (const child of children.splice(0)) await kill(child);
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });

@@ -209,12 +209,13 @@ describe('simulations', () => {
     expect(second.digests).toEqual(first.digests);
   }, 60_000);
 
-  it('stop when they are cancelled, and leave nothing behind', async () => {
+  it('stop when they are cancelled, and without checkpoints leave nothing behind', async () => {
     const jobs = lab.app.get(JobsService, { strict: false });
     const folder = join(lab.runtime.config.dataDir, 'runs');
     const before = await readdir(folder);
     const answer = await lab.call('POST', '/api/simulations/metro_cdmx/run', {
       ticks: 100_000,
+      checkpoint_every: 0,
       seed: 'x',
       population_id: small,
     });

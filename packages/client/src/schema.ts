@@ -1967,6 +1967,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pauses a run that is queued or running.
+     * @description It stops within a second where its ticks are short, and keeps a checkpoint; until then the answer still says `running`. Its job is cancelled.
+     */
+    post: operations['RunControl_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lets a run go on that was paused or cancelled, or that has failed.
+     * @description By another job, from the last checkpoint that is whole; the result is that of a run that was never stopped.
+     */
+    post: operations['RunControl_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/branch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Starts a run that does as another did up to a tick, and from there on with what is changed.
+     * @description With the same random numbers: what the change does not touch stays the same, and `GET /runs/{id}/diff/{other}` finds where they part. A checkpoint that it begins at is kept as long as its run.
+     */
+    post: operations['RunControl_branch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports': {
     parameters: {
       query?: never;
@@ -2206,6 +2266,217 @@ export interface paths {
      * @description Signed as Standard Webhooks with AZT3KNET_WEBHOOK_INCOMING_SECRETS; each message is accepted once.
      */
     post: operations['Publications_report'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Campaigns, the newest first unless another order is asked for. */
+    get: operations['Campaigns_list'];
+    put?: never;
+    /** Makes a campaign, which does nothing until it is started. */
+    post: operations['Campaigns_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A campaign. */
+    get: operations['Campaigns_get'];
+    put?: never;
+    post?: never;
+    /**
+     * Deletes a campaign that is not at work, with its publications.
+     * @description What it has published stays where it is.
+     */
+    delete: operations['Campaigns_delete'];
+    options?: never;
+    head?: never;
+    /** Changes a campaign that has not been started. */
+    patch: operations['Campaigns_update'];
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Starts a campaign: it is planned, and what is due is written, approved and published. */
+    post: operations['Campaigns_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Holds a campaign: nothing more is published until it is resumed.
+     * @description What is being published at the moment is finished.
+     */
+    post: operations['Campaigns_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lets a paused campaign go on.
+     * @description What is too late by then expires.
+     */
+    post: operations['Campaigns_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ends a campaign: what is not published yet is cancelled.
+     * @description What is being published at the moment is finished.
+     */
+    post: operations['Campaigns_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{campaign}/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a campaign publishes, before or after it is started: agent by agent, in the order of time.
+     * @description The same terms and seed have the same plan. Nothing is kept.
+     */
+    get: operations['Plans_plan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/publications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Publications of campaigns, the next due first unless another order is asked for.
+     * @description Those that wait for people: `state=awaiting_approval`.
+     */
+    get: operations['CampaignPublications_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/publications/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A publication, and what people said about it. */
+    get: operations['CampaignPublications_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/publications/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approves a publication that waits for it.
+     * @description Each person once; it goes out when as many as it needs have approved it.
+     */
+    post: operations['CampaignPublications_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/publications/{id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Rejects a publication that waits for approval, which cancels it. */
+    post: operations['CampaignPublications_reject'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2561,6 +2832,10 @@ export interface components {
        */
       cassette_mode?: 'auto' | 'record' | 'replay';
     };
+    ApprovePublication: {
+      /** @example fits the neighbourhood */
+      reason?: string;
+    };
     AuditList: {
       /**
        * @description Everything here is synthetic.
@@ -2719,6 +2994,35 @@ export interface components {
        */
       shadow_rules: string[];
     };
+    /** @description Where a run parts from another, and how. */
+    BranchRequest: {
+      /**
+       * @description The first tick that may be another than in the run.
+       * @example 5
+       */
+      at: number;
+      /**
+       * @description What holds from then on, as the scenario would say it: objects are merged, lists and values take the place of what is there. Interventions of the run stay where they are; what is added comes behind them and begins at that tick unless it says later.
+       * @example {
+       *       "behaviour": {
+       *         "repost": 0.01
+       *       }
+       *     }
+       */
+      changes?: {
+        feed?: {
+          [key: string]: unknown;
+        };
+        behaviour?: {
+          [key: string]: unknown;
+        };
+        interventions?: {
+          [key: string]: unknown;
+        }[];
+      };
+      /** @description Of the whole branch; those of the run unless given. */
+      ticks?: number;
+    };
     /** @description How a scenario is to be calibrated. Everything has a default. */
     CalibrationRequest: {
       /**
@@ -2768,6 +3072,232 @@ export interface components {
        * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
        */
       population_id?: string;
+    };
+    /** @description What is to be published, by which agents, when, and who must approve. */
+    Campaign: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description What people call it.
+       * @example spring-murals
+       */
+      name: string;
+      /** @enum {string} */
+      state: 'draft' | 'running' | 'paused' | 'completed' | 'cancelled';
+      /** @example 1 */
+      version: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Which agents of the population; without conditions all.
+       * @example {
+       *       "age_min": 18
+       *     }
+       */
+      audience: {
+        /**
+         * @description ISO 3166-1 alpha-2.
+         * @example MX
+         */
+        country?: string;
+        /**
+         * @description In upper or lower case.
+         * @example Mexico City
+         */
+        city?: string;
+        /** @enum {string} */
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /**
+         * @description Years, included.
+         * @example 18
+         */
+        age_min?: number;
+        /**
+         * @description Years, included.
+         * @example 25
+         */
+        age_max?: number;
+        /**
+         * @description One of their interests.
+         * @example street art
+         */
+        interest?: string;
+        /** @enum {string} */
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        /** @enum {string} */
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /**
+         * @description A part of the name or of the username.
+         * @example luna
+         */
+        q?: string;
+      };
+      /**
+       * @description Templates, as `name` or `name@version`.
+       * @example [
+       *       "street_art_campaign"
+       *     ]
+       */
+      templates: string[];
+      /**
+       * @description Which platform.
+       * @example sandbox
+       */
+      adapter: string;
+      /**
+       * @description Where there, such as a network; null: its usual place.
+       * @example main
+       */
+      destination: string | null;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-02-15T10:30:00.000Z
+       */
+      ends_at: string;
+      /** @description When nothing is published, by the clocks of each agent; null: never quiet. */
+      quiet_hours: {
+        /** @example 22:30 */
+        from: string;
+        /** @example 07:00 */
+        to: string;
+      } | null;
+      /**
+       * @description How busy each hour of an agent’s day is, from 0 to 100; null: the usual day.
+       * @example [
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       2,
+       *       5,
+       *       8,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       12,
+       *       9,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       14,
+       *       15,
+       *       12,
+       *       6,
+       *       2
+       *     ]
+       */
+      rhythm: number[] | null;
+      caps: components['schemas']['CampaignCaps'];
+      approval: components['schemas']['CampaignApproval'];
+      /**
+       * @description How late a publication may be before it expires.
+       * @example 1440
+       */
+      grace_minutes: number;
+      /** @description Whether all its publications are planned. */
+      planned: boolean;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /**
+     * @description Who has to approve what is published, after the guard.
+     * @example {
+     *       "rule": "sample",
+     *       "percent": 10
+     *     }
+     */
+    CampaignApproval: {
+      /** @enum {string} */
+      rule: 'none' | 'sample' | 'all' | 'two_people';
+      /** @description Of `sample`: how many of a hundred. */
+      percent?: number;
+    };
+    /** @description The most of a campaign; where more would be planned, it is thinned out evenly. */
+    CampaignCaps: {
+      /**
+       * @description Of the whole campaign.
+       * @example 1000
+       */
+      total: number;
+      /**
+       * @description Of each agent.
+       * @example 50
+       */
+      per_agent?: number;
+      /**
+       * @description Of each agent in a day of its own.
+       * @example 3
+       */
+      per_agent_day?: number;
+      /**
+       * @description Published in any hour, at most.
+       * @example 500
+       */
+      per_hour?: number;
+    };
+    CampaignList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      campaigns: components['schemas']['Campaign'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    CampaignPlan: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      publications: components['schemas']['PlannedPublication'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+      /**
+       * @description Of the whole plan.
+       * @example 1000
+       */
+      total: number;
     };
     /** @description What became of each job. */
     CancelledJobs: {
@@ -3143,6 +3673,159 @@ export interface components {
         held: number;
       }[];
     };
+    /** @description A campaign to make; it does nothing until it is started. */
+    CreateCampaign: {
+      /**
+       * @description What people call it.
+       * @example spring-murals
+       */
+      name: string;
+      /**
+       * @description The id, digest or name of a persisted population.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population: string;
+      /**
+       * @description Which agents of the population; without conditions all.
+       * @default {}
+       * @example {
+       *       "age_min": 18
+       *     }
+       */
+      audience?: {
+        /**
+         * @description ISO 3166-1 alpha-2.
+         * @example MX
+         */
+        country?: string;
+        /**
+         * @description In upper or lower case.
+         * @example Mexico City
+         */
+        city?: string;
+        /** @enum {string} */
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /**
+         * @description Years, included.
+         * @example 18
+         */
+        age_min?: number;
+        /**
+         * @description Years, included.
+         * @example 25
+         */
+        age_max?: number;
+        /**
+         * @description One of their interests.
+         * @example street art
+         */
+        interest?: string;
+        /** @enum {string} */
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        /** @enum {string} */
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /**
+         * @description A part of the name or of the username.
+         * @example luna
+         */
+        q?: string;
+      };
+      /**
+       * @description Templates, as `name` or `name@version`.
+       * @example [
+       *       "street_art_campaign"
+       *     ]
+       */
+      templates: string[];
+      /**
+       * @description Which platform.
+       * @default sandbox
+       * @example sandbox
+       */
+      adapter?: string;
+      /**
+       * @description Where there, such as a network; null: its usual place.
+       * @default null
+       * @example main
+       */
+      destination?: string | null;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed: string;
+      /**
+       * Format: date-time
+       * @description Without it, now.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at?: string;
+      /**
+       * Format: date-time
+       * @description Without it, a week after it starts.
+       * @example 2026-02-15T10:30:00.000Z
+       */
+      ends_at?: string;
+      /**
+       * @description When nothing is published, by the clocks of each agent; null: never quiet.
+       * @default null
+       */
+      quiet_hours?: {
+        /** @example 22:30 */
+        from: string;
+        /** @example 07:00 */
+        to: string;
+      } | null;
+      /**
+       * @description How busy each hour of an agent’s day is, from 0 to 100; null: the usual day.
+       * @default null
+       * @example [
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       2,
+       *       5,
+       *       8,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       12,
+       *       9,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       14,
+       *       15,
+       *       12,
+       *       6,
+       *       2
+       *     ]
+       */
+      rhythm?: number[] | null;
+      /**
+       * @default {
+       *       "total": 100000
+       *     }
+       */
+      caps?: components['schemas']['CampaignCaps'];
+      /**
+       * @default {
+       *       "rule": "none"
+       *     }
+       */
+      approval?: components['schemas']['CampaignApproval'];
+      /**
+       * @description How late a publication may be before it expires.
+       * @default 1440
+       * @example 1440
+       */
+      grace_minutes?: number;
+    };
     /** @description How long a link lasts. */
     CreateExportLink: {
       /**
@@ -3201,6 +3884,9 @@ export interface components {
         | 'networks:read'
         | 'networks:post'
         | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -3319,6 +4005,9 @@ export interface components {
         | 'networks:read'
         | 'networks:post'
         | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -4420,6 +5109,95 @@ export interface components {
         created_before?: string;
       };
     };
+    /** @description A publication, and what people said about it. */
+    JudgedPublication: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @example street_art_campaign@1.0.0 */
+      template: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      /**
+       * @description How many people have to approve.
+       * @example 1
+       */
+      approvals_needed: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      campaign_id: string;
+      /** @enum {string} */
+      state:
+        | 'planned'
+        | 'drafted'
+        | 'awaiting_approval'
+        | 'due'
+        | 'publishing'
+        | 'published'
+        | 'failed'
+        | 'cancelled'
+        | 'expired';
+      /**
+       * Format: date-time
+       * @description Later than this it is not published any more.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+      draft_id: string | null;
+      /** @description What the guard said of the draft. */
+      decision_id: string | null;
+      /**
+       * @description How often it was tried to publish it.
+       * @example 1
+       */
+      attempts: number;
+      /** @description What the platform calls it. */
+      remote_id: string | null;
+      url: string | null;
+      /** @description Why it is as it is, where that is not as planned. */
+      reason: string | null;
+      /** @description It waits for approval, and its time is nearly over. */
+      escalated: boolean;
+      published_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      approvals: {
+        /** @example ana */
+        username: string;
+        /** @enum {string} */
+        verdict: 'approve' | 'reject';
+        reason: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        decided_at: string;
+      }[];
+    };
     /** @description A JWK Set (RFC 7517): the public keys that tokens are checked with. */
     Jwks: {
       keys: {
@@ -4485,6 +5263,9 @@ export interface components {
             | 'networks:read'
             | 'networks:post'
             | 'networks:write'
+            | 'campaigns:read'
+            | 'campaigns:write'
+            | 'campaigns:approve'
             | 'jobs:read'
             | 'jobs:cancel'
             | 'jobs:retry'
@@ -4942,6 +5723,33 @@ export interface components {
         | 'unsupported_grant_type'
         | 'invalid_scope';
       error_description: string;
+    };
+    /** @description A publication that there is, or would be. */
+    PlannedPublication: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @example street_art_campaign@1.0.0 */
+      template: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      /**
+       * @description How many people have to approve.
+       * @example 1
+       */
+      approvals_needed: number;
+      /** @example luna.mercado7x */
+      username: string;
     };
     /** @description One version of a policy, in full. */
     Policy: {
@@ -5815,6 +6623,93 @@ export interface components {
        */
       open?: boolean;
     };
+    /** @description One draft going out through one adapter, exactly once. */
+    Publication: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @example street_art_campaign@1.0.0 */
+      template: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      /**
+       * @description How many people have to approve.
+       * @example 1
+       */
+      approvals_needed: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      campaign_id: string;
+      /** @enum {string} */
+      state:
+        | 'planned'
+        | 'drafted'
+        | 'awaiting_approval'
+        | 'due'
+        | 'publishing'
+        | 'published'
+        | 'failed'
+        | 'cancelled'
+        | 'expired';
+      /**
+       * Format: date-time
+       * @description Later than this it is not published any more.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      expires_at: string;
+      draft_id: string | null;
+      /** @description What the guard said of the draft. */
+      decision_id: string | null;
+      /**
+       * @description How often it was tried to publish it.
+       * @example 1
+       */
+      attempts: number;
+      /** @description What the platform calls it. */
+      remote_id: string | null;
+      url: string | null;
+      /** @description Why it is as it is, where that is not as planned. */
+      reason: string | null;
+      /** @description It waits for approval, and its time is nearly over. */
+      escalated: boolean;
+      published_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    PublicationList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      publications: components['schemas']['Publication'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     /** @description What became of a publication, as the server of AZT3KNET_WEBHOOK_URL tells. */
     PublicationReport: {
       /** @enum {string} */
@@ -5870,6 +6765,9 @@ export interface components {
         | 'networks:read'
         | 'networks:post'
         | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -5916,6 +6814,10 @@ export interface components {
       }[];
       /** @description Whether more dead letters meet the filter than 1000: ask again. */
       more: boolean;
+    };
+    RejectPublication: {
+      /** @example fits the neighbourhood */
+      reason: string;
     };
     RemoveTotp: {
       current_password: string;
@@ -6337,6 +7239,9 @@ export interface components {
         | 'networks:read'
         | 'networks:post'
         | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -6394,6 +7299,9 @@ export interface components {
         | 'networks:read'
         | 'networks:post'
         | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -6504,10 +7412,10 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job.
+       * @description Of the run’s job, or `paused`.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -6529,6 +7437,25 @@ export interface components {
       completed_at: string | null;
       /** @description Null until the run is completed, and for a model without a feed. */
       measures: components['schemas']['RunMeasures'] | null;
+      /** @description Where it parted from another run; null when it parted from none. */
+      branch: {
+        /** @description Null when that run was deleted. */
+        run_id: string | null;
+        /** @description The first tick that may be another than in that run. */
+        tick: number;
+      } | null;
+      /** @description Ticks between two checkpoints; null: by the configuration. */
+      checkpoint_every: number | null;
+      /** @description How it went on last after it was stopped; null when it never was. */
+      resumed: {
+        /** @description Ticks that were not done again. */
+        tick: number;
+        /** @description Later checkpoints that could not be used, and why. */
+        skipped: {
+          tick: number;
+          reason: string;
+        }[];
+      } | null;
       files: {
         /** @example events.parquet */
         name: string;
@@ -6692,6 +7619,11 @@ export interface components {
       agent_states?: boolean;
       /** @description The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, target and perhaps weight), GraphML or GEXF. */
       network?: string;
+      /**
+       * @description Ticks between two checkpoints; 0 makes none. Without it, by the configuration and as far as they cost little. The result does not depend on it.
+       * @example 25
+       */
+      checkpoint_every?: number;
     };
     /** @description A run as lists show it; the run itself names its files. */
     RunSummary: {
@@ -6725,10 +7657,10 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job.
+       * @description Of the run’s job, or `paused`.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -9067,6 +9999,139 @@ export interface components {
        * @example otpauth://totp/Azt3kNet:grace?…
        */
       uri: string;
+    };
+    /** @description What of a campaign is different; only drafts can be changed. */
+    UpdateCampaign: {
+      /**
+       * @description What people call it.
+       * @example spring-murals
+       */
+      name?: string;
+      /**
+       * @description The id of a population, the SHA-256 of its specification, or its name.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population?: string;
+      /**
+       * @description Which agents of the population; without conditions all.
+       * @example {
+       *       "age_min": 18
+       *     }
+       */
+      audience?: {
+        /**
+         * @description ISO 3166-1 alpha-2.
+         * @example MX
+         */
+        country?: string;
+        /**
+         * @description In upper or lower case.
+         * @example Mexico City
+         */
+        city?: string;
+        /** @enum {string} */
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /**
+         * @description Years, included.
+         * @example 18
+         */
+        age_min?: number;
+        /**
+         * @description Years, included.
+         * @example 25
+         */
+        age_max?: number;
+        /**
+         * @description One of their interests.
+         * @example street art
+         */
+        interest?: string;
+        /** @enum {string} */
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        /** @enum {string} */
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /**
+         * @description A part of the name or of the username.
+         * @example luna
+         */
+        q?: string;
+      };
+      /**
+       * @description Templates, as `name` or `name@version`.
+       * @example [
+       *       "street_art_campaign"
+       *     ]
+       */
+      templates?: string[];
+      /**
+       * @description Which platform.
+       * @example sandbox
+       */
+      adapter?: string;
+      /**
+       * @description Where there, such as a network; null: its usual place.
+       * @example main
+       */
+      destination?: string | null;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed?: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at?: string;
+      /**
+       * Format: date-time
+       * @example 2026-02-15T10:30:00.000Z
+       */
+      ends_at?: string;
+      /** @description When nothing is published, by the clocks of each agent; null: never quiet. */
+      quiet_hours?: {
+        /** @example 22:30 */
+        from: string;
+        /** @example 07:00 */
+        to: string;
+      } | null;
+      /**
+       * @description How busy each hour of an agent’s day is, from 0 to 100; null: the usual day.
+       * @example [
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       2,
+       *       5,
+       *       8,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       12,
+       *       9,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       14,
+       *       15,
+       *       12,
+       *       6,
+       *       2
+       *     ]
+       */
+      rhythm?: number[] | null;
+      caps?: components['schemas']['CampaignCaps'];
+      approval?: components['schemas']['CampaignApproval'];
+      /**
+       * @description How late a publication may be before it expires.
+       * @example 1440
+       */
+      grace_minutes?: number;
     };
     UpdateUser: {
       /** @example viewer */
@@ -15051,7 +16116,7 @@ export interface operations {
         seed?: string;
         population?: string;
         /** @description One or more, with commas between them. */
-        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused')[];
         /** @description From this moment on. */
         created_after?: string;
         /** @description Before this moment. */
@@ -15361,6 +16426,142 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedRun'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RunControl_branch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BranchRequest'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedRun'];
+        };
       };
       429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -16156,6 +17357,657 @@ export interface operations {
       };
     };
   };
+  Campaigns_list: {
+    parameters: {
+      query?: {
+        state?: 'draft' | 'running' | 'paused' | 'completed' | 'cancelled';
+        population?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'starts_at' | '-starts_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateCampaign'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_update: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateCampaign'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Campaigns_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Plans_plan: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The id or the name of a campaign. */
+        campaign: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignPlan'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CampaignPublications_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        agent?: string;
+        state?:
+          | 'planned'
+          | 'drafted'
+          | 'awaiting_approval'
+          | 'due'
+          | 'publishing'
+          | 'published'
+          | 'failed'
+          | 'cancelled'
+          | 'expired';
+        /** @description From this moment on. */
+        due_after?: string;
+        /** @description Before this moment. */
+        due_before?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'due_at' | '-due_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublicationList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CampaignPublications_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JudgedPublication'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CampaignPublications_approve: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ApprovePublication'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JudgedPublication'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CampaignPublications_reject: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RejectPublication'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JudgedPublication'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -16400,6 +18252,7 @@ export const pathsApiV1RunsGetParametersQueryStatusValues = [
   'completed',
   'failed',
   'cancelled',
+  'paused',
 ] as const;
 export const pathsApiV1RunsGetParametersQuerySortValues = [
   'created_at',
@@ -16433,6 +18286,33 @@ export const pathsApiV1NetworksNetworkTokensGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1CampaignsGetParametersQueryStateValues = [
+  'draft',
+  'running',
+  'paused',
+  'completed',
+  'cancelled',
+] as const;
+export const pathsApiV1CampaignsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+  'starts_at',
+  '-starts_at',
+] as const;
+export const pathsApiV1PublicationsGetParametersQueryStateValues = [
+  'planned',
+  'drafted',
+  'awaiting_approval',
+  'due',
+  'publishing',
+  'published',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export const pathsApiV1PublicationsGetParametersQuerySortValues = ['due_at', '-due_at'] as const;
 export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const agentProfileToneValues = [
@@ -16473,6 +18353,17 @@ export const calibrationRequestParametersValues = [
   'feed.weights.recency',
   'feed.weights.popularity',
 ] as const;
+export const campaignStateValues = ['draft', 'running', 'paused', 'completed', 'cancelled'] as const;
+export const campaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const campaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const campaignAudienceToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const campaignApprovalRuleValues = ['none', 'sample', 'all', 'two_people'] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
   'male',
@@ -16501,6 +18392,15 @@ export const complianceStatisticsBy_subjectActionValues = [
   'review',
   'escalate',
   'block',
+] as const;
+export const createCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const createCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const createCampaignAudienceToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
 ] as const;
 export const createKeyKindValues = ['key', 'client_secret'] as const;
 export const createKeyScopesValues = [
@@ -16532,6 +18432,9 @@ export const createKeyScopesValues = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -16583,6 +18486,9 @@ export const currentUserPermissionsValues = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -16695,6 +18601,18 @@ export const jobRedriveFilterNameValues = [
   'network.populate',
   'network.project',
 ] as const;
+export const judgedPublicationStateValues = [
+  'planned',
+  'drafted',
+  'awaiting_approval',
+  'due',
+  'publishing',
+  'published',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export const judgedPublicationApprovalsVerdictValues = ['approve', 'reject'] as const;
 export const keyKindValues = ['key', 'client_secret'] as const;
 export const keyScopesAnyOf0Values = [
   'populations:create',
@@ -16725,6 +18643,9 @@ export const keyScopesAnyOf0Values = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -16836,6 +18757,17 @@ export const populationRequestWriterValues = ['rules', 'llm'] as const;
 export const populationRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const populationRequestExportValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const populationSpecificationGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const publicationStateValues = [
+  'planned',
+  'drafted',
+  'awaiting_approval',
+  'due',
+  'publishing',
+  'published',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
 export const publicationReportTypeValues = ['post.published', 'post.removed', 'post.failed'] as const;
 export const putRolePermissionsValues = [
   'populations:create',
@@ -16866,6 +18798,9 @@ export const putRolePermissionsValues = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -16932,6 +18867,9 @@ export const rolePermissionsValues = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -16981,6 +18919,9 @@ export const roleListPermissionsValues = [
   'networks:read',
   'networks:post',
   'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -17004,8 +18945,15 @@ export const roleListPermissionsValues = [
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
-export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
-export const runSummaryStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused'] as const;
+export const runSummaryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'paused',
+] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const sampleAgentToneValues = [
@@ -17199,6 +19147,15 @@ export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const tokenRequestGrant_typeValues = ['client_credentials'] as const;
+export const updateCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const updateCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const updateCampaignAudienceToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
 export const userKindValues = ['person', 'service'] as const;
 export const validationReferenceKindValues = ['aggregates', 'trees'] as const;
 export const validationFiguresMeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;

@@ -25,10 +25,10 @@ export function stepsAfter(
   if (code !== 'compliance_refused' || review === undefined || seed === undefined) return [];
   const blocked = message.includes('the guard blocks it');
   return [
-    'once people have let it go on, the same can be made:',
-    ...(blocked
-      ? [hint(`review appeal ${review} --reason "why it should"`), 'then by somebody else than who appealed:']
-      : []),
+    blocked
+      ? 'once people have let it go on, somebody else than who appeals, the same can be made:'
+      : 'once people have let it go on, the same can be made:',
+    ...(blocked ? [hint(`review appeal ${review} --reason "why it should"`)] : []),
     hint(`review claim ${review}`),
     hint(`review decide ${review} --verdict release --reason "why it may"`),
     `azt3knet ${withSeed(words, seed).map(quoted).join(' ')}`,

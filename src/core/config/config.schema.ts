@@ -45,12 +45,7 @@ const hostList = text
     (value) => value.split(',').every((each) => /^\s*[\w.-]{1,253}:\d{1,5}\s*$/.test(each)),
     'expected host:port, several separated by commas',
   )
-  .transform((value) =>
-    value.split(',').map((each) => {
-      const [host = '', port] = each.trim().split(':');
-      return { host, port: Number(port) };
-    }),
-  );
+  .transform((value) => value.split(',').map((each) => each.trim()));
 
 const originList = text
   .transform((value) => value.split(',').map((origin) => origin.trim()))
@@ -349,6 +344,15 @@ export const environmentSchema = z.object({
   AZT3KNET_EXPORT_RETENTION_DAYS: integer(0, 36_500)
     .prefault('0')
     .describe('days after which `azt3knet storage sweep` deletes an export; 0 keeps them'),
+
+  AZT3KNET_CHECKPOINT_EVERY: integer(0, 100_000)
+    .prefault('25')
+    .describe(
+      'ticks between checkpoints of a run that names no number, as far as they cost little; 0 makes none',
+    ),
+  AZT3KNET_CHECKPOINTS_KEPT: integer(1, 1_000)
+    .prefault('3')
+    .describe('latest checkpoints that are kept of a run while it is not completed'),
 
   // Observability
   PROMETHEUS_PORT: integer(0, 65_535)

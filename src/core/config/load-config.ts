@@ -119,8 +119,8 @@ export interface Config {
   database: { url: string; ownerUrl: string } | undefined;
   /** Absent: queues and events on PostgreSQL. */
   redisUrl: string | undefined;
-  /** Sentinels that know which server is the master; none: the URL names it. */
-  redisSentinels: readonly { host: string; port: number }[];
+  /** Sentinels that know which server is the master, `host:port` each; none: the URL names it. */
+  redisSentinels: readonly string[];
   redisSentinelMaster: string;
   /** PEM file of the authority behind a rediss:// server. */
   redisCaFile: string | undefined;
@@ -129,6 +129,8 @@ export interface Config {
   s3: S3Config | undefined;
   /** 0 keeps exports for ever. */
   exportRetentionDays: number;
+  checkpointEvery: number;
+  checkpointsKept: number;
   observability: {
     /** Absent: /metrics on the API port only. */
     prometheusPort: number | undefined;
@@ -377,6 +379,8 @@ function configOf(
     },
     s3: s3Of(values, secrets),
     exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
+    checkpointEvery: values.AZT3KNET_CHECKPOINT_EVERY,
+    checkpointsKept: values.AZT3KNET_CHECKPOINTS_KEPT,
     observability: {
       prometheusPort: values.PROMETHEUS_PORT,
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

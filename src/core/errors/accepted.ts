@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text',
@@ -39,7 +39,8 @@ const MOST_FIELDS = 40;
 
 /** The fields of the object that a schema describes, as the end of a message; empty for one that has none or very many. */
 export function knownFields({ inst }: z.core.$ZodRawIssue): string {
-  const fields = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  // The schema is not asked for its class: commands that never check anything must not load the library.
+  const fields = Object.keys((inst as { shape?: object } | undefined)?.shape ?? {});
   return fields.length === 0 || fields.length > MOST_FIELDS ? '' : `; known are ${fields.join(', ')}`;
 }
 

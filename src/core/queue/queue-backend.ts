@@ -74,7 +74,10 @@ function redisOf(url: string, { redisCaFile, redisSentinels, redisSentinelMaster
   const { username, password, pathname } = new URL(url);
   return new Redis({
     ...options,
-    sentinels: [...redisSentinels],
+    sentinels: redisSentinels.map((each) => {
+      const [host = '', port] = each.split(':');
+      return { host, port: Number(port) };
+    }),
     name: redisSentinelMaster,
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),

@@ -3,6 +3,8 @@ export { AgentNotFound, PopulationNotPersisted } from './agents.errors.js';
 export { AgentsHttpModule } from './agents.http.module.js';
 export { AgentStatesService } from './agent-states.service.js';
 export { AgentsModule } from './agents.module.js';
+export type { AgentFilter } from './agents.repository.js';
+export { agentFilters } from './dto/agent.dto.js';
 export { AgentsService, type Requester } from './agents.service.js';
 export { AgentsWorkerModule } from './agents.worker.module.js';
 export { populationId } from './dto/population-id.js';

@@ -7,7 +7,6 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Page } from '../../core/database/index.js';
 import { writerInOrder } from '../../core/llm/index.js';
 import { EXPORT_MEDIA_TYPES } from '../agents/index.js';
-import { ComplianceService, mayPass, subjectKey } from '../compliance/index.js';
 import { ExportsService, type KeptExport, type WrittenExport } from '../exports/index.js';
 import type { JobContext } from '../jobs/index.js';
 import type { DraftBatch } from './draft-batch.entity.js';
@@ -23,7 +22,6 @@ import { DraftsRepository, type DecidedDraft } from './drafts.repository.js';
 import { tallyOf } from './models/batch-tally.js';
 import { TemplateLibrary, templateOf } from './templates/template-library.js';
 import type { CompiledTemplate } from './templates/compiled-template.js';
-import { contextTexts, type DraftContext } from './writing/draft-context.js';
 
 /** What an export job of drafts made. */
 export interface DraftExportResult {
@@ -47,7 +45,6 @@ export class DraftExportBuilder {
     private readonly exports: ExportsService,
     private readonly drafts: DraftsRepository,
     private readonly templates: TemplateLibrary,
-    private readonly compliance: ComplianceService,
     private readonly audit: AuditService,
   ) {}
 
@@ -82,7 +79,7 @@ export class DraftExportBuilder {
       seed,
       drafts_per_agent,
       variations,
-      ...(batch.context !== null && (await this.passes(id, batch.context)) && { context: batch.context }),
+      ...(await this.requests.told(batch)),
       ...(batch.writer !== null && { writer: writerInOrder(batch.writer) }),
       ...(batch.writing !== null && { writing: tallyOf(batch.writing) }),
     };
@@ -101,13 +98,6 @@ export class DraftExportBuilder {
       manifest: (file) => draftExportManifest(head, template.digest, counts, { format, ...file }),
       createdBy: created_by,
     });
-  }
-
-  /** Whether the guard lets pass what drafts were asked to be about. */
-  private async passes(batchId: string, context: DraftContext): Promise<boolean> {
-    const subject = subjectKey({ type: 'draft_batch', id: batchId });
-    const { evaluation } = await this.compliance.assess(contextTexts(context), { subject });
-    return mayPass(evaluation.action);
   }
 
   /** The drafts of a batch, whatever else was drafted for its population, in the order of their ids. */

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ExportFormat, Requester } from '../agents/index.js';
+import { ComplianceService, mayPass, subjectKey } from '../compliance/index.js';
 import { batchExportsPath, ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService } from '../jobs/index.js';
 import { ContentError } from './content.errors.js';
 import type { DraftBatch } from './draft-batch.entity.js';
 import { DraftBatchesRepository } from './draft-batches.repository.js';
+import { contextTexts, type DraftContext } from './writing/draft-context.js';
 
 /** What an export job of drafts is told. */
 export interface DraftExportJob {
@@ -25,7 +27,16 @@ export class DraftExportsService {
     private readonly batches: DraftBatchesRepository,
     private readonly exports: ExportsService,
     private readonly jobs: JobsService,
+    private readonly compliance: ComplianceService,
   ) {}
+
+  /** What the drafts of a batch were asked to be about, for an export; nothing where the guard would hold it. */
+  async told({ id, context }: DraftBatch): Promise<{ context?: DraftContext }> {
+    if (context === null) return {};
+    const subject = subjectKey({ type: 'draft_batch', id });
+    const { evaluation } = await this.compliance.assess(contextTexts(context), { subject });
+    return mayPass(evaluation.action) ? { context } : {};
+  }
 
   /**
    * The export of a batch where it is there, otherwise a job that makes it.

@@ -4,6 +4,12 @@ import type { FeedScenario } from './scenarios/scenario.schema.js';
 
 type Ranking = FeedScenario['feed']['ranking'];
 
+/** What the engine calls the feeds of a scenario. */
+export function feedKinds({ feed, interventions }: FeedScenario): FeedSettings['kind'][] {
+  const changes = interventions.flatMap((each) => (each.kind === 'feed_change' ? [each.ranking] : []));
+  return [feed.ranking, ...changes].map(({ kind }) => (kind === 'expression' ? 'custom' : kind));
+}
+
 /** The expressions of a scenario's feeds by where they stand in it, in the order of their places. */
 function expressionsIn({ feed, interventions }: FeedScenario): Map<string, string> {
   const rankings: [string, Ranking][] = [['feed', feed.ranking]];

@@ -3,14 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
+import { RunKeepers } from './checkpoints/run-keepers.js';
 import { executeFeedSim } from './feedsim/feedsim.execution.js';
 import { executeRun, type FinishedRun, type RunWatch } from './run.execution.js';
 import { RunRecorder, type RunJobResult } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { prepareSimulation } from './simulation.rules.js';
 import type { SimulationJob } from './simulation.service.js';
+import { stagesOf } from './stages.js';
 
 /** Does the long work of a run. */
 @Injectable()
@@ -21,6 +24,7 @@ export class RunBuilder {
     private readonly store: RunStore,
     private readonly inputs: RunInputs,
     private readonly recorder: RunRecorder,
+    private readonly keepers: RunKeepers,
   ) {}
 
   /** Everything before the commit can be done again; what is committed is there once, its files before it. */
@@ -63,6 +67,10 @@ export class RunBuilder {
     const { definition, ticks } = run;
     if (definition.model === 'feedsim') return (folder) => executeFeedSim(definition, run, folder, watch);
     const { input, versions } = await this.inputs.load(definition, run);
-    return (folder) => executeRun(prepareSimulation(input), ticks, folder, versions, watch);
+    const stages = stagesOf(run);
+    const known = { ...input, stages: stages.map((stage) => stage.definition) };
+    const prepare = (scenario: FeedScenario) => prepareSimulation({ ...known, scenario });
+    const plan = { stages, ticks, keeper: this.keepers.of(run), prepare };
+    return (folder) => executeRun(plan, folder, versions, watch);
   }
 }

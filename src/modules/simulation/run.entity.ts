@@ -1,11 +1,27 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { RunMeasures } from './measures/run-measures.js';
 import type { Totals } from './report/report-data.js';
-import type { Scenario } from './scenarios/scenario.schema.js';
+import type { FeedScenario, Scenario } from './scenarios/scenario.schema.js';
+
+/** What a run goes by from a tick on. */
+export interface Stage {
+  readonly from: number;
+  readonly definition: FeedScenario;
+}
+
+/** Where a run went on that had been stopped. */
+export interface Resumption {
+  /** Completed ticks that were not done again. */
+  tick: number;
+  /** Later checkpoints that could not be used, and why. */
+  skipped: { tick: number; reason: string }[];
+}
 
 /** One execution of a scenario with one seed. Accepted together with its job; its results come when that is completed. */
 @Entity('runs')
 @Check('runs_ticks_check', 'ticks > 0')
+@Check('runs_branch_check', '(branch_tick IS NULL) = (trunk IS NULL) AND branch_tick > 0')
+@Index('runs_parent', ['parent_id'], { where: 'parent_id IS NOT NULL' })
 @Index('runs_created_at', ['created_at', 'id'])
 @Index('runs_completed_at', ['completed_at', 'id'], { where: 'completed_at IS NOT NULL' })
 @Index('runs_population', ['population_id'])
@@ -46,6 +62,30 @@ export class Run {
   /** What the guard said of the scenario's words and the seed; null for runs from before it was asked. */
   @Column('uuid', { nullable: true })
   decision_id!: string | null;
+
+  /** Ticks between two checkpoints, 0: there are none; null: by the configuration, as often as it costs little. */
+  @Column('integer', { nullable: true })
+  checkpoint_every!: number | null;
+
+  /** When somebody asked it to pause; null when it goes on. */
+  @Column('timestamptz', { nullable: true })
+  paused_at!: Date | null;
+
+  /** How it went on last after it was stopped; null when it never was. */
+  @Column('jsonb', { nullable: true })
+  resumed!: Resumption | null;
+
+  /** The run that it parted from; null when it parted from none, or that is deleted. */
+  @Column('uuid', { nullable: true })
+  parent_id!: string | null;
+
+  /** The tick from which its definition holds; null when it parted from none. */
+  @Column('integer', { nullable: true })
+  branch_tick!: number | null;
+
+  /** What it goes by before that tick; null when it parted from none. */
+  @Column('jsonb', { nullable: true })
+  trunk!: Stage[] | null;
 
   /** Fingerprint of every event; null until the run is completed. */
   @Column('bigint', { nullable: true })

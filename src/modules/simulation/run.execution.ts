@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
+import type { EventColumns } from '../../engine/index.js';
+import { RunCourse, type RunPlan } from './checkpoints/run-course.js';
 import { EventLog } from './eventlog/event-log.js';
 import { writeAffinity } from './graphs/affinity-file.js';
 import type { RunMeasures } from './measures/run-measures.js';
@@ -10,11 +11,6 @@ import type { RunFile } from './run-files.js';
 import { writeReport } from './report/write-report.js';
 import type { RecordedTick } from './runs.repository.js';
 import type { Simulation } from './simulation.rules.js';
-
-/** Agents read between two breaths of the event loop: some ten milliseconds of work. */
-const AGENTS_A_TURN = 5_000;
-/** Ticks are drained when the work since the last breath took this long. */
-const TURN_MS = 12;
 
 /** How a run is watched and stopped. */
 export interface RunWatch {
@@ -33,72 +29,67 @@ export interface FinishedRun {
   readonly outcomes: () => ReadonlyMap<string, AgentOutcome>;
 }
 
+/** What is counted while the events of a run pass by. */
+class Tallies {
+  readonly run: RunTally;
+  readonly agents: AgentTally;
+  readonly meter: RunMeter;
+
+  constructor(simulation: Simulation) {
+    this.run = new RunTally(simulation);
+    this.agents = new AgentTally(simulation);
+    this.meter = new RunMeter(simulation);
+  }
+
+  add(events: EventColumns, ticks: number): void {
+    this.run.add(events, ticks);
+    this.agents.add(events);
+    this.meter.add(events, ticks);
+  }
+}
+
 /**
- * Runs a simulation for `ticks` ticks and writes its event log and report into a folder. The same simulation gives the
- * same bytes. Lets the event loop breathe; when the signal aborts, throws its reason and leaves the folder to the caller.
+ * Runs a simulation from its last checkpoint, or from the start, and writes its event log and report into a folder. The same
+ * plan gives the same bytes, wherever it begins. Lets the event loop breathe; when the signal aborts, throws its reason and leaves the
+ * folder to the caller.
  */
 export async function executeRun(
-  simulation: Simulation,
-  ticks: number,
+  plan: RunPlan,
   folder: string,
   versions: Record<string, string>,
   watch: RunWatch,
 ): Promise<FinishedRun> {
-  const tallies = {
-    run: new RunTally(simulation),
-    agents: new AgentTally(simulation),
-    meter: new RunMeter(simulation),
-  };
-  const { export: affinity } = simulation.scenario.graph.affinity ?? {};
+  const { ticks } = plan;
+  const course = await RunCourse.begin(plan, folder, watch);
+  const { simulation } = course;
+  const tallies = new Tallies(simulation);
   const log = await EventLog.open(folder, simulation);
   let events: RunFile[];
   try {
-    await tickAll(simulation, ticks, tallies, log, watch);
+    await course.follow(async (columns, tick) => {
+      tallies.add(columns, tick);
+      await log.append(columns, watch.signal);
+    });
     watch.progress(ticks, 'writing');
     events = await log.close();
   } catch (error) {
     await log.abandon();
     throw error;
+  } finally {
+    await course.close();
   }
   watch.signal.throwIfAborted();
-  const report = reportData(simulation, tallies, events, versions);
-  const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
+  const report = reportData(simulation, tallies, events, versions);
+  const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   const written = await writeReport(report, await renderReport(report), folder);
-  const files = [...events, ...written];
-  if (affinity !== undefined) {
-    const { input, world } = simulation.feed;
-    const networks = { before: input.graph, after: world.ties.now() };
-    files.push(await writeAffinity(folder, affinity, networks, simulation.agents));
-  }
-  return { report, outcomes, files };
+  return { report, outcomes, files: [...events, ...written, ...(await affinityFiles(simulation, folder))] };
 }
 
-async function tickAll(
-  { feed, agents }: Simulation,
-  ticks: number,
-  tallies: { run: RunTally; agents: AgentTally; meter: RunMeter },
-  log: EventLog,
-  watch: RunWatch,
-): Promise<void> {
-  let breath = performance.now();
-  for (let tick = 1; tick <= ticks; tick += 1) {
-    feed.begin();
-    for (let from = 0; from < agents.length; from += AGENTS_A_TURN) {
-      feed.read(from, Math.min(from + AGENTS_A_TURN, agents.length));
-      if (agents.length > AGENTS_A_TURN) await setImmediate();
-    }
-    feed.commit();
-    if (tick < ticks && performance.now() - breath < TURN_MS) continue;
-    const events = feed.drainEvents();
-    tallies.run.add(events, tick);
-    tallies.agents.add(events);
-    tallies.meter.add(events, tick);
-    await log.append(events);
-    watch.progress(tick, 'simulating');
-    await setImmediate();
-    watch.signal.throwIfAborted();
-    breath = performance.now();
-  }
+async function affinityFiles({ scenario, feed, agents }: Simulation, folder: string): Promise<RunFile[]> {
+  const { export: affinity } = scenario.graph.affinity ?? {};
+  if (affinity === undefined) return [];
+  const networks = { before: feed.input.graph, after: feed.world.ties.now() };
+  return [await writeAffinity(folder, affinity, networks, agents)];
 }

@@ -4,6 +4,7 @@ import { AuditService } from '../../core/audit/index.js';
 import { EventsService } from '../../core/events/index.js';
 import { FURTHER_COUNTERS } from '../../engine/index.js';
 import { AgentStatesService } from '../agents/index.js';
+import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { runCompleted } from './run.events.js';
 import type { FinishedRun } from './run.execution.js';
 import type { StoredRunFile } from './run.store.js';
@@ -32,6 +33,7 @@ export class RunRecorder {
     private readonly states: AgentStatesService,
     private readonly events: EventsService,
     private readonly audit: AuditService,
+    private readonly checkpoints: RunCheckpoints,
   ) {}
 
   /** Writes, in the manager's transaction, what a finished run leaves. @param run as it was accepted */
@@ -47,6 +49,7 @@ export class RunRecorder {
       actions: Object.fromEntries(FURTHER_COUNTERS.map((name) => [name, tick[name]])),
     }));
     await this.repository.complete(manager, run.id, { checksum, totals, measures, ticks, files });
+    await this.checkpoints.finish(manager, run.id);
     const { posts, exposures, reactions, comments, reposts } = totals;
     const result = {
       run_id: run.id,

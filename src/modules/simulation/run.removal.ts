@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService, type AuditEntry } from '../../core/audit/index.js';
-import { AfterCommit } from '../../core/database/index.js';
 import { EventsService } from '../../core/events/index.js';
+import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { runDeleted } from './run.events.js';
 import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
@@ -18,7 +18,7 @@ export class RunRemoval {
     private readonly store: RunStore,
     private readonly events: EventsService,
     private readonly audit: AuditService,
-    private readonly afterCommit: AfterCommit,
+    private readonly checkpoints: RunCheckpoints,
   ) {}
 
   /** Deletes a finished run. @throws SimulationError `run_not_found`, `run_not_finished` */
@@ -45,11 +45,12 @@ export class RunRemoval {
       throw new SimulationError('conflict', 'run_not_finished', message);
     }
     const files = await this.repository.files(manager, id);
+    await this.checkpoints.clear(manager, id);
     if (!(await this.repository.delete(manager, id))) return [];
     const { population_id } = run;
     await this.events.emit(manager, runDeleted({ run_id: id, scenario, population_id }));
     // The row goes first: a run without its files would be a broken promise, files without a run only take room.
-    this.afterCommit.add(manager, () => void this.store.remove(files));
+    this.store.removeAfter(manager, files);
     return [
       { actor, action: 'run.delete', subject: { type: 'run', id }, data: { scenario, seed, checksum } },
     ];

@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { BlobStore, PendingBlobs, type BlobContent, type ByteRange } from '../../core/blobs/index.js';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import { AfterCommit } from '../../core/database/index.js';
 import { openScratch } from '../../core/files/index.js';
 import type { RunFileRecord } from './run-file.entity.js';
 import type { RunFile } from './run-files.js';
@@ -18,6 +20,7 @@ export class RunStore {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly blobs: BlobStore,
+    private readonly afterCommit: AfterCommit,
   ) {}
 
   /** A new folder to write a run into. */
@@ -25,9 +28,12 @@ export class RunStore {
     return openScratch(this.config.dataDir, runId);
   }
 
-  /** Deletes files whose rows are gone; what cannot be deleted now is swept later. */
-  async remove(files: readonly RunFileRecord[]): Promise<void> {
-    await Promise.allSettled(files.map(({ blob_key }) => this.blobs.delete(blob_key)));
+  /** Deletes files when the transaction that deletes their rows has committed; what cannot be deleted then is swept later. */
+  removeAfter(manager: EntityManager, files: readonly { readonly blob_key: string }[]): void {
+    if (files.length === 0) return;
+    this.afterCommit.add(manager, () => {
+      void Promise.allSettled(files.map(({ blob_key }) => this.blobs.delete(blob_key)));
+    });
   }
 
   async discard(scratch: string): Promise<void> {

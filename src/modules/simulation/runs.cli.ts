@@ -24,6 +24,7 @@ export interface RunOptions {
   population?: string;
   agentStates?: boolean;
   network?: string;
+  checkpointEvery?: number;
   wait: boolean;
   watch?: boolean;
   dryRun?: boolean;
@@ -40,7 +41,7 @@ const RUN_COLUMNS: Columns<RunSummary> = [
 
 /** Runs a scenario, and waits for it unless asked not to. */
 export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
-  const { scenario, ticks, population, agentStates, network, wait, dryRun } = options;
+  const { scenario, ticks, population, agentStates, network, checkpointEvery, wait, dryRun } = options;
   const { seed } = cli;
   if (dryRun === true) {
     await rehearse(cli, options);
@@ -53,6 +54,7 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
     ...(population !== undefined && { population_id: population }),
     ...(agentStates !== undefined && { agent_states: agentStates }),
     ...(network !== undefined && { network: readTextFile(network) }),
+    ...(checkpointEvery !== undefined && { checkpoint_every: checkpointEvery }),
   };
   const send = () =>
     client.post('/api/v1/simulations/{scenario}/run', { params: { path: { scenario } }, body });
@@ -180,7 +182,7 @@ async function save(cli: Cli, from: string, path: string): Promise<void> {
   cli.output.result({ synthetic: true, path: target }, target);
 }
 
-function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
+export function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
   return output.pairs([
     ['run', `${accepted.run_id} (synthetic)`],
     ['scenario', `${accepted.scenario} ${accepted.scenario_version}`],
@@ -200,6 +202,7 @@ function describeRun(cli: Cli, run: Run): string {
     ['seed', run.seed],
     ['ticks', String(run.ticks)],
     ['population', run.population_id ?? '(the model’s own)'],
+    ...courseOf(run),
     ...totalsOf(run),
     ...run.files.map(({ name, bytes }, index) => {
       const label = index === 0 ? 'files' : '';
@@ -207,6 +210,18 @@ function describeRun(cli: Cli, run: Run): string {
     }),
     run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
   ]);
+}
+
+/** Where it comes from, and how it went on after it was stopped. */
+function courseOf({ branch, resumed }: Run): (readonly [string, string])[] {
+  const rows: [string, string][] = [];
+  if (branch !== null)
+    rows.push(['branch', `of ${branch.run_id ?? '(a deleted run)'} from tick ${branch.tick}`]);
+  if (resumed === null) return rows;
+  rows.push(['resumed', `after tick ${resumed.tick}`]);
+  for (const { tick, reason } of resumed.skipped)
+    rows.push(['', `the checkpoint after tick ${tick} was not used: it ${reason}`]);
+  return rows;
 }
 
 function totalsOf({ totals }: Run): (readonly [string, string])[] {

@@ -2,16 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
 import type { TickMeasures, TickMetrics } from '../../engine/index.js';
-import type { JobStatus } from '../jobs/index.js';
+import { JOB_STATUSES, type JobStatus } from '../jobs/index.js';
 import type { RunMeasures } from './measures/run-measures.js';
 import type { Totals } from './report/report-data.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
-import { Run } from './run.entity.js';
+import { Run, type Resumption } from './run.entity.js';
 import type { StoredRunFile } from './run.store.js';
 
-/** A run with the status of its job. */
-export type RunWithStatus = Run & { status: JobStatus };
+/** What has become of a run: what has of its job, or that it was paused. */
+export const RUN_STATUSES = [...JOB_STATUSES, 'paused'] as const;
+export type RunStatus = JobStatus | 'paused';
+
+/** A run with its status. */
+export type RunWithStatus = Run & { status: RunStatus };
 
 /** What a tick leaves; a model without a feed has no measures. */
 export type RecordedTick = TickMetrics & { acted: number } & Partial<TickMeasures>;
@@ -29,8 +33,7 @@ export interface RunResults {
 export interface RunFilter {
   scenario?: string | undefined;
   seed?: string | undefined;
-  /** Of the run's job. */
-  status?: readonly JobStatus[] | undefined;
+  status?: readonly RunStatus[] | undefined;
   population?: string | undefined;
   created_after?: string | undefined;
   created_before?: string | undefined;
@@ -38,6 +41,9 @@ export interface RunFilter {
   completed_before?: string | undefined;
 }
 
+/** The job of a paused run was cancelled; it goes on with another. */
+const STATUS = `CASE WHEN runs.paused_at IS NOT NULL AND jobs.status = 'cancelled' THEN 'paused' ELSE jobs.status END`;
+const SELECT = `runs.*, ${STATUS} AS status`;
 const TABLES = 'runs JOIN jobs ON jobs.id = runs.job_id';
 
 export const RUN_SORTS = ['created_at', 'scenario', 'ticks'] as const;
@@ -49,7 +55,7 @@ const SCENARIO = { sql: 'runs.scenario COLLATE "C"', type: 'text' } as const;
 
 export const RUN_LIST = new Listing<RunSort>({
   name: 'runs',
-  select: 'runs.*, jobs.status',
+  select: SELECT,
   from: TABLES,
   id: 'runs.id',
   sorts: {
@@ -62,7 +68,7 @@ export const RUN_LIST = new Listing<RunSort>({
 /** Of completed runs alone, since others have no moment of completion. */
 export const REPORT_LIST = new Listing<ReportSort>({
   name: 'reports',
-  select: 'runs.*, jobs.status',
+  select: SELECT,
   from: TABLES,
   id: 'runs.id',
   sorts: { completed_at: { sql: 'runs.completed_at', type: 'timestamptz' }, scenario: SCENARIO },
@@ -72,26 +78,28 @@ export function runConditions(filter: RunFilter): Conditions {
   return new Conditions()
     .equal('runs.scenario', filter.scenario)
     .equal('runs.seed', filter.seed)
-    .oneOf('jobs.status', filter.status)
+    .oneOf(`(${STATUS})`, filter.status)
     .equal('runs.population_id', filter.population)
     .within('runs.created_at', filter.created_after, filter.created_before)
     .within('runs.completed_at', filter.completed_after, filter.completed_before);
 }
 
+/** What a run begins with. */
+export type NewRun = Omit<
+  Run,
+  'checksum' | 'totals' | 'measures' | 'created_at' | 'completed_at' | 'paused_at' | 'resumed'
+>;
+
 @Injectable()
 export class RunsRepository {
-  async insert(
-    manager: EntityManager,
-    run: Omit<Run, 'checksum' | 'totals' | 'measures' | 'created_at' | 'completed_at'>,
-  ): Promise<void> {
+  async insert(manager: EntityManager, run: NewRun): Promise<void> {
     await manager.getRepository(Run).insert(run);
   }
 
   async find(manager: EntityManager, id: string): Promise<RunWithStatus | undefined> {
-    const [run] = await manager.query<RunWithStatus[]>(
-      `SELECT runs.*, jobs.status FROM ${TABLES} WHERE runs.id = $1`,
-      [id],
-    );
+    const [run] = await manager.query<RunWithStatus[]>(`SELECT ${SELECT} FROM ${TABLES} WHERE runs.id = $1`, [
+      id,
+    ]);
     return run;
   }
 
@@ -117,9 +125,32 @@ export class RunsRepository {
   /** The runs of a population with the status of their jobs, the oldest first. */
   ofPopulation(manager: EntityManager, populationId: string): Promise<RunWithStatus[]> {
     return manager.query<RunWithStatus[]>(
-      `SELECT runs.*, jobs.status FROM ${TABLES} WHERE population_id = $1 ORDER BY runs.created_at, runs.id`,
+      `SELECT ${SELECT} FROM ${TABLES} WHERE population_id = $1 ORDER BY runs.created_at, runs.id`,
       [populationId],
     );
+  }
+
+  /** Locks a run until the transaction ends. */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('SELECT 1 FROM runs WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** Says whether a run was asked to pause. */
+  async notePause(manager: EntityManager, id: string, paused: boolean): Promise<void> {
+    await manager.query('UPDATE runs SET paused_at = CASE WHEN $2 THEN now() END WHERE id = $1', [
+      id,
+      paused,
+    ]);
+  }
+
+  /** Gives a run that was stopped another job. */
+  async goOn(manager: EntityManager, id: string, jobId: string): Promise<void> {
+    await manager.query('UPDATE runs SET paused_at = NULL, job_id = $2 WHERE id = $1', [id, jobId]);
+  }
+
+  /** Says where a run went on. */
+  async noteResumption(manager: EntityManager, id: string, resumption: Resumption): Promise<void> {
+    await manager.query('UPDATE runs SET resumed = $2 WHERE id = $1', [id, JSON.stringify(resumption)]);
   }
 
   /** Deletes a run with its ticks and the rows of its files. @returns whether it was there */

@@ -14,6 +14,7 @@ import {
 } from '../../core/cli/index.js';
 import { showDifference } from './comparison/comparison.cli.js';
 import { registerCalibrateCommand } from './calibration/calibrate.cli.js';
+import { registerRunControlCommands } from './run-control.cli.js';
 import {
   downloadFile,
   listRuns,
@@ -36,6 +37,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .option('--population <id>', 'a persisted population instead of the scenario’s own (id, digest or name)')
     .option('--agent-states', 'write what became of each agent into its state')
     .option('--network <file>', 'the network that a graph which is imported names: .csv, .graphml or .gexf')
+    .option('--checkpoint-every <n>', 'ticks between two checkpoints; 0: none', wholeNumber(0))
     .option('--watch', 'wait for the jobs and show their progress (what happens without --no-wait)')
     .option('--no-wait', 'print the ids of the run and its jobs and leave')
     .option('--dry-run', 'check the request and show what would run; nothing is started')
@@ -71,6 +73,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'events.jsonl, events.parquet, report.json or report.html')
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
+  registerRunControlCommands(sim, cli);
   registerValidateCommand(sim, cli);
   registerCalibrateCommand(sim, cli);
   registerDeletion(sim, cli, {

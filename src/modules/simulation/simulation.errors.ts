@@ -6,6 +6,8 @@ export type SimulationErrorCode =
   | 'run_not_found'
   | 'run_not_completed'
   | 'run_not_finished'
+  | 'run_not_pausable'
+  | 'run_not_resumable'
   | 'run_file_not_found'
   | 'run_without_people'
   | 'no_agents'

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CalibrationController } from './calibration/calibration.controller.js';
 import { ReportsController } from './reports.controller.js';
+import { RunControlController } from './run-control.controller.js';
 import { RunsController } from './runs.controller.js';
 import { ScenariosController } from './scenarios.controller.js';
 import { SimulationController } from './simulation.controller.js';
@@ -13,6 +14,7 @@ import { ValidationController } from './validation/validation.controller.js';
     SimulationController,
     ScenariosController,
     RunsController,
+    RunControlController,
     ReportsController,
     ValidationController,
     CalibrationController,

@@ -4,12 +4,17 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { CheckpointsRepository } from './checkpoints/checkpoints.repository.js';
+import { RunCheckpoint } from './checkpoints/run-checkpoint.entity.js';
+import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
 import { RunNetworks } from './graphs/run-networks.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
+import { RunBranching } from './run-branching.js';
+import { RunControl } from './run-control.js';
 import { RunDecision } from './run.decision.js';
 import { Run } from './run.entity.js';
 import { RunHistory } from './run.history.js';
@@ -26,7 +31,7 @@ import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord]),
+    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord, RunCheckpoint]),
     JobsModule,
     AgentsModule,
     ContentModule,
@@ -36,6 +41,8 @@ import { ValidationService } from './validation/validation.service.js';
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
+    CheckpointsRepository,
+    RunCheckpoints,
     RunStore,
     RunDecision,
     RunSources,
@@ -46,6 +53,8 @@ import { ValidationService } from './validation/validation.service.js';
     PopulationRuns,
     SimulationService,
     RunsService,
+    RunControl,
+    RunBranching,
     RunComparison,
     ValidationService,
     CalibrationService,
@@ -54,6 +63,7 @@ import { ValidationService } from './validation/validation.service.js';
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
+    RunCheckpoints,
     RunStore,
     RunNetworks,
     RunRemoval,
@@ -61,6 +71,8 @@ import { ValidationService } from './validation/validation.service.js';
     RunInputs,
     SimulationService,
     RunsService,
+    RunControl,
+    RunBranching,
     RunComparison,
     ValidationService,
     CalibrationService,

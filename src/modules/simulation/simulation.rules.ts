@@ -8,7 +8,7 @@ import {
   type SimulationAgent,
   type SimulationDraft,
 } from './feed-mapping.rules.js';
-import { expressionsOf, feedSettings } from './feed-settings.rules.js';
+import { expressionsOf, feedKinds, feedSettings } from './feed-settings.rules.js';
 import type { ImportedNetwork } from './graphs/imported-network.js';
 import { buildNetwork } from './graphs/network.rules.js';
 import { groupAgents } from './groups.rules.js';
@@ -30,6 +30,8 @@ export interface SimulationInput {
   readonly drafts: readonly SimulationDraft[];
   /** What the file of an imported graph says. */
   readonly network?: ImportedNetwork | undefined;
+  /** Every scenario that the run goes by, where it goes by several. */
+  readonly stages?: readonly FeedScenario[];
 }
 
 /** A run that is ready to tick: the feed, and what its row numbers mean. */
@@ -73,6 +75,7 @@ export function prepareSimulation(input: SimulationInput): Simulation {
     ...(opinions !== undefined && { opinions }),
     logExposures: scenario.log_exposures,
     logScores: scenario.log_exposures && scenario.log_scores,
+    foreseen: (input.stages ?? []).flatMap((stage) => feedKinds(stage)),
     ...settingsOf(scenario, clocks.ahead),
   });
   return { ...input, feed, admitted: mapped.rows };

@@ -7,7 +7,7 @@ import type { Requester } from '../agents/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { runLinks } from './dto/run-links.js';
 import { RunSources, type RequiredSources } from './run.sources.js';
-import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import { RunsRepository, type NewRun, type RunWithStatus } from './runs.repository.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
 import { scenarioDigest } from './scenarios/scenario.loader.js';
 import { MAX_TICKS, type Scenario } from './scenarios/scenario.schema.js';
@@ -29,6 +29,8 @@ export interface RunRequest {
   agent_states?: boolean | undefined;
   /** The text of the file that a graph which is imported names. */
   network?: string | undefined;
+  /** Ticks between two checkpoints, 0: none; the configuration's unless given. */
+  checkpoint_every?: number | undefined;
 }
 
 /** What a simulation job is told. */
@@ -93,7 +95,14 @@ export class SimulationService {
         const decision = await decide(manager);
         const run = await this.insert(
           manager,
-          { id, scenario, seed, ticks, decision_id: decision.id },
+          {
+            id,
+            scenario,
+            seed,
+            ticks,
+            decision_id: decision.id,
+            checkpoint_every: request.checkpoint_every ?? null,
+          },
           { sources, job },
           requester,
         );
@@ -113,7 +122,10 @@ export class SimulationService {
 
   private async insert(
     manager: EntityManager,
-    { scenario, ...of }: { id: string; scenario: Scenario; seed: string; ticks: number; decision_id: string },
+    {
+      scenario,
+      ...of
+    }: Pick<NewRun, 'id' | 'seed' | 'ticks' | 'decision_id' | 'checkpoint_every'> & { scenario: Scenario },
     { sources, job }: { sources: RequiredSources | undefined; job: Job },
     requester: Requester,
   ): Promise<RunWithStatus> {
@@ -127,6 +139,9 @@ export class SimulationService {
       draft_batch_id: sources?.content.batch.id ?? null,
       job_id: job.id,
       created_by: requester.id ?? null,
+      parent_id: null,
+      branch_tick: null,
+      trunk: null,
     });
     return (await this.repository.find(manager, of.id)) as RunWithStatus;
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
+import { RunKeepers } from './checkpoints/run-keepers.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
 import { SimulationModule } from './simulation.module.js';
@@ -9,6 +10,6 @@ import { SimulationProcessor } from './simulation.processor.js';
 
 @Module({
   imports: [SimulationModule, AgentsModule, ContentModule],
-  providers: [RunRecorder, RunBuilder, CalibrationBuilder, SimulationProcessor],
+  providers: [RunRecorder, RunKeepers, RunBuilder, CalibrationBuilder, SimulationProcessor],
 })
 export class SimulationWorkerModule {}

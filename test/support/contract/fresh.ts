@@ -10,6 +10,7 @@ import { TokenService } from '../../../src/modules/auth/tokens/token.service.js'
 import { newTotpSecret } from '../../../src/modules/auth/totp/totp.js';
 import { templateText } from '../documents.js';
 import type { Route } from './document.js';
+import { addCampaign, addPublication, campaignName, campaignValues } from './campaigns.js';
 import { addNetwork, addNetworkToken, networkName, networkValues } from './networks.js';
 import { roleOf, type Sender } from './senders.js';
 
@@ -41,6 +42,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   ENROLLED: (fresh) => fresh.addEnrolled(),
   /** A template that is a draft, in its one version. */
   TEMPLATE: (fresh) => fresh.addTemplateDraft(),
+  CAMPAIGNNAME: () => Promise.resolve(campaignName()),
+  CAMPAIGN: (fresh) => addCampaign(fresh.source, 'draft'),
+  RUNNINGCAMPAIGN: (fresh) => addCampaign(fresh.source, 'running'),
+  PAUSEDCAMPAIGN: (fresh) => addCampaign(fresh.source, 'paused'),
+  PUBLICATION: (fresh) => addPublication(fresh.source),
   NETWORKNAME: () => Promise.resolve(networkName()),
   NETWORK: (fresh) => addNetwork(fresh.source),
   NETWORKTOKEN: (fresh) => addNetworkToken(fresh.source, fresh.id),
@@ -84,6 +90,7 @@ export function freshValues(route: Route): Record<string, readonly unknown[]> {
     ...(path.includes('/roles/') && { name: ['FRESH-ROLE', 'FRESH-ROLE', 'viewer'] }),
     ...(name === 'PUT /api/v1/roles/{name}' && { name: ['FRESH-ROLE', 'made', 'viewer'] }),
     ...networkValues(route),
+    ...campaignValues(route),
   };
 }
 

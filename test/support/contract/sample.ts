@@ -42,6 +42,9 @@ export interface Sample {
     populations: string[];
     drafts: string[];
     runs: string[];
+    /** Runs that wait for a worker, and runs that failed: to be paused, and to go on. */
+    waiting: string[];
+    stopped: string[];
     jobs: string[];
     failed: string[];
     exports: string[];
@@ -61,7 +64,7 @@ export async function makeSample(runtime: Runtime): Promise<Sample> {
   const request = { ...specification, persist: true, export: 'csv' } as const;
   const { generator, job } = await worker.get(AgentsService, { strict: false }).populate(request, SYSTEM);
   await finish(job?.id ?? '');
-  const simulation = { scenario: 'metro_cdmx', ticks: 1, seed: 'fuzz', population_id: generator.id };
+  const simulation = { scenario: 'metro_cdmx', ticks: 2, seed: 'fuzz', population_id: generator.id };
   const accepted = await worker.get(SimulationService, { strict: false }).run(simulation, SYSTEM);
   await finish(accepted.jobs.simulation);
   const [line = ''] = (await cassetteText()).split('\n');
@@ -105,6 +108,8 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
     failed: await ids(`INSERT INTO jobs (id, queue, name, payload, status, dead_letter, finished_at, run_at)
       SELECT gen_random_uuid(), 'content', 'content.draft', '{}', 'failed', true, now(), now() FROM ${spares}`),
     runs: [] as string[],
+    waiting: [] as string[],
+    stopped: [] as string[],
     exports: [] as string[],
   };
   // For whoever claims the one that is due first.
@@ -118,15 +123,21 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
   );
   const done = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM ${spares}`);
+  const insert = `INSERT INTO runs (id, scenario, scenario_version, scenario_digest, definition, seed, ticks,
+      population_id, draft_batch_id, job_id)
+    SELECT gen_random_uuid(), scenario, scenario_version, scenario_digest, definition, seed, ticks, coalesce($1, population_id),
+      draft_batch_id, $2 FROM runs LIMIT 1 RETURNING id`;
   for (const [index, job] of done.entries()) {
     // The first populations are needed by a run.
     const population = spare.populations[index < NEEDED ? index : done.length] ?? randomUUID();
-    const insert = `INSERT INTO runs (id, scenario, scenario_version, scenario_digest, definition, seed, ticks,
-        population_id, draft_batch_id, job_id)
-      SELECT gen_random_uuid(), scenario, scenario_version, scenario_digest, definition, seed, ticks, $1,
-        draft_batch_id, $2 FROM runs LIMIT 1 RETURNING id`;
     spare.runs.push(...(await ids(insert, [population, job])));
   }
+  const held = await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
+    SELECT gen_random_uuid(), 'simulation', 'simulation.run', '{}', now() + interval '1 day' FROM generate_series(1, ${NEEDED}) RETURNING id`);
+  for (const job of held) spare.waiting.push(...(await ids(insert, [null, job])));
+  const failed = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
+    SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM generate_series(1, ${NEEDED}) RETURNING id`);
+  for (const job of failed) spare.stopped.push(...(await ids(insert, [null, job])));
   spare.exports = await ids(
     `INSERT INTO exports (id, population_id, format, media_type, blob_key, bytes, sha256, manifest)
      SELECT gen_random_uuid(), population, format, media_type, gen_random_uuid()::text, bytes, sha256, manifest
@@ -173,6 +184,8 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/reviews\//, ({ decisions }) => decisions],
   [/\/batches\//, ({ batches }) => batches],
   [/\/exports\//, ({ exports }) => exports],
+  [/\/runs\/\{id\}\/pause/, ({ spare }) => spare.waiting],
+  [/\/runs\/\{id\}\/resume/, ({ spare }) => spare.stopped],
   [/\/runs\//, ({ runs }) => runs],
   [/\/jobs\//, ({ jobs }) => jobs],
   [/\/sessions\//, ({ sessions }) => sessions],
@@ -239,6 +252,11 @@ export function homeValues(
     cassette: [undefined, undefined, 'fuzz'],
     cassette_mode: [undefined, undefined, 'replay'],
     ...documentValues(route),
+    ...(route.path.endsWith('/runs/{id}/branch') && {
+      at: [1],
+      ticks: [2],
+      changes: [{ behaviour: { repost: 0.01 } }],
+    }),
     ...(route.path.endsWith('/diff/{other}') && { other: sample.runs }),
     // One agent writes at once, and the template has no inputs.
     ...(route.path.endsWith('/content/draft') && {
@@ -262,6 +280,11 @@ export function homeValues(
       topic: [undefined, undefined, 'murals'],
       cassette: [undefined],
       cassette_mode: [undefined],
+    }),
+    ...(route.path.endsWith('/templates/{name}/preview') && {
+      inputs: [undefined],
+      topic: [undefined, undefined, undefined, 'murals'],
+      version: [undefined, undefined, undefined, '0.0.1'],
     }),
     ...(route.path.startsWith('/api/v1/llm/') && {
       name: [sample.cassette.name],

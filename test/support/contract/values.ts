@@ -119,7 +119,8 @@ export class Values {
   ): fc.Arbitrary<unknown> {
     if (prefixItems !== undefined) return fc.tuple(...prefixItems.map((each) => this.valid(each, field)));
     if (items === undefined || items === false) return fc.constant([]);
-    return fc.array(this.valid(items, field), { minLength: minItems, maxLength: Math.min(maxItems, MANY) });
+    const maxLength = Math.max(minItems, Math.min(maxItems, MANY));
+    return fc.array(this.valid(items, field), { minLength: minItems, maxLength });
   }
 
   private resolved(schema: Schema): Schema {

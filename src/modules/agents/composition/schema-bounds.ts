@@ -10,9 +10,9 @@ const REFERENCES: ReadonlySet<string> = new Set(['$ref', '$dynamicRef', '$recurs
  * Refuses a JSON Schema of somebody else whose check could take more time than its text takes to read: one with references, too deep,
  * or too large. What is left costs every agent as much as it has values, at most.
  */
-export function requireBounded(schema: unknown, { addIssue }: z.core.$RefinementCtx): void {
+export function requireBounded(schema: unknown, context: z.core.$RefinementCtx): void {
   let values = 0;
-  const refuse = (message: string): void => addIssue({ code: 'custom', message });
+  const refuse = (message: string): void => context.addIssue({ code: 'custom', message });
   /** Whether it goes on: the first thing that is wrong ends it. */
   const walk = (value: unknown, depth: number): boolean => {
     values += 1;

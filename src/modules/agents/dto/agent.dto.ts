@@ -79,7 +79,8 @@ export const city = z
 
 const age = z.int().min(MIN_AGE).max(MAX_AGE);
 
-const filters = {
+/** Conditions on agents, in a query or a body. */
+export const agentFilters = {
   country: country.optional(),
   city: city.optional(),
   gender: z.enum(GENDERS).optional(),
@@ -103,13 +104,13 @@ const filters = {
 
 export const AgentsQueryDto = pageQuery({
   population: populationId.optional(),
-  ...filters,
+  ...agentFilters,
   sort: sortBy(AGENT_SORTS, 'id'),
 });
 export type AgentsQueryDto = z.infer<typeof AgentsQueryDto>;
 
 export const PopulationAgentsQueryDto = pageQuery({
-  ...filters,
+  ...agentFilters,
   sort: sortBy(['position', ...AGENT_SORTS], 'position'),
 });
 export type PopulationAgentsQueryDto = z.infer<typeof PopulationAgentsQueryDto>;

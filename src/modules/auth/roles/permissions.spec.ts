@@ -29,6 +29,7 @@ describe('roles', () => {
     [
       'user',
       [
+        'campaigns:read',
         'drafts:read',
         'events:read',
         'jobs:read',

@@ -42,6 +42,9 @@ export interface DeleteRequest extends AdapterRequest {
   target: string;
 }
 
+/** An act of which nobody knows whether it was done: it is asked for by its key. */
+export type FindRequest = AdapterRequest;
+
 export interface FetchRequest extends Omit<AdapterRequest, 'key'> {
   target: string;
 }
@@ -87,6 +90,8 @@ export interface AdapterTraits {
   reactions: boolean;
   deletion: boolean;
   fetching: boolean;
+  /** Whether it can be asked what became of a key. */
+  finding: boolean;
   quotas: readonly AdapterQuota[];
 }
 
@@ -121,6 +126,11 @@ export interface PlatformAdapter {
   delete(request: DeleteRequest): Promise<void>;
   /** Nothing when there is no such post. @throws AdapterError */
   fetch(request: FetchRequest): Promise<RemotePost | undefined>;
+  /**
+   * What came of a request to publish with a key, as the platform has it; nothing when there was none, or it was refused.
+   * @throws AdapterError
+   */
+  find(request: FindRequest): Promise<Receipt | undefined>;
   /** What a message says; nothing of one that is of no interest. @throws AdapterError `message_invalid` */
   receive(message: IncomingMessage): AdapterEvent[];
 }

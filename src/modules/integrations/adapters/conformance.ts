@@ -62,6 +62,22 @@ export const adapterConformance: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'finds by its key what was published, and nothing else, where it can',
+    run: async (setting) => {
+      const { adapter, another } = setting;
+      const request = { ...base(setting), key: randomUUID() };
+      if (!adapter.traits.finding) {
+        assert.equal((await faultOf(adapter.find(request))).fault, 'unsupported');
+        return;
+      }
+      assert.equal(await adapter.find(request), undefined);
+      const { remoteId } = await adapter.publish({ ...request, draftId: setting.draftIds[0] });
+      const found = await another.find(request);
+      assert.equal(found?.remoteId, remoteId);
+      assert.equal(found?.created, false, 'it was there');
+    },
+  },
+  {
     name: 'publishes once for a key, at once from two processes',
     run: async (setting) => {
       const before = await setting.published();

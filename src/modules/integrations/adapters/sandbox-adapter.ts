@@ -17,6 +17,7 @@ import {
   type AdapterTraits,
   type DeleteRequest,
   type FetchRequest,
+  type FindRequest,
   type PlatformAdapter,
   type PublishRequest,
   type ReactRequest,
@@ -35,6 +36,7 @@ export class SandboxAdapter implements PlatformAdapter {
     reactions: true,
     deletion: true,
     fetching: true,
+    finding: true,
     quotas: [
       { per: 'account', acts: 'publish', limit: 300, windowSeconds: 10_800 },
       { per: 'account', acts: 'react', limit: 1_500, windowSeconds: 300 },
@@ -86,6 +88,17 @@ export class SandboxAdapter implements PlatformAdapter {
     });
   }
 
+  async find({ account, destination, key, signal }: FindRequest): Promise<Receipt | undefined> {
+    signal?.throwIfAborted();
+    return asAdapter(async () => {
+      const actor = await this.actor(account, destination);
+      const status = await this.posts.findByKey(actor.network, actor.account, keyOf(key));
+      return status === undefined || status.state === 'refused'
+        ? undefined
+        : this.receiptOf(actor, status, status.state, false);
+    });
+  }
+
   /** Nobody tells of the sandbox but the sandbox: its events are in the event log. */
   receive(): [] {
     return [];
@@ -109,27 +122,39 @@ export class SandboxAdapter implements PlatformAdapter {
           language: draft.language,
           inReplyTo,
           mediaIds: [],
-          key: `adapter:${key}`,
+          key: keyOf(key),
           application: 'Azt3kNet',
           draft: { id: draft.id, decisionId: draft.decision_id, action: draft.action },
         },
         'adapter',
       );
-      const urlOf = (id: string): string =>
-        `${this.places.baseOf(actor.network.name)}/@${actor.account.username}/${id}`;
-      if ('deleted' in posted)
-        return { state: 'published', remoteId: posted.deleted, url: urlOf(posted.deleted), created: false };
+      if ('deleted' in posted) return this.receiptOf(actor, { id: posted.deleted }, 'published', false);
       const { status, created } = posted;
       if (status.state === 'refused')
         throw new AdapterError('refused', 'post_blocked', 'people have decided against it');
-      return { state: status.state, remoteId: status.id, url: urlOf(status.id), created };
+      return this.receiptOf(actor, status, status.state, created);
     });
+  }
+
+  private receiptOf(
+    { network, account }: NetworkActor,
+    { id }: Pick<NetworkStatus, 'id'>,
+    state: Receipt['state'],
+    created: boolean,
+  ): Receipt {
+    const url = `${this.places.baseOf(network.name)}/@${account.username}/${id}`;
+    return { state, remoteId: id, url, created };
   }
 
   private async actor({ agentId }: AdapterAccount, destination: string | undefined): Promise<NetworkActor> {
     const network = await this.networks.get(destination ?? MAIN_NETWORK);
     return { network, account: await this.accounts.ofAgent(network, agentId) };
   }
+}
+
+/** A key of an adapter's, apart from those that clients give. */
+function keyOf(key: string): string {
+  return `adapter:${key}`;
 }
 
 function idOf(target: string): string {

@@ -49,6 +49,7 @@ export class WebhookAdapter implements PlatformAdapter {
     reactions: true,
     deletion: true,
     fetching: false,
+    finding: false,
     quotas: [{ per: 'adapter', acts: 'all', limit: 600, windowSeconds: 60 }],
   };
   private readonly channel: EgressChannel;
@@ -81,6 +82,10 @@ export class WebhookAdapter implements PlatformAdapter {
 
   fetch(): Promise<RemotePost | undefined> {
     return Promise.reject(new AdapterError('unsupported', 'fetch_unsupported', 'a webhook cannot be asked'));
+  }
+
+  find(): Promise<Receipt | undefined> {
+    return Promise.reject(new AdapterError('unsupported', 'find_unsupported', 'a webhook cannot be asked'));
   }
 
   /** @throws AdapterError `message_invalid` */

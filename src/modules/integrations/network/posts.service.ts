@@ -100,6 +100,11 @@ export class PostsService implements OnModuleInit {
     return this.statuses.byId(this.dataSource.manager, network.id, id);
   }
 
+  /** A post by the key that it was published with. */
+  findByKey(network: Network, account: NetworkAccount, key: string): Promise<NetworkStatus | undefined> {
+    return this.statuses.byKey(this.dataSource.manager, network.id, account.id, key);
+  }
+
   private async postNew(
     manager: EntityManager,
     request: PostRequest,

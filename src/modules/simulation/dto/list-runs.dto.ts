@@ -13,8 +13,7 @@ import {
   wire,
 } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
-import { JOB_STATUSES } from '../../jobs/index.js';
-import { REPORT_SORTS, RUN_SORTS, type RunWithStatus } from '../runs.repository.js';
+import { REPORT_SORTS, RUN_SORTS, RUN_STATUSES, type RunWithStatus } from '../runs.repository.js';
 import { runPath, runLinks } from './run-links.js';
 import { RunSummaryDto, runTotalsDto, RunTotalsDto, runPopulation, scenario } from './run.dto.js';
 
@@ -27,9 +26,9 @@ const filters = {
 export const RunsQueryDto = pageQuery({
   ...filters,
   status: z
-    .array(z.enum(JOB_STATUSES))
+    .array(z.enum(RUN_STATUSES))
     .min(1)
-    .max(JOB_STATUSES.length)
+    .max(RUN_STATUSES.length)
     .optional()
     .meta({ description: 'One or more, with commas between them.', examples: [['completed']] }),
   ...timeRange('created'),

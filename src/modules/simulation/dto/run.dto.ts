@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { populationId } from '../../agents/index.js';
 import { decisionPath } from '../../compliance/index.js';
-import { JOB_STATUSES, jobPath } from '../../jobs/index.js';
+import { jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
 import type { RunTick } from '../run-tick.entity.js';
-import type { RunWithStatus } from '../runs.repository.js';
+import { RUN_STATUSES, type RunWithStatus } from '../runs.repository.js';
 import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../simulation.service.js';
@@ -55,6 +55,17 @@ export const RunSimulationDto = wire(
           description:
             'The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, ' +
             'target and perhaps weight), GraphML or GEXF.',
+        }),
+      checkpoint_every: z
+        .int()
+        .min(0)
+        .max(MAX_TICKS)
+        .optional()
+        .meta({
+          description:
+            'Ticks between two checkpoints; 0 makes none. Without it, by the configuration and as far as they cost little. The ' +
+            'result does not depend on it.',
+          examples: [25],
         }),
     })
     .describe('How a scenario is to be run. Everything has a default.'),
@@ -145,7 +156,7 @@ const runFields = {
   decision_id: uuid
     .nullable()
     .meta({ description: 'What the guard said of the scenario’s words and the seed.' }),
-  status: z.enum(JOB_STATUSES).meta({ description: 'Of the run’s job.' }),
+  status: z.enum(RUN_STATUSES).meta({ description: 'Of the run’s job, or `paused`.' }),
   checksum: z
     .string()
     .nullable()
@@ -170,6 +181,26 @@ export const RunDto = wire(
       measures: RunMeasuresDto.nullable().meta({
         description: 'Null until the run is completed, and for a model without a feed.',
       }),
+      branch: z
+        .strictObject({
+          run_id: uuid.nullable().meta({ description: 'Null when that run was deleted.' }),
+          tick: z.int().meta({ description: 'The first tick that may be another than in that run.' }),
+        })
+        .nullable()
+        .meta({ description: 'Where it parted from another run; null when it parted from none.' }),
+      checkpoint_every: z
+        .int()
+        .nullable()
+        .meta({ description: 'Ticks between two checkpoints; null: by the configuration.' }),
+      resumed: z
+        .strictObject({
+          tick: z.int().meta({ description: 'Ticks that were not done again.' }),
+          skipped: z
+            .array(z.strictObject({ tick: z.int(), reason: z.string() }))
+            .meta({ description: 'Later checkpoints that could not be used, and why.' }),
+        })
+        .nullable()
+        .meta({ description: 'How it went on last after it was stopped; null when it never was.' }),
       files: z.array(
         z.strictObject({
           name: z.string().meta({ examples: ['events.parquet'] }),
@@ -217,7 +248,15 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     sha256,
     href: runFilePath(run.id, name),
   }));
-  return { ...runSummaryDto(run), measures: run.measures as RunDto['measures'], files: described };
+  const { parent_id, branch_tick, checkpoint_every, resumed } = run;
+  return {
+    ...runSummaryDto(run),
+    measures: run.measures as RunDto['measures'],
+    branch: branch_tick === null ? null : { run_id: parent_id, tick: branch_tick },
+    checkpoint_every,
+    resumed,
+    files: described,
+  };
 }
 
 export const RunMetricsDto = wire(

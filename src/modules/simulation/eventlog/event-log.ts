@@ -32,8 +32,8 @@ export class EventLog {
     }
   }
 
-  /** Writes drained events behind those before. */
-  async append(events: EventColumns): Promise<void> {
+  /** Writes drained events behind those before. Throws the signal's reason when that aborts. */
+  async append(events: EventColumns, signal?: AbortSignal): Promise<void> {
     for (let from = 0; from < events.length; from += BATCH) {
       const to = Math.min(from + BATCH, events.length);
       let text = '';
@@ -44,6 +44,7 @@ export class EventLog {
       }
       await this.lines.write(text);
       await setImmediate();
+      signal?.throwIfAborted();
     }
   }
 

@@ -54,12 +54,19 @@ export class RunNetworks {
   /** The network of a run; nothing where its scenario imports none. */
   async read(scenario: Scenario, runId: string): Promise<ImportedNetwork | undefined> {
     const name = fileOf(scenario);
+    const text = await this.text(scenario, runId);
+    return name === undefined || text === undefined ? undefined : readNetwork(text, name);
+  }
+
+  /** The text of the file that {@link read} reads. */
+  async text(scenario: Scenario, runId: string): Promise<string | undefined> {
+    const name = fileOf(scenario);
     if (name === undefined) return undefined;
     const files = await this.repository.files(this.dataSource.manager, runId);
     const file = files.find((each) => each.name === name);
     if (file === undefined) throw new Error(`the run ${runId} has no file ${name}`);
     const { stream } = await this.store.open(file);
-    return readNetwork(await new Response(ReadableStream.from(stream)).text(), name);
+    return new Response(ReadableStream.from(stream)).text();
   }
 }
 

@@ -1,0 +1,277 @@
+import type { components } from '@azt3knet/client';
+import {
+  campaignApprovalRuleValues as RULES,
+  pathsApiV1CampaignsGetParametersQuerySortValues as SORTS,
+} from '@azt3knet/client/schema';
+import type { Command } from 'commander';
+import {
+  choice,
+  commaList,
+  pageOptions,
+  printDeletion,
+  printList,
+  uuid,
+  wholeNumber,
+  type Cli,
+  type Columns,
+} from '../../../core/cli/index.js';
+
+type Campaign = components['schemas']['Campaign'];
+type Planned = components['schemas']['PlannedPublication'];
+type Publication = components['schemas']['Publication'];
+type Act = 'start' | 'pause' | 'resume' | 'cancel';
+type CreateBody = components['schemas']['CreateCampaign'];
+
+const ACTS: Readonly<Record<Act, string>> = {
+  start: 'start a campaign: what is due is written and published',
+  pause: 'hold a campaign; what is being published is finished',
+  resume: 'let a paused campaign go on',
+  cancel: 'end a campaign; what is not published is cancelled',
+};
+
+const COLUMNS: Columns<Campaign> = [
+  ['campaign', ({ name }) => name],
+  ['state', ({ state }) => state],
+  ['platform', ({ adapter, destination }) => (destination === null ? adapter : `${adapter}/${destination}`)],
+  ['approval', ({ approval }) => approval.rule],
+  ['from', ({ starts_at }) => starts_at],
+  ['to', ({ ends_at }) => ends_at],
+];
+const PLAN_COLUMNS: Columns<Planned> = [
+  ['due', ({ due_at }) => due_at],
+  ['agent', ({ username }) => username, 'text'],
+  ['template', ({ template }) => template, 'text'],
+  ['approvals', ({ approvals_needed }) => String(approvals_needed)],
+  ['publication', ({ id }) => id],
+];
+const PUBLICATION_COLUMNS: Columns<Publication> = [
+  ['publication', ({ id }) => id],
+  ['state', ({ state }) => state],
+  ['due', ({ due_at }) => due_at],
+  ['url', ({ url }) => url ?? '-', 'text'],
+  ['why', ({ reason }) => reason ?? '-', 'text'],
+];
+
+export function registerCampaignCommands(program: Command, cli: Cli): void {
+  const campaigns = program
+    .command('campaigns')
+    .description('what agents publish, when, and who approves it');
+  pageOptions(
+    campaigns
+      .command('list')
+      .description('list campaigns, the newest first')
+      .addOption(
+        choice('--state <state>', 'in this state', ['draft', 'running', 'paused', 'completed', 'cancelled']),
+      )
+      .option('--population <id>', 'of this population (id, digest or name)'),
+    SORTS,
+  ).action((options: object) => printList(cli, '/api/v1/campaigns', options, COLUMNS));
+  campaigns
+    .command('show')
+    .description('show a campaign')
+    .argument('<campaign>', 'its id or name')
+    .action((campaign: string) => show(cli, campaign));
+  registerCreate(campaigns, cli);
+  for (const [act, description] of Object.entries(ACTS) as [Act, string][])
+    campaigns
+      .command(act)
+      .description(description)
+      .argument('<campaign>', 'its id or name')
+      .action((campaign: string) => move(cli, campaign, act));
+  pageOptions(
+    campaigns
+      .command('plan')
+      .description('print what a campaign would publish; nothing is kept')
+      .argument('<campaign>', 'its id or name'),
+  ).action((campaign: string, options: object) =>
+    printList(cli, '/api/v1/campaigns/{campaign}/plan', options, PLAN_COLUMNS, { campaign }),
+  );
+  campaigns
+    .command('delete')
+    .description('delete a campaign that is not at work, with its publications')
+    .argument('<campaign>', 'its id or name')
+    .option('--dry-run', 'show what would be deleted')
+    .action((campaign: string, { dryRun = false }: { dryRun?: boolean }) => remove(cli, campaign, dryRun));
+  registerPublications(program, cli);
+}
+
+function registerPublications(program: Command, cli: Cli): void {
+  const publications = program.command('publications').description('what campaigns publish, one by one');
+  pageOptions(
+    publications
+      .command('list')
+      .description('list publications, the next due first')
+      .option('--campaign <campaign>', 'of this campaign')
+      .option('--agent <id>', 'of this agent', uuid)
+      .option('--state <state>', 'in this state, such as awaiting_approval'),
+  ).action((options: object) => printList(cli, '/api/v1/publications', options, PUBLICATION_COLUMNS));
+  publications
+    .command('show')
+    .description('show a publication, and what people said about it')
+    .argument('<id>', 'id of the publication', uuid)
+    .action((id: string) => showPublication(cli, id));
+  publications
+    .command('approve')
+    .description('approve a publication that waits for it')
+    .argument('<id>', 'id of the publication', uuid)
+    .option('--reason <text>', 'why')
+    .action((id: string, { reason }: { reason?: string }) => judge(cli, id, 'approve', reason));
+  publications
+    .command('reject')
+    .description('reject a publication that waits for approval')
+    .argument('<id>', 'id of the publication', uuid)
+    .requiredOption('--reason <text>', 'why')
+    .action((id: string, { reason }: { reason: string }) => judge(cli, id, 'reject', reason));
+}
+
+interface CreateOptions {
+  template: string[];
+  adapter?: string;
+  destination?: string;
+  startsAt?: string;
+  endsAt?: string;
+  quietHours?: string;
+  total?: number;
+  perHour?: number;
+  approval?: (typeof RULES)[number];
+  percent?: number;
+  country?: string;
+  interest?: string;
+}
+
+function registerCreate(campaigns: Command, cli: Cli): void {
+  campaigns
+    .command('create')
+    .description('make a campaign; it does nothing until it is started')
+    .argument('<campaign>', 'its name')
+    .argument('<population>', 'id, digest or name of a persisted population')
+    .requiredOption('--template <list>', 'templates, as name or name@version', commaList)
+    .option('--adapter <name>', 'which platform (default sandbox)')
+    .option('--destination <name>', 'where there, such as a network')
+    .option('--starts-at <time>', 'e.g. 2026-01-15T00:00:00Z (default now)')
+    .option('--ends-at <time>', 'default: a week later')
+    .option('--quiet-hours <from-to>', 'by the clocks of each agent, e.g. 22:30-07:00')
+    .option('--total <n>', 'at most so many in all', wholeNumber(1))
+    .option('--per-hour <n>', 'at most so many in any hour', wholeNumber(1))
+    .addOption(choice('--approval <rule>', 'who has to approve (default none)', RULES))
+    .option('--percent <n>', 'of the approval rule sample', wholeNumber(1, 99))
+    .option('--country <code>', 'only agents who live there, e.g. MX')
+    .option('--interest <text>', 'only agents with this interest')
+    .action((name: string, population: string, options: CreateOptions) =>
+      create(cli, name, population, options),
+    );
+}
+
+async function create(cli: Cli, name: string, population: string, options: CreateOptions): Promise<void> {
+  const { template, adapter, destination, startsAt, endsAt, quietHours, total, perHour, approval, percent } =
+    options;
+  const { country, interest } = options;
+  const client = await cli.api();
+  const [from = '', to = ''] = quietHours?.split('-') ?? [];
+  const body: CreateBody = {
+    name,
+    population,
+    templates: template,
+    seed: cli.seed ?? name,
+    ...(adapter !== undefined && { adapter }),
+    ...(destination !== undefined && { destination }),
+    ...(startsAt !== undefined && { starts_at: startsAt }),
+    ...(endsAt !== undefined && { ends_at: endsAt }),
+    ...(quietHours !== undefined && { quiet_hours: { from, to } }),
+    ...((total !== undefined || perHour !== undefined) && {
+      caps: { total: total ?? 100_000, ...(perHour !== undefined && { per_hour: perHour }) },
+    }),
+    ...(approval !== undefined && {
+      approval: { rule: approval, ...(percent !== undefined && { percent }) },
+    }),
+    ...((country !== undefined || interest !== undefined) && {
+      audience: { ...(country !== undefined && { country }), ...(interest !== undefined && { interest }) },
+    }),
+  };
+  const made = await client.post('/api/v1/campaigns', { body });
+  cli.output.result(made, `made campaign ${made.name}`);
+}
+
+async function show(cli: Cli, campaign: string): Promise<void> {
+  const client = await cli.api();
+  const found = await client.get('/api/v1/campaigns/{campaign}', { params: { path: { campaign } } });
+  cli.output.result(found, describe(cli, found));
+}
+
+function describe(cli: Cli, found: Campaign): string {
+  const { approval, quiet_hours: quiet } = found;
+  return cli.output.pairs([
+    ['campaign', `${found.name} (synthetic)`],
+    ['state', `${found.state}${found.planned ? ', planned' : ''}`],
+    ['population', found.population_id],
+    ['templates', found.templates.join(', ')],
+    ['platform', found.destination === null ? found.adapter : `${found.adapter}/${found.destination}`],
+    ['time', `${found.starts_at} to ${found.ends_at}`],
+    ['quiet', quiet === null ? 'never' : `${quiet.from} to ${quiet.to}`],
+    [
+      'at most',
+      Object.entries(found.caps)
+        .map(([of, most]) => `${most} ${of.replace('_', ' ')}`)
+        .join(', '),
+    ],
+    ['approval', approval.rule === 'sample' ? `sample of ${approval.percent} %` : approval.rule],
+    ['seed', found.seed],
+    ['id', found.id],
+  ]);
+}
+
+async function move(cli: Cli, campaign: string, act: Act): Promise<void> {
+  const client = await cli.api();
+  const params = { path: { campaign } };
+  const moved = await client.post(`/api/v1/campaigns/{campaign}/${act}`, { params });
+  cli.output.result(moved, `campaign ${moved.name} is ${moved.state}`);
+}
+
+async function remove(cli: Cli, campaign: string, dryRun: boolean): Promise<void> {
+  const client = await cli.api();
+  const params = { path: { campaign } };
+  if (dryRun) await client.get('/api/v1/campaigns/{campaign}', { params });
+  else await client.delete('/api/v1/campaigns/{campaign}', { params });
+  printDeletion(cli, 'campaign', campaign, dryRun);
+}
+
+async function showPublication(cli: Cli, id: string): Promise<void> {
+  const client = await cli.api();
+  const found = await client.get('/api/v1/publications/{id}', { params: { path: { id } } });
+  cli.output.result(
+    found,
+    cli.output.pairs([
+      ['publication', `${found.id} (synthetic)`],
+      ['state', found.reason === null ? found.state : `${found.state}: ${found.reason}`],
+      ['due', found.due_at],
+      ['agent', found.agent_id],
+      ['template', found.template],
+      ['draft', found.draft_id ?? '-'],
+      ['decision', found.decision_id ?? '-'],
+      ['url', found.url ?? '-'],
+      ['approvals', `${found.approvals.length} of ${found.approvals_needed}`],
+      ...found.approvals.map(
+        ({ username, verdict, reason }) =>
+          [`  ${username}`, `${verdict}${reason === null ? '' : `: ${reason}`}`] as const,
+      ),
+    ]),
+  );
+}
+
+async function judge(
+  cli: Cli,
+  id: string,
+  verdict: 'approve' | 'reject',
+  reason: string | undefined,
+): Promise<void> {
+  const client = await cli.api();
+  const params = { path: { id } };
+  const judged =
+    verdict === 'approve'
+      ? await client.post('/api/v1/publications/{id}/approve', {
+          params,
+          body: reason === undefined ? {} : { reason },
+        })
+      : await client.post('/api/v1/publications/{id}/reject', { params, body: { reason: reason ?? '' } });
+  cli.output.result(judged, `publication ${judged.id} is ${judged.state}`);
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Page, PageRequest } from '../../../core/database/index.js';
+import { etagOf, requireMatch } from '../../../core/http/index.js';
+import { AgentsService, PopulationNotPersisted } from '../../agents/index.js';
+import { TemplateLibrary } from '../../content/index.js';
+import { AdapterRegistry } from '../../integrations/index.js';
+import { SchedulerError } from '../scheduler.errors.js';
+import { CampaignRecord } from './campaign.record.js';
+import type { Campaign } from './campaign.entity.js';
+import { stateAfter, type CampaignAct } from './campaign.rules.js';
+import {
+  CampaignsRepository,
+  type CampaignFilter,
+  type CampaignSort,
+  type CampaignTerms,
+} from './campaigns.repository.js';
+
+const DAYS_MAX = 366;
+const DAY_MS = 86_400_000;
+
+/** What is asked for: a population by any of its names, templates with or without their versions. */
+export interface CampaignRequest extends Omit<CampaignTerms, 'population_id'> {
+  population: string;
+}
+
+/** Makes campaigns and moves them on. */
+@Injectable()
+export class CampaignsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: CampaignsRepository,
+    private readonly agents: AgentsService,
+    private readonly templates: TemplateLibrary,
+    private readonly adapters: AdapterRegistry,
+    private readonly record: CampaignRecord,
+  ) {}
+
+  /** @param reference an id or a name @throws SchedulerError `campaign_not_found` */
+  async get(reference: string): Promise<Campaign> {
+    return found(await this.repository.find(this.dataSource.manager, reference), reference);
+  }
+
+  /** @throws InvalidCursor, PopulationNotFound */
+  async list(filter: CampaignFilter, request: PageRequest<CampaignSort>): Promise<Page<Campaign>> {
+    const population = filter.population && (await this.agents.populationIdOf(filter.population));
+    return this.repository.page(this.dataSource.manager, { ...filter, population }, request);
+  }
+
+  /**
+   * Makes a campaign, which does nothing until it is started.
+   * @throws SchedulerError `campaign_exists`, `campaign_invalid`; PopulationNotFound, PopulationNotPersisted;
+   *   DocumentStoreError `template_not_found`; NetworkError `adapter_not_found`
+   */
+  async create(request: CampaignRequest, actor: string): Promise<Campaign> {
+    const terms = await this.termsOf(request);
+    return this.dataSource.transaction(async (manager) => {
+      const made = await this.repository.insert(manager, randomUUID(), terms, actor);
+      if (made === undefined) throw nameTaken(terms.name);
+      await this.record.changed(manager, made, 'campaign.create', actor);
+      return made;
+    });
+  }
+
+  /**
+   * Changes a campaign that has not been started.
+   * @param change what is different; the rest stays
+   * @throws as `create` does; SchedulerError `campaign_not_editable`; PreconditionFailedError
+   */
+  async update(
+    reference: string,
+    change: Partial<CampaignRequest>,
+    ifMatch: string,
+    actor: string,
+  ): Promise<Campaign> {
+    const before = await this.get(reference);
+    const terms = await this.termsOf(Object.assign({}, before, { population: before.population_id }, change));
+    return this.dataSource.transaction(async (manager) => {
+      const campaign = found(await this.repository.find(manager, before.id, true), reference);
+      requireMatch(ifMatch, etagOf(campaign.version));
+      // What was filled in came from that version.
+      requireMatch(etagOf(before.version), etagOf(campaign.version));
+      if (campaign.state !== 'draft') {
+        const message = `the campaign is ${campaign.state}; only a draft can be changed`;
+        throw new SchedulerError('conflict', 'campaign_not_editable', message);
+      }
+      const changed = await this.repository.update(manager, campaign.id, terms);
+      if (changed === undefined) throw nameTaken(terms.name);
+      await this.record.changed(manager, changed, 'campaign.update', actor);
+      return changed;
+    });
+  }
+
+  /** Starts, pauses, resumes or cancels. @throws SchedulerError `campaign_not_found`, `transition_refused` */
+  async act(reference: string, act: CampaignAct, actor: string): Promise<Campaign> {
+    return this.dataSource.transaction(async (manager) => {
+      const campaign = found(await this.repository.find(manager, reference, true), reference);
+      const state = stateAfter(campaign.state, act);
+      if (act === 'start' && campaign.ends_at.getTime() <= Date.now())
+        throw SchedulerError.field('ends_at', 'is over; change it before you start the campaign');
+      const moved = await this.repository.setState(manager, campaign.id, state);
+      await this.record.changed(manager, moved, `campaign.${act}`, actor);
+      return moved;
+    });
+  }
+
+  /** Deletes a campaign that is not at work, with its publications. @throws SchedulerError `campaign_active` */
+  async delete(reference: string, actor: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const campaign = found(await this.repository.find(manager, reference, true), reference);
+      const { id, name, state } = campaign;
+      if (state === 'running' || state === 'paused')
+        throw new SchedulerError(
+          'conflict',
+          'campaign_active',
+          `the campaign ${name} is ${state}; cancel it first`,
+        );
+      await this.repository.delete(manager, id);
+      await this.record.deleted(manager, campaign, actor);
+    });
+  }
+
+  private async termsOf({ population, ...request }: CampaignRequest): Promise<CampaignTerms> {
+    const { starts_at, ends_at, approval, adapter } = request;
+    const days = (ends_at.getTime() - starts_at.getTime()) / DAY_MS;
+    if (days <= 0 || days > DAYS_MAX)
+      throw SchedulerError.field('ends_at', `must be after starts_at, at most ${DAYS_MAX} days`);
+    if ((approval.rule === 'sample') !== (approval.percent !== undefined))
+      throw SchedulerError.field('approval.percent', 'goes with the rule sample, and with no other');
+    const { id, persisted } = await this.agents.population(population);
+    if (!persisted) throw new PopulationNotPersisted(id);
+    this.adapters.get(adapter);
+    const templates: string[] = [];
+    for (const reference of request.templates) {
+      const { value } = await this.templates.get(reference);
+      if (value.variables.some((each) => each.startsWith('thread.')))
+        throw SchedulerError.field('templates', `${reference} answers posts; a campaign begins them`);
+      templates.push(`${value.id}@${value.version}`);
+    }
+    return { ...request, templates, population_id: id };
+  }
+}
+
+function found(campaign: Campaign | undefined, reference: string): Campaign {
+  if (campaign === undefined) throw SchedulerError.notFound('campaign', reference);
+  return campaign;
+}
+
+function nameTaken(name: string): SchedulerError {
+  const message = `there is a campaign ${name}`;
+  return new SchedulerError('conflict', 'campaign_exists', message, [{ field: 'name', message }]);
+}

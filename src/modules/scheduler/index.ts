@@ -1,0 +1,3 @@
+export { SchedulerHttpModule } from './scheduler.http.module.js';
+export { SchedulerModule } from './scheduler.module.js';
+export { SchedulerWorkerModule } from './scheduler.worker.module.js';

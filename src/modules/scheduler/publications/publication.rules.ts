@@ -1,0 +1,12 @@
+export const PUBLICATION_STATES = [
+  'planned',
+  'drafted',
+  'awaiting_approval',
+  'due',
+  'publishing',
+  'published',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export type PublicationState = (typeof PUBLICATION_STATES)[number];

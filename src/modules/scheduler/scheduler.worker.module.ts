@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ContentModule } from '../content/index.js';
+import { IntegrationsModule } from '../integrations/index.js';
+import { PlanWriter } from './planning/plan-writer.js';
+import { Delivery } from './publications/delivery.js';
+import { DeliveryRepository } from './publications/delivery.repository.js';
+import { Drafting } from './publications/drafting.js';
+import { Publishing } from './publications/publishing.js';
+import { Upkeep } from './publications/upkeep.js';
+import { SchedulerModule } from './scheduler.module.js';
+
+/** What runs campaigns. */
+@Module({
+  imports: [SchedulerModule, ContentModule, IntegrationsModule],
+  providers: [DeliveryRepository, PlanWriter, Drafting, Publishing, Upkeep, Delivery],
+})
+export class SchedulerWorkerModule {}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../../core/audit/index.js';
+import type { Requester } from '../agents/index.js';
+import { JobsService } from '../jobs/index.js';
+import { runLinks } from './dto/run-links.js';
+import { RunsRepository, type RunStatus, type RunWithStatus } from './runs.repository.js';
+import { RunsService } from './runs.service.js';
+import { SimulationError } from './simulation.errors.js';
+import type { AcceptedRun, SimulationJob } from './simulation.service.js';
+
+/** What a run can go on from. */
+const STOPPED: readonly RunStatus[] = ['paused', 'cancelled', 'failed'];
+
+/** Stops runs for a while, and lets them go on. */
+@Injectable()
+export class RunControl {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly runs: RunsService,
+    private readonly repository: RunsRepository,
+    private readonly jobs: JobsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Asks a run to pause: its job is cancelled, and what was done so far is kept. One that is paused stays so.
+   * @returns the run, still `running` until its worker has heard of it
+   * @throws SimulationError `run_not_found`, `run_not_pausable`
+   */
+  async pause(id: string, actor: string): Promise<RunWithStatus> {
+    const { status, job_id, paused_at } = await this.runs.get(id);
+    if (status === 'queued' || status === 'running') {
+      if (paused_at === null) await this.stop(id, job_id, actor);
+    } else if (status !== 'paused') {
+      const message = `run ${id} is ${status}; only one that is queued or running can be paused`;
+      throw new SimulationError('conflict', 'run_not_pausable', message);
+    }
+    return this.runs.get(id);
+  }
+
+  /**
+   * Lets a run go on that was paused or cancelled, or that has failed, by another job: from its last checkpoint, or from its start where
+   * it has none.
+   * @throws SimulationError `run_not_found`, `run_not_resumable`
+   */
+  async resume(id: string, requester: Requester): Promise<AcceptedRun> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.repository.lock(manager, id);
+      const run = await this.repository.find(manager, id);
+      if (run === undefined) throw new SimulationError('not_found', 'run_not_found', `there is no run ${id}`);
+      const { status, job_id } = run;
+      if (!STOPPED.includes(status)) {
+        const message = `run ${id} is ${status}; only one that is ${STOPPED.join(' or ')} can go on`;
+        throw new SimulationError('conflict', 'run_not_resumable', message);
+      }
+      const before = await this.jobs.get(job_id);
+      const job = await this.jobs.submit(manager, {
+        queue: 'simulation',
+        name: 'simulation.run',
+        payload: { ...(before.payload as SimulationJob), actor: requester.name } satisfies SimulationJob,
+        links: runLinks(id),
+        after: before.after_ids,
+        createdBy: requester.id,
+      });
+      await this.repository.goOn(manager, id, job.id);
+      await this.audit.append(manager, {
+        actor: requester.name,
+        action: 'run.resume',
+        subject: { type: 'run', id },
+        data: { job_id: job.id, was: status },
+      });
+    });
+    const run = await this.runs.get(id);
+    return { run, jobs: { population: null, content: null, simulation: run.job_id } };
+  }
+
+  private async stop(id: string, jobId: string, actor: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.repository.notePause(manager, id, true);
+      await this.audit.append(manager, {
+        actor,
+        action: 'run.pause',
+        subject: { type: 'run', id },
+        data: { job_id: jobId },
+      });
+    });
+    try {
+      await this.jobs.cancel(jobId, actor);
+    } catch (error) {
+      // It came to an end meanwhile.
+      await this.repository.notePause(this.dataSource.manager, id, false);
+      const { status } = await this.runs.get(id);
+      if (status === 'running' || status === 'queued') throw error;
+      const message = `run ${id} is ${status}; only one that is queued or running can be paused`;
+      throw new SimulationError('conflict', 'run_not_pausable', message);
+    }
+  }
+}
