@@ -51,10 +51,10 @@ class Root {}
 
 /** Whoever processes jobs. */
 interface Contender {
-  add(count: number): Promise<unknown>;
+  add: (count: number) => Promise<unknown>;
   /** Whether something of what was added is not done with. */
-  busy(): Promise<boolean>;
-  close(): Promise<void>;
+  busy: () => Promise<boolean>;
+  close: () => Promise<void>;
 }
 
 /** Jobs in a second, when they are added in batches and processed meanwhile. */

@@ -63,6 +63,14 @@ class Handlers {
   }
 }
 
+function ids(jobs: readonly { id: string }[]): string[] {
+  return jobs.map(({ id }) => id);
+}
+
+async function allEnded(laboratory: JobLaboratory, jobs: readonly { id: string }[]): Promise<void> {
+  await Promise.all(ids(jobs).map((id) => laboratory.ended(id)));
+}
+
 const redis = await startRedis();
 afterAll(() => redis?.stop());
 
@@ -81,9 +89,6 @@ describe.each([
     lab = await jobLaboratory(Handlers, slots, { ...environment, ...more });
     return lab;
   };
-  const ids = (jobs: readonly { id: string }[]): string[] => jobs.map(({ id }) => id);
-  const allEnded = (laboratory: JobLaboratory, jobs: readonly { id: string }[]): Promise<unknown> =>
-    Promise.all(jobs.map(({ id }) => laboratory.ended(id)));
 
   afterEach(async () => {
     await lab?.close();
@@ -104,8 +109,8 @@ describe.each([
     );
     const later = await submit(
       ...[1, 2].map((n) => ({ name: 'test.note', payload: { tag: `b${n}` }, createdBy: users[1] })),
-      { name: 'test.note', payload: { tag: 'urgent' }, priority: -1, createdBy: users[1] as string },
-      { name: 'test.note', payload: { tag: 'idle' }, priority: 1, createdBy: users[1] as string },
+      { name: 'test.note', payload: { tag: 'urgent' }, priority: -1, createdBy: users[1] },
+      { name: 'test.note', payload: { tag: 'idle' }, priority: 1, createdBy: users[1] },
     );
     for (const id of [first?.id, ...ids(waiting), ...ids(later)]) await ended(String(id));
     expect(seen.order.slice(0, 2)).toEqual(['busy', 'urgent']);

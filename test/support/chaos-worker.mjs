@@ -31,8 +31,9 @@ const config = loadConfig(process.env, process.cwd());
 const runtime = await openRuntime({ ...config, worker: { ...config.worker, concurrency: 4 } }, () => {});
 const root = { module: Root, providers: [Handlers], imports: [compose('worker', runtime)] };
 const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
-process.once('SIGTERM', async () => {
+async function stop() {
   await app.close();
   await runtime.close();
-});
+}
+process.once('SIGTERM', () => void stop());
 process.stdout.write('ready\n');

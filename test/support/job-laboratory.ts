@@ -17,9 +17,9 @@ export interface JobLaboratory {
   app: INestApplicationContext;
   jobs: JobsService;
   dataSource: DataSource;
-  submit(...jobs: TestJob[]): Promise<Job[]>;
-  ended(id: string): Promise<Job>;
-  close(): Promise<void>;
+  submit: (...jobs: TestJob[]) => Promise<Job[]>;
+  ended: (id: string) => Promise<Job>;
+  close: () => Promise<void>;
 }
 
 /** @param slots how many jobs of a queue the worker runs at once; 0: there is no worker */
