@@ -41,18 +41,13 @@ export class JobLeasesRepository {
 
   /** Takes up to `most` ready jobs of a queue for a process, in the order of their priorities and turns. */
   async claim(queue: string, most: number, worker: string, leaseSeconds: number): Promise<ClaimedJob[]> {
-    const taken = await this.dataSource.query<{ id: string; lease_token: string }[]>(
-      telling('SELECT * FROM claim_jobs($1, $2, $3, $4)', 'id, lease_token'),
+    return this.dataSource.query<ClaimedJob[]>(
+      `${telling(
+        'SELECT * FROM claim_jobs($1, $2, $3, $4)',
+        '*, EXTRACT(EPOCH FROM clock_timestamp() - run_at)::float8 AS waited_seconds',
+      )} ORDER BY priority, lease_token`,
       [queue, most, worker, leaseSeconds],
     );
-    if (taken.length === 0) return [];
-    const tokens = new Map(taken.map(({ id, lease_token }) => [id, lease_token]));
-    const rows = await this.dataSource.query<ClaimedJob[]>(
-      `SELECT *, EXTRACT(EPOCH FROM clock_timestamp() - run_at)::float8 AS waited_seconds
-       FROM jobs WHERE id = ANY($1::uuid[]) ORDER BY priority, lease_token`,
-      [[...tokens.keys()]],
-    );
-    return rows.filter((row) => row.lease_token === tokens.get(row.id));
   }
 
   /** Prolongs leases; not of jobs that are past their deadline, nor of those that are being written at this moment. */
@@ -114,20 +109,23 @@ export class JobLeasesRepository {
     return rows.length > 0;
   }
 
-  /** Completes jobs that have nothing but a result. @returns the ids of those that were held, and not to be cancelled */
-  async completeMany(completions: readonly Completion[]): Promise<Set<string>> {
-    const rows = await this.dataSource.query<{ id: string }[]>(
+  /**
+   * Completes jobs that have nothing but a result.
+   * @returns the ids of those that were held, and not to be cancelled; and whether any job waits for others
+   */
+  async completeMany(completions: readonly Completion[]): Promise<{ held: Set<string>; followed: boolean }> {
+    const rows = await this.dataSource.query<{ id: string; followed: boolean }[]>(
       telling(
         `UPDATE jobs SET status = 'completed', result = done.result, ${ENDED},
            progress_done = COALESCE(progress_total, progress_done)
          FROM unnest($1::uuid[], $2::bigint[], $3::jsonb[]) AS done(id, token, result)
          WHERE jobs.id = done.id AND jobs.status = 'running' AND jobs.lease_token = done.token
            AND jobs.cancel_requested_at IS NULL RETURNING jobs.*`,
-        'id',
+        `id, EXISTS (SELECT FROM jobs WHERE status = 'queued' AND waiting) AS followed`,
       ),
       [...idsAndTokens(completions), completions.map(({ result }) => JSON.stringify(result))],
     );
-    return new Set(rows.map(({ id }) => id));
+    return { held: new Set(rows.map(({ id }) => id)), followed: rows[0]?.followed ?? false };
   }
 
   async fail(hold: JobHold, error: JobFailure, deadLetter: boolean): Promise<void> {

@@ -73,7 +73,7 @@ export class JobLedger {
     return this.transaction(async (manager) => {
       const result = await work(manager);
       if (!(await this.leases.complete(manager, hold, result))) throw new JobLostError(hold.id);
-      this.afterCommit.add(manager, () => this.completed());
+      this.afterCommit.add(manager, () => this.completed(true));
       return result;
     });
   }
@@ -123,9 +123,9 @@ export class JobLedger {
   /** A result that cannot be written fails its own job, and no other of the batch. */
   private async completeBatch(batch: readonly WaitingCompletion[]): Promise<void> {
     try {
-      const held = await this.leases.completeMany(batch);
+      const { held, followed } = await this.leases.completeMany(batch);
       for (const { id, settle } of batch) settle(held.has(id));
-      this.completed();
+      this.completed(followed);
     } catch (error) {
       const [only, ...others] = batch;
       if (others.length === 0) only?.refuse(error as Error);
@@ -133,10 +133,10 @@ export class JobLedger {
     }
   }
 
-  private completed(): void {
+  private completed(followed: boolean): void {
     this.dispatcher.wake([]);
     // The next sweep finds what a connection that breaks here leaves.
-    this.dispatcher.follow().catch(() => {});
+    if (followed) this.dispatcher.follow().catch(() => {});
   }
 
   /** A process that is stopped in the middle loses its session, and with it the locks, before its lease is over. */

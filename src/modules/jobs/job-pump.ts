@@ -1,22 +1,24 @@
 /** Keeps the slots of a worker filled with the jobs of one queue. */
 export class JobPump<J extends { key: string | null }> {
+  /** Jobs that have a slot, and those that have begun and whose end is not written. */
   private running = 0;
+  private unended = 0;
   private stopped = false;
   private again = false;
   private filling: Promise<void> | undefined;
-  /** The last claim took all that there was room for: there may be more. */
+  /** There may be more than there was room for. */
   private more = false;
   private readonly waiting: (() => void)[] = [];
 
   /**
    * @param slots how many jobs at once
    * @param claim takes up to so many jobs; it rejects with nothing
-   * @param run runs one; it rejects with nothing
+   * @param run runs one; it rejects with nothing, and calls `free` earlier where only its end is left to be written
    */
   constructor(
     private readonly slots: number,
     private readonly claim: (most: number) => Promise<J[]>,
-    private readonly run: (job: J) => Promise<void>,
+    private readonly run: (job: J, free: () => void) => Promise<void>,
   ) {}
 
   /** Looks for jobs now; a call during a look causes another. */
@@ -48,8 +50,11 @@ export class JobPump<J extends { key: string | null }> {
     await Promise.resolve();
     while (this.again && !this.stopped) {
       this.again = false;
-      const free = this.slots - this.running;
-      if (free <= 0) break;
+      const free = Math.min(this.slots - this.running, 2 * this.slots - this.unended);
+      if (free <= 0) {
+        this.more = true;
+        break;
+      }
       const jobs = await this.claim(free);
       this.more = jobs.length === free;
       for (const job of jobs) void this.start(job);
@@ -59,10 +64,19 @@ export class JobPump<J extends { key: string | null }> {
 
   private async start(job: J): Promise<void> {
     this.running += 1;
-    await this.run(job);
-    this.running -= 1;
-    this.waiting.shift()?.();
-    // Another with its key may have waited for this one.
+    this.unended += 1;
+    let free = false;
+    const freeSlot = (): void => {
+      if (free) return;
+      free = true;
+      this.running -= 1;
+      this.waiting.shift()?.();
+      if (this.more) void this.wake();
+    };
+    await this.run(job, freeSlot);
+    freeSlot();
+    this.unended -= 1;
+    // Another with its key may have waited for this one, or for room.
     if (this.more || job.key !== null) void this.wake();
   }
 }

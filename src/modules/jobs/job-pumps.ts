@@ -26,7 +26,7 @@ export class JobPumps {
         new JobPump<ClaimedJob>(
           worker.concurrency,
           (most) => this.claim(key, most),
-          (job) => runner.run(job),
+          (job, free) => runner.run(job, free),
         ),
       ]),
     );

@@ -73,9 +73,9 @@ export class JobRunner {
     logger.setContext(JobRunner.name);
   }
 
-  /** Runs a claimed job; rejects with nothing. */
-  async run(job: ClaimedJob): Promise<void> {
-    const running = new RunningJob({ id: job.id, token: job.lease_token }, this.ledger);
+  /** Runs a claimed job; rejects with nothing. @param worked is called when nothing but its result is left to be written */
+  async run(job: ClaimedJob, worked: () => void): Promise<void> {
+    const running = new RunningJob({ id: job.id, token: job.lease_token }, this.ledger, worked);
     const work = this.toItsEnd(job, running).catch((error: unknown) => {
       // Its lease runs out, and another process takes it.
       this.logger.warn(

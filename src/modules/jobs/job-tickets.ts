@@ -8,7 +8,7 @@ import { CONFIG, QUEUES, type Config, type QueueKey } from '../../core/config/in
 import type { ReadyJob } from './jobs.repository.js';
 
 /** A queue that does not answer is told of so many jobs when it does; workers find the rest by looking. */
-const MOST_TICKETS = 64;
+const MOST_TICKETS = 16;
 
 /** What a queue carries: that there is something to claim, such as this job. */
 interface JobTicket {

@@ -35,6 +35,7 @@ export class RunningJob implements JobContext {
   constructor(
     readonly hold: JobHold,
     private readonly ledger: JobLedger,
+    private readonly worked: () => void,
   ) {}
 
   get jobId(): string {
@@ -63,6 +64,7 @@ export class RunningJob implements JobContext {
 
   /** Completes a job whose handler returned what it made. */
   async completeWith(result: object): Promise<void> {
+    this.worked();
     await this.tell();
     await this.ledger.completeWith(this.hold, result);
     this.completed = true;
