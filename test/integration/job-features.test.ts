@@ -234,7 +234,8 @@ describe.each([
     const leases = app.get(JobLeasesRepository, { strict: false });
     await leases.progress(hold, 7, 7, 'from the dead');
     await leases.fail(hold, { code: 'x', message: 'x' }, false);
-    expect(await leases.completeMany([{ ...hold, result: { of: 'the dead' } }])).toEqual(new Set());
+    const written = await leases.completeMany([{ ...hold, result: { of: 'the dead' } }]);
+    expect(written.held).toEqual(new Set());
     expect(await leases.requeue(hold)).toEqual([]);
     const after = await lab?.jobs.get(done.id);
     expect(after).toMatchObject({ status: 'completed', result: {}, progress_note: null });
