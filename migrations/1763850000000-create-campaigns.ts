@@ -93,20 +93,27 @@ const BUCKETS = `
     full_at double precision NOT NULL
   );
 
-  CREATE FUNCTION reserve_tokens(keys text[], bursts float8[], intervals float8[])
-    RETURNS TABLE (wait_ms float8, at_ms float8) LANGUAGE plpgsql AS $$
+  -- The rows of all acts are taken in one order first, so that two callers wait instead of deadlocking.
+  CREATE FUNCTION reserve_tokens(acts jsonb)
+    RETURNS TABLE (nth bigint, wait_ms float8, at_ms float8) LANGUAGE plpgsql AS $$
+  DECLARE
+    every_key text[] := ARRAY(
+      SELECT DISTINCT b ->> 'key' AS key FROM jsonb_array_elements(acts) AS a, jsonb_array_elements(a) AS b ORDER BY key);
+    act jsonb;
   BEGIN
-    INSERT INTO token_buckets (key, full_at) SELECT key, 0 FROM unnest(keys) AS wanted (key) ORDER BY key
+    INSERT INTO token_buckets (key, full_at) SELECT key, 0 FROM unnest(every_key) AS wanted (key) ORDER BY key
       ON CONFLICT DO NOTHING;
-    PERFORM 1 FROM token_buckets WHERE key = ANY (keys) ORDER BY key FOR UPDATE;
+    PERFORM 1 FROM token_buckets WHERE key = ANY (every_key) ORDER BY key FOR UPDATE;
     at_ms := extract(epoch FROM clock_timestamp()) * 1000;
-    SELECT max(greatest(b.full_at, at_ms) - at_ms - (w.burst - 1) * w.step) INTO wait_ms
-      FROM unnest(keys, bursts, intervals) AS w (key, burst, step) JOIN token_buckets b ON b.key = w.key;
-    IF wait_ms <= 0 THEN
-      UPDATE token_buckets b SET full_at = greatest(b.full_at, at_ms) + w.step
-        FROM unnest(keys, intervals) AS w (key, step) WHERE b.key = w.key;
-    END IF;
-    RETURN NEXT;
+    FOR nth, act IN SELECT a.ordinality, a.value FROM jsonb_array_elements(acts) WITH ORDINALITY AS a LOOP
+      SELECT max(greatest(t.full_at, at_ms) - at_ms - (w.burst - 1) * w.step) INTO wait_ms
+        FROM jsonb_to_recordset(act) AS w (key text, burst float8, step float8) JOIN token_buckets t ON t.key = w.key;
+      IF wait_ms <= 0 THEN
+        UPDATE token_buckets t SET full_at = greatest(t.full_at, at_ms) + w.step
+          FROM jsonb_to_recordset(act) AS w (key text, step float8) WHERE t.key = w.key;
+      END IF;
+      RETURN NEXT;
+    END LOOP;
   END $$;
 
   CREATE FUNCTION return_tokens(keys text[], intervals float8[], taken_ms float8) RETURNS void LANGUAGE plpgsql AS $$
@@ -131,7 +138,7 @@ export class CreateCampaigns1763850000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION reserve_tokens(text[], float8[], float8[]);
+      DROP FUNCTION reserve_tokens(jsonb);
       DROP FUNCTION return_tokens(text[], float8[], float8);
       DROP TABLE token_buckets, publication_approvals, publications, campaigns`);
   }

@@ -3,7 +3,13 @@ import { DataSource } from 'typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
-import { AdapterError, AdapterRegistry, type PlatformAdapter } from '../../src/modules/integrations/index.js';
+import {
+  AdapterError,
+  AdapterRegistry,
+  type PlatformAdapter,
+  type PublishRequest,
+  type Receipt,
+} from '../../src/modules/integrations/index.js';
 import { PlanWriter } from '../../src/modules/scheduler/planning/plan-writer.js';
 import { Delivery } from '../../src/modules/scheduler/publications/delivery.js';
 import { DeliveryRepository } from '../../src/modules/scheduler/publications/delivery.repository.js';
@@ -17,7 +23,7 @@ const TOTAL = 3;
 
 let network: TestNetwork;
 let source: DataSource;
-let adapter: PlatformAdapter;
+let adapter: Required<PlatformAdapter>;
 let repository: DeliveryRepository;
 let buckets: TokenBuckets;
 let record: PublicationRecord;
@@ -29,7 +35,7 @@ const part = <T>(token: abstract new (...args: never[]) => T): T =>
 beforeAll(async () => {
   network = await TestNetwork.open();
   source = network.test.app.get(DataSource);
-  adapter = part(AdapterRegistry).get('sandbox');
+  adapter = part(AdapterRegistry).get('sandbox') as Required<PlatformAdapter>;
   repository = part(DeliveryRepository);
   buckets = part(TokenBuckets);
   record = part(PublicationRecord);
@@ -135,32 +141,32 @@ const MOMENTS: [string, (stop: () => Promise<void>) => void][] = [
   [
     'after tokens were reserved',
     (stop) => {
-      const real = buckets.reserve.bind(buckets);
-      vi.spyOn(buckets, 'reserve').mockImplementationOnce(async (...args) => {
-        const grant = await real(...args);
+      const real = buckets.reserveEach.bind(buckets);
+      vi.spyOn(buckets, 'reserveEach').mockImplementationOnce(async (...args) => {
+        const grants = await real(...args);
         await stop();
-        return grant;
+        return grants;
       });
     },
   ],
   [
     'before the platform is reached',
     (stop) => {
-      const real = adapter.publish.bind(adapter);
-      vi.spyOn(adapter, 'publish').mockImplementationOnce(async (request) => {
+      const real = adapter.publishAll.bind(adapter);
+      vi.spyOn(adapter, 'publishAll').mockImplementationOnce(async (requests) => {
         await stop();
-        return real(request);
+        return real(requests);
       });
     },
   ],
   [
     'after the platform has it',
     (stop) => {
-      const real = adapter.publish.bind(adapter);
-      vi.spyOn(adapter, 'publish').mockImplementationOnce(async (request) => {
-        const receipt = await real(request);
+      const real = adapter.publishAll.bind(adapter);
+      vi.spyOn(adapter, 'publishAll').mockImplementationOnce(async (requests) => {
+        const receipts = await real(requests);
         await stop();
-        return receipt;
+        return receipts;
       });
     },
   ],
@@ -222,34 +228,49 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('a platform', () => {
-  it('that asks for peace gets it, and what was reserved is given back', async () => {
+/** What the platform says of each publication, however it is asked. @returns for what it was asked, each time */
+function answers(way: string, say: (request: PublishRequest) => Promise<Receipt>): PublishRequest[] {
+  const asked: PublishRequest[] = [];
+  const answer = async (request: PublishRequest): Promise<Receipt> => {
+    asked.push(request);
+    return say(request);
+  };
+  if (way === 'one by one') {
+    vi.spyOn(adapter, 'publishAll').mockRejectedValue(new Error('one of them is too much'));
+    vi.spyOn(adapter, 'publish').mockImplementation(answer);
+  } else
+    vi.spyOn(adapter, 'publishAll').mockImplementation((requests) =>
+      Promise.all(requests.map((request) => answer(request).catch((error: AdapterError) => error))),
+    );
+  return asked;
+}
+
+describe.each(['together', 'one by one'])('a platform that is asked %s', (way) => {
+  it('and asks for peace gets it, and what was reserved is given back', async () => {
     const campaign = await dueCampaign();
     const returned = vi.spyOn(buckets, 'giveBack');
-    const publish = vi
-      .spyOn(adapter, 'publish')
-      .mockRejectedValue(new AdapterError('rate_limited', 'slow_down', 'slow down', 30));
+    const asked = answers(way, () =>
+      Promise.reject(new AdapterError('rate_limited', 'slow_down', 'slow down', 30)),
+    );
     await (await worker()).step();
     expect(new Set((await rows(campaign)).map(({ state }) => state))).toEqual(new Set(['due']));
-    expect(returned).toHaveBeenCalledTimes(publish.mock.calls.length);
-    const asked = publish.mock.calls.length;
+    expect(returned).toHaveBeenCalledTimes(TOTAL);
+    expect(asked).toHaveLength(TOTAL);
     await source.query('UPDATE publications SET not_before = now() WHERE campaign_id = $1', [campaign]);
     await (await worker()).step();
     // Nobody asks it again while the gate is shut.
-    expect(publish.mock.calls.length).toBe(asked);
-    publish.mockRestore();
+    expect(asked).toHaveLength(TOTAL);
+    vi.restoreAllMocks();
     await source.query('DELETE FROM token_buckets');
     await source.query('UPDATE publications SET not_before = now() WHERE campaign_id = $1', [campaign]);
     await (await worker()).step();
     expect(await summary(campaign)).toEqual(ONCE);
   });
 
-  it('that does not answer is asked again with the same key, and what it did stays done', async () => {
+  it('and does not answer is asked again with the same key, and what it did stays done', async () => {
     const campaign = await dueCampaign();
     const real = adapter.publish.bind(adapter);
-    const keys = new Map<string, number>();
-    vi.spyOn(adapter, 'publish').mockImplementation(async (request) => {
-      keys.set(request.key, (keys.get(request.key) ?? 0) + 1);
+    const asked = answers(way, async (request) => {
       await real(request);
       throw new AdapterError('unavailable', 'cut_off', 'the connection was cut');
     });
@@ -258,16 +279,32 @@ describe('a platform', () => {
     await endLeases();
     await (await worker()).step();
     expect(await summary(campaign)).toEqual(ONCE);
-    expect([...keys.values()]).toEqual(Array.from({ length: TOTAL }, () => 1));
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(TOTAL);
+    expect(asked).toHaveLength(TOTAL);
   });
 
-  it('that refuses ends a publication, which says why', async () => {
+  it('and refuses ends a publication, which says why', async () => {
     const campaign = await dueCampaign();
-    vi.spyOn(adapter, 'publish').mockRejectedValue(new AdapterError('refused', 'no', 'not on this network'));
+    answers(way, () => Promise.reject(new AdapterError('refused', 'no', 'not on this network')));
     await (await worker()).step();
     for (const row of await rows(campaign))
       expect(row).toMatchObject({ state: 'failed', reason: 'not on this network', posts: 0 });
   });
+});
+
+it('one publication that cannot go out holds up none of those beside it', async () => {
+  const campaign = await dueCampaign();
+  const real = adapter.publishAll.bind(adapter);
+  let stranger = '';
+  vi.spyOn(adapter, 'publishAll').mockImplementation((requests) => {
+    stranger = requests[0]?.key ?? '';
+    const agentId = '00000000-0000-4000-8000-000000000000';
+    return real(requests.map((each, at) => (at === 0 ? { ...each, account: { agentId } } : each)));
+  });
+  await (await worker()).step();
+  expect((await rows(campaign)).map(({ id, state, posts }) => [id === stranger, state, posts])).toEqual(
+    (await rows(campaign)).map(({ id }) => (id === stranger ? [true, 'failed', 0] : [false, 'published', 1])),
+  );
 });
 
 it('nothing is published whose decision was turned', async () => {

@@ -86,6 +86,12 @@ export class ContentService {
     throw new ContentError('not_found', 'draft_not_found', `there is no draft ${id}`);
   }
 
+  /** The drafts with these ids that there are, by id. */
+  async getAll(ids: readonly string[]): Promise<Map<string, DecidedDraft>> {
+    const drafts = await this.repository.all(this.dataSource.manager, ids);
+    return new Map(drafts.map((draft) => [draft.id, draft]));
+  }
+
   /** A page of the drafts that meet a filter. @throws InvalidCursor, PopulationNotFound */
   async list(filter: DraftFilter, request: PageRequest<DraftSort>): Promise<Page<DecidedDraft>> {
     const population = filter.population && (await this.agents.populationIdOf(filter.population));

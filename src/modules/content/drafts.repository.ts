@@ -76,11 +76,12 @@ export function draftConditions(filter: DraftFilter): Conditions {
 @Injectable()
 export class DraftsRepository {
   async find(manager: EntityManager, id: string): Promise<DecidedDraft | undefined> {
-    const [row] = await manager.query<DecidedDraft[]>(
-      `SELECT ${COLUMNS} FROM ${TABLES} WHERE drafts.id = $1`,
-      [id],
-    );
-    return row;
+    return (await this.all(manager, [id]))[0];
+  }
+
+  /** Those of some drafts that there are, in any order. */
+  all(manager: EntityManager, ids: readonly string[]): Promise<DecidedDraft[]> {
+    return manager.query(`SELECT ${COLUMNS} FROM ${TABLES} WHERE drafts.id = ANY($1::uuid[])`, [ids]);
   }
 
   /** The texts of drafts, by what the guard reads of them. */

@@ -49,6 +49,9 @@ export interface FetchRequest extends Omit<AdapterRequest, 'key'> {
   target: string;
 }
 
+/** So many posts are handed over together at most. */
+export const TOGETHER_MAX = 200;
+
 /** What came of an act. `held`: a person has to let it go first, which the platform then does by itself. */
 export interface Receipt {
   state: 'published' | 'held';
@@ -118,6 +121,12 @@ export interface PlatformAdapter {
   readonly traits: AdapterTraits;
   /** @throws AdapterError */
   publish(request: PublishRequest): Promise<Receipt>;
+  /**
+   * Publishes up to {@link TOGETHER_MAX} at once, where a platform takes many together faster than each: what came of each, in
+   * their order, as `publish` says it. A request that fails hinders no other.
+   * @throws what leaves it open what became of all of them
+   */
+  publishAll?(requests: readonly PublishRequest[]): Promise<(Receipt | AdapterError)[]>;
   /** @throws AdapterError */
   reply(request: ReplyRequest): Promise<Receipt>;
   /** @throws AdapterError */

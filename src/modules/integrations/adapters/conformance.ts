@@ -89,6 +89,32 @@ export const adapterConformance: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'publishes many together as it does each, where it can',
+    run: async (setting) => {
+      const { adapter, another, draftIds, blockedDraftId } = setting;
+      if (adapter.publishAll === undefined) return;
+      const before = await setting.published();
+      const key = randomUUID();
+      const request = { ...base(setting), draftId: draftIds[0], key };
+      const requests = [
+        request,
+        { ...request, draftId: blockedDraftId, key: randomUUID() },
+        { ...request, draftId: randomUUID(), key: randomUUID() },
+        { ...request, draftId: draftIds[1], key: randomUUID() },
+        request,
+      ];
+      const [first, blocked, missing, second, again] = await adapter.publishAll(requests);
+      assert(first !== undefined && !(first instanceof AdapterError) && first.created);
+      assert(second !== undefined && !(second instanceof AdapterError) && second.created);
+      assert(blocked instanceof AdapterError && missing instanceof AdapterError);
+      assert.deepEqual([blocked.fault, missing.fault], ['refused', 'not_found']);
+      assert.deepEqual(again, { ...first, created: false });
+      const once = await another.publish(request);
+      assert.deepEqual([once.remoteId, once.created], [first.remoteId, false]);
+      assert.equal(await setting.published(), before + 2);
+    },
+  },
+  {
     name: 'publishes again for another key',
     run: async (setting) => {
       const before = await setting.published();

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../core/errors/index.js';
-import { ContentService } from '../../content/index.js';
+import { ContentService, type DecidedDraft } from '../../content/index.js';
 import { PostRefusedError } from '../integrations.errors.js';
 import { AccountsService } from '../network/accounts.service.js';
 import { draftText } from '../network/draft-text.js';
 import { InteractionsService, type NetworkActor } from '../network/interactions.service.js';
+import type { Network } from '../network/network.entity.js';
 import { MAIN_NETWORK, NetworksService } from '../network/networks.service.js';
 import { isNetworkId } from '../network/paging.js';
 import { NetworkPlaces } from '../network/places.js';
-import { PostsService } from '../network/posts.service.js';
+import { PostsService, type Posted, type PostRequest } from '../network/posts.service.js';
 import type { NetworkStatus } from '../network/status.entity.js';
 import { TEXT_MAX } from '../network/text.rules.js';
 import {
@@ -54,6 +55,29 @@ export class SandboxAdapter implements PlatformAdapter {
 
   publish(request: PublishRequest): Promise<Receipt> {
     return this.post(request, null);
+  }
+
+  async publishAll(requests: readonly PublishRequest[]): Promise<(Receipt | AdapterError)[]> {
+    for (const { signal } of requests) signal?.throwIfAborted();
+    const asked = requests.map((request, nth) => ({
+      nth,
+      request,
+      name: request.destination ?? MAIN_NETWORK,
+    }));
+    const outcomes: (Receipt | AdapterError)[] = [];
+    for (const name of new Set(asked.map((each) => each.name))) {
+      const group = asked.filter((each) => each.name === name);
+      const network = await outcomeOf(() => this.networks.get(name));
+      const made =
+        network instanceof AdapterError
+          ? group.map(() => network)
+          : await this.postAll(
+              network,
+              group.map(({ request }) => request),
+            );
+      for (const [at, { nth }] of group.entries()) outcomes[nth] = made[at] as Receipt | AdapterError;
+    }
+    return outcomes;
   }
 
   reply(request: ReplyRequest): Promise<Receipt> {
@@ -105,34 +129,49 @@ export class SandboxAdapter implements PlatformAdapter {
   }
 
   private async post(request: PublishRequest, inReplyTo: string | null): Promise<Receipt> {
-    const { account, destination, key, draftId, signal } = request;
-    signal?.throwIfAborted();
+    request.signal?.throwIfAborted();
     return asAdapter(async () => {
-      const actor = await this.actor(account, destination);
-      const draft = await this.content.get(draftId);
-      if (draft.agent_id !== account.agentId)
-        throw new AdapterError('refused', 'draft_of_another', `draft ${draftId} is another agent’s`);
-      const posted = await this.posts.post(
-        {
-          ...actor,
-          text: draftText(draft),
-          spoilerText: '',
-          sensitive: false,
-          visibility: 'public',
-          language: draft.language,
-          inReplyTo,
-          mediaIds: [],
-          key: keyOf(key),
-          application: 'Azt3kNet',
-          draft: { id: draft.id, decisionId: draft.decision_id, action: draft.action },
-        },
-        'adapter',
-      );
-      if ('deleted' in posted) return this.receiptOf(actor, { id: posted.deleted }, 'published', false);
-      const { status, created } = posted;
-      if (status.state === 'refused')
-        throw new AdapterError('refused', 'post_blocked', 'people have decided against it');
-      return this.receiptOf(actor, status, status.state, created);
+      const network = await this.networks.get(request.destination ?? MAIN_NETWORK);
+      const [receipt] = await this.postAll(network, [request], inReplyTo);
+      if (receipt instanceof AdapterError) throw receipt;
+      return receipt as Receipt;
+    });
+  }
+
+  private async postAll(
+    network: Network,
+    requests: readonly PublishRequest[],
+    inReplyTo: string | null = null,
+  ): Promise<(Receipt | AdapterError)[]> {
+    const accounts = await this.accounts.ofAgents(
+      network,
+      requests.map(({ account }) => account.agentId),
+    );
+    const drafts = await this.content.getAll(requests.map(({ draftId }) => draftId));
+    const asked = requests.map((request) => {
+      const account = accounts.get(request.account.agentId);
+      const draft = drafts.get(request.draftId);
+      if (account instanceof AppError) return adapterError(account);
+      if (account === undefined || draft === undefined)
+        return new AdapterError('not_found', 'draft_not_found', `there is no draft ${request.draftId}`);
+      if (draft.agent_id !== request.account.agentId)
+        return new AdapterError('refused', 'draft_of_another', `draft ${draft.id} is another agent’s`);
+      return requestOf({ network, account }, draft, keyOf(request.key), inReplyTo);
+    });
+    const posted = await this.posts.postAll(
+      network,
+      asked.filter((each): each is PostRequest => !(each instanceof AdapterError)),
+      'adapter',
+    );
+    return asked.map((each) => {
+      if (each instanceof AdapterError) return each;
+      const outcome = posted.shift() as Posted | AppError;
+      if (outcome instanceof AppError) return adapterError(outcome);
+      if ('deleted' in outcome) return this.receiptOf(each, { id: outcome.deleted }, 'published', false);
+      const { status, created } = outcome;
+      return status.state === 'refused'
+        ? new AdapterError('refused', 'post_blocked', 'people have decided against it')
+        : this.receiptOf(each, status, status.state, created);
     });
   }
 
@@ -176,16 +215,50 @@ function remoteOf(status: NetworkStatus): RemotePost {
   };
 }
 
+/** A draft as a post of its agent's. */
+function requestOf(
+  actor: NetworkActor,
+  draft: DecidedDraft,
+  key: string,
+  inReplyTo: string | null,
+): PostRequest {
+  return {
+    ...actor,
+    text: draftText(draft),
+    spoilerText: '',
+    sensitive: false,
+    visibility: 'public',
+    language: draft.language,
+    inReplyTo,
+    mediaIds: [],
+    key,
+    application: 'Azt3kNet',
+    draft: { id: draft.id, decisionId: draft.decision_id, action: draft.action },
+  };
+}
+
 /** What goes wrong, as adapters say it. */
 async function asAdapter<T>(work: () => Promise<T>): Promise<T> {
+  const outcome = await outcomeOf(work);
+  if (outcome instanceof AdapterError) throw outcome;
+  return outcome;
+}
+
+/** The same, with the error as the outcome. @throws what nobody has foreseen */
+async function outcomeOf<T>(work: () => Promise<T>): Promise<T | AdapterError> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AdapterError || !(error instanceof AppError)) throw error;
-    const { code, message, kind } = error;
-    const isFinal = error instanceof PostRefusedError || kind === 'invalid' || kind === 'forbidden';
-    if (isFinal) throw new AdapterError('refused', code, message, undefined, { cause: error });
-    if (kind === 'not_found') throw new AdapterError('not_found', code, message, undefined, { cause: error });
+    if (error instanceof AppError) return adapterError(error);
     throw error;
   }
+}
+
+/** An error, as adapters say it: what is not final may go well another time. */
+function adapterError(error: AppError): AdapterError {
+  if (error instanceof AdapterError) return error;
+  const { code, message, kind } = error;
+  const isFinal = error instanceof PostRefusedError || kind === 'invalid' || kind === 'forbidden';
+  const fault = isFinal ? 'refused' : kind === 'not_found' ? 'not_found' : 'unavailable';
+  return new AdapterError(fault, code, message, undefined, { cause: error });
 }

@@ -53,13 +53,25 @@ export class AccountsRepository {
     return row;
   }
 
-  /** Ids of the accounts with these names. */
-  async idsOf(manager: EntityManager, network: number, usernames: readonly string[]): Promise<string[]> {
-    const rows = await manager.query<{ id: string }[]>(
-      'SELECT id FROM network_accounts WHERE network_id = $1 AND username = ANY($2::text[]) ORDER BY id',
+  /** Ids of the accounts with these names, by name. */
+  async idsOf(
+    manager: EntityManager,
+    network: number,
+    usernames: readonly string[],
+  ): Promise<Map<string, string>> {
+    const rows = await manager.query<{ id: string; username: string }[]>(
+      'SELECT id, username FROM network_accounts WHERE network_id = $1 AND username = ANY($2::text[])',
       [network, usernames],
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ id, username }) => [username, id]));
+  }
+
+  /** The accounts that some agents have. */
+  ofAgents(manager: EntityManager, network: number, agents: readonly string[]): Promise<NetworkAccount[]> {
+    return manager.query(
+      'SELECT * FROM network_accounts WHERE network_id = $1 AND agent_id = ANY($2::uuid[])',
+      [network, agents],
+    );
   }
 
   async byHolder(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../../core/database/index.js';
+import { AppError } from '../../../core/errors/index.js';
 import { AgentsService } from '../../agents/index.js';
 import { ComplianceService, mayPass } from '../../compliance/index.js';
 import { NetworkError, PostRefusedError } from '../integrations.errors.js';
@@ -80,6 +81,29 @@ export class AccountsService {
       // The guard has read the profile with its population.
       decision_id: population.decision_id,
     }));
+  }
+
+  /**
+   * The accounts of agents, made where there are none, by the agents; for an agent who cannot have one the error.
+   * @throws what nobody has foreseen
+   */
+  async ofAgents(
+    network: Network,
+    agentIds: readonly string[],
+  ): Promise<Map<string, NetworkAccount | AppError>> {
+    const { manager } = this.dataSource;
+    const accounts = new Map<string, NetworkAccount | AppError>();
+    for (const account of await this.repository.ofAgents(manager, network.id, agentIds))
+      if (account.agent_id !== null) accounts.set(account.agent_id, account);
+    for (const agentId of agentIds)
+      if (!accounts.has(agentId)) {
+        const made = await this.ofAgent(network, agentId).catch((error: unknown) => {
+          if (error instanceof AppError) return error;
+          throw error;
+        });
+        accounts.set(agentId, made);
+      }
+    return accounts;
   }
 
   /** Changes the texts of an account. @throws PostRefusedError when the guard does not let them through */

@@ -60,11 +60,9 @@ export class HeldPosts implements OnApplicationBootstrap, BeforeApplicationShutd
         await this.statuses.setState(manager, status, passes ? 'published' : 'refused');
         const network = await this.networks.byId(manager, status.network_id);
         if (passes && network !== undefined)
-          await this.news.published(
-            manager,
-            network,
+          await this.news.published(manager, network, [
             Object.assign({}, status, { state: 'published' as const }),
-          );
+          ]);
       }
       return decided.length;
     });

@@ -57,9 +57,10 @@ export class InteractionsService {
   ): Promise<{ id: string; created: boolean }> {
     const { network, account } = actor;
     return this.dataSource.transaction(async (manager) => {
-      await this.statuses.lockKey(manager, network.id, account.id, key);
-      const spent = await this.statuses.spentOn(manager, network.id, account.id, key);
-      if (spent !== undefined) return { id: spent, created: false };
+      const held = [{ account: account.id, key }];
+      await this.statuses.lockKeys(manager, network.id, held);
+      const [spent] = await this.statuses.spentOn(manager, network.id, held);
+      if (spent !== undefined) return { id: spent.status_id, created: false };
       const made =
         kind === 'boost'
           ? await this.boostIn(manager, actor, id)

@@ -47,14 +47,18 @@ export class NotificationsRepository {
     );
   }
 
-  /** Who wants to hear of every post of an account. */
-  async listeners(manager: EntityManager, network: number, account: string): Promise<string[]> {
-    const rows = await manager.query<{ account_id: string }[]>(
-      `SELECT account_id FROM network_relations
-       WHERE network_id = $1 AND kind = 'follow' AND target_id = $2 AND notify`,
-      [network, account],
+  /** Who wants to hear of every post of some accounts, by these. */
+  async listeners(
+    manager: EntityManager,
+    network: number,
+    accounts: readonly string[],
+  ): Promise<Map<string, string[]>> {
+    const rows = await manager.query<{ target_id: string; listeners: string[] }[]>(
+      `SELECT target_id, array_agg(account_id::text ORDER BY account_id) AS listeners FROM network_relations
+       WHERE network_id = $1 AND kind = 'follow' AND target_id = ANY($2::bigint[]) AND notify GROUP BY target_id`,
+      [network, accounts],
     );
-    return rows.map(({ account_id }) => account_id);
+    return new Map(rows.map(({ target_id, listeners }) => [target_id, listeners]));
   }
 
   /** What an account was told and may still see, the latest first. */

@@ -16,22 +16,30 @@ export class PostNews {
     private readonly events: EventsService,
   ) {}
 
-  /** A post is to be seen from now on. */
-  async published(manager: EntityManager, network: Network, status: NetworkStatus): Promise<void> {
-    const { account_id: from, in_reply_to_account_id: answered, id } = status;
-    await this.statuses.count(manager, status, 1);
-    const named = await this.statuses.mentioned(manager, network.id, id);
-    const told = [...new Set([...named, ...(answered === null ? [] : [answered])])];
-    await this.notify(manager, network, { type: 'mention', from, to: told, status: id });
-    if (status.visibility !== 'direct') {
-      const listeners = await this.notifications.listeners(manager, network.id, from);
-      const to = listeners.filter((listener) => !told.includes(listener));
+  /** Posts are to be seen from now on. */
+  async published(
+    manager: EntityManager,
+    network: Network,
+    statuses: readonly NetworkStatus[],
+  ): Promise<void> {
+    await this.statuses.count(manager, network.id, statuses, 1);
+    const ids = statuses.map(({ id }) => id);
+    const mentioned = await this.statuses.mentioned(manager, network.id, ids);
+    const authors = statuses.flatMap(({ visibility, account_id }) =>
+      visibility === 'direct' ? [] : account_id,
+    );
+    const listening = await this.notifications.listeners(manager, network.id, authors);
+    for (const { id, account_id: from, in_reply_to_account_id: answered, visibility } of statuses) {
+      const told = [...new Set([...(mentioned.get(id) ?? []), ...(answered === null ? [] : [answered])])];
+      await this.notify(manager, network, { type: 'mention', from, to: told, status: id });
+      if (visibility === 'direct') continue;
+      const to = (listening.get(from) ?? []).filter((listener) => !told.includes(listener));
       await this.notify(manager, network, { type: 'status', from, to, status: id });
     }
-    await this.events.emit(
-      manager,
-      networkPosted({ network: network.name, status_id: id, account_id: from }),
+    const posted = statuses.map(({ id, account_id }) =>
+      networkPosted({ network: network.name, status_id: id, account_id }),
     );
+    await this.events.emit(manager, ...posted);
   }
 
   /** A boost is to be seen from now on. @param author of the original */
@@ -41,7 +49,7 @@ export class PostNews {
     boost: NetworkStatus,
     author: string,
   ): Promise<void> {
-    await this.statuses.count(manager, boost, 1);
+    await this.statuses.count(manager, network.id, [boost], 1);
     const { account_id: from, reblog_of_id: status, id } = boost;
     await this.notify(manager, network, { type: 'reblog', from, to: [author], status });
     await this.events.emit(
@@ -53,7 +61,7 @@ export class PostNews {
   /** A post or a boost is about to be deleted. */
   async gone(manager: EntityManager, network: Network, status: NetworkStatus): Promise<void> {
     if (status.state !== 'published') return;
-    await this.statuses.count(manager, status, -1);
+    await this.statuses.count(manager, network.id, [status], -1);
     const { id: status_id, account_id, visibility, reblog_of_id } = status;
     // Whoever hears of it cannot ask any more what it was.
     const { tags, mentioned, media } = await this.statuses.about(manager, network.id, status_id);

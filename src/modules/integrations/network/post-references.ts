@@ -53,12 +53,17 @@ export class PostReferences {
   }
 
   /** Makes uploads the post's. */
-  attach(manager: EntityManager, { network, mediaIds }: Referring, id: string): Promise<void> {
-    return this.uploads.attach(manager, network.id, id, mediaIds);
+  async attach(manager: EntityManager, { network, mediaIds }: Referring, id: string): Promise<void> {
+    if (mediaIds.length > 0) await this.uploads.attach(manager, network.id, id, mediaIds);
   }
 
-  /** Ids of the accounts with these names. */
-  named(manager: EntityManager, network: Network, usernames: readonly string[]): Promise<string[]> {
+  /** Ids of the accounts with these names, by name. */
+  async named(
+    manager: EntityManager,
+    network: Network,
+    usernames: readonly string[],
+  ): Promise<Map<string, string>> {
+    if (usernames.length === 0) return new Map();
     return this.accounts.idsOf(manager, network.id, usernames);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AppError } from '../../../core/errors/index.js';
 import { RetentionService } from '../../../core/retention/index.js';
 import { ComplianceService, mayPass, type Action, type TextField } from '../../compliance/index.js';
 import { NetworkError, PostRefusedError } from '../integrations.errors.js';
@@ -11,7 +12,7 @@ import { PostNews } from './post-news.js';
 import { PostReferences } from './post-references.js';
 import type { NetworkStatus, Visibility } from './status.entity.js';
 import { StatusesRepository, type NewStatus } from './statuses.repository.js';
-import { namedIn, requireLength, tidy } from './text.rules.js';
+import { lengthFlaw, namedIn, tidy } from './text.rules.js';
 
 /** The draft that a text was taken from, with what may happen to it. */
 export interface PostedDraft {
@@ -72,27 +73,39 @@ export class PostsService implements OnModuleInit {
    * @throws PostRefusedError; NetworkError for what cannot be posted
    */
   async post(request: PostRequest, actor: string): Promise<Posted> {
-    const { network, account, key } = request;
-    const asked = { ...request, text: tidy(request.text), spoilerText: tidy(request.spoilerText) };
-    if (asked.text === '' && asked.mediaIds.length === 0)
-      throw NetworkError.field('status', 'must have a text or media');
-    requireLength(asked.text, asked.spoilerText);
-    if (asked.mediaIds.length > MEDIA_MAX)
-      throw NetworkError.field('media_ids', `at most ${MEDIA_MAX} of them`);
-    const outcome = await this.dataSource.transaction(async (manager) => {
-      if (key !== null) {
-        await this.statuses.lockKey(manager, network.id, account.id, key);
-        const there = await this.statuses.byKey(manager, network.id, account.id, key);
-        if (there !== undefined) return { status: there, created: false };
-        // A late duplicate brings nothing back.
-        const deleted = await this.statuses.spentOn(manager, network.id, account.id, key);
-        if (deleted !== undefined) return { deleted };
+    const [outcome] = await this.postAll(request.network, [request], actor);
+    if (outcome instanceof AppError) throw outcome;
+    return outcome as Posted;
+  }
+
+  /**
+   * Publishes posts of one network together, in one transaction, each as {@link PostsService.post} does.
+   * @returns what came of each, in their order: an error for those that were refused or cannot be posted, which hinder no other
+   */
+  async postAll(
+    network: Network,
+    requests: readonly PostRequest[],
+    actor: string,
+  ): Promise<(Posted | AppError)[]> {
+    const asked = requests.map((request, at) => ({ request, identity: identityOf(request, at) }));
+    const outcomes = await this.dataSource.transaction(async (manager) => {
+      const known = await this.madeByKeys(manager, network, requests);
+      const fresh = new Map<string, PostRequest>();
+      for (const { request, identity } of asked) {
+        const outcome = known.has(identity) ? undefined : flawOf(request);
+        if (outcome !== undefined) known.set(identity, outcome);
+        else if (!known.has(identity)) fresh.set(identity, request);
       }
-      return this.postNew(manager, asked, actor);
+      // A refusal is committed with the others: that a text was refused stays on record.
+      const made = await this.postNew(manager, network, fresh, actor);
+      return new Map([...known, ...made]);
     });
-    // Thrown when the decision is committed: that a text was refused stays on record.
-    if ('refused' in outcome) throw outcome.refused;
-    return outcome;
+    return asked.map(({ identity }) => {
+      const outcome = outcomes.get(identity) as Posted | AppError;
+      // The same once more in one breath was there already.
+      if ('status' in outcome) outcomes.set(identity, { status: outcome.status, created: false });
+      return outcome;
+    });
   }
 
   /** A post, whoever may see it. */
@@ -101,45 +114,109 @@ export class PostsService implements OnModuleInit {
   }
 
   /** A post by the key that it was published with. */
-  findByKey(network: Network, account: NetworkAccount, key: string): Promise<NetworkStatus | undefined> {
-    return this.statuses.byKey(this.dataSource.manager, network.id, account.id, key);
+  async findByKey(
+    network: Network,
+    account: NetworkAccount,
+    key: string,
+  ): Promise<NetworkStatus | undefined> {
+    const keys = [{ account: account.id, key }];
+    return (await this.statuses.byKeys(this.dataSource.manager, network.id, keys))[0];
+  }
+
+  /** What keys have made already, by the identities of the requests; nobody else uses these until the transaction ends. */
+  private async madeByKeys(
+    manager: EntityManager,
+    network: Network,
+    requests: readonly PostRequest[],
+  ): Promise<Map<string, Posted | AppError>> {
+    const keys = requests.flatMap(({ account, key }) => (key === null ? [] : { account: account.id, key }));
+    const made = new Map<string, Posted | AppError>();
+    if (keys.length === 0) return made;
+    await this.statuses.lockKeys(manager, network.id, keys);
+    // A late duplicate brings nothing back.
+    for (const { account, key, status_id } of await this.statuses.spentOn(manager, network.id, keys))
+      made.set(keyIdentity(account, key), { deleted: status_id });
+    for (const status of await this.statuses.byKeys(manager, network.id, keys))
+      made.set(keyIdentity(status.account_id, status.idempotency_key), { status, created: false });
+    return made;
   }
 
   private async postNew(
     manager: EntityManager,
-    request: PostRequest,
+    network: Network,
+    requests: ReadonlyMap<string, PostRequest>,
     actor: string,
-  ): Promise<{ status: NetworkStatus; created: boolean } | { refused: PostRefusedError }> {
-    const { network, account, text } = request;
-    const parent = await this.references.parent(manager, request);
-    const media = await this.references.media(manager, request);
-    const id = await this.statuses.newId(manager);
-    const { action, decisionId, reasons } = await this.decide(manager, { ...request, id, media }, actor);
-    if (action === 'block') return { refused: new PostRefusedError(reasons, decisionId) };
-    const status: NewStatus = {
+  ): Promise<Map<string, Posted | AppError>> {
+    const outcomes = new Map<string, Posted | AppError>();
+    const ids = requests.size === 0 ? [] : await this.statuses.newIds(manager, requests.size);
+    const passed: { identity: string; request: PostRequest; status: NewStatus }[] = [];
+    for (const [identity, request] of requests) {
+      const status = await this.statusOf(manager, { ...request, id: ids.shift() ?? '' }, actor);
+      if (status instanceof AppError) outcomes.set(identity, status);
+      else passed.push({ identity, request, status });
+    }
+    if (passed.length === 0) return outcomes;
+    const texts = passed.map(({ status }) => namedIn(`${status.spoiler_text}\n${status.text}`));
+    const accounts = await this.references.named(manager, network, [
+      ...new Set(texts.flatMap(({ usernames }) => usernames)),
+    ]);
+    const posts = passed.map(({ status }, at) => ({
+      status,
+      tags: texts[at]?.tags ?? [],
+      mentioned: (texts[at]?.usernames ?? []).flatMap((name) => accounts.get(name) ?? []),
+    }));
+    const written = await this.statuses.insert(manager, posts);
+    for (const { request, status } of passed) await this.references.attach(manager, request, status.id);
+    const published = written.filter(({ state }) => state === 'published');
+    if (published.length > 0) await this.news.published(manager, network, published);
+    for (const [at, { identity }] of passed.entries())
+      outcomes.set(identity, { status: written[at] as NetworkStatus, created: true });
+    return outcomes;
+  }
+
+  /** What is to be written of a post, once the guard has decided; the error of one that cannot be posted. */
+  private async statusOf(
+    manager: EntityManager,
+    request: PostRequest & { id: string },
+    actor: string,
+  ): Promise<NewStatus | AppError> {
+    const { network, account, id } = request;
+    const [text, spoilerText] = [tidy(request.text), tidy(request.spoilerText)];
+    const references = await this.referencesOf(manager, request);
+    if (references instanceof AppError) return references;
+    const { parent, media } = references;
+    const decided = await this.decide(manager, { ...request, text, spoilerText, media }, actor);
+    if (decided.action === 'block') return new PostRefusedError(decided.reasons, decided.decisionId);
+    return {
       network_id: network.id,
       id,
       account_id: account.id,
       text,
-      spoiler_text: request.spoilerText,
-      sensitive: request.sensitive || request.spoilerText !== '',
+      spoiler_text: spoilerText,
+      sensitive: request.sensitive || spoilerText !== '',
       visibility: request.visibility,
       language: request.language,
       in_reply_to_id: parent?.id ?? null,
       in_reply_to_account_id: parent?.account_id ?? null,
       application: request.application,
-      state: mayPass(action) ? 'published' : 'held',
-      decision_id: decisionId,
+      state: mayPass(decided.action) ? 'published' : 'held',
+      decision_id: decided.decisionId,
       draft_id: request.draft?.id ?? null,
       idempotency_key: request.key,
     };
-    const { tags, usernames } = namedIn(`${request.spoilerText}\n${text}`);
-    const named = await this.references.named(manager, network, usernames);
-    await this.statuses.insert(manager, status, tags, named);
-    await this.references.attach(manager, request, id);
-    const written = (await this.statuses.byId(manager, network.id, id)) as NetworkStatus;
-    if (written.state === 'published') await this.news.published(manager, network, written);
-    return { status: written, created: true };
+  }
+
+  private async referencesOf(
+    manager: EntityManager,
+    request: PostRequest,
+  ): Promise<{ parent: NetworkStatus | undefined; media: NetworkMedia[] } | NetworkError> {
+    try {
+      const parent = await this.references.parent(manager, request);
+      return { parent, media: await this.references.media(manager, request) };
+    } catch (error) {
+      if (error instanceof NetworkError) return error;
+      throw error;
+    }
   }
 
   private async decide(
@@ -160,6 +237,23 @@ export class PostsService implements OnModuleInit {
     const decision = await this.compliance.decide(manager, subject, texts, actor);
     return { action: decision.action, decisionId: decision.id, reasons: decision.reasons ?? '' };
   }
+}
+
+/** The same for what is the same act. */
+function identityOf({ account, key }: PostRequest, at: number): string {
+  return key === null ? String(at) : keyIdentity(account.id, key);
+}
+
+function keyIdentity(account: string, key: string): string {
+  return JSON.stringify([account, key]);
+}
+
+/** Why a request cannot be posted, whatever the network holds. */
+function flawOf({ text, spoilerText, mediaIds }: PostRequest): NetworkError | undefined {
+  if (tidy(text) === '' && mediaIds.length === 0)
+    return NetworkError.field('status', 'must have a text or media');
+  if (mediaIds.length > MEDIA_MAX) return NetworkError.field('media_ids', `at most ${MEDIA_MAX} of them`);
+  return lengthFlaw(tidy(text), tidy(spoilerText));
 }
 
 /** What the guard reads of a post, under the names of the wire. */

@@ -23,36 +23,75 @@ export type NewStatus = Pick<
   | 'idempotency_key'
 >;
 
+/** How the columns of a new post are read from JSON. */
+const COLUMN_TYPES: Record<keyof NewStatus, string> = {
+  network_id: 'integer',
+  id: 'bigint',
+  account_id: 'bigint',
+  text: 'text',
+  spoiler_text: 'text',
+  sensitive: 'boolean',
+  visibility: 'text',
+  language: 'text',
+  in_reply_to_id: 'bigint',
+  in_reply_to_account_id: 'bigint',
+  application: 'text',
+  state: 'text',
+  decision_id: 'uuid',
+  draft_id: 'uuid',
+  idempotency_key: 'text',
+};
+
+/** A post to write, with its hashtags and the ids of the accounts that it names. */
+export interface WrittenPost {
+  status: NewStatus;
+  tags: readonly string[];
+  mentioned: readonly string[];
+}
+
+/** A key that an account has given to an act. */
+export interface AccountKey {
+  account: string;
+  key: string;
+}
+
 /** A held post, and what may happen to it by now. */
 export type HeldStatus = NetworkStatus & { outcome: Action };
 
 /** Writes posts. */
 @Injectable()
 export class StatusesRepository {
-  /** The id of something that happens now. */
-  async newId(manager: EntityManager): Promise<string> {
-    const [row] = await manager.query<{ id: string }[]>('SELECT network_snowflake(now()) AS id');
-    return row?.id ?? '';
+  /** Ids of things that happen now, in their order. */
+  async newIds(manager: EntityManager, count: number): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      'SELECT network_snowflake(now()) AS id FROM generate_series(1, $1)',
+      [count],
+    );
+    return rows.map(({ id }) => id);
   }
 
-  /** Until the end of the transaction, nobody else posts by this key. */
-  async lockKey(manager: EntityManager, network: number, account: string, key: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      JSON.stringify(['network post', network, account, key]),
-    ]);
+  /** Until the end of the transaction, nobody else acts by these keys. */
+  async lockKeys(manager: EntityManager, network: number, keys: readonly AccountKey[]): Promise<void> {
+    const names = keys.map(({ account, key }) => JSON.stringify(['network post', network, account, key]));
+    // In one order, so that two who take several wait instead of deadlocking.
+    await manager.query(
+      `SELECT pg_advisory_xact_lock(hash) FROM (
+         SELECT DISTINCT hashtextextended(name, 0) AS hash FROM unnest($1::text[]) AS name ORDER BY hash) AS ordered`,
+      [names],
+    );
   }
 
-  async byKey(
+  /** The posts that keys have made and that are still there. */
+  byKeys(
     manager: EntityManager,
     network: number,
-    account: string,
-    key: string,
-  ): Promise<NetworkStatus | undefined> {
-    const [row] = await manager.query<NetworkStatus[]>(
-      'SELECT * FROM network_statuses WHERE network_id = $1 AND account_id = $2 AND idempotency_key = $3',
-      [network, account, key],
+    keys: readonly AccountKey[],
+  ): Promise<(NetworkStatus & { idempotency_key: string })[]> {
+    return manager.query(
+      `SELECT s.* FROM unnest($2::bigint[], $3::text[]) AS k (account, key) JOIN network_statuses s
+         ON s.network_id = $1 AND s.account_id = k.account AND s.idempotency_key = k.key`,
+      [network, keys.map(({ account }) => account), keys.map(({ key }) => key)],
     );
-    return row;
   }
 
   async byId(manager: EntityManager, network: number, id: string): Promise<NetworkStatus | undefined> {
@@ -63,65 +102,99 @@ export class StatusesRepository {
     return row;
   }
 
-  async insert(
-    manager: EntityManager,
-    status: NewStatus,
-    tags: readonly string[],
-    mentioned: readonly string[],
-  ): Promise<void> {
-    const columns = Object.keys(status);
-    const places = columns.map((_, at) => `$${at + 1}`).join(', ');
-    await manager.query(
-      `INSERT INTO network_statuses (${columns.join(', ')}) VALUES (${places})`,
-      Object.values(status),
+  /** Adds posts with what they name. @returns them as they are written, in their order */
+  async insert(manager: EntityManager, posts: readonly WrittenPost[]): Promise<NetworkStatus[]> {
+    const columns = Object.keys(COLUMN_TYPES).join(', ');
+    const types = Object.entries(COLUMN_TYPES).map((column) => column.join(' '));
+    const written = await manager.query<NetworkStatus[]>(
+      `INSERT INTO network_statuses (${columns})
+       SELECT ${columns} FROM jsonb_to_recordset($1::jsonb) AS given (${types.join(', ')}) RETURNING *`,
+      [JSON.stringify(posts.map(({ status }) => status))],
     );
-    const { network_id, id } = status;
-    await manager.query(
-      `INSERT INTO network_tags (network_id, name, status_id)
-       SELECT $1, name, $2 FROM unnest($3::text[]) AS name ON CONFLICT DO NOTHING`,
-      [network_id, id, tags],
+    const tags = posts.flatMap(({ status: { network_id, id }, tags: names }) =>
+      names.map((name) => ({ network_id, name, id })),
     );
-    await manager.query(
-      `INSERT INTO network_mentions (network_id, status_id, account_id)
-       SELECT $1, $2, account_id FROM unnest($3::bigint[]) AS account_id ON CONFLICT DO NOTHING`,
-      [network_id, id, mentioned],
+    if (tags.length > 0)
+      await manager.query(
+        `INSERT INTO network_tags (network_id, name, status_id)
+         SELECT * FROM unnest($1::integer[], $2::text[], $3::bigint[]) ON CONFLICT DO NOTHING`,
+        [tags.map(({ network_id }) => network_id), tags.map(({ name }) => name), tags.map(({ id }) => id)],
+      );
+    const mentions = posts.flatMap(({ status: { network_id, id }, mentioned }) =>
+      mentioned.map((account) => ({ network_id, id, account })),
     );
+    if (mentions.length > 0)
+      await manager.query(
+        `INSERT INTO network_mentions (network_id, status_id, account_id)
+         SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING`,
+        [
+          mentions.map(({ network_id }) => network_id),
+          mentions.map(({ id }) => id),
+          mentions.map(({ account }) => account),
+        ],
+      );
+    const byId = new Map(written.map((status) => [status.id, status]));
+    return posts.map(({ status }) => byId.get(status.id) as NetworkStatus);
   }
 
-  /** Counts a post that others see from now on, or no longer. */
+  /** Counts posts of a network that others see from now on, or no longer: for their accounts, and for what they answer or boost. */
   async count(
     manager: EntityManager,
-    status: Pick<NetworkStatus, 'network_id' | 'account_id' | 'in_reply_to_id' | 'reblog_of_id'>,
+    network: number,
+    statuses: readonly Pick<NetworkStatus, 'account_id' | 'in_reply_to_id' | 'reblog_of_id'>[],
     by: 1 | -1,
   ): Promise<void> {
-    const { network_id, account_id, in_reply_to_id, reblog_of_id } = status;
+    const replied = statuses.flatMap(({ in_reply_to_id }) => in_reply_to_id ?? []);
+    const boosted = statuses.flatMap(({ reblog_of_id }) => reblog_of_id ?? []);
+    const concerned = [...replied, ...boosted];
+    if (concerned.length > 0) {
+      await this.hold(manager, 'network_statuses', network, concerned);
+      await manager.query(
+        `UPDATE network_statuses s SET replies_count = greatest(0, s.replies_count + $4 * c.replies),
+           reblogs_count = greatest(0, s.reblogs_count + $4 * c.boosts)
+         FROM (SELECT id, count(*) FILTER (WHERE reply)::integer AS replies, count(*) FILTER (WHERE NOT reply)::integer AS boosts
+               FROM (SELECT id, true FROM unnest($2::bigint[]) AS id
+                     UNION ALL SELECT id, false FROM unnest($3::bigint[]) AS id) AS given (id, reply) GROUP BY id) AS c
+         WHERE s.network_id = $1 AND s.id = c.id`,
+        [network, replied, boosted, by],
+      );
+    }
+    const accounts = statuses.map(({ account_id }) => account_id);
+    await this.hold(manager, 'network_accounts', network, accounts);
     await manager.query(
-      `UPDATE network_statuses SET
-         replies_count = greatest(0, replies_count + CASE WHEN id = $2::bigint THEN $4 ELSE 0 END),
-         reblogs_count = greatest(0, reblogs_count + CASE WHEN id = $3::bigint THEN $4 ELSE 0 END)
-       WHERE network_id = $1 AND id IN ($2, $3)`,
-      [network_id, in_reply_to_id, reblog_of_id, by],
-    );
-    await manager.query(
-      `UPDATE network_accounts SET statuses_count = greatest(0, statuses_count + $3),
-         last_status_at = CASE WHEN $3 > 0 THEN now() ELSE last_status_at END
-       WHERE network_id = $1 AND id = $2`,
-      [network_id, account_id, by],
+      `UPDATE network_accounts a SET statuses_count = greatest(0, a.statuses_count + $3 * c.posts),
+         last_status_at = CASE WHEN $3 > 0 THEN now() ELSE a.last_status_at END
+       FROM (SELECT id, count(*)::integer AS posts FROM unnest($2::bigint[]) AS id GROUP BY id) AS c
+       WHERE a.network_id = $1 AND a.id = c.id`,
+      [network, accounts, by],
     );
   }
 
-  /** What a key has made, though that may be gone. @returns the id of the post or boost; of a favourite that of its post */
-  async spentOn(
+  /** Takes several rows that are to be changed in one order, so that two who do wait instead of deadlocking. */
+  private async hold(
+    manager: EntityManager,
+    table: 'network_statuses' | 'network_accounts',
+    network: number,
+    ids: readonly string[],
+  ): Promise<void> {
+    if (ids.length < 2) return;
+    await manager.query(
+      `SELECT 1 FROM ${table} WHERE network_id = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
+      [network, ids],
+    );
+  }
+
+  /** What keys have made, though that may be gone: the id of the post or boost, of a favourite that of its post. */
+  spentOn(
     manager: EntityManager,
     network: number,
-    account: string,
-    key: string,
-  ): Promise<string | undefined> {
-    const [row] = await manager.query<{ status_id: string }[]>(
-      'SELECT status_id FROM network_spent_keys WHERE network_id = $1 AND account_id = $2 AND key = $3',
-      [network, account, key],
+    keys: readonly AccountKey[],
+  ): Promise<{ account: string; key: string; status_id: string }[]> {
+    return manager.query(
+      `SELECT s.account_id AS account, s.key, s.status_id FROM unnest($2::bigint[], $3::text[]) AS k (account, key)
+       JOIN network_spent_keys s ON s.network_id = $1 AND s.account_id = k.account AND s.key = k.key`,
+      [network, keys.map(({ account }) => account), keys.map(({ key }) => key)],
     );
-    return row?.status_id;
   }
 
   /** Keeps a key for longer than what it made. */
@@ -225,13 +298,18 @@ export class StatusesRepository {
     ]);
   }
 
-  /** Whom a post names. */
-  async mentioned(manager: EntityManager, network: number, id: string): Promise<string[]> {
-    const rows = await manager.query<{ account_id: string }[]>(
-      'SELECT account_id FROM network_mentions WHERE network_id = $1 AND status_id = $2 ORDER BY account_id',
-      [network, id],
+  /** Whom posts name, by their ids. */
+  async mentioned(
+    manager: EntityManager,
+    network: number,
+    ids: readonly string[],
+  ): Promise<Map<string, string[]>> {
+    const rows = await manager.query<{ status_id: string; accounts: string[] }[]>(
+      `SELECT status_id, array_agg(account_id::text ORDER BY account_id) AS accounts FROM network_mentions
+       WHERE network_id = $1 AND status_id = ANY($2::bigint[]) GROUP BY status_id`,
+      [network, ids],
     );
-    return rows.map(({ account_id }) => account_id);
+    return new Map(rows.map(({ status_id, accounts }) => [status_id, accounts]));
   }
 
   /** What belongs to a post and goes with it. */

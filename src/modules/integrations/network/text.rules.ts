@@ -72,10 +72,11 @@ export function tidy(text: string): string {
   return text.replaceAll('\r\n', '\n').trim();
 }
 
-/** @throws NetworkError when a text is longer than a post can be */
-export function requireLength(text: string, spoiler: string): void {
+/** The error of a text that is longer than a post can be. */
+export function lengthFlaw(text: string, spoiler: string): NetworkError | undefined {
   // As clients count: characters of Unicode.
   const length = Array.from(text).length + Array.from(spoiler).length;
-  if (length > TEXT_MAX)
-    throw NetworkError.field('status', `has ${length} characters with its warning; at most ${TEXT_MAX}`);
+  return length > TEXT_MAX
+    ? NetworkError.field('status', `has ${length} characters with its warning; at most ${TEXT_MAX}`)
+    : undefined;
 }

@@ -52,25 +52,28 @@ export class DeliveryRepository {
   }
 
   /** Takes publications that are due and may go out: with a decision that lets them, of a campaign that runs. */
-  async claimDue(manager: EntityManager, limit: number): Promise<HeldPublication[]> {
+  async claimDue(manager: EntityManager, adapter: string, limit: number): Promise<HeldPublication[]> {
     return this.claim(
       manager,
       limit,
-      `p.state = 'due' AND p.not_before <= now() AND p.expires_at > now() AND c.state = 'running' AND ${PASSING}`,
+      `p.state = 'due' AND p.not_before <= now() AND p.expires_at > now() AND c.state = 'running' AND c.adapter = $2
+         AND ${PASSING}`,
       `state = 'publishing', lease_token = p.lease_token + 1, attempts = p.attempts + 1,
        leased_until = now() + interval '${LEASE_SECONDS} s'`,
       'p.due_at, p.id',
+      adapter,
     );
   }
 
   /** Takes over publications of workers that have not said for a while that they live: nobody knows what became of these. */
-  async claimAbandoned(manager: EntityManager, limit: number): Promise<HeldPublication[]> {
+  async claimAbandoned(manager: EntityManager, adapter: string, limit: number): Promise<HeldPublication[]> {
     const held = await this.claim(
       manager,
       limit,
-      `p.state = 'publishing' AND p.leased_until <= now()`,
+      `p.state = 'publishing' AND p.leased_until <= now() AND c.adapter = $2`,
       `lease_token = p.lease_token + 1, attempts = p.attempts + 1, leased_until = now() + interval '${LEASE_SECONDS} s'`,
       'p.leased_until',
+      adapter,
     );
     return held.map((each) => Object.assign(each, { unknown: true }));
   }
@@ -81,6 +84,7 @@ export class DeliveryRepository {
     condition: string,
     change: string,
     order: string,
+    ...values: string[]
   ): Promise<HeldPublication[]> {
     const [rows] = await manager.query<[HeldPublication[], number]>(
       `WITH ready AS MATERIALIZED (
@@ -88,7 +92,7 @@ export class DeliveryRepository {
          WHERE ${condition} ORDER BY ${order} LIMIT $1 FOR UPDATE OF p SKIP LOCKED)
        UPDATE publications p SET ${change} FROM ready WHERE p.id = ready_id
        RETURNING p.*, ready.adapter, ready.destination, ready.caps, false AS unknown`,
-      [limit],
+      [limit, ...values],
     );
     return rows;
   }

@@ -8,6 +8,8 @@ import { Upkeep } from './upkeep.js';
 
 /** Pauses of a loop that has nothing to do, in milliseconds. */
 const IDLE_MS = 500;
+/** What is due goes out no later than after such a pause. */
+const DUE_MS = 100;
 const TROUBLE_MS = 2_000;
 const UPKEEP_MS = 1_000;
 
@@ -15,7 +17,7 @@ interface Step {
   step(): Promise<boolean>;
 }
 
-/** Runs campaigns: four loops that plan, write, publish and tidy up, each until the process ends. */
+/** Runs campaigns: loops that plan, write, publish by each adapter and tidy up, until the process ends. */
 @Injectable()
 export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -35,7 +37,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.loops = [
       this.loop(this.planning, IDLE_MS),
       this.loop(this.drafting, IDLE_MS),
-      this.loop(this.publishing, IDLE_MS),
+      ...this.publishing.names.map((name) => this.loop({ step: () => this.publishing.stepOf(name) }, DUE_MS)),
       this.loop(this.upkeep, UPKEEP_MS),
     ];
   }

@@ -5,11 +5,12 @@ import { DataSource } from 'typeorm';
 import {
   AdapterError,
   AdapterRegistry,
+  TOGETHER_MAX,
   type PlatformAdapter,
   type Receipt,
 } from '../../integrations/index.js';
 import { SCHEDULER } from '../campaigns/campaign.record.js';
-import { TokenBuckets } from '../quotas/token-buckets.js';
+import { TokenBuckets, type Bucket, type Grant } from '../quotas/token-buckets.js';
 import { bucketsOf } from '../quotas/publication-buckets.js';
 import {
   DeliveryRepository,
@@ -36,8 +37,6 @@ const HELD_SECONDS = 60;
  */
 @Injectable()
 export class Publishing {
-  private readonly held = new Map<string, HeldPublication>();
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: DeliveryRepository,
@@ -49,29 +48,42 @@ export class Publishing {
     logger.setContext(Publishing.name);
   }
 
-  /** Publishes a few, those that others left behind first. @returns whether there were any */
+  /** The adapters, each of which is published by on its own, so that a slow one holds up no other. */
+  get names(): readonly string[] {
+    return this.adapters.names;
+  }
+
+  /** Publishes a few by every adapter. @returns whether there were any */
   async step(): Promise<boolean> {
+    const worked = await Promise.all(this.names.map((name) => this.stepOf(name)));
+    return worked.includes(true);
+  }
+
+  /** Publishes a few by one adapter, those that others left behind first. @returns whether there were any */
+  async stepOf(name: string): Promise<boolean> {
     const { manager } = this.dataSource;
-    const abandoned = await this.repository.claimAbandoned(manager, CONCURRENCY);
+    const adapter = this.adapters.get(name);
+    const most = adapter.publishAll === undefined ? CONCURRENCY : TOGETHER_MAX;
+    const abandoned = await this.repository.claimAbandoned(manager, name, most);
     const due =
-      abandoned.length < CONCURRENCY
-        ? await this.repository.claimDue(manager, CONCURRENCY - abandoned.length)
-        : [];
+      abandoned.length < most ? await this.repository.claimDue(manager, name, most - abandoned.length) : [];
     const held = [...abandoned, ...due];
     if (held.length === 0) return false;
-    for (const each of held) this.held.set(each.id, each);
-    const heart = setInterval(() => void this.renew(), (LEASE_SECONDS * 1_000) / 4);
+    const heart = setInterval(() => void this.renew(held), (LEASE_SECONDS * 1_000) / 4);
     try {
-      await this.settle(await Promise.all(held.map((each) => this.outcomeOf(each))));
+      const found = await Promise.all(abandoned.map((each) => this.found(adapter, each)));
+      const settled = found.filter((outcome) => outcome !== undefined);
+      const known = new Set(settled.map(({ id }) => id));
+      const left = held.filter(({ id }) => !known.has(id));
+      await this.settle([...settled, ...(await this.publishAll(adapter, left))]);
     } finally {
       clearInterval(heart);
-      this.held.clear();
     }
     return true;
   }
 
-  private async renew(): Promise<void> {
-    await this.repository.renew(this.dataSource.manager, [...this.held.values()]).catch((error: unknown) => {
+  private async renew(held: readonly HeldPublication[]): Promise<void> {
+    await this.repository.renew(this.dataSource.manager, held).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'a lease could not be renewed');
     });
   }
@@ -85,57 +97,72 @@ export class Publishing {
     });
   }
 
-  private async outcomeOf(held: HeldPublication): Promise<PublicationOutcome> {
+  /** What became of a publication that another attempt had begun, where the platform can be asked and knows of it. */
+  private async found(
+    adapter: PlatformAdapter,
+    held: HeldPublication,
+  ): Promise<PublicationOutcome | undefined> {
+    if (!adapter.traits.finding) return undefined;
     const about = { id: held.id, token: held.lease_token };
     try {
-      const adapter = this.adapters.get(held.adapter);
-      const request = {
-        account: { agentId: held.agent_id },
-        destination: held.destination ?? undefined,
-        key: held.id,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      };
-      if (held.unknown && adapter.traits.finding) {
-        const receipt = await adapter.find(request);
-        if (receipt !== undefined) return { ...about, ...outcomeOfReceipt(receipt) };
-      }
-      return { ...about, ...(await this.publish(adapter, held, request)) };
+      const receipt = await adapter.find(requestOf(held));
+      return receipt && { ...about, ...outcomeOfReceipt(receipt) };
     } catch (error) {
       return { ...about, ...this.failure(held, error) };
     }
   }
 
-  private async publish(
+  /** Publishes what its quotas let through. */
+  private async publishAll(
     adapter: PlatformAdapter,
-    held: HeldPublication,
-    request: Parameters<PlatformAdapter['find']>[0],
-  ): Promise<Omit<PublicationOutcome, 'id' | 'token'>> {
-    const buckets = bucketsOf(adapter, held);
-    const grant = await this.buckets.reserve(buckets);
-    if (!grant.granted)
-      return {
-        state: held.unknown ? 'publishing' : 'due',
-        reason: 'waits for a quota',
-        wait: grant.waitMs / 1_000,
-        uncounted: true,
-      };
+    held: readonly HeldPublication[],
+  ): Promise<PublicationOutcome[]> {
+    if (held.length === 0) return [];
+    const buckets = held.map((each) => bucketsOf(adapter, each));
+    const grants = await this.buckets.reserveEach(buckets);
+    const outcomes: PublicationOutcome[] = [];
+    const granted: Granted[] = [];
+    for (const [nth, each] of held.entries()) {
+      const grant = grants[nth] as Grant;
+      if (grant.granted) granted.push({ held: each, buckets: buckets[nth] ?? [], at: grant.at });
+      else outcomes.push(waiting(each, 'waits for a quota', grant.waitMs / 1_000));
+    }
+    const receipts = await this.receiptsOf(adapter, granted);
+    const settled = granted.map((each, nth) => this.outcomeOf(each, receipts[nth]));
+    return [...outcomes, ...(await Promise.all(settled))];
+  }
+
+  /** What an adapter says of each: a receipt, or what went wrong. */
+  private async receiptsOf(adapter: PlatformAdapter, granted: readonly Granted[]): Promise<unknown[]> {
+    const requests = granted.map(({ held }) => ({ ...requestOf(held), draftId: held.draft_id ?? '' }));
+    if (adapter.publishAll !== undefined && requests.length > 1) {
+      try {
+        return await adapter.publishAll(requests);
+      } catch (error) {
+        // One of them may be the cause: with the same keys, each by itself hinders no other and doubles nothing.
+        this.logger.warn({ err: error, adapter: adapter.name }, 'publications are tried one by one');
+      }
+    }
+    return Promise.all(requests.map((request) => adapter.publish(request).catch((error: unknown) => error)));
+  }
+
+  private async outcomeOf({ held, buckets, at }: Granted, answer: unknown): Promise<PublicationOutcome> {
+    const about = { id: held.id, token: held.lease_token };
     try {
-      const receipt = await adapter.publish({ ...request, draftId: held.draft_id ?? '' });
-      if (!receipt.created) await this.buckets.giveBack(buckets, grant.at);
-      return outcomeOfReceipt(receipt);
-    } catch (error) {
-      if (!(error instanceof AdapterError) || error.fault === 'unavailable') throw error;
+      if (!(answer instanceof Error)) {
+        const receipt = answer as Receipt;
+        if (!receipt.created) await this.buckets.giveBack(buckets, at);
+        return { ...about, ...outcomeOfReceipt(receipt) };
+      }
+      if (!(answer instanceof AdapterError) || answer.fault === 'unavailable') throw answer;
       // Nothing was published: others may have what was reserved.
-      await this.buckets.giveBack(buckets, grant.at);
-      if (error.fault !== 'rate_limited') throw error;
-      const wait = error.retryAfter ?? 60;
+      await this.buckets.giveBack(buckets, at);
+      if (answer.fault !== 'rate_limited') throw answer;
+      const wait = answer.retryAfter ?? 60;
       await this.buckets.hold(buckets.slice(0, 1), wait * 1_000);
-      return {
-        state: held.unknown ? 'publishing' : 'due',
-        reason: error.message.slice(0, 1_000),
-        wait,
-        uncounted: true,
-      };
+      return waiting(held, answer.message.slice(0, 1_000), wait);
+    } catch (error) {
+      return { ...about, ...this.failure(held, error) };
     }
   }
 
@@ -151,6 +178,29 @@ export class Publishing {
       wait: Math.min(BACKOFF_MAX_SECONDS, 2 ** held.attempts),
     };
   }
+}
+
+/** A publication whose quotas let it through. */
+interface Granted {
+  held: HeldPublication;
+  buckets: Bucket[];
+  /** When, to give its tokens back by. */
+  at: number;
+}
+
+function requestOf(held: HeldPublication) {
+  return {
+    account: { agentId: held.agent_id },
+    destination: held.destination ?? undefined,
+    key: held.id,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+}
+
+/** A publication that is to be tried again after so many seconds, as if nothing had been. */
+function waiting(held: HeldPublication, reason: string, wait: number): PublicationOutcome {
+  const state = held.unknown ? 'publishing' : 'due';
+  return { id: held.id, token: held.lease_token, state, reason, wait, uncounted: true };
 }
 
 function outcomeOfReceipt({ state, remoteId, url }: Receipt): Omit<PublicationOutcome, 'id' | 'token'> {

@@ -1,11 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { TokenBuckets, type Bucket, type Grant } from './token-buckets.js';
-
-const VALUES = (buckets: readonly Bucket[]): [string[], number[], number[]] => [
-  buckets.map(({ key }) => key),
-  buckets.map(({ burst }) => burst),
-  buckets.map(({ intervalMs }) => intervalMs),
-];
+import { grantOf, TokenBuckets, type Bucket, type Grant } from './token-buckets.js';
 
 /** Buckets as rows. Each call is one statement, whose function locks its rows in one order. */
 export class PostgresBuckets extends TokenBuckets {
@@ -13,20 +7,22 @@ export class PostgresBuckets extends TokenBuckets {
     super();
   }
 
-  async reserve(buckets: readonly Bucket[]): Promise<Grant> {
-    const [row] = await this.dataSource.query<{ wait_ms: number; at_ms: number }[]>(
-      'SELECT wait_ms, at_ms FROM reserve_tokens($1::text[], $2::float8[], $3::float8[])',
-      VALUES(buckets),
+  async reserveEach(acts: readonly (readonly Bucket[])[]): Promise<Grant[]> {
+    const rows = await this.dataSource.query<{ wait_ms: number; at_ms: number }[]>(
+      'SELECT wait_ms, at_ms FROM reserve_tokens($1::jsonb) ORDER BY nth',
+      [
+        JSON.stringify(
+          acts.map((buckets) => buckets.map(({ key, burst, intervalMs: step }) => ({ key, burst, step }))),
+        ),
+      ],
     );
-    const { wait_ms: waitMs = 0, at_ms: at = 0 } = row ?? {};
-    return waitMs > 0 ? { granted: false, waitMs: Math.ceil(waitMs) } : { granted: true, at };
+    return rows.map(({ wait_ms, at_ms }) => grantOf(wait_ms, at_ms));
   }
 
   async giveBack(buckets: readonly Bucket[], at: number): Promise<void> {
-    const [keys, , intervals] = VALUES(buckets);
     await this.dataSource.query('SELECT return_tokens($1::text[], $2::float8[], $3::float8)', [
-      keys,
-      intervals,
+      buckets.map(({ key }) => key),
+      buckets.map(({ intervalMs }) => intervalMs),
       at,
     ]);
   }

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { TokenBuckets, type Bucket, type Grant } from './token-buckets.js';
+import { grantOf, TokenBuckets, type Bucket, type Grant } from './token-buckets.js';
 
 const NOW = `local time = redis.call('TIME')
   local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
@@ -38,14 +38,15 @@ export class RedisBuckets extends TokenBuckets {
     super();
   }
 
-  async reserve(buckets: readonly Bucket[]): Promise<Grant> {
-    const answer = await this.run(
-      RESERVE,
-      buckets,
-      buckets.flatMap(({ burst, intervalMs }) => [burst, intervalMs]),
+  reserveEach(acts: readonly (readonly Bucket[])[]): Promise<Grant[]> {
+    // They leave together, in this order.
+    return Promise.all(
+      acts.map(async (buckets) => {
+        const limits = buckets.flatMap(({ burst, intervalMs }) => [burst, intervalMs]);
+        const [waitMs = 0, at = 0] = ((await this.run(RESERVE, buckets, limits)) as string[]).map(Number);
+        return grantOf(waitMs, at);
+      }),
     );
-    const [waitMs = 0, at = 0] = (answer as string[]).map(Number);
-    return waitMs > 0 ? { granted: false, waitMs: Math.ceil(waitMs) } : { granted: true, at };
   }
 
   async giveBack(buckets: readonly Bucket[], at: number): Promise<void> {

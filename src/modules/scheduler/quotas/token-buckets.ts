@@ -9,6 +9,11 @@ export interface Bucket {
   intervalMs: number;
 }
 
+/** What a store says of an act: how long it has to wait, if at all, and its own time, in milliseconds. */
+export function grantOf(waitMs: number, at: number): Grant {
+  return waitMs > 0 ? { granted: false, waitMs: Math.ceil(waitMs) } : { granted: true, at };
+}
+
 /** Whether tokens were given. `at` is the time of the store, to give them back by. */
 export type Grant = { granted: true; at: number } | { granted: false; waitMs: number };
 
@@ -17,7 +22,13 @@ export type Grant = { granted: true; at: number } | { granted: false; waitMs: nu
  */
 export abstract class TokenBuckets {
   /** Takes a token of each. @returns otherwise when the last of them has one, as things are */
-  abstract reserve(buckets: readonly Bucket[]): Promise<Grant>;
+  async reserve(buckets: readonly Bucket[]): Promise<Grant> {
+    const [grant] = await this.reserveEach([buckets]);
+    return grant as Grant;
+  }
+
+  /** The same for several acts, one after the other: what came of each. */
+  abstract reserveEach(acts: readonly (readonly Bucket[])[]): Promise<Grant[]>;
   /**
    * Gives back what was reserved and not used: as much of it as has not come back since, so that no window ever has more than
    * its quota.
