@@ -12,6 +12,7 @@ const NOT_BENCHES = new Set([
   'external-home.js',
   'feedsim-baselines.js',
   'figure.js',
+  'redis-server.js',
   'server-load.js',
 ]);
 const folder = dirname(fileURLToPath(import.meta.url));

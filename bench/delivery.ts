@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +13,7 @@ import { poolConfig } from '../src/core/database/index.js';
 import { HandlesJob, JobsService, type JobName } from '../src/modules/jobs/index.js';
 import { openRuntime, type Runtime } from '../src/runtime.js';
 import { figure, printFigures, type Figure } from './figure.js';
+import { startRedis } from './redis-server.js';
 
 // Jobs that do nothing, added in batches and processed fifty at once: by BullMQ alone, and by the jobs layer, whose truth is in
 // PostgreSQL whatever carries its tickets. One run, one process, one backend after the other; rounds of the two take turns, each of
@@ -140,31 +138,8 @@ async function measure(backend: string, environment: Record<string, string>): Pr
   }
 }
 
-/** A Redis of its own, where redis-server is installed. */
-async function redis(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const started = await Promise.race([
-    once(server.stdout, 'data').then(() => true),
-    once(server, 'error').then(() => false),
-  ]);
-  if (!started) return undefined;
-  server.stdout.resume();
-  return {
-    url: `redis://127.0.0.1:${port}/0`,
-    stop: async () => {
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-    },
-  };
-}
-
 const figures = await measure('PostgreSQL', {});
-const server = await redis();
+const server = await startRedis();
 if (server === undefined)
   process.stderr.write('redis-server is not installed: PostgreSQL alone was measured\n');
 else figures.push(...(await measure('Redis', { REDIS_URL: server.url })));
