@@ -39,6 +39,7 @@ import { CreateNetworks1763830000000 } from './1763830000000-create-networks.js'
 import { KeepSpentKeys1763830100000 } from './1763830100000-keep-spent-keys.js';
 import { KeepUsedCodes1763830101000 } from './1763830101000-keep-used-codes.js';
 import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
+import { AddJobLeases1763840000000 } from './1763840000000-add-job-leases.js';
 import { CreateCampaigns1763850000000 } from './1763850000000-create-campaigns.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
 
@@ -85,6 +86,7 @@ export const MIGRATIONS = [
   KeepSpentKeys1763830100000,
   KeepUsedCodes1763830101000,
   IndexPosts1763830102000,
+  AddJobLeases1763840000000,
   CreateCampaigns1763850000000,
   CreateRunCheckpoints1763895000000,
 ] as const;

@@ -110,6 +110,8 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'jobs status': ['jobs:read'],
   'jobs watch': ['jobs:read'],
   'jobs cancel': ['jobs:cancel'],
+  'jobs retry': ['jobs:retry'],
+  'jobs redrive': ['jobs:retry'],
   events: ['events:read', 'jobs:read'],
   login: 'public',
   logout: 'session',

@@ -18,7 +18,9 @@ export async function openLocalApplication(
   config: Config,
   note: (line: string) => void,
 ): Promise<CliApplication> {
-  const runtime = await openRuntime(config, (line) => process.stderr.write(`${line}\n`), note);
+  // Whoever interrupts a command does not wait for its jobs: another process, or a later command, goes on with them.
+  const handingBack = { ...config, worker: { ...config.worker, drainSeconds: 0 } };
+  const runtime = await openRuntime(handingBack, (line) => process.stderr.write(`${line}\n`), note);
   try {
     const open = mode === 'api' || mode === 'all' ? openApi : openContext;
     const { context, ...rest } = await open(mode, runtime);

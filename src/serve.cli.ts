@@ -27,11 +27,16 @@ export function registerServeCommands(program: Command, cli: Cli): void {
     );
 }
 
-async function serve(cli: Cli, mode: ServeMode, worker?: Config['worker']): Promise<void> {
+async function serve(
+  cli: Cli,
+  mode: ServeMode,
+  worker?: Pick<Config['worker'], 'queues' | 'concurrency'>,
+): Promise<void> {
   cli.requireLocal();
   const { openConfig } = await import('./core/config/stores.js');
   const { startServer } = await import('./serve.js');
-  await cli.serve(startServer(mode, { ...(await openConfig()), ...(worker && { worker }) }));
+  const config = await openConfig();
+  await cli.serve(startServer(mode, { ...config, worker: { ...config.worker, ...worker } }));
 }
 
 function queueList(text: string): QueueKey[] {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Program } from '../support/program.js';
 
-/** `npm run chaos` takes twenty moments. */
+/** `npm run test:chaos` takes twenty moments. */
 const MOMENTS = Number(process.env['CHAOS_MOMENTS'] ?? 3);
 const POPULATE = ['populate', '--gender', 'female', '--count', '10000', '--country', 'MX', '--seed', 'chaos'];
 const EXPORT = [...POPULATE, '--export', 'jsonl', '--json'];

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { acquireEmbeddedPostgres, embeddedPostgresStatus } from '../../src/core/database/embedded/index.js';
 import { ended, printed, Program } from '../support/program.js';
 
-/** `npm run chaos` takes twenty moments. */
+/** `npm run test:chaos` takes twenty moments. */
 const MOMENTS = Number(process.env['CHAOS_MOMENTS'] ?? 3);
 const JOB = ['sim', 'run', '--scenario', 'metro_cdmx', '--ticks', '120', '--seed', 'chaos', '--json'];
 

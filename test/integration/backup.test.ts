@@ -75,14 +75,14 @@ describe('a backup of a used database', () => {
     firstRun = await run(used, 'one');
     const { app } = used;
     // A job that waits for its time.
-    await app.get(DataSource).transaction(async (manager) => {
-      const job = await app.get(JobsService, { strict: false }).submit(manager, {
+    await app.get(DataSource).transaction((manager) =>
+      app.get(JobsService, { strict: false }).submit(manager, {
         queue: 'simulation',
         name: 'simulation.run',
         payload: { run_id: '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11', actor: 'test' },
-      });
-      await manager.query(`UPDATE jobs SET run_at = now() + interval '1 year' WHERE id = $1`, [job.id]);
-    });
+        delaySeconds: 31_536_000,
+      }),
+    );
     await app.get(EventsService).publish();
     original = await digests(used.runtime.database.owner.url);
     const blobs = await openBlobStore(used.runtime.config);

@@ -101,6 +101,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'jobs status': NOBODY,
   'jobs watch': NOBODY,
   'jobs cancel': NOBODY,
+  'jobs retry': NOBODY,
   events: 'jobs.*',
   'totp confirm': '123456',
   'totp remove': '123456',

@@ -160,10 +160,10 @@ describe.each([
     expect((await end(row!.id)).status).toBe('completed');
   });
 
-  it('tells the queue again when its message was lost', async () => {
+  it('finds a job whose ticket was lost', async () => {
     const [row] = await dataSource.query<{ id: string }[]>(
-      `INSERT INTO jobs (id, queue, name, payload, dispatched_at)
-       VALUES (gen_random_uuid(), 'content', 'test.work', '{"tag":"lost"}', now() - interval '1 minute') RETURNING id`,
+      `INSERT INTO jobs (id, queue, name, payload, turn)
+       VALUES (gen_random_uuid(), 'content', 'test.work', '{"tag":"lost"}', 1) RETURNING id`,
     );
     expect((await end(row!.id)).status).toBe('completed');
   });
@@ -249,8 +249,8 @@ describe.each([
 
   it('gives the job of a dead process to a living one, and fences the dead one off', async () => {
     const [row] = await dataSource.query<{ id: string }[]>(
-      `INSERT INTO jobs (id, queue, name, payload, status, attempts, worker, dispatched_at)
-       VALUES (gen_random_uuid(), 'population', 'test.work', '{"tag":"adopted"}', 'running', 1, 42, now()) RETURNING id`,
+      `INSERT INTO jobs (id, queue, name, payload, status, attempts, worker, lease_token)
+       VALUES (gen_random_uuid(), 'population', 'test.work', '{"tag":"adopted"}', 'running', 1, 42, 7) RETURNING id`,
     );
     expect(await end(row!.id)).toMatchObject({ status: 'completed', attempts: 2 });
     expect(await made()).toEqual(['adopted']);

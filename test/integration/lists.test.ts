@@ -249,9 +249,7 @@ describe('filters', () => {
     expect(await count('/api/jobs?created_by=me')).toBe(await count('/api/jobs'));
     expect(await count(`/api/jobs?created_by=${NOBODY}`)).toBe(0);
     expect(await count(`/api/jobs?after=${jobId}`)).toBe(0);
-    const followers = await rows(
-      'SELECT after_id, count(*)::int FROM jobs WHERE after_id IS NOT NULL GROUP BY 1',
-    );
+    const followers = await rows('SELECT unnest(after_ids) AS after_id, count(*)::int FROM jobs GROUP BY 1');
     for (const { after_id, count: expected } of followers) {
       expect(await count(`/api/jobs?after=${String(after_id)}`)).toBe(expected);
     }

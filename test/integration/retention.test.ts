@@ -18,8 +18,8 @@ describe('the sweep of old rows', () => {
   const job = async (status: string, daysAgo: number, after: string | null = null): Promise<string> => {
     const id = randomUUID();
     await dataSource.query(
-      `INSERT INTO jobs (id, queue, name, status, payload, after_id, finished_at, run_at)
-       VALUES ($1, 'population', 'population.generate', $2, '{}', $3,
+      `INSERT INTO jobs (id, queue, name, status, payload, after_ids, finished_at, run_at)
+       VALUES ($1, 'population', 'population.generate', $2, '{}', array_remove(ARRAY[$3::uuid], NULL),
          CASE WHEN $2 IN ('queued', 'running') THEN NULL ELSE now() - make_interval(days => $4) END,
          now() + interval '1 day')`,
       [id, status, after, daysAgo],

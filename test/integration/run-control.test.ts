@@ -173,6 +173,9 @@ describe('a run that is stopped', () => {
     expect(await show(run_id)).toMatchObject({ status: 'cancelled' });
     const resumed = await ended((await control(run_id, 'resume')).body);
     expect(resumed).toMatchObject({ status: 'completed', resumed: { skipped: [] } });
+    // Its first job has nothing to do with it any more.
+    expect((await lab.call('POST', `/jobs/${String(job_id)}/retry`)).status).toBe(202);
+    expect(await lab.ended(job_id)).toMatchObject({ status: 'failed', error: { code: 'run_gone_on' } });
     for (const action of ['pause', 'resume']) {
       const code = action === 'pause' ? 'run_not_pausable' : 'run_not_resumable';
       expect(await control(run_id, action)).toMatchObject({ status: 409, body: { code } });

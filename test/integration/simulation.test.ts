@@ -114,10 +114,10 @@ describe('simulations', () => {
     expect(answer.json).toMatchObject({ synthetic: true, seed: 'first', ticks: 30, scenario: 'metro_cdmx' });
     expect(jobs.simulation).toBe(job_id);
     const chain = await Promise.all([jobs.population, jobs.content, job_id].map((id) => lab.ended(id)));
-    expect(chain.map((job) => [job.name, job.status, job.after_id])).toEqual([
-      ['population.generate', 'completed', null],
-      ['content.draft', 'completed', jobs.population],
-      ['simulation.run', 'completed', jobs.content],
+    expect(chain.map((job) => [job.name, job.status, job.after_ids])).toEqual([
+      ['population.generate', 'completed', []],
+      ['content.draft', 'completed', [jobs.population]],
+      ['simulation.run', 'completed', [jobs.content]],
     ]);
     expect(chain[2]).toMatchObject({ progress_done: '30', progress_total: '30' });
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { compose } from '../../src/composition.js';
 import { JobsService, type Job, type JobName, type JobRequest } from '../../src/modules/jobs/index.js';
@@ -10,15 +11,15 @@ import { isFinished, watchJob } from './watch-job.js';
 /** A job of tests: which one is in its request. */
 export type TestJob = Partial<Omit<JobRequest, 'name'>> & { name: string };
 
-/** A worker on a database of its own, with handlers of a test. */
+/** A worker on a database of its own, with handlers of a test, and a table `made (tag)` that they may write. */
 export interface JobLaboratory {
   runtime: Runtime;
   app: INestApplicationContext;
   jobs: JobsService;
   dataSource: DataSource;
-  submit(...jobs: TestJob[]): Promise<Job[]>;
-  ended(id: string): Promise<Job>;
-  close(): Promise<void>;
+  submit: (...jobs: TestJob[]) => Promise<Job[]>;
+  ended: (id: string) => Promise<Job>;
+  close: () => Promise<void>;
 }
 
 /** @param slots how many jobs of a queue the worker runs at once; 0: there is no worker */
@@ -30,6 +31,10 @@ export async function jobLaboratory(
   const opened = await testRuntime(environment);
   const worker = { ...opened.config.worker, concurrency: Math.max(1, slots) };
   const runtime = { ...opened, config: { ...opened.config, worker } };
+  const owner = new pg.Client(runtime.database.owner.url);
+  await owner.connect();
+  await owner.query('CREATE TABLE made (tag text); GRANT ALL ON made TO azt3knet_app');
+  await owner.end();
   @Module({ providers: [handlers] })
   class Root {}
   const root: DynamicModule = {
@@ -44,14 +49,17 @@ export async function jobLaboratory(
     jobs,
     dataSource,
     submit: (...requests) =>
-      dataSource.transaction(async (manager) => {
-        const made: Job[] = [];
-        for (const { name, ...rest } of requests) {
-          const request = { queue: 'content', payload: {}, ...rest, name: name as JobName } as const;
-          made.push(await jobs.submit(manager, request));
-        }
-        return made;
-      }),
+      dataSource.transaction((manager) =>
+        jobs.submitMany(
+          manager,
+          requests.map(({ name, ...rest }) => ({
+            queue: 'content',
+            payload: {},
+            ...rest,
+            name: name as JobName,
+          })),
+        ),
+      ),
     ended: async (id) => {
       for await (const job of watchJob(jobs, id)) if (isFinished(job)) return job;
       throw new Error('unreachable');

@@ -56,6 +56,7 @@ export function testConfig(environment: Record<string, string> = {}): Config {
       AZT3KNET_LOG_LEVEL: 'silent',
       AZT3KNET_DATA_DIR: dataDir,
       API_PORT: '0',
+      WORKER_DRAIN_SECONDS: '0',
       ...NO_LIMITS,
       ...environment,
     },

@@ -686,6 +686,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Puts many jobs that failed back in their queues: dead letters by a filter, or some by their ids.
+     * @description What cannot be retried is told with its reason and stops no other.
+     */
+    post: operations['Jobs_redrive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/{id}': {
     parameters: {
       query?: never;
@@ -717,6 +737,26 @@ export interface paths {
      * @description A running one stops within a second or so.
      */
     post: operations['Jobs_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Puts a job that failed or was cancelled back in its queue, with those that ended because of it.
+     * @description It has all its attempts again.
+     */
+    post: operations['Jobs_retry'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3273,11 +3313,11 @@ export interface components {
          */
         job_id: string;
         /**
-         * @description The HTTP status that cancelling it alone has.
+         * @description The HTTP status that it has alone.
          * @example 202
          */
         status: number;
-        /** @description The job, where it was cancelled or asked to stop. */
+        /** @description The job, where it was done. */
         job: components['schemas']['Job'] | null;
         /** @description Why not, otherwise. */
         problem: components['schemas']['Problem'] | null;
@@ -3849,6 +3889,7 @@ export interface components {
         | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -3969,6 +4010,7 @@ export interface components {
         | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -4915,8 +4957,12 @@ export interface components {
         /** @description What is being done. */
         note: string | null;
       };
-      /** @description How often it was started. */
+      /** @description The lower goes first. */
+      priority: number;
+      /** @description How often it was started since it was last put in its queue. */
       attempts: number;
+      /** @description Whether it failed, as often as it may, for reasons that might have passed. */
+      dead_letter: boolean;
       /** @description Why it failed. */
       error: {
         code: string;
@@ -4942,14 +4988,22 @@ export interface components {
       links: {
         [key: string]: string;
       };
-      /** @description The job that had to be completed first. */
+      /** @description The job that had to be completed first; the first of them. */
       after: string | null;
+      /** @description All jobs that had to end first. */
+      after_ids: string[];
       cancel_requested: boolean;
       /**
        * Format: date-time
        * @example 2026-01-15T10:30:00.000Z
        */
       created_at: string;
+      /**
+       * Format: date-time
+       * @description Before it cannot be started.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      run_at: string;
       started_at: string | null;
       finished_at: string | null;
     };
@@ -5008,6 +5062,52 @@ export interface components {
       jobs: components['schemas']['Job'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description Which jobs to put back in their queues: by their ids, or dead letters by a filter. */
+    JobRedrive: {
+      /**
+       * @example [
+       *       "0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11"
+       *     ]
+       */
+      ids?: string[];
+      /** @description Every dead letter that meets it; an empty one means them all. */
+      filter?: {
+        /** @enum {string} */
+        queue?: 'population' | 'content' | 'simulation';
+        /** @enum {string} */
+        name?:
+          | 'population.generate'
+          | 'content.draft'
+          | 'content.export'
+          | 'simulation.run'
+          | 'simulation.calibrate'
+          | 'network.populate'
+          | 'network.project';
+        /**
+         * @description The id of the user who asked, or `me`.
+         * @example me
+         */
+        created_by?: 'me' | string;
+        /**
+         * Format: uuid
+         * @description The job that they follow.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        after?: string;
+        /**
+         * Format: date-time
+         * @description From this moment on.
+         * @example 2026-01-15T00:00:00Z
+         */
+        created_after?: string;
+        /**
+         * Format: date-time
+         * @description Before this moment.
+         * @example 2026-01-16T00:00:00Z
+         */
+        created_before?: string;
+      };
     };
     /** @description A publication, and what people said about it. */
     JudgedPublication: {
@@ -5168,6 +5268,7 @@ export interface components {
             | 'campaigns:approve'
             | 'jobs:read'
             | 'jobs:cancel'
+            | 'jobs:retry'
             | 'llm:read'
             | 'cassettes:read'
             | 'cassettes:write'
@@ -6669,6 +6770,7 @@ export interface components {
         | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -6686,6 +6788,32 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
+    };
+    /** @description What became of each job. */
+    RedrivenJobs: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      results: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        job_id: string;
+        /**
+         * @description The HTTP status that it has alone.
+         * @example 202
+         */
+        status: number;
+        /** @description The job, where it was done. */
+        job: components['schemas']['Job'] | null;
+        /** @description Why not, otherwise. */
+        problem: components['schemas']['Problem'] | null;
+      }[];
+      /** @description Whether more dead letters meet the filter than 1000: ask again. */
+      more: boolean;
     };
     RejectPublication: {
       /** @example fits the neighbourhood */
@@ -7116,6 +7244,7 @@ export interface components {
         | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -7175,6 +7304,7 @@ export interface components {
         | 'campaigns:approve'
         | 'jobs:read'
         | 'jobs:cancel'
+        | 'jobs:retry'
         | 'llm:read'
         | 'cassettes:read'
         | 'cassettes:write'
@@ -11998,6 +12128,8 @@ export interface operations {
       query?: {
         /** @description One or more, with commas between them. */
         status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled')[];
+        /** @description Only those that failed as often as they may, or only the others. */
+        dead_letter?: boolean;
         queue?: 'population' | 'content' | 'simulation';
         name?:
           | 'population.generate'
@@ -12104,6 +12236,52 @@ export interface operations {
       };
     };
   };
+  Jobs_redrive: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JobRedrive'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedrivenJobs'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Jobs_get: {
     parameters: {
       query?: never;
@@ -12146,6 +12324,50 @@ export interface operations {
     };
   };
   Jobs_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Jobs_retry: {
     parameters: {
       query?: never;
       header?: {
@@ -18215,6 +18437,7 @@ export const createKeyScopesValues = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -18268,6 +18491,7 @@ export const currentUserPermissionsValues = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -18367,6 +18591,16 @@ export const jobCancellationFilterNameValues = [
   'network.populate',
   'network.project',
 ] as const;
+export const jobRedriveFilterQueueValues = ['population', 'content', 'simulation'] as const;
+export const jobRedriveFilterNameValues = [
+  'population.generate',
+  'content.draft',
+  'content.export',
+  'simulation.run',
+  'simulation.calibrate',
+  'network.populate',
+  'network.project',
+] as const;
 export const judgedPublicationStateValues = [
   'planned',
   'drafted',
@@ -18414,6 +18648,7 @@ export const keyScopesAnyOf0Values = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -18568,6 +18803,7 @@ export const putRolePermissionsValues = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -18636,6 +18872,7 @@ export const rolePermissionsValues = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',
@@ -18687,6 +18924,7 @@ export const roleListPermissionsValues = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',

@@ -312,6 +312,12 @@ export const environmentSchema = z.object({
   QUEUE_POPULATION: queueName.default('population').describe('name of the queue of population jobs'),
   QUEUE_CONTENT: queueName.default('content').describe('name of the queue of content jobs'),
   QUEUE_SIMULATION: queueName.default('simulation').describe('name of the queue of simulation jobs'),
+  WORKER_LEASE_SECONDS: integer(3, 600)
+    .prefault('20')
+    .describe('seconds without a sign of life after which the jobs of a worker are given to others'),
+  WORKER_DRAIN_SECONDS: integer(0, 3_600)
+    .prefault('10')
+    .describe('seconds that a worker which is told to stop lets its jobs finish; then it hands them back'),
 
   // Object storage (MinIO / S3-compatible)
   MINIO_ENDPOINT: objectStorageUrl

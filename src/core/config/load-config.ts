@@ -164,7 +164,14 @@ export interface Config {
     encryptionKeys: readonly SealingKey[];
   };
   /** What a worker of this process takes on: jobs of these queues, so many of each at once. */
-  worker: { queues: readonly QueueKey[]; concurrency: number };
+  worker: {
+    queues: readonly QueueKey[];
+    concurrency: number;
+    /** A worker that was not heard of for so long has lost its jobs. */
+    leaseSeconds: number;
+    /** How long a worker that stops lets its jobs finish; 0: it hands them back at once. */
+    drainSeconds: number;
+  };
   /** The server that the command line works on; without a URL, this machine. */
   remote: { url: string | undefined; token: string | undefined };
   /** Asked for secrets that are needed anew while the process runs. What above is one of them is always the present one. */
@@ -408,7 +415,12 @@ function configOf(
         return parseSealingKeys(secrets.now('AZT3KNET_ENCRYPTION_KEYS') ?? '') ?? [];
       },
     },
-    worker: { queues: QUEUES, concurrency: 1 },
+    worker: {
+      queues: QUEUES,
+      concurrency: 1,
+      leaseSeconds: values.WORKER_LEASE_SECONDS,
+      drainSeconds: values.WORKER_DRAIN_SECONDS,
+    },
     remote: { url: values.AZT3KNET_API_URL, token: values.AZT3KNET_API_TOKEN },
   };
 }

@@ -40,7 +40,10 @@ interface Row extends Omit<PublishedEvent, 'occurred_at' | 'synthetic'> {
   occurred_at: Date;
 }
 
-const BATCH = 500;
+/** How many events one call publishes at most. */
+export const PUBLISH_BATCH = 500;
+/** After so long between two statements, a process that publishes is not waited for. */
+const STOPPED_SECONDS = 10;
 const SWEEP_BATCH = 10_000;
 
 /** The events that were published, in the order of their positions. All of the outbox's SQL. */
@@ -82,21 +85,26 @@ export class EventLog {
   /**
    * Gives positions to what is committed and has none. The row of the log is the lock: one process at a time, and a batch's
    * positions are visible together.
-   * @returns how many events were published
+   * @returns how many events were published; fewer than a batch: that was all
    */
   async publish(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT head FROM event_log FOR UPDATE');
-      const [, published] = await manager.query<[unknown[], number]>(
-        `UPDATE outbox SET published_at = now(), position = event_log.head + numbered.n
-         FROM event_log, (
-           SELECT id, row_number() OVER (ORDER BY id) AS n
-           FROM (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT ${BATCH}) AS next
-         ) AS numbered
-         WHERE outbox.id = numbered.id`,
+      // A process that is stopped here loses its session, and the lock with it.
+      await manager.query(
+        `SET LOCAL idle_in_transaction_session_timeout = '${STOPPED_SECONDS}s'; SELECT head FROM event_log FOR UPDATE`,
       );
-      if (published > 0) await manager.query('UPDATE event_log SET head = head + $1', [published]);
-      return published;
+      const [rows] = await manager.query<[{ published: string }[], number]>(
+        `WITH moved AS (
+           UPDATE outbox SET published_at = now(), position = event_log.head + numbered.n
+           FROM event_log, (
+             SELECT id, row_number() OVER (ORDER BY id) AS n
+             FROM (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT ${PUBLISH_BATCH}) AS next
+           ) AS numbered
+           WHERE outbox.id = numbered.id RETURNING 1
+         ), counted AS (SELECT count(*) AS published FROM moved)
+         UPDATE event_log SET head = head + published FROM counted WHERE published > 0 RETURNING published`,
+      );
+      return Number(rows[0]?.published ?? 0);
     });
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
@@ -5,11 +6,13 @@ import { CONFIG, type Config } from '../config/index.js';
 import { AfterCommit } from '../database/index.js';
 import { QUEUE_BACKEND, type QueueBackend } from '../queue/index.js';
 import { checkEvent, type DomainEvent } from './event-catalog.js';
-import { EventLog } from './event-log.js';
+import { EventLog, PUBLISH_BATCH } from './event-log.js';
 import { EventTail, WAKE_TOPIC } from './event-tail.js';
 
 const PUBLISH_MS = 1_000;
 const SWEEP_MS = 3_600_000;
+/** A second pass, for what was committed during the first, comes after so long. */
+const GATHER_MS = 5;
 
 /** The transactional outbox: events are rows of the transaction that causes them, and are published after its commit. */
 @Injectable()
@@ -73,10 +76,14 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
     try {
       while (this.again && !this.closed) {
         this.again = false;
-        while ((await this.log.publish()) > 0) {
+        for (let published = PUBLISH_BATCH; published === PUBLISH_BATCH;) {
+          published = await this.log.publish();
+          if (published === 0) break;
           this.tail.wake();
           await this.backend.relay.publish(WAKE_TOPIC, {});
         }
+        // What comes at once goes out together.
+        if (this.again) await sleep(GATHER_MS);
       }
     } catch (error) {
       this.logger.warn(

@@ -35,6 +35,7 @@ export const PERMISSIONS = [
   'campaigns:approve',
   'jobs:read',
   'jobs:cancel',
+  'jobs:retry',
   'llm:read',
   'cassettes:read',
   'cassettes:write',

@@ -13,13 +13,19 @@ export interface JobContext {
   /** Tells how far the work is; cheap to call often. */
   progress(done: number, total: number, note?: string): void;
   /**
+   * Commits what must be there before the end: it rolls back once the job is another attempt's.
+   * @returns what `work` returned
+   */
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /**
    * Commits what the job made together with its completion, in one transaction; call it once, at the end.
    * @returns what `work` returned, which becomes the job's result
    */
   complete<T extends object>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
-export type JobHandler = (payload: never, context: JobContext) => Promise<void>;
+/** It calls `complete`, or returns the result where there is nothing to commit with it. */
+export type JobHandler = (payload: never, context: JobContext) => Promise<object | undefined>;
 
 /** Marks the method of a provider that does the jobs of a name; it takes `(payload, context: JobContext)`. */
 export const HandlesJob = (name: JobName): MethodDecorator => SetMetadata(HANDLES, name);

@@ -1,89 +1,151 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config, type QueueKey } from '../../core/config/index.js';
 import { AfterCommit } from '../../core/database/index.js';
-import { EventsService } from '../../core/events/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
-import { jobEvent } from './job.events.js';
-import type { Job, JobFailure } from './job.entity.js';
+import type { JobFailure } from './job.entity.js';
+import {
+  JobLeasesRepository,
+  type ClaimedJob,
+  type Completion,
+  type JobHold,
+} from './job-leases.repository.js';
+import { JobTickets } from './job-tickets.js';
 import { JobLostError } from './jobs.errors.js';
-import { JobsRepository, type ClaimedJob, type JobHold } from './jobs.repository.js';
-
-export interface JobProgress {
-  done: number;
-  total: number | null;
-  note: string | null;
-}
 
 /** How a started job can end without being completed. */
 export type JobOutcome =
-  | { kind: 'failed'; error: JobFailure }
+  | { kind: 'failed'; error: JobFailure; deadLetter: boolean }
   | { kind: 'cancelled' }
   /** Back in the queue; with a delay it counts as a failure that may pass. */
-  | { kind: 'again'; delaySeconds?: number };
+  | { kind: 'again'; delaySeconds?: number }
+  /** Another attempt has begun: there is nothing to say. */
+  | { kind: 'lost' };
 
-/** The changes of state of a started job, each with its event in one transaction. */
+interface WaitingCompletion extends Completion {
+  settle: (held: boolean) => void;
+  refuse: (error: Error) => void;
+}
+
+const MOST_COMPLETIONS = 500;
+
+/** The changes of state of started jobs, each with its event; whoever does not hold a job any more changes nothing. */
 @Injectable()
 export class JobLedger {
+  private readonly waiting: WaitingCompletion[] = [];
+  private completing = false;
+
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly repository: JobsRepository,
-    private readonly events: EventsService,
+    private readonly leases: JobLeasesRepository,
+    private readonly tickets: JobTickets,
     private readonly afterCommit: AfterCommit,
     private readonly dispatcher: JobDispatcher,
   ) {}
 
-  /** Takes a ready job; nothing when it is not to be had. */
-  claim(id: string, worker: string): Promise<ClaimedJob | undefined> {
-    return this.change((manager) => this.repository.claim(manager, id, worker));
+  /** Takes up to `most` ready jobs of a queue. */
+  async claim(queue: QueueKey, most: number, worker: string): Promise<ClaimedJob[]> {
+    const jobs = await this.leases.claim(queue, most, worker, this.config.worker.leaseSeconds);
+    if (jobs.length > 0) this.dispatcher.wake([]);
+    return jobs;
   }
 
-  async progress(hold: JobHold, { done, total, note }: JobProgress): Promise<void> {
-    const write = (manager: EntityManager) => this.repository.progress(manager, hold, done, total, note);
-    await this.change(write, 'job.progress');
+  async progress(
+    hold: JobHold,
+    progress: { done: number; total: number; note: string | null },
+  ): Promise<void> {
+    await this.leases.progress(hold, progress.done, progress.total, progress.note);
   }
 
-  shouldStop(hold: JobHold): Promise<boolean> {
-    return this.repository.shouldStop(this.dataSource.manager, hold);
+  /** Commits work of a held job that is not its completion. @throws JobLostError when it is no longer held */
+  write<T>(hold: JobHold, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.transaction(async (manager) => {
+      const result = await work(manager);
+      if (!(await this.leases.guard(manager, hold))) throw new JobLostError(hold.id);
+      return result;
+    });
   }
 
   /** Commits what the job made and its completion together. @throws JobLostError when it is no longer held */
   complete<T extends object>(hold: JobHold, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.transaction(async (manager) => {
       const result = await work(manager);
-      const job = await this.repository.complete(manager, hold, result);
-      if (!job) throw new JobLostError(hold.id);
-      await this.events.emit(manager, jobEvent('job.completed', job));
-      // The jobs that waited for this one are ready now.
-      this.afterCommit.add(manager, () => void this.dispatcher.dispatch());
+      if (!(await this.leases.complete(manager, hold, result))) throw new JobLostError(hold.id);
+      this.afterCommit.add(manager, () => this.completed(true));
       return result;
     });
+  }
+
+  /** Completes a job that has nothing but a result, together with others. @throws JobLostError when it is no longer held */
+  async completeWith(hold: JobHold, result: object): Promise<void> {
+    const held = await new Promise<boolean>((settle, refuse) => {
+      this.waiting.push({ ...hold, result, settle, refuse });
+      if (!this.completing) void this.completeWaiting();
+    });
+    if (!held) throw new JobLostError(hold.id);
   }
 
   /** Writes how the job ended; does nothing when it is no longer held. */
   async settle(hold: JobHold, outcome: JobOutcome): Promise<void> {
     switch (outcome.kind) {
-      case 'again':
-        await this.change((manager) => this.repository.requeue(manager, hold, outcome.delaySeconds));
+      case 'again': {
+        const jobs = await this.leases.requeue(hold, outcome.delaySeconds);
+        if (outcome.delaySeconds === undefined) this.tickets.announce(jobs);
         break;
+      }
       case 'failed':
-        await this.change((manager) => this.repository.finish(manager, hold, 'failed', outcome.error));
+        await this.leases.fail(hold, outcome.error, outcome.deadLetter);
         break;
       case 'cancelled':
-        await this.change((manager) => this.repository.finish(manager, hold, 'cancelled', null));
+        await this.leases.cancel(hold);
+        break;
+      case 'lost':
+        return;
     }
-    await this.dispatcher.endFollowers();
+    this.dispatcher.wake([]);
+    await this.dispatcher.follow();
   }
 
-  /** @param type what is told of it; `job.` and the status that it came to where nothing else is said */
-  private change<J extends Job>(
-    work: (manager: EntityManager) => Promise<J | undefined>,
-    type?: 'job.progress',
-  ): Promise<J | undefined> {
+  /** What completes while a batch is written makes up the next one. */
+  private async completeWaiting(): Promise<void> {
+    this.completing = true;
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    while (this.waiting.length > 0) {
+      await this.completeBatch(this.waiting.splice(0, MOST_COMPLETIONS));
+    }
+    this.completing = false;
+  }
+
+  /** A result that cannot be written fails its own job, and no other of the batch. */
+  private async completeBatch(batch: readonly WaitingCompletion[]): Promise<void> {
+    try {
+      const { held, followed } = await this.leases.completeMany(batch);
+      for (const { id, settle } of batch) settle(held.has(id));
+      this.completed(followed);
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (others.length === 0) only?.refuse(error as Error);
+      else for (const one of batch) await this.completeBatch([one]);
+    }
+  }
+
+  private completed(followed: boolean): void {
+    this.dispatcher.wake([]);
+    // The next sweep finds what a connection that breaks here leaves.
+    if (followed) this.dispatcher.follow().catch(() => {});
+  }
+
+  /** A process that is stopped in the middle loses its session, and with it the locks, before its lease is over. */
+  private transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
-      const job = await work(manager);
-      if (job) await this.events.emit(manager, jobEvent(type ?? `job.${job.status}`, job));
-      return job;
+      await manager.query(
+        `SET LOCAL idle_in_transaction_session_timeout = '${this.config.worker.leaseSeconds}s'`,
+      );
+      return work(manager);
     });
   }
 }

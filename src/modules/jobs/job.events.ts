@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { declareEvent, type DomainEvent, type EventFactory } from '../../core/events/index.js';
+import { declareEvent } from '../../core/events/index.js';
 import { fieldErrors } from '../../core/http/index.js';
-import { failureDto } from './dto/job.dto.js';
-import { JOB_STATUSES, type Job, type JobStatus } from './job.entity.js';
+import { JOB_STATUSES, type JobStatus } from './job.entity.js';
 
 const payload = z.strictObject({
   job_id: z.uuid(),
@@ -28,25 +27,20 @@ const SUMMARIES: Record<JobEventType, string> = {
   'job.cancelled': 'It was cancelled.',
 };
 
-const factories = Object.fromEntries(
-  Object.entries(SUMMARIES).map(([type, summary]) => [
-    type,
-    declareEvent({ type, topic: 'jobs.{job_id}', permission: 'jobs:read', summary, payload }),
-  ]),
-) as Record<JobEventType, EventFactory<typeof payload>>;
+for (const [type, summary] of Object.entries(SUMMARIES))
+  declareEvent({ type, topic: 'jobs.{job_id}', permission: 'jobs:read', summary, payload });
 
-/** `job.progress`, or `job.` and the status that a job has come to. */
-export function jobEvent(type: JobEventType, job: Job): DomainEvent {
-  return factories[type]({
-    job_id: job.id,
-    queue: job.queue,
-    name: job.name,
-    status: job.status,
-    progress: {
-      done: Number(job.progress_done),
-      total: job.progress_total === null ? null : Number(job.progress_total),
-      note: job.progress_note,
-    },
-    error: job.error && failureDto(job.error),
-  });
+/**
+ * A statement that changes jobs, and writes an event of each in the outbox.
+ * @param change ends in `RETURNING jobs.*`, or selects what a function changed
+ * @param answer which columns of the changed rows the statement answers with
+ * @param type of the events, as an SQL expression over the changed row
+ */
+export function telling(change: string, answer = '*', type = `'job.' || status`): string {
+  return `WITH changed AS (${change}), told AS (
+    INSERT INTO outbox (topic, type, payload)
+    SELECT 'jobs.' || id, ${type}, jsonb_build_object('job_id', id, 'queue', queue, 'name', name, 'status', status,
+      'progress', jsonb_build_object('done', progress_done, 'total', progress_total, 'note', progress_note),
+      'error', error)
+    FROM changed) SELECT ${answer} FROM changed`;
 }

@@ -4,6 +4,7 @@ import {
   pathsApiV1JobsGetParametersQueryQueueValues as QUEUES,
   pathsApiV1JobsGetParametersQuerySortValues as SORTS,
   pathsApiV1JobsGetParametersQueryStatusValues as STATUSES,
+  type components,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {
@@ -14,9 +15,17 @@ import {
   timeOptions,
   uuid,
   watchJob,
+  wireNames,
   type Cli,
   type Columns,
 } from '../../core/cli/index.js';
+
+interface RedriveOptions {
+  queue?: string;
+  name?: string;
+  createdBy?: string;
+  dryRun?: boolean;
+}
 
 const COLUMNS: Columns<Job> = [
   ['job', ({ job_id }) => job_id],
@@ -47,6 +56,25 @@ export function registerJobCommands(program: Command, cli: Cli): void {
     .argument('<id>', 'id of the job', uuid)
     .option('--dry-run', 'show the job that would be cancelled')
     .action((id: string, { dryRun }: { dryRun?: boolean }) => cancel(cli, id, dryRun === true));
+  jobs
+    .command('retry')
+    .description('put a job that failed or was cancelled back in its queue')
+    .argument('<id>', 'id of the job', uuid)
+    .action((id: string) => retry(cli, id));
+  registerRedriveCommand(jobs, cli);
+}
+
+function registerRedriveCommand(jobs: Command, cli: Cli): void {
+  const command = jobs
+    .command('redrive')
+    .description('put dead letters back in their queues: jobs that failed too often')
+    .addOption(choice('--queue <queue>', 'of this queue', QUEUES))
+    .addOption(choice('--name <name>', 'of this kind', NAMES))
+    .option('--created-by <id>', 'of this user, or me')
+    .option('--dry-run', 'list them, and leave them as they are');
+  timeOptions(command, 'created')
+    .addHelpText('after', '\nExample:\n  azt3knet jobs redrive --queue content --dry-run')
+    .action((options: RedriveOptions) => redrive(cli, options));
 }
 
 function registerListCommand(jobs: Command, cli: Cli): void {
@@ -57,7 +85,8 @@ function registerListCommand(jobs: Command, cli: Cli): void {
     .addOption(choice('--queue <queue>', 'of this queue', QUEUES))
     .addOption(choice('--name <name>', 'of this kind', NAMES))
     .option('--created-by <id>', 'of this user, or me')
-    .option('--after <id>', 'that follow this job', uuid);
+    .option('--after <id>', 'that follow this job', uuid)
+    .option('--dead-letter', 'that failed as often as they may');
   pageOptions(timeOptions(command, 'created'), SORTS)
     .addHelpText('after', '\nExample:\n  azt3knet jobs list --status queued,running')
     .action((options: object) => printList(cli, '/api/v1/jobs', options, COLUMNS));
@@ -84,6 +113,29 @@ async function cancel(cli: Cli, id: string, dryRun: boolean): Promise<void> {
     : await client.post('/api/v1/jobs/{id}/cancel', { params });
   if (dryRun) cli.output.note('nothing was cancelled');
   cli.output.result(job, describe(cli, job));
+}
+
+async function retry(cli: Cli, id: string): Promise<void> {
+  const client = await cli.api();
+  const job = await client.post('/api/v1/jobs/{id}/retry', { params: { path: { id } } });
+  cli.output.result(job, describe(cli, job));
+}
+
+async function redrive(cli: Cli, { dryRun, ...options }: RedriveOptions): Promise<void> {
+  if (dryRun === true) {
+    await printList(cli, '/api/v1/jobs', { ...options, deadLetter: true }, COLUMNS);
+    cli.output.note('nothing was put back');
+    return;
+  }
+  const client = await cli.api();
+  const filter = wireNames(options) as NonNullable<components['schemas']['JobRedrive']['filter']>;
+  const answer = await client.post('/api/v1/jobs/redrive', { body: { filter } });
+  const back = answer.results.filter(({ problem }) => problem === null).length;
+  const rest = answer.more ? '; there are more: ask again' : '';
+  cli.output.result(
+    answer,
+    `${back} of ${answer.results.length} dead letters are back in their queues${rest}`,
+  );
 }
 
 function describe({ output }: Cli, job: Job): string {

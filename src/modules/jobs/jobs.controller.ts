@@ -2,12 +2,15 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CurrentCaller, IdParams, itemResult, Route, type Caller } from '../../core/http/index.js';
 import { JobDto, jobDto } from './dto/job.dto.js';
 import {
-  CANCEL_MAX,
   CancelJobsDto,
   CancelledJobsDto,
+  CHANGE_MAX,
   JobListDto,
   JobsQueryDto,
+  RedriveJobsDto,
+  RedrivenJobsDto,
 } from './dto/list-jobs.dto.js';
+import type { Job } from './job.entity.js';
 import type { JobFilter } from './jobs.repository.js';
 import { JobsService } from './jobs.service.js';
 
@@ -43,19 +46,25 @@ export class JobsController {
     @Body() { ids, filter }: CancelJobsDto,
     @CurrentCaller() caller: Caller,
   ): Promise<CancelledJobsDto> {
-    const chosen =
-      filter === undefined ? { ids: ids ?? [], more: false } : await this.unfinished(filter, caller);
-    const results: CancelledJobsDto['results'] = [];
-    for (const id of new Set(chosen.ids)) {
-      const { value, problem } = await itemResult(() => this.jobs.cancel(id, caller.username));
-      results.push({
-        job_id: id,
-        status: problem?.status ?? 202,
-        job: value && jobDto(value),
-        problem,
-      });
-    }
-    return { synthetic: true, results, more: chosen.more };
+    const asked = { ids, filter: filter && { ...filter, status: ['queued', 'running'] as const } };
+    return this.each(asked, caller, (id) => this.jobs.cancel(id, caller.username));
+  }
+
+  @Post('redrive')
+  @Route({
+    summary:
+      'Puts many jobs that failed back in their queues: dead letters by a filter, or some by their ids.',
+    description: 'What cannot be retried is told with its reason and stops no other.',
+    permission: 'jobs:retry',
+    body: RedriveJobsDto,
+    answers: { 200: RedrivenJobsDto },
+  })
+  async redrive(
+    @Body() { ids, filter }: RedriveJobsDto,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RedrivenJobsDto> {
+    const asked = { ids, filter: filter && { ...filter, dead_letter: true } };
+    return this.each(asked, caller, (id) => this.jobs.retry(id, caller.username));
   }
 
   @Get(':id')
@@ -81,16 +90,35 @@ export class JobsController {
     return jobDto(await this.jobs.cancel(id, caller.username));
   }
 
-  /** The unfinished jobs that meet a filter, the oldest first: those that wait for them end with them. */
-  private async unfinished(
-    filter: JobFilter,
+  @Post(':id/retry')
+  @Route({
+    summary:
+      'Puts a job that failed or was cancelled back in its queue, with those that ended because of it.',
+    description: 'It has all its attempts again.',
+    permission: 'jobs:retry',
+    params: IdParams,
+    answers: { 202: JobDto },
+  })
+  async retry(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<JobDto> {
+    return jobDto(await this.jobs.retry(id, caller.username));
+  }
+
+  /** Does something to jobs one by one; those of a filter the oldest first, since those that wait for them go with them. */
+  private async each(
+    { ids, filter }: { ids: readonly string[] | undefined; filter: JobFilter | undefined },
     caller: Caller,
-  ): Promise<{ ids: readonly string[]; more: boolean }> {
-    const { rows, next } = await this.jobs.list(
-      { ...namingCaller(filter, caller), status: ['queued', 'running'] },
-      { sort: 'created_at', limit: CANCEL_MAX },
-    );
-    return { ids: rows.map(({ id }) => id), more: next !== null };
+    work: (id: string) => Promise<Job>,
+  ): Promise<CancelledJobsDto> {
+    const found =
+      filter === undefined
+        ? undefined
+        : await this.jobs.list(namingCaller(filter, caller), { sort: 'created_at', limit: CHANGE_MAX });
+    const results: CancelledJobsDto['results'] = [];
+    for (const id of new Set(ids ?? found?.rows.map((job) => job.id))) {
+      const { value, problem } = await itemResult(() => work(id));
+      results.push({ job_id: id, status: problem?.status ?? 202, job: value && jobDto(value), problem });
+    }
+    return { synthetic: true, results, more: (found?.next ?? null) !== null };
   }
 }
 

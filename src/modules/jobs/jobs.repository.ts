@@ -1,38 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../core/database/index.js';
-import { Job, type JobFailure, type JobStatus } from './job.entity.js';
-
-/** Who holds a started job. */
-export interface JobHold {
-  id: string;
-  worker: string;
-  attempt: number;
-}
+import { Job, type JobStatus } from './job.entity.js';
+import { telling } from './job.events.js';
 
 /** What a job begins with. */
 export type NewJob = Pick<
   Job,
-  'id' | 'queue' | 'name' | 'payload' | 'links' | 'after_id' | 'created_by' | 'traceparent'
->;
+  | 'id'
+  | 'name'
+  | 'payload'
+  | 'links'
+  | 'after_ids'
+  | 'on_parent_failure'
+  | 'traceparent'
+  | 'priority'
+  | 'key'
+  | 'key_concurrency'
+  | 'key_rate'
+  | 'key_seconds'
+  | 'dedup_key'
+  | 'timeout_seconds'
+  | 'most_failures'
+  | 'schedule'
+  | 'due_at'
+> & { delay_seconds: number };
 
-/** A job that a process has taken, and how long it could have been taken before. */
-export type ClaimedJob = Job & { waited_seconds: number };
-
-/** A queued job is ready when its time has come and the job it follows, if any, is completed. */
-const READY = `jobs.status = 'queued' AND jobs.run_at <= now() AND jobs.cancel_requested_at IS NULL
-  AND (jobs.after_id IS NULL OR EXISTS (
-    SELECT 1 FROM jobs AS earlier WHERE earlier.id = jobs.after_id AND earlier.status = 'completed'))`;
-
-/** What becomes of a running job that nobody runs any more. */
-const QUEUED_OR_CANCELLED = `
-  status = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
-  finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE now() END`;
-
-const HELD = `id = $1 AND status = 'running' AND worker = $2 AND attempts = $3`;
-
-/** TypeORM answers an UPDATE … RETURNING with the rows and their number. */
-type Updated = [Job[], number];
+/** Enough of a job to tell its queue of it. */
+export type ReadyJob = Pick<Job, 'id' | 'queue' | 'name'>;
 
 /** Which jobs: all conditions together. */
 export interface JobFilter {
@@ -43,6 +38,8 @@ export interface JobFilter {
   created_by?: string | undefined;
   /** The id of the job that they follow. */
   after?: string | undefined;
+  /** Whether they failed more often than they may. */
+  dead_letter?: boolean | undefined;
   created_after?: string | undefined;
   created_before?: string | undefined;
 }
@@ -64,32 +61,72 @@ export function jobConditions(filter: JobFilter): Conditions {
     .equal('jobs.queue', filter.queue)
     .equal('jobs.name', filter.name)
     .equal('jobs.created_by', filter.created_by)
-    .equal('jobs.after_id', filter.after)
+    .equal('jobs.dead_letter', filter.dead_letter)
+    .add(filter.after, (id) => `jobs.after_ids @> ARRAY[${id}::uuid] AND jobs.after_ids <> '{}'`)
     .within('jobs.created_at', filter.created_after, filter.created_before);
 }
 
+/** Ends that a job came to because of those before it. */
+const PREDECESSOR = `error ->> 'code' IN ('predecessor_failed', 'predecessor_cancelled')`;
+
+/** What people and services do with jobs: accept, list, cancel, put back. */
 @Injectable()
 export class JobsRepository {
-  async insert(manager: EntityManager, job: NewJob): Promise<Job> {
-    const [row] = await manager.query<Job[]>(
-      `INSERT INTO jobs (id, queue, name, payload, links, after_id, created_by, traceparent)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
-      [
-        job.id,
-        job.queue,
-        job.name,
-        JSON.stringify(job.payload),
-        JSON.stringify(job.links),
-        job.after_id,
-        job.created_by,
-        job.traceparent,
-      ],
+  /**
+   * Adds jobs of one queue and one user. Those that are ready take their turns behind the others of their owner, and no earlier than
+   * what is being taken; one whose `dedup_key` an unfinished job of its name has is left out.
+   */
+  insert(
+    manager: EntityManager,
+    queue: string,
+    createdBy: string | null,
+    jobs: readonly NewJob[],
+  ): Promise<Job[]> {
+    return manager.query<Job[]>(
+      telling(
+        `INSERT INTO jobs (id, queue, created_by, owner, turn, waiting, run_at, name, payload, links, after_ids,
+           on_parent_failure, traceparent, priority, key, key_concurrency, key_rate, key_seconds, dedup_key,
+           timeout_seconds, most_failures, schedule, due_at)
+         SELECT fresh.id, $1, $2::uuid, COALESCE($2::text, ''),
+           CASE WHEN fresh.after_ids = '{}' AND fresh.delay_seconds <= 0 THEN fresh.n + GREATEST(
+             (SELECT turn FROM job_turns WHERE queue = $1),
+             (SELECT max(turn) FROM jobs WHERE queue = $1 AND owner = COALESCE($2::text, '')
+                AND status IN ('queued', 'running')), 0) END,
+           fresh.after_ids <> '{}', now() + make_interval(secs => fresh.delay_seconds), fresh.name, fresh.payload, fresh.links,
+           fresh.after_ids, fresh.on_parent_failure, fresh.traceparent, fresh.priority, fresh.key, fresh.key_concurrency,
+           fresh.key_rate, fresh.key_seconds, fresh.dedup_key, fresh.timeout_seconds, fresh.most_failures, fresh.schedule, fresh.due_at
+         FROM ROWS FROM (jsonb_to_recordset($3) AS (id uuid, delay_seconds float8, name text, payload jsonb,
+           links jsonb, after_ids uuid[], on_parent_failure text, traceparent text, priority smallint, key text,
+           key_concurrency integer, key_rate integer, key_seconds integer, dedup_key text, timeout_seconds integer,
+           most_failures integer, schedule text, due_at timestamptz)) WITH ORDINALITY AS fresh(id, delay_seconds, name,
+           payload, links, after_ids, on_parent_failure, traceparent, priority, key, key_concurrency, key_rate,
+           key_seconds, dedup_key, timeout_seconds, most_failures, schedule, due_at, n)
+         ON CONFLICT DO NOTHING RETURNING jobs.*`,
+      ),
+      [queue, createdBy, JSON.stringify(jobs)],
     );
-    return row as Job;
   }
 
   find(manager: EntityManager, id: string): Promise<Job | null> {
     return manager.getRepository(Job).findOneBy({ id });
+  }
+
+  /** How many of these ids are of jobs. */
+  async count(manager: EntityManager, ids: readonly string[]): Promise<number> {
+    const [row] = await manager.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM jobs WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The unfinished job of a name with a `dedup_key`. */
+  async duplicate(manager: EntityManager, name: string, key: string): Promise<Job | undefined> {
+    const [row] = await manager.query<Job[]>(
+      `SELECT * FROM jobs WHERE name = $1 AND dedup_key = $2 AND status IN ('queued', 'running')`,
+      [name, key],
+    );
+    return row;
   }
 
   /** A page of jobs. @throws InvalidCursor */
@@ -106,169 +143,49 @@ export class JobsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Ready jobs that no queue has been told of, or not within `againAfterSeconds`. */
-  readyToDispatch(manager: EntityManager, againAfterSeconds: number): Promise<Job[]> {
-    return manager.query<Job[]>(
-      `SELECT * FROM jobs WHERE ${READY}
-         AND (dispatched_at IS NULL OR dispatched_at < now() - make_interval(secs => $1))
-       ORDER BY created_at LIMIT 500`,
-      [againAfterSeconds],
+  /** Ends a queued job, or asks a running one to stop; only the end is an event. */
+  async requestCancel(manager: EntityManager, id: string): Promise<Job | undefined> {
+    const [ended] = await manager.query<Job[]>(
+      telling(
+        `UPDATE jobs SET cancel_requested_at = now(), status = 'cancelled', finished_at = now()
+         WHERE id = $1 AND status = 'queued' RETURNING jobs.*`,
+      ),
+      [id],
     );
-  }
-
-  async markDispatched(manager: EntityManager, ids: string[]): Promise<void> {
-    await manager.query('UPDATE jobs SET dispatched_at = now() WHERE id = ANY($1::uuid[])', [ids]);
-  }
-
-  /** Takes a ready job for a process; nothing when another was faster or it is not ready. */
-  async claim(manager: EntityManager, id: string, worker: string): Promise<ClaimedJob | undefined> {
-    const [rows] = await manager.query<[ClaimedJob[], number]>(
-      `UPDATE jobs SET status = 'running', attempts = attempts + 1, worker = $2, progress_done = 0,
-         progress_note = NULL, started_at = COALESCE(started_at, now())
-       WHERE id = $1 AND ${READY} RETURNING *, EXTRACT(EPOCH FROM clock_timestamp() - GREATEST(run_at,
-         (SELECT finished_at FROM jobs AS earlier WHERE earlier.id = jobs.after_id)))::float8 AS waited_seconds`,
-      [id, worker],
+    if (ended) return ended;
+    const [rows] = await manager.query<[Job[], number]>(
+      `UPDATE jobs SET cancel_requested_at = COALESCE(cancel_requested_at, now())
+       WHERE id = $1 AND status = 'running' RETURNING *`,
+      [id],
     );
-    return rows[0];
-  }
-
-  /** Writes progress; nothing when the job is no longer held. */
-  async progress(
-    manager: EntityManager,
-    hold: JobHold,
-    done: number,
-    total: number | null,
-    note: string | null,
-  ): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET progress_done = $4, progress_total = $5, progress_note = $6 WHERE ${HELD} RETURNING *`,
-      [hold.id, hold.worker, hold.attempt, done, total, note],
-    );
-    return rows[0];
-  }
-
-  /** Whether the job should stop: somebody asked for it, or it is no longer held. */
-  async shouldStop(manager: EntityManager, hold: JobHold): Promise<boolean> {
-    const rows = await manager.query<{ stop: boolean }[]>(
-      `SELECT cancel_requested_at IS NOT NULL AS stop FROM jobs WHERE ${HELD}`,
-      [hold.id, hold.worker, hold.attempt],
-    );
-    return rows[0]?.stop ?? true;
-  }
-
-  async complete(manager: EntityManager, hold: JobHold, result: object): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET status = 'completed', result = $4, worker = NULL, finished_at = clock_timestamp(),
-         progress_done = COALESCE(progress_total, progress_done)
-       WHERE ${HELD} AND cancel_requested_at IS NULL RETURNING *`,
-      [hold.id, hold.worker, hold.attempt, JSON.stringify(result)],
-    );
-    return rows[0];
-  }
-
-  async finish(
-    manager: EntityManager,
-    hold: JobHold,
-    status: 'failed' | 'cancelled',
-    error: JobFailure | null,
-  ): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET status = $4, error = $5, worker = NULL, finished_at = now() WHERE ${HELD} RETURNING *`,
-      [hold.id, hold.worker, hold.attempt, status, error && JSON.stringify(error)],
-    );
-    return rows[0];
+    // It may have gone back to its queue in between.
+    return rows[0] ?? this.requestCancelAgain(manager, id);
   }
 
   /**
-   * Puts a held job back; with `delaySeconds` it counts as a failure that may pass. One that is to be cancelled is
-   * cancelled: nobody would take it again.
+   * Puts a job that failed or was cancelled back in its queue, with those that ended because of it; their attempts count anew.
+   * @returns them, the job itself first; none when it has not ended so
    */
-  async requeue(manager: EntityManager, hold: JobHold, delaySeconds?: number): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET worker = NULL, dispatched_at = NULL, ${QUEUED_OR_CANCELLED},
-         failures = failures + CASE WHEN $4::float8 IS NULL THEN 0 ELSE 1 END,
-         run_at = now() + make_interval(secs => COALESCE($4::float8, 0))
-       WHERE ${HELD} RETURNING *`,
-      [hold.id, hold.worker, hold.attempt, delaySeconds ?? null],
-    );
-    return rows[0];
-  }
-
-  /** Ends a queued job, or asks a running one to stop. */
-  async requestCancel(manager: EntityManager, id: string): Promise<Job | undefined> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET cancel_requested_at = COALESCE(cancel_requested_at, now()),
-         status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END,
-         finished_at = CASE status WHEN 'queued' THEN now() ELSE finished_at END
-       WHERE id = $1 AND status IN ('queued', 'running') RETURNING *`,
+  revive(manager: EntityManager, id: string): Promise<Job[]> {
+    return manager.query<Job[]>(
+      `${telling(
+        `UPDATE jobs SET status = 'queued', attempts = 0, failures = 0, error = NULL, dead_letter = false, turn = NULL,
+           run_at = now(), waiting = after_ids <> '{}', cancel_requested_at = NULL, started_at = NULL, finished_at = NULL
+         WHERE status IN ('failed', 'cancelled') AND id IN (
+           WITH RECURSIVE back AS (
+             SELECT $1::uuid AS id UNION
+             SELECT jobs.id FROM jobs JOIN back ON jobs.after_ids @> ARRAY[back.id] AND jobs.after_ids <> '{}'
+             WHERE jobs.status IN ('failed', 'cancelled') AND ${PREDECESSOR}
+           ) SELECT id FROM back)
+           AND EXISTS (SELECT FROM jobs AS first WHERE first.id = $1 AND first.status IN ('failed', 'cancelled'))
+         RETURNING jobs.*`,
+      )} ORDER BY id <> $1`,
       [id],
     );
-    return rows[0];
   }
 
-  /** Puts back the running jobs of processes that are gone: nobody holds the advisory lock of their key any more. */
-  async recoverLost(manager: EntityManager): Promise<Job[]> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET worker = NULL, dispatched_at = NULL, ${QUEUED_OR_CANCELLED}
-       WHERE status = 'running' AND NOT EXISTS (
-         SELECT 1 FROM pg_locks
-         WHERE locktype = 'advisory' AND granted AND objsubid = 1
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-           AND (classid::bigint << 32 | objid::bigint) = jobs.worker)
-       RETURNING *`,
-    );
-    return rows;
-  }
-
-  /** Ends the queued jobs that follow a job that failed or was cancelled. */
-  async endFollowers(manager: EntityManager): Promise<Job[]> {
-    const [rows] = await manager.query<Updated>(
-      `UPDATE jobs SET status = CASE earlier.status WHEN 'cancelled' THEN 'cancelled' ELSE 'failed' END,
-         finished_at = now(),
-         error = jsonb_build_object('code', 'predecessor_' || earlier.status,
-           'message', 'the job before it, ' || earlier.id || ', ' ||
-             CASE earlier.status WHEN 'cancelled' THEN 'was cancelled' ELSE 'failed' END)
-       FROM jobs AS earlier
-       WHERE jobs.after_id = earlier.id AND jobs.status = 'queued' AND earlier.status IN ('failed', 'cancelled')
-       RETURNING jobs.*`,
-    );
-    return rows;
-  }
-
-  /** How many jobs ended more than `days` ago and have no row that refers to them. */
-  async countForgettable(manager: EntityManager, days: number): Promise<number> {
-    const condition = await this.forgettable(manager);
-    const [row] = await manager.query<{ jobs: string }[]>(
-      `SELECT count(*) AS jobs FROM jobs WHERE ${condition}`,
-      [days],
-    );
-    return Number(row?.jobs);
-  }
-
-  /** Deletes up to `limit` of them, the oldest first. Returns how many. */
-  async forget(manager: EntityManager, days: number, limit: number): Promise<number> {
-    const condition = await this.forgettable(manager);
-    const [, count] = await manager.query<Updated>(
-      `DELETE FROM jobs WHERE id IN (
-         SELECT id FROM jobs WHERE ${condition} ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-      [days, limit],
-    );
-    return count;
-  }
-
-  /** The tables that refer to jobs belong to other modules: the database knows them. */
-  private async forgettable(manager: EntityManager): Promise<string> {
-    const references = await manager.query<{ reference: string }[]>(
-      `SELECT format('%s WHERE %I = jobs.id', conrelid::regclass, attname) AS reference
-       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
-       WHERE contype = 'f' AND confrelid = 'jobs'::regclass AND conrelid <> confrelid ORDER BY 1`,
-    );
-    const unnamed = references.map(({ reference }) => ` AND NOT EXISTS (SELECT 1 FROM ${reference})`);
-    return `status IN ('completed', 'failed', 'cancelled') AND finished_at < now() - make_interval(days => $1)
-      AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.after_id = jobs.id)${unnamed.join('')}`;
-  }
-
-  followers(manager: EntityManager, id: string): Promise<Job[]> {
-    return manager.getRepository(Job).findBy({ after_id: id, status: 'queued' });
+  private async requestCancelAgain(manager: EntityManager, id: string): Promise<Job | undefined> {
+    const job = await this.find(manager, id);
+    return job?.status === 'queued' ? this.requestCancel(manager, id) : undefined;
   }
 }

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import type { QueueKey } from '../../core/config/index.js';
 import { AfterCommit, type Page, type PageRequest } from '../../core/database/index.js';
-import { EventsService } from '../../core/events/index.js';
 import { traceHeaders } from '../../core/tracing/index.js';
 import { JobDispatcher } from './job-dispatcher.js';
-import { jobEvent } from './job.events.js';
-import type { Job } from './job.entity.js';
+import type { Job, ParentFailure } from './job.entity.js';
 import type { JobName } from './job-names.js';
-import { JobFinishedError, JobNotFoundError } from './jobs.errors.js';
-import { JobsRepository, type JobFilter, type JobSort } from './jobs.repository.js';
+import {
+  JobDuplicateError,
+  JobFinishedError,
+  JobNotFoundError,
+  JobNotRetriedError,
+  JobParentError,
+} from './jobs.errors.js';
+import { JobsRepository, type JobFilter, type JobSort, type NewJob } from './jobs.repository.js';
 
 /** Long work to accept. */
 export interface JobRequest {
@@ -21,9 +25,52 @@ export interface JobRequest {
   payload: object;
   /** Paths of what the job will make, by relation name. */
   links?: Record<string, string>;
-  /** Id of the job that must be completed first; when that fails or is cancelled, so is this one. */
-  after?: string | undefined;
+  /** Ids of the jobs that must be completed first; when one of them fails or is cancelled, so is this one. */
+  after?: string | readonly string[] | undefined;
+  /** `run`: it runs once those before it have ended, however they did. */
+  onParentFailure?: ParentFailure;
+  /** From -100 to 100, the lower goes first; 0 unless it is said. */
+  priority?: number;
+  /** Before it can be started. */
+  delaySeconds?: number;
+  /** How long an attempt may take. */
+  timeoutSeconds?: number;
+  /** How many attempts may fail for a reason that may pass; otherwise as the error's class has it. */
+  mostFailures?: number;
+  /** Limits that it shares with the jobs of its queue with the same key: at once, and starts in a time. */
+  key?: { name: string; concurrency?: number; rate?: { starts: number; seconds: number } };
+  /** While a job of this name with this key is not finished, that one is meant. */
+  dedupKey?: string;
+  /** The schedule that asks for it: a time of a schedule makes one job. */
+  schedule?: { name: string; dueAt: Date };
   createdBy?: string | undefined;
+}
+
+/** The longest list of jobs that one statement adds. */
+const BATCH = 1_000;
+
+function newJob(request: JobRequest): NewJob {
+  const { after = [], key } = request;
+  return {
+    id: randomUUID(),
+    name: request.name,
+    payload: request.payload,
+    links: request.links ?? {},
+    after_ids: typeof after === 'string' ? [after] : [...after],
+    on_parent_failure: request.onParentFailure ?? 'fail',
+    traceparent: traceHeaders()['traceparent'] ?? null,
+    priority: request.priority ?? 0,
+    delay_seconds: request.delaySeconds ?? 0,
+    key: key?.name ?? null,
+    key_concurrency: key?.concurrency ?? null,
+    key_rate: key?.rate?.starts ?? null,
+    key_seconds: key?.rate?.seconds ?? null,
+    dedup_key: request.dedupKey ?? null,
+    timeout_seconds: request.timeoutSeconds ?? null,
+    most_failures: request.mostFailures ?? null,
+    schedule: request.schedule?.name ?? null,
+    due_at: request.schedule?.dueAt ?? null,
+  };
 }
 
 @Injectable()
@@ -31,28 +78,53 @@ export class JobsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: JobsRepository,
-    private readonly events: EventsService,
     private readonly dispatcher: JobDispatcher,
     private readonly afterCommit: AfterCommit,
     private readonly audit: AuditService,
   ) {}
 
-  /** Accepts a job in the manager's transaction; its queue hears of it after the commit. */
+  /**
+   * Accepts a job in the manager's transaction; its queue hears of it after the commit.
+   * @returns the job, or the unfinished one with its `dedupKey`
+   * @throws JobParentError when a job that it follows is not there
+   */
   async submit(manager: EntityManager, request: JobRequest): Promise<Job> {
-    const { queue, name, payload, links = {}, after = null, createdBy = null } = request;
-    const job = await this.repository.insert(manager, {
-      id: randomUUID(),
-      queue,
-      name,
-      payload,
-      links,
-      after_id: after,
-      created_by: createdBy,
-      traceparent: traceHeaders()['traceparent'] ?? null,
-    });
-    await this.events.emit(manager, jobEvent('job.queued', job));
-    this.afterCommit.add(manager, () => void this.dispatcher.dispatch());
-    return job;
+    for (;;) {
+      const [job] = await this.submitMany(manager, [request]);
+      if (job !== undefined) return job;
+      const { name, dedupKey } = request;
+      if (dedupKey === undefined) throw new JobDuplicateError(name);
+      const there = await this.repository.duplicate(manager, name, dedupKey);
+      // It may have ended in between.
+      if (there !== undefined) return there;
+    }
+  }
+
+  /**
+   * Accepts jobs in the manager's transaction, in their order.
+   * @returns those that were added: one whose `dedupKey` an unfinished job has, or whose time of a schedule was dealt with, is not
+   * @throws JobParentError when a job that one follows is not there
+   */
+  async submitMany(manager: EntityManager, requests: readonly JobRequest[]): Promise<Job[]> {
+    const groups = new Map<string, JobRequest[]>();
+    for (const request of requests) {
+      const name = `${request.queue} ${request.createdBy ?? ''}`;
+      const group = groups.get(name);
+      if (group) group.push(request);
+      else groups.set(name, [request]);
+    }
+    const added: Job[] = [];
+    for (const group of groups.values()) {
+      const { queue, createdBy = null } = group[0] as JobRequest;
+      const jobs = group.map(newJob);
+      await this.requireParents(manager, jobs);
+      for (let from = 0; from < jobs.length; from += BATCH) {
+        const batch = jobs.slice(from, from + BATCH);
+        added.push(...(await this.repository.insert(manager, queue, createdBy, batch)));
+      }
+    }
+    this.afterCommit.add(manager, () => this.dispatcher.wake(added));
+    return added;
   }
 
   /** @throws JobNotFoundError */
@@ -82,15 +154,7 @@ export class JobsService {
       await this.audit.take(manager);
       const cancelled = await this.repository.requestCancel(manager, id);
       if (cancelled === undefined) return undefined;
-      if (cancelled.status === 'cancelled')
-        await this.events.emit(manager, jobEvent('job.cancelled', cancelled));
-      const { queue, name, status } = cancelled;
-      await this.audit.append(manager, {
-        actor,
-        action: 'job.cancel',
-        subject: { type: 'job', id },
-        data: { queue, name, status },
-      });
+      await this.record(manager, 'job.cancel', actor, cancelled);
       return cancelled;
     });
     if (!job) {
@@ -98,7 +162,48 @@ export class JobsService {
       if (existing.status === 'cancelled') return existing;
       throw new JobFinishedError(id, existing.status);
     }
-    await this.dispatcher.endFollowers();
+    await this.dispatcher.follow();
     return job;
+  }
+
+  /**
+   * Puts a job that failed or was cancelled back in its queue, with those that ended because of it.
+   * @param actor who asked: a user name, or `system`
+   * @throws JobNotFoundError, JobNotRetriedError, JobDuplicateError
+   */
+  async retry(id: string, actor = 'system'): Promise<Job> {
+    const [job] = await this.dataSource
+      .transaction(async (manager) => {
+        await this.audit.take(manager);
+        const jobs = await this.repository.revive(manager, id);
+        const [first] = jobs;
+        if (first !== undefined) await this.record(manager, 'job.retry', actor, first);
+        this.afterCommit.add(manager, () => this.dispatcher.wake(jobs));
+        return jobs;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505')
+          throw new JobDuplicateError(id);
+        throw error;
+      });
+    if (job !== undefined) return job;
+    throw new JobNotRetriedError(id, (await this.get(id)).status);
+  }
+
+  private async requireParents(manager: EntityManager, jobs: readonly NewJob[]): Promise<void> {
+    const parents = [...new Set(jobs.flatMap(({ after_ids }) => after_ids))];
+    if (parents.length > 0 && (await this.repository.count(manager, parents)) < parents.length)
+      throw new JobParentError();
+  }
+
+  private async record(manager: EntityManager, action: string, actor: string, job: Job): Promise<void> {
+    const { id, queue, name, status } = job;
+    await this.audit.append(manager, {
+      actor,
+      action,
+      subject: { type: 'job', id },
+      data: { queue, name, status },
+    });
+    this.afterCommit.add(manager, () => this.dispatcher.wake([]));
   }
 }

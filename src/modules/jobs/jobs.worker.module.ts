@@ -1,12 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Config } from '../../core/config/index.js';
-import { queueConsumer, WorkerLifecycle } from './job-consumers.js';
+import { queueConsumer } from './job-consumers.js';
+import { Heartbeat } from './heartbeat.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobLedger } from './job-ledger.js';
 import { JobMetrics } from './job.metrics.js';
+import { JobPumps } from './job-pumps.js';
 import { JobRunner } from './job-runner.js';
+import { JobSweeper } from './job-sweeper.js';
 import { JobsModule } from './jobs.module.js';
+import { WorkerLifecycle } from './worker-lifecycle.js';
 import { WorkerPresence } from './worker-presence.js';
 
 /** Consumes the worker's queues under their configured names. */
@@ -17,13 +21,16 @@ export class JobsWorkerModule {
       module: JobsWorkerModule,
       imports: [JobsModule, DiscoveryModule],
       providers: [
+        Heartbeat,
         JobHandlers,
         JobLedger,
         JobMetrics,
+        JobPumps,
         JobRunner,
+        JobSweeper,
         WorkerPresence,
         WorkerLifecycle,
-        ...config.worker.queues.map((key) => queueConsumer(config.queues[key], config.worker.concurrency)),
+        ...config.worker.queues.map((key) => queueConsumer(key, config.queues[key])),
       ],
       exports: [JobHandlers],
     };

@@ -1,36 +1,42 @@
 import type { EntityManager } from 'typeorm';
 import type { JobContext } from './job-handlers.js';
-import type { JobLedger, JobProgress } from './job-ledger.js';
-import type { JobHold } from './jobs.repository.js';
+import type { JobLedger } from './job-ledger.js';
+import type { JobHold } from './job-leases.repository.js';
 
-/** How often progress is written and a cancel is looked for. */
-const BEAT_MS = 200;
+/** Why a running job is told to stop. */
+const REASONS = {
+  cancelled: 'the job was cancelled',
+  shutdown: 'the process shuts down',
+  deadline: 'the job took longer than it may',
+  lost: 'the job was given to another process',
+} as const;
 
 /** Why a running job is told to stop. */
 export class StopRequest extends Error {
-  constructor(override readonly cause: 'cancelled' | 'shutdown') {
-    super(cause === 'cancelled' ? 'the job was cancelled' : 'the process shuts down');
+  constructor(override readonly cause: keyof typeof REASONS) {
+    super(REASONS[cause]);
     this.name = 'AbortError';
   }
 }
 
-/** A started job in this process: what its handler is given, and a beat that tells progress and hears of a cancel. */
+interface Progress {
+  done: number;
+  total: number;
+  note: string | null;
+}
+
+/** A started job in this process: what its handler is given. */
 export class RunningJob implements JobContext {
   completed = false;
   private readonly abort = new AbortController();
-  private readonly timer: NodeJS.Timeout;
-  private latest: JobProgress | undefined;
-  private beating: Promise<void> = Promise.resolve();
+  private latest: Progress | undefined;
+  private written: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly hold: JobHold,
+    readonly hold: JobHold,
     private readonly ledger: JobLedger,
-    private readonly onBeatError: (error: Error) => void,
-  ) {
-    this.timer = setInterval(() => {
-      this.beating = this.beating.then(() => this.beat()).catch(onBeatError);
-    }, BEAT_MS);
-  }
+    private readonly worked: () => void,
+  ) {}
 
   get jobId(): string {
     return this.hold.id;
@@ -44,32 +50,39 @@ export class RunningJob implements JobContext {
     this.latest = { done, total, note: note ?? null };
   }
 
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.ledger.write(this.hold, work);
+  }
+
   async complete<T extends object>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     // The last word on progress goes out before the completion.
-    await this.stopBeating();
+    await this.tell();
     const result = await this.ledger.complete(this.hold, work);
     this.completed = true;
     return result;
+  }
+
+  /** Completes a job whose handler returned what it made. */
+  async completeWith(result: object): Promise<void> {
+    this.worked();
+    await this.tell();
+    await this.ledger.completeWith(this.hold, result);
+    this.completed = true;
   }
 
   stop(cause: StopRequest['cause']): void {
     this.abort.abort(new StopRequest(cause));
   }
 
-  async stopBeating(): Promise<void> {
-    clearInterval(this.timer);
-    await this.beating;
-    await this.tell().catch(this.onBeatError);
-  }
-
-  private async beat(): Promise<void> {
-    await this.tell();
-    if (!this.signal.aborted && (await this.ledger.shouldStop(this.hold))) this.stop('cancelled');
-  }
-
-  private async tell(): Promise<void> {
+  /** Writes what progress there is. @returns whether there was any */
+  async tell(): Promise<boolean> {
     const progress = this.latest;
     this.latest = undefined;
-    if (progress) await this.ledger.progress(this.hold, progress);
+    if (progress) {
+      // In the order in which it was made.
+      this.written = this.written.then(() => this.ledger.progress(this.hold, progress)).catch(() => {});
+    }
+    await this.written;
+    return progress !== undefined;
   }
 }

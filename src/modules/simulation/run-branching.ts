@@ -70,14 +70,14 @@ export class RunBranching {
   ): Promise<AcceptedRun> {
     const { scenario, scenario_version, seed, population_id, draft_batch_id, checkpoint_every } = parent;
     const decide = await this.sources.decision(definition, seed, requester);
-    const { after_id } = await this.jobs.get(parent.job_id);
+    const { after_ids } = await this.jobs.get(parent.job_id);
     const run = await this.dataSource.transaction(async (manager) => {
       const job = await this.jobs.submit(manager, {
         queue: 'simulation',
         name: 'simulation.run',
         payload: { run_id: id, actor: requester.name } satisfies SimulationJob,
         links: runLinks(id),
-        after: after_id ?? undefined,
+        after: after_ids,
         createdBy: requester.id,
       });
       const decision = await decide(manager);

@@ -32,7 +32,9 @@ export class RunControl {
   async pause(id: string, actor: string): Promise<RunWithStatus> {
     const { status, job_id, paused_at } = await this.runs.get(id);
     if (status === 'queued' || status === 'running') {
-      if (paused_at === null) await this.stop(id, job_id, actor);
+      // One that was paused may have been put back in its queue by its job alone.
+      const stopping = paused_at !== null && (await this.jobs.get(job_id)).cancel_requested_at !== null;
+      if (!stopping) await this.stop(id, job_id, actor);
     } else if (status !== 'paused') {
       const message = `run ${id} is ${status}; only one that is queued or running can be paused`;
       throw new SimulationError('conflict', 'run_not_pausable', message);
@@ -61,7 +63,7 @@ export class RunControl {
         name: 'simulation.run',
         payload: { ...(before.payload as SimulationJob), actor: requester.name } satisfies SimulationJob,
         links: runLinks(id),
-        after: before.after_id ?? undefined,
+        after: before.after_ids,
         createdBy: requester.id,
       });
       await this.repository.goOn(manager, id, job.id);

@@ -12,6 +12,7 @@ import { RunStore } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { prepareSimulation } from './simulation.rules.js';
+import { SimulationError } from './simulation.errors.js';
 import type { SimulationJob } from './simulation.service.js';
 import { stagesOf } from './stages.js';
 
@@ -31,7 +32,11 @@ export class RunBuilder {
   async build(job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const run = await this.repository.find(this.dataSource.manager, job.run_id);
     if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
-    const { seed, scenario } = run;
+    const { seed, scenario, job_id } = run;
+    if (job_id !== context.jobId) {
+      const message = `run ${run.id} has gone on with another job, ${job_id}`;
+      throw new SimulationError('conflict', 'run_gone_on', message);
+    }
     return withLogFields({ seed, scenario }, () => this.execute(run, job, context));
   }
 

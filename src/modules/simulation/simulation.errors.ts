@@ -8,6 +8,7 @@ export type SimulationErrorCode =
   | 'run_not_finished'
   | 'run_not_pausable'
   | 'run_not_resumable'
+  | 'run_gone_on'
   | 'run_file_not_found'
   | 'run_without_people'
   | 'no_agents'

@@ -46,6 +46,7 @@ export interface Sample {
     waiting: string[];
     stopped: string[];
     jobs: string[];
+    failed: string[];
     exports: string[];
   };
 }
@@ -103,6 +104,9 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
       FROM (SELECT * FROM drafts LIMIT 1) AS draft, ${spares}`),
     jobs: await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
       SELECT gen_random_uuid(), 'content', 'content.draft', '{}', now() + interval '1 day' FROM ${spares}`),
+    // Whoever retries them, they fail again: there is no such batch.
+    failed: await ids(`INSERT INTO jobs (id, queue, name, payload, status, dead_letter, finished_at, run_at)
+      SELECT gen_random_uuid(), 'content', 'content.draft', '{}', 'failed', true, now(), now() FROM ${spares}`),
     runs: [] as string[],
     waiting: [] as string[],
     stopped: [] as string[],
@@ -170,6 +174,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/drafts\//, ({ spare, drafts }) => [...spare.drafts, ...drafts]],
   [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
   [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
+  [/\/jobs\/\{id\}\/retry/, ({ spare, jobs }) => [...spare.failed, ...jobs]],
   [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
   [/\/populations\//, ({ populations }) => populations],
   [/\/agents\//, ({ agents }) => agents],

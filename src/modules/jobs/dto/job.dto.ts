@@ -16,7 +16,11 @@ export const JobDto = wire(
       total: z.number().nullable().meta({ description: 'Units in all, when known.' }),
       note: z.string().nullable().meta({ description: 'What is being done.' }),
     }),
-    attempts: z.int().meta({ description: 'How often it was started.' }),
+    priority: z.int().meta({ description: 'The lower goes first.' }),
+    attempts: z.int().meta({ description: 'How often it was started since it was last put in its queue.' }),
+    dead_letter: z
+      .boolean()
+      .meta({ description: 'Whether it failed, as often as it may, for reasons that might have passed.' }),
     error: z
       .strictObject({ code: z.string(), message: z.string(), errors: fieldErrors.optional() })
       .nullable()
@@ -26,9 +30,13 @@ export const JobDto = wire(
       .nullable()
       .meta({ description: 'What it made; null until it is completed.' }),
     links,
-    after: uuid.nullable().meta({ description: 'The job that had to be completed first.' }),
+    after: uuid
+      .nullable()
+      .meta({ description: 'The job that had to be completed first; the first of them.' }),
+    after_ids: z.array(uuid).meta({ description: 'All jobs that had to end first.' }),
     cancel_requested: z.boolean(),
     created_at: time,
+    run_at: time.meta({ description: 'Before it cannot be started.' }),
     started_at: time.nullable(),
     finished_at: time.nullable(),
   }),
@@ -47,19 +55,23 @@ export function jobDto(job: Job): JobDto {
       total: job.progress_total === null ? null : Number(job.progress_total),
       note: job.progress_note,
     },
+    priority: job.priority,
     attempts: job.attempts,
+    dead_letter: job.dead_letter,
     error: job.error === null ? null : failureDto(job.error),
     result: job.result as Record<string, unknown> | null,
     links: { self: jobPath(job.id), ...job.links },
-    after: job.after_id,
+    after: job.after_ids[0] ?? null,
+    after_ids: job.after_ids,
     cancel_requested: job.cancel_requested_at !== null,
     created_at: job.created_at.toISOString(),
+    run_at: job.run_at.toISOString(),
     started_at: job.started_at?.toISOString() ?? null,
     finished_at: job.finished_at?.toISOString() ?? null,
   };
 }
 
-export function failureDto({ code, message, errors }: JobFailure): NonNullable<JobDto['error']> {
+function failureDto({ code, message, errors }: JobFailure): NonNullable<JobDto['error']> {
   return { code, message, ...(errors && { errors: [...errors] }) };
 }
 

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { JobPump } from './job-pump.js';
+
+interface Task {
+  key: string | null;
+  /** The handler has returned: its result alone is to be written. */
+  work: () => void;
+  /** Its result is written. */
+  end: () => void;
+}
+
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+/** A pump over a queue of so many jobs, and what it has claimed. */
+function pumpOver(slots: number, jobs: number): { pump: JobPump<Task>; asked: number[]; tasks: Task[] } {
+  const [asked, tasks]: [number[], Task[]] = [[], []];
+  let left = jobs;
+  const claim = (most: number): Promise<Task[]> => {
+    asked.push(most);
+    const count = Math.min(most, left);
+    left -= count;
+    return Promise.resolve(
+      Array.from({ length: count }, () => ({ key: null, work: () => undefined, end: () => undefined })),
+    );
+  };
+  const run = (task: Task, free: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      tasks.push(Object.assign(task, { work: free, end: resolve }));
+    });
+  return { pump: new JobPump(slots, claim, run), asked, tasks };
+}
+
+describe('the pump of a queue', () => {
+  it('fills its slots, and takes more when their work is done, before all of it is written', async () => {
+    const { pump, asked, tasks } = pumpOver(3, 100);
+    await pump.wake();
+    expect(asked).toEqual([3]);
+    for (const { work } of tasks) work();
+    await turn();
+    expect(asked).toEqual([3, 3]);
+    expect(tasks).toHaveLength(6);
+    for (const { work } of tasks) work();
+    await turn();
+    expect(tasks).toHaveLength(6);
+    for (const { end } of tasks.slice(0, 2)) end();
+    await turn();
+    expect(asked).toEqual([3, 3, 2]);
+    expect(tasks).toHaveLength(8);
+  });
+
+  it('asks for no more when it was given less than it had room for, until somebody wakes it', async () => {
+    const { pump, asked, tasks } = pumpOver(2, 1);
+    await pump.wake();
+    tasks[0]?.end();
+    await turn();
+    expect(asked).toEqual([2]);
+    await pump.wake();
+    expect(asked).toEqual([2, 2]);
+  });
+
+  it('keeps a ticket until it has a free slot', async () => {
+    const { pump, asked, tasks } = pumpOver(1, 1);
+    await pump.wake();
+    let taken = false;
+    const ticket = pump.ticket().then(() => (taken = true));
+    await turn();
+    expect(taken).toBe(false);
+    tasks[0]?.end();
+    await ticket;
+    expect(asked).toEqual([1, 1]);
+  });
+
+  it('takes nothing once it is stopped, and keeps no ticket', async () => {
+    const { pump, asked, tasks } = pumpOver(1, 100);
+    await pump.wake();
+    const ticket = pump.ticket();
+    await pump.stop();
+    await ticket;
+    tasks[0]?.end();
+    await pump.wake();
+    expect(asked).toEqual([1]);
+  });
+});
