@@ -41,6 +41,7 @@ import { KeepUsedCodes1763830101000 } from './1763830101000-keep-used-codes.js';
 import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
 import { CreateCampaigns1763850000000 } from './1763850000000-create-campaigns.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
+import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -87,6 +88,7 @@ export const MIGRATIONS = [
   IndexPosts1763830102000,
   CreateCampaigns1763850000000,
   CreateRunCheckpoints1763895000000,
+  CreateExperiments1763896000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */
