@@ -73,7 +73,7 @@ describe('experiments', () => {
     (await lab.call('GET', `/experiments/${String(id)}`)).body;
   async function over(id: unknown, status = 'completed'): Promise<Body> {
     await expect
-      .poll(async () => (await show(id))['status'], { timeout: 90_000, interval: 100 })
+      .poll(async () => (await show(id))['status'], { timeout: 200_000, interval: 100 })
       .toBe(status);
     return show(id);
   }
@@ -113,7 +113,7 @@ describe('experiments', () => {
          count(*) FILTER (WHERE name = 'content.draft')::int AS drafts FROM jobs`,
     );
     expect(jobs).toEqual({ populations: 3, drafts: 3 });
-  }, 120_000);
+  }, 240_000);
 
   it('are registered in the audit before their first run', async () => {
     const audit = await lab.dataSource.query<{ action: string; data: Body }[]>(
@@ -224,7 +224,7 @@ describe('experiments', () => {
     expect(new Set(many.map(({ body }) => body['experiment_id'])).size).toBe(1);
     expect(many.filter(({ body }) => body['created'] === true)).toHaveLength(1);
     await over(many[0]?.body['experiment_id']);
-  }, 120_000);
+  }, 240_000);
 
   it('say so when something else was registered before', async () => {
     const { body } = await lab.call('POST', '/experiments', experiment({ alpha: '0.1', seeds: '[1, 2]' }));
@@ -240,10 +240,10 @@ describe('experiments', () => {
       body['experiment_id'],
       first['id'],
     ]);
-  }, 120_000);
+  }, 240_000);
 
   it('are cancelled with all that they do, and go on to what they would have been', async () => {
-    const file = experiment({ id: 'stopped', seeds: '[4, 5, 6]', ticks: '3000' });
+    const file = experiment({ id: 'stopped', seeds: '[4, 5, 6]', ticks: '800' });
     const { body } = await lab.call('POST', '/experiments', file);
     const id = String(body['experiment_id']);
     await expect
@@ -267,7 +267,7 @@ describe('experiments', () => {
     const results = (await lab.call('GET', `/experiments/${id}/results`)).body;
     expect(results['deviations']).toContain('The results were read 1 time before all runs were there.');
     expect((await lab.call('POST', `/experiments/${id}/cancel`)).body['code']).toBe('experiment_finished');
-  }, 240_000);
+  }, 450_000);
 
   it('start each run once, whoever dies meanwhile or comes twice', async () => {
     const { body } = await lab.call(
@@ -311,7 +311,7 @@ describe('experiments', () => {
       [JSON.stringify({ specification: { seed: '21' } })],
     );
     expect(made).toEqual({ runs: 6, jobs: 1 });
-  }, 120_000);
+  }, 240_000);
 
   it('take up the runs that are there, whatever is missing', async () => {
     const [, second] = planned(first);
@@ -322,7 +322,7 @@ describe('experiments', () => {
     const after = planned(await over(first['id']));
     expect(after.filter(({ run_id }) => before.some((run) => run.run_id === run_id))).toHaveLength(5);
     expect(after[1]?.run_id).not.toBe(second?.run_id);
-  }, 120_000);
+  }, 240_000);
 
   it.each([
     ['scenario: trial_town', 'scenario: nowhere', 'scenario', 4, /there is no scenario "nowhere"/u],

@@ -9,6 +9,7 @@ import { RunCheckpoint } from './checkpoints/run-checkpoint.entity.js';
 import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
+import { RecordedLogs } from './deciders/recorded-log.js';
 import { Experiment, ExperimentRun } from './experiments/experiment.entity.js';
 import { ExperimentResultsService } from './experiments/experiment-results.js';
 import { ExperimentReader } from './experiments/experiment.reader.js';
@@ -57,6 +58,7 @@ import { ValidationService } from './validation/validation.service.js';
     RunNetworks,
     RunRemoval,
     RunHistory,
+    RecordedLogs,
     RunInputs,
     PopulationRuns,
     SimulationService,
