@@ -42,6 +42,7 @@ import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
 import { AddJobLeases1763840000000 } from './1763840000000-add-job-leases.js';
 import { CreateCampaigns1763850000000 } from './1763850000000-create-campaigns.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
+import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -89,6 +90,7 @@ export const MIGRATIONS = [
   AddJobLeases1763840000000,
   CreateCampaigns1763850000000,
   CreateRunCheckpoints1763895000000,
+  CreateExperiments1763896000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -28,6 +28,7 @@ import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
 import { registerSystemCommands } from './modules/observability/system.cli.js';
+import { registerExperimentCommands } from './modules/simulation/experiments/experiments.cli.js';
 import { registerScenarioCommands } from './modules/simulation/scenarios.cli.js';
 import { registerSimulationCommands } from './modules/simulation/simulation.cli.js';
 import { registerServeCommands } from './serve.cli.js';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerReviewCommands,
   registerScenarioCommands,
   registerSimulationCommands,
+  registerExperimentCommands,
   registerNetworkCommands,
   registerCampaignCommands,
   registerExportCommands,

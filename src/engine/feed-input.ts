@@ -1,3 +1,4 @@
+import type { Guidance } from './conduct.js';
 import type { ClockSettings } from './clock.js';
 import type { AffinitySettings } from './feeds/affinity.js';
 import type { FeedSettings, Ranker } from './feeds/index.js';
@@ -200,4 +201,6 @@ export interface FeedInput {
   readonly foreseen?: readonly FeedSettings['kind'][];
   /** Feeds of the user's own, by their place. */
   readonly expressions?: readonly Ranker[];
+  /** For whom somebody else decides; rules decide for all unless given. */
+  readonly guidance?: Guidance;
 }

@@ -1,6 +1,6 @@
 export { measureCascades } from './cascades.js';
 export type { ClockSettings } from './clock.js';
-export type { EventColumn, EventColumns, ScoreParts } from './event-buffer.js';
+export { type EventColumn, type EventColumns, SCORE_PARTS, type ScoreParts } from './event-buffer.js';
 export {
   type ActSettings,
   type BehaviourSettings,
@@ -16,6 +16,7 @@ export {
 } from './feed-input.js';
 export { emptyMetrics, FURTHER_COUNTERS, isAct, type TickMetrics } from './feed-metrics.js';
 export type { FeedSettings, Ranker } from './feeds/index.js';
+export type { Conduct, GuidedAct, Guidance } from './conduct.js';
 export { CheckpointError } from './checkpoint.js';
 export { FRAME_HEAD, frameBodyBytes, FrameError, readFrame, writeFrame } from './event-frames.js';
 export { Feed } from './feed.js';

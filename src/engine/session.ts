@@ -1,3 +1,4 @@
+import type { Conduct, Guidance } from './conduct.js';
 import {
   BLOCK,
   COMMENT,
@@ -21,6 +22,7 @@ import {
   RETURN,
   UNFOLLOW,
 } from './feed-input.js';
+import { answersTold, obey } from './obedience.js';
 import type { Intents, Place } from './intents.js';
 import { DRAW, ItemDraws } from './item-draws.js';
 import { exp } from './math.js';
@@ -66,6 +68,7 @@ export class Session {
     const { input, people } = this.world;
     const chance = this.stream.unit();
     if (!people.mayAct(agent, view.tick)) return false;
+    if (input.guidance?.agents[agent] === 1) return this.follow(agent, view, input.guidance);
     const factor = 1 + people.excitementAt(agent, view.tick);
     if (people.away[agent] === 1) {
       if (chance < (input.behaviour.churn?.returning ?? 0) * factor)
@@ -83,16 +86,31 @@ export class Session {
     return true;
   }
 
+  /** Does what somebody else decided. Draws what a reader by the rules draws, so that the same feed is shown. */
+  private follow(agent: number, view: TickView, guidance: Guidance): boolean {
+    if (this.world.people.away[agent] === 1) {
+      if (guidance.returns(view.tick, agent)) this.intents.add(RETURN, -1, -1, -1, this.at(-1, -1), 0);
+      return false;
+    }
+    const conduct = guidance.conduct(view.tick, agent);
+    if (conduct === undefined) return false;
+    const draft = this.nextDraft(agent, this.world.input);
+    this.stream.unit();
+    if (!conduct.posts) this.read(agent, view, conduct);
+    else if (draft >= 0) this.intents.add(POST, draft, -1, -1, this.at(-1, -1), 0);
+    return true;
+  }
+
   private nextDraft(agent: number, { drafts }: FeedInput): number {
     const draft = (drafts.offsets[agent] as number) + (this.world.posted[agent] as number);
     return draft < (drafts.offsets[agent + 1] as number) ? draft : -1;
   }
 
-  private read(agent: number, view: TickView): void {
+  private read(agent: number, view: TickView, conduct?: Conduct): void {
     const { shown } = this.timeline;
     const lurks = this.stream.unit() < this.world.input.behaviour.lurking;
-    const leaves = this.stream.unit();
-    const told = this.lookAtInbox(agent, lurks);
+    const leaving = this.stream.unit();
+    const told = this.lookAtInbox(agent, lurks, conduct);
     const before = this.intents.length;
     this.timeline.rank(agent, view.tick, this.stream);
     for (let rank = 0; rank < shown.length; rank += 1) {
@@ -101,11 +119,12 @@ export class Session {
       const place = this.at(rank, this.reasonFor(post, edge));
       this.intents.add(EXPOSURE, post, edge, -1, place, shown.score[rank] as number);
       if (this.world.input.logScores === true) this.notePart(agent, rank);
-      if (!lurks) this.respond(agent, rank, place, view);
+      if (conduct !== undefined) obey(this.world, this.intents, conduct, { rank, place, shown });
+      else if (!lurks) this.respond(agent, rank, place, view);
     }
     if (told || this.intents.length > before + shown.length) return;
     this.intents.add(READ, -1, -1, -1, this.at(-1, -1), shown.length);
-    if (leaves < (this.world.input.behaviour.churn?.leaving ?? 0))
+    if (conduct?.leaves ?? leaving < (this.world.input.behaviour.churn?.leaving ?? 0))
       this.intents.add(LEAVE, -1, -1, -1, this.at(-1, -1), 0);
   }
 
@@ -115,14 +134,15 @@ export class Session {
   }
 
   /** @returns whether somebody had answered the agent */
-  private lookAtInbox(agent: number, lurks: boolean): boolean {
+  private lookAtInbox(agent: number, lurks: boolean, conduct?: Conduct): boolean {
     const comment = this.world.inbox[agent] as number;
     if (comment < 0) return false;
     const root = this.world.comments.root[comment] as number;
     const place = this.at(-1, NOTIFICATION);
     this.intents.add(EXPOSURE, root, -1, comment, place, 0);
     const answers = this.stream.unit() < this.world.input.behaviour.answering;
-    if (answers && !lurks) this.intents.add(COMMENT, root, -1, comment, place, 0);
+    if (conduct === undefined ? answers && !lurks : answersTold(conduct))
+      this.intents.add(COMMENT, root, -1, comment, place, 0);
     return true;
   }
 

@@ -2118,6 +2118,135 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/experiments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Experiments, the newest first unless another order is asked for. */
+    get: operations['Experiments_list'];
+    put?: never;
+    /**
+     * Registers an experiment and starts its runs.
+     * @description The file and its pre-registration are hashed before the first run. The same file again goes on with what is missing, was cancelled or has failed; what is there stays. The job starts the runs, each of which has a job of its own.
+     */
+    post: operations['Experiments_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what is wrong with an experiment, or what it would run, without keeping it. */
+    post: operations['Experiments_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An experiment: what was registered, its status, and its runs. */
+    get: operations['Experiments_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancels what an experiment still has to do; completed runs stay.
+     * @description The same file again goes on from there.
+     */
+    post: operations['Experiments_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/{id}/results': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a finished experiment found.
+     * @description One that is not complete can be read as well; that it was is told by the report.
+     */
+    get: operations['Experiments_found'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/{id}/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as one page of HTML that needs nothing else. */
+    get: operations['Experiments_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/experiments/{id}/tables/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The runs of a finished experiment with their outcomes, or its comparisons, as a table. */
+    get: operations['Experiments_table'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/networks': {
     parameters: {
       query?: never;
@@ -2517,6 +2646,45 @@ export interface components {
        * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
        */
       population_id: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description The answer to an experiment that was sent. */
+    AcceptedExperiment: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      experiment_id: string;
+      /** @description Whether it was registered now; false where it was there already. */
+      created: boolean;
+      /** @example label_timing */
+      name: string;
+      title: string;
+      /** @description SHA-256 of the canonical form of the file, its arms and the version of the engine: the experiment’s identity. */
+      digest: string;
+      /** @description SHA-256 of the canonical form of the pre-registration alone. */
+      preregistration_sha256: string;
+      runs: number;
+      /** @enum {string} */
+      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -3382,6 +3550,29 @@ export interface components {
        * @example violet harbour seven lanterns
        */
       new_password: string;
+    };
+    /** @description What an experiment would be. */
+    CheckedExperiment: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example label_timing */
+      name: string;
+      title: string;
+      /** @description SHA-256 of the canonical form of the file, its arms and the version of the engine: the experiment’s identity. */
+      digest: string;
+      /** @description SHA-256 of the canonical form of the pre-registration alone. */
+      preregistration_sha256: string;
+      ticks: number;
+      runs: number;
+      seeds: string[];
+      arms: {
+        /** @example label_timing */
+        name: string;
+        scenario_digest: string;
+      }[];
     };
     /** @description A policy that could be added as far as its text goes; the examples of its rules turn out. */
     CheckedPolicy: {
@@ -4611,6 +4802,240 @@ export interface components {
       /** @description How many sessions ended. */
       ended: number;
     };
+    /** @description Runs over arms and seeds, and what was settled before the first of them. */
+    Experiment: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example label_timing */
+      name: string;
+      title: string;
+      /** @description SHA-256 of the canonical form of the file, its arms and the version of the engine: the experiment’s identity. */
+      digest: string;
+      /** @description SHA-256 of the canonical form of the pre-registration alone. */
+      preregistration_sha256: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /**
+       * @description `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      /** @description Arms × seeds. */
+      runs: number;
+      completed: number;
+      /** @description Ticks of all runs. */
+      progress: {
+        done: number;
+        total: number;
+      };
+      /**
+       * Format: uuid
+       * @description The job that starts the runs.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * Format: date-time
+       * @description When it was registered.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      cancelled_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /** @description SHA-256 of the text as it was given. */
+      file_sha256: string;
+      /**
+       * @description The file as it was read, defaults filled in.
+       * @example {
+       *       "id": "label_timing"
+       *     }
+       */
+      file: {
+        [key: string]: unknown;
+      };
+      arms: {
+        /** @example label_timing */
+        name: string;
+        scenario_digest: string;
+      }[];
+      run_list: {
+        /** @example label_timing */
+        arm: string;
+        seed: string;
+        run_id: string | null;
+        job_id: string | null;
+        /** @description Null where there is no run yet, or no more. */
+        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused') | null;
+      }[];
+    };
+    /** @description An arm compared with the control in one outcome; null is what cannot be told from so few pairs. */
+    ExperimentComparison: {
+      outcome: string;
+      primary: boolean;
+      arm: string;
+      /** @description Seeds that both arms have a value of. */
+      pairs: number;
+      /** @description Arm less control. */
+      mean_difference: number;
+      /** @description As a part of the control’s mean; null where that is 0. */
+      relative_difference: number | null;
+      sd_difference: number | null;
+      t_interval: {
+        low: number;
+        high: number;
+      } | null;
+      bca_interval: {
+        low: number;
+        high: number;
+      } | null;
+      cohens_dz: number | null;
+      hedges_g: number | null;
+      p_t: number | null;
+      p_sign_flip: number | null;
+      /** @description Whether the sign-flip test looked at all flips. */
+      exact: boolean | null;
+      /** @description The sign-flip test’s, adjusted for all comparisons. */
+      p_holm: number | null;
+      /** @description Against the effect that was seen. */
+      achieved_power: number | null;
+      /** @description The effect that would be found with a power of 0.8. */
+      detectable_dz: number | null;
+      /** @description Against the smallest effect that matters, where one was registered. */
+      registered_power: number | null;
+    };
+    ExperimentList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      experiments: components['schemas']['ExperimentSummary'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description What an experiment found. */
+    ExperimentResults: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      experiment_id: string;
+      /** @enum {string} */
+      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      alpha: number;
+      control: string;
+      primary_outcome: string;
+      /** @description In which ways it is not what was registered; empty where it is. */
+      deviations: string[];
+      hypotheses: {
+        text: string;
+        arm: string;
+        outcome: string;
+        /** @enum {string} */
+        direction: 'less' | 'greater' | 'different';
+        /** @enum {string} */
+        verdict: 'supported' | 'not_supported' | 'opposite' | 'undecidable';
+      }[];
+      comparisons: components['schemas']['ExperimentComparison'][];
+      arms: {
+        outcome: string;
+        arm: string;
+        runs: number;
+        mean: number | null;
+        sd: number | null;
+      }[];
+      runs: {
+        arm: string;
+        seed: string;
+        run_id: string | null;
+        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused') | null;
+        values: {
+          [key: string]: number | null;
+        };
+      }[];
+    };
+    /** @description An experiment as lists show it. */
+    ExperimentSummary: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example label_timing */
+      name: string;
+      title: string;
+      /** @description SHA-256 of the canonical form of the file, its arms and the version of the engine: the experiment’s identity. */
+      digest: string;
+      /** @description SHA-256 of the canonical form of the pre-registration alone. */
+      preregistration_sha256: string;
+      /** @example metro_cdmx */
+      scenario: string;
+      /** @example 1.0.0 */
+      scenario_version: string;
+      /**
+       * @description `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      /** @description Arms × seeds. */
+      runs: number;
+      completed: number;
+      /** @description Ticks of all runs. */
+      progress: {
+        done: number;
+        total: number;
+      };
+      /**
+       * Format: uuid
+       * @description The job that starts the runs.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      job_id: string;
+      /**
+       * Format: date-time
+       * @description When it was registered.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      cancelled_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     /** @description A file made of a population or of drafts. */
     Export: {
       /**
@@ -5026,6 +5451,7 @@ export interface components {
           | 'content.export'
           | 'simulation.run'
           | 'simulation.calibrate'
+          | 'experiment.start'
           | 'network.populate'
           | 'network.project';
         /**
@@ -5082,6 +5508,7 @@ export interface components {
           | 'content.export'
           | 'simulation.run'
           | 'simulation.calibrate'
+          | 'experiment.start'
           | 'network.populate'
           | 'network.project';
         /**
@@ -9208,6 +9635,48 @@ export interface components {
                 suspension: number;
               }
           )[];
+          /** @description Who decides for which people; the first that somebody belongs to counts, and rules decide for all others. */
+          deciders?: (
+            | {
+                /**
+                 * @description The rules of `behaviour`.
+                 * @constant
+                 */
+                kind: 'rules';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+              }
+            | {
+                /**
+                 * @description What people did in another run of the same population.
+                 * @constant
+                 */
+                kind: 'replay';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * Format: uuid
+                 * @description A completed run whose event log has its exposures; what its people did is done again.
+                 */
+                run: string;
+              }
+          )[];
           /** @description What runs are measured by, beside what they always are; see docs/guides/metrics.md. */
           measures?: {
             /**
@@ -12137,6 +12606,7 @@ export interface operations {
           | 'content.export'
           | 'simulation.run'
           | 'simulation.calibrate'
+          | 'experiment.start'
           | 'network.populate'
           | 'network.project';
         /** @description The id of the user who asked, or `me`. */
@@ -16857,6 +17327,397 @@ export interface operations {
       };
     };
   };
+  Experiments_list: {
+    parameters: {
+      query?: {
+        name?: string;
+        scenario?: string;
+        /** @description One or more, with commas between them. */
+        status?: ('queued' | 'running' | 'completed' | 'incomplete' | 'cancelled')[];
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExperimentList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_run: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedExperiment'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentBody'];
+        'application/yaml': string;
+        'application/x-yaml': string;
+        'text/yaml': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedExperiment'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Experiment'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Experiment'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_found: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExperimentResults'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_table: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        name: 'runs.csv' | 'runs.parquet' | 'comparisons.csv' | 'comparisons.parquet';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.apache.parquet': string;
+        };
+      };
+      /** @description Partial Content */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.apache.parquet': string;
+        };
+      };
+      /** @description Not Modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Networks_list: {
     parameters: {
       query?: {
@@ -18057,6 +18918,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'experiment.start',
   'network.populate',
   'network.project',
 ] as const;
@@ -18268,6 +19130,25 @@ export const pathsApiV1ReportsGetParametersQuerySortValues = [
   'scenario',
   '-scenario',
 ] as const;
+export const pathsApiV1ExperimentsGetParametersQueryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'incomplete',
+  'cancelled',
+] as const;
+export const pathsApiV1ExperimentsGetParametersQuerySortValues = [
+  'created_at',
+  '-created_at',
+  'name',
+  '-name',
+] as const;
+export const pathsApiV1ExperimentsIdTablesNameGetParametersPathNameValues = [
+  'runs.csv',
+  'runs.parquet',
+  'comparisons.csv',
+  'comparisons.parquet',
+] as const;
 export const pathsApiV1NetworksGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -18313,6 +19194,13 @@ export const pathsApiV1PublicationsGetParametersQueryStateValues = [
   'expired',
 ] as const;
 export const pathsApiV1PublicationsGetParametersQuerySortValues = ['due_at', '-due_at'] as const;
+export const acceptedExperimentStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'incomplete',
+  'cancelled',
+] as const;
 export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const agentProfileToneValues = [
@@ -18519,6 +19407,44 @@ export const draftRequestWriterValues = ['rules', 'llm'] as const;
 export const draftRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const draftRequestsRequestsWriterValues = ['rules', 'llm'] as const;
 export const draftRequestsRequestsCassette_modeValues = ['auto', 'record', 'replay'] as const;
+export const experimentStatusValues = ['queued', 'running', 'completed', 'incomplete', 'cancelled'] as const;
+export const experimentRun_listStatusAnyOf0Values = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'paused',
+] as const;
+export const experimentResultsStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'incomplete',
+  'cancelled',
+] as const;
+export const experimentResultsHypothesesDirectionValues = ['less', 'greater', 'different'] as const;
+export const experimentResultsHypothesesVerdictValues = [
+  'supported',
+  'not_supported',
+  'opposite',
+  'undecidable',
+] as const;
+export const experimentResultsRunsStatusAnyOf0Values = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'paused',
+] as const;
+export const experimentSummaryStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'incomplete',
+  'cancelled',
+] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
 export const issueNetworkTokenScopesValues = [
   'read',
@@ -18588,6 +19514,7 @@ export const jobCancellationFilterNameValues = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'experiment.start',
   'network.populate',
   'network.project',
 ] as const;
@@ -18598,6 +19525,7 @@ export const jobRedriveFilterNameValues = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'experiment.start',
   'network.populate',
   'network.project',
 ] as const;

@@ -2,9 +2,12 @@ import type { Job } from '@azt3knet/client';
 import type { SingleBar } from 'cli-progress';
 import type { Output } from './output.js';
 
+/** What is shown of a job, and of other long work. */
+export type Shown = Pick<Job, 'name' | 'status' | 'progress' | 'started_at' | 'finished_at'>;
+
 /** Shows a job whenever it is looked at. */
 export interface ProgressView {
-  show(job: Job): void;
+  show(job: Shown): void;
   /** Leaves the terminal as it was; to be called however it ends. */
   stop(): void;
 }
@@ -16,7 +19,7 @@ export async function progressView(output: Output): Promise<ProgressView> {
   return new ProgressBar(Bar);
 }
 
-function secondsOf(job: Job, now: number): number {
+function secondsOf(job: Shown, now: number): number {
   if (job.started_at === null) return 0;
   const end = job.finished_at === null ? now : Date.parse(job.finished_at);
   return Math.max(0, (end - Date.parse(job.started_at)) / 1000);
@@ -35,7 +38,7 @@ class ProgressBar implements ProgressView {
     process.once('exit', this.restore);
   }
 
-  show(job: Job): void {
+  show(job: Shown): void {
     const { done, total } = job.progress;
     if (this.stopped || total === null || total === 0) return;
     this.bar ??= this.start(job, total);
@@ -50,7 +53,7 @@ class ProgressBar implements ProgressView {
     this.bar?.stop();
   }
 
-  private start(job: Job, total: number): SingleBar {
+  private start(job: Shown, total: number): SingleBar {
     const bar = new this.type({
       format: `${job.name.padEnd(20)} {bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left`,
       barsize: BAR_PLACES,
@@ -72,7 +75,7 @@ class ProgressLines implements ProgressView {
 
   constructor(private readonly output: Output) {}
 
-  show(job: Job): void {
+  show(job: Shown): void {
     const now = Date.now();
     if (job.status === this.lastStatus && now - this.lastAt < LINE_MS) return;
     this.lastAt = now;
@@ -84,7 +87,7 @@ class ProgressLines implements ProgressView {
 }
 
 /** `population.generate running 400/1000 (812/s, 1 s left)` */
-export function progressLine(job: Job, now: number): string {
+export function progressLine(job: Shown, now: number): string {
   const { done } = job.progress;
   const total = job.progress.total ?? 0;
   const seconds = secondsOf(job, now);

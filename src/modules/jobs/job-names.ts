@@ -5,6 +5,7 @@ export const JOB_NAMES = [
   'content.export',
   'simulation.run',
   'simulation.calibrate',
+  'experiment.start',
   'network.populate',
   'network.project',
 ] as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dotted } from '../../core/documents/index.js';
 import type { FieldIssue } from '../../core/errors/index.js';
+import { mergePatch } from './merge-patch.js';
 import { feedScenarioSchema, type FeedScenario } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
 
@@ -25,7 +26,7 @@ export function branchDefinition(base: FeedScenario, changes: BranchChanges, tic
     place < base.interventions.length || each['start'] !== undefined ? each : { ...each, start: tick },
   );
   const patch = { ...changes, ...(added !== undefined && { interventions: added }) };
-  const read = feedScenarioSchema.safeParse(merged(base, patch));
+  const read = feedScenarioSchema.safeParse(mergePatch(base, patch));
   if (!read.success) {
     throw invalid(
       read.error.issues.map(({ path, message }) => ({ field: `changes.${dotted(path)}`, message })),
@@ -53,20 +54,6 @@ function interventionIssues(base: FeedScenario, branch: FeedScenario, tick: numb
     }
   }
   return issues;
-}
-
-function merged(base: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const known = new Map(isObject(base) ? Object.entries(base) : []);
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) known.delete(name);
-    else known.set(name, merged(known.get(name), value));
-  }
-  return Object.fromEntries(known);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(issues: readonly FieldIssue[]): SimulationError {

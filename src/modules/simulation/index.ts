@@ -1,4 +1,5 @@
 export type { ReportData } from './report/report-data.js';
+export type { AcceptedRun } from './run-acceptance.js';
 export { RunHistory, type HistoricEvent, type PeopledRun } from './run.history.js';
 export type { RunJobResult } from './run.recorder.js';
 export type { RunWithStatus } from './runs.repository.js';
@@ -7,5 +8,5 @@ export { ScenarioEditor } from './scenarios/scenario-editor.js';
 export type { Scenario } from './scenarios/scenario.schema.js';
 export { SimulationHttpModule } from './simulation.http.module.js';
 export { SimulationModule } from './simulation.module.js';
-export { SimulationService, type AcceptedRun, type RunRequest } from './simulation.service.js';
+export { SimulationService, type RunRequest } from './simulation.service.js';
 export { SimulationWorkerModule } from './simulation.worker.module.js';

@@ -159,12 +159,17 @@ function draftsOf(cast: Cast, { veracity, topics }: Content): Uint8Array {
   });
 }
 
-/** 1 for each agent of some people. */
-function peopleOf({ seed, agents }: Cast, { share, interests }: People, place: number): Uint8Array {
+/** 1 for each agent of some people. @param domain keeps what is drawn for one list apart from another */
+export function peopleOf(
+  { seed, agents }: Pick<Cast, 'seed' | 'agents'>,
+  { share, interests }: People,
+  place: number,
+  domain = 'people',
+): Uint8Array {
   const wanted = interests === undefined ? undefined : new Set(interests.map((interest) => nameOf(interest)));
   return Uint8Array.from(agents, (agent) => {
     if (wanted !== undefined && !agent.interests.some((interest) => wanted.has(nameOf(interest)))) return 0;
-    return Number(drawOf(`people:${seed}:${place}:${agent.id}`) < share);
+    return Number(drawOf(`${domain}:${seed}:${place}:${agent.id}`) < share);
   });
 }
 

@@ -13,7 +13,7 @@ import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import { scenarioDigest } from './scenarios/scenario.loader.js';
 import { type FeedScenario, MAX_TICKS } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
-import type { AcceptedRun, SimulationJob } from './simulation.service.js';
+import type { AcceptedRun, SimulationJob } from './run-acceptance.js';
 import { stagesOf, trunkAt } from './stages.js';
 
 /** Where a run is to part from another, and how. */

@@ -7,7 +7,7 @@ import { AcceptedRunDto, acceptedRunDto, RunDto, runDto } from './dto/run.dto.js
 import { RunBranching } from './run-branching.js';
 import { RunControl } from './run-control.js';
 import { RunsService } from './runs.service.js';
-import type { AcceptedRun } from './simulation.service.js';
+import type { AcceptedRun } from './run-acceptance.js';
 
 @Controller('runs')
 @Route.group('simulations')

@@ -8,7 +8,7 @@ import { runLinks } from './dto/run-links.js';
 import { RunsRepository, type RunStatus, type RunWithStatus } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
 import { SimulationError } from './simulation.errors.js';
-import type { AcceptedRun, SimulationJob } from './simulation.service.js';
+import type { AcceptedRun, SimulationJob } from './run-acceptance.js';
 
 /** What a run can go on from. */
 const STOPPED: readonly RunStatus[] = ['paused', 'cancelled', 'failed'];

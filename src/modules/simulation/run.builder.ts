@@ -13,7 +13,7 @@ import { RunsRepository, type RunWithStatus } from './runs.repository.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { prepareSimulation } from './simulation.rules.js';
 import { SimulationError } from './simulation.errors.js';
-import type { SimulationJob } from './simulation.service.js';
+import type { SimulationJob } from './run-acceptance.js';
 import { stagesOf } from './stages.js';
 
 /** Does the long work of a run. */

@@ -28,16 +28,25 @@ export class RunDecision {
    * decide on it: the same scenario with the same seed then goes by what they said.
    * @throws ComplianceError when the guard does not let the scenario pass
    */
-  async of(scenario: Scenario, seed: string, { name }: Requester): Promise<RecordDecision> {
+  of(scenario: Scenario, seed: string, requester: Requester): Promise<RecordDecision> {
     const subject = { type: 'scenario', id: `${scenario.id}@${scenario.version}` };
-    const assessment = await this.compliance.assess(textsOf(scenario, seed), {
-      subject: subjectKey(subject),
-    });
+    return this.about('the scenario', subject, textsOf(scenario, seed), seed, requester);
+  }
+
+  /** The same of other words. @param what they are, for who is refused */
+  async about(
+    what: string,
+    subject: { type: string; id: string },
+    texts: TextField[],
+    seed: string,
+    { name }: Requester,
+  ): Promise<RecordDecision> {
+    const assessment = await this.compliance.assess(texts, { subject: subjectKey(subject) });
     const record: RecordDecision = (manager) => this.compliance.record(manager, subject, assessment, name);
     if (mayPass(assessment.evaluation.action)) return record;
     const decision = await this.dataSource.transaction(record);
     if (!mayPass(await this.compliance.outcomeOf(decision)))
-      throw ComplianceError.refused('the scenario', decision, seed);
+      throw ComplianceError.refused(what, decision, seed);
     return record;
   }
 }

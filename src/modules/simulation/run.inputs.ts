@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { VERSION } from '../../core/version.js';
 import { AgentsService, type AgentProfile } from '../agents/index.js';
 import { DraftBatchesService } from '../content/index.js';
+import { RecordedLogs } from './deciders/recorded-log.js';
 import type { SimulationAgent, SimulationDraft } from './feed-mapping.rules.js';
 import { RunNetworks } from './graphs/run-networks.js';
 import type { RunWithStatus } from './runs.repository.js';
@@ -15,6 +16,7 @@ export class RunInputs {
     private readonly agents: AgentsService,
     private readonly batches: DraftBatchesService,
     private readonly networks: RunNetworks,
+    private readonly recorded: RecordedLogs,
   ) {}
 
   /** The agents in their order, and their drafts with every decision, also of those that the guard holds back. */
@@ -28,7 +30,7 @@ export class RunInputs {
     const network = await this.networks.read(scenario, run.id);
     const { generator_version } = await this.agents.population(population_id);
     return {
-      input: { scenario, seed: run.seed, agents, drafts, network },
+      input: { scenario, seed: run.seed, agents, drafts, network, logs: await this.recorded.read(scenario) },
       versions: {
         azt3knet: VERSION,
         population: String(generator_version),

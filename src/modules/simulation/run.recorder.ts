@@ -9,7 +9,7 @@ import { runCompleted } from './run.events.js';
 import type { FinishedRun } from './run.execution.js';
 import type { StoredRunFile } from './run.store.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
-import type { SimulationJob } from './simulation.service.js';
+import type { SimulationJob } from './run-acceptance.js';
 
 /** What a simulation job made. */
 export interface RunJobResult {

@@ -16,6 +16,10 @@ export type SimulationErrorCode =
   | 'network_invalid'
   | 'network_impossible'
   | 'trees_invalid'
+  | 'run_not_replayable'
+  | 'experiment_not_found'
+  | 'experiment_not_finished'
+  | 'experiment_finished'
   | 'out_of_range';
 
 export class SimulationError extends AppError {

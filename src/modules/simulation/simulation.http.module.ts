@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalibrationController } from './calibration/calibration.controller.js';
+import { ExperimentsController } from './experiments/experiments.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunsController } from './runs.controller.js';
@@ -18,6 +19,7 @@ import { ValidationController } from './validation/validation.controller.js';
     ReportsController,
     ValidationController,
     CalibrationController,
+    ExperimentsController,
   ],
 })
 export class SimulationHttpModule {}

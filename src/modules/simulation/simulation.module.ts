@@ -9,10 +9,18 @@ import { RunCheckpoint } from './checkpoints/run-checkpoint.entity.js';
 import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
+import { RecordedLogs } from './deciders/recorded-log.js';
+import { Experiment, ExperimentRun } from './experiments/experiment.entity.js';
+import { ExperimentResultsService } from './experiments/experiment-results.js';
+import { ExperimentReader } from './experiments/experiment.reader.js';
+import { ExperimentTables } from './experiments/experiment-tables.js';
+import { ExperimentsRepository } from './experiments/experiments.repository.js';
+import { ExperimentsService } from './experiments/experiments.service.js';
 import { RunNetworks } from './graphs/run-networks.js';
 import { PopulationRuns } from './population-runs.js';
 import { RunFileRecord } from './run-file.entity.js';
 import { RunTick } from './run-tick.entity.js';
+import { RunAcceptance } from './run-acceptance.js';
 import { RunBranching } from './run-branching.js';
 import { RunControl } from './run-control.js';
 import { RunDecision } from './run.decision.js';
@@ -31,7 +39,7 @@ import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord, RunCheckpoint]),
+    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord, RunCheckpoint, Experiment, ExperimentRun]),
     JobsModule,
     AgentsModule,
     ContentModule,
@@ -45,10 +53,12 @@ import { ValidationService } from './validation/validation.service.js';
     RunCheckpoints,
     RunStore,
     RunDecision,
+    RunAcceptance,
     RunSources,
     RunNetworks,
     RunRemoval,
     RunHistory,
+    RecordedLogs,
     RunInputs,
     PopulationRuns,
     SimulationService,
@@ -58,6 +68,11 @@ import { ValidationService } from './validation/validation.service.js';
     RunComparison,
     ValidationService,
     CalibrationService,
+    ExperimentsRepository,
+    ExperimentReader,
+    ExperimentsService,
+    ExperimentResultsService,
+    ExperimentTables,
   ],
   exports: [
     ScenarioLibrary,
@@ -76,6 +91,12 @@ import { ValidationService } from './validation/validation.service.js';
     RunComparison,
     ValidationService,
     CalibrationService,
+    RunAcceptance,
+    RunSources,
+    ExperimentsRepository,
+    ExperimentsService,
+    ExperimentResultsService,
+    ExperimentTables,
   ],
 })
 export class SimulationModule {}

@@ -3,8 +3,10 @@ import { BoundedLabel, Metrics } from '../../core/metrics/index.js';
 import { HandlesJob, type JobContext } from '../jobs/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import type { CalibrationJob } from './calibration/calibration.service.js';
+import { ExperimentStarter } from './experiments/experiment.starter.js';
+import type { ExperimentJob } from './experiments/experiments.service.js';
 import { RunBuilder } from './run.builder.js';
-import type { SimulationJob } from './simulation.service.js';
+import type { SimulationJob } from './run-acceptance.js';
 
 const KINDS = ['posts', 'exposures', 'reactions', 'comments', 'reposts'] as const;
 
@@ -17,6 +19,7 @@ export class SimulationProcessor {
   constructor(
     private readonly builder: RunBuilder,
     private readonly calibrations: CalibrationBuilder,
+    private readonly experiments: ExperimentStarter,
     metrics: Metrics,
   ) {
     this.events = metrics.counter({
@@ -36,5 +39,10 @@ export class SimulationProcessor {
   @HandlesJob('simulation.calibrate')
   async calibrate(job: CalibrationJob, context: JobContext): Promise<void> {
     await this.calibrations.build(job, context);
+  }
+
+  @HandlesJob('experiment.start')
+  async startExperiment(job: ExperimentJob, context: JobContext): Promise<void> {
+    await this.experiments.start(job, context);
   }
 }

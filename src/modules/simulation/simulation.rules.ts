@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { Feed, followerCounts, keyFromText } from '../../engine/index.js';
+import type { ConductLog } from './deciders/conduct-log.js';
+import { guidanceOf } from './deciders/guidance.rules.js';
 import {
   admits,
   mapAgents,
@@ -30,6 +32,8 @@ export interface SimulationInput {
   readonly drafts: readonly SimulationDraft[];
   /** What the file of an imported graph says. */
   readonly network?: ImportedNetwork | undefined;
+  /** What was done in the runs that deciders replay, by their ids. */
+  readonly logs?: ReadonlyMap<string, ConductLog>;
   /** Every scenario that the run goes by, where it goes by several. */
   readonly stages?: readonly FeedScenario[];
 }
@@ -66,6 +70,7 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   const graph = buildNetwork({ ...input, graph: scenario.graph, interests: feedAgents.interests });
   const followers = followerCounts(graph);
   const opinions = opinionsOf(input, agents);
+  const guidance = guidanceOf({ scenario, seed, agents, drafts: mapped.rows, logs: input.logs ?? new Map() });
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
     agents: { ...feedAgents, zone: clocks.of, group: Uint8Array.from(groupAgents(agents, 'interest').of) },
@@ -73,6 +78,7 @@ export function prepareSimulation(input: SimulationInput): Simulation {
     graph,
     interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),
     ...(opinions !== undefined && { opinions }),
+    ...(guidance !== undefined && { guidance }),
     logExposures: scenario.log_exposures,
     logScores: scenario.log_exposures && scenario.log_scores,
     foreseen: (input.stages ?? []).flatMap((stage) => feedKinds(stage)),

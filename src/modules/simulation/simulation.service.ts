@@ -1,16 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Requester } from '../agents/index.js';
-import { JobsService, type Job } from '../jobs/index.js';
-import { runLinks } from './dto/run-links.js';
-import { RunSources, type RequiredSources } from './run.sources.js';
-import { RunsRepository, type NewRun, type RunWithStatus } from './runs.repository.js';
+import { RecordedLogs } from './deciders/recorded-log.js';
+import { RunAcceptance, type AcceptedRun } from './run-acceptance.js';
+import { RunSources } from './run.sources.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
-import { scenarioDigest } from './scenarios/scenario.loader.js';
-import { MAX_TICKS, type Scenario } from './scenarios/scenario.schema.js';
+import { MAX_TICKS } from './scenarios/scenario.schema.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** The longest seed, in UTF-16 units. */
@@ -33,20 +31,6 @@ export interface RunRequest {
   checkpoint_every?: number | undefined;
 }
 
-/** What a simulation job is told. */
-export interface SimulationJob {
-  run_id: string;
-  /** Who asked: a user name, or `system`. */
-  actor: string;
-  agent_states?: boolean;
-}
-
-/** A run that was accepted, with the jobs that lead to it, in their order. */
-export interface AcceptedRun {
-  run: RunWithStatus;
-  jobs: { population: string | null; content: string | null; simulation: string };
-}
-
 @Injectable()
 export class SimulationService {
   constructor(
@@ -54,15 +38,15 @@ export class SimulationService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly scenarios: ScenarioLibrary,
     private readonly sources: RunSources,
-    private readonly jobs: JobsService,
-    private readonly repository: RunsRepository,
+    private readonly acceptance: RunAcceptance,
+    private readonly recorded: RecordedLogs,
   ) {}
 
   /**
    * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
    * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
    * @throws DocumentStoreError `scenario_not_found`; SimulationError `out_of_range`; PopulationNotFound, PopulationNotPersisted,
-   *   InvalidSpecification, ContentError; SimulationError `network_invalid` where an imported graph cannot be read; ComplianceError when the guard refuses the scenario or the specification
+   *   InvalidSpecification, ContentError; SimulationError `network_invalid` where an imported graph cannot be read, `run_not_replayable`; ComplianceError when the guard refuses the scenario or the specification
    */
   async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
     const document = await this.scenarios.get(request.scenario);
@@ -73,44 +57,29 @@ export class SimulationService {
     }
     if (scenario.model === 'feedsim') refusePeople(request);
     const seed = this.seedFor(request.seed);
+    await this.recorded.check(scenario);
     const decide = await this.sources.decision(scenario, seed, requester);
     const id = randomUUID();
     return this.sources.networks.withStored(scenario, id, request.network, (keep) =>
       this.dataSource.transaction(async (manager) => {
         await this.scenarios.pin(manager, document);
         const sources = await this.sources.require(manager, scenario, { ...request, seed }, requester);
-        const earlier = jobsOf(sources);
-        const job = await this.jobs.submit(manager, {
-          queue: 'simulation',
-          name: 'simulation.run',
-          payload: {
-            run_id: id,
-            actor: requester.name,
-            agent_states: request.agent_states === true,
-          } satisfies SimulationJob,
-          links: runLinks(id),
-          after: earlier.content ?? earlier.population ?? undefined,
-          createdBy: requester.id,
-        });
-        const decision = await decide(manager);
-        const run = await this.insert(
+        const accepted = await this.acceptance.accept(
           manager,
           {
             id,
             scenario,
             seed,
             ticks,
-            decision_id: decision.id,
-            checkpoint_every: request.checkpoint_every ?? null,
+            sources,
+            checkpoint_every: request.checkpoint_every,
+            agent_states: request.agent_states,
           },
-          { sources, job },
+          decide,
           requester,
         );
         await keep(manager);
-        return {
-          run,
-          jobs: { ...earlier, simulation: job.id },
-        };
+        return accepted;
       }),
     );
   }
@@ -119,39 +88,6 @@ export class SimulationService {
   seedFor(given: string | undefined): string {
     return seedOf(given, this.config.defaultSeed);
   }
-
-  private async insert(
-    manager: EntityManager,
-    {
-      scenario,
-      ...of
-    }: Pick<NewRun, 'id' | 'seed' | 'ticks' | 'decision_id' | 'checkpoint_every'> & { scenario: Scenario },
-    { sources, job }: { sources: RequiredSources | undefined; job: Job },
-    requester: Requester,
-  ): Promise<RunWithStatus> {
-    await this.repository.insert(manager, {
-      ...of,
-      scenario: scenario.id,
-      scenario_version: scenario.version,
-      scenario_digest: scenarioDigest(scenario),
-      definition: scenario,
-      population_id: sources?.population.id ?? null,
-      draft_batch_id: sources?.content.batch.id ?? null,
-      job_id: job.id,
-      created_by: requester.id ?? null,
-      parent_id: null,
-      branch_tick: null,
-      trunk: null,
-    });
-    return (await this.repository.find(manager, of.id)) as RunWithStatus;
-  }
-}
-
-/** The jobs that come before a simulation. */
-function jobsOf(sources: RequiredSources | undefined): Pick<AcceptedRun['jobs'], 'population' | 'content'> {
-  if (sources === undefined) return { population: null, content: null };
-  const { population, content } = sources;
-  return { population: population.job?.id ?? null, content: content.accepted ? content.batch.job_id : null };
 }
 
 /** @throws SimulationError `out_of_range` where a request wants people of a model that has none */

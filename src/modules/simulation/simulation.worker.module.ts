@@ -3,6 +3,7 @@ import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import { RunKeepers } from './checkpoints/run-keepers.js';
+import { ExperimentStarter } from './experiments/experiment.starter.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
 import { SimulationModule } from './simulation.module.js';
@@ -10,6 +11,13 @@ import { SimulationProcessor } from './simulation.processor.js';
 
 @Module({
   imports: [SimulationModule, AgentsModule, ContentModule],
-  providers: [RunRecorder, RunKeepers, RunBuilder, CalibrationBuilder, SimulationProcessor],
+  providers: [
+    RunRecorder,
+    RunKeepers,
+    RunBuilder,
+    CalibrationBuilder,
+    ExperimentStarter,
+    SimulationProcessor,
+  ],
 })
 export class SimulationWorkerModule {}

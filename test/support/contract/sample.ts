@@ -8,6 +8,8 @@ import { Cassettes } from '../../../src/core/llm/index.js';
 import { PROJECT_ROOT } from '../../../src/core/project.js';
 import { AgentsService } from '../../../src/modules/agents/index.js';
 import { JobsService } from '../../../src/modules/jobs/index.js';
+import { EXPERIMENT_EXAMPLE } from '../../../src/modules/simulation/experiments/experiment-example.js';
+import { parseExperiment } from '../../../src/modules/simulation/experiments/registration.js';
 import { SimulationService } from '../../../src/modules/simulation/index.js';
 import type { Runtime } from '../../../src/runtime.js';
 import type { Route } from './document.js';
@@ -33,6 +35,8 @@ export interface Sample {
   jobs: string[];
   exports: string[];
   batches: string[];
+  /** That have results. */
+  experiments: string[];
   users: string[];
   keys: string[];
   sessions: string[];
@@ -48,6 +52,8 @@ export interface Sample {
     jobs: string[];
     failed: string[];
     exports: string[];
+    /** That wait for a worker. */
+    experiments: string[];
   };
 }
 
@@ -87,6 +93,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
     jobs: await ids('SELECT id FROM jobs'),
     exports: await ids('SELECT id FROM exports'),
     batches: await ids('SELECT id FROM draft_batches'),
+    experiments: await addExperiments(ids, 1, 'completed'),
     ...(await addAccount(ids)),
   };
   await source.query(`UPDATE populations SET name = 'fuzz_sample'`);
@@ -111,6 +118,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
     waiting: [] as string[],
     stopped: [] as string[],
     exports: [] as string[],
+    experiments: await addExperiments(ids, NEEDED, 'queued'),
   };
   // For whoever claims the one that is due first.
   await source.query(
@@ -149,6 +157,23 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
 
 type Ids = (sql: string, parameters?: unknown[]) => Promise<string[]>;
 
+/** Experiments without runs, whose jobs are as they are asked to be. */
+function addExperiments(ids: Ids, count: number, status: 'completed' | 'queued'): Promise<string[]> {
+  const file = parseExperiment(EXPERIMENT_EXAMPLE, 'example');
+  const arms = file.arms.map(({ name }) => ({ name, definition: {}, digest: '' }));
+  return ids(
+    `WITH made AS (
+       INSERT INTO jobs (id, queue, name, status, payload, run_at)
+       SELECT gen_random_uuid(), 'simulation', 'experiment.start', $1, '{}', now() + interval '1 day'
+       FROM generate_series(1, $2::int) RETURNING id)
+     INSERT INTO experiments (id, name, title, digest, file_sha256, preregistration_sha256, definition, scenario,
+       scenario_version, arms, ticks, job_id)
+     SELECT gen_random_uuid(), 'fuzz', 'Of the tests', made.id::text, '', '', $3::jsonb, 'metro_cdmx', '1.0.0', $4::jsonb, 2, made.id
+     FROM made RETURNING id`,
+    [status, count, JSON.stringify(file), JSON.stringify(arms)],
+  );
+}
+
 /** Somebody with a session and a key. */
 async function addAccount(ids: Ids): Promise<Pick<Sample, 'users' | 'keys' | 'sessions'>> {
   const users = await ids(`INSERT INTO users (id, username, role)
@@ -175,6 +200,8 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
   [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
   [/\/jobs\/\{id\}\/retry/, ({ spare, jobs }) => [...spare.failed, ...jobs]],
+  [/\/experiments\/\{id\}\/cancel/, ({ spare }) => spare.experiments],
+  [/\/experiments\//, ({ experiments }) => experiments],
   [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
   [/\/populations\//, ({ populations }) => populations],
   [/\/agents\//, ({ agents }) => agents],
@@ -214,6 +241,8 @@ function documentValues({ path, method }: Route): Record<string, readonly unknow
     );
     return { ...(path.includes('{name}') && { name: [name] }), content };
   }
+  if (/^\/api\/v1\/experiments(?:\/check)?$/.test(path) && method === 'POST')
+    return { content: [EXPERIMENT_EXAMPLE.replace('seeds: 4', 'seeds: 1')], document: [undefined] };
   if (!/^\/api\/v1\/populations(?:\/check)?$/.test(path)) return {};
   return {
     content: [populationFile(1), populationFile(3)],

@@ -8,7 +8,7 @@ import type { RunTick } from '../run-tick.entity.js';
 import { RUN_STATUSES, type RunWithStatus } from '../runs.repository.js';
 import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
 import { MAX_TICKS } from '../scenarios/scenario.schema.js';
-import type { AcceptedRun } from '../simulation.service.js';
+import type { AcceptedRun } from '../run-acceptance.js';
 import { RunMeasuresDto, tickMeasureFields } from './run-measures.dto.js';
 import { runFilePath, runLinks } from './run-links.js';
 

@@ -22,7 +22,8 @@ const contentSchema = z
   .prefault({})
   .describe('The posts it is about.');
 
-const peopleSchema = z
+/** Some people: a share of those who have one of some interests. */
+export const peopleSchema = z
   .strictObject({
     share: share('Of the people described here, drawn by the seed.').default(1),
     interests: topics.optional().describe('Only people with one of these interests.'),

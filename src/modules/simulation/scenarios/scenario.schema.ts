@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentTags } from '../../../core/documents/index.js';
+import { decidersSchema } from '../deciders/deciders.schema.js';
 import { behaviourSchema } from './behaviour.schema.js';
 import { feedSchema } from './feed.schema.js';
 import { graphSchema } from './graph.schema.js';
@@ -119,6 +120,7 @@ export const feedScenarioSchema = z.strictObject({
   information: informationSchema,
   opinions: opinionsSchema,
   interventions: interventionsSchema,
+  deciders: decidersSchema.optional(),
   measures: measuresSchema.optional(),
 });
 

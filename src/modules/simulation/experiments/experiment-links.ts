@@ -1,0 +1,21 @@
+import { API_PREFIX } from '../../../core/http/index.js';
+
+/** The tables that an experiment has once it is finished, in the order that they are listed. */
+export const TABLE_NAMES = ['runs.csv', 'runs.parquet', 'comparisons.csv', 'comparisons.parquet'] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** The path of an experiment. */
+export function experimentPath(id: string): string {
+  return `/${API_PREFIX}/experiments/${id}`;
+}
+
+/** Paths of an experiment and of what it leaves, by relation name. */
+export function experimentLinks(id: string): Record<string, string> {
+  const self = experimentPath(id);
+  return {
+    experiment: self,
+    results: `${self}/results`,
+    report: `${self}/report`,
+    ...Object.fromEntries(TABLE_NAMES.map((name) => [name, `${self}/tables/${name}`])),
+  };
+}
