@@ -282,6 +282,7 @@ describe('experiments', () => {
       jobId: NOBODY,
       signal: new AbortController().signal,
       progress,
+      write: <T>(work: (manager: EntityManager) => Promise<T>) => lab.dataSource.transaction(work),
       complete: <T extends object>(work: (manager: EntityManager) => Promise<T>) =>
         lab.dataSource.transaction(work),
     });

@@ -46,13 +46,18 @@ export class ExperimentStarter {
     const { seeds } = experiment.definition;
     for (const [place, seed] of seeds.entries()) {
       context.signal.throwIfAborted();
-      await this.startSeed(experiment, seed, requester);
+      await this.startSeed(experiment, seed, requester, context);
       context.progress(place + 1, seeds.length, 'starting runs');
     }
     return context.complete(() => Promise.resolve({ experiment_id: id, runs: experiment.runs }));
   }
 
-  private async startSeed(experiment: ExperimentState, seed: string, requester: Requester): Promise<void> {
+  private async startSeed(
+    experiment: ExperimentState,
+    seed: string,
+    requester: Requester,
+    context: JobContext,
+  ): Promise<void> {
     const runs = await this.repository.runs(this.dataSource.manager, experiment.id, seed);
     for (const { status, run_id, before } of runs) {
       if (run_id !== null && isStopped(status) && !isLost(before))
@@ -61,7 +66,7 @@ export class ExperimentStarter {
     if (!runs.some(isMissing)) return;
     const [{ definition } = noArms()] = experiment.arms;
     const decide = await this.sources.decision(definition, seed, requester);
-    await this.dataSource.transaction(async (manager) => {
+    await context.write(async (manager) => {
       if (await this.repository.lock(manager, experiment.id)) return;
       const missing = (await this.repository.runs(manager, experiment.id, seed)).filter(isMissing);
       if (missing.length === 0) return;
