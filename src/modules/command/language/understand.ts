@@ -236,7 +236,7 @@ class Understanding {
     left: readonly Span[],
     noun: Noun | undefined,
   ): SubjectSaid | undefined {
-    const { kind } = command;
+    const kind = command.subjectKind ?? command.kind;
     if (command.subject === undefined) return undefined;
     const name = given[command.subject];
     if (typeof name === 'string') return { by: 'name', name };

@@ -84,8 +84,7 @@ export function tellThing({ language }: CommandCall, thing: Thing, fields: Field
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(', ');
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A part of an answer of the API that its type tells too wide for a table of fields. */

@@ -87,6 +87,8 @@ export interface ChatCommand {
   spoken: Readonly<Record<string, ArgumentWords>>;
   /** The argument that names what it is about. */
   subject?: string;
+  /** What that is; the `kind` unless given. */
+  subjectKind?: ThingKind;
   help: Said;
   examples: Words;
   /** What will happen; `{subject}` and `{<argument>}` stand for what they are. Needed unless it only reads. */

@@ -108,6 +108,8 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
       seed: SEED,
       ticks: { words: { en: ['ticks', 'steps'], es: ['pasos', 'ticks'] } },
     },
+    subject: 'scenario',
+    subjectKind: 'scenario',
     help: { en: 'Runs a scenario.', es: 'Ejecuta un escenario.' },
     examples: {
       en: ['run simulation rumour-town', 'run scenario rumour-town with seed 42'],
