@@ -56,7 +56,7 @@ export const commandName = z
   .max(100)
   .meta({ examples: ['campaigns.list'] });
 export const commandArguments = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), z.unknown())
   .default({})
   .meta({ examples: [{}] });
 export const confirmedFlag = z.boolean().default(false).meta({
