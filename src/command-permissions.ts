@@ -106,6 +106,8 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'publications show': ['campaigns:read'],
   'publications approve': ['campaigns:approve'],
   'publications reject': ['campaigns:approve'],
+  command: 'any',
+  chat: 'any',
   'exports list': ['exports:read'],
   'exports show': ['exports:read'],
   'exports download': ['exports:read'],

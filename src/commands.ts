@@ -17,6 +17,7 @@ import { registerSigningKeyCommands } from './modules/auth/tokens/signing-keys.c
 import { registerTotpCommands } from './modules/auth/totp/totp.cli.js';
 import { registerPasswordCommand } from './modules/auth/users/password.cli.js';
 import { registerUserCommands } from './modules/auth/users/users.cli.js';
+import { registerChatCommands } from './modules/command/command.cli.js';
 import { registerComplianceCommands } from './modules/compliance/compliance.cli.js';
 import { registerPolicyCommands } from './modules/compliance/policies.cli.js';
 import { registerReviewCommands } from './modules/compliance/review/reviews.cli.js';
@@ -52,6 +53,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerExperimentCommands,
   registerNetworkCommands,
   registerCampaignCommands,
+  registerChatCommands,
   registerExportCommands,
   registerJobCommands,
   registerEventCommand,

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Config } from './core/config/index.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
+import { CommandHttpModule, CommandModule } from './modules/command/index.js';
 import {
   ComplianceHttpModule,
   ComplianceModule,
@@ -71,4 +72,5 @@ export const FEATURES: readonly Feature[] = [
     http: SchedulerHttpModule,
     worker: () => SchedulerWorkerModule,
   },
+  { services: CommandModule, http: CommandHttpModule },
 ];

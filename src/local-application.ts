@@ -1,8 +1,9 @@
 import { createClient } from '@azt3knet/client';
 import { NestFactory } from '@nestjs/core';
 import { compose } from './composition.js';
-import { fetchByInject, type CliApplication, type CliMode } from './core/cli/index.js';
+import type { CliApplication, CliMode } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
+import { fetchByInject } from './core/http/index.js';
 import { ApplicationLogger } from './core/logging/index.js';
 import { traceHeaders } from './core/tracing/index.js';
 import { createHttpApplication } from './http-application.js';

@@ -20,6 +20,7 @@ const OTHER = 'metrics:read';
 /** What a command needs to get as far as the server. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   populate: NEW_AGENTS,
+  command: 'help',
   'populations show': NOBODY,
   'populations update': `${NOBODY} --notes x`,
   'populations delete': NOBODY,

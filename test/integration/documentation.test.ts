@@ -76,6 +76,7 @@ describe('documentation over HTTP', () => {
       'scenarios',
       'templates',
       'websocket',
+      'conversation',
     ]);
     expect(Object.keys(document.channels['jobs']?.messages ?? {})).toContain('job_progress');
   });

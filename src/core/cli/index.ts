@@ -14,7 +14,6 @@ export {
 } from './export-files.js';
 export { choice, choices, timeOptions } from './filters.js';
 export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
-export { fetchByInject } from './inject-fetch.js';
 export { plainText } from './legible.js';
 export { pageOptions, printList, showList } from './listing.js';
 export { stepsAfter } from './next-steps.js';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { VERSION } from '../version.js';
 import { declaredEvents, rootOf, type EventDeclaration } from './event-catalog.js';
-import { CLOSE_CODES, clientMessage } from './event-session.js';
+import { clientMessage } from './event-session.js';
+import { declaredSockets, type SocketDeclaration } from './socket-catalog.js';
+import { CLOSE_CODES } from './socket-session.js';
 
 const CHANNEL = '#/channels/';
 /** As in the OpenAPI document. */
@@ -28,6 +30,51 @@ function eventSchema({ type, payload }: EventDeclaration): object {
       occurred_at: { type: 'string', format: 'date-time' },
     },
   };
+}
+
+/** A channel of a WebSocket, with what is said on it in either direction. */
+function socketChannel({ address, parameters, hears, tells }: SocketDeclaration): object {
+  const messages = { ...hears, ...tells };
+  return {
+    address,
+    ...(parameters !== undefined && {
+      parameters: Object.fromEntries(
+        Object.entries(parameters).map(([name, description]) => [name, { description }]),
+      ),
+    }),
+    messages: Object.fromEntries(
+      Object.entries(messages).map(([name, { summary, payload }]) => [
+        name,
+        { name, summary, payload: jsonSchema(payload, name in hears ? 'input' : 'output') },
+      ]),
+    ),
+  };
+}
+
+function socketOperations(name: string, { hears, tells }: SocketDeclaration): [string, object][] {
+  const channel = `${CHANNEL}${name}`;
+  const named = (messages: object): object[] =>
+    Object.keys(messages).map((each) => ({ $ref: `${channel}/messages/${each}` }));
+  return [
+    [
+      `hear_${name}`,
+      {
+        action: 'send',
+        channel: { $ref: channel },
+        messages: named(tells),
+        summary: 'What the server says.',
+      },
+    ],
+    [
+      `say_${name}`,
+      {
+        action: 'receive',
+        channel: { $ref: channel },
+        messages: named(hears),
+        summary: 'What a client says.',
+      },
+    ],
+  ];
 }
 
 /** A channel for each root of topics, with the events that are published there. */
@@ -63,6 +110,7 @@ const CODES = Object.values(CLOSE_CODES)
 /** The AsyncAPI document: every event that can be listened to, and what is said on the WebSocket. */
 export function asyncApiDocument(): object {
   const channels = topicChannels();
+  const sockets = declaredSockets();
   const operations = Object.keys(channels).map((root) => [
     `hear_${root}`,
     {
@@ -92,6 +140,7 @@ export function asyncApiDocument(): object {
         address: '/ws/events',
         messages: { command: { name: 'command', payload: jsonSchema(clientMessage, 'input') } },
       },
+      ...Object.fromEntries(sockets.map(([name, socket]) => [name, socketChannel(socket)])),
     },
     operations: {
       ...Object.fromEntries(operations),
@@ -100,6 +149,7 @@ export function asyncApiDocument(): object {
         channel: { $ref: `${CHANNEL}websocket` },
         summary: 'What a client says.',
       },
+      ...Object.fromEntries(sockets.flatMap(([name, socket]) => socketOperations(name, socket))),
     },
   };
 }

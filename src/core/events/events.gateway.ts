@@ -4,9 +4,10 @@ import { PinoLogger } from 'nestjs-pino';
 import type { WebSocket } from 'ws';
 import { Authenticator } from '../http/index.js';
 import { RateLimits } from '../rate-limit/index.js';
-import { closeSocket, EventSession } from './event-session.js';
+import { EventSession } from './event-session.js';
 import { EventStream } from './event-stream.js';
 import { OpenStreams } from './open-streams.js';
+import { closeSocket } from './socket-session.js';
 import { tokenOf, UpgradeGate } from './upgrade-gate.js';
 
 /** The longest message of a client, in bytes. */

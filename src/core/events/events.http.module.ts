@@ -8,6 +8,6 @@ import { UpgradeGate } from './upgrade-gate.js';
 @Module({
   controllers: [EventsController],
   providers: [UpgradeGate, OpenStreams, EventsGateway],
-  exports: [UpgradeGate],
+  exports: [UpgradeGate, OpenStreams],
 })
 export class EventsHttpModule {}

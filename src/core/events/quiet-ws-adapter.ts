@@ -1,10 +1,32 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { Server, WebSocket } from 'ws';
 import type { UpgradeGate } from './upgrade-gate.js';
 
 const CLOSE_MS = 1_000;
+
+const parameters = new WeakMap<IncomingMessage, string>();
+
+/** The last segment of the path that a connection was made by, where the gateway's path ends in `/*`. */
+export function pathParameter(request: IncomingMessage): string | undefined {
+  return parameters.get(request);
+}
+
+/** Takes the parameter out of the path, since the adapter below matches whole paths. */
+function takeParameter(base: string): (request: IncomingMessage) => void {
+  return (request) => {
+    const [path = '', query] = (request.url ?? '/').split('?', 2);
+    const segment = path.startsWith(`${base}/`) ? path.slice(base.length + 1) : '';
+    if (segment === '' || segment.includes('/')) return;
+    try {
+      parameters.set(request, decodeURIComponent(segment));
+      request.url = query === undefined ? base : `${base}?${query}`;
+    } catch {
+      // Not well-formed: nobody listens there.
+    }
+  };
+}
 
 /**
  * Lets through what its gate admits, and ends connections that break the protocol without a word: anybody could fill the log with
@@ -18,7 +40,10 @@ export class QuietWsAdapter extends WsAdapter {
     super(app);
   }
 
-  override create(port: number, options: { path?: string } = {}): Server {
+  /** @param options `path`: may end in `/*`, one segment that {@link pathParameter} tells */
+  override create(port: number, { path, ...options }: { path?: string } = {}): Server {
+    const base = path?.endsWith('/*') === true ? path.slice(0, -2) : undefined;
+    if (base !== undefined) (this.httpServer as HttpServer).prependListener('upgrade', takeParameter(base));
     const verifyClient = (
       { req }: { req: IncomingMessage },
       answer: (admitted: boolean, status?: number, reason?: string, headers?: Record<string, string>) => void,
@@ -27,7 +52,12 @@ export class QuietWsAdapter extends WsAdapter {
       if (refusal === undefined) answer(true);
       else answer(false, refusal.status, refusal.reason, { 'Retry-After': '5' });
     };
-    return super.create(port, { ...options, verifyClient }) as Server;
+    const exact = base ?? path;
+    return super.create(port, {
+      ...options,
+      ...(exact !== undefined && { path: exact }),
+      verifyClient,
+    }) as Server;
   }
 
   override bindErrorHandler(server: Server): Server {

@@ -25,6 +25,7 @@ export { contentTag, etagOf, IfMatch, requireMatch } from './etag.js';
 export { itemResult, type ItemResult } from './each.js';
 export { answerClientError, answerFrameworkError } from './framework-errors.js';
 export { InputGuard } from './input.guard.js';
+export { fetchByInject } from './inject-fetch.js';
 export { InvalidInputError, readInput } from './input.js';
 export { screenJson } from './json-screen.js';
 export { openApiDocument } from './openapi.js';

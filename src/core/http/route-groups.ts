@@ -4,6 +4,7 @@ export const ROUTE_GROUPS = [
   'audit',
   'auth',
   'campaigns',
+  'commands',
   'compliance',
   'content',
   'events',

@@ -19,13 +19,17 @@ export interface Injectable {
     payload?: Buffer;
     payloadAsStream: true;
     signal: AbortSignal;
+    remoteAddress?: string;
   }): Promise<Injected>;
 }
 
 const WITHOUT_BODY = new Set([204, 304]);
 
-/** The platform's `fetch`, to an application in this process: nothing listens, and answers stream. */
-export function fetchByInject(app: Injectable): Send {
+/**
+ * The platform's `fetch`, to an application in this process: nothing listens, and answers stream.
+ * @param remoteAddress of whom the requests are made for, where that is not this machine
+ */
+export function fetchByInject(app: Injectable, remoteAddress?: string): Send {
   return async (request) => {
     const { pathname, search } = new URL(request.url);
     const response = await app.inject({
@@ -35,6 +39,7 @@ export function fetchByInject(app: Injectable): Send {
       ...(request.body !== null && { payload: Buffer.from(await request.arrayBuffer()) }),
       payloadAsStream: true,
       signal: request.signal,
+      ...(remoteAddress !== undefined && { remoteAddress }),
     });
     const { statusCode: status, statusMessage: statusText } = response;
     const body = WITHOUT_BODY.has(status) ? null : webStream(response.stream());

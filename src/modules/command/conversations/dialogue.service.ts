@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../../core/http/index.js';
+import type { Page, PageRequest } from '../../../core/database/index.js';
+import { ConversationNotFound } from '../command.errors.js';
+import type { Language } from '../language/words.js';
+import { ApiAccess } from './api-access.js';
+import { ConversationHub } from './conversation-hub.js';
+import type { Conversation, ConversationMessage } from './conversation.entity.js';
+import { ConversationsRepository, type ConversationSort } from './conversations.repository.js';
+import { TurnServices, type Speech } from './turn-services.js';
+import { Turn, type Saying } from './turn.js';
+
+/** What people say, and what is answered. */
+@Injectable()
+export class DialogueService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: ConversationsRepository,
+    private readonly hub: ConversationHub,
+    private readonly api: ApiAccess,
+    private readonly services: TurnServices,
+  ) {}
+
+  /** Begins a conversation of a user. */
+  async begin({ id: user_id }: Caller, language: Language): Promise<Conversation> {
+    const id = randomUUID();
+    await this.dataSource.transaction((manager) => this.repository.begin(manager, { id, user_id, language }));
+    return this.get(id, user_id);
+  }
+
+  /** @throws ConversationNotFound where there is none of this user */
+  async get(id: string, userId: string): Promise<Conversation> {
+    const found = await this.repository.find(this.dataSource.manager, id, userId);
+    if (found === undefined) throw new ConversationNotFound();
+    return found;
+  }
+
+  /** The conversations of a user. */
+  list(userId: string, request: PageRequest<ConversationSort>): Promise<Page<Conversation>> {
+    return this.repository.list(this.dataSource.manager, userId, request);
+  }
+
+  /** Messages of a conversation after a place, the oldest first. */
+  messages(id: string, after: string, limit: number): Promise<ConversationMessage[]> {
+    return this.repository.messagesAfter(this.dataSource.manager, id, after, limit);
+  }
+
+  /**
+   * Hears what somebody says and answers it.
+   * @returns what was answered, in order; everybody who takes part has been told
+   * @throws ConversationNotFound; AppError for what a program says and is not as it should be
+   */
+  async hear(speech: Speech, saying: Saying): Promise<ConversationMessage[]> {
+    const { manager } = this.dataSource;
+    const body = saying.kind === 'text' ? {} : { ...saying };
+    const text = saying.kind === 'text' ? saying.text : textOf(saying);
+    const heard = await this.repository.append(manager, speech.conversation, [{ type: 'said', text, body }]);
+    if (heard === undefined) throw new ConversationNotFound();
+    this.hub.tell(speech.conversation, heard.messages);
+    const turn = new Turn(
+      this.services,
+      this.api,
+      speech,
+      heard.conversation,
+      heard.messages[0]?.sequence ?? '0',
+    );
+    await turn.answer(saying);
+    return turn.told;
+  }
+}
+
+function textOf(saying: Exclude<Saying, { kind: 'text' }>): string {
+  if (saying.kind === 'reply') return saying.yes ? 'yes' : 'no';
+  return `${saying.command} ${JSON.stringify(saying.arguments)}`;
+}

@@ -1,0 +1,78 @@
+import { ApiError, type Client } from '@azt3knet/client';
+import { namesNear } from '../language/distance.js';
+import type { SubjectSaid } from '../language/reading.js';
+import { field } from '../registry/answers.js';
+import { SHELVES, type Shelf, type Thing, type ThingKind } from '../registry/things.js';
+import type { Mentioned } from './conversation.entity.js';
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const ID_START = /^[\da-f][\da-f-]{5,35}$/i;
+/** Names that are suggested at most. */
+const NEAR_MAX = 5;
+const FINAL: ReadonlySet<unknown> = new Set(['completed', 'failed', 'cancelled']);
+
+/** What words point at: one thing, or those that they may be about. */
+export type Found = { thing: Thing } | { near: readonly Thing[]; name?: string };
+
+/** What was spoken of before. */
+export interface SpokenOf {
+  focus: readonly Mentioned[];
+  listed: readonly Mentioned[] | null;
+}
+
+/**
+ * Looks up what a command is about.
+ * @throws ApiError where the caller may not see such things
+ */
+export async function findThing(
+  api: Client,
+  kind: ThingKind,
+  said: SubjectSaid,
+  before: SpokenOf,
+): Promise<Found> {
+  const shelf = SHELVES[kind];
+  if (shelf === undefined) return { near: [] };
+  if (said.by === 'name') return findNamed(api, kind, shelf, said.name);
+  if (said.by === 'latest') {
+    const [newest] = await shelf.newest(api);
+    return newest === undefined ? { near: [] } : { thing: newest };
+  }
+  const mentioned =
+    said.by === 'focus' ? before.focus.find((each) => each.kind === kind) : before.listed?.[said.index];
+  if (mentioned === undefined || mentioned.kind !== kind) return { near: [] };
+  return findNamed(api, kind, shelf, mentioned.id);
+}
+
+async function findNamed(api: Client, kind: ThingKind, shelf: Shelf, name: string): Promise<Found> {
+  if (shelf.named || UUID.test(name)) {
+    const thing = await gotten(api, shelf, name);
+    if (thing !== undefined) return { thing };
+  }
+  const known = await shelf.newest(api);
+  const beginning = ID_START.test(name) ? known.filter(({ id }) => id.startsWith(name.toLowerCase())) : [];
+  const called = known.filter((each) => each.name.toLowerCase() === name.toLowerCase());
+  const [only, ...others] = beginning.length > 0 ? beginning : called;
+  if (only !== undefined && others.length === 0) return { thing: only };
+  if (only !== undefined && kind === 'simulation' && beginning.length === 0)
+    return { thing: currentOf(called) };
+  if (only !== undefined) return { near: [only, ...others].slice(0, NEAR_MAX), name };
+  const near = namesNear(name, [...new Set(known.map((each) => each.name))]).slice(0, NEAR_MAX);
+  const things = near.flatMap((each) => known.find((thing) => thing.name === each) ?? []);
+  return { near: things, name };
+}
+
+/** Of the runs of a scenario: the one that is not finished, or the newest. */
+function currentOf(runs: readonly Thing[]): Thing {
+  const open = runs.filter(({ item }) => !FINAL.has(field(item, 'status')));
+  return (open.length === 1 ? open[0] : runs[0]) as Thing;
+}
+
+async function gotten(api: Client, shelf: Shelf, name: string): Promise<Thing | undefined> {
+  try {
+    return await shelf.get(api, name);
+  } catch (error) {
+    // What is no name of this kind is refused as such.
+    if (error instanceof ApiError && [400, 404].includes(error.status)) return undefined;
+    throw error;
+  }
+}

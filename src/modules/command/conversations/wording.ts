@@ -1,0 +1,97 @@
+import type { Doubt } from '../language/reading.js';
+import type { Language, Said } from '../language/words.js';
+
+/** What is said where a text is not an order as it stands; `{words}` are those that it is about. */
+export const DOUBTS: Readonly<Record<Doubt, Said>> = {
+  empty: {
+    en: 'What can I do for you? Say “help” for examples.',
+    es: '¿Qué puedo hacer por ti? Di «ayuda» para ver ejemplos.',
+  },
+  unknown: {
+    en: 'I do not know what to do with that. What do you want to do? Say “help” for examples.',
+    es: 'No sé qué hacer con eso. ¿Qué quieres hacer? Di «ayuda» para ver ejemplos.',
+  },
+  words: {
+    en: 'I did not understand “{words}”. Can you say it without that, or in other words?',
+    es: 'No entendí «{words}». ¿Puedes decirlo sin eso, o con otras palabras?',
+  },
+  negated: {
+    en: 'That says not to (“{words}”), so I do nothing. What do you want me to do?',
+    es: 'Eso dice que no («{words}»), así que no hago nada. ¿Qué quieres que haga?',
+  },
+  conditional: {
+    en: 'I do things at once or not at all, and “{words}” is about something else. What shall I do now?',
+    es: 'Hago las cosas ahora o no las hago, y «{words}» habla de otra cosa. ¿Qué hago ahora?',
+  },
+  quoted: {
+    en: 'You quote “{words}”. Shall I do something? Then say it without quotation marks.',
+    es: 'Citas «{words}». ¿Quieres que haga algo? Entonces dilo sin comillas.',
+  },
+  several: {
+    en: 'That is more than one thing (“{words}”). Which comes first? Say one at a time.',
+    es: 'Eso es más de una cosa («{words}»). ¿Cuál va primero? Dilas de una en una.',
+  },
+  many: {
+    en: 'I change one thing at a time. Which one?',
+    es: 'Cambio una cosa cada vez. ¿Cuál?',
+  },
+  choose: { en: 'Which do you mean?', es: '¿Cuál quieres decir?' },
+  what: { en: 'What do you want to do that with?', es: '¿Con qué quieres hacer eso?' },
+  nothing_before: {
+    en: 'I do not know which one you mean: we have not spoken of one. Which one?',
+    es: 'No sé a cuál te refieres: no hemos hablado de ninguno. ¿Cuál?',
+  },
+  misspelt: { en: 'Did you mean this?', es: '¿Querías decir esto?' },
+  missing: { en: 'What is the {words}?', es: '¿Cuál es: {words}?' },
+  no_question: {
+    en: 'There is no question open. What do you want to do?',
+    es: 'No hay ninguna pregunta abierta. ¿Qué quieres hacer?',
+  },
+};
+
+const SAID = {
+  confirm: { en: '{plan} Shall I? (yes or no, {seconds} s)', es: '{plan} ¿Lo hago? (sí o no, {seconds} s)' },
+  dropped: { en: 'All right, I do nothing.', es: 'De acuerdo, no hago nada.' },
+  expired: {
+    en: 'That question is over: nobody answered it in time. Say again what you want.',
+    es: 'Esa pregunta ya terminó: nadie la contestó a tiempo. Di otra vez lo que quieres.',
+  },
+  denied: {
+    en: 'You may not do that: it needs the permission {permission}.',
+    es: 'No puedes hacer eso: necesita el permiso {permission}.',
+  },
+  todo: {
+    en: 'Something of your account comes first: {todo}.',
+    es: 'Antes hay algo que hacer en tu cuenta: {todo}.',
+  },
+  near: {
+    en: 'I know no {noun} “{name}”. Did you mean {near}?',
+    es: 'No conozco «{name}» ({noun}). ¿Querías decir {near}?',
+  },
+  none: {
+    en: 'I know no {noun} “{name}”. Which one do you mean?',
+    es: 'No conozco «{name}» ({noun}). ¿A cuál te refieres?',
+  },
+  nothing_there: { en: 'There is no {noun} yet.', es: 'Aún no hay nada de eso: {noun}.' },
+  failed: { en: 'That did not work: {problem}', es: 'No funcionó: {problem}' },
+  wrong: { en: 'That cannot be: {problem}', es: 'Así no puede ser: {problem}' },
+  finished: { en: 'The job {job} ({name}) is {status}.', es: 'El trabajo {job} ({name}) terminó: {status}.' },
+  progress: { en: 'The job {job} is {status}: {done}', es: 'El trabajo {job} está {status}: {done}' },
+  numbered: { en: 'Answer with the number, or say it whole.', es: 'Contesta con el número, o dilo entero.' },
+  nothing: { en: 'none', es: 'ninguno' },
+  next: { en: 'the most urgent one', es: 'la más urgente' },
+} as const satisfies Readonly<Record<string, Said>>;
+
+/** A sentence of ours. @param values what stands for the names in braces */
+export function say(
+  what: keyof typeof SAID,
+  language: Language,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return filled(SAID[what][language], values);
+}
+
+/** A text with values for the names in braces; one that has none is left out. */
+export function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}

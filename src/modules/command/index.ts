@@ -1,0 +1,2 @@
+export { CommandHttpModule } from './command.http.module.js';
+export { CommandModule } from './command.module.js';

@@ -1,0 +1,199 @@
+import type { ArgumentWords, ChatCommand } from '../registry/chat-command.js';
+import { countryOfCode, countryOfName } from './countries.js';
+import { NUMBERS } from './lexicon.js';
+import type { Span } from './spans.js';
+import { LANGUAGES, type Token } from './words.js';
+
+/** Arguments as they were said, and the words that are none. */
+export interface ArgumentsSaid {
+  given: Record<string, unknown>;
+  left: Span[];
+}
+
+const COUNTRY_WORDS = 5;
+
+/** A country that was named, and between which spans. */
+interface Place {
+  code: string;
+  from: number;
+  to: number;
+}
+
+/** The arguments of a command among words that are neither its verb nor its noun. */
+export function argumentsIn(command: ChatCommand, spans: readonly Span[]): ArgumentsSaid {
+  const reader = new ArgumentReader(command, spans);
+  return reader.read();
+}
+
+class ArgumentReader {
+  private readonly given: Record<string, unknown> = {};
+  private left: Span[];
+
+  constructor(
+    private readonly command: ChatCommand,
+    spans: readonly Span[],
+  ) {
+    this.left = [...spans];
+  }
+
+  read(): ArgumentsSaid {
+    this.takeOptions();
+    this.takeKeywords();
+    this.takePlaces();
+    this.takeValues();
+    this.left = this.left.filter(({ meanings }) => !meanings.some(({ is }) => is === 'filler'));
+    this.takeNames();
+    return { given: this.given, left: this.left };
+  }
+
+  private get spoken(): [string, ArgumentWords][] {
+    return Object.entries(this.command.spoken).filter(([name]) => !(name in this.given));
+  }
+
+  private named(word: string): string | undefined {
+    const spelt = word.replaceAll('-', '_');
+    return this.spoken.find(
+      ([name, { words }]) => name === spelt || LANGUAGES.some((language) => words[language].includes(word)),
+    )?.[0];
+  }
+
+  /** `seed=42`, `--seed 42`. */
+  private takeOptions(): void {
+    this.left = this.left.filter((span) => {
+      const [, word, value] = /^-{0,2}([\p{L}_-]+)=(.+)$/u.exec(span.text) ?? [];
+      const name = word === undefined ? undefined : this.named(word.toLowerCase());
+      if (name === undefined || value === undefined) return true;
+      this.put(name, value);
+      return false;
+    });
+  }
+
+  /** `with seed 42`, `template street_art for population metro_cdmx`. */
+  private takeKeywords(): void {
+    for (let at = 0; at < this.left.length; at += 1) {
+      const span = this.left[at] as Span;
+      const name = span.tokens.some(({ quoted }) => quoted)
+        ? undefined
+        : this.named(span.tokens.map(({ word }) => word).join(' '));
+      if (name === undefined) continue;
+      let value = at + 1;
+      while (isFiller(this.left[value])) value += 1;
+      const said = this.left[value];
+      // A word of ours is no value: "limit the campaigns".
+      if (said === undefined || !isValue(said)) continue;
+      this.put(name, said.text);
+      this.left.splice(at, value - at + 1);
+      at -= 1;
+    }
+  }
+
+  /** `from Guadalajara, Mexico`. */
+  private takePlaces(): void {
+    const country = this.spoken.find(([, { form }]) => form === 'country')?.[0];
+    if (country === undefined) return;
+    const place = this.placeBy(countryOfName) ?? this.placeBy(countryOfCode);
+    if (place === undefined) return;
+    this.given[country] = place.code;
+    this.takeCity(place.from);
+    this.left = this.left.filter((_, at) => at < place.from || at > place.to);
+  }
+
+  /** The longest words that name a country. @returns between which spans */
+  private placeBy(codeOf: (tokens: readonly Token[]) => string | undefined): Place | undefined {
+    const tokens = this.left.flatMap((span, at) => span.tokens.map((token) => ({ token, at })));
+    for (let length = COUNTRY_WORDS; length > 0; length -= 1)
+      for (let from = 0; from + length <= tokens.length; from += 1) {
+        const taken = tokens.slice(from, from + length);
+        const code = codeOf(taken.map(({ token }) => token));
+        const [first, last] = [taken[0], taken.at(-1)];
+        if (code !== undefined && first !== undefined && last !== undefined)
+          return { code, from: first.at, to: last.at };
+      }
+    return undefined;
+  }
+
+  /** What stands before the country, up to a word that we know. */
+  private takeCity(country: number): void {
+    const city = this.spoken.find(([, { form }]) => form === 'city')?.[0];
+    if (city === undefined) return;
+    let from = country;
+    while (from > 0 && isFiller(this.left[from - 1]) && !isName(this.left[from - 2])) from -= 1;
+    let begin = from;
+    while (begin > 0 && isName(this.left[begin - 1])) begin -= 1;
+    if (begin === from) return;
+    const name = this.left.slice(begin, from).map(({ text }) => text);
+    if (name.every((word) => numberOf(word) === undefined)) {
+      this.given[city] = name.join(' ');
+      for (let at = begin; at < from; at += 1)
+        this.left[at] = { ...(this.left[at] as Span), meanings: [{ is: 'filler' }] };
+    }
+  }
+
+  /** Numbers, states and other values that say themselves what they are. */
+  private takeValues(): void {
+    this.left = this.left.filter((span) => !this.takeValue(span));
+  }
+
+  private takeValue(span: Span): boolean {
+    for (const [name, { form }] of this.spoken) {
+      const value = valuesFor(form, span).find((each) => this.accepts(name, each));
+      if (value === undefined) continue;
+      this.given[name] = value;
+      return true;
+    }
+    return false;
+  }
+
+  private takeNames(): void {
+    const name = this.spoken.find(([, { form }]) => form === 'name')?.[0];
+    const said = this.left.filter(isName);
+    const [only] = said;
+    if (name === undefined || only === undefined || said.length !== 1) return;
+    this.given[name] = only.text;
+    this.left = this.left.filter((span) => span !== only);
+  }
+
+  /** Reads a value that a keyword gave as what its argument is. */
+  private put(name: string, text: string): void {
+    const number = numberOf(text);
+    this.given[name] =
+      number !== undefined && this.accepts(name, number) && !this.accepts(name, text) ? number : text;
+  }
+
+  private accepts(name: string, value: unknown): boolean {
+    const schema = this.command.arguments.shape[name];
+    return schema !== undefined && schema.safeParse(value).success;
+  }
+}
+
+function valuesFor(form: ArgumentWords['form'], { meanings, text }: Span): readonly unknown[] {
+  if (form === 'number') return [numberOf(text)].filter((number) => number !== undefined);
+  if (form === 'all') return meanings.some(({ is }) => is === 'many') ? [true] : [];
+  const is = form === 'status' ? 'state' : form;
+  return meanings.flatMap((each) => (each.is === is && 'value' in each ? [each.value] : []));
+}
+
+/** A number in digits, such as `1,000`, `1.000` or `5k`, or in a word. */
+export function numberOf(text: string): number | undefined {
+  const word = text.toLowerCase();
+  if (/^\d{1,9}$/.test(word)) return Number(word);
+  if (/^\d{1,3}(?:[.,]\d{3})+$/.test(word)) return Number(word.replaceAll(/[.,]/g, ''));
+  const thousands = /^(\d{1,4})k$/.exec(word)?.[1];
+  if (thousands !== undefined) return Number(thousands) * 1_000;
+  return Object.hasOwn(NUMBERS, word) ? NUMBERS[word] : undefined;
+}
+
+function isFiller(span: Span | undefined): boolean {
+  return span !== undefined && span.meanings.some(({ is }) => is === 'filler');
+}
+
+/** A word that nobody knows, or one between quotation marks. */
+export function isName(span: Span | undefined): boolean {
+  return span !== undefined && span.meanings.length === 0;
+}
+
+function isValue(span: Span): boolean {
+  return (
+    isName(span) || span.meanings.every(({ is }) => is === 'state' || is === 'gender' || is === 'severity')
+  );
+}

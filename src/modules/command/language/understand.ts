@@ -1,0 +1,310 @@
+import type { ChatCommand } from '../registry/chat-command.js';
+import { CHAT_COMMANDS } from '../registry/registry.js';
+import type { ThingKind } from '../registry/things.js';
+import type { Action } from './actions.js';
+import { argumentsIn, isName } from './arguments.js';
+import { aliasOf, answerIn, helpIn, reasonIn, watchingIn } from './phrases.js';
+import type { Before, Doubt, Intent, Reading, SubjectSaid } from './reading.js';
+import {
+  actionsIn,
+  doubtIn,
+  has,
+  isPlural,
+  isPointer,
+  nounsIn,
+  takesAll,
+  unknownIn,
+  type Noun,
+} from './sentence.js';
+import { spansOf, wordsKnown, type Span } from './spans.js';
+import { corrected } from './spelling.js';
+import { LANGUAGES, type Language } from './words.js';
+
+/**
+ * What somebody wants, by the words alone: the same words after the same words before are always read the same. Every word is
+ * accounted for; where one is not, or where something is denied, supposed, quoted or asked for with something else, the reading is a
+ * question.
+ */
+export function understand(text: string, before: Before): Reading {
+  const language = languageOf(text, before.language);
+  const answer = answerIn(text, language);
+  if (answer !== undefined && before.asked) return { kind: answer, language };
+  if (answer !== undefined && (answer === 'yes' || !ordersSomething(text, language)))
+    return { kind: 'question', doubt: 'no_question', language };
+  return new Understanding(text, language, before).read();
+}
+
+/** "cancel" says no to a question, and is a verb where there is none. */
+function ordersSomething(text: string, language: Language): boolean {
+  return spansOf(text, language).some((span) => has(span, 'action'));
+}
+
+/** The language that knows most of the words; the one spoken before where they know as many. */
+function languageOf(text: string, before: Language): Language {
+  const known = LANGUAGES.map((language) => ({ language, words: wordsKnown(text, language) }));
+  const most = Math.max(...known.map(({ words }) => words));
+  const best = known.filter(({ words }) => words === most).map(({ language }) => language);
+  return best.includes(before) ? before : (best[0] as Language);
+}
+
+class Understanding {
+  constructor(
+    private readonly text: string,
+    private readonly language: Language,
+    private readonly before: Before,
+  ) {}
+
+  read(): Reading {
+    const { text, language } = this;
+    const alias = aliasOf(text, language);
+    if (alias !== undefined) return this.intent({ command: alias, given: {} });
+    const help = helpIn(text, language);
+    if (help !== undefined) return this.intent(help);
+    const { words, reason } = reasonIn(text, language);
+    const spans = spansOf(words, language);
+    if (spans.every((span) => has(span, 'filler'))) return this.question('empty');
+    const watching = watchingIn(spans, language);
+    if (watching !== undefined) return this.readWatching(watching);
+    const doubt = doubtIn(spans);
+    if (doubt !== undefined) return this.question(doubt.doubt, { words: doubt.words });
+    const reading = this.readCommand(spans, reason);
+    if (
+      reading.kind === 'intent' ||
+      (reading.kind === 'question' && reading.doubt !== 'unknown' && reading.doubt !== 'words')
+    )
+      return reading;
+    return this.readSpelling(spans, reason) ?? reading;
+  }
+
+  /** "Tell me when … finishes": the words between say what. */
+  private readWatching(spans: readonly Span[]): Reading {
+    const doubt = doubtIn(spans);
+    if (doubt !== undefined) return this.question(doubt.doubt, { words: doubt.words });
+    return this.readAction('watch', spans, undefined);
+  }
+
+  /** The same with the words that are misspelt set right. What changes something is asked first. */
+  private readSpelling(spans: readonly Span[], reason: string | undefined): Reading | undefined {
+    const right = corrected(spans, this.language);
+    if (right === undefined) return undefined;
+    if (right.choices > 1) return undefined;
+    const reading = this.readCommand(right.spans, reason);
+    if (reading.kind !== 'intent') return undefined;
+    const { intent } = reading;
+    if (intent.command.effect === 'read' || !right.isAction) return reading;
+    return this.question('misspelt', { words: right.words, suggestion: intent });
+  }
+
+  private readCommand(spans: readonly Span[], reason: string | undefined): Reading {
+    const { actions, rest } = actionsIn(spans);
+    const strong = actions.filter(({ weak }) => !weak);
+    const distinct = [...new Set(strong.map(({ action }) => action))];
+    const looks = distinct.every((each) => each === 'show' || each === 'list' || each === 'logs');
+    if (distinct.length > 1 || (!looks && actions.some(({ weak }) => weak)))
+      return this.question('several', { words: actions.map(({ text }) => text) });
+    const action = distinct[0] ?? actions[0]?.action;
+    return action === undefined ? this.readNoun(rest, reason) : this.readAction(action, rest, reason);
+  }
+
+  /** No verb: "campaigns", "campaign spring-murals". */
+  private readNoun(spans: readonly Span[], reason: string | undefined): Reading {
+    const noun = nounsIn(spans)[0];
+    if (noun === undefined) return this.question('unknown', { words: unknownIn(spans) });
+    return this.readAction(noun.many ? 'list' : 'show', spans, reason);
+  }
+
+  private readAction(action: Action, spans: readonly Span[], reason: string | undefined): Reading {
+    const nouns = nounsIn(spans);
+    const about = nouns.find(({ kind, many }) => this.commandsOf(kind, action, many).length > 0);
+    if (about !== undefined) return this.readAbout(action, about, spans, reason);
+    if (nouns.length === 0) return this.readNameless(action, spans, reason);
+    // "draft for population metro_cdmx": the noun is an argument.
+    const takes = CHAT_COMMANDS.filter(
+      (command) => command.actions.includes(action) && takesAll(command, nouns),
+    );
+    if (takes.length === 0) return this.question('what', { words: nouns.map(({ text }) => text) });
+    return this.settle(
+      takes.map((command) => this.intentOf(command, action, spans, undefined, reason)),
+      spans,
+      reason,
+    );
+  }
+
+  private commandsOf(kind: ThingKind, action: Action, many: boolean): ChatCommand[] {
+    const meant: Action = action === 'show' && many ? 'list' : action;
+    return CHAT_COMMANDS.filter(
+      (command) =>
+        [command.kind, ...(command.otherKinds ?? [])].includes(kind) && command.actions.includes(meant),
+    );
+  }
+
+  /** A verb and a noun. */
+  private readAbout(action: Action, noun: Noun, spans: readonly Span[], reason: string | undefined): Reading {
+    const rest = spans.filter((span) => span !== noun.span);
+    const { kind } = noun;
+    const latest = rest.some((span) => has(span, 'latest'));
+    const refers = rest.some((span) => isName(span) || has(span, 'ordinal'));
+    // "list campaign spring-murals" shows one; "show the last 5 campaigns" lists.
+    const meant: Action = action === 'list' && !noun.many && (refers || latest) ? 'show' : action;
+    const commands = this.commandsOf(kind, meant, noun.many);
+    const intents = commands.map((command) => this.intentOf(command, meant, rest, noun, reason));
+    return this.settle(intents, spans, reason);
+  }
+
+  /** A verb and no noun: what was spoken of, or a name. */
+  private readNameless(action: Action, spans: readonly Span[], reason: string | undefined): Reading {
+    const names = spans.filter(isName);
+    const commands = CHAT_COMMANDS.filter(
+      ({ actions, spoken }) =>
+        actions.includes(action) && Object.values(spoken).some(({ form }) => form === 'name'),
+    );
+    const [only] = names;
+    const generates = CHAT_COMMANDS.filter(
+      ({ actions, spoken }) =>
+        actions.includes(action) && !Object.values(spoken).some(({ form }) => form === 'name'),
+    );
+    if (action === 'generate' && generates.length === 1 && spans.some((span) => has(span, 'gender')))
+      return this.settle(
+        [this.intentOf(generates[0] as ChatCommand, action, spans, undefined, reason)],
+        spans,
+        reason,
+      );
+    const points = spans.some(
+      (span) => has(span, 'reference') || has(span, 'latest') || has(span, 'ordinal'),
+    );
+    if (only !== undefined && names.length === 1 && !points) {
+      const intents = commands.map((command) => this.intentOf(command, action, spans, undefined, reason));
+      const whole = intents.filter(({ left }) => left.length === 0);
+      if (whole.length === 0)
+        return this.question(commands.length === 0 ? 'unknown' : 'words', { words: unknownIn(spans) });
+      return {
+        kind: 'whose',
+        intents: whole.map(({ intent }) => intent),
+        name: only.text,
+        language: this.language,
+      };
+    }
+    if (names.length > 0) return this.question('words', { words: unknownIn(spans) });
+    const kind = this.pointedAt(action, spans, points);
+    if (kind === undefined) {
+      const choices = commands.map((command): Intent => ({ command, given: {} }));
+      return this.question(points ? 'nothing_before' : 'what', { choices });
+    }
+    const noun: Noun = { kind, many: false, text: '', span: undefined };
+    const intents = this.commandsOf(kind, action, false).map((command) =>
+      this.intentOf(command, action, spans, noun, reason),
+    );
+    return this.settle(intents, spans, reason);
+  }
+
+  /** The kind of what "it" is, for this verb. */
+  private pointedAt(action: Action, spans: readonly Span[], points: boolean): ThingKind | undefined {
+    if (!points && action !== 'watch' && action !== 'show') return undefined;
+    if (!points && action === 'show') return undefined;
+    if (spans.some((span) => has(span, 'ordinal'))) return this.before.listed?.kind;
+    const kinds = action === 'watch' ? (['job'] as const) : this.before.focus.slice(0, 1);
+    return kinds.find(
+      (kind) => this.before.focus.includes(kind) && this.commandsOf(kind, action, false).length > 0,
+    );
+  }
+
+  private intentOf(
+    command: ChatCommand,
+    action: Action,
+    spans: readonly Span[],
+    noun: Noun | undefined,
+    reason: string | undefined,
+  ): Attempt {
+    const free = spans.filter((span) => span !== noun?.span);
+    const { given, left } = argumentsIn(command, free);
+    const spoken = Object.entries(command.spoken);
+    const argument = (form: string): string | undefined => spoken.find(([, each]) => each.form === form)?.[0];
+    const verdict = argument('verdict');
+    if (verdict !== undefined && VERDICTS.has(action)) given[verdict] = action;
+    const why = argument('reason');
+    if (why !== undefined && reason !== undefined) given[why] = reason;
+    const reasonLeft = why === undefined && reason !== undefined;
+    const subject = this.subjectOf(command, given, left, noun);
+    const over = left.filter((span) => !isPointer(span, subject, command));
+    return { intent: { command, given, ...(subject !== undefined && { subject }) }, left: over, reasonLeft };
+  }
+
+  /** What a command is about: a name, or what the words point at. */
+  private subjectOf(
+    command: ChatCommand,
+    given: Readonly<Record<string, unknown>>,
+    left: readonly Span[],
+    noun: Noun | undefined,
+  ): SubjectSaid | undefined {
+    const kind = command.subjectKind ?? command.kind;
+    if (command.subject === undefined) return undefined;
+    const name = given[command.subject];
+    if (typeof name === 'string') return { by: 'name', name };
+    const ordinal = left.flatMap(({ meanings }) => meanings).find((each) => each.is === 'ordinal');
+    if (ordinal !== undefined && 'index' in ordinal) return { by: 'ordinal', kind, index: ordinal.index };
+    if (left.some((span) => has(span, 'latest'))) return { by: 'latest', kind };
+    const optional = command.arguments.shape[command.subject]?.safeParse(undefined).success === true;
+    const points = left.some((span) => has(span, 'reference'));
+    const known = this.before.focus.includes(kind);
+    if (points || (noun !== undefined && known && !optional)) return { by: 'focus', kind };
+    return undefined;
+  }
+
+  /** One command of those that the words may mean, or a question. */
+  private settle(attempts: readonly Attempt[], spans: readonly Span[], reason: string | undefined): Reading {
+    const whole = attempts.filter(({ left, reasonLeft }) => left.length === 0 && !reasonLeft);
+    if (whole.length === 0) {
+      const [first] = attempts;
+      if (first === undefined) return this.question('what', { words: unknownIn(spans) });
+      if (first.reasonLeft) return this.question('conditional', { words: [reason ?? ''] });
+      const many = first.left.some((span) => has(span, 'many'));
+      return this.question(many ? 'many' : 'words', {
+        words: first.left.map(({ text }) => text),
+        ...(!many && first.intent.command.effect === 'read' && { suggestion: first.intent }),
+      });
+    }
+    if (whole.length > 1) return this.question('choose', { choices: whole.map(({ intent }) => intent) });
+    const { intent } = whole[0] as Attempt;
+    if (intent.command.effect !== 'read' && spans.some((span) => has(span, 'many')))
+      return this.question('many', { choices: [] });
+    if (isPlural(spans, intent.command)) return this.question('many', { choices: [] });
+    return this.complete(intent);
+  }
+
+  /** Asks for what is missing. */
+  private complete(intent: Intent): Reading {
+    const { command, given, subject } = intent;
+    if (subject?.by === 'focus' && !this.before.focus.includes(subject.kind))
+      return this.question('nothing_before');
+    if (subject?.by === 'ordinal') {
+      const { listed } = this.before;
+      if (listed === undefined || listed.kind !== subject.kind || subject.index >= listed.count)
+        return this.question('nothing_before');
+    }
+    const missing = Object.entries(command.arguments.shape).find(
+      ([name, schema]) =>
+        !(name in given) &&
+        !(name === command.subject && subject !== undefined) &&
+        !schema.safeParse(undefined).success,
+    )?.[0];
+    if (missing !== undefined) return this.question('missing', { suggestion: intent, missing });
+    return this.intent(intent);
+  }
+
+  private intent(intent: Intent): Reading {
+    return { kind: 'intent', intent, language: this.language };
+  }
+
+  private question(doubt: Doubt, about: Partial<Extract<Reading, { kind: 'question' }>> = {}): Reading {
+    return { kind: 'question', doubt, language: this.language, ...about };
+  }
+}
+
+/** A command that the words may mean, and those that it has no use for. */
+interface Attempt {
+  intent: Intent;
+  left: readonly Span[];
+  reasonLeft: boolean;
+}
+
+const VERDICTS: ReadonlySet<string> = new Set(['uphold', 'release', 'label']);

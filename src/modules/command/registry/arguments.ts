@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ArgumentWords } from './chat-command.js';
+
+/** The name or id of something. */
+export const nameArgument = z.string().min(1).max(200);
+/** How many are told of. */
+export const limitArgument = z
+  .int()
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'How many, 20 unless given.' });
+export const allArgument = z.boolean().optional().meta({ description: 'Everything, piece by piece.' });
+export const seedArgument = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .meta({ description: 'Makes the result reproducible.' });
+
+export const LIMIT: ArgumentWords = { words: { en: ['limit', 'top'], es: ['limite'] }, form: 'number' };
+export const ALL: ArgumentWords = { words: { en: [], es: [] }, form: 'all' };
+export const SEED: ArgumentWords = { words: { en: ['seed'], es: ['semilla'] } };
+
+/** What lists are called with, besides their filters. */
+export const LIST_ARGUMENTS = { limit: limitArgument, all: allArgument };
+export const LIST_WORDS = { limit: LIMIT, all: ALL };

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { field, tellList, tellThing } from '../answers.js';
+import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../chat-command.js';
+import type { Thing } from '../things.js';
+
+const STATES = ['draft', 'running', 'paused', 'completed', 'cancelled'] as const;
+
+const campaign = { campaign: nameArgument.meta({ description: 'The id or the name of a campaign.' }) };
+const spoken: Record<string, ArgumentWords> = {
+  campaign: {
+    words: { en: ['campaign'], es: ['campana'] },
+    form: 'name',
+    ask: { en: 'Which campaign?', es: '¿Qué campaña?' },
+  },
+};
+
+type Act = 'start' | 'pause' | 'resume' | 'cancel';
+
+const DONE = {
+  start: { en: 'runs now', es: 'está en marcha' },
+  pause: { en: 'is paused', es: 'está en pausa' },
+  resume: { en: 'goes on', es: 'continúa' },
+  cancel: { en: 'is cancelled', es: 'está cancelada' },
+} as const;
+
+async function act({ api, subject, language }: CommandCall, what: Act): Promise<CommandAnswer> {
+  const path = { params: { path: { campaign: (subject as Thing).id } } };
+  const item = await api.post(`/api/v1/campaigns/{campaign}/${what}`, path);
+  const thing: Thing = { kind: 'campaign', id: item.id, name: item.name, item };
+  const text = {
+    en: `The campaign ${item.name} ${DONE[what].en}.`,
+    es: `La campaña ${item.name} ${DONE[what].es}.`,
+  };
+  return { text: text[language], data: item, focus: thing };
+}
+
+function acting(
+  what: Act,
+  command: Pick<ChatCommand, 'effect' | 'actions' | 'help' | 'examples' | 'plan'>,
+): ChatCommand {
+  return {
+    name: `campaigns.${what}`,
+    needs: ['campaigns:read', 'campaigns:write'],
+    kind: 'campaign',
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject(campaign),
+    spoken,
+    subject: 'campaign',
+    run: (call) => act(call, what),
+    ...command,
+  };
+}
+
+export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
+  {
+    name: 'campaigns.list',
+    effect: 'read',
+    needs: ['campaigns:read'],
+    kind: 'campaign',
+    actions: ['list'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...LIST_ARGUMENTS }),
+    spoken: {
+      state: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      ...LIST_WORDS,
+    },
+    help: { en: 'Campaigns, the newest first.', es: 'Las campañas, de la más nueva a la más antigua.' },
+    examples: {
+      en: ['list campaigns', 'show the running campaigns'],
+      es: ['lista las campañas', 'muestra las campañas en curso'],
+    },
+    run: (call) =>
+      tellList(
+        call,
+        'campaign',
+        async (query) => {
+          const state = call.arguments['state'] as (typeof STATES)[number] | undefined;
+          const found = await call.api.get('/api/v1/campaigns', {
+            params: { query: { ...query, ...(state !== undefined && { state }) } },
+          });
+          const things = found.campaigns.map((item): Thing => ({
+            kind: 'campaign',
+            id: item.id,
+            name: item.name,
+            item,
+          }));
+          return { things, next: found.next_cursor };
+        },
+        (item) => String(field(item, 'state')),
+      ),
+  },
+  {
+    name: 'campaigns.show',
+    effect: 'read',
+    needs: ['campaigns:read'],
+    kind: 'campaign',
+    actions: ['show'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject(campaign),
+    spoken,
+    subject: 'campaign',
+    help: { en: 'One campaign and how it is getting on.', es: 'Una campaña y cómo va.' },
+    examples: {
+      en: ['show campaign spring-murals', 'how is campaign spring-murals going'],
+      es: ['muestra la campaña spring-murals', 'cómo va la campaña spring-murals'],
+    },
+    run: (call) =>
+      Promise.resolve(
+        tellThing(call, call.subject as Thing, (item) => [
+          [{ en: 'state', es: 'estado' }, field(item, 'state')],
+          [{ en: 'population', es: 'población' }, field(item, 'population_id')],
+          [{ en: 'templates', es: 'plantillas' }, field(item, 'templates')],
+          [{ en: 'from', es: 'desde' }, field(item, 'starts_at')],
+          [{ en: 'to', es: 'hasta' }, field(item, 'ends_at')],
+          [{ en: 'approval', es: 'aprobación' }, field(item, 'approval', 'rule')],
+        ]),
+      ),
+  },
+  acting('start', {
+    effect: 'write',
+    actions: ['start', 'run'],
+    help: {
+      en: 'Starts a campaign: it is planned, and what is due is written, approved and published.',
+      es: 'Inicia una campaña: se planifica, y lo que toca se escribe, se aprueba y se publica.',
+    },
+    examples: { en: ['start campaign spring-murals'], es: ['inicia la campaña spring-murals'] },
+    plan: {
+      en: 'Start the campaign {subject}: it is planned, and what is due is written, approved and published on the sandbox network.',
+      es: 'Iniciar la campaña {subject}: se planifica, y lo que toca se escribe, se aprueba y se publica en la red de pruebas.',
+    },
+  }),
+  acting('pause', {
+    effect: 'write',
+    actions: ['pause', 'stop'],
+    help: {
+      en: 'Holds a campaign: nothing more is published until it is resumed.',
+      es: 'Pone en pausa una campaña: no se publica nada más hasta reanudarla.',
+    },
+    examples: { en: ['pause campaign spring-murals'], es: ['pausa la campaña spring-murals'] },
+    plan: {
+      en: 'Pause the campaign {subject}: nothing more is published until it is resumed.',
+      es: 'Pausar la campaña {subject}: no se publica nada más hasta reanudarla.',
+    },
+  }),
+  acting('resume', {
+    effect: 'write',
+    actions: ['resume'],
+    help: { en: 'Lets a paused campaign go on.', es: 'Deja que continúe una campaña en pausa.' },
+    examples: { en: ['resume campaign spring-murals'], es: ['reanuda la campaña spring-murals'] },
+    plan: {
+      en: 'Resume the campaign {subject}: what is too late by now expires, the rest is published.',
+      es: 'Reanudar la campaña {subject}: lo que ya es tarde caduca, lo demás se publica.',
+    },
+  }),
+  acting('cancel', {
+    effect: 'destructive',
+    actions: ['cancel', 'stop'],
+    help: {
+      en: 'Ends a campaign for good: what is not published yet is cancelled.',
+      es: 'Termina una campaña para siempre: lo que aún no se publicó se cancela.',
+    },
+    examples: { en: ['cancel campaign spring-murals'], es: ['cancela la campaña spring-murals'] },
+    plan: {
+      en: 'Cancel the campaign {subject} for good: what is not published yet is never published.',
+      es: 'Cancelar la campaña {subject} para siempre: lo que aún no se publicó no se publicará.',
+    },
+  }),
+];

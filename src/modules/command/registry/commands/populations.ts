@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { field, tellList, tellThing } from '../answers.js';
+import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import type { ChatCommand } from '../chat-command.js';
+import type { Thing } from '../things.js';
+
+const GENDERS = ['female', 'male', 'non_binary', 'unspecified'] as const;
+
+const generation = z.strictObject({
+  count: z.int().min(1).max(1_000_000).meta({ description: 'How many agents.' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as MX')
+    .meta({ description: 'ISO 3166-1 alpha-2.' }),
+  city: z.string().min(1).max(100).optional().meta({ description: 'A city of the country.' }),
+  gender: z.enum(GENDERS).default('unspecified'),
+  seed: seedArgument,
+});
+
+export const POPULATION_COMMANDS: readonly ChatCommand[] = [
+  {
+    name: 'populations.list',
+    effect: 'read',
+    needs: ['populations:read'],
+    kind: 'population',
+    actions: ['list'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject(LIST_ARGUMENTS),
+    spoken: LIST_WORDS,
+    help: { en: 'Populations, the newest first.', es: 'Las poblaciones, de la más nueva a la más antigua.' },
+    examples: {
+      en: ['list populations', 'show the last 5 populations'],
+      es: ['lista las poblaciones', 'muestra las últimas 5 poblaciones'],
+    },
+    run: (call) =>
+      tellList(
+        call,
+        'population',
+        async (query) => {
+          const found = await call.api.get('/api/v1/populations', { params: { query } });
+          const things = found.populations.map((item): Thing => ({
+            kind: 'population',
+            id: item.id,
+            name: item.name ?? item.id,
+            item,
+          }));
+          return { things, next: found.next_cursor };
+        },
+        (item) => `${String(field(item, 'count'))} · ${String(field(item, 'specification', 'country'))}`,
+      ),
+  },
+  {
+    name: 'populations.show',
+    effect: 'read',
+    needs: ['populations:read'],
+    kind: 'population',
+    actions: ['show'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject({
+      population: nameArgument.meta({ description: 'The id, the digest or the name of a population.' }),
+    }),
+    spoken: {
+      population: {
+        words: { en: ['population', 'pop'], es: ['poblacion'] },
+        form: 'name',
+        ask: { en: 'Which population?', es: '¿Qué población?' },
+      },
+    },
+    subject: 'population',
+    help: { en: 'One population and what it is made from.', es: 'Una población y de qué está hecha.' },
+    examples: { en: ['show population metro_cdmx'], es: ['muestra la población metro_cdmx'] },
+    run: (call) =>
+      Promise.resolve(
+        tellThing(call, call.subject as Thing, (item) => [
+          [{ en: 'agents', es: 'agentes' }, field(item, 'count')],
+          [{ en: 'country', es: 'país' }, field(item, 'specification', 'country')],
+          [{ en: 'city', es: 'ciudad' }, field(item, 'specification', 'city')],
+          [{ en: 'seed', es: 'semilla' }, field(item, 'seed')],
+          [{ en: 'made', es: 'hecha' }, field(item, 'created_at')],
+        ]),
+      ),
+  },
+  {
+    name: 'populations.generate',
+    effect: 'write',
+    needs: ['populations:create'],
+    kind: 'population',
+    actions: ['generate'],
+    aliases: { en: [], es: [] },
+    arguments: generation,
+    spoken: {
+      count: {
+        words: { en: ['count', 'size'], es: ['cantidad', 'tamano'] },
+        form: 'number',
+        ask: { en: 'How many agents?', es: '¿Cuántos agentes?' },
+      },
+      country: {
+        words: { en: ['country'], es: ['pais'] },
+        form: 'country',
+        ask: { en: 'From which country?', es: '¿De qué país?' },
+      },
+      city: { words: { en: ['city'], es: ['ciudad'] }, form: 'city' },
+      gender: { words: { en: ['gender'], es: ['genero', 'sexo'] }, form: 'gender' },
+      seed: SEED,
+    },
+    help: {
+      en: 'Generates a population of synthetic agents.',
+      es: 'Genera una población de agentes sintéticos.',
+    },
+    examples: {
+      en: [
+        'generate a population of 100 women from Mexico',
+        'create 500 agents from Guadalajara, Mexico with seed 42',
+      ],
+      es: [
+        'genera una población de 100 mujeres de México',
+        'crea 500 agentes de Guadalajara, México con semilla 42',
+      ],
+    },
+    plan: {
+      en: 'Generate a population and keep it: {count} agents, country {country}, city {city}, gender {gender}, seed {seed}.',
+      es: 'Generar una población y guardarla: {count} agentes, país {country}, ciudad {city}, género {gender}, semilla {seed}.',
+    },
+    run: async ({ api, arguments: given, language }) => {
+      const { count, country, city, gender, seed } = generation.parse(given);
+      const made = await api.post('/api/v1/populate', {
+        body: {
+          count,
+          country,
+          gender,
+          ...(city !== undefined && { city }),
+          ...(seed !== undefined && { seed }),
+          persist: true,
+        },
+      });
+      const id = made.population_id;
+      const text = {
+        en: `The population ${id} of ${count} agents is being made, seed ${made.seed}.`,
+        es: `Se está haciendo la población ${id} de ${count} agentes, semilla ${made.seed}.`,
+      };
+      const focus: Thing = { kind: 'population', id, name: id, item: made };
+      return {
+        text: text[language],
+        data: made,
+        focus,
+        ...(made.job_id !== undefined && { jobId: made.job_id }),
+      };
+    },
+  },
+];

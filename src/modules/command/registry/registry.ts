@@ -1,0 +1,28 @@
+import type { ChatCommand } from './chat-command.js';
+import { CAMPAIGN_COMMANDS } from './commands/campaigns.js';
+import { DRAFT_COMMANDS } from './commands/drafts.js';
+import { HELP_COMMANDS } from './commands/help.js';
+import { JOB_COMMANDS } from './commands/jobs.js';
+import { POPULATION_COMMANDS } from './commands/populations.js';
+import { REVIEW_COMMANDS } from './commands/reviews.js';
+import { SIMULATION_COMMANDS } from './commands/simulations.js';
+import { SYSTEM_COMMANDS } from './commands/system.js';
+
+/** Every command of the chat, of `POST /api/v1/commands` and of `azt3knet command`. */
+export const CHAT_COMMANDS: readonly ChatCommand[] = [
+  ...POPULATION_COMMANDS,
+  ...DRAFT_COMMANDS,
+  ...CAMPAIGN_COMMANDS,
+  ...SIMULATION_COMMANDS,
+  ...JOB_COMMANDS,
+  ...REVIEW_COMMANDS,
+  ...SYSTEM_COMMANDS,
+  ...HELP_COMMANDS,
+];
+
+const byName = new Map(CHAT_COMMANDS.map((command) => [command.name, command]));
+
+/** The command of this name, such as `campaigns.start`. */
+export function commandNamed(name: string): ChatCommand | undefined {
+  return byName.get(name);
+}
