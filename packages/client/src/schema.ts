@@ -9504,6 +9504,48 @@ export interface components {
                 suspension: number;
               }
           )[];
+          /** @description Who decides for which people; the first that somebody belongs to counts, and rules decide for all others. */
+          deciders?: (
+            | {
+                /**
+                 * @description The rules of `behaviour`.
+                 * @constant
+                 */
+                kind: 'rules';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+              }
+            | {
+                /**
+                 * @description What people did in another run of the same population.
+                 * @constant
+                 */
+                kind: 'replay';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * Format: uuid
+                 * @description A completed run whose event log has its exposures; what its people did is done again.
+                 */
+                run: string;
+              }
+          )[];
           /** @description What runs are measured by, beside what they always are; see docs/guides/metrics.md. */
           measures?: {
             /**
