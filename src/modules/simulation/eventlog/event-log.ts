@@ -6,7 +6,7 @@ import { EVENTS_JSONL, EVENTS_PARQUET, type RunFile } from '../run-files.js';
 import type { Simulation } from '../simulation.rules.js';
 import { EventDecoder, type EventRow } from './event-row.js';
 import { digestFile } from './file-digest.js';
-import { ParquetWriter } from './parquet-writer.js';
+import { EventTable } from './event-table.js';
 
 /** Rows written between two breaths of the event loop, about 10 ms of work. */
 const BATCH = 2_000;
@@ -17,14 +17,14 @@ export class EventLog {
     private readonly folder: string,
     private readonly decoder: EventDecoder,
     private readonly lines: FileHandle,
-    private readonly parquet: ParquetWriter,
+    private readonly parquet: EventTable,
   ) {}
 
   /** Opens both files in an existing folder. */
   static async open(folder: string, simulation: Simulation): Promise<EventLog> {
     const lines = await open(join(folder, EVENTS_JSONL), 'w');
     try {
-      const parquet = await ParquetWriter.open(join(folder, EVENTS_PARQUET));
+      const parquet = await EventTable.open(join(folder, EVENTS_PARQUET), simulation);
       return new EventLog(folder, new EventDecoder(simulation), lines, parquet);
     } catch (error) {
       await lines.close();
@@ -34,12 +34,12 @@ export class EventLog {
 
   /** Writes drained events behind those before. Throws the signal's reason when that aborts. */
   async append(events: EventColumns, signal?: AbortSignal): Promise<void> {
+    await this.parquet.append(events);
     for (let from = 0; from < events.length; from += BATCH) {
       const to = Math.min(from + BATCH, events.length);
       let text = '';
       for (let index = from; index < to; index += 1) {
         const row = this.decoder.row(events, index);
-        this.parquet.append(row);
         text += `${lineOf(row)}\n`;
       }
       await this.lines.write(text);

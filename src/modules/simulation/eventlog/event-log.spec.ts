@@ -1,0 +1,72 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
+import { prepareSimulation } from '../simulation.rules.js';
+import { EventLog } from './event-log.js';
+
+/** Every kind of act, and the parts of scores. */
+const SCENARIO = metroScenario({
+  log_scores: true,
+  behaviour: {
+    ...metroScenario().behaviour,
+    reaction: 0.1,
+    comment: 0.08,
+    repost: 0.05,
+    answering: 0.4,
+    acts: {
+      quote: 0.02,
+      follow: 0.05,
+      unfollow: 0.02,
+      mute: 0.01,
+      block: 0.005,
+      report: 0.01,
+      dismiss: 0.02,
+    },
+  },
+});
+const TICKS = 60;
+
+describe('the event log', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'azt3knet-eventlog-'));
+    const simulation = prepareSimulation(sampleSimulation(300, '7', SCENARIO));
+    const log = await EventLog.open(folder, simulation);
+    for (let tick = 0; tick < TICKS; tick += 1) {
+      simulation.feed.tick();
+      await log.append(simulation.feed.drainEvents());
+    }
+    await log.close();
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is the same as Parquet and as JSON Lines', async () => {
+    const text = await readFile(join(folder, 'events.jsonl'), 'utf8');
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    try {
+      const answer = await connection.runAndReadAll(`SELECT * FROM '${join(folder, 'events.parquet')}'`);
+      const rows = answer.getRowObjectsJS();
+      expect(rows).toHaveLength(lines.length);
+      expect(new Set(lines.map(({ kind }) => kind)).size).toBeGreaterThan(10);
+      const known = rows.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+      );
+      expect(known).toEqual(lines);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  });
+});
