@@ -2612,6 +2612,61 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/commands': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every command that can be given in a conversation. */
+    get: operations['Command_commands'];
+    put?: never;
+    /**
+     * Says something, in words or as a command, and answers what came of it.
+     * @description Each command asks for its own permissions. What changes something is answered with a question that has a plan; say `yes` or `no` in the same conversation within 60 seconds.
+     */
+    post: operations['Command_say'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your conversations, the one that was last spoken in first. */
+    get: operations['Command_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations/{id}/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was said in one of your conversations. */
+    get: operations['Command_messages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3551,6 +3606,92 @@ export interface components {
        */
       new_password: string;
     };
+    ChatCommand: {
+      /** @example campaigns.start */
+      name: string;
+      /**
+       * @description `read` changes nothing; `write` asks before it is done, unless a program says `confirmed`; `destructive` always asks.
+       * @enum {string}
+       */
+      effect: 'read' | 'write' | 'destructive';
+      /** @description What it needs, all of it. */
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'jobs:retry'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+        | 'audit:read'
+      )[];
+      help: {
+        en: string;
+        es: string;
+      };
+      examples: {
+        en: string[];
+        es: string[];
+      };
+      aliases: {
+        en: string[];
+        es: string[];
+      };
+      /** @description The JSON Schema of its arguments. */
+      arguments: {
+        [key: string]: unknown;
+      };
+    };
+    ChatCommands: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      commands: components['schemas']['ChatCommand'][];
+    };
     /** @description What an experiment would be. */
     CheckedExperiment: {
       /**
@@ -3652,6 +3793,20 @@ export interface components {
       version: string;
       sha256: string;
       template: components['schemas']['TemplateDefinition'];
+    };
+    CommandReply: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      conversation_id: string;
+      /** @description What was answered, in order. */
+      messages: components['schemas']['ConversationMessage'][];
     };
     /** @description What the guard would decide; nothing of it is kept. */
     ComplianceCheck: {
@@ -3863,6 +4018,82 @@ export interface components {
         agent_id: string;
         held: number;
       }[];
+    };
+    Conversation: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description What answers are in until something is said in another language.
+       * @example en
+       * @enum {string}
+       */
+      language: 'en' | 'es';
+      /**
+       * @description Its place in the conversation; the first message has 1.
+       * @example 12
+       */
+      last_sequence: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      updated_at: string;
+    };
+    ConversationList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      conversations: components['schemas']['Conversation'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    ConversationMessage: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description `said`: by the person; `answer`; `part` of a long answer that goes on; `question`: the server asks; `notice`: something happened.
+       * @enum {string}
+       */
+      type: 'said' | 'answer' | 'part' | 'question' | 'notice';
+      /**
+       * @description Its place in the conversation; the first message has 1.
+       * @example 12
+       */
+      sequence: string;
+      /** @description For people. */
+      text: string;
+      /** @description For programs: the `command`, its `outcome` and `data`; of a question its `question_id`, its `plan` or `choices`, and until when it can be answered. */
+      details: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+    };
+    ConversationMessages: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      messages: components['schemas']['ConversationMessage'][];
+      /** @description Give this as `after` for what follows; null at the end. */
+      next_after: string | null;
     };
     /** @description A campaign to make; it does nothing until it is started. */
     CreateCampaign: {
@@ -8191,6 +8422,43 @@ export interface components {
       posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
       /** @enum {string} */
       tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+    };
+    /** @description Something to do, in words or as a command with its arguments. */
+    SayCommand: {
+      /**
+       * @description What is wanted, in words; an answer to a question too.
+       * @example list campaigns
+       */
+      text?: string;
+      /**
+       * @description Instead of a text: the name of a command.
+       * @example campaigns.list
+       */
+      command?: string;
+      /**
+       * @default {}
+       * @example {}
+       */
+      arguments?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Says yes in advance to a command that changes something; a destructive one asks all the same.
+       * @default false
+       */
+      confirmed?: boolean;
+      /**
+       * Format: uuid
+       * @description Goes on with this conversation; a new one unless given.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      conversation_id?: string;
+      /**
+       * @description What answers are in until something is said in another language.
+       * @example en
+       * @enum {string}
+       */
+      language?: 'en' | 'es';
     };
     /** @description A scenario in full. */
     Scenario: {
@@ -18869,6 +19137,183 @@ export interface operations {
       };
     };
   };
+  Command_commands: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChatCommands'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Command_say: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SayCommand'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandReply'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Command_list: {
+    parameters: {
+      query?: {
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConversationList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Command_messages: {
+    parameters: {
+      query?: {
+        /** @description Messages after this one; from the first unless given. */
+        after?: string;
+        /** @description How many at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConversationMessages'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -19194,6 +19639,12 @@ export const pathsApiV1PublicationsGetParametersQueryStateValues = [
   'expired',
 ] as const;
 export const pathsApiV1PublicationsGetParametersQuerySortValues = ['due_at', '-due_at'] as const;
+export const pathsApiV1ConversationsGetParametersQuerySortValues = [
+  'updated_at',
+  '-updated_at',
+  'created_at',
+  '-created_at',
+] as const;
 export const acceptedExperimentStatusValues = [
   'queued',
   'running',
@@ -19252,6 +19703,59 @@ export const campaignAudienceToneValues = [
   'informative',
 ] as const;
 export const campaignApprovalRuleValues = ['none', 'sample', 'all', 'two_people'] as const;
+export const chatCommandEffectValues = ['read', 'write', 'destructive'] as const;
+export const chatCommandPermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
+  'jobs:read',
+  'jobs:cancel',
+  'jobs:retry',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+  'audit:read',
+] as const;
 export const checkedPopulationFileSpecificationGenderValues = [
   'female',
   'male',
@@ -19281,6 +19785,8 @@ export const complianceStatisticsBy_subjectActionValues = [
   'escalate',
   'block',
 ] as const;
+export const conversationLanguageValues = ['en', 'es'] as const;
+export const conversationMessageTypeValues = ['said', 'answer', 'part', 'question', 'notice'] as const;
 export const createCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const createCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const createCampaignAudienceToneValues = [
@@ -19891,6 +20397,7 @@ export const sampleAgentToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const sayCommandLanguageValues = ['en', 'es'] as const;
 export const scenarioDefinitionOneOf0PopulationGenderValues = [
   'female',
   'male',
