@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   simulation: ['auth', 'jobs', 'agents', 'content', 'compliance'],
   integrations: ['auth', 'jobs', 'agents', 'content', 'compliance', 'simulation'],
   scheduler: ['auth', 'jobs', 'agents', 'content', 'compliance', 'integrations'],
+  bots: ['auth', 'jobs'],
 };
 
 const modules = Object.keys(MAY_IMPORT);

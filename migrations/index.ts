@@ -40,6 +40,8 @@ import { KeepSpentKeys1763830100000 } from './1763830100000-keep-spent-keys.js';
 import { KeepUsedCodes1763830101000 } from './1763830101000-keep-used-codes.js';
 import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
 import { CreateCampaigns1763850000000 } from './1763850000000-create-campaigns.js';
+import { CreateBots1763860000000 } from './1763860000000-create-bots.js';
+import { CreateBotIncidents1763860100000 } from './1763860100000-create-bot-incidents.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
 
 /** Every migration, oldest first. */
@@ -86,6 +88,8 @@ export const MIGRATIONS = [
   KeepUsedCodes1763830101000,
   IndexPosts1763830102000,
   CreateCampaigns1763850000000,
+  CreateBots1763860000000,
+  CreateBotIncidents1763860100000,
   CreateRunCheckpoints1763895000000,
 ] as const;
 

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Config } from './core/config/index.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
+import { BotsHttpModule, BotsModule, BotsWorkerModule } from './modules/bots/index.js';
 import {
   ComplianceHttpModule,
   ComplianceModule,
@@ -33,6 +34,8 @@ export interface Feature {
   serving?: Type;
   /** Processors: worker and all. */
   worker?: (config: Config) => Type | DynamicModule;
+  /** What runs as long as a server does, and not for a command: worker and all. */
+  lasting?: Type;
 }
 
 /** The one list of features; the composition roots are made from it. */
@@ -71,4 +74,5 @@ export const FEATURES: readonly Feature[] = [
     http: SchedulerHttpModule,
     worker: () => SchedulerWorkerModule,
   },
+  { services: BotsModule, http: BotsHttpModule, lasting: BotsWorkerModule },
 ];
