@@ -19,15 +19,16 @@ function* numbers(seed: number): Generator<number, never> {
   }
 }
 
+function signalAll(id: string, signal: NodeJS.Signals): void {
+  for (const pid of processesOf(id)) process.kill(pid, signal);
+}
+
 describe('bots that are hurt', () => {
   let laboratory: BotLaboratory;
   const draw = numbers(SEED);
   const choose = <Item>(items: readonly Item[]): Item =>
     items[Math.floor(draw.next().value * items.length)] as Item;
 
-  const signalAll = (id: string, signal: NodeJS.Signals): void => {
-    for (const pid of processesOf(id)) process.kill(pid, signal);
-  };
   const tell = async (id: string, name: string): Promise<void> => {
     const { status } = await laboratory.test.call('POST', `/api/v1/bots/${id}/commands`, { name });
     expect(status).toBe(202);

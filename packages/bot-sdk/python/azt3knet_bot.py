@@ -33,6 +33,8 @@ __all__ = ["ApiFailure", "Bot"]
 # Without an answer of its host for so long, nobody looks after it any more; seconds.
 _ORPHAN = 600
 _TIMEOUT = 60
+# A host that starts, or starts again, is waited for so long; seconds.
+_HOST = 15
 
 
 class ApiFailure(Exception):
@@ -227,6 +229,16 @@ class Bot:
                 self.log.warn("the result of %s was not taken: %s" % (name, error))
 
     def _ask(self, method, path, body=None):
+        end = time.monotonic() + _HOST
+        while True:
+            try:
+                return self._ask_once(method, path, body)
+            except (FileNotFoundError, ConnectionRefusedError):
+                if time.monotonic() > end or not self.running:
+                    raise
+                self._stop.wait(0.2)
+
+    def _ask_once(self, method, path, body=None):
         # The token is renewed while the bot runs.
         with open(self._token_file, encoding="ascii") as file:
             headers = {"Authorization": "Bearer " + file.read()}

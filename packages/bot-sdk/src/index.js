@@ -6,6 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Without an answer of its host for so long, nobody looks after it any more. */
 const ORPHAN_MS = 600_000;
 const TIMEOUT_MS = 60_000;
+/** A host that starts, or starts again, is waited for so long. */
+const HOST_MS = 15_000;
+const AWAY = new Set(['ENOENT', 'ECONNREFUSED']);
 
 export class ApiFailure extends Error {
   constructor(status, body) {
@@ -165,7 +168,19 @@ export class Bot {
     );
   }
 
-  #ask(method, path, body) {
+  async #ask(method, path, body) {
+    const end = performance.now() + HOST_MS;
+    for (;;) {
+      try {
+        return await this.#askOnce(method, path, body);
+      } catch (error) {
+        if (!AWAY.has(error?.code) || performance.now() > end || this.stopping.aborted) throw error;
+        await this.sleep(0.2);
+      }
+    }
+  }
+
+  #askOnce(method, path, body) {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       // It is renewed while the bot runs.

@@ -49,8 +49,7 @@ export class BlueprintsController {
   private describe(path: string): BlueprintDto {
     try {
       const { manifest, sha256, shipped } = this.library.read(path);
-      const { title, description, version, runtime, permissions } = manifest;
-      const configuration = manifest.configuration as BlueprintDto['configuration'];
+      const { title, description, version, runtime, permissions, configuration } = manifest;
       return {
         synthetic: true,
         path,

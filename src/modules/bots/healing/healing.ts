@@ -82,8 +82,8 @@ export class Healing {
     const playbook = this.playbookFor(symptom);
     const since = ward.symptomsSince.get(symptom) ?? now;
     if (playbook === undefined || now - since < playbook.for_seconds * 1_000) return undefined;
-    const { manager } = this.dataSource;
-    if (await this.repository.isDismissed(manager, ward.id, symptom, new Date(since))) return undefined;
+    if (await this.repository.isDismissed(this.dataSource.manager, ward.id, symptom, new Date(since)))
+      return undefined;
     const mode = ward.bot.healing ?? this.config.bots.healing;
     const verdict =
       mode === 'act' ? await this.mayAct(ward, playbook, now) : { status: statusIn[mode], note: null };

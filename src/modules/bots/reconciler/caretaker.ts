@@ -32,15 +32,15 @@ export class Caretaker {
   /** @throws WardLost */
   async tend(ward: Ward, look: (running: Running) => Sight): Promise<void> {
     const sight = ward.running && look(ward.running);
-    if (sight?.alive === true) {
-      ward.takeSight(sight, Date.now());
+    if (sight?.alive === true) ward.takeSight(sight, Date.now());
+    this.upkeep.read(ward);
+    await this.steps.look(ward, sight, await this.healing.look(ward));
+    // Last: a bot that cannot be heard can still be stopped.
+    if (ward.running === undefined) this.gateway.close(ward.id);
+    else {
       await this.gateway.open(ward, this.executor.socketOf(ward.id));
       await this.launcher.renew(ward);
     }
-    this.upkeep.read(ward);
-    await this.steps.look(ward, sight, await this.healing.look(ward));
-    if (ward.running === undefined) this.gateway.close(ward.id);
-    else if (sight === undefined) await this.gateway.open(ward, this.executor.socketOf(ward.id));
   }
 
   /** Writes and clears away, each in its time. */
