@@ -21,9 +21,9 @@ import {
 } from './executor.js';
 import { factOf, familyOf, ownerOf, processTable, variableOf, type ProcessFact } from './process-table.js';
 
-/** Users that no account has, as systemd gives them out. */
-const FIRST_UID = 61_184;
-const UIDS = 4_336;
+/** Users that no account has and that systemd gives to nobody, below 65,536, which is all that many containers know. */
+const FIRST_UID = 60_578;
+const UIDS = 606;
 const INSTANCE = 'AZT3KNET_BOT_INSTANCE';
 const HOST = 'AZT3KNET_BOT_HOST';
 /** Exits that are remembered until somebody looks. */
