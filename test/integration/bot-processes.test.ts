@@ -43,9 +43,9 @@ describe('bots that run', () => {
     const stopped = await untilBot(test, 'echo-one', ({ status }) => status === 'stopped');
     expect(stopped.last_exit).toMatchObject({ code: 0, signal: null });
     expect(processesOf('echo-one')).toEqual([]);
-    const logs = await logsOf(test, 'echo-one');
-    expect(logs).toContain('good day');
-    expect(logs).toContain('goodbye');
+    // Lines are written down every two seconds.
+    await expect.poll(() => logsOf(test, 'echo-one')).toContain('goodbye');
+    expect(await logsOf(test, 'echo-one')).toContain('good day');
     expect((await test.call('DELETE', '/api/v1/bots/echo-one')).status).toBe(204);
   });
 
