@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   scheduler: ['auth', 'jobs', 'agents', 'content', 'compliance', 'integrations'],
   // It calls the API and nobody's services: see docs/adr/0037.
   command: ['auth'],
+  bots: ['auth', 'jobs'],
 };
 
 const modules = Object.keys(MAY_IMPORT);

@@ -41,6 +41,8 @@ import { KeepUsedCodes1763830101000 } from './1763830101000-keep-used-codes.js';
 import { IndexPosts1763830102000 } from './1763830102000-index-posts.js';
 import { AddJobLeases1763840000000 } from './1763840000000-add-job-leases.js';
 import { CreateCampaigns1763850000000 } from './1763850000000-create-campaigns.js';
+import { CreateBots1763860000000 } from './1763860000000-create-bots.js';
+import { CreateBotIncidents1763860100000 } from './1763860100000-create-bot-incidents.js';
 import { CreateConversations1763880000000 } from './1763880000000-create-conversations.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
 import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
@@ -90,6 +92,8 @@ export const MIGRATIONS = [
   IndexPosts1763830102000,
   AddJobLeases1763840000000,
   CreateCampaigns1763850000000,
+  CreateBots1763860000000,
+  CreateBotIncidents1763860100000,
   CreateConversations1763880000000,
   CreateRunCheckpoints1763895000000,
   CreateExperiments1763896000000,

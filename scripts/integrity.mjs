@@ -1,4 +1,4 @@
-// Writes integrity.json, the SHA-256 of the models, policies, prompts, scenarios and templates that are shipped, or with
+// Writes integrity.json, the SHA-256 of the blueprints, models, policies, prompts, scenarios and templates that are shipped, or with
 // --check fails when it is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { integrityText } from '../dist/src/core/integrity/index.js';

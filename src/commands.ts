@@ -8,6 +8,8 @@ import { registerLlmCommands } from './core/llm/llm.cli.js';
 import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
+import { registerBotCommands } from './modules/bots/bots.cli.js';
+import { registerIncidentCommands } from './modules/bots/incidents.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
 import { registerKeyCommands } from './modules/auth/keys/keys.cli.js';
 import { registerAuthCommands } from './modules/auth/login/login.cli.js';
@@ -54,6 +56,8 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerNetworkCommands,
   registerCampaignCommands,
   registerChatCommands,
+  registerBotCommands,
+  registerIncidentCommands,
   registerExportCommands,
   registerJobCommands,
   registerEventCommand,

@@ -71,6 +71,7 @@ export function compose(
         ...(http && feature.http ? [feature.http] : []),
         ...(http && serving && feature.serving ? [feature.serving] : []),
         ...(worker && feature.worker ? [feature.worker(config)] : []),
+        ...(worker && serving && feature.lasting ? [feature.lasting] : []),
       ]),
     ],
   };

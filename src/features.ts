@@ -3,6 +3,7 @@ import type { Config } from './core/config/index.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { CommandHttpModule, CommandModule } from './modules/command/index.js';
+import { BotsHttpModule, BotsModule, BotsWorkerModule } from './modules/bots/index.js';
 import {
   ComplianceHttpModule,
   ComplianceModule,
@@ -34,6 +35,8 @@ export interface Feature {
   serving?: Type;
   /** Processors: worker and all. */
   worker?: (config: Config) => Type | DynamicModule;
+  /** What runs as long as a server does, and not for a command: worker and all. */
+  lasting?: Type;
 }
 
 /** The one list of features; the composition roots are made from it. */
@@ -73,4 +76,5 @@ export const FEATURES: readonly Feature[] = [
     worker: () => SchedulerWorkerModule,
   },
   { services: CommandModule, http: CommandHttpModule },
+  { services: BotsModule, http: BotsHttpModule, lasting: BotsWorkerModule },
 ];

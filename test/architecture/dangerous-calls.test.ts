@@ -18,6 +18,9 @@ const RULES: Readonly<Record<string, { pattern: RegExp; allowed?: Readonly<Recor
   'start programs': {
     pattern: /from 'node:child_process'/,
     allowed: {
+      'src/modules/bots/executor/process-executor.ts':
+        'programs of blueprints whose SHA-256 was compared, confined, without a shell',
+      'src/modules/bots/executor/confinement.ts': '/bin/true, to see what this machine allows',
       'src/core/database/embedded/process-identity.ts': '/bin/ps with fixed arguments',
       'src/core/database/embedded/server.ts': 'the PostgreSQL of a package, with arguments of ours',
       'src/core/database/embedded/binaries.ts': 'the PostgreSQL of a package, with arguments of ours',

@@ -43,6 +43,7 @@ const installed = Object.entries(lockfile.packages).filter(
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 13);
 
 const CLIENT = 'pkg:npm/@azt3knet/client@0.1.0';
+const BOT_SDK = 'pkg:npm/@azt3knet/bot-sdk@0.1.0';
 
 /** Packages that may run a program when they are installed. */
 const RUN: Readonly<Record<string, string>> = {
@@ -85,16 +86,20 @@ describe('the lockfile', () => {
     expect(digests.map(([path]) => path)).toEqual([]);
   });
 
-  it.each(['package.json', 'packages/client/package.json'])('has the exact versions of %s', (file) => {
-    const { dependencies, devDependencies, optionalDependencies } = read(file) as Manifest;
-    const wanted = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
-    expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
-    const ours = new Set(['@azt3knet/client']);
-    const others = wanted.filter(
-      ([name, version]) => !ours.has(name) && lockfile.packages[`node_modules/${name}`]?.version !== version,
-    );
-    expect(others).toEqual([]);
-  });
+  it.each(['package.json', 'packages/bot-sdk/package.json', 'packages/client/package.json'])(
+    'has the exact versions of %s',
+    (file) => {
+      const { dependencies, devDependencies, optionalDependencies } = read(file) as Manifest;
+      const wanted = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+      expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+      const ours = new Set(['@azt3knet/bot-sdk', '@azt3knet/client']);
+      const others = wanted.filter(
+        ([name, version]) =>
+          !ours.has(name) && lockfile.packages[`node_modules/${name}`]?.version !== version,
+      );
+      expect(others).toEqual([]);
+    },
+  );
 
   it('lets nothing run at the installation that nobody has looked at', () => {
     const scripts = installed.filter(([, { hasInstallScript }]) => hasInstallScript === true);
@@ -140,13 +145,13 @@ describe('the bill of materials', () => {
     const wanted = installed
       .filter(([, { dev }]) => dev !== true)
       .map(([path, { version }]) => `pkg:npm/${nameOf(path)}@${version}`);
-    expect([...purls].toSorted()).toEqual([...new Set([...wanted, CLIENT])].toSorted());
+    expect([...purls].toSorted()).toEqual([...new Set([...wanted, CLIENT, BOT_SDK])].toSorted());
     const refs = new Set(bill.dependencies.map(({ ref }) => ref));
     expect(bill.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual(
       [],
     );
     const others = bill.components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name);
-    expect(others).toEqual(['client']);
+    expect(others.toSorted()).toEqual(['bot-sdk', 'client']);
     for (const machine of [PROJECT_ROOT, 'registry', 'file:', `"${hostname()}"`, 'timestamp']) {
       expect(first.stdout).not.toContain(machine);
     }

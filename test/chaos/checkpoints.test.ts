@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acquireEmbeddedPostgres } from '../../src/core/database/embedded/index.js';
 import { ended, printed, Program } from '../support/program.js';
 
-/** `npm run chaos` takes twenty moments. */
+/** `npm run test:chaos` takes twenty moments. */
 const MOMENTS = Number(process.env['CHAOS_MOMENTS'] ?? 3);
 const RUN = ['sim', 'run', '--scenario', 'metro_cdmx', '--ticks', '400', '--seed', 'chaos', '--json'];
 

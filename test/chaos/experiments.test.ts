@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Program } from '../support/program.js';
 
-/** `npm run chaos` takes twenty moments. */
+/** `npm run test:chaos` takes twenty moments. */
 const MOMENTS = Number(process.env['CHAOS_MOMENTS'] ?? 3);
 const SCENARIO = `id: trial_town
 version: 1.0.0

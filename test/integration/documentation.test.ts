@@ -65,6 +65,7 @@ describe('documentation over HTTP', () => {
     expect(validate.errors).toBeNull();
     expect(Object.keys(document.channels)).toEqual([
       'agents',
+      'bots',
       'campaigns',
       'jobs',
       'networks',

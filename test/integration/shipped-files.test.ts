@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changedFiles, integrityText, requireShippedFiles } from '../../src/core/integrity/index.js';
 import { PROJECT_ROOT } from '../../src/core/project.js';
 
+const FOLDERS = ['blueprints', 'models', 'policies', 'prompts', 'scenarios', 'templates', 'integrity.json'];
 const POLICY = 'policies/safety.yaml';
 const production = { environment: 'production', allowChangedFiles: false };
 let root: string;
@@ -18,8 +19,7 @@ function told(config = production): string[] {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'azt3knet-shipped-'));
-  for (const name of ['models', 'policies', 'prompts', 'scenarios', 'templates', 'integrity.json'])
-    cpSync(join(PROJECT_ROOT, name), join(root, name), { recursive: true });
+  for (const name of FOLDERS) cpSync(join(PROJECT_ROOT, name), join(root, name), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

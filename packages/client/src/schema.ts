@@ -2667,6 +2667,299 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Bots, the newest first unless another order is asked for. */
+    get: operations['Bots_list'];
+    put?: never;
+    /**
+     * Registers a bot, which does nothing until it is started.
+     * @description Its blueprint is pinned as it is now: another content of it is not started.
+     */
+    post: operations['Bots_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A bot: what is wanted of it, and what is seen of it. */
+    get: operations['Bots_get'];
+    put?: never;
+    post?: never;
+    /** Deletes a bot that is stopped, with its logs and its history. */
+    delete: operations['Bots_delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes a bot.
+     * @description Another configuration or blueprint takes a new process, which replaces one that runs.
+     */
+    patch: operations['Bots_update'];
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Wants a bot to run.
+     * @description One that waits, has failed or is quarantined is started at once.
+     */
+    post: operations['Bots_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Wants a bot to be stopped.
+     * @description It is asked to end, and killed with all its processes when it takes too long.
+     */
+    post: operations['Bots_stop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/restart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Wants a bot to run in a new process. */
+    post: operations['Bots_restart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a bot does. */
+    get: operations['Bots_metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a bot came to where it is, the newest first. */
+    get: operations['Bots_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/logs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a bot prints, and what its host says about it, as a stream of lines.
+     * @description One JSON object a line: `position`, `at`, `stream` (stdout, stderr or host) and `message`. With `follow` the stream stays open for so many seconds; a client goes on with `after`, the position of the last line that it has. The newest 2,000 lines are kept.
+     */
+    get: operations['BotLogs_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/commands': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tells a bot that runs to do something.
+     * @description What it does not finish in ten minutes expires.
+     */
+    post: operations['BotCommands_send'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/commands/{command}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What became of a command. */
+    get: operations['BotCommands_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/blueprints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The programs that bots can be made of. */
+    get: operations['Blueprints_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was out of the usual with bots, the newest first. */
+    get: operations['Incidents_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An incident. */
+    get: operations['Incidents_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets self-healing do what it proposes. */
+    post: operations['Incidents_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes an incident about which nothing is to be done. */
+    post: operations['Incidents_dismiss'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/playbooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What self-healing does about which symptom, and how often that has helped. */
+    get: operations['Playbooks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3217,6 +3510,460 @@ export interface components {
        */
       shadow_rules: string[];
     };
+    /** @description A program that bots can be made of. */
+    Blueprint: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example bots/analytics_bot.py */
+      path: string;
+      title: string;
+      description: string;
+      /** @example 1.0.0 */
+      version: string;
+      /** @enum {string} */
+      runtime: 'node' | 'python';
+      /** @description Of its manifest and files. */
+      sha256: string;
+      /** @description Whether it came with Azt3kNet. */
+      shipped: boolean;
+      permissions: (
+        | 'populations:create'
+        | 'populations:read'
+        | 'populations:update'
+        | 'populations:delete'
+        | 'agents:update'
+        | 'drafts:create'
+        | 'drafts:read'
+        | 'drafts:delete'
+        | 'simulations:run'
+        | 'simulations:read'
+        | 'simulations:delete'
+        | 'exports:read'
+        | 'exports:share'
+        | 'exports:delete'
+        | 'compliance:read'
+        | 'compliance:check'
+        | 'reviews:read'
+        | 'reviews:decide'
+        | 'reviews:decide_escalated'
+        | 'reviews:appeal'
+        | 'policies:write'
+        | 'scenarios:read'
+        | 'scenarios:write'
+        | 'templates:read'
+        | 'templates:write'
+        | 'networks:read'
+        | 'networks:post'
+        | 'networks:write'
+        | 'campaigns:read'
+        | 'campaigns:write'
+        | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
+        | 'jobs:read'
+        | 'jobs:cancel'
+        | 'jobs:retry'
+        | 'llm:read'
+        | 'cassettes:read'
+        | 'cassettes:write'
+        | 'metrics:read'
+        | 'events:read'
+        | 'users:read'
+        | 'users:write'
+        | 'roles:read'
+        | 'roles:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'sessions:read'
+        | 'sessions:revoke'
+        | 'signing_keys:read'
+        | 'signing_keys:rotate'
+        | 'audit:read'
+      )[];
+      /** @description JSON Schema of 2020-12. */
+      configuration: {
+        [key: string]: unknown;
+      };
+      /** @description Why no bot can be made of it. */
+      problem: string | null;
+    };
+    /** @description All blueprints, by their paths. */
+    BlueprintList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      blueprints: components['schemas']['Blueprint'][];
+    };
+    /** @description A program that runs for real: what people want of it, and what is seen of it. */
+    Bot: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      bot_id: string;
+      /**
+       * @description What people call it.
+       * @example Analytics Bot
+       */
+      name: string;
+      /** @example Data analysis and reporting */
+      description: string;
+      /**
+       * @description What it is for, in one word.
+       * @example analyzer
+       */
+      role: string;
+      /**
+       * @description The program that it runs: a path below `blueprints/`.
+       * @example bots/analytics_bot.py
+       */
+      blueprint: string;
+      /** @description Of its manifest and files, pinned. */
+      blueprint_sha256: string;
+      /**
+       * @description As the schema of the blueprint wants it.
+       * @example {}
+       */
+      configuration: {
+        [key: string]: unknown;
+      };
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing: ('observe' | 'propose' | 'act') | null;
+      /**
+       * @description What people want of it.
+       * @example running
+       * @enum {string}
+       */
+      desired_state: 'running' | 'stopped';
+      /**
+       * @description What is seen of it.
+       * @example running
+       * @enum {string}
+       */
+      status:
+        | 'registered'
+        | 'starting'
+        | 'running'
+        | 'unhealthy'
+        | 'stopping'
+        | 'stopped'
+        | 'backoff'
+        | 'failed'
+        | 'quarantined';
+      /**
+       * @description Why; one word.
+       * @example Started
+       */
+      reason: string | null;
+      /**
+       * @description Grows with everything that takes a new process.
+       * @example 1
+       */
+      generation: number;
+      /**
+       * @description What its process was started for.
+       * @example 1
+       */
+      observed_generation: number;
+      conditions: components['schemas']['BotCondition'][];
+      /**
+       * @description Since its process started; 0: it has none.
+       * @example 3600.5
+       */
+      uptime_seconds: number;
+      /**
+       * @description Percent of one core.
+       * @example 45.2
+       */
+      cpu_load: number;
+      /**
+       * @description Resident memory of all its processes.
+       * @example 256.8
+       */
+      memory_usage_mb: number;
+      /**
+       * @description As it says itself.
+       * @example 120.5
+       */
+      requests_per_second: number;
+      /**
+       * @description Of its requests, from 0 to 1, as it says itself.
+       * @example 0.001
+       */
+      error_rate: number;
+      /** @example 2024-01-15T11:30:00Z */
+      last_heartbeat: string | null;
+      /**
+       * @description Starts after the first.
+       * @example 0
+       */
+      restarts: number;
+      /** @description When it is started again. */
+      next_start_at: string | null;
+      /** @description How its last process ended. */
+      last_exit: {
+        code: number | null;
+        signal: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        at: string;
+      } | null;
+      /** @example 1 */
+      version: number;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was looked at last.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      last_updated: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description Something that a bot is told to do: it takes it with its next beat. */
+    BotCommand: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example echo-bot-v1 */
+      bot_id: string;
+      /**
+       * @description What it is to do; each blueprint knows its own.
+       * @example echo
+       */
+      name: string;
+      /**
+       * @description As the command wants them.
+       * @example {
+       *       "text": "hello"
+       *     }
+       */
+      arguments: {
+        [key: string]: unknown;
+      };
+      /** @enum {string} */
+      status: 'pending' | 'delivered' | 'done' | 'failed' | 'expired';
+      /** @description What the bot answered. */
+      result: {
+        [key: string]: unknown;
+      } | null;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      finished_at: string | null;
+    };
+    /** @description Something that is true of a bot besides its status, or not, or could not be made so. */
+    BotCondition: {
+      /** @example NetworkIsolated */
+      type: string;
+      /** @enum {string} */
+      status: 'true' | 'false' | 'unknown';
+      /** @example OwnNamespace */
+      reason: string;
+      message: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      since: string;
+    };
+    /** @description How a bot came to where it is, the newest first. */
+    BotHistory: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      bot_id: string;
+      transitions: {
+        /**
+         * @description What is seen of it.
+         * @example running
+         * @enum {string}
+         */
+        status:
+          | 'registered'
+          | 'starting'
+          | 'running'
+          | 'unhealthy'
+          | 'stopping'
+          | 'stopped'
+          | 'backoff'
+          | 'failed'
+          | 'quarantined';
+        /**
+         * @description Why; one word.
+         * @example Started
+         */
+        reason: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        at: string;
+      }[];
+    };
+    /** @description Something out of the usual with a bot, what was done about it, and what came of it. */
+    BotIncident: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @example analytics-bot-v1 */
+      bot_id: string;
+      /**
+       * @example heartbeat_missed
+       * @enum {string}
+       */
+      symptom:
+        | 'exited'
+        | 'crash_loop'
+        | 'not_startable'
+        | 'heartbeat_missed'
+        | 'stuck'
+        | 'memory_high'
+        | 'memory_leak'
+        | 'cpu_high'
+        | 'error_rate'
+        | 'log_flood';
+      /** @description The measures that show it. */
+      evidence: {
+        [key: string]: unknown;
+      };
+      /** @example restart-silent */
+      playbook: string;
+      /**
+       * @example restart
+       * @enum {string}
+       */
+      action: 'restart' | 'quarantine' | 'reduce_concurrency' | 'wait';
+      /** @enum {string} */
+      mode: 'observe' | 'propose' | 'act';
+      /**
+       * @example proposed
+       * @enum {string}
+       */
+      status:
+        'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
+      /** @description Why it is where it is. */
+      note: string | null;
+      /** @description Who approved or dismissed it. */
+      decided_by: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      opened_at: string;
+      acted_at: string | null;
+      closed_at: string | null;
+    };
+    BotIncidentList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      incidents: components['schemas']['BotIncident'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    BotList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      bots: components['schemas']['Bot'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description How a bot does, as it was measured last. */
+    BotMetrics: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      bot_id: string;
+      /**
+       * @description Since its process started; 0: it has none.
+       * @example 3600.5
+       */
+      uptime_seconds: number;
+      /**
+       * @description Percent of one core.
+       * @example 45.2
+       */
+      cpu_load: number;
+      /**
+       * @description Resident memory of all its processes.
+       * @example 256.8
+       */
+      memory_usage_mb: number;
+      /**
+       * @description As it says itself.
+       * @example 120.5
+       */
+      requests_per_second: number;
+      /**
+       * @description Of its requests, from 0 to 1, as it says itself.
+       * @example 0.001
+       */
+      error_rate: number;
+      /** @example 2024-01-15T11:30:00Z */
+      last_heartbeat: string | null;
+    };
     /** @description Where a run parts from another, and how. */
     BranchRequest: {
       /**
@@ -3647,6 +4394,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -4095,6 +4845,47 @@ export interface components {
       /** @description Give this as `after` for what follows; null at the end. */
       next_after: string | null;
     };
+    /** @description A bot to register; it does nothing until it is started. */
+    CreateBot: {
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      id: string;
+      /**
+       * @description What people call it.
+       * @example Analytics Bot
+       */
+      name: string;
+      /**
+       * @default
+       * @example Data analysis and reporting
+       */
+      description?: string;
+      /**
+       * @description The program that it runs: a path below `blueprints/`.
+       * @example bots/analytics_bot.py
+       */
+      blueprint: string;
+      /**
+       * @description What it is for, in one word.
+       * @example analyzer
+       */
+      role: string;
+      /**
+       * @description As the schema of the blueprint wants it.
+       * @default {}
+       * @example {}
+       */
+      configuration?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description What self-healing does with it: observe, propose or act; null: as the installation says.
+       * @default null
+       */
+      healing?: ('observe' | 'propose' | 'act') | null;
+    };
     /** @description A campaign to make; it does nothing until it is started. */
     CreateCampaign: {
       /**
@@ -4309,6 +5100,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -4430,6 +5224,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -5924,6 +6721,9 @@ export interface components {
             | 'campaigns:read'
             | 'campaigns:write'
             | 'campaigns:approve'
+            | 'bots:read'
+            | 'bots:write'
+            | 'bots:run'
             | 'jobs:read'
             | 'jobs:cancel'
             | 'jobs:retry'
@@ -6408,6 +7208,44 @@ export interface components {
       approvals_needed: number;
       /** @example luna.mercado7x */
       username: string;
+    };
+    /** @description What self-healing does about which symptom, and how that went. */
+    PlaybookList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      playbooks: {
+        /** @example restart-silent */
+        id: string;
+        /**
+         * @example heartbeat_missed
+         * @enum {string}
+         */
+        symptom:
+          | 'exited'
+          | 'crash_loop'
+          | 'not_startable'
+          | 'heartbeat_missed'
+          | 'stuck'
+          | 'memory_high'
+          | 'memory_leak'
+          | 'cpu_high'
+          | 'error_rate'
+          | 'log_flood';
+        /**
+         * @example restart
+         * @enum {string}
+         */
+        action: 'restart' | 'quarantine' | 'reduce_concurrency' | 'wait';
+        /** @description Times that it has helped in the last week. */
+        succeeded: number;
+        /** @description Times that it has not. */
+        failed: number;
+        /** @description Whether it only proposes, since it rarely helped. */
+        demoted: boolean;
+      }[];
     };
     /** @description One version of a policy, in full. */
     Policy: {
@@ -7426,6 +8264,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -7900,6 +8741,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -7960,6 +8804,9 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'bots:read'
+        | 'bots:write'
+        | 'bots:run'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -10141,6 +10988,24 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    /** @description Something that a bot is to do. */
+    SendBotCommand: {
+      /**
+       * @description What it is to do; each blueprint knows its own.
+       * @example echo
+       */
+      name: string;
+      /**
+       * @description As the command wants them.
+       * @default {}
+       * @example {
+       *       "text": "hello"
+       *     }
+       */
+      arguments?: {
+        [key: string]: unknown;
+      };
+    };
     Session: {
       /**
        * Format: uuid
@@ -10736,6 +11601,35 @@ export interface components {
        * @example otpauth://totp/Azt3kNet:grace?…
        */
       uri: string;
+    };
+    /** @description What of a bot is different. Another configuration takes a new process, and so does naming the blueprint, which pins it as it is now. */
+    UpdateBot: {
+      /**
+       * @description What people call it.
+       * @example Analytics Bot
+       */
+      name?: string;
+      /** @example Data analysis and reporting */
+      description?: string;
+      /**
+       * @description The program that it runs: a path below `blueprints/`.
+       * @example bots/analytics_bot.py
+       */
+      blueprint?: string;
+      /**
+       * @description What it is for, in one word.
+       * @example analyzer
+       */
+      role?: string;
+      /**
+       * @description As the schema of the blueprint wants it.
+       * @example {}
+       */
+      configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing?: ('observe' | 'propose' | 'act') | null;
     };
     /** @description What of a campaign is different; only drafts can be changed. */
     UpdateCampaign: {
@@ -19314,6 +20208,871 @@ export interface operations {
       };
     };
   };
+  Bots_list: {
+    parameters: {
+      query?: {
+        status?:
+          | 'registered'
+          | 'starting'
+          | 'running'
+          | 'unhealthy'
+          | 'stopping'
+          | 'stopped'
+          | 'backoff'
+          | 'failed'
+          | 'quarantined';
+        desired_state?: 'running' | 'stopped';
+        role?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at' | 'id' | '-id';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateBot'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_update: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The `ETag` that was read. */
+        'If-Match': string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateBot'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_stop: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_restart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotMetrics'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Bots_history: {
+    parameters: {
+      query?: {
+        /** @description How many at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotHistory'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotLogs_read: {
+    parameters: {
+      query?: {
+        /** @description Only lines after this position; without it, the newest. */
+        after?: string;
+        /** @description How many lines that are there already, at most. */
+        limit?: number;
+        /** @description Seconds in which new lines are told as they come. */
+        follow?: number;
+      };
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotCommands_send: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendBotCommand'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotCommand'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotCommands_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+        command: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotCommand'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Blueprints_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlueprintList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_list: {
+    parameters: {
+      query?: {
+        bot?: string;
+        status?:
+          'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
+        symptom?:
+          | 'exited'
+          | 'crash_loop'
+          | 'not_startable'
+          | 'heartbeat_missed'
+          | 'stuck'
+          | 'memory_high'
+          | 'memory_leak'
+          | 'cpu_high'
+          | 'error_rate'
+          | 'log_flood';
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'opened_at' | '-opened_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotIncidentList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotIncident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_approve: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotIncident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_dismiss: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotIncident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Playbooks_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaybookList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -19645,6 +21404,42 @@ export const pathsApiV1ConversationsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
 ] as const;
+export const pathsApiV1BotsGetParametersQueryStatusValues = [
+  'registered',
+  'starting',
+  'running',
+  'unhealthy',
+  'stopping',
+  'stopped',
+  'backoff',
+  'failed',
+  'quarantined',
+] as const;
+export const pathsApiV1BotsGetParametersQueryDesired_stateValues = ['running', 'stopped'] as const;
+export const pathsApiV1BotsGetParametersQuerySortValues = ['created_at', '-created_at', 'id', '-id'] as const;
+export const pathsApiV1IncidentsGetParametersQueryStatusValues = [
+  'observed',
+  'proposed',
+  'approved',
+  'acting',
+  'succeeded',
+  'failed',
+  'dismissed',
+  'passed',
+] as const;
+export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
+  'exited',
+  'crash_loop',
+  'not_startable',
+  'heartbeat_missed',
+  'stuck',
+  'memory_high',
+  'memory_leak',
+  'cpu_high',
+  'error_rate',
+  'log_flood',
+] as const;
+export const pathsApiV1IncidentsGetParametersQuerySortValues = ['opened_at', '-opened_at'] as const;
 export const acceptedExperimentStatusValues = [
   'queued',
   'running',
@@ -19673,6 +21468,112 @@ export const backtestRequestChangeStatusValues = [
 ] as const;
 export const backtestRequestSubject_typeValues = ['draft', 'population', 'scenario'] as const;
 export const backtestVerdictActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
+export const blueprintRuntimeValues = ['node', 'python'] as const;
+export const blueprintPermissionsValues = [
+  'populations:create',
+  'populations:read',
+  'populations:update',
+  'populations:delete',
+  'agents:update',
+  'drafts:create',
+  'drafts:read',
+  'drafts:delete',
+  'simulations:run',
+  'simulations:read',
+  'simulations:delete',
+  'exports:read',
+  'exports:share',
+  'exports:delete',
+  'compliance:read',
+  'compliance:check',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:decide_escalated',
+  'reviews:appeal',
+  'policies:write',
+  'scenarios:read',
+  'scenarios:write',
+  'templates:read',
+  'templates:write',
+  'networks:read',
+  'networks:post',
+  'networks:write',
+  'campaigns:read',
+  'campaigns:write',
+  'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
+  'jobs:read',
+  'jobs:cancel',
+  'jobs:retry',
+  'llm:read',
+  'cassettes:read',
+  'cassettes:write',
+  'metrics:read',
+  'events:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'keys:read',
+  'keys:write',
+  'sessions:read',
+  'sessions:revoke',
+  'signing_keys:read',
+  'signing_keys:rotate',
+  'audit:read',
+] as const;
+export const botHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
+export const botDesired_stateValues = ['running', 'stopped'] as const;
+export const botStatusValues = [
+  'registered',
+  'starting',
+  'running',
+  'unhealthy',
+  'stopping',
+  'stopped',
+  'backoff',
+  'failed',
+  'quarantined',
+] as const;
+export const botCommandStatusValues = ['pending', 'delivered', 'done', 'failed', 'expired'] as const;
+export const botConditionStatusValues = ['true', 'false', 'unknown'] as const;
+export const botHistoryTransitionsStatusValues = [
+  'registered',
+  'starting',
+  'running',
+  'unhealthy',
+  'stopping',
+  'stopped',
+  'backoff',
+  'failed',
+  'quarantined',
+] as const;
+export const botIncidentSymptomValues = [
+  'exited',
+  'crash_loop',
+  'not_startable',
+  'heartbeat_missed',
+  'stuck',
+  'memory_high',
+  'memory_leak',
+  'cpu_high',
+  'error_rate',
+  'log_flood',
+] as const;
+export const botIncidentActionValues = ['restart', 'quarantine', 'reduce_concurrency', 'wait'] as const;
+export const botIncidentModeValues = ['observe', 'propose', 'act'] as const;
+export const botIncidentStatusValues = [
+  'observed',
+  'proposed',
+  'approved',
+  'acting',
+  'succeeded',
+  'failed',
+  'dismissed',
+  'passed',
+] as const;
 export const calibrationRequestParametersValues = [
   'behaviour.sessions_per_day',
   'behaviour.lurking',
@@ -19736,6 +21637,9 @@ export const chatCommandPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -19787,6 +21691,7 @@ export const complianceStatisticsBy_subjectActionValues = [
 ] as const;
 export const conversationLanguageValues = ['en', 'es'] as const;
 export const conversationMessageTypeValues = ['said', 'answer', 'part', 'question', 'notice'] as const;
+export const createBotHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const createCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const createCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const createCampaignAudienceToneValues = [
@@ -19829,6 +21734,9 @@ export const createKeyScopesValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -19883,6 +21791,9 @@ export const currentUserPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -20080,6 +21991,9 @@ export const keyScopesAnyOf0Values = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -20149,6 +22063,24 @@ export const oAuthErrorErrorValues = [
   'unauthorized_client',
   'unsupported_grant_type',
   'invalid_scope',
+] as const;
+export const playbookListPlaybooksSymptomValues = [
+  'exited',
+  'crash_loop',
+  'not_startable',
+  'heartbeat_missed',
+  'stuck',
+  'memory_high',
+  'memory_leak',
+  'cpu_high',
+  'error_rate',
+  'log_flood',
+] as const;
+export const playbookListPlaybooksActionValues = [
+  'restart',
+  'quarantine',
+  'reduce_concurrency',
+  'wait',
 ] as const;
 export const policyOriginValues = ['stored', 'shipped'] as const;
 export const policyEntryOriginValues = ['stored', 'shipped'] as const;
@@ -20235,6 +22167,9 @@ export const putRolePermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -20304,6 +22239,9 @@ export const rolePermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -20356,6 +22294,9 @@ export const roleListPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -20582,6 +22523,7 @@ export const templateEntryDefault_languageValues = ['en', 'es'] as const;
 export const templatePreviewLanguageValues = ['en', 'es'] as const;
 export const templatePreviewDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const tokenRequestGrant_typeValues = ['client_credentials'] as const;
+export const updateBotHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const updateCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const updateCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const updateCampaignAudienceToneValues = [

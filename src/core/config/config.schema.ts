@@ -354,6 +354,39 @@ export const environmentSchema = z.object({
     .prefault('3')
     .describe('latest checkpoints that are kept of a run while it is not completed'),
 
+  // Bots
+  AZT3KNET_BOTS_DIR: file
+    .optional()
+    .describe(
+      'folder of what bots need while they run; unset: in the data folder, or where their users can reach it',
+    ),
+  AZT3KNET_BLUEPRINTS_DIR: file
+    .optional()
+    .describe('folder with more blueprints of bots than the shipped ones, which go first'),
+  AZT3KNET_BOTS_API_URL: originUrl
+    .optional()
+    .describe('API that bots are led to; unset: the one on API_PORT of this machine'),
+  AZT3KNET_BOTS_HEALING: oneOf('observe', 'propose', 'act')
+    .default('act')
+    .describe(
+      'what self-healing does with bots that say nothing else: observe, propose (and wait for approval) or act',
+    ),
+  AZT3KNET_BOTS_BACKOFF_SECONDS: integer(0, 3_600)
+    .prefault('10')
+    .describe('pause before a bot that ended is started again; it doubles each time'),
+  AZT3KNET_BOTS_BACKOFF_MAX_SECONDS: integer(1, 86_400).prefault('300').describe('longest of these pauses'),
+  AZT3KNET_BOTS_HEALTHY_SECONDS: integer(1, 86_400)
+    .prefault('600')
+    .describe('seconds in good health after which the pauses begin anew'),
+  AZT3KNET_BOTS_TOKEN_MINUTES: integer(1, 1_440)
+    .prefault('15')
+    .describe('life of the tokens of bots, in minutes; each is renewed in time'),
+  AZT3KNET_BOTS_STOP_WITH_SERVER: flag
+    .prefault('true')
+    .describe(
+      'false: bots go on when the server that runs them is stopped, and its next start takes them over',
+    ),
+
   // Observability
   PROMETHEUS_PORT: integer(0, 65_535)
     .optional()

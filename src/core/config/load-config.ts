@@ -131,6 +131,20 @@ export interface Config {
   exportRetentionDays: number;
   checkpointEvery: number;
   checkpointsKept: number;
+  bots: {
+    /** Absent: in the data folder, or where their users can reach it. */
+    folder: string | undefined;
+    /** More blueprints than the shipped ones. */
+    blueprints: string | undefined;
+    /** API that they are led to; absent: the one of this machine. */
+    apiUrl: string | undefined;
+    healing: Environment['AZT3KNET_BOTS_HEALING'];
+    backoffSeconds: number;
+    backoffMaxSeconds: number;
+    healthySeconds: number;
+    tokenMinutes: number;
+    stopWithServer: boolean;
+  };
   observability: {
     /** Absent: /metrics on the API port only. */
     prometheusPort: number | undefined;
@@ -381,6 +395,17 @@ function configOf(
     exportRetentionDays: values.AZT3KNET_EXPORT_RETENTION_DAYS,
     checkpointEvery: values.AZT3KNET_CHECKPOINT_EVERY,
     checkpointsKept: values.AZT3KNET_CHECKPOINTS_KEPT,
+    bots: {
+      folder: values.AZT3KNET_BOTS_DIR && resolve(cwd, values.AZT3KNET_BOTS_DIR),
+      blueprints: values.AZT3KNET_BLUEPRINTS_DIR && resolve(cwd, values.AZT3KNET_BLUEPRINTS_DIR),
+      apiUrl: values.AZT3KNET_BOTS_API_URL,
+      healing: values.AZT3KNET_BOTS_HEALING,
+      backoffSeconds: values.AZT3KNET_BOTS_BACKOFF_SECONDS,
+      backoffMaxSeconds: values.AZT3KNET_BOTS_BACKOFF_MAX_SECONDS,
+      healthySeconds: values.AZT3KNET_BOTS_HEALTHY_SECONDS,
+      tokenMinutes: values.AZT3KNET_BOTS_TOKEN_MINUTES,
+      stopWithServer: values.AZT3KNET_BOTS_STOP_WITH_SERVER,
+    },
     observability: {
       prometheusPort: values.PROMETHEUS_PORT,
       otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -26,7 +26,7 @@ export interface ListDefinition<Field extends string> {
   readonly from: string;
   /** The unique column that decides between equals, a uuid where nothing else is said. */
   readonly id: string;
-  readonly idType?: 'uuid' | 'bigint';
+  readonly idType?: 'uuid' | 'bigint' | 'text';
   readonly sorts: Readonly<Record<Field, SortField>>;
 }
 
@@ -112,7 +112,7 @@ export class Listing<Field extends string> {
 function after(
   conditions: Conditions,
   by: SortField,
-  [id, idType]: [string, 'uuid' | 'bigint'],
+  [id, idType]: [string, 'uuid' | 'bigint' | 'text'],
   descending: boolean,
   { value, id: lastId }: Position,
 ): void {

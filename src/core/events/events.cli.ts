@@ -6,6 +6,7 @@ import type { PublishedEvent } from './event-log.js';
 /** The first segments of all topics. */
 export const TOPIC_ROOTS = [
   'agents',
+  'bots',
   'campaigns',
   'jobs',
   'networks',

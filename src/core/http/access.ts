@@ -33,6 +33,9 @@ export const PERMISSIONS = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'bots:read',
+  'bots:write',
+  'bots:run',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -87,6 +90,8 @@ export interface Caller {
   keyId?: string;
   /** What the access token of a client is narrowed to: permissions in order, with spaces between. */
   scope?: string;
+  /** The bot that calls for the user, who is its owner. */
+  bot?: string;
   /** What is to be done with the account before anything else. */
   todo?: 'change_password' | 'enrol_totp';
 }

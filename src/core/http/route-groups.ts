@@ -3,6 +3,7 @@ export const ROUTE_GROUPS = [
   'agents',
   'audit',
   'auth',
+  'bots',
   'campaigns',
   'commands',
   'compliance',

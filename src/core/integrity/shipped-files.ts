@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.js';
 import { PROJECT_ROOT } from '../project.js';
 
 /** Content that decides what the product does; an operator's own is kept in the database, over it. */
-const FOLDERS = ['models', 'policies', 'prompts', 'scenarios', 'templates'];
+const FOLDERS = ['blueprints', 'models', 'policies', 'prompts', 'scenarios', 'templates'];
 
 /** Beside package.json: the SHA-256 of each file as it was shipped, by its path. */
 const INTEGRITY_FILE = 'integrity.json';

@@ -13,6 +13,7 @@ import { LocalSession } from './sessions/local-session.js';
 import { LoginsRetention } from './sessions/logins.retention.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
+import { BotTokens } from './tokens/bot-tokens.js';
 import { KeySet } from './tokens/key-set.js';
 import { SigningKey } from './tokens/signing-key.entity.js';
 import { SigningKeysRepository } from './tokens/signing-keys.repository.js';
@@ -35,6 +36,7 @@ import { UsersService } from './users/users.service.js';
     SigningKeysRepository,
     KeySet,
     TokenService,
+    BotTokens,
     PasswordHasher,
     RolesService,
     UsersService,
@@ -52,6 +54,7 @@ import { UsersService } from './users/users.service.js';
     SessionsRepository,
     KeySet,
     TokenService,
+    BotTokens,
     PasswordHasher,
     RolesService,
     UsersService,

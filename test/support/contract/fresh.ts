@@ -10,6 +10,7 @@ import { TokenService } from '../../../src/modules/auth/tokens/token.service.js'
 import { newTotpSecret } from '../../../src/modules/auth/totp/totp.js';
 import { templateText } from '../documents.js';
 import type { Route } from './document.js';
+import { addBot, addBotCommand, addIncident, botName, botValues } from './bots.js';
 import { addCampaign, addPublication, campaignName, campaignValues } from './campaigns.js';
 import { addNetwork, addNetworkToken, networkName, networkValues } from './networks.js';
 import { roleOf, type Sender } from './senders.js';
@@ -42,6 +43,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   ENROLLED: (fresh) => fresh.addEnrolled(),
   /** A template that is a draft, in its one version. */
   TEMPLATE: (fresh) => fresh.addTemplateDraft(),
+  BOTNAME: () => Promise.resolve(botName()),
+  BOT: (fresh) => addBot(fresh.source, fresh.id, 'stopped'),
+  /** One that is told something, by a name that the sender has. */
+  COMMANDED: (fresh) => addBot(fresh.source, fresh.id, 'running', fresh.bot),
+  BOTCOMMAND: async (fresh) =>
+    addBotCommand(fresh.source, await addBot(fresh.source, fresh.id, 'running', fresh.bot)),
+  INCIDENT: (fresh) => addIncident(fresh.source, fresh.id),
   CAMPAIGNNAME: () => Promise.resolve(campaignName()),
   CAMPAIGN: (fresh) => addCampaign(fresh.source, 'draft'),
   RUNNINGCAMPAIGN: (fresh) => addCampaign(fresh.source, 'running'),
@@ -91,6 +99,7 @@ export function freshValues(route: Route): Record<string, readonly unknown[]> {
     ...(name === 'PUT /api/v1/roles/{name}' && { name: ['FRESH-ROLE', 'made', 'viewer'] }),
     ...networkValues(route),
     ...campaignValues(route),
+    ...botValues(route),
   };
 }
 
@@ -100,6 +109,7 @@ export class Fresh {
   private static templates = 0;
   readonly id = randomUUID();
   readonly username = `sender-${this.id}`;
+  readonly bot = `b${this.id}`;
   readonly source: DataSource;
   private readonly users: string[] = [];
   private readonly roles: string[] = [];

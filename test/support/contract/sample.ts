@@ -218,6 +218,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/sessions\//, ({ sessions }) => sessions],
   [/\/users\//, ({ users }) => users],
   [/\/keys\//, ({ keys }) => keys],
+  [/\/bots\//, () => ['echo-bot-v1']],
 ];
 
 const DOCUMENTS = {

@@ -8,6 +8,9 @@ import { PermissionDeniedError, SessionNeededError, TodoError } from '../auth.er
  */
 export function requireAccess(caller: Caller, requirement: Requirement): void {
   if (requirement === 'identified') return;
+  // What is open to everybody who is known belongs to their accounts, and a bot has none.
+  if (caller.bot !== undefined && (requirement === 'any' || requirement === 'session'))
+    throw new PermissionDeniedError(caller, requirement);
   if (requirement === 'session') {
     if (caller.kind !== 'person' || caller.sessionId === undefined) throw new SessionNeededError();
     return;

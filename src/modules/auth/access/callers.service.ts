@@ -7,6 +7,7 @@ import { TokenInvalidError } from '../auth.errors.js';
 import { hasHash, prefixOf, secretHash } from '../keys/key.format.js';
 import { OPERATOR_KEY } from '../keys/key.rules.js';
 import { administrates, permissionsOf } from '../roles/permissions.js';
+import { BotTokens } from '../tokens/bot-tokens.js';
 import type { TokenClaims } from '../tokens/token.service.js';
 import { CallersRepository, type CallingUser } from './callers.repository.js';
 import { FRESH_MS } from './freshness.js';
@@ -31,6 +32,7 @@ export class Callers {
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: CallersRepository,
+    private readonly bots: BotTokens,
   ) {}
 
   /**
@@ -58,7 +60,7 @@ export class Callers {
   }
 
   /** Who a checked access token belongs to. @throws TokenInvalidError when its session or its user holds no more */
-  async ofClaims({ sub, sid, key, scope, exp }: TokenClaims): Promise<Caller> {
+  async ofClaims({ sub, sid, key, bot, scope, exp }: TokenClaims): Promise<Caller> {
     const { manager } = this.dataSource;
     const expiresAt = exp * 1000;
     if (sid !== undefined && uuid.safeParse(sid).success && uuid.safeParse(sub).success) {
@@ -72,6 +74,15 @@ export class Callers {
         const asked = PERMISSIONS.filter((each) => scope.split(' ').includes(each));
         const permissions = new Set(asked.filter((each) => caller.permissions.has(each)));
         return { ...caller, permissions, expiresAt, keyId: key, scope: asked.join(' ') };
+      }
+    } else if (bot !== undefined && uuid.safeParse(bot).success && uuid.safeParse(sub).success) {
+      const user = await this.repository.ofId(manager, sub);
+      const known = user && (await this.bots.holder(bot));
+      if (known !== undefined) {
+        // What the owner has to do first is no matter of a program.
+        const { todo: _todo, ...caller } = this.callerOf(user as CallingUser, known.permissions);
+        const { botId } = known;
+        return { ...caller, username: `bot:${botId}`, kind: 'service', bot: botId, expiresAt };
       }
     }
     throw new TokenInvalidError('the session of this token has ended, or its user is gone', 'session');

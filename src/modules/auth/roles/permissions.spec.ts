@@ -29,6 +29,7 @@ describe('roles', () => {
     [
       'user',
       [
+        'bots:read',
         'campaigns:read',
         'drafts:read',
         'events:read',

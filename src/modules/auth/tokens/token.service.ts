@@ -15,6 +15,8 @@ export interface Grant {
   sid?: string;
   /** The client secret that it was given for. */
   key?: string;
+  /** The process of a bot that it was given to; the user is the one whom the bot acts for. */
+  bot?: string;
   /** Permissions that it is narrowed to, with spaces between (RFC 8693). */
   scope?: string;
 }

@@ -1,0 +1,276 @@
+import type { components } from '@azt3knet/client';
+import {
+  botDesired_stateValues as DESIRED,
+  botStatusValues as STATUSES,
+  createBotHealingAnyOf0Values as MODES,
+  pathsApiV1BotsGetParametersQuerySortValues as SORTS,
+} from '@azt3knet/client/schema';
+import type { Command } from 'commander';
+import {
+  choice,
+  pageOptions,
+  plainText,
+  printDeletion,
+  printList,
+  wholeNumber,
+  type Cli,
+  type Columns,
+} from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
+
+type Bot = components['schemas']['Bot'];
+type Blueprint = components['schemas']['Blueprint'];
+type Healing = (typeof MODES)[number];
+type Act = 'start' | 'stop' | 'restart';
+
+const ACTS: Readonly<Record<Act, string>> = {
+  start: 'want a bot to run',
+  stop: 'want a bot to be stopped, with all that it started',
+  restart: 'want a bot to run in a new process',
+};
+
+const COLUMNS: Columns<Bot> = [
+  ['bot', ({ bot_id }) => bot_id],
+  ['status', ({ status, reason }) => (reason === null ? status : `${status} (${reason})`), 'text'],
+  ['wanted', ({ desired_state }) => desired_state],
+  ['role', ({ role }) => role, 'text'],
+  ['blueprint', ({ blueprint }) => blueprint, 'text'],
+  ['up s', ({ uptime_seconds }) => uptime_seconds.toFixed(0)],
+  ['cpu', ({ cpu_load }) => cpu_load.toFixed(1)],
+  ['memory', ({ memory_usage_mb }) => `${memory_usage_mb.toFixed(0)} MB`],
+];
+const BLUEPRINTS: Columns<Blueprint> = [
+  ['blueprint', ({ path }) => path],
+  ['version', ({ version }) => version],
+  ['what', ({ title, problem }) => problem ?? title, 'text'],
+];
+
+export function registerBotCommands(program: Command, cli: Cli): void {
+  const bots = program.command('bots').description('programs that run for real, and heal themselves');
+  pageOptions(
+    bots
+      .command('list')
+      .description('list bots, the newest first')
+      .addOption(choice('--status <status>', 'seen like this', STATUSES))
+      .addOption(choice('--desired-state <state>', 'wanted like this', DESIRED))
+      .option('--role <word>', 'with this role'),
+    SORTS,
+  ).action((options: object) => printList(cli, '/api/v1/bots', options, COLUMNS));
+  bots
+    .command('blueprints')
+    .description('list the programs that bots can be made of')
+    .action(async () => {
+      const list = await (await cli.api()).get('/api/v1/blueprints');
+      cli.output.list(list, list.blueprints, BLUEPRINTS);
+    });
+  one(bots, 'show', 'show a bot: what is wanted of it, and what is seen').action((id: string) =>
+    show(cli, id),
+  );
+  one(bots, 'metrics', 'show how a bot does').action((id: string) => metrics(cli, id));
+  registerCreate(bots, cli);
+  registerUpdate(bots, cli);
+  for (const [act, description] of Object.entries(ACTS) as [Act, string][])
+    one(bots, act, description).action((id: string) => move(cli, id, act));
+  one(bots, 'logs', 'print what a bot prints')
+    .option('--after <position>', 'only lines after this position', wholeNumber(0))
+    .option('--limit <n>', 'how many that are there already (default 200)', wholeNumber(1, 2_000))
+    .option('--follow', 'and new ones as they come, until Ctrl-C')
+    .action((id: string, options: LogOptions) => logs(cli, id, options));
+  one(bots, 'delete', 'delete a bot that is stopped, with its logs')
+    .option('--dry-run', 'show what would be deleted')
+    .action((id: string, { dryRun = false }: { dryRun?: boolean }) => remove(cli, id, dryRun));
+}
+
+function one(bots: Command, name: string, description: string): Command {
+  return bots.command(name).description(description).argument('<bot>', 'its id, such as analytics-bot-v1');
+}
+
+interface Terms {
+  name?: string;
+  description?: string;
+  role?: string;
+  set?: Record<string, unknown>;
+  healing?: Healing;
+}
+
+/** `field=value`; what is JSON is read as such, anything else is a text. */
+function setting(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    const message = 'expected field=value, such as --set interval_seconds=5';
+    throw new AppError('invalid', 'option_invalid', `--set ${text}: ${message}`, [{ field: 'set', message }]);
+  }
+  const value = text.slice(at + 1);
+  let read: unknown = value;
+  try {
+    read = JSON.parse(value);
+  } catch {
+    // A text without quotes.
+  }
+  return { ...before, [text.slice(0, at)]: read };
+}
+
+function termOptions(command: Command): Command {
+  return command
+    .option('--name <text>', 'what people call it')
+    .option('--description <text>', 'what it does')
+    .option('--role <word>', 'what it is for, in one word')
+    .option('--set <field=value>', 'a field of its configuration; repeat it for more', setting)
+    .addOption(choice('--healing <mode>', 'what self-healing does with it', MODES));
+}
+
+function bodyOf({ name, description, role, set, healing }: Terms) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(role !== undefined && { role }),
+    ...(set !== undefined && { configuration: set }),
+    ...(healing !== undefined && { healing }),
+  };
+}
+
+function registerCreate(bots: Command, cli: Cli): void {
+  termOptions(
+    bots
+      .command('create')
+      .description('register a bot; it does nothing until it is started')
+      .argument('<bot>', 'its id, such as analytics-bot-v1')
+      .argument('<blueprint>', 'the program, such as bots/analytics_bot.py'),
+  ).action((id: string, blueprint: string, options: Terms) => create(cli, id, blueprint, options));
+}
+
+async function create(cli: Cli, id: string, blueprint: string, options: Terms): Promise<void> {
+  const client = await cli.api();
+  const body = { id, blueprint, name: id, role: 'bot', ...bodyOf(options) };
+  const made = await client.post('/api/v1/bots', { body });
+  cli.output.result(made, `registered bot ${made.bot_id}`);
+}
+
+function registerUpdate(bots: Command, cli: Cli): void {
+  termOptions(one(bots, 'update', 'change a bot; another configuration takes a new process'))
+    .option('--blueprint <path>', 'another program, or the same as it is now')
+    .action((id: string, options: Terms & { blueprint?: string }) => update(cli, id, options));
+}
+
+async function update(
+  cli: Cli,
+  id: string,
+  { blueprint, set, ...options }: Terms & { blueprint?: string },
+): Promise<void> {
+  const client = await cli.api();
+  const path = { id };
+  const before = await client.get('/api/v1/bots/{id}', { params: { path } });
+  const changed = await client.patch('/api/v1/bots/{id}', {
+    params: { path, header: { 'If-Match': `"${before.version}"` } },
+    body: {
+      ...bodyOf(options),
+      ...(set !== undefined && { configuration: { ...before.configuration, ...set } }),
+      ...(blueprint !== undefined && { blueprint }),
+    },
+  });
+  cli.output.result(changed, describe(cli, changed));
+}
+
+async function show(cli: Cli, id: string): Promise<void> {
+  const found = await (await cli.api()).get('/api/v1/bots/{id}', { params: { path: { id } } });
+  cli.output.result(found, describe(cli, found));
+}
+
+function describe(cli: Cli, bot: Bot): string {
+  return cli.output.pairs([
+    ['bot', `${bot.bot_id} (synthetic)`],
+    ['name', bot.name],
+    ['status', bot.reason === null ? bot.status : `${bot.status}: ${bot.reason}`],
+    ['wanted', bot.desired_state],
+    ['blueprint', bot.blueprint],
+    ['sha256', bot.blueprint_sha256],
+    ['configuration', JSON.stringify(bot.configuration)],
+    ['healing', bot.healing ?? 'as the installation says'],
+    ['up', `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts} restarts`],
+    ['last beat', bot.last_heartbeat ?? '-'],
+    ['next start', bot.next_start_at ?? '-'],
+    ...bot.conditions.map(({ type, status, message }) => [`  ${type}`, `${status}: ${message}`] as const),
+  ]);
+}
+
+async function metrics(cli: Cli, id: string): Promise<void> {
+  const found = await (await cli.api()).get('/api/v1/bots/{id}/metrics', { params: { path: { id } } });
+  cli.output.result(
+    found,
+    cli.output.pairs([
+      ['bot', `${found.bot_id} (synthetic)`],
+      ['up', `${found.uptime_seconds.toFixed(1)} s`],
+      ['cpu', `${found.cpu_load.toFixed(1)} % of a core`],
+      ['memory', `${found.memory_usage_mb.toFixed(1)} MB`],
+      ['requests', `${found.requests_per_second.toFixed(2)} a second`],
+      ['errors', `${(found.error_rate * 100).toFixed(2)} %`],
+      ['last beat', found.last_heartbeat ?? '-'],
+    ]),
+  );
+}
+
+async function move(cli: Cli, id: string, act: Act): Promise<void> {
+  const client = await cli.api();
+  const moved = await client.post(`/api/v1/bots/{id}/${act}`, { params: { path: { id } } });
+  cli.output.result(moved, `bot ${moved.bot_id} is ${moved.status}, and to be ${moved.desired_state}`);
+}
+
+interface LogOptions {
+  after?: number;
+  limit?: number;
+  follow?: boolean;
+}
+
+interface LogLine {
+  position: string;
+  at: string;
+  stream: string;
+  message: string;
+}
+
+/** How long one request follows, in seconds. */
+const FOLLOW_SECONDS = 2;
+
+async function logs(cli: Cli, id: string, { after, limit, follow = false }: LogOptions): Promise<void> {
+  const client = await cli.api();
+  const end = new AbortController();
+  const stop = (): Promise<void> => {
+    end.abort();
+    return Promise.resolve();
+  };
+  const read = async (): Promise<void> => {
+    let position = after?.toString();
+    let first = true;
+    do {
+      const query = {
+        ...(position !== undefined && { after: position }),
+        ...(limit !== undefined && { limit }),
+        follow: follow && !first ? FOLLOW_SECONDS : 0,
+      };
+      const text = await client.get('/api/v1/bots/{id}/logs', {
+        params: { path: { id }, query },
+        parseAs: 'text',
+        signal: end.signal,
+      });
+      for (const line of text.split('\n').filter((each) => each !== '')) {
+        const row = JSON.parse(line) as LogLine;
+        const shown = `${row.at} ${row.stream.padEnd(6)} ${plainText(row.message)}`;
+        cli.output.line(row, shown, first);
+        position = row.position;
+        first = false;
+      }
+      position ??= '0';
+      first = false;
+      if (!follow) return;
+    } while (!end.signal.aborted);
+  };
+  await cli.interruptible(stop, read, 'any');
+}
+
+async function remove(cli: Cli, id: string, dryRun: boolean): Promise<void> {
+  const client = await cli.api();
+  const params = { path: { id } };
+  if (dryRun) await client.get('/api/v1/bots/{id}', { params });
+  else await client.delete('/api/v1/bots/{id}', { params });
+  printDeletion(cli, 'bot', id, dryRun);
+}

@@ -1,0 +1,106 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PROJECT_ROOT } from '../../../core/project.js';
+import type { Blueprint } from '../blueprints/blueprint-library.js';
+
+const SDK = join(PROJECT_ROOT, 'packages', 'bot-sdk');
+/** What of the SDK goes beside a program, by where it is found there. */
+const SDK_FILES = {
+  node: {
+    'node_modules/@azt3knet/bot-sdk/package.json': 'package.json',
+    'node_modules/@azt3knet/bot-sdk/src/index.js': 'src/index.js',
+  },
+  python: { 'azt3knet_bot.py': 'python/azt3knet_bot.py' },
+} as const;
+
+/** What a bot has on the disk of its host: its program, which it can read, and a working folder, which is its own. */
+export class BotFolder {
+  constructor(
+    private readonly root: string,
+    readonly botId: string,
+  ) {}
+
+  get path(): string {
+    return join(this.root, this.botId);
+  }
+  get program(): string {
+    return join(this.path, 'program');
+  }
+  get work(): string {
+    return join(this.path, 'work');
+  }
+  get logs(): string {
+    return join(this.path, 'logs');
+  }
+  get token(): string {
+    return join(this.path, 'token');
+  }
+  get socket(): string {
+    return join(this.path, 'host.sock');
+  }
+
+  /** Folders that this user alone can reach; null: the user of the server. */
+  make(uid: number | null): void {
+    for (const folder of [this.path, this.work, this.logs])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (uid === null) return;
+    chownSync(this.path, 0, uid);
+    chmodSync(this.path, 0o750);
+    chownSync(this.work, uid, uid);
+  }
+
+  /** Puts the program there as it was read, with its SDK and its configuration, in place of what was there. */
+  install(
+    { files, manifest: { runtime, entry } }: Blueprint,
+    configuration: object,
+    uid: number | null,
+  ): string {
+    rmSync(this.program, { recursive: true, force: true });
+    const shared = uid === null ? 0o700 : 0o755;
+    const write = (name: string, content: Buffer | string): void => {
+      const file = join(this.program, name);
+      mkdirSync(dirname(file), { recursive: true, mode: shared });
+      writeFileSync(file, content, { mode: uid === null ? 0o600 : 0o644 });
+    };
+    for (const [name, content] of files) if (name !== 'manifest') write(name, content);
+    for (const [name, source] of Object.entries(SDK_FILES[runtime]))
+      write(name, readFileSync(join(SDK, source)));
+    write('configuration.json', JSON.stringify(configuration));
+    return join(this.program, entry);
+  }
+
+  /** Gives the bot a token, whole at any moment. */
+  writeToken(token: string, uid: number | null): void {
+    const next = `${this.token}.next`;
+    writeFileSync(next, token, { mode: 0o400 });
+    if (uid !== null) chownSync(next, uid, uid);
+    renameSync(next, this.token);
+  }
+
+  readToken(): string | undefined {
+    return existsSync(this.token) ? readFileSync(this.token, 'utf8') : undefined;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** The bots that have a folder. */
+export function botFolders(root: string): string[] {
+  return existsSync(root)
+    ? readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && entry.name !== 'bin')
+        .map(({ name }) => name)
+    : [];
+}

@@ -1,0 +1,312 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync, realpathSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../core/config/index.js';
+import { BotFolder, botFolders } from './bot-folder.js';
+import { BotLogFiles } from './bot-log-files.js';
+import { botsRoot, isPassing, makeRoot, reachableProgram } from './bots-root.js';
+import { ControlGroups } from './cgroups.js';
+import { confined, programOf } from './confinement.js';
+import {
+  Executor,
+  LaunchRefused,
+  type Launch,
+  type PrintedLine,
+  type Running,
+  type Sight,
+  type Started,
+} from './executor.js';
+import { factOf, familyOf, ownerOf, processTable, variableOf, type ProcessFact } from './process-table.js';
+
+/** Users that no account has and that systemd gives to nobody, below 65,536, which is all that many containers know. */
+const FIRST_UID = 60_578;
+const UIDS = 606;
+const INSTANCE = 'AZT3KNET_BOT_INSTANCE';
+const HOST = 'AZT3KNET_BOT_HOST';
+/** Exits that are remembered until somebody looks. */
+const REMEMBERED = 10_000;
+
+/** Runs bots as processes of this machine, each in a session of its own, as far apart from the rest as the machine allows. */
+@Injectable()
+export class ProcessExecutor extends Executor {
+  readonly host: string;
+  private readonly root: string;
+  private readonly groups: ControlGroups;
+  private readonly isRoot = process.getuid?.() === 0;
+  /** How children of this process ended, by instance; those of a process before are not told of. */
+  private readonly exits = new Map<string, { code: number | null; signal: string | null }>();
+  private readonly logs = new Map<string, BotLogFiles>();
+  private readonly uids = new Set<number>();
+
+  constructor(@Inject(CONFIG) config: Config) {
+    super();
+    this.root = botsRoot(config, this.isRoot);
+    this.host = `${hostname()}:${this.root}`;
+    const name = createHash('sha256').update(this.host).digest('hex').slice(0, 10);
+    this.groups = new ControlGroups(`azt3knet-bots-${name}`);
+  }
+
+  async start(launch: Launch): Promise<Started> {
+    if (process.platform !== 'linux')
+      throw new LaunchRefused('ExecutorUnavailable', 'bots run on Linux; this machine is another');
+    const { manifest } = launch.blueprint;
+    const interpreter = this.interpreterOf(manifest.runtime, manifest.resources.memory_mb);
+    makeRoot(this.root, this.isRoot);
+    const uid = this.isRoot ? this.freeUid() : null;
+    try {
+      return await this.launch(launch, interpreter, uid);
+    } catch (error) {
+      if (uid !== null) this.uids.delete(uid);
+      throw error;
+    }
+  }
+
+  private async launch(
+    { botId, instance, blueprint, configuration, token }: Launch,
+    interpreter: readonly string[],
+    uid: number | null,
+  ): Promise<Started> {
+    const { manifest } = blueprint;
+    const folder = this.folderOf(botId);
+    folder.make(uid);
+    const entry = folder.install(blueprint, configuration, uid);
+    folder.writeToken(token, uid);
+    const { command, conditions } = confined([...interpreter, entry, ...manifest.arguments], manifest, uid);
+    const pid = await this.spawn(
+      folder,
+      command,
+      {
+        ...this.environment(folder, instance),
+        AZT3KNET_BOT_HEARTBEAT_SECONDS: String(manifest.health.heartbeat_seconds),
+      },
+      instance,
+    );
+    const group = this.groups.add(botId, pid, manifest.resources);
+    const started = factOf(pid)?.started ?? '';
+    const running = { botId, instance, pid, pidStarted: started, uid };
+    return { running, conditions: [...conditions, group] };
+  }
+
+  look(): (running: Running) => Sight {
+    const table = processTable();
+    const byPid = new Map(table.map((fact) => [fact.pid, fact]));
+    const bySession = new Map<number, ProcessFact[]>();
+    for (const fact of table) {
+      const session = bySession.get(fact.session);
+      if (session === undefined) bySession.set(fact.session, [fact]);
+      else session.push(fact);
+    }
+    return ({ pid, pidStarted, instance }) => {
+      const leader = byPid.get(pid);
+      const alive = leader !== undefined && leader.started === pidStarted;
+      const all = alive ? (bySession.get(pid) ?? [leader]) : [];
+      const exit = alive ? undefined : this.exits.get(instance);
+      const sum = (field: 'cpuSeconds' | 'memoryMb'): number =>
+        all.reduce((total, fact) => total + fact[field], 0);
+      return { alive, exit, cpuSeconds: sum('cpuSeconds'), memoryMb: sum('memoryMb'), processes: all.length };
+    };
+  }
+
+  find(botId: string, instance: string, uid: number | null): Running | undefined {
+    const own = processTable().filter(({ pid }) => variableOf(pid, INSTANCE) === instance);
+    const leader = own.find(({ pid, session }) => pid === session);
+    if (leader === undefined) return undefined;
+    const owner = ownerOf(leader.pid) ?? null;
+    const is = owner !== null && isGiven(owner) ? owner : uid;
+    if (is !== null) this.uids.add(is);
+    return { botId, instance, pid: leader.pid, pidStarted: leader.started, uid: is };
+  }
+
+  ask(running: Running): void {
+    const { pid, pidStarted } = running;
+    const table = processTable();
+    if (table.some((fact) => fact.pid === pid && fact.started === pidStarted)) {
+      send(-pid, 'SIGTERM');
+      return;
+    }
+    for (const fact of this.membersOf(table, running)) send(fact.pid, 'SIGTERM');
+  }
+
+  kill(running: Running): number {
+    const { botId, pid, uid, instance } = running;
+    let left = this.membersOf(processTable(), running);
+    // What starts others while it is killed is stopped first, and looked for again.
+    for (let round = 0; round < 5 && left.length > 0; round += 1) {
+      if (left.some((fact) => fact.group === pid)) send(-pid, 'SIGKILL');
+      for (const fact of left) send(fact.pid, 'SIGSTOP');
+      for (const fact of left) send(fact.pid, 'SIGKILL');
+      left = this.membersOf(processTable(), running);
+    }
+    if (left.length === 0) {
+      this.groups.remove(botId);
+      this.groups.close();
+      this.exits.delete(instance);
+      if (uid !== null) this.uids.delete(uid);
+    }
+    return left.length;
+  }
+
+  printed(botId: string): { lines: PrintedLine[]; dropped: number } {
+    return this.logsOf(botId).read();
+  }
+
+  renewToken(botId: string, uid: number | null, token: string): void {
+    this.folderOf(botId).writeToken(token, uid);
+  }
+
+  tokenOf(botId: string): string | undefined {
+    return this.folderOf(botId).readToken();
+  }
+
+  socketOf(botId: string): string {
+    return this.folderOf(botId).socket;
+  }
+
+  sweep(known: readonly Running[]): number {
+    const instances = new Set(known.map(({ instance }) => instance));
+    let found = 0;
+    for (const { pid } of processTable()) {
+      if (variableOf(pid, HOST) !== this.host) continue;
+      const instance = variableOf(pid, INSTANCE);
+      if (instance !== undefined && instances.has(instance)) continue;
+      send(pid, 'SIGKILL');
+      found += 1;
+    }
+    return found;
+  }
+
+  forget(botId: string): void {
+    this.groups.remove(botId);
+    this.groups.close();
+    this.logs.delete(botId);
+    this.folderOf(botId).remove();
+  }
+
+  leave(): void {
+    if (isPassing(this.root)) rmSync(this.root, { recursive: true, force: true });
+  }
+
+  remembered(): string[] {
+    return botFolders(this.root);
+  }
+
+  /** The processes that belong to a bot: of its session, of its user, of its control group, and what carries its mark. */
+  private membersOf(table: readonly ProcessFact[], running: Running): ProcessFact[] {
+    const { botId, pid, pidStarted, uid, instance } = running;
+    const grouped = new Set(this.groups.members(botId));
+    const leader = table.find((fact) => fact.pid === pid);
+    // A leader of that id that is another process has a session of its own.
+    const family = leader === undefined || leader.started === pidStarted ? familyOf(table, pid) : [];
+    const related = new Set(family.map((fact) => fact.pid));
+    return table.filter(
+      (fact) =>
+        related.has(fact.pid) ||
+        grouped.has(fact.pid) ||
+        (uid !== null && ownerOf(fact.pid) === uid) ||
+        variableOf(fact.pid, INSTANCE) === instance,
+    );
+  }
+
+  private folderOf(botId: string): BotFolder {
+    return new BotFolder(this.root, botId);
+  }
+
+  private logsOf(botId: string): BotLogFiles {
+    const logs = this.logs.get(botId) ?? new BotLogFiles(this.folderOf(botId).logs);
+    this.logs.set(botId, logs);
+    return logs;
+  }
+
+  private interpreterOf(runtime: 'node' | 'python', memoryMb: number): string[] {
+    if (runtime === 'node') {
+      const node = realpathSync(process.execPath);
+      const program = this.isRoot ? reachableProgram(node, this.root) : node;
+      return [program, `--max-old-space-size=${Math.max(16, Math.floor(memoryMb * 0.75))}`];
+    }
+    const python = programOf('python3', this.isRoot);
+    if (python === undefined)
+      throw new LaunchRefused('InterpreterMissing', 'there is no python3 on this machine that bots can run');
+    return [python];
+  }
+
+  /** All that a bot finds in its environment. */
+  private environment(folder: BotFolder, instance: string): Record<string, string> {
+    return {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      HOME: folder.work,
+      TMPDIR: folder.work,
+      LANG: 'C.UTF-8',
+      PYTHONPATH: folder.program,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
+      AZT3KNET_BOT_ID: folder.botId,
+      [INSTANCE]: instance,
+      [HOST]: this.host,
+      AZT3KNET_BOT_SOCKET: folder.socket,
+      AZT3KNET_BOT_TOKEN_FILE: folder.token,
+      AZT3KNET_BOT_CONFIGURATION_FILE: `${folder.program}/configuration.json`,
+    };
+  }
+
+  private async spawn(
+    { botId, work }: BotFolder,
+    [program = '', ...args]: readonly string[],
+    env: Record<string, string>,
+    instance: string,
+  ): Promise<number> {
+    const logs = this.logsOf(botId);
+    // Opened at their ends: they are begun anew while the bot writes.
+    const files = (['stdout', 'stderr'] as const).map((stream) => openSync(logs.fileOf(stream), 'a', 0o600));
+    try {
+      const child = spawn(program, args, {
+        cwd: work,
+        env,
+        detached: true,
+        stdio: ['ignore', ...files],
+      });
+      child.once('exit', (code, signal) => this.remember(instance, code, signal));
+      child.unref();
+      await once(child, 'spawn');
+      return child.pid as number;
+    } catch (error) {
+      throw new LaunchRefused('SpawnFailed', `${program} could not be started: ${(error as Error).message}`);
+    } finally {
+      for (const file of files) closeSync(file);
+    }
+  }
+
+  private remember(instance: string, code: number | null, signal: string | null): void {
+    this.exits.set(instance, { code, signal });
+    for (const oldest of this.exits.keys()) {
+      if (this.exits.size <= REMEMBERED) break;
+      this.exits.delete(oldest);
+    }
+  }
+
+  private freeUid(): number {
+    const used = new Set(processTable().map(({ pid }) => ownerOf(pid)));
+    for (let uid = FIRST_UID; uid < FIRST_UID + UIDS; uid += 1) {
+      if (this.uids.has(uid) || used.has(uid)) continue;
+      this.uids.add(uid);
+      return uid;
+    }
+    throw new LaunchRefused('NoUserLeft', `all ${UIDS} users for bots are taken`);
+  }
+}
+
+function isGiven(uid: number): boolean {
+  return uid >= FIRST_UID && uid < FIRST_UID + UIDS;
+}
+
+/** Signals a process or a group; one that is gone meanwhile is no error. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}

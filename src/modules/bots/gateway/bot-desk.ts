@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { readInput } from '../../../core/http/index.js';
+import { BotsError } from '../bots.errors.js';
+import { BotCommandsRepository } from '../commands/bot-commands.repository.js';
+import { CommandInbox } from '../commands/command-inbox.js';
+import type { Ward } from '../reconciler/ward.js';
+import { BotStatesRepository } from '../reconciler/states.repository.js';
+import { botDto, botHistoryDto } from '../registry/bot.dto.js';
+import { BotsService } from '../registry/bots.service.js';
+
+/** Bytes of what a bot keeps, and of the result of a command. */
+const KEPT_MAX = 65_536;
+const HISTORY = 50;
+
+const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const small = z
+  .record(z.string(), z.unknown())
+  .refine((value) => JSON.stringify(value).length <= KEPT_MAX, `must have at most ${KEPT_MAX} bytes`);
+const BeatBody = z.strictObject({
+  requests: count,
+  errors: count,
+  working: z.boolean().optional(),
+  progress: z.number().optional(),
+  event_loop_lag_ms: z.number().min(0).optional(),
+  activity: z.string().max(200).optional(),
+});
+const ResultBody = z.strictObject({ ok: z.boolean(), result: small.default({}) });
+
+/** Answers what bots ask their host. */
+@Injectable()
+export class BotDesk {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly bots: BotsService,
+    private readonly states: BotStatesRepository,
+    private readonly commands: BotCommandsRepository,
+    private readonly inbox: CommandInbox,
+  ) {}
+
+  /** @throws AppError when it asks for what is not there, or tells what cannot be read */
+  answer(ward: Ward, method: string, path: string, body: unknown): Promise<object> {
+    const [, command] = /^\/commands\/([\da-f-]{36})$/.exec(path) ?? [];
+    if (command !== undefined && method === 'POST') return this.finish(ward, command, body);
+    switch (`${method} ${path}`) {
+      case 'POST /beat':
+        return this.beat(ward, body);
+      case 'GET /self':
+        return this.self(ward);
+      case 'GET /state':
+        return this.kept(ward);
+      case 'PUT /state':
+        return this.keep(ward, body);
+      default:
+        throw BotsError.notFound('bot', `${method} ${path}`.slice(0, 100));
+    }
+  }
+
+  /** A sign of life; the answer has what the bot is told to do. */
+  private async beat(ward: Ward, body: unknown): Promise<object> {
+    ward.takeBeat(readInput(BeatBody, body, 'beat'), Date.now());
+    const commands = await this.inbox.take(ward.id);
+    return { commands: commands.map(({ id, name, arguments: given }) => ({ id, name, arguments: given })) };
+  }
+
+  private async self({ id }: Ward): Promise<object> {
+    const bot = botDto(await this.bots.get(id));
+    return { bot, history: botHistoryDto(id, await this.bots.history(id, HISTORY)).transitions };
+  }
+
+  private async kept({ id }: Ward): Promise<object> {
+    return { state: await this.states.kept(this.dataSource.manager, id) };
+  }
+
+  private async keep({ id }: Ward, body: unknown): Promise<object> {
+    await this.states.keep(this.dataSource.manager, id, readInput(small, body, 'state'));
+    return {};
+  }
+
+  private async finish({ id }: Ward, command: string, body: unknown): Promise<object> {
+    const { ok, result } = readInput(ResultBody, body, 'result');
+    const status = ok ? 'done' : 'failed';
+    if (!(await this.commands.finish(this.dataSource.manager, id, command, status, result)))
+      throw BotsError.notFound('command', command);
+    return {};
+  }
+}

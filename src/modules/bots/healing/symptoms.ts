@@ -1,0 +1,122 @@
+import type { BotStatus } from '../registry/bot.rules.js';
+import type { Playbook, Symptom } from './playbooks.js';
+
+/** A measure of memory at a time in milliseconds. */
+export interface MemorySample {
+  at: number;
+  mb: number;
+}
+
+/** What is looked at of a bot; times are milliseconds since 1970. */
+export interface Vitals {
+  now: number;
+  status: BotStatus;
+  reason: string | null;
+  failures: number;
+  /** When its progress last grew, or it had nothing to do. */
+  progressAt: number | null;
+  working: boolean;
+  stuckSeconds: number | null;
+  memoryMb: number;
+  memoryLimitMb: number;
+  /** By how much it grows for good, in MB a second; undefined: it does not. */
+  memorySlope: number | undefined;
+  /** Percent of one core, and how much it may have. */
+  cpuLoad: number;
+  cpuLimit: number;
+  requests: number;
+  errorRate: number;
+  /** Bytes a second that it printed and that were too many. */
+  floodRate: number;
+}
+
+/** Something out of the usual, with the measures that show it. */
+export interface Finding {
+  symptom: Symptom;
+  evidence: Record<string, number | string | null>;
+}
+
+/** Samples without which no trend is told, and how long they must span, in seconds. */
+const TREND_SAMPLES = 15;
+const TREND_SECONDS = 25;
+/** How many of all pairs of samples must grow. */
+const TREND_AGREEMENT = 0.9;
+/** A leak is told when it would reach the limit in this time, in seconds. */
+const LEAK_HORIZON = 600;
+/** Requests without which a rate of errors says nothing. */
+const REQUESTS_MIN = 10;
+
+type Check = (vitals: Vitals, threshold: number | undefined) => Finding['evidence'] | undefined;
+
+const isUp = ({ status }: Vitals): boolean =>
+  status === 'running' || status === 'unhealthy' || status === 'starting';
+
+const CHECKS: Readonly<Record<Symptom, Check>> = {
+  exited: ({ status, reason, failures }) =>
+    (status === 'backoff' || status === 'failed') && reason === 'Exited' ? { failures } : undefined,
+  crash_loop: ({ status, failures }, threshold = 8) =>
+    failures >= threshold && (status === 'backoff' || status === 'starting') ? { failures } : undefined,
+  not_startable: ({ status, reason }) =>
+    status === 'failed' && reason !== 'Exited' ? { reason } : undefined,
+  heartbeat_missed: ({ status, reason }) => (status === 'unhealthy' ? { reason } : undefined),
+  stuck: ({ now, status, working, progressAt, stuckSeconds }) => {
+    if (stuckSeconds === null || !working || progressAt === null || status !== 'running') return undefined;
+    const idle = (now - progressAt) / 1_000;
+    return idle > stuckSeconds ? { seconds_without_progress: Math.round(idle) } : undefined;
+  },
+  memory_high: (vitals, threshold = 1) => {
+    const { memoryMb, memoryLimitMb } = vitals;
+    if (!isUp(vitals) || memoryMb <= memoryLimitMb * threshold) return undefined;
+    return { memory_mb: Math.round(memoryMb), limit_mb: memoryLimitMb };
+  },
+  memory_leak: (vitals) => {
+    const { memorySlope: slope, memoryMb, memoryLimitMb } = vitals;
+    if (!isUp(vitals) || slope === undefined) return undefined;
+    const left = (memoryLimitMb - memoryMb) / slope;
+    if (left > LEAK_HORIZON) return undefined;
+    return { mb_per_second: round(slope), seconds_to_limit: Math.max(0, Math.round(left)) };
+  },
+  cpu_high: (vitals, threshold = 0.9) => {
+    const { cpuLoad, cpuLimit } = vitals;
+    if (!isUp(vitals) || cpuLoad < cpuLimit * threshold) return undefined;
+    return { cpu_load: Math.round(cpuLoad), limit: Math.round(cpuLimit) };
+  },
+  error_rate: (vitals, threshold = 0.5) => {
+    const { requests, errorRate } = vitals;
+    if (!isUp(vitals) || requests < REQUESTS_MIN || errorRate < threshold) return undefined;
+    return { error_rate: round(errorRate), requests };
+  },
+  log_flood: (vitals, threshold = 100_000) => {
+    const { floodRate } = vitals;
+    return isUp(vitals) && floodRate >= threshold ? { bytes_per_second: Math.round(floodRate) } : undefined;
+  },
+};
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
+/** What is out of the usual, of what these playbooks are for. */
+export function findingsOf(vitals: Vitals, playbooks: readonly Playbook[]): Finding[] {
+  return playbooks.flatMap(({ when, threshold }) => {
+    const evidence = CHECKS[when](vitals, threshold);
+    return evidence === undefined ? [] : [{ symptom: when, evidence }];
+  });
+}
+
+/**
+ * By how much memory grows, in MB a second: the median of the slopes of all pairs of samples (Theil 1950, Sen 1968), which single
+ * jumps do not move. Undefined where nearly all pairs do not grow, or the samples are too few or too close.
+ */
+export function risingSlope(samples: readonly MemorySample[]): number | undefined {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || samples.length < TREND_SAMPLES) return undefined;
+  if ((last.at - first.at) / 1_000 < TREND_SECONDS) return undefined;
+  const slopes: number[] = [];
+  for (const [index, one] of samples.entries())
+    for (const other of samples.slice(index + 1))
+      slopes.push(((other.mb - one.mb) * 1_000) / (other.at - one.at));
+  const rising = slopes.filter((slope) => slope > 0).length / slopes.length;
+  const median = slopes.toSorted((a, b) => a - b)[Math.floor(slopes.length / 2)] as number;
+  return rising >= TREND_AGREEMENT && median > 0 ? median : undefined;
+}

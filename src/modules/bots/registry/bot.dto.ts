@@ -1,0 +1,256 @@
+import { z } from 'zod';
+import {
+  API_PREFIX,
+  links,
+  page,
+  pageQuery,
+  sortBy,
+  synthetic,
+  time,
+  wire,
+} from '../../../core/http/index.js';
+import type { BotTransition } from './bot-history.entity.js';
+import { BOT_STATUSES, DESIRED_STATES, HEALING_MODES, isAlive } from './bot.rules.js';
+import { BOT_SORTS, type SeenBot } from './bots.repository.js';
+import type { BotRequest } from './bots.service.js';
+
+export function botPath(id: string): string {
+  return `/${API_PREFIX}/bots/${id}`;
+}
+
+const botId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,61}[a-z0-9]$/, 'must have 2 to 63 lower-case letters, digits and dashes')
+  .meta({ description: 'What it is known by.', examples: ['analytics-bot-v1'] });
+
+export const BotParams = z.strictObject({ id: botId });
+export type BotParams = z.infer<typeof BotParams>;
+
+const name = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ description: 'What people call it.', examples: ['Analytics Bot'] });
+const description = z
+  .string()
+  .max(1_000)
+  .meta({ examples: ['Data analysis and reporting'] });
+const role = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be a word in lower case')
+  .meta({ description: 'What it is for, in one word.', examples: ['analyzer'] });
+const blueprint = z
+  .string()
+  .min(1)
+  .max(250)
+  .meta({
+    description: 'The program that it runs: a path below `blueprints/`.',
+    examples: ['bots/analytics_bot.py'],
+  });
+const configuration = z
+  .record(z.string().max(100), z.unknown())
+  .meta({ description: 'As the schema of the blueprint wants it.', examples: [{}] });
+const healing = z.enum(HEALING_MODES).nullable().meta({
+  description: 'What self-healing does with it: observe, propose or act; null: as the installation says.',
+});
+
+export const CreateBotDto = wire(
+  'CreateBot',
+  z
+    .strictObject({
+      id: botId,
+      name,
+      description: description.default(''),
+      blueprint,
+      role,
+      configuration: configuration.default({}),
+      healing: healing.default(null),
+    })
+    .describe('A bot to register; it does nothing until it is started.'),
+);
+export type CreateBotDto = z.infer<typeof CreateBotDto>;
+
+export const UpdateBotDto = wire(
+  'UpdateBot',
+  z
+    .strictObject({ name, description, blueprint, role, configuration, healing })
+    .partial()
+    .describe(
+      'What of a bot is different. Another configuration takes a new process, and so does naming the blueprint, which pins it as it is now.',
+    ),
+);
+export type UpdateBotDto = z.infer<typeof UpdateBotDto>;
+
+export function updateRequest(body: UpdateBotDto): Partial<BotRequest> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+const status = z.enum(BOT_STATUSES).meta({ description: 'What is seen of it.', examples: ['running'] });
+const desired = z
+  .enum(DESIRED_STATES)
+  .meta({ description: 'What people want of it.', examples: ['running'] });
+const reason = z
+  .string()
+  .nullable()
+  .meta({ description: 'Why; one word.', examples: ['Started'] });
+const measured = {
+  uptime_seconds: z
+    .number()
+    .meta({ description: 'Since its process started; 0: it has none.', examples: [3600.5] }),
+  cpu_load: z.number().meta({ description: 'Percent of one core.', examples: [45.2] }),
+  memory_usage_mb: z
+    .number()
+    .meta({ description: 'Resident memory of all its processes.', examples: [256.8] }),
+  requests_per_second: z.number().meta({ description: 'As it says itself.', examples: [120.5] }),
+  error_rate: z
+    .number()
+    .meta({ description: 'Of its requests, from 0 to 1, as it says itself.', examples: [0.001] }),
+  last_heartbeat: time.nullable().meta({ examples: ['2024-01-15T11:30:00Z'] }),
+};
+
+const BotConditionDto = wire(
+  'BotCondition',
+  z
+    .strictObject({
+      type: z.string().meta({ examples: ['NetworkIsolated'] }),
+      status: z.enum(['true', 'false', 'unknown']),
+      reason: z.string().meta({ examples: ['OwnNamespace'] }),
+      message: z.string(),
+      since: time,
+    })
+    .describe('Something that is true of a bot besides its status, or not, or could not be made so.'),
+);
+
+export const BotDto = wire(
+  'Bot',
+  z
+    .strictObject({
+      synthetic,
+      bot_id: botId,
+      name,
+      description,
+      role,
+      blueprint,
+      blueprint_sha256: z.string().meta({ description: 'Of its manifest and files, pinned.' }),
+      configuration,
+      healing,
+      desired_state: desired,
+      status,
+      reason,
+      generation: z
+        .int()
+        .meta({ description: 'Grows with everything that takes a new process.', examples: [1] }),
+      observed_generation: z.int().meta({ description: 'What its process was started for.', examples: [1] }),
+      conditions: z.array(BotConditionDto),
+      ...measured,
+      restarts: z.int().meta({ description: 'Starts after the first.', examples: [0] }),
+      next_start_at: time.nullable().meta({ description: 'When it is started again.' }),
+      last_exit: z
+        .strictObject({ code: z.int().nullable(), signal: z.string().nullable(), at: time })
+        .nullable()
+        .meta({ description: 'How its last process ended.' }),
+      version: z.int().meta({ examples: [1] }),
+      created_by: z.string().meta({ examples: ['admin'] }),
+      created_at: time,
+      last_updated: time.meta({ description: 'When it was looked at last.' }),
+      links,
+    })
+    .describe('A program that runs for real: what people want of it, and what is seen of it.'),
+);
+export type BotDto = z.infer<typeof BotDto>;
+
+type Measures = z.infer<z.ZodObject<typeof measured>>;
+
+const round = (value: number, places: number): number => Math.round(value * 10 ** places) / 10 ** places;
+
+function measuresOf({ state }: SeenBot): Measures {
+  const up = isAlive(state.status) && state.started_at !== null;
+  return {
+    uptime_seconds: up ? Math.max(0, round((Date.now() - Number(state.started_at)) / 1_000, 1)) : 0,
+    cpu_load: up ? round(state.cpu_load, 1) : 0,
+    memory_usage_mb: up ? round(state.memory_usage_mb, 1) : 0,
+    requests_per_second: up ? round(state.requests_per_second, 2) : 0,
+    error_rate: up ? round(state.error_rate, 4) : 0,
+    last_heartbeat: state.last_heartbeat?.toISOString() ?? null,
+  };
+}
+
+export function botDto(seen: SeenBot): BotDto {
+  const { bot, state } = seen;
+  const { id, created_at, owner_id: _owner, manifest: _manifest, configuration: given, ...shown } = bot;
+  const self = botPath(id);
+  return {
+    synthetic: true,
+    bot_id: id,
+    ...shown,
+    configuration: given as BotDto['configuration'],
+    status: state.status,
+    reason: state.reason,
+    observed_generation: state.observed_generation,
+    conditions: state.conditions,
+    ...measuresOf(seen),
+    restarts: state.restarts,
+    next_start_at: state.next_start_at?.toISOString() ?? null,
+    last_exit: state.last_exit,
+    created_at: created_at.toISOString(),
+    last_updated: state.last_updated.toISOString(),
+    links: { self, logs: `${self}/logs`, metrics: `${self}/metrics`, history: `${self}/history` },
+  };
+}
+
+export const BotMetricsDto = wire(
+  'BotMetrics',
+  z
+    .strictObject({ synthetic, bot_id: botId, ...measured })
+    .describe('How a bot does, as it was measured last.'),
+);
+export type BotMetricsDto = z.infer<typeof BotMetricsDto>;
+
+export function botMetricsDto(seen: SeenBot): BotMetricsDto {
+  return { synthetic: true, bot_id: seen.bot.id, ...measuresOf(seen) };
+}
+
+export const BotListDto = page('BotList', 'bots', BotDto);
+export type BotListDto = z.infer<typeof BotListDto>;
+
+export const BotsQueryDto = pageQuery({
+  status: status.optional(),
+  desired_state: desired.optional(),
+  role: role.optional(),
+  sort: sortBy(BOT_SORTS, '-created_at'),
+});
+export type BotsQueryDto = z.infer<typeof BotsQueryDto>;
+
+export const BotHistoryQueryDto = z.strictObject({
+  limit: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .meta({ description: 'How many at most.', examples: [20] }),
+});
+export type BotHistoryQueryDto = z.infer<typeof BotHistoryQueryDto>;
+
+export const BotHistoryDto = wire(
+  'BotHistory',
+  z
+    .strictObject({
+      synthetic,
+      bot_id: botId,
+      transitions: z.array(z.strictObject({ status, reason, at: time })),
+    })
+    .describe('How a bot came to where it is, the newest first.'),
+);
+export type BotHistoryDto = z.infer<typeof BotHistoryDto>;
+
+export function botHistoryDto(id: string, transitions: readonly BotTransition[]): BotHistoryDto {
+  return {
+    synthetic: true,
+    bot_id: id,
+    transitions: transitions.map((each) => ({
+      status: each.status,
+      reason: each.reason,
+      at: each.occurred_at.toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../../../core/audit/index.js';
+import { EventsService } from '../../../core/events/index.js';
+import type { Bot } from './bot.entity.js';
+import { botChanged, botDeleted, botMoved } from './bot.events.js';
+import type { BotStatus } from './bot.rules.js';
+
+/** Tells of bots: to the audit, and to who listens. */
+@Injectable()
+export class BotRecord {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly events: EventsService,
+  ) {}
+
+  async changed(manager: EntityManager, bot: Bot, action: string, actor: string): Promise<void> {
+    const { id, desired_state, generation, version, blueprint, blueprint_sha256 } = bot;
+    await this.events.emit(manager, botChanged({ bot_id: id, desired_state, generation, version }));
+    const data = { desired_state, generation, version, blueprint, blueprint_sha256 };
+    await this.audit.append(manager, { actor, action, subject: { type: 'bot', id }, data });
+  }
+
+  async deleted(manager: EntityManager, { id, name }: Bot, actor: string): Promise<void> {
+    await this.events.emit(manager, botDeleted({ bot_id: id, name }));
+    const subject = { type: 'bot', id };
+    await this.audit.append(manager, { actor, action: 'bot.delete', subject, data: { name } });
+  }
+
+  /** Somebody tells a bot to do something. */
+  async commanded(manager: EntityManager, botId: string, name: string, actor: string): Promise<void> {
+    const subject = { type: 'bot', id: botId };
+    await this.audit.append(manager, { actor, action: 'bot.command', subject, data: { name } });
+  }
+
+  async moved(
+    manager: EntityManager,
+    moves: readonly { bot_id: string; status: BotStatus; reason: string | null }[],
+  ): Promise<void> {
+    if (moves.length > 0) await this.events.emit(manager, ...moves.map((move) => botMoved(move)));
+  }
+}

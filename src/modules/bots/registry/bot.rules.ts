@@ -1,0 +1,66 @@
+export const DESIRED_STATES = ['running', 'stopped'] as const;
+export type DesiredState = (typeof DESIRED_STATES)[number];
+
+export const BOT_STATUSES = [
+  'registered',
+  'starting',
+  'running',
+  'unhealthy',
+  'stopping',
+  'stopped',
+  'backoff',
+  'failed',
+  'quarantined',
+] as const;
+export type BotStatus = (typeof BOT_STATUSES)[number];
+
+export const HEALING_MODES = ['observe', 'propose', 'act'] as const;
+export type HealingMode = (typeof HEALING_MODES)[number];
+
+/** The state machine of bots: where each status may lead. docs/guides/bots.md draws it. */
+export const TRANSITIONS: Readonly<Record<BotStatus, readonly BotStatus[]>> = {
+  registered: ['starting', 'stopped', 'failed'],
+  starting: ['running', 'unhealthy', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined'],
+  running: ['unhealthy', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined'],
+  unhealthy: ['running', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined'],
+  stopping: ['stopped', 'starting', 'backoff', 'failed', 'quarantined'],
+  stopped: ['starting', 'failed'],
+  backoff: ['starting', 'stopped', 'failed', 'quarantined'],
+  failed: ['starting', 'stopped', 'backoff', 'quarantined'],
+  quarantined: ['starting', 'stopped', 'failed'],
+};
+
+/** Whether a process of the bot is expected to be there. */
+export function isAlive(status: BotStatus): boolean {
+  return status === 'starting' || status === 'running' || status === 'unhealthy' || status === 'stopping';
+}
+
+/** What is true of a bot besides its status, in the form of Kubernetes. */
+export interface BotCondition {
+  /** Such as `Ready`, `BlueprintVerified`, `NetworkIsolated`. */
+  type: string;
+  status: 'true' | 'false' | 'unknown';
+  /** One word in CamelCase for programs. */
+  reason: string;
+  /** One sentence for people. */
+  message: string;
+  /** When `status` last changed, RFC 3339. */
+  since: string;
+}
+
+/**
+ * The conditions with another one put in: its time stays when its status does.
+ * @param now RFC 3339
+ */
+export function withCondition(
+  conditions: readonly BotCondition[],
+  { type, status, reason, message }: Omit<BotCondition, 'since'>,
+  now: string,
+): BotCondition[] {
+  const before = conditions.find((each) => each.type === type);
+  const since = before?.status === status ? before.since : now;
+  const put = { type, status, reason, message, since };
+  return before === undefined
+    ? [...conditions, put]
+    : conditions.map((each) => (each.type === type ? put : each));
+}
