@@ -25,6 +25,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/documents/naming-file.ts': 'the command line: the errors of --api-url',
   'src/modules/auth/login/login.cli.ts': 'the command line, to --api-url',
   'src/modules/bots/gateway/api-proxy.ts': 'leads bots to the API of this installation, and to nothing else',
+  'src/modules/command/conversations/':
+    'carries out commands by the API of its own process, which nothing leaves',
   'src/local-application.ts': 'the command line, to the application of its own process',
   'src/modules/compliance/pii/network.ts': 'tells addresses from other texts, and reaches nothing',
   'src/modules/observability/check-machine.ts': 'asks the API of this machine whether it is there',

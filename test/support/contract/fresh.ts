@@ -57,6 +57,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   PUBLICATION: (fresh) => addPublication(fresh.source),
   NETWORKNAME: () => Promise.resolve(networkName()),
   NETWORK: (fresh) => addNetwork(fresh.source),
+  CONVERSATION: (fresh) => fresh.addConversation(),
   NETWORKTOKEN: (fresh) => addNetworkToken(fresh.source, fresh.id),
 };
 const PLACEHOLDER = /FRESH-([A-Z]+)/g;
@@ -91,6 +92,7 @@ export function freshValues(route: Route): Record<string, readonly unknown[]> {
     client_secret: ['FRESH-SECRET'],
     scope: ['populations:read', 'populations:read drafts:read'],
     ...(id !== undefined && { id: [id] }),
+    ...(path.includes('/conversations/') && { id: ['FRESH-CONVERSATION'] }),
     ...(path.includes('/reviews/') && { id: [reviewOf(name)] }),
     ...(NEWER.test(path) && { name: ['FRESH-POLICY', 'FRESH-POLICY', 'spam'], rule: ['adverts'] }),
     ...(path.endsWith('/activate') && { name: ['FRESH-TEMPLATE'], version: ['1.0.0', '1.0.0', '2.0.0'] }),
@@ -185,6 +187,18 @@ export class Fresh {
     await this.source.query(
       `INSERT INTO sessions (id, user_id, refresh_id, expires_at) VALUES ($1, $2, $1, now() + interval '1 day')`,
       [id, userId],
+    );
+    return id;
+  }
+
+  async addConversation(): Promise<string> {
+    const id = randomUUID();
+    await this.source.query(
+      `WITH made AS (
+         INSERT INTO conversations (id, user_id, language, last_sequence) VALUES ($1, $2, 'en', 1) RETURNING id)
+       INSERT INTO conversation_messages (conversation_id, sequence, type, text, body)
+       SELECT id, 1, 'said', 'help', '{}' FROM made`,
+      [id, this.id],
     );
     return id;
   }

@@ -43,7 +43,7 @@ const QUOTES: Readonly<Record<string, string>> = {
   "'": "'",
 };
 const LEADING = /^[¿¡([{<*_,.;:!?\-–—]+/u;
-const TRAILING = /[)\]}>*,.;:!?…\-–—]+$/u;
+const TRAILING = new Set(')]}>*,.;:!?…-–—');
 
 /** The words of a text, in order. Marks are left out; what they end is kept. */
 export function tokensOf(text: string): Token[] {
@@ -56,8 +56,8 @@ export function tokensOf(text: string): Token[] {
       continue;
     }
     for (const part of piece.split(/\s+/u)) {
-      const raw = part.replace(LEADING, '').replace(TRAILING, '');
-      const mark = TRAILING.exec(part)?.[0] ?? '';
+      const mark = part.slice(endOfWord(part));
+      const raw = part.slice(0, endOfWord(part)).replace(LEADING, '');
       if (/^[.;!?…]/.test(part) && raw !== part && tokens.length > 0) after = 'sentence';
       if (raw !== '') {
         tokens.push({ raw, word: plain(raw), quoted, after });
@@ -66,9 +66,16 @@ export function tokensOf(text: string): Token[] {
       if (/[.;!?…]/.test(mark)) after = 'sentence';
       else if (/[,:–—]/.test(mark)) after ??= 'part';
     }
-    if (/\n\s*$/.test(piece)) after = 'sentence';
+    if (piece.slice(piece.trimEnd().length).includes('\n')) after = 'sentence';
   }
   return tokens;
+}
+
+/** Where the marks begin that a word ends with. */
+function endOfWord(part: string): number {
+  let end = part.length;
+  while (end > 0 && TRAILING.has(part.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 interface Piece {

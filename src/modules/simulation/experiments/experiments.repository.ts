@@ -144,7 +144,8 @@ export class ExperimentsRepository {
     return manager.query<ExperimentRunState[]>(
       `SELECT planned.seed, planned.arm, planned.run_id, planned.preparing, runs.job_id, runs.checksum, runs.totals, runs.measures,
          CASE WHEN runs.paused_at IS NOT NULL AND jobs.status = 'cancelled' THEN 'paused' ELSE jobs.status END AS status,
-         (SELECT earlier.status FROM jobs AS earlier WHERE earlier.id = jobs.after_id) AS before
+         (SELECT earlier.status FROM jobs AS earlier
+          WHERE earlier.id = ANY(jobs.after_ids) AND earlier.status IN ('failed', 'cancelled') LIMIT 1) AS before
        FROM experiment_runs AS planned LEFT JOIN runs ON runs.id = planned.run_id LEFT JOIN jobs ON jobs.id = runs.job_id
        WHERE planned.experiment_id = $1 AND ($2::text IS NULL OR planned.seed = $2) ORDER BY planned.place`,
       [id, seed ?? null],
