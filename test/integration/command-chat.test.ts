@@ -103,6 +103,28 @@ describe('a person at the WebSocket', () => {
     expect(await client.askText(`start ${name}`)).toContain(`Start the campaign ${name}`);
   });
 
+  it('runs the bot that was meant, once it has agreed', async () => {
+    const id = 'analytics-bot-v1';
+    await network.test.call('POST', '/api/v1/bots', {
+      id,
+      name: 'Analytics Bot',
+      blueprint: 'bots/echo_bot.mjs',
+      role: 'analyzer',
+    });
+    const client = await chat(operator);
+    expect(await client.askText('Run bot analytics-v1')).toMatch(
+      /I know no bot “analytics-v1”.*analytics-bot-v1/s,
+    );
+    expect(await client.askText(id)).toContain(`Start the bot ${id}`);
+    const wanted = async (): Promise<unknown> =>
+      (await network.test.call('GET', `/api/v1/bots/${id}`)).body['desired_state'];
+    expect(await wanted()).toBe('stopped');
+    expect(await client.askText('yes')).toContain(`The bot ${id} is starting`);
+    expect(await wanted()).toBe('running');
+    expect(await client.askText('detenlo')).toContain(`el bot ${id}`);
+    expect(await client.askText('sí')).toContain('se está deteniendo');
+  });
+
   it('is asked for what is missing, one thing after the other', async () => {
     const client = await chat(operator);
     expect(await client.askText('generate a population')).toBe('How many agents?');

@@ -18,6 +18,7 @@ const GIVEN: Readonly<Record<string, unknown>> = {
   draft: NOBODY,
   simulation: NOBODY,
   scenario: 'nothing',
+  bot: 'nothing',
   job: NOBODY,
   review: NOBODY,
   verdict: 'uphold',

@@ -1,5 +1,43 @@
 /** What people say, by what it is to be read as; `?` and a word: a question, and which. */
 export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
+  'bots.list': [
+    'list bots',
+    'show me the bots',
+    'which bots are there?',
+    'how many bots do we have',
+    'bots',
+    'lista los bots',
+    '¿qué bots hay?',
+    'muéstrame los bots',
+  ],
+  'bots.list {"all":true}': ['show me all the bots', 'muestra todos los bots'],
+  'bots.show {"bot":"analytics-bot-v1"}': [
+    'show bot analytics-bot-v1',
+    'how is bot analytics-bot-v1 doing?',
+    'status of the bot analytics-bot-v1',
+    'bot analytics-bot-v1',
+    'muestra el bot analytics-bot-v1',
+    '¿cómo está el bot analytics-bot-v1?',
+  ],
+  'bots.start {"bot":"analytics-v1"}': ['Run bot analytics-v1', 'ejecuta el bot analytics-v1'],
+  'bots.start {"bot":"analytics-bot-v1"}': [
+    'run bot analytics-bot-v1',
+    'start the bot analytics-bot-v1',
+    'please start bot analytics-bot-v1',
+    'inicia el bot analytics-bot-v1',
+    'arranca el bot analytics-bot-v1',
+  ],
+  'bots.stop {"bot":"analytics-bot-v1"}': [
+    'stop bot analytics-bot-v1',
+    'stop the robot analytics-bot-v1, please',
+    'detén el bot analytics-bot-v1',
+    'para el bot analytics-bot-v1',
+  ],
+  'bots.restart {"bot":"analytics-bot-v1"}': [
+    'restart bot analytics-bot-v1',
+    'reboot the bot analytics-bot-v1',
+    'reinicia el bot analytics-bot-v1',
+  ],
   'populations.list': [
     'list populations',
     'list the populations',
@@ -663,6 +701,9 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
 export const HOSTILE: readonly string[] = [
   "don't stop it",
   'do not cancel the last job',
+  "don't stop bot analytics-bot-v1",
+  'no pares el bot analytics-bot-v1',
+  'if bot analytics-bot-v1 fails, restart it',
   'never start campaign spring-murals',
   "please don't pause campaign spring-murals",
   'no pares la campaña spring-murals',

@@ -53,15 +53,19 @@ async function chat(cli: Cli, { conversation, language }: CommandOptions): Promi
   await client.get('/api/v1/commands');
   const terminal = createInterface({ input: process.stdin, output: process.stderr, prompt: '> ' });
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  // What is piped in ends while its last line is still being answered.
+  const ask = (): void => {
+    if (process.stdin.isTTY) terminal.prompt();
+  };
   let id = conversation;
-  terminal.prompt();
+  ask();
   for await (const line of terminal) {
     if (line.trim() !== '') {
       const reply = await say(client, line, id, language);
       id = reply.conversation_id;
       print(cli, reply);
     }
-    terminal.prompt();
+    ask();
   }
 }
 

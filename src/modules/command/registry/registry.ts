@@ -1,4 +1,5 @@
 import type { ChatCommand } from './chat-command.js';
+import { BOT_COMMANDS } from './commands/bots.js';
 import { CAMPAIGN_COMMANDS } from './commands/campaigns.js';
 import { DRAFT_COMMANDS } from './commands/drafts.js';
 import { HELP_COMMANDS } from './commands/help.js';
@@ -14,6 +15,7 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
   ...DRAFT_COMMANDS,
   ...CAMPAIGN_COMMANDS,
   ...SIMULATION_COMMANDS,
+  ...BOT_COMMANDS,
   ...JOB_COMMANDS,
   ...REVIEW_COMMANDS,
   ...SYSTEM_COMMANDS,

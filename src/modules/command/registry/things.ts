@@ -8,6 +8,7 @@ export const THING_KINDS = [
   'campaign',
   'simulation',
   'scenario',
+  'bot',
   'job',
   'review',
   'system',
@@ -61,6 +62,10 @@ export const NOUNS: Readonly<Record<ThingKind, { one: Words; many: Words }>> = {
     one: { en: ['scenario'], es: ['escenario'] },
     many: { en: ['scenarios'], es: ['escenarios'] },
   },
+  bot: {
+    one: { en: ['bot', 'robot'], es: ['bot', 'robot'] },
+    many: { en: ['bots', 'robots'], es: ['bots', 'robots'] },
+  },
   job: {
     one: { en: ['job', 'task'], es: ['trabajo', 'tarea', 'job'] },
     many: { en: ['jobs', 'tasks'], es: ['trabajos', 'tareas', 'jobs'] },
@@ -90,6 +95,7 @@ const WRITTEN: Readonly<Record<ThingKind, Readonly<Record<Language, readonly [st
   campaign: { en: ['campaign', 'campaigns'], es: ['campaña', 'campañas'] },
   simulation: { en: ['simulation', 'simulations'], es: ['simulación', 'simulaciones'] },
   scenario: { en: ['scenario', 'scenarios'], es: ['escenario', 'escenarios'] },
+  bot: { en: ['bot', 'bots'], es: ['bot', 'bots'] },
   job: { en: ['job', 'jobs'], es: ['trabajo', 'trabajos'] },
   review: { en: ['review', 'reviews'], es: ['revisión', 'revisiones'] },
   system: { en: ['system', 'systems'], es: ['sistema', 'sistemas'] },
@@ -154,6 +160,11 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
         item,
       })),
   },
+  bot: {
+    named: true,
+    get: async (api, id) => botOf(await api.get('/api/v1/bots/{id}', { params: { path: { id } } })),
+    newest: async (api) => (await api.get('/api/v1/bots', page)).bots.map(botOf),
+  },
   job: {
     named: false,
     get: async (api, id) => jobOf(await api.get('/api/v1/jobs/{id}', { params: { path: { id } } })),
@@ -171,6 +182,11 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
 /** A run is known by its id, and called by its scenario. */
 export function runOf(item: { id: string; scenario: string }): Thing {
   return { kind: 'simulation', id: item.id, name: item.scenario, item };
+}
+
+/** A bot is known by its id, which is a name. */
+export function botOf(item: { bot_id: string }): Thing {
+  return { kind: 'bot', id: item.bot_id, name: item.bot_id, item };
 }
 
 /** A job is known by its id, and called by what it does. */
