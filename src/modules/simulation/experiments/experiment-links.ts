@@ -1,8 +1,5 @@
 import { API_PREFIX } from '../../../core/http/index.js';
-
-/** The tables that an experiment has once it is finished, in the order that they are listed. */
-export const TABLE_NAMES = ['runs.csv', 'runs.parquet', 'comparisons.csv', 'comparisons.parquet'] as const;
-export type TableName = (typeof TABLE_NAMES)[number];
+import { TABLE_NAMES } from './experiment-table-names.js';
 
 /** The path of an experiment. */
 export function experimentPath(id: string): string {

@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import { csvLine } from '../../../core/documents/index.js';
 import { openScratch } from '../../../core/files/index.js';
 import { csvToParquet } from '../parquet/csv-to-parquet.js';
-import type { TableName } from './experiment-links.js';
+import type { TableName } from './experiment-table-names.js';
 import type { ExperimentResults } from './experiment-results.js';
 
 type Cell = string | number | boolean | null;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { links, page, pageQuery, sortBy, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { RUN_STATUSES } from '../runs.repository.js';
-import { experimentLinks, TABLE_NAMES } from './experiment-links.js';
+import { experimentLinks } from './experiment-links.js';
+import { TABLE_NAMES } from './experiment-table-names.js';
 import type { ExperimentFile } from './experiment.schema.js';
 import {
   EXPERIMENT_SORTS,

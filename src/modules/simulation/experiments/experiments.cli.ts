@@ -24,7 +24,7 @@ import { namingFile } from '../../../core/documents/naming-file.js';
 import { AppError } from '../../../core/errors/index.js';
 import { readTextFile } from '../../../core/files/read-text-file.js';
 import { pText, short } from './experiment-format.js';
-import { TABLE_NAMES } from './experiment-links.js';
+import { TABLE_NAMES } from './experiment-table-names.js';
 
 type Experiment = components['schemas']['Experiment'];
 type Summary = components['schemas']['ExperimentSummary'];
