@@ -75,8 +75,11 @@ export class EventBuffer {
   /** @param withParts whether the parts of scores are kept */
   constructor(private readonly withParts: boolean) {}
 
-  /** @param parts what the event's score is made of, in the order of SCORE_PARTS; zeros where it has none */
-  append(event: FeedEvent, parts: ArrayLike<number>): void {
+  /**
+   * @param parts what scores are made of, in the order of SCORE_PARTS, four numbers a row
+   * @param scored the row of them that is the event's; -1 where it has none
+   */
+  append(event: FeedEvent, parts: Float32Array, scored: number): void {
     const row = this.length;
     if (row === this.values.length) this.grow(row + 1);
     const { integers } = this;
@@ -93,7 +96,12 @@ export class EventBuffer {
     this.numbers[row] = event.event;
     this.causes[row] = event.cause;
     this.values[row] = event.value;
-    if (this.withParts) this.parts.set(parts, row * SCORE_PARTS.length);
+    if (this.withParts) {
+      const to = row * SCORE_PARTS.length;
+      const from = scored * SCORE_PARTS.length;
+      for (let part = 0; part < SCORE_PARTS.length; part += 1)
+        this.parts[to + part] = scored < 0 ? 0 : (parts[from + part] as number);
+    }
     this.length += 1;
   }
 

@@ -78,17 +78,32 @@ export function isAct(kind: number): boolean {
   return kind !== EXPOSURE && kind !== READ && kind !== LEAVE && kind !== RETURN && kind < LABEL;
 }
 
-/** Counts an event. `mean_depth` holds the sum of depths until {@link settle}. */
-export function countEvent(metrics: TickMetrics, event: FeedEvent): void {
-  metrics[COUNTERS[event.kind] as (typeof COUNTERS)[number]] += 1;
-  if (event.kind !== COMMENT) return;
-  metrics.mean_depth += event.value;
-  if (event.parent >= 0) metrics.replies += 1;
-}
+/** Counts the events of a tick, by kind in columns: this is done for each of them. */
+export class TickCount {
+  private readonly kinds = new Int32Array(COUNTERS.length);
+  private replies = 0;
+  private depths = 0;
 
-/** Closes a tick in which `busy` active agents did more than read. */
-export function settle(metrics: TickMetrics, busy: number, reached: number): void {
-  metrics.idle = metrics.active - busy;
-  metrics.reached = reached;
-  if (metrics.comments > 0) metrics.mean_depth /= metrics.comments;
+  clear(): void {
+    this.kinds.fill(0);
+    this.replies = 0;
+    this.depths = 0;
+  }
+
+  add(event: FeedEvent): void {
+    const { kinds } = this;
+    kinds[event.kind] = (kinds[event.kind] as number) + 1;
+    if (event.kind !== COMMENT) return;
+    this.depths += event.value;
+    if (event.parent >= 0) this.replies += 1;
+  }
+
+  /** Closes a tick in which `busy` of its active agents did more than read. */
+  settle(metrics: TickMetrics, busy: number, reached: number): void {
+    for (const [kind, name] of COUNTERS.entries()) metrics[name] = this.kinds[kind] as number;
+    metrics.replies = this.replies;
+    metrics.idle = metrics.active - busy;
+    metrics.reached = reached;
+    metrics.mean_depth = metrics.comments > 0 ? this.depths / metrics.comments : 0;
+  }
 }

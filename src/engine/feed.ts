@@ -1,10 +1,10 @@
 import { CheckpointError, readCheckpoint, type Stores, writeCheckpoint } from './checkpoint.js';
 import { Commit, noEvent } from './commit.js';
 import { Digest } from './digest.js';
-import { EventBuffer, type EventColumns, type FeedEvent, SCORE_PARTS } from './event-buffer.js';
+import { EventBuffer, type EventColumns, type FeedEvent } from './event-buffer.js';
 import { rhythmAt } from './clock.js';
 import { EXPOSURE, type FeedInput, POST, REPORT } from './feed-input.js';
-import { countEvent, emptyMetrics, isAct, settle, type TickMetrics } from './feed-metrics.js';
+import { emptyMetrics, isAct, TickCount, type TickMetrics } from './feed-metrics.js';
 import { Intents } from './intents.js';
 import { Opening, type Tell } from './interventions/opening.js';
 import { type RandomKey, RandomStream, threefry2x32 } from './random.js';
@@ -15,7 +15,6 @@ import { World } from './world.js';
 const TICK_DOMAIN = 0x7469636b;
 /** Separates what readers draw about items from what they draw besides. */
 const ITEM_DOMAIN = 0x6974656d;
-const NO_PARTS = new Float32Array(SCORE_PARTS.length);
 
 /** What is known of the ticks so far, beside the world. */
 interface Progress {
@@ -43,6 +42,7 @@ export class Feed {
   private readonly events: EventBuffer;
   private readonly history: TickMetrics[] = [];
   private current: TickMetrics = emptyMetrics(0);
+  private readonly count = new TickCount();
   /** Active agents that did more than read in this tick. */
   private busy = 0;
   private tickKey: RandomKey;
@@ -76,6 +76,7 @@ export class Feed {
   begin(): void {
     const tick = this.history.length;
     this.current = emptyMetrics(tick);
+    this.count.clear();
     const itemKey = derivedKey(this.input.key, tick, ITEM_DOMAIN);
     this.view = { tick, itemKey, rhythm: rhythmAt(this.input.clock, tick) };
     this.tickKey = derivedKey(this.input.key, tick, TICK_DOMAIN);
@@ -122,7 +123,7 @@ export class Feed {
 
   /** Closes a tick in which everybody's intents were made true. */
   close(): void {
-    settle(this.current, this.busy, this.world.reached);
+    this.count.settle(this.current, this.busy, this.world.reached);
     this.history.push(this.current);
     this.chain.push(this.digest.toString());
   }
@@ -226,7 +227,7 @@ export class Feed {
 
   private record(event: FeedEvent, row: number): void {
     this.eventCount += 1;
-    countEvent(this.current, event);
+    this.count.add(event);
     const { digest } = this;
     digest.add(event.tick);
     digest.add(event.agent * 32 + event.kind);
@@ -236,13 +237,9 @@ export class Feed {
     digest.add(event.cause);
     digest.add(event.reason * 0x1000000 + Math.trunc(event.value * 4096));
     if (event.kind !== EXPOSURE || this.input.logExposures) {
-      this.events.append(event, this.partsOf(event, row));
+      const scored = event.kind === EXPOSURE && event.rank >= 0;
+      this.events.append(event, this.intents.parts, scored ? row : -1);
     }
-  }
-
-  private partsOf({ kind, rank }: FeedEvent, row: number): ArrayLike<number> {
-    if (this.input.logScores !== true || kind !== EXPOSURE || rank < 0) return NO_PARTS;
-    return this.intents.parts.subarray(row * SCORE_PARTS.length, (row + 1) * SCORE_PARTS.length);
   }
 }
 

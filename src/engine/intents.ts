@@ -58,9 +58,14 @@ export class Intents {
   }
 
   /** Says what the score of the row added last is made of. */
-  noteParts(parts: ArrayLike<number>): void {
-    this.parts = withRoom(this.parts, this.length * SCORE_PARTS.length);
-    this.parts.set(parts, (this.length - 1) * SCORE_PARTS.length);
+  noteParts(affinity: number, interest: number, recency: number, popularity: number): void {
+    const end = this.length * SCORE_PARTS.length;
+    if (end > this.parts.length) this.parts = withRoom(this.parts, end);
+    const at = end - SCORE_PARTS.length;
+    this.parts[at] = affinity;
+    this.parts[at + 1] = interest;
+    this.parts[at + 2] = recency;
+    this.parts[at + 3] = popularity;
   }
 
   private grow(length: number): void {

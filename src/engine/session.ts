@@ -153,7 +153,7 @@ export class Session {
     signals.root = shown.root[rank] as number;
     signals.edge = shown.edge[rank] as number;
     signals.knownInterest = shown.interest[rank] as number;
-    this.intents.noteParts([signals.affinity, signals.interest, signals.recency, signals.popularity]);
+    this.intents.noteParts(signals.affinity, signals.interest, signals.recency, signals.popularity);
   }
 
   /** Every kind of act is a decision of its own; all share one appeal. */

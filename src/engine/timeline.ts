@@ -3,7 +3,8 @@ import { KEPT_POSTS, REMOVED } from './post-store.js';
 import type { RandomStream } from './random.js';
 import { Candidates, Shelf } from './shelf.js';
 import { Signals } from './signals.js';
-import { feedsOf, type World } from './world.js';
+import { RootSet } from './root-set.js';
+import { feedsOf, MEMORY, type World } from './world.js';
 
 /** The feed one session is shown: the best of what it could see, by the score of the reader's feed. Scratch of one reader. */
 export class Timeline {
@@ -15,9 +16,7 @@ export class Timeline {
   private readonly inside: Shelf;
   private readonly outside: Shelf;
   private readonly candidates = new Candidates();
-  /** For each root, the session that last found it in its reader's memory. */
-  private stamps: Int32Array = new Int32Array(0);
-  private session = 0;
+  private readonly remembered = new RootSet(MEMORY);
 
   constructor(private readonly world: World) {
     const { input } = world;
@@ -35,7 +34,7 @@ export class Timeline {
     const { ranking } = this.world.input;
     this.inside.clear();
     this.outside.clear();
-    this.stampMemory(agent);
+    this.world.recall(agent, this.remembered);
     this.signals.agent = agent;
     this.signals.tick = tick;
     this.candidates.length = 0;
@@ -92,18 +91,6 @@ export class Timeline {
     }
   }
 
-  private stampMemory(agent: number): void {
-    const { posts } = this.world;
-    if (this.stamps.length < posts.length) {
-      const grown = new Int32Array(posts.length * 2);
-      grown.set(this.stamps);
-      this.stamps = grown;
-    }
-    this.session += 1;
-    const memory = this.world.memoryOf(agent);
-    for (let at = 0; at < memory.length; at += 1) this.stamps[memory[at] as number] = this.session;
-  }
-
   private consider(post: number, edge: number, ranker: Ranker): void {
     const shelf = edge < 0 ? this.outside : this.inside;
     const { barred, posts } = this.world;
@@ -112,7 +99,7 @@ export class Timeline {
     const { agent } = signals;
     const root = records.root(post);
     if (records.origin(post) === agent || records.author(post) === agent) return;
-    if (this.stamps[root] === this.session || records.is(post, REMOVED)) return;
+    if (this.remembered.has(root) || records.is(post, REMOVED)) return;
     if (this.world.effects.leavesOut(agent, root, signals.tick)) return;
     if ((barred.first[agent] as number) >= 0 && this.hides(agent, post, root)) return;
     signals.post = post;

@@ -5,6 +5,7 @@ import type { FeedSettings } from './feeds/index.js';
 import { Effects } from './interventions/effects.js';
 import { People } from './people.js';
 import { PostStore } from './post-store.js';
+import type { RootSet } from './root-set.js';
 import { Barred, Ties } from './ties.js';
 
 /** Posts an agent remembers having been shown; while it does, they are no candidates again. */
@@ -66,10 +67,12 @@ export class World {
     this.remembered[agent] = shown + 1;
   }
 
-  /** The roots an agent remembers, unordered. */
-  memoryOf(agent: number): Int32Array {
-    const filled = Math.min(this.remembered[agent] as number, MEMORY);
-    return this.memory.subarray(agent * MEMORY, agent * MEMORY + filled);
+  /** Replaces what is in a set by the roots that an agent remembers. */
+  recall(agent: number, set: RootSet): void {
+    set.clear();
+    const from = agent * MEMORY;
+    const to = from + Math.min(this.remembered[agent] as number, MEMORY);
+    for (let at = from; at < to; at += 1) set.add(this.memory[at] as number);
   }
 }
 
