@@ -154,14 +154,15 @@ export class Publishing {
         if (!receipt.created) await this.buckets.giveBack(buckets, at);
         return { ...about, ...outcomeOfReceipt(receipt) };
       }
-      if (!(answer instanceof AdapterError) || answer.fault === 'unavailable') throw answer;
+      const refused = answer instanceof AdapterError && answer.fault !== 'unavailable';
       // Nothing was published: others may have what was reserved.
-      await this.buckets.giveBack(buckets, at);
-      if (answer.fault !== 'rate_limited') throw answer;
+      if (refused) await this.buckets.giveBack(buckets, at);
+      if (!refused || answer.fault !== 'rate_limited') return { ...about, ...this.failure(held, answer) };
       const wait = answer.retryAfter ?? 60;
       await this.buckets.hold(buckets.slice(0, 1), wait * 1_000);
       return waiting(held, answer.message.slice(0, 1_000), wait);
     } catch (error) {
+      // The buckets could not be reached.
       return { ...about, ...this.failure(held, error) };
     }
   }
