@@ -61,7 +61,7 @@ const environment = {
   API_PORT: '0',
 };
 const runtime = await openRuntime(loadConfig(environment, folder), () => {});
-const pool = new pg.Pool({ ...poolConfig(runtime.database.owner, 'bench'), max: 2 });
+const pool = new pg.Pool({ ...poolConfig(runtime.database.owner), max: 2 });
 const server = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'program', 'main.js')], {
   env: { PATH: process.env['PATH'], HOME: folder, ...environment },
   stdio: ['ignore', 'pipe', 'inherit'],
