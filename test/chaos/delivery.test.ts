@@ -16,7 +16,7 @@ import { freePort, hasRedis } from '../support/redis.js';
 
 /** `npm run test:chaos` takes ten, of some forty faults each. */
 const ROUNDS = Number(process.env['CHAOS_ROUNDS'] ?? 1);
-const FAULTS = 30;
+const FAULTS = Number(process.env['CHAOS_FAULTS'] ?? 12);
 const AGENTS = 60;
 const TOTAL = 60;
 const PASSWORD = 'a password of this chaos';
