@@ -188,6 +188,8 @@ describe('experiments', () => {
     const report = await download(`${id}/report`);
     expect(report.status).toBe(200);
     const html = report.bytes.toString();
+    const ids = [...html.matchAll(/ id="([^"]*)"/gu)].map(([, name]) => name);
+    expect(new Set(ids).size).toBe(ids.length);
     for (const text of [
       'Synthetic data',
       'Deviations from the registration',

@@ -22,6 +22,7 @@ p{margin:4px 0}
 .tile strong{display:block;font-size:27px;line-height:1.25;font-variant-numeric:tabular-nums}
 .tile span{color:var(--muted);font-size:13px}
 .charts{display:grid;grid-template-columns:1fr 1fr;gap:14px}
+.card+.charts{margin-top:14px}
 figure{margin:0;padding:18px;min-width:0}
 figure.wide{grid-column:1/-1}
 figure.tall{grid-row:span 2}

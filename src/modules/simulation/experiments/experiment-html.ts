@@ -13,7 +13,7 @@ const VERDICTS: Record<Verdict['verdict'], readonly [text: string, pill: string]
   opposite: ['the opposite', 'block'],
   undecidable: ['cannot be told', ''],
 };
-const STYLE = `.experiment td:first-child{min-width:120px}.experiment td{padding:6px 8px;white-space:nowrap}
+const STYLE = `.experiment td:first-child{min-width:120px}.experiment table{font-size:13px}.experiment td,.experiment th{padding:6px}.experiment td{white-space:nowrap}
 .experiment td.text{white-space:normal;min-width:280px}.notice{border-left:4px solid var(--three)}.notice ul{margin:8px 0 0;padding-left:20px}
 tr.primary td{font-weight:600}.methods p{max-width:90ch;margin:8px 0}`;
 

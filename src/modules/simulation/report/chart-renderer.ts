@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
@@ -74,5 +75,7 @@ function tidy(svg: string): string {
     .replace(/^<svg width="\d+" height="\d+"/u, '<svg aria-hidden="true"')
     .replaceAll(/[ \t]*\n[ \t]*/gu, '');
   for (const [name, ink] of Object.entries(INKS)) text = text.replaceAll(ink, `var(--${name})`);
-  return text;
+  // A page holds several drawings, and what they name (clips, gradients) has to be told apart in it.
+  const own = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return text.replaceAll(/\bchart-(?=[a-z]\d)/gu, `chart-${own}-`);
 }
