@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadConfig } from '../src/core/config/index.js';
+import { PROJECT_ROOT } from '../src/core/project.js';
+import { openRuntime } from '../src/runtime.js';
+import { figure, printFigures } from './figure.js';
+
+// An experiment of two hundred runs, carried out by one worker process and then, with other seeds, by two. Each process takes one run
+// at a time; the API and the database share the machine with them.
+
+const RUNS = Number(process.env['BENCH_RUNS'] ?? 200);
+const TICKS = 48;
+const PASSWORD = 'correct horse battery';
+const PATIENCE_MS = 1_800_000;
+
+const folder = await mkdtemp(join(tmpdir(), 'azt3knet-bench-'));
+const environment = {
+  AZT3KNET_DATA_DIR: folder,
+  AZT3KNET_ADMIN_PASSWORD: PASSWORD,
+  AZT3KNET_LOG_LEVEL: 'error',
+  RATE_LIMIT_REQUESTS: '0',
+  RATE_LIMIT_ADDRESS_REQUESTS: '0',
+  API_PORT: '0',
+};
+const runtime = await openRuntime(loadConfig(environment, folder), () => {});
+const children: ChildProcess[] = [];
+
+/** Starts a process and waits until it says that it runs. @returns what it printed by then */
+async function start(ready: RegExp, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'program', 'main.js'), ...args], {
+    env: { PATH: process.env['PATH'], HOME: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let printed = '';
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    printed += String(chunk);
+    if (!ready.test(printed)) continue;
+    child.stdout.resume();
+    return printed;
+  }
+  throw new Error(`${args.join(' ')} did not start: ${printed}`);
+}
+
+function worker(): Promise<string> {
+  return start(/running \(worker/, '--mode', 'worker', '--queues', 'simulation', '--concurrency', '1');
+}
+
+/** @param first the first of its seeds */
+function experiment(name: string, first: number): string {
+  const seeds = Array.from({ length: RUNS / 2 }, (_, n) => first + n);
+  return `id: ${name}
+title: Does a question before sharing slow reposts?
+description: Two arms of the metro scenario.
+scenario: metro_cdmx
+ticks: ${TICKS}
+seeds: [${seeds.join(', ')}]
+control: as_it_is
+arms:
+  - name: as_it_is
+  - name: asked
+    changes:
+      interventions: [{ kind: friction, content: { veracity: any }, share: 0.5 }]
+outcomes:
+  - { name: reposts, measure: totals.reposts }
+preregistration:
+  hypotheses:
+    - { text: Fewer posts are passed on., arm: asked, outcome: reposts, direction: less }
+  primary_outcome: reposts
+  alpha: 0.05
+  stopping: All seeds of both arms.
+`;
+}
+
+try {
+  const base = /http:\/\/[^\s]+?:\d+/.exec(await start(/Health/, '--mode', 'api'))?.[0];
+  const headers: Record<string, string> = {};
+  const call = async (method: string, path: string, body?: object): Promise<Record<string, string>> => {
+    const answer = await fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, string>;
+  };
+  const tokens = await call('POST', '/auth/login', { username: 'admin', password: PASSWORD });
+  headers['authorization'] = `Bearer ${tokens['access_token']}`;
+
+  /** @returns seconds */
+  const seconds = async (name: string, first: number): Promise<number> => {
+    const begun = performance.now();
+    const { experiment_id: id } = await call('POST', '/experiments', { content: experiment(name, first) });
+    for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+      const { status } = await call('GET', `/experiments/${id}`);
+      if (status === 'completed') return (performance.now() - begun) / 1_000;
+      if (status === 'failed' || Date.now() > end) throw new Error(`the experiment is ${status}`);
+    }
+  };
+  await worker();
+  const one = await seconds('with_one', 1);
+  await worker();
+  const two = await seconds('with_two', 1_000_001);
+  printFigures([
+    figure('sweep', `${RUNS} runs, one worker process`, one, 's'),
+    figure('sweep', `${RUNS} runs, two worker processes`, two, 's'),
+    figure('sweep', 'one ÷ two', one / two, '×', 1.8),
+  ]);
+} finally {
+  for (const child of children.toReversed()) {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+  await runtime.close();
+  await rm(folder, { recursive: true, force: true });
+}
