@@ -29,9 +29,9 @@ const environment = {
 const runtime = await openRuntime(loadConfig(environment, folder), () => {});
 const children: ChildProcess[] = [];
 
-/** Starts a process and waits until it says that it runs. @returns what it printed by then */
-async function start(ready: RegExp, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'program', 'main.js'), ...args], {
+/** Starts a program and waits until it says that it runs. @returns what it printed by then */
+async function start(ready: RegExp, program: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'program', program), ...args], {
     env: { PATH: process.env['PATH'], HOME: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -47,7 +47,7 @@ async function start(ready: RegExp, ...args: string[]): Promise<string> {
 }
 
 function worker(): Promise<string> {
-  return start(/running \(worker/, '--mode', 'worker', '--queues', 'simulation', '--concurrency', '1');
+  return start(/running \(worker/, 'cli.js', 'worker', '--queues', 'simulation', '--concurrency', '1');
 }
 
 /** @param first the first of its seeds */
@@ -77,7 +77,7 @@ preregistration:
 }
 
 try {
-  const base = /http:\/\/[^\s]+?:\d+/.exec(await start(/Health/, '--mode', 'api'))?.[0];
+  const base = /http:\/\/[^\s]+?:\d+/.exec(await start(/Health/, 'main.js', '--mode', 'api'))?.[0];
   const headers: Record<string, string> = {};
   const call = async (method: string, path: string, body?: object): Promise<Record<string, string>> => {
     const answer = await fetch(`${base}/api/v1${path}`, {
