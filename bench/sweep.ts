@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from '../src/core/project.js';
 import { openRuntime } from '../src/runtime.js';
 import { figure, printFigures } from './figure.js';
 
-// An experiment of two hundred runs, carried out by one worker process and then, with other seeds, by two. Each process takes one run
+// An experiment of two hundred runs, carried out by one worker process and then, with other seeds, by two. Each process takes one job of a queue
 // at a time; the API and the database share the machine with them.
 
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 200);
@@ -47,7 +47,7 @@ async function start(ready: RegExp, program: string, ...args: string[]): Promise
 }
 
 function worker(): Promise<string> {
-  return start(/running \(worker/, 'cli.js', 'worker', '--queues', 'simulation', '--concurrency', '1');
+  return start(/running \(worker/, 'cli.js', 'worker', '--concurrency', '1');
 }
 
 /** @param first the first of its seeds */
