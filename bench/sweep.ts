@@ -9,11 +9,11 @@ import { PROJECT_ROOT } from '../src/core/project.js';
 import { openRuntime } from '../src/runtime.js';
 import { figure, printFigures } from './figure.js';
 
-// An experiment of two hundred runs, carried out by one worker process and then, with other seeds, by two. Each process takes one job of a queue
+// An experiment of two hundred runs with one population, carried out by one worker process and then, with other seeds, by two. Each process takes one job of a queue
 // at a time; the API and the database share the machine with them.
 
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 200);
-const TICKS = 48;
+const TICKS = 120;
 const PASSWORD = 'correct horse battery';
 const PATIENCE_MS = 1_800_000;
 
@@ -51,12 +51,13 @@ function worker(): Promise<string> {
 }
 
 /** @param first the first of its seeds */
-function experiment(name: string, first: number): string {
+function experiment(name: string, population: string, first: number): string {
   const seeds = Array.from({ length: RUNS / 2 }, (_, n) => first + n);
   return `id: ${name}
 title: Does a question before sharing slow reposts?
 description: Two arms of the metro scenario.
 scenario: metro_cdmx
+population: ${population}
 ticks: ${TICKS}
 seeds: [${seeds.join(', ')}]
 control: as_it_is
@@ -94,7 +95,9 @@ try {
   /** @returns seconds */
   const seconds = async (name: string, first: number): Promise<number> => {
     const begun = performance.now();
-    const { experiment_id: id } = await call('POST', '/experiments', { content: experiment(name, first) });
+    const { experiment_id: id } = await call('POST', '/experiments', {
+      content: experiment(name, population, first),
+    });
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
       const { status } = await call('GET', `/experiments/${id}`);
       if (status === 'completed') return (performance.now() - begun) / 1_000;
@@ -102,6 +105,15 @@ try {
     }
   };
   await worker();
+  const { job_id: job, population_id: population = '' } = await call('POST', '/populate', {
+    gender: 'unspecified',
+    count: 1_000,
+    country: 'MX',
+    interests: ['street art', 'football'],
+    seed: '1',
+    persist: true,
+  });
+  while ((await call('GET', `/jobs/${job}`))['status'] !== 'completed') await sleep(200);
   const one = await seconds('with_one', 1);
   await worker();
   const two = await seconds('with_two', 1_000_001);
