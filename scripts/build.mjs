@@ -1,7 +1,7 @@
 // Builds packages/client/dist, on top of it dist/, of that the programs in dist/program, and beside them the WebAssembly kernel.
 // With --if-stale, only what is older than its sources.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -70,3 +70,7 @@ function build({ stamp, command: [script, ...args] }) {
 for (const part of [client, product, programs, kernel]) {
   if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
 }
+
+// So that `npx azt3knet` in a checkout is this checkout, and not a copy that npm would install and build first.
+const link = join(root, 'node_modules', '.bin', 'azt3knet');
+if (!existsSync(link)) symlinkSync(join('..', '..', 'bin', 'azt3knet'), link);
