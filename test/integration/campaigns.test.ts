@@ -121,6 +121,22 @@ describe('campaigns', () => {
     await call('POST', `${path}/cancel`);
   });
 
+  it('for nobody are not started', async () => {
+    const campaign = await made({ audience: { country: 'FR' } });
+    const answer = await call<{ code: string }>('POST', `/campaigns/${campaign.id}/start`);
+    expect([answer.status, answer.body.code]).toEqual([409, 'campaign_empty']);
+  });
+
+  it('say how far they have come', async () => {
+    const campaign = await startedAndDue({ approval: { rule: 'all' } });
+    const counted = async () =>
+      (await call<{ publications: Record<string, number> }>('GET', `/campaigns/${campaign.id}`)).body
+        .publications;
+    expect(Object.values(await counted()).reduce((sum, each) => sum + each, 0)).toBe(8);
+    await call('POST', `/campaigns/${campaign.id}/cancel`);
+    await expect.poll(counted).toEqual({ cancelled: 8 });
+  });
+
   it('go from state to state as they may, each step audited and published', async () => {
     const campaign = await made();
     const path = `/campaigns/${campaign.id}`;
@@ -131,14 +147,14 @@ describe('campaigns', () => {
       );
       return status === 200 ? answer.state : answer.code;
     };
-    expect(await act('pause')).toBe('transition_refused');
+    expect(await act('pause')).toBe('transition_impossible');
     expect(await act('start')).toBe('running');
     expect((await call('DELETE', path)).status).toBe(409);
-    expect(await act('start')).toBe('transition_refused');
+    expect(await act('start')).toBe('transition_impossible');
     expect(await act('pause')).toBe('paused');
     expect(await act('resume')).toBe('running');
     expect(await act('cancel')).toBe('cancelled');
-    expect(await act('resume')).toBe('transition_refused');
+    expect(await act('resume')).toBe('transition_impossible');
     const rows = await source().query<{ action: string }[]>(
       `SELECT action FROM audit WHERE subject_id = $1 AND action <> 'campaign.plan' ORDER BY sequence`,
       [campaign.id],

@@ -2426,7 +2426,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A campaign. */
+    /** A campaign, and how many of its publications are in which state. */
     get: operations['Campaigns_get'];
     put?: never;
     post?: never;
@@ -3033,6 +3033,11 @@ export interface components {
       runs: number;
       /** @enum {string} */
       status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      /**
+       * @description What it cannot find, whatever happens in it.
+       * @example []
+       */
+      warnings: string[];
       /**
        * @description Paths of what belongs to this.
        * @example {
@@ -4464,6 +4469,11 @@ export interface components {
         name: string;
         scenario_digest: string;
       }[];
+      /**
+       * @description What it cannot find, whatever happens in it.
+       * @example []
+       */
+      warnings: string[];
     };
     /** @description A policy that could be added as far as its text goes; the examples of its rules turn out. */
     CheckedPolicy: {
@@ -4844,6 +4854,182 @@ export interface components {
       messages: components['schemas']['ConversationMessage'][];
       /** @description Give this as `after` for what follows; null at the end. */
       next_after: string | null;
+    };
+    /** @description A campaign, and how far it has come. */
+    CountedCampaign: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description What people call it.
+       * @example spring-murals
+       */
+      name: string;
+      /** @enum {string} */
+      state: 'draft' | 'running' | 'paused' | 'completed' | 'cancelled';
+      /** @example 1 */
+      version: number;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      population_id: string;
+      /**
+       * @description Which agents of the population; without conditions all.
+       * @example {
+       *       "age_min": 18
+       *     }
+       */
+      audience: {
+        /**
+         * @description ISO 3166-1 alpha-2.
+         * @example MX
+         */
+        country?: string;
+        /**
+         * @description In upper or lower case.
+         * @example Mexico City
+         */
+        city?: string;
+        /** @enum {string} */
+        gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+        /**
+         * @description Years, included.
+         * @example 18
+         */
+        age_min?: number;
+        /**
+         * @description Years, included.
+         * @example 25
+         */
+        age_max?: number;
+        /**
+         * @description One of their interests.
+         * @example street art
+         */
+        interest?: string;
+        /** @enum {string} */
+        posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+        /** @enum {string} */
+        tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+        /**
+         * @description A part of the name or of the username.
+         * @example luna
+         */
+        q?: string;
+      };
+      /**
+       * @description Templates, as `name` or `name@version`.
+       * @example [
+       *       "street_art_campaign"
+       *     ]
+       */
+      templates: string[];
+      /**
+       * @description Which platform.
+       * @example sandbox
+       */
+      adapter: string;
+      /**
+       * @description Where there, such as a network; null: its usual place.
+       * @example main
+       */
+      destination: string | null;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-02-15T10:30:00.000Z
+       */
+      ends_at: string;
+      /** @description When nothing is published, by the clocks of each agent; null: never quiet. */
+      quiet_hours: {
+        /** @example 22:30 */
+        from: string;
+        /** @example 07:00 */
+        to: string;
+      } | null;
+      /**
+       * @description How busy each hour of an agent’s day is, from 0 to 100; null: the usual day.
+       * @example [
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       2,
+       *       5,
+       *       8,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       12,
+       *       9,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       14,
+       *       15,
+       *       12,
+       *       6,
+       *       2
+       *     ]
+       */
+      rhythm: number[] | null;
+      caps: components['schemas']['CampaignCaps'];
+      approval: components['schemas']['CampaignApproval'];
+      /**
+       * @description How late a publication may be before it expires.
+       * @example 1440
+       */
+      grace_minutes: number;
+      /** @description Whether all its publications are planned. */
+      planned: boolean;
+      /** @example admin */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * @description How many publications are in each state that any is in; more follow until all are planned.
+       * @example {
+       *       "planned": 53,
+       *       "due": 22,
+       *       "published": 5
+       *     }
+       */
+      publications: {
+        [key: string]: number;
+      };
     };
     /** @description A bot to register; it does nothing until it is started. */
     CreateBot: {
@@ -19492,7 +19678,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Campaign'];
+          'application/json': components['schemas']['CountedCampaign'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -21691,6 +21877,16 @@ export const complianceStatisticsBy_subjectActionValues = [
 ] as const;
 export const conversationLanguageValues = ['en', 'es'] as const;
 export const conversationMessageTypeValues = ['said', 'answer', 'part', 'question', 'notice'] as const;
+export const countedCampaignStateValues = ['draft', 'running', 'paused', 'completed', 'cancelled'] as const;
+export const countedCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
+export const countedCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+export const countedCampaignAudienceToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
 export const createBotHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const createCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const createCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;

@@ -3,7 +3,8 @@ import type { SingleBar } from 'cli-progress';
 import type { Output } from './output.js';
 
 /** What is shown of a job, and of other long work. */
-export type Shown = Pick<Job, 'name' | 'status' | 'progress' | 'started_at' | 'finished_at'>;
+export type Shown = Pick<Job, 'name' | 'status' | 'progress' | 'started_at' | 'finished_at'> &
+  Partial<Pick<Job, 'attempts'>>;
 
 /** Shows a job whenever it is looked at. */
 export interface ProgressView {
@@ -19,10 +20,20 @@ export async function progressView(output: Output): Promise<ProgressView> {
   return new ProgressBar(Bar);
 }
 
-function secondsOf(job: Shown, now: number): number {
-  if (job.started_at === null) return 0;
-  const end = job.finished_at === null ? now : Date.parse(job.finished_at);
-  return Math.max(0, (end - Date.parse(job.started_at)) / 1000);
+/** How fast a job goes: what an earlier attempt had done does not count. */
+export class Pace {
+  private since: { done: number; at: number } | undefined;
+
+  /** @returns units a second, since a first attempt began, or since a later one was looked at first */
+  of(job: Shown, now: number): number {
+    const { done } = job.progress;
+    if (job.started_at === null) return 0;
+    const isFirst = (job.attempts ?? 1) <= 1;
+    this.since ??= isFirst ? { done: 0, at: Date.parse(job.started_at) } : { done, at: now };
+    const end = job.finished_at === null ? now : Date.parse(job.finished_at);
+    const seconds = (end - this.since.at) / 1000;
+    return seconds > 0 ? Math.max(0, done - this.since.done) / seconds : 0;
+  }
 }
 
 const BAR_PLACES = 20;
@@ -30,6 +41,7 @@ const BAR_PLACES = 20;
 /** A line that redraws itself, with rate and time left. */
 class ProgressBar implements ProgressView {
   private bar: SingleBar | undefined;
+  private readonly pace = new Pace();
   private stopped = false;
   // The cursor and the wrapping of lines are switched off meanwhile; no way out may leave them so.
   private readonly restore = (): void => this.stop();
@@ -42,8 +54,7 @@ class ProgressBar implements ProgressView {
     const { done, total } = job.progress;
     if (this.stopped || total === null || total === 0) return;
     this.bar ??= this.start(job, total);
-    const seconds = secondsOf(job, Date.now());
-    this.bar.update(done, { rate: seconds > 0 ? Math.round(done / seconds) : 0 });
+    this.bar.update(done, { rate: Math.round(this.pace.of(job, Date.now())) });
   }
 
   stop(): void {
@@ -72,6 +83,7 @@ const LINE_MS = 1_000;
 class ProgressLines implements ProgressView {
   private lastAt = 0;
   private lastStatus = '';
+  private readonly pace = new Pace();
 
   constructor(private readonly output: Output) {}
 
@@ -80,18 +92,16 @@ class ProgressLines implements ProgressView {
     if (job.status === this.lastStatus && now - this.lastAt < LINE_MS) return;
     this.lastAt = now;
     this.lastStatus = job.status;
-    this.output.note(progressLine(job, now));
+    this.output.note(progressLine(job, this.pace.of(job, now)));
   }
 
   stop(): void {}
 }
 
-/** `population.generate running 400/1000 (812/s, 1 s left)` */
-export function progressLine(job: Shown, now: number): string {
+/** `population.generate running 400/1000 (812/s, 1 s left)` @param rate units a second; 0: not known */
+function progressLine(job: Shown, rate: number): string {
   const { done } = job.progress;
   const total = job.progress.total ?? 0;
-  const seconds = secondsOf(job, now);
-  const rate = seconds > 0 ? done / seconds : 0;
   const left = rate > 0 && job.finished_at === null ? `, ${Math.ceil((total - done) / rate)} s left` : '';
   const amount = total > 0 ? ` ${done}/${total}` : '';
   return `${job.name} ${job.status}${amount}${rate > 0 ? ` (${Math.round(rate)}/s${left})` : ''}`;

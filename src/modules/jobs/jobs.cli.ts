@@ -111,8 +111,16 @@ async function cancel(cli: Cli, id: string, dryRun: boolean): Promise<void> {
   const job = dryRun
     ? await client.get('/api/v1/jobs/{id}', { params })
     : await client.post('/api/v1/jobs/{id}/cancel', { params });
-  if (dryRun) cli.output.note('nothing was cancelled');
+  if (dryRun)
+    cli.output.note(
+      isFinished(job) ? `the job is ${job.status}: there is nothing to cancel` : 'nothing was cancelled',
+    );
+  else if (job.status === 'running') cli.output.note('the job is told to stop');
   cli.output.result(job, describe(cli, job));
+}
+
+function isFinished({ status }: Job): boolean {
+  return status !== 'queued' && status !== 'running';
 }
 
 async function retry(cli: Cli, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 export type SchedulerErrorCode =
   | 'approval_repeated'
   | 'campaign_active'
+  | 'campaign_empty'
   | 'campaign_exists'
   | 'campaign_invalid'
   | 'campaign_not_editable'
@@ -11,7 +12,7 @@ export type SchedulerErrorCode =
   | 'cursor_invalid'
   | 'publication_not_found'
   | 'publication_not_waiting'
-  | 'transition_refused';
+  | 'transition_impossible';
 
 /** The scheduler's family of errors; `code` tells them apart. */
 export class SchedulerError extends AppError {

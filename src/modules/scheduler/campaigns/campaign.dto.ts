@@ -13,6 +13,7 @@ import {
 } from '../../../core/http/index.js';
 import { agentFilters, populationId } from '../../agents/index.js';
 import type { Campaign } from './campaign.entity.js';
+import { PUBLICATION_STATES } from '../publications/publication.rules.js';
 import { CAMPAIGN_STATES } from './campaign.rules.js';
 import { CAMPAIGN_SORTS } from './campaigns.repository.js';
 import type { CampaignRequest } from './campaigns.service.js';
@@ -196,6 +197,18 @@ export function campaignDto(campaign: Campaign): CampaignDto {
     links: { self },
   };
 }
+
+export const CountedCampaignDto = wire(
+  'CountedCampaign',
+  CampaignDto.extend({
+    publications: z.partialRecord(z.enum(PUBLICATION_STATES), z.int()).meta({
+      description:
+        'How many publications are in each state that any is in; more follow until all are planned.',
+      examples: [{ planned: 53, due: 22, published: 5 }],
+    }),
+  }).describe('A campaign, and how far it has come.'),
+);
+export type CountedCampaignDto = z.infer<typeof CountedCampaignDto>;
 
 export const CampaignListDto = page('CampaignList', 'campaigns', CampaignDto);
 export type CampaignListDto = z.infer<typeof CampaignListDto>;

@@ -20,7 +20,7 @@ export const TRANSITIONS: Readonly<
 
 /**
  * The state that an act leads to.
- * @throws SchedulerError `transition_refused` naming what can be done instead
+ * @throws SchedulerError `transition_impossible` naming what can be done instead
  */
 export function stateAfter(state: CampaignState, act: CampaignAct): CampaignState {
   const { from, to } = TRANSITIONS[act];
@@ -29,7 +29,7 @@ export function stateAfter(state: CampaignState, act: CampaignAct): CampaignStat
   const instead = possible.length === 0 ? 'it is over' : `it can be: ${possible.join(', ')}`;
   throw new SchedulerError(
     'conflict',
-    'transition_refused',
+    'transition_impossible',
     `${act}: the campaign is ${state} and not ${from.join(' or ')}; ${instead}`,
   );
 }

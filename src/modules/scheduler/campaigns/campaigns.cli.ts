@@ -17,6 +17,7 @@ import {
 } from '../../../core/cli/index.js';
 
 type Campaign = components['schemas']['Campaign'];
+type CountedCampaign = components['schemas']['CountedCampaign'];
 type Planned = components['schemas']['PlannedPublication'];
 type Publication = components['schemas']['Publication'];
 type Act = 'start' | 'pause' | 'resume' | 'cancel';
@@ -48,6 +49,7 @@ const PUBLICATION_COLUMNS: Columns<Publication> = [
   ['publication', ({ id }) => id],
   ['state', ({ state }) => state],
   ['due', ({ due_at }) => due_at],
+  ['agent', ({ agent_id }) => agent_id],
   ['url', ({ url }) => url ?? '-', 'text'],
   ['why', ({ reason }) => reason ?? '-', 'text'],
 ];
@@ -154,7 +156,7 @@ function registerCreate(campaigns: Command, cli: Cli): void {
     .option('--total <n>', 'at most so many in all', wholeNumber(1))
     .option('--per-hour <n>', 'at most so many in any hour', wholeNumber(1))
     .addOption(choice('--approval <rule>', 'who has to approve (default none)', RULES))
-    .option('--percent <n>', 'of the approval rule sample', wholeNumber(1, 99))
+    .option('--percent <n>', 'so many of a hundred: the rule sample', wholeNumber(1, 99))
     .option('--country <code>', 'only agents who live there, e.g. MX')
     .option('--interest <text>', 'only agents with this interest')
     .action((name: string, population: string, options: CreateOptions) =>
@@ -181,8 +183,8 @@ async function create(cli: Cli, name: string, population: string, options: Creat
     ...((total !== undefined || perHour !== undefined) && {
       caps: { total: total ?? 100_000, ...(perHour !== undefined && { per_hour: perHour }) },
     }),
-    ...(approval !== undefined && {
-      approval: { rule: approval, ...(percent !== undefined && { percent }) },
+    ...((approval !== undefined || percent !== undefined) && {
+      approval: { rule: approval ?? 'sample', ...(percent !== undefined && { percent }) },
     }),
     ...((country !== undefined || interest !== undefined) && {
       audience: { ...(country !== undefined && { country }), ...(interest !== undefined && { interest }) },
@@ -198,11 +200,16 @@ async function show(cli: Cli, campaign: string): Promise<void> {
   cli.output.result(found, describe(cli, found));
 }
 
-function describe(cli: Cli, found: Campaign): string {
+function describe(cli: Cli, found: CountedCampaign): string {
   const { approval, quiet_hours: quiet } = found;
+  const counts = Object.entries(found.publications).map(([state, count]) => `${count} ${state}`);
   return cli.output.pairs([
     ['campaign', `${found.name} (synthetic)`],
-    ['state', `${found.state}${found.planned ? ', planned' : ''}`],
+    ['state', found.state],
+    [
+      'publications',
+      `${counts.join(', ') || 'none yet'}${found.planned || found.state === 'draft' ? '' : ', being planned'}`,
+    ],
     ['population', found.population_id],
     ['templates', found.templates.join(', ')],
     ['platform', found.destination === null ? found.adapter : `${found.adapter}/${found.destination}`],
@@ -238,6 +245,8 @@ async function remove(cli: Cli, campaign: string, dryRun: boolean): Promise<void
 async function showPublication(cli: Cli, id: string): Promise<void> {
   const client = await cli.api();
   const found = await client.get('/api/v1/publications/{id}', { params: { path: { id } } });
+  const draft = found.draft_id === null ? undefined : { params: { path: { id: found.draft_id } } };
+  const text = draft && (await client.get('/api/v1/content/drafts/{id}', draft)).caption;
   cli.output.result(
     found,
     cli.output.pairs([
@@ -246,6 +255,8 @@ async function showPublication(cli: Cli, id: string): Promise<void> {
       ['due', found.due_at],
       ['agent', found.agent_id],
       ['template', found.template],
+      ['campaign', found.campaign_id],
+      ['text', text ?? 'not written yet'],
       ['draft', found.draft_id ?? '-'],
       ['decision', found.decision_id ?? '-'],
       ['url', found.url ?? '-'],

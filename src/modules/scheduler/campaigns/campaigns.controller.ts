@@ -8,6 +8,7 @@ import {
   CampaignParams,
   campaignPath,
   CampaignsQueryDto,
+  CountedCampaignDto,
   CreateCampaignDto,
   createRequest,
   UpdateCampaignDto,
@@ -63,16 +64,17 @@ export class CampaignsController {
 
   @Get(':campaign')
   @Route({
-    summary: 'A campaign.',
+    summary: 'A campaign, and how many of its publications are in which state.',
     permission: 'campaigns:read',
     params: CampaignParams,
-    answers: { 200: CampaignDto },
+    answers: { 200: CountedCampaignDto },
   })
   async get(
     @Param() { campaign }: CampaignParams,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CampaignDto> {
-    return tagged(await this.service.get(campaign), reply);
+  ): Promise<CountedCampaignDto> {
+    const found = await this.service.get(campaign);
+    return { ...tagged(found, reply), publications: await this.service.publications(found) };
   }
 
   @Patch(':campaign')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
+import type { PublicationState } from '../publications/publication.rules.js';
 import type { Campaign } from './campaign.entity.js';
 import type { CampaignState } from './campaign.rules.js';
 
@@ -127,6 +128,15 @@ export class CampaignsRepository {
       [id, ...valuesOf(terms)],
     );
     return row;
+  }
+
+  /** How many publications of a campaign there are in each state that any is in. */
+  async publications(manager: EntityManager, id: string): Promise<Partial<Record<PublicationState, number>>> {
+    const rows = await manager.query<{ state: PublicationState; count: number }[]>(
+      'SELECT state, count(*)::int AS count FROM publications WHERE campaign_id = $1 GROUP BY state',
+      [id],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
   /** Moves a locked campaign on. */

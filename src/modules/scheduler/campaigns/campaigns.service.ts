@@ -8,6 +8,7 @@ import { AgentsService, PopulationNotPersisted } from '../../agents/index.js';
 import { TemplateLibrary } from '../../content/index.js';
 import { AdapterRegistry } from '../../integrations/index.js';
 import { SchedulerError } from '../scheduler.errors.js';
+import type { PublicationState } from '../publications/publication.rules.js';
 import { CampaignRecord } from './campaign.record.js';
 import type { Campaign } from './campaign.entity.js';
 import { stateAfter, type CampaignAct } from './campaign.rules.js';
@@ -37,6 +38,11 @@ export class CampaignsService {
     private readonly adapters: AdapterRegistry,
     private readonly record: CampaignRecord,
   ) {}
+
+  /** How many publications of a campaign there are in each state that any is in. */
+  publications({ id }: Campaign): Promise<Partial<Record<PublicationState, number>>> {
+    return this.repository.publications(this.dataSource.manager, id);
+  }
 
   /** @param reference an id or a name @throws SchedulerError `campaign_not_found` */
   async get(reference: string): Promise<Campaign> {
@@ -93,13 +99,17 @@ export class CampaignsService {
     });
   }
 
-  /** Starts, pauses, resumes or cancels. @throws SchedulerError `campaign_not_found`, `transition_refused` */
+  /**
+   * Starts, pauses, resumes or cancels.
+   * @throws SchedulerError `campaign_not_found`, `transition_impossible`; `campaign_empty` where its audience is nobody
+   */
   async act(reference: string, act: CampaignAct, actor: string): Promise<Campaign> {
     return this.dataSource.transaction(async (manager) => {
       const campaign = found(await this.repository.find(manager, reference, true), reference);
       const state = stateAfter(campaign.state, act);
       if (act === 'start' && campaign.ends_at.getTime() <= Date.now())
         throw SchedulerError.field('ends_at', 'is over; change it before you start the campaign');
+      if (act === 'start') await this.requireAudience(campaign);
       const moved = await this.repository.setState(manager, campaign.id, state);
       await this.record.changed(manager, moved, `campaign.${act}`, actor);
       return moved;
@@ -122,12 +132,25 @@ export class CampaignsService {
     });
   }
 
+  private async requireAudience({ name, population_id, audience }: Campaign): Promise<void> {
+    const request = { sort: 'position', limit: 1 } as const;
+    const { rows } = await this.agents.listOf(population_id, audience, request);
+    if (rows.length === 0)
+      throw new SchedulerError(
+        'conflict',
+        'campaign_empty',
+        `no agent of the population is in the audience of ${name}: change the audience first`,
+      );
+  }
+
   private async termsOf({ population, ...request }: CampaignRequest): Promise<CampaignTerms> {
     const { starts_at, ends_at, approval, adapter } = request;
     const days = (ends_at.getTime() - starts_at.getTime()) / DAY_MS;
     if (days <= 0 || days > DAYS_MAX)
       throw SchedulerError.field('ends_at', `must be after starts_at, at most ${DAYS_MAX} days`);
-    if ((approval.rule === 'sample') !== (approval.percent !== undefined))
+    if (approval.rule === 'sample' && approval.percent === undefined)
+      throw SchedulerError.field('approval.percent', 'is needed with the rule sample: how many of a hundred');
+    if (approval.rule !== 'sample' && approval.percent !== undefined)
       throw SchedulerError.field('approval.percent', 'goes with the rule sample, and with no other');
     const { id, persisted } = await this.agents.population(population);
     if (!persisted) throw new PopulationNotPersisted(id);

@@ -3,6 +3,7 @@ import { chartSection } from '../report/report-html.js';
 import { tileList } from '../report/tiles.js';
 import { FLIPS, RESAMPLES, USUAL_POWER, type Comparison, type Verdict } from './analysis.js';
 import { experimentCharts } from './experiment-charts.js';
+import { warningsOf } from './feasibility.js';
 import { pText, short } from './experiment-format.js';
 import type { ExperimentResults } from './experiment-results.js';
 import { EXACT_PAIRS } from './statistics/permutation.js';
@@ -154,7 +155,11 @@ function methods({ analysis, experiment }: ExperimentResults): string {
   const count = analysis.comparisons.length;
   return `<section class="card methods"><h2>Methods</h2>
 <p>Every arm ran with the same ${experiment.definition.seeds.length} seeds: the same people, texts and random numbers. Runs of the same seed are compared in pairs, so that what differs between seeds does not count.</p>
-<p>Intervals of the mean difference: Student’s t, and the bootstrap (BCa, ${RESAMPLES} resamples, seeded by the digest). Effect size: Cohen’s dz with Hedges’ correction. p: the two-sided sign-flip test, over all flips up to ${EXACT_PAIRS} pairs, otherwise over ${FLIPS} drawn ones; adjusted by Holm over ${count === 1 ? 'the one comparison' : `all ${count} comparisons`}. With few pairs no p can be small: with n of them the least is 2/2ⁿ.</p>
+<p>Intervals of the mean difference: Student’s t, and the bootstrap (BCa, ${RESAMPLES} resamples, seeded by the digest). Effect size: Cohen’s dz with Hedges’ correction. p: the two-sided sign-flip test, over all flips up to ${EXACT_PAIRS} pairs, otherwise over ${FLIPS} drawn ones; adjusted by Holm over ${count === 1 ? 'the one comparison' : `all ${count} comparisons`}. With few pairs no p can be small: with n of them the least is 2/2ⁿ, times the number of comparisons. ${warningsOf(
+    experiment.definition,
+  )
+    .map((each) => escapeHtml(`Here, ${each.split(':')[0]}.`))
+    .join(' ')}</p>
 <p>“Power seen” is that of the paired t test against the effect that was seen; it says no more than p does (Hoenig and Heisey, 2001). The next column is the effect that would have been found four times of five. An interval is about these seeds of this model, not about people.</p>
 </section>`;
 }

@@ -12,6 +12,7 @@ import {
   type ExperimentState,
 } from './experiments.repository.js';
 import type { AcceptedExperiment } from './experiments.service.js';
+import { warningsOf } from './feasibility.js';
 import type { Registration } from './registration.js';
 
 const sha256 = (what: string) => z.string().meta({ description: `SHA-256 ${what}` });
@@ -80,6 +81,11 @@ export const ExperimentDto = wire(
 );
 export type ExperimentDto = z.infer<typeof ExperimentDto>;
 
+const warnings = z.array(z.string()).meta({
+  description: 'What it cannot find, whatever happens in it.',
+  examples: [[]],
+});
+
 export const AcceptedExperimentDto = wire(
   'AcceptedExperiment',
   z
@@ -93,6 +99,7 @@ export const AcceptedExperimentDto = wire(
       ...registered,
       runs: count,
       status: z.enum(EXPERIMENT_STATUSES),
+      warnings,
       links,
     })
     .describe('The answer to an experiment that was sent.'),
@@ -109,6 +116,7 @@ export const CheckedExperimentDto = wire(
       runs: count,
       seeds: z.array(z.string()),
       arms: z.array(z.strictObject({ name, scenario_digest: z.string() })),
+      warnings,
     })
     .describe('What an experiment would be.'),
 );
@@ -187,6 +195,7 @@ export function acceptedExperimentDto({ experiment, created }: AcceptedExperimen
     ...registeredOf(definition, experiment),
     runs,
     status,
+    warnings: warningsOf(definition),
     links: { job: jobPath(job_id), ...experimentLinks(id) },
   };
 }
@@ -200,5 +209,6 @@ export function checkedExperimentDto(registration: Registration): CheckedExperim
     runs: arms.length * file.seeds.length,
     seeds: file.seeds,
     arms: arms.map(({ name: arm, digest }) => ({ name: arm, scenario_digest: digest })),
+    warnings: warningsOf(file),
   };
 }

@@ -99,6 +99,7 @@ async function run(cli: Cli, file: string, { wait, dryRun }: RunOptions): Promis
   const client = await cli.api({ runsJobs: wait });
   const accepted = await named(() => client.post('/api/v1/experiments', { body: { content } }));
   const { experiment_id: id, job_id, created, runs, name } = accepted;
+  for (const warning of accepted.warnings) cli.output.note(`warning: ${warning}`);
   if (!created) cli.output.note(`${name} is registered already; it goes on with what is missing`);
   if (!wait) {
     const pairs = [
@@ -114,7 +115,10 @@ async function run(cli: Cli, file: string, { wait, dryRun }: RunOptions): Promis
   }
   await cli.interruptible(
     async () => {
-      await cancel(client, id);
+      const { completed } = await cancel(client, id);
+      cli.output.note(
+        `experiment ${id}: cancelled with ${completed} of ${runs} runs; the same command goes on`,
+      );
     },
     async () => {
       await followJobs(cli, client, [job_id]);
@@ -131,6 +135,7 @@ async function rehearse(
 ): Promise<void> {
   const client = await cli.api();
   const checked = await named(() => client.post('/api/v1/experiments/check', { body: { content } }));
+  for (const warning of checked.warnings) cli.output.note(`warning: ${warning}`);
   cli.output.note('nothing was started');
   cli.output.result(
     { ...checked, dry_run: true },

@@ -6,6 +6,7 @@ import { PROJECT_ROOT } from '../../../core/project.js';
 import { analyse, type RunOutcomes } from './analysis.js';
 import { EXPERIMENT_EXAMPLE } from './experiment-example.js';
 import { experimentJsonSchema, type ExperimentFile } from './experiment.schema.js';
+import { leastAdjustedP } from './feasibility.js';
 import { valueAtEnd, valueOverTicks } from './outcomes.js';
 import { parseExperiment, register } from './registration.js';
 
@@ -106,5 +107,19 @@ describe('the JSON Schema', () => {
   it('is what the documentation has', async () => {
     const text = `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(join(PROJECT_ROOT, 'docs/schemas/experiment.schema.json'));
+  });
+});
+
+describe('the least p of an experiment', () => {
+  it.each([
+    // 2/2^6, 2/2^6 × 3, 2/2^8 × 4, 2/2^10 × 20; one of ten thousand where not all flips are looked at.
+    [6, 1, 0.031_25],
+    [6, 3, 0.093_75],
+    [8, 4, 0.031_25],
+    [10, 20, 0.039_062_5],
+    [40, 1, 0.0001],
+    [2, 9, 1],
+  ])('with %i pairs and %i comparisons is %d', (pairs, comparisons, least) => {
+    expect(leastAdjustedP(pairs, comparisons)).toBeCloseTo(least, 12);
   });
 });
