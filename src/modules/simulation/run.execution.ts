@@ -81,7 +81,11 @@ export async function executeRun(
   watch.signal.throwIfAborted();
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
-  const report = reportData(simulation, tallies, events, versions);
+  const deciders = simulation.outside && (await plan.turns?.report(simulation));
+  const report = {
+    ...reportData(simulation, tallies, events, versions),
+    ...(deciders !== undefined && { deciders }),
+  };
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   const written = await writeReport(report, await renderReport(report), folder);
   return { report, outcomes, files: [...events, ...written, ...(await affinityFiles(simulation, folder))] };

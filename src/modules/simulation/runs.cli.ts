@@ -137,7 +137,7 @@ export function listRuns(cli: Cli, options: object): Promise<void> {
 /** @throws AppError `run_not_finished`, as the API does */
 export async function requireFinished(client: Client, id: string): Promise<void> {
   const { status, job_id } = await client.get('/api/v1/runs/{id}', { params: { path: { id } } });
-  if (status === 'queued' || status === 'running') {
+  if (status === 'queued' || status === 'running' || status === 'waiting') {
     const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
     throw new AppError('conflict', 'run_not_finished', message);
   }
@@ -199,6 +199,7 @@ function describeRun(cli: Cli, run: Run): string {
     ['run', `${run.id} (synthetic)`],
     ['scenario', `${run.scenario} ${run.scenario_version}`],
     ['status', run.status],
+    ...waitOf(run),
     ['seed', run.seed],
     ['ticks', String(run.ticks)],
     ['population', run.population_id ?? '(the model’s own)'],
@@ -210,6 +211,13 @@ function describeRun(cli: Cli, run: Run): string {
     }),
     run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
   ]);
+}
+
+/** What it waits for. */
+function waitOf({ waits_for: awaited }: Run): (readonly [string, string])[] {
+  if (awaited === null) return [];
+  const { tick, agents, due_at } = awaited;
+  return [['waits for', `decisions of tick ${tick} for ${plural(agents, 'agent')}, until ${due_at}`]];
 }
 
 /** Where it comes from, and how it went on after it was stopped. */

@@ -10,6 +10,9 @@ import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
 import { RecordedLogs } from './deciders/recorded-log.js';
+import { RunTurn } from './deciders/run-turn.entity.js';
+import { TurnsRepository } from './deciders/turns.repository.js';
+import { TurnsService } from './deciders/turns.service.js';
 import { Experiment, ExperimentRun } from './experiments/experiment.entity.js';
 import { ExperimentResultsService } from './experiments/experiment-results.js';
 import { ExperimentReader } from './experiments/experiment.reader.js';
@@ -39,7 +42,15 @@ import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord, RunCheckpoint, Experiment, ExperimentRun]),
+    TypeOrmModule.forFeature([
+      Run,
+      RunTick,
+      RunFileRecord,
+      RunCheckpoint,
+      RunTurn,
+      Experiment,
+      ExperimentRun,
+    ]),
     JobsModule,
     AgentsModule,
     ContentModule,
@@ -59,6 +70,8 @@ import { ValidationService } from './validation/validation.service.js';
     RunRemoval,
     RunHistory,
     RecordedLogs,
+    TurnsRepository,
+    TurnsService,
     RunInputs,
     PopulationRuns,
     SimulationService,
@@ -78,6 +91,8 @@ import { ValidationService } from './validation/validation.service.js';
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
+    TurnsRepository,
+    TurnsService,
     RunCheckpoints,
     RunStore,
     RunNetworks,
