@@ -12,6 +12,7 @@ export class CreateRunTurns1763897000000 implements MigrationInterface {
         offers jsonb,
         asked integer NOT NULL,
         decisions jsonb NOT NULL DEFAULT '{}',
+        models jsonb NOT NULL DEFAULT '[]',
         due_at timestamptz,
         opened_at timestamptz NOT NULL DEFAULT now(),
         settled_at timestamptz,

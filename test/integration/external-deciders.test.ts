@@ -31,6 +31,8 @@ interface Awaited extends Body {
   agents: Seen[];
 }
 
+const codeOf = ({ status, body }: Answer): unknown[] => [status, body['code']];
+
 describe('a run that waits for decisions', () => {
   let lab: Laboratory;
   let first: Body;
@@ -70,7 +72,7 @@ describe('a run that waits for decisions', () => {
       const { status, body } = await asked(id);
       if (status === 200 && Number(body['tick']) >= from) return body as Awaited;
       const { status: is } = await show(id);
-      if (is === 'failed' || is === 'completed') throw new Error(`the run is ${String(is)}`);
+      if (is === 'failed' || is === 'completed') throw new Error(`the run is ${is}`);
       await sleep(20);
     }
   }
@@ -97,8 +99,6 @@ describe('a run that waits for decisions', () => {
     ((await lab.call('GET', `/runs/${String(id)}/metrics`)).body['ticks'] as Body[]).map(
       ({ digest }) => digest,
     );
-  const codeOf = ({ status, body }: Answer): unknown[] => [status, body['code']];
-
   it('goes on when they are there, and is completed', async () => {
     expect(first).toMatchObject({ status: 'completed', waits_for: null });
     expect(

@@ -72,20 +72,25 @@ export class OutsideDecider implements TurnTaking {
   }
 
   take(simulation: Simulation, tick: number): Promise<void> {
-    const groups = simulation.outside?.askedIn(tick) ?? [];
-    if (groups.length === 0) return Promise.resolve();
-    if (this.slow.delete(tick)) return Promise.reject(new RunWaits(tick, new Date()));
+    if ((simulation.outside?.askedIn(tick).length ?? 0) > 0 && this.slow.delete(tick))
+      return Promise.reject(new RunWaits(tick, new Date()));
+    this.settle(simulation, tick);
+    return Promise.resolve();
+  }
+
+  /** Settles what is decided in the tick that is open. */
+  settle(simulation: Simulation, tick: number): void {
+    if ((simulation.outside?.askedIn(tick).length ?? 0) === 0) return;
     const decided = this.kept.get(tick) ?? this.ask(simulation, tick);
     this.kept.set(tick, decided);
     simulation.outside?.settle(tick, decided);
-    return Promise.resolve();
   }
 
   report(simulation: Simulation): Promise<DeciderReport[]> {
     const counts = [...this.kept.values()].flatMap((decisions) =>
       Object.entries(decisions).map(([agent, { origin }]) => ({ agent, origin, decisions: 1 })),
     );
-    return Promise.resolve(decidersReport(simulation, counts));
+    return Promise.resolve(decidersReport(simulation, counts, []));
   }
 
   private ask(simulation: Simulation, tick: number): Decisions {

@@ -6,9 +6,7 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
 import { branchDefinition, type BranchChanges } from './branch.rules.js';
-import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
-import { ticksAsked } from './deciders/deciders.schema.js';
-import { TurnsRepository } from './deciders/turns.repository.js';
+import { BranchPoints } from './checkpoints/branch-points.js';
 import { runLinks } from './dto/run-links.js';
 import { RunSources } from './run.sources.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
@@ -33,8 +31,7 @@ export class RunBranching {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RunsRepository,
-    private readonly checkpoints: RunCheckpoints,
-    private readonly turns: TurnsRepository,
+    private readonly points: BranchPoints,
     private readonly sources: RunSources,
     private readonly jobs: JobsService,
     private readonly audit: AuditService,
@@ -55,7 +52,7 @@ export class RunBranching {
     const ticks = request.ticks ?? parent.ticks;
     requireRange('at', request.at, parent.ticks - 1);
     requireRange('ticks', ticks, MAX_TICKS, request.at + 1);
-    await this.requireDecided(parent, request.at);
+    await this.points.require(parent, request.at);
     const definition = branchDefinition(parent.definition, request.changes ?? {}, request.at);
     const id = randomUUID();
     const network = await this.sources.networks.text(definition, parentId);
@@ -64,15 +61,6 @@ export class RunBranching {
       const accepted = await this.accept(parent, branch, requester, keep);
       return accepted;
     });
-  }
-
-  /** What was decided outside before the branch is the other's. @throws SimulationError `decisions_missing` */
-  private async requireDecided({ id, definition }: RunWithStatus, at: number): Promise<void> {
-    const asked = ticksAsked(definition.model === 'feedsim' ? [] : (definition.deciders ?? []), at);
-    const settled = asked === 0 ? 0 : await this.turns.settledBefore(this.dataSource.manager, id, at);
-    if (settled >= asked) return;
-    const message = `is a tick that run ${id} has come to: not all of its ticks before ${at} are decided yet`;
-    throw new SimulationError('conflict', 'decisions_missing', `at ${message}`, [{ field: 'at', message }]);
   }
 
   private async accept(
@@ -112,8 +100,7 @@ export class RunBranching {
         branch_tick: at,
         trunk: trunkAt(stagesOf(parent), at),
       });
-      await this.checkpoints.pin(manager, parent.id, at);
-      await this.turns.copy(manager, parent.id, id, at);
+      await this.points.take(manager, parent.id, id, at);
       await keep(manager);
       await this.audit.append(manager, {
         actor: requester.name,

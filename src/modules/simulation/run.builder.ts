@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { withLogFields } from '../../core/logging/index.js';
 import type { JobContext } from '../jobs/index.js';
 import { RunKeepers } from './checkpoints/run-keepers.js';
@@ -11,7 +10,8 @@ import { executeRun, type FinishedRun, type RunWatch } from './run.execution.js'
 import { RunRecorder, type RunJobResult } from './run.recorder.js';
 import { RunInputs } from './run.inputs.js';
 import { RunStore } from './run.store.js';
-import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import type { RunWithStatus } from './runs.repository.js';
+import { RunsService } from './runs.service.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { prepareSimulation } from './simulation.rules.js';
 import { SimulationError } from './simulation.errors.js';
@@ -22,8 +22,7 @@ import { stagesOf } from './stages.js';
 @Injectable()
 export class RunBuilder {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly repository: RunsRepository,
+    private readonly runs: RunsService,
     private readonly store: RunStore,
     private readonly inputs: RunInputs,
     private readonly recorder: RunRecorder,
@@ -36,8 +35,7 @@ export class RunBuilder {
    * @returns nothing where the run waits for decisions, and its job with it
    */
   async build(job: SimulationJob, context: JobContext): Promise<RunJobResult | undefined> {
-    const run = await this.repository.find(this.dataSource.manager, job.run_id);
-    if (run === undefined) throw new Error(`the run ${job.run_id} of a job is not there`);
+    const run = await this.runs.get(job.run_id);
     const { seed, scenario, job_id } = run;
     if (job_id !== context.jobId) {
       const message = `run ${run.id} has gone on with another job, ${job_id}`;

@@ -12,6 +12,7 @@ import {
 import { AppError } from '../../core/errors/index.js';
 import { readTextFile } from '../../core/files/read-text-file.js';
 import { plural } from '../../core/words.js';
+import { decidersPlan, type PlannedDecider } from './deciders/deciders-plan.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
@@ -91,6 +92,7 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
     seed: cli.seed ?? null,
     population_id: population ?? null,
     agent_states: agentStates,
+    deciders: decidersPlan('deciders' in definition ? definition : {}, ticks ?? definition.ticks),
   };
   cli.output.note('nothing was started');
   cli.output.result(
@@ -101,8 +103,16 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
       ['seed', request.seed ?? '(the configured default, or a new one)'],
       ['population', population ?? `the scenario’s own, ${plural(agentsOf(definition), 'agent')}`],
       ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
+      ...request.deciders.map((each) => [`decider ${each.decider}`, planLine(each)] as const),
     ]),
   );
+}
+
+function planLine({ kind, agents, ticks, questions, budget }: PlannedDecider): string {
+  const asked = `${kind} for about ${plural(agents, 'agent')} in ${plural(ticks, 'tick')}`;
+  if (questions === null) return asked;
+  const over = questions > (budget ?? questions) ? ': the budget does not last' : '';
+  return `${asked}, ${grouped(questions)} questions at most of ${grouped(budget ?? 0)}${over}`;
 }
 
 type Agents = { model?: 'feed'; population: { count: number } } | { model: 'feedsim'; agents: number };

@@ -24,6 +24,8 @@ export type SimulationErrorCode =
   | 'decision_taken'
   | 'decisions_missing'
   | 'group_too_large'
+  | 'model_missing'
+  | 'model_changed'
   | 'experiment_not_found'
   | 'experiment_not_finished'
   | 'experiment_finished'

@@ -4,11 +4,14 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { BranchPoints } from './checkpoints/branch-points.js';
 import { CheckpointsRepository } from './checkpoints/checkpoints.repository.js';
 import { RunCheckpoint } from './checkpoints/run-checkpoint.entity.js';
 import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
+import { DecidersCheck } from './deciders/deciders-check.js';
+import { ModelDeciders } from './deciders/model-deciders.js';
 import { RecordedLogs } from './deciders/recorded-log.js';
 import { RunTurn } from './deciders/run-turn.entity.js';
 import { TurnsRepository } from './deciders/turns.repository.js';
@@ -62,6 +65,7 @@ import { ValidationService } from './validation/validation.service.js';
     RunsRepository,
     CheckpointsRepository,
     RunCheckpoints,
+    BranchPoints,
     RunStore,
     RunDecision,
     RunAcceptance,
@@ -72,6 +76,8 @@ import { ValidationService } from './validation/validation.service.js';
     RecordedLogs,
     TurnsRepository,
     TurnsService,
+    ModelDeciders,
+    DecidersCheck,
     RunInputs,
     PopulationRuns,
     SimulationService,
@@ -93,6 +99,7 @@ import { ValidationService } from './validation/validation.service.js';
     RunsRepository,
     TurnsRepository,
     TurnsService,
+    ModelDeciders,
     RunCheckpoints,
     RunStore,
     RunNetworks,

@@ -93,11 +93,18 @@ function groupsOf({ scenario: { deciders = [] }, seed, agents }: Given) {
 }
 
 function requireSize(groups: readonly OutsideGroup[], { id }: FeedScenario): void {
+  const refuse = (field: string, people: number, most: number): never => {
+    const message = `is of ${people} people for whom somebody outside decides; ${most} at most, so choose a smaller share`;
+    throw new SimulationError('conflict', 'group_too_large', `scenario ${id}: ${field} ${message}`, [
+      { field, message },
+    ]);
+  };
+  for (const { place, decider, rows } of groups) {
+    if (decider.kind !== 'llm' || rows.length <= decider.most_people) continue;
+    refuse(`deciders[${place}]`, rows.length, decider.most_people);
+  }
   const people = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  if (people <= MOST_OUTSIDE) return;
-  const message = `is of ${people} people for whom somebody outside decides; ${MOST_OUTSIDE} at most, so choose a smaller share`;
-  const issue = { field: 'deciders', message };
-  throw new SimulationError('conflict', 'group_too_large', `scenario ${id} ${message}`, [issue]);
+  if (people > MOST_OUTSIDE) refuse('deciders', people, MOST_OUTSIDE);
 }
 
 function loggedBy(log: ConductLog | undefined, tick: number, agent: string): Decision {

@@ -155,11 +155,10 @@ describe('people for whom somebody outside decides', () => {
   });
 
   it('do as the rules say where nobody decides and the scenario wants that, and otherwise nothing', async () => {
-    const silent = (): OutsideDecider => new OutsideDecider(() => undefined);
-    const rules = await run(inputOf({ ...EXTERNAL, missing: 'rules' }), silent());
-    const plain = await run(inputOf(), silent());
+    const rules = await run(inputOf({ ...EXTERNAL, missing: 'rules' }), new OutsideDecider(() => undefined));
+    const plain = await run(inputOf(), new OutsideDecider(() => undefined));
     expect(rules.simulation.feed.digests()).toEqual(plain.simulation.feed.digests());
-    const idle = await run(inputOf({ ...EXTERNAL, missing: 'nothing' }), silent());
+    const idle = await run(inputOf({ ...EXTERNAL, missing: 'nothing' }), new OutsideDecider(() => undefined));
     expect(idle.events.filter(({ agent_id, kind }) => group.has(agent_id) && kind !== 'label')).toEqual([]);
   });
 
@@ -179,15 +178,7 @@ describe('people for whom somebody outside decides', () => {
   });
 
   describe('a decision', () => {
-    const offer = (wanted: (offer: Offer) => boolean): Offer => {
-      const found = [...decider.offered.values()].flat().find(wanted);
-      if (found === undefined) throw new Error('there is no such offer');
-      return found;
-    };
-    const judged = (seen: Offer, given: Partial<GivenDecision>): unknown => {
-      const result = judgeDecision(seen, { agent_id: seen.agent_id, does: 'read', ...given }, 'decisions[2]');
-      return 'issues' in result ? result.issues.map(({ field }) => field) : result.decision.does;
-    };
+    const offer = (wanted: (each: Offer) => boolean): Offer => offerOf(decider, wanted);
     const reader = (): Offer =>
       offer(
         ({ feed, accepts }) => accepts.includes('read') && feed.length > 2 && feed[0]?.source === 'followed',
@@ -248,4 +239,17 @@ describe('people for whom somebody outside decides', () => {
 
 function actsOn([first]: Offer['feed'], kind: 'repost' | 'follow' | 'reaction' | 'quote' | 'comment') {
   return [{ kind, post_id: first?.post_id ?? '' }];
+}
+
+/** The first offer of its kind that somebody got. */
+function offerOf({ offered }: OutsideDecider, wanted: (offer: Offer) => boolean): Offer {
+  const found = [...offered.values()].flat().find(wanted);
+  if (found === undefined) throw new Error('there is no such offer');
+  return found;
+}
+
+/** What somebody does by a decision, or the fields in which it is wrong. */
+function judged(seen: Offer, given: Partial<GivenDecision>): unknown {
+  const result = judgeDecision(seen, { agent_id: seen.agent_id, does: 'read', ...given }, 'decisions[2]');
+  return 'issues' in result ? result.issues.map(({ field }) => field) : result.decision.does;
 }

@@ -97,7 +97,7 @@ function replayed(scenario: Scenario): string[] {
 function repeated(scenario: Scenario): string[] {
   if (scenario.model === 'feedsim') return [];
   const runs = (scenario.deciders ?? []).flatMap((each) =>
-    each.kind === 'external' && each.repeats !== undefined ? [each.repeats] : [],
+    'repeats' in each && each.repeats !== undefined ? [each.repeats] : [],
   );
   return [...new Set(runs)];
 }

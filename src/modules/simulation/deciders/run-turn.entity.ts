@@ -1,5 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Decisions } from './decision.js';
+import type { ModelTurn } from './model-turn.js';
 import type { Offer } from './offers.rules.js';
 
 /** A tick of a run in which somebody outside decides: what agents are offered while it is open, and what was decided. */
@@ -26,6 +27,10 @@ export class RunTurn {
   /** By the ids of agents. */
   @Column('jsonb', { default: {} })
   decisions!: Decisions;
+
+  /** What language models were asked, and what came of it. */
+  @Column('jsonb', { default: [] })
+  models!: ModelTurn[];
 
   /** Until when decisions are waited for; null while the run is stopped, and when it is settled without waiting. */
   @Column('timestamptz', { nullable: true })

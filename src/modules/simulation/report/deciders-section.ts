@@ -18,8 +18,19 @@ export function decidersSection({ deciders }: ReportData): string {
 </section>`;
 }
 
-function row({ decider, kind, agents, repeats, decided, missing, instead }: DeciderReport): string {
+function row({ decider, kind, agents, repeats, decided, missing, instead, model }: DeciderReport): string {
   const name = `${decider}: ${kind}${repeats === null ? '' : `, repeats ${repeats}`}`;
-  return `<tr><td>${escapeHtml(name)}</td><td>${instead}</td>
+  return `<tr><td>${escapeHtml(name)}${model === null ? '' : `<br>${escapeHtml(modelLine(model))}`}</td><td>${instead}</td>
 ${[agents, decided, missing].map((n) => `<td class="n">${grouped(n)}</td>`).join('')}</tr>`;
+}
+
+function modelLine({ writer, cassette, ...turn }: NonNullable<DeciderReport['model']>): string {
+  const failed = Object.entries(turn.failed).map(([code, agents]) => `${grouped(agents)} ${code}`);
+  return [
+    `${writer.model}, ${writer.prompt.name} ${writer.prompt.version}, cassette ${cassette}`,
+    `${grouped(turn.calls)} questions about ${grouped(turn.agents)} agents`,
+    `unanswered: ${[`${grouped(turn.omitted)} left out`, `${grouped(turn.over_budget)} over budget`, ...failed].join(', ')}`,
+    `${grouped(turn.refused_acts)} acts refused`,
+    `${grouped(turn.input_tokens)} and ${grouped(turn.output_tokens)} tokens`,
+  ].join('; ');
 }
