@@ -11118,7 +11118,62 @@ export interface components {
                 missing: 'rules' | 'nothing';
                 /**
                  * Format: uuid
-                 * @description A run whose kept decisions are taken instead: nothing is waited for.
+                 * @description A run whose kept decisions are taken instead: nobody is asked.
+                 */
+                repeats?: string;
+              }
+            | {
+                /**
+                 * @description A language model, some people at once; its answers are kept in a cassette.
+                 * @constant
+                 */
+                kind: 'llm';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description They are decided for in every so manieth tick, from tick 0 on; in those between they do nothing.
+                 * @default 1
+                 */
+                every: number;
+                /**
+                 * @description People whom a question is about; 1 to 20.
+                 * @default 5
+                 */
+                batch: number;
+                /**
+                 * @description A run with more of these people than so many is refused; 1 to 1,000.
+                 * @default 50
+                 */
+                most_people: number;
+                /**
+                 * @description Questions of a whole run; when they are used up, decisions are missing.
+                 * @default 5000
+                 */
+                budget_calls: number;
+                /** @description Where answers are kept; one of its own for each scenario and seed unless it is named. */
+                cassette?: string;
+                /**
+                 * @description auto: what the cassette has, and for the rest the model; record: the model; replay: the cassette alone. Default auto, unless another is configured.
+                 * @enum {string}
+                 */
+                cassette_mode?: 'auto' | 'record' | 'replay';
+                /**
+                 * @description What becomes of a decision that is missing: the rules decide, or nothing is done.
+                 * @default nothing
+                 * @enum {string}
+                 */
+                missing: 'rules' | 'nothing';
+                /**
+                 * Format: uuid
+                 * @description A run whose kept decisions are taken instead: nobody is asked.
                  */
                 repeats?: string;
               }
@@ -22863,6 +22918,12 @@ export const scenarioDefinitionOneOf0InterventionsOneOf9ContentVeracityValues = 
 ] as const;
 export const scenarioDefinitionOneOf0InterventionsOneOf9ByValues = ['followers', 'chance'] as const;
 export const scenarioDefinitionOneOf0DecidersOneOf2MissingValues = ['rules', 'nothing'] as const;
+export const scenarioDefinitionOneOf0DecidersOneOf3Cassette_modeValues = [
+  'auto',
+  'record',
+  'replay',
+] as const;
+export const scenarioDefinitionOneOf0DecidersOneOf3MissingValues = ['rules', 'nothing'] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
 export const sessionRevoked_forAnyOf0Values = [
