@@ -208,10 +208,11 @@ describe('a run that a language model decides in', () => {
     await add('both', ...both);
     const { run_id } = await start('both');
     const path = `/runs/${String(run_id)}/decisions`;
-    const awaited = (tick: number): Promise<void> =>
-      expect
+    const awaited = async (tick: number): Promise<void> => {
+      await expect
         .poll(async () => (await lab.call('GET', path)).body['tick'], { timeout: 60_000, interval: 50 })
         .toBe(tick);
+    };
     const decide = async (tick: number): Promise<void> => {
       await awaited(tick);
       const { agents } = (await lab.call('GET', path)).body as { agents: Parameters<typeof decideFor>[0][] };

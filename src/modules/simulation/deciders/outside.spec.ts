@@ -178,9 +178,9 @@ describe('people for whom somebody outside decides', () => {
   });
 
   describe('a decision', () => {
-    const offer = (wanted: (each: Offer) => boolean): Offer => offerOf(decider, wanted);
     const reader = (): Offer =>
-      offer(
+      offerOf(
+        decider,
         ({ feed, accepts }) => accepts.includes('read') && feed.length > 2 && feed[0]?.source === 'followed',
       );
 
@@ -227,9 +227,9 @@ describe('people for whom somebody outside decides', () => {
       expect(judged(seen, { acts: [...actsOn(seen.feed, 'comment'), ...actsOn(seen.feed, 'quote')] })).toBe(
         'read',
       );
-      const away = offer(({ accepts }) => accepts.includes('return'));
+      const away = offerOf(decider, ({ accepts }) => accepts.includes('return'));
       expect(judged(away, { does: 'return' })).toBe('return');
-      const told = offer(({ notification }) => notification !== null);
+      const told = offerOf(decider, ({ notification }) => notification !== null);
       const { post_id = '', comment_id = '' } = told.notification ?? {};
       expect(judged(told, { acts: [{ kind: 'comment', post_id, comment_id }] })).toBe('read');
       expect(decideFor(told, 3)).toEqual(decideFor(told, 3));
