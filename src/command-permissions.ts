@@ -74,6 +74,8 @@ export const COMMAND_NEEDS: Readonly<Record<string, CommandNeeds>> = {
   'sim download': ['simulations:read'],
   'sim pause': ['simulations:run', 'simulations:read', 'jobs:read'],
   'sim resume': ['simulations:run', 'jobs:read', 'simulations:read'],
+  'sim decisions': ['simulations:read'],
+  'sim decide': ['simulations:run'],
   'sim branch': ['simulations:run', 'jobs:read', 'simulations:read'],
   'sim validate': ['simulations:read'],
   'sim calibrate': ['simulations:run', 'jobs:read'],

@@ -1,5 +1,8 @@
 import { withRoom } from './columns.js';
 
+/** Comments under a post that a reader looks at. */
+export const COMMENTS_SHOWN = 4;
+
 /** Comments in the order they were made; those on one root are chained from the latest back. */
 export class CommentStore {
   length = 0;

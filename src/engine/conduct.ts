@@ -4,6 +4,8 @@ export interface GuidedAct {
   readonly kind: number;
   /** The draft that the original was written as: whichever entry brings it. */
   readonly draft: number;
+  /** The original itself where it is known, otherwise -1. */
+  readonly root: number;
   /** Of a comment: whether it answers what the agent was told of. */
   readonly told: boolean;
   /** Of a comment, the comment answered, by its number, and who wrote that; -1 for the post itself. */
@@ -30,4 +32,6 @@ export interface Guidance {
   conduct(tick: number, agent: number): Conduct | undefined;
   /** Whether an agent who was away comes back. */
   returns(tick: number, agent: number): boolean;
+  /** Whether the rules decide for one of them in a tick after all; never unless given. */
+  leavesToRules?(tick: number, agent: number): boolean;
 }

@@ -6,6 +6,7 @@ import { rhythmAt } from './clock.js';
 import { EXPOSURE, type FeedInput, POST, REPORT } from './feed-input.js';
 import { emptyMetrics, isAct, TickCount, type TickMetrics } from './feed-metrics.js';
 import { Intents } from './intents.js';
+import type { Look } from './look.js';
 import { Opening, type Tell } from './interventions/opening.js';
 import { type RandomKey, RandomStream, threefry2x32 } from './random.js';
 import { Session, type TickView } from './session.js';
@@ -95,6 +96,15 @@ export class Feed {
       if (this.session.run(agent, this.view)) this.current.active += 1;
       this.intents.close(agent);
     }
+  }
+
+  /**
+   * What an agent for whom somebody else decides is shown if it reads in the tick that is open, with the ranks and scores that it is then
+   * shown it with; undefined where it may do nothing. Between begin and the first read, in any order; changes nothing.
+   */
+  look(agent: number): Look | undefined {
+    this.stream.restart(agent, this.tickKey);
+    return this.session.look(agent, this.view);
   }
 
   /** Phase 2: makes the intents true, in agent order, and closes the tick. */

@@ -22,6 +22,7 @@ export { FRAME_HEAD, frameBodyBytes, FrameError, readFrame, writeFrame } from '.
 export { Feed } from './feed.js';
 export { followerCounts, gini, type Graph } from './graph.js';
 export * from './graphs/index.js';
+export type { Look, LookEntry } from './look.js';
 export type { BurstSettings } from './people.js';
 export type { Intervention } from './interventions/settings.js';
 export { exp, log } from './math.js';

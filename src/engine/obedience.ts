@@ -23,7 +23,7 @@ export function obey(world: World, intents: Intents, { acts }: Conduct, { rank, 
   const edge = shown.edge[rank] as number;
   const draft = world.posts.draft[root] as number;
   for (const act of acts) {
-    if (act.draft !== draft || act.told) continue;
+    if (act.told || (act.root < 0 ? act.draft !== draft : act.root !== root)) continue;
     if (act.kind === FOLLOW) {
       if (place.reason !== FOLLOWED)
         intents.add(FOLLOW, post, -1, world.posts.author[root] as number, place, 0);

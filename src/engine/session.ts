@@ -1,3 +1,4 @@
+import { COMMENTS_SHOWN } from './comment-store.js';
 import type { Conduct, Guidance } from './conduct.js';
 import {
   BLOCK,
@@ -22,6 +23,7 @@ import {
   RETURN,
   UNFOLLOW,
 } from './feed-input.js';
+import { type Look, shownIn } from './look.js';
 import { answersTold, obey } from './obedience.js';
 import type { Intents, Place } from './intents.js';
 import { DRAW, ItemDraws } from './item-draws.js';
@@ -31,8 +33,8 @@ import type { RandomKey, RandomStream } from './random.js';
 import { Timeline } from './timeline.js';
 import type { World } from './world.js';
 
-/** Comments under a post that a reader looks at. */
-const COMMENTS_SHOWN = 4;
+/** What somebody does who is only looked at. */
+const NOTHING: Conduct = { posts: false, leaves: false, acts: [] };
 
 /** What a tick is like for a session. */
 export interface TickView {
@@ -68,7 +70,9 @@ export class Session {
     const { input, people } = this.world;
     const chance = this.stream.unit();
     if (!people.mayAct(agent, view.tick)) return false;
-    if (input.guidance?.agents[agent] === 1) return this.follow(agent, view, input.guidance);
+    const { guidance } = input;
+    if (guidance?.agents[agent] === 1 && guidance.leavesToRules?.(view.tick, agent) !== true)
+      return this.follow(agent, view, guidance);
     const factor = 1 + people.excitementAt(agent, view.tick);
     if (people.away[agent] === 1) {
       if (chance < (input.behaviour.churn?.returning ?? 0) * factor)
@@ -84,6 +88,21 @@ export class Session {
       this.read(agent, view);
     }
     return true;
+  }
+
+  /** What an agent for whom somebody else decides is shown if it reads; undefined where it may do nothing. Leaves no intents. */
+  look(agent: number, view: TickView): Look | undefined {
+    const { world, intents } = this;
+    if (!world.people.mayAct(agent, view.tick)) return undefined;
+    const away = world.people.away[agent] === 1;
+    const from = intents.length;
+    // The draws that come before reading, whatever they say.
+    this.stream.unit();
+    this.stream.unit();
+    if (!away) this.read(agent, view, NOTHING);
+    const look = { away, draft: this.nextDraft(agent, world.input), ...shownIn(world, intents, from, agent) };
+    intents.length = from;
+    return look;
   }
 
   /** Does what somebody else decided. Draws what a reader by the rules draws, so that the same feed is shown. */

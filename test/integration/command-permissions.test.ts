@@ -74,6 +74,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'sim download': `${NOBODY} report.json`,
   'sim pause': NOBODY,
   'sim resume': NOBODY,
+  'sim decisions': NOBODY,
+  'sim decide': `${NOBODY} --with decisions.json`,
   'sim branch': `${NOBODY} --at 2`,
   'sim validate': NOBODY,
   'sim calibrate': '--scenario nothing',
@@ -191,6 +193,8 @@ describe('on a server', () => {
     for (const name of ['template.yaml', 'scenario.yaml', 'policy.yaml']) {
       writeFileSync(join(program.dataDir, name), 'name: x\n');
     }
+    const decisions = { tick: 0, decisions: [{ agent_id: NOBODY, does: 'nothing' }] };
+    writeFileSync(join(program.dataDir, 'decisions.json'), JSON.stringify(decisions));
     writeFileSync(join(program.dataDir, 'cassette.jsonl'), await cassetteText());
     try {
       const given = ARGUMENTS[words]?.replace('<own>', role).split(' ') ?? [];

@@ -285,6 +285,7 @@ describe('experiments', () => {
       signal: new AbortController().signal,
       progress,
       write: <T>(work: (manager: EntityManager) => Promise<T>) => lab.dataSource.transaction(work),
+      postpone: () => Promise.resolve(false),
       complete: <T extends object>(work: (manager: EntityManager) => Promise<T>) =>
         lab.dataSource.transaction(work),
     });

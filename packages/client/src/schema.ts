@@ -2027,6 +2027,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The tick that a run waits for: what its agents see, and what they can do.
+     * @description Of runs whose scenario has deciders of the kind `external`. 409 `run_not_waiting` while the run does something else: it goes on, or has ended. The event `run.waiting` tells of each tick.
+     */
+    get: operations['Decisions_awaited'];
+    put?: never;
+    /**
+     * Hands in what agents do in the tick that a run waits for.
+     * @description For some of the agents or for all; once for each. The same again changes nothing, also when the tick is past. When nobody is missing, the run goes on.
+     */
+    post: operations['Decisions_handIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports': {
     parameters: {
       query?: never;
@@ -3420,6 +3444,42 @@ export interface components {
        * @example 4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
        */
       hash: string;
+    };
+    /** @description The tick that a run waits for, and what is asked of whom. */
+    AwaitedDecisions: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * @description From 0.
+       * @example 12
+       */
+      tick: number;
+      /**
+       * Format: date-time
+       * @description When the run goes on without the decisions that are missing.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      /** @description Agents for whom nobody has decided yet. */
+      missing: number;
+      agents: components['schemas']['Offer'][];
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
     };
     /** @description What a version of a policy would decide, beside what those in force do. */
     Backtest: {
@@ -5623,6 +5683,60 @@ export interface components {
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
+    /** @description What agents do in the tick that a run waits for. It is taken as a whole or not at all. */
+    DecisionsRequest: {
+      /**
+       * @description The tick that is waited for.
+       * @example 12
+       */
+      tick: number;
+      decisions: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent_id: string;
+        /**
+         * @description One of what the agent `accepts`.
+         * @enum {string}
+         */
+        does: 'nothing' | 'read' | 'post' | 'return';
+        /** @description Of somebody who reads and does nothing: whether it leaves the network. */
+        leaves?: boolean;
+        /** @description Of somebody who reads: what it does about what it is shown. */
+        acts?: {
+          /** @enum {string} */
+          kind:
+            | 'reaction'
+            | 'comment'
+            | 'repost'
+            | 'quote'
+            | 'follow'
+            | 'unfollow'
+            | 'mute'
+            | 'block'
+            | 'report'
+            | 'dismiss';
+          /**
+           * Format: uuid
+           * @description An entry of the feed; of an answer to a notification, the post there.
+           * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+           */
+          post_id: string;
+          /**
+           * @description Of a reaction.
+           * @enum {string}
+           */
+          reaction?: 'like' | 'love' | 'laugh' | 'insightful' | 'dislike';
+          /**
+           * Format: uuid
+           * @description Of a comment, the comment that it answers.
+           * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+           */
+          comment_id?: string;
+        }[];
+      }[];
+    };
     /** @description A document as YAML text or as an object. With Content-Type application/yaml the body is the text itself. */
     DocumentBody: {
       /** @description The YAML text; this or `document`. */
@@ -6097,7 +6211,7 @@ export interface components {
         run_id: string | null;
         job_id: string | null;
         /** @description Null where there is no run yet, or no more. */
-        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused') | null;
+        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused' | 'waiting') | null;
       }[];
     };
     /** @description An arm compared with the control in one outcome; null is what cannot be told from so few pairs. */
@@ -6185,7 +6299,7 @@ export interface components {
         arm: string;
         seed: string;
         run_id: string | null;
-        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused') | null;
+        status: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused' | 'waiting') | null;
         values: {
           [key: string]: number | null;
         };
@@ -6394,6 +6508,39 @@ export interface components {
       /** @description From 0 to 1; null where exposures were not logged. */
       labelled_prevalence: number | null;
       opinion_mean: number | null;
+    };
+    /** @description What became of decisions that were handed in. */
+    HandedInDecisions: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      run_id: string;
+      /**
+       * @description From 0.
+       * @example 12
+       */
+      tick: number;
+      /** @description Decisions that are new. */
+      accepted: number;
+      /** @description Decisions that were handed in before, the same. */
+      repeated: number;
+      /** @description Agents for whom nobody has decided yet; at 0 the run goes on. */
+      missing: number;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
     };
     ImportCassetteEntries: {
       /** @description Lines of a file of a cassette, without the last one. */
@@ -7367,6 +7514,126 @@ export interface components {
         | 'unsupported_grant_type'
         | 'invalid_scope';
       error_description: string;
+    };
+    /** @description What an agent sees in a tick, and can do. */
+    Offer: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @description Place of its decider in the scenario, from 0. */
+      decider: number;
+      /** @description Whether a decision was handed in. */
+      decided: boolean;
+      /**
+       * @description What the agent can do: one of these.
+       * @example [
+       *       "nothing",
+       *       "read",
+       *       "post"
+       *     ]
+       */
+      accepts: ('nothing' | 'read' | 'post' | 'return')[];
+      /** @description What it posts if it does. */
+      draft: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        draft_id: string;
+        caption: string;
+        hashtags: string[];
+      } | null;
+      /** @description The comment that it is told of; a comment with its ids answers it. */
+      notification: {
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        comment_id: string;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        agent_id: string;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        post_id: string;
+      } | null;
+      /** @description What it is shown if it reads, the best first. */
+      feed: {
+        /** @description From 0. */
+        rank: number;
+        /**
+         * Format: uuid
+         * @description The post, repost or quote that is shown; acts name it.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        post_id: string;
+        /**
+         * Format: uuid
+         * @description The original that it leads to.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        root_id: string;
+        /**
+         * Format: uuid
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        draft_id: string;
+        /**
+         * Format: uuid
+         * @description Who wrote the original.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        author_id: string;
+        /**
+         * Format: uuid
+         * @description Who posted, reposted or quoted it.
+         * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+         */
+        by_agent_id: string;
+        /**
+         * @description Why it is shown.
+         * @enum {string}
+         */
+        source: 'followed' | 'reposted' | 'discovery' | 'notification';
+        /** @description What ranked it, to four decimals. */
+        score: number;
+        /** @description In which it was posted, reposted or quoted. */
+        tick: number;
+        caption: string;
+        hashtags: string[];
+        /** @description The latest comments of others, which can be answered. */
+        comments: {
+          /**
+           * Format: uuid
+           * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+           */
+          comment_id: string;
+          /**
+           * Format: uuid
+           * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+           */
+          agent_id: string;
+        }[];
+        /** @description What can be done about it. */
+        accepts: (
+          | 'reaction'
+          | 'comment'
+          | 'repost'
+          | 'quote'
+          | 'follow'
+          | 'unfollow'
+          | 'mute'
+          | 'block'
+          | 'report'
+          | 'dismiss'
+        )[];
+      }[];
     };
     /** @description A publication that there is, or would be. */
     PlannedPublication: {
@@ -9103,10 +9370,23 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job, or `paused`.
+       * @description Of the run’s job, or `paused`, or `waiting` for decisions from outside.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused' | 'waiting';
+      /** @description The decisions that a `waiting` run waits for; null for any other. */
+      waits_for: {
+        /** @description From 0. */
+        tick: number;
+        /** @description For how many agents decisions are missing. */
+        agents: number;
+        /**
+         * Format: date-time
+         * @description When the run goes on without them.
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        due_at: string;
+      } | null;
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -9348,10 +9628,23 @@ export interface components {
       /** @description What the guard said of the scenario’s words and the seed. */
       decision_id: string | null;
       /**
-       * @description Of the run’s job, or `paused`.
+       * @description Of the run’s job, or `paused`, or `waiting` for decisions from outside.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused';
+      status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused' | 'waiting';
+      /** @description The decisions that a `waiting` run waits for; null for any other. */
+      waits_for: {
+        /** @description From 0. */
+        tick: number;
+        /** @description For how many agents decisions are missing. */
+        agents: number;
+        /**
+         * Format: date-time
+         * @description When the run goes on without them.
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        due_at: string;
+      } | null;
       /** @description Fingerprint of every event; null until the run is completed. */
       checksum: string | null;
       /** @description Null until the run is completed. */
@@ -10976,6 +11269,99 @@ export interface components {
                  * @description A completed run whose event log has its exposures; what its people did is done again.
                  */
                 run: string;
+              }
+            | {
+                /**
+                 * @description Whoever hands in decisions over the API; the run waits for them.
+                 * @constant
+                 */
+                kind: 'external';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description They are decided for in every so manieth tick, from tick 0 on; in those between they do nothing.
+                 * @default 1
+                 */
+                every: number;
+                /**
+                 * @description How long a tick waits for decisions, 1 second to 30 days. Of several groups that are waited for, the longest counts.
+                 * @default 3600
+                 */
+                deadline_seconds: number;
+                /**
+                 * @description What becomes of a decision that is missing: the rules decide, or nothing is done.
+                 * @default nothing
+                 * @enum {string}
+                 */
+                missing: 'rules' | 'nothing';
+                /**
+                 * Format: uuid
+                 * @description A run whose kept decisions are taken instead: nobody is asked.
+                 */
+                repeats?: string;
+              }
+            | {
+                /**
+                 * @description A language model, some people at once; its answers are kept in a cassette.
+                 * @constant
+                 */
+                kind: 'llm';
+                /** @description The people it is about. */
+                people: {
+                  /**
+                   * @description Of the people described here, drawn by the seed. A share, 0 to 1.
+                   * @default 1
+                   */
+                  share: number;
+                  /** @description Only people with one of these interests. */
+                  interests?: string[];
+                };
+                /**
+                 * @description They are decided for in every so manieth tick, from tick 0 on; in those between they do nothing.
+                 * @default 1
+                 */
+                every: number;
+                /**
+                 * @description People whom a question is about; 1 to 20.
+                 * @default 5
+                 */
+                batch: number;
+                /**
+                 * @description A run with more of these people than so many is refused; 1 to 1,000.
+                 * @default 50
+                 */
+                most_people: number;
+                /**
+                 * @description Questions of a whole run; when they are used up, decisions are missing.
+                 * @default 5000
+                 */
+                budget_calls: number;
+                /** @description Where answers are kept; one of its own for each scenario and seed unless it is named. */
+                cassette?: string;
+                /**
+                 * @description auto: what the cassette has, and for the rest the model; record: the model; replay: the cassette alone. Default auto, unless another is configured.
+                 * @enum {string}
+                 */
+                cassette_mode?: 'auto' | 'record' | 'replay';
+                /**
+                 * @description What becomes of a decision that is missing: the rules decide, or nothing is done.
+                 * @default nothing
+                 * @enum {string}
+                 */
+                missing: 'rules' | 'nothing';
+                /**
+                 * Format: uuid
+                 * @description A run whose kept decisions are taken instead: nobody is asked.
+                 */
+                repeats?: string;
               }
           )[];
           /** @description What runs are measured by, beside what they always are; see docs/guides/metrics.md. */
@@ -17934,7 +18320,7 @@ export interface operations {
         seed?: string;
         population?: string;
         /** @description One or more, with commas between them. */
-        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused')[];
+        status?: ('queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'paused' | 'waiting')[];
         /** @description From this moment on. */
         created_after?: string;
         /** @description Before this moment. */
@@ -18379,6 +18765,100 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AcceptedRun'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Decisions_awaited: {
+    parameters: {
+      query?: {
+        /** @description Only what this agent is asked. */
+        agent_id?: string;
+        /** @description Whether only agents are listed for whom nobody has decided yet. */
+        missing?: boolean;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AwaitedDecisions'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Decisions_handIn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecisionsRequest'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandedInDecisions'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -21505,6 +21985,7 @@ export const pathsApiV1RunsGetParametersQueryStatusValues = [
   'failed',
   'cancelled',
   'paused',
+  'waiting',
 ] as const;
 export const pathsApiV1RunsGetParametersQuerySortValues = [
   'created_at',
@@ -22013,6 +22494,26 @@ export const currentUserPermissionsValues = [
 export const currentUserTodoAnyOf0Values = ['change_password', 'enrol_totp'] as const;
 export const decisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const decisionOpinionsAnyOf0SourceValues = ['judge', 'moderation', 'remote'] as const;
+export const decisionsRequestDecisionsDoesValues = ['nothing', 'read', 'post', 'return'] as const;
+export const decisionsRequestDecisionsActsKindValues = [
+  'reaction',
+  'comment',
+  'repost',
+  'quote',
+  'follow',
+  'unfollow',
+  'mute',
+  'block',
+  'report',
+  'dismiss',
+] as const;
+export const decisionsRequestDecisionsActsReactionValues = [
+  'like',
+  'love',
+  'laugh',
+  'insightful',
+  'dislike',
+] as const;
 export const draftLanguageValues = ['en', 'es'] as const;
 export const draftDecisionActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const draftBatchWritingCassette_modeValues = ['auto', 'record', 'replay'] as const;
@@ -22028,6 +22529,7 @@ export const experimentRun_listStatusAnyOf0Values = [
   'failed',
   'cancelled',
   'paused',
+  'waiting',
 ] as const;
 export const experimentResultsStatusValues = [
   'queued',
@@ -22050,6 +22552,7 @@ export const experimentResultsRunsStatusAnyOf0Values = [
   'failed',
   'cancelled',
   'paused',
+  'waiting',
 ] as const;
 export const experimentSummaryStatusValues = [
   'queued',
@@ -22259,6 +22762,20 @@ export const oAuthErrorErrorValues = [
   'unauthorized_client',
   'unsupported_grant_type',
   'invalid_scope',
+] as const;
+export const offerAcceptsValues = ['nothing', 'read', 'post', 'return'] as const;
+export const offerFeedSourceValues = ['followed', 'reposted', 'discovery', 'notification'] as const;
+export const offerFeedAcceptsValues = [
+  'reaction',
+  'comment',
+  'repost',
+  'quote',
+  'follow',
+  'unfollow',
+  'mute',
+  'block',
+  'report',
+  'dismiss',
 ] as const;
 export const playbookListPlaybooksSymptomValues = [
   'exited',
@@ -22516,7 +23033,15 @@ export const roleListPermissionsValues = [
 export const ruleMatchSeverityValues = ['low', 'medium', 'high', 'critical'] as const;
 export const ruleMatchActionValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
 export const ruleStatusChangeStatusValues = ['draft', 'shadow', 'percentage', 'live', 'retired'] as const;
-export const runStatusValues = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused'] as const;
+export const runStatusValues = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'paused',
+  'waiting',
+] as const;
 export const runSummaryStatusValues = [
   'queued',
   'running',
@@ -22524,6 +23049,7 @@ export const runSummaryStatusValues = [
   'failed',
   'cancelled',
   'paused',
+  'waiting',
 ] as const;
 export const sampleAgentGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const sampleAgentPosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
@@ -22587,6 +23113,13 @@ export const scenarioDefinitionOneOf0InterventionsOneOf9ContentVeracityValues = 
   'any',
 ] as const;
 export const scenarioDefinitionOneOf0InterventionsOneOf9ByValues = ['followers', 'chance'] as const;
+export const scenarioDefinitionOneOf0DecidersOneOf2MissingValues = ['rules', 'nothing'] as const;
+export const scenarioDefinitionOneOf0DecidersOneOf3Cassette_modeValues = [
+  'auto',
+  'record',
+  'replay',
+] as const;
+export const scenarioDefinitionOneOf0DecidersOneOf3MissingValues = ['rules', 'nothing'] as const;
 export const scenarioDocumentOriginValues = ['stored', 'shipped'] as const;
 export const scenarioEntryOriginValues = ['stored', 'shipped'] as const;
 export const sessionRevoked_forAnyOf0Values = [

@@ -1,3 +1,4 @@
+export { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassettes/cassette-name.js';
 export { Cassettes } from './cassettes/cassettes.service.js';
 export { LlmError } from './llm.errors.js';
 export { LlmGateway } from './llm-gateway.js';
@@ -21,7 +22,7 @@ export type {
   UsageTotals,
 } from './llm.types.js';
 export { renderPrompt, type RenderedPrompt } from './prompts/prompts.js';
-export { WRITERS, type WriterName, type WritingMode } from './writers.js';
+export { WRITERS, WRITING_MODES, type WriterName, type WritingMode } from './writers.js';
 export {
   modelWriterOf,
   noUsage,

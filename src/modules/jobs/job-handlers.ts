@@ -18,6 +18,12 @@ export interface JobContext {
    */
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /**
+   * Puts the job back in its queue until a time, or until it is woken, where `work` still says so in the same transaction: the slot is free
+   * for others, and the attempt does not count. The handler then ends with nothing.
+   * @returns what `work` said
+   */
+  postpone(until: Date, work: (manager: EntityManager) => Promise<boolean>): Promise<boolean>;
+  /**
    * Commits what the job made together with its completion, in one transaction; call it once, at the end.
    * @returns what `work` returned, which becomes the job's result
    */

@@ -163,6 +163,18 @@ export class JobLeasesRepository {
     );
   }
 
+  /** Puts a held job back until a time, in the manager's transaction; the attempt does not count. @returns whether it was held */
+  async postpone(manager: EntityManager, { id, token }: JobHold, until: Date): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      telling(
+        `UPDATE jobs SET ${QUEUED_OR_CANCELLED}, attempts = attempts - 1, run_at = $3 WHERE ${HELD} RETURNING jobs.*`,
+        'id',
+      ),
+      [id, token, until],
+    );
+    return rows.length > 0;
+  }
+
   /**
    * Puts back the running jobs of processes that are gone (nobody holds the advisory lock of their key any more) or that
    * have not prolonged their leases.

@@ -78,6 +78,20 @@ export class JobLedger {
     });
   }
 
+  /**
+   * Puts a held job back until a time, in one transaction with `work`, where that says so.
+   * @returns what `work` said
+   * @throws JobLostError when it is no longer held
+   */
+  postpone(hold: JobHold, until: Date, work: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    return this.transaction(async (manager) => {
+      if (!(await work(manager))) return false;
+      if (!(await this.leases.postpone(manager, hold, until))) throw new JobLostError(hold.id);
+      this.afterCommit.add(manager, () => this.dispatcher.wake([]));
+      return true;
+    });
+  }
+
   /** Completes a job that has nothing but a result, together with others. @throws JobLostError when it is no longer held */
   async completeWith(hold: JobHold, result: object): Promise<void> {
     const held = await new Promise<boolean>((settle, refuse) => {

@@ -121,7 +121,7 @@ export class JobRunner {
         : setTimeout(() => running.stop('deadline'), job.timeout_seconds * 1_000);
     try {
       await this.attempt(job, running);
-      ended('completed');
+      ended(running.postponed ? 'postponed' : 'completed');
     } catch (error) {
       const reason: unknown = running.signal.aborted ? running.signal.reason : error;
       const outcome = outcomeOf(job, reason);
@@ -174,7 +174,7 @@ export class JobRunner {
       );
     }
     const result = await handler(job.payload as never, running);
-    if (running.completed) return;
+    if (running.completed || running.postponed) return;
     if (result === undefined) throw new Error(`the handler of ${job.name} ended without completing its job`);
     await running.completeWith(result);
   }

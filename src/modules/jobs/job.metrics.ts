@@ -6,8 +6,8 @@ import type { Job } from './job.entity.js';
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400];
 const WAITS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3_600];
 
-/** How an attempt at a job ended; `retried`: it failed for a reason that may pass. */
-export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'retried' | 'interrupted';
+/** How an attempt at a job ended; `retried`: it failed for a reason that may pass; `postponed`: it waits for somebody. */
+export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'retried' | 'interrupted' | 'postponed';
 
 /** What a worker measures of its jobs. */
 @Injectable()

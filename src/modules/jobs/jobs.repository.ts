@@ -162,6 +162,16 @@ export class JobsRepository {
     return rows[0] ?? this.requestCancelAgain(manager, id);
   }
 
+  /** Lets a queued job that waits for a time run now. @returns it, where it waited */
+  async wake(manager: EntityManager, id: string): Promise<Job | undefined> {
+    const [rows] = await manager.query<[Job[], number]>(
+      `UPDATE jobs SET run_at = clock_timestamp()
+       WHERE id = $1 AND status = 'queued' AND NOT waiting AND run_at > clock_timestamp() RETURNING *`,
+      [id],
+    );
+    return rows[0];
+  }
+
   /**
    * Puts a job that failed or was cancelled back in its queue, with those that ended because of it; their attempts count anew.
    * @returns them, the job itself first; none when it has not ended so

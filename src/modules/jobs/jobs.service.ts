@@ -127,6 +127,12 @@ export class JobsService {
     return added;
   }
 
+  /** Lets a job that was put back until a time run now; its queue hears of it after the commit. */
+  async wake(manager: EntityManager, id: string): Promise<void> {
+    const job = await this.repository.wake(manager, id);
+    if (job !== undefined) this.afterCommit.add(manager, () => this.dispatcher.wake([job]));
+  }
+
   /** @throws JobNotFoundError */
   async get(id: string): Promise<Job> {
     const job = await this.repository.find(this.dataSource.manager, id);

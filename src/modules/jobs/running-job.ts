@@ -28,6 +28,7 @@ interface Progress {
 /** A started job in this process: what its handler is given. */
 export class RunningJob implements JobContext {
   completed = false;
+  postponed = false;
   private readonly abort = new AbortController();
   private latest: Progress | undefined;
   private written: Promise<void> = Promise.resolve();
@@ -52,6 +53,12 @@ export class RunningJob implements JobContext {
 
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.ledger.write(this.hold, work);
+  }
+
+  async postpone(until: Date, work: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    await this.tell();
+    this.postponed = await this.ledger.postpone(this.hold, until, work);
+    return this.postponed;
   }
 
   async complete<T extends object>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
 import { branchDefinition, type BranchChanges } from './branch.rules.js';
-import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
+import { BranchPoints } from './checkpoints/branch-points.js';
 import { runLinks } from './dto/run-links.js';
 import { RunSources } from './run.sources.js';
 import { RunsRepository, type RunWithStatus } from './runs.repository.js';
@@ -31,7 +31,7 @@ export class RunBranching {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RunsRepository,
-    private readonly checkpoints: RunCheckpoints,
+    private readonly points: BranchPoints,
     private readonly sources: RunSources,
     private readonly jobs: JobsService,
     private readonly audit: AuditService,
@@ -39,7 +39,7 @@ export class RunBranching {
 
   /**
    * Accepts a branch of a run, whatever has become of that: what came before is taken from its checkpoints, or done again.
-   * @throws SimulationError `run_not_found`, `run_without_people`, `out_of_range`, `scenario_invalid`
+   * @throws SimulationError `run_not_found`, `run_without_people`, `out_of_range`, `scenario_invalid`, `decisions_missing`
    */
   async branch(parentId: string, request: BranchRequest, requester: Requester): Promise<AcceptedRun> {
     const parent = await this.repository.find(this.dataSource.manager, parentId);
@@ -52,6 +52,7 @@ export class RunBranching {
     const ticks = request.ticks ?? parent.ticks;
     requireRange('at', request.at, parent.ticks - 1);
     requireRange('ticks', ticks, MAX_TICKS, request.at + 1);
+    await this.points.require(parent, request.at);
     const definition = branchDefinition(parent.definition, request.changes ?? {}, request.at);
     const id = randomUUID();
     const network = await this.sources.networks.text(definition, parentId);
@@ -99,7 +100,7 @@ export class RunBranching {
         branch_tick: at,
         trunk: trunkAt(stagesOf(parent), at),
       });
-      await this.checkpoints.pin(manager, parent.id, at);
+      await this.points.take(manager, parent.id, id, at);
       await keep(manager);
       await this.audit.append(manager, {
         actor: requester.name,

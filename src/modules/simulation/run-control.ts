@@ -5,7 +5,8 @@ import { AuditService } from '../../core/audit/index.js';
 import type { Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
 import { runLinks } from './dto/run-links.js';
-import { RunsRepository, type RunStatus, type RunWithStatus } from './runs.repository.js';
+import { TurnsRepository } from './deciders/turns.repository.js';
+import { RunsRepository, type RunStatus, type RunWithStatus, UNFINISHED } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
 import { SimulationError } from './simulation.errors.js';
 import type { AcceptedRun, SimulationJob } from './run-acceptance.js';
@@ -20,6 +21,7 @@ export class RunControl {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly runs: RunsService,
     private readonly repository: RunsRepository,
+    private readonly turns: TurnsRepository,
     private readonly jobs: JobsService,
     private readonly audit: AuditService,
   ) {}
@@ -31,12 +33,12 @@ export class RunControl {
    */
   async pause(id: string, actor: string): Promise<RunWithStatus> {
     const { status, job_id, paused_at } = await this.runs.get(id);
-    if (status === 'queued' || status === 'running') {
+    if (UNFINISHED.includes(status)) {
       // One that was paused may have been put back in its queue by its job alone.
       const stopping = paused_at !== null && (await this.jobs.get(job_id)).cancel_requested_at !== null;
       if (!stopping) await this.stop(id, job_id, actor);
     } else if (status !== 'paused') {
-      const message = `run ${id} is ${status}; only one that is queued or running can be paused`;
+      const message = `run ${id} is ${status}; only one that is ${UNFINISHED.join(' or ')} can be paused`;
       throw new SimulationError('conflict', 'run_not_pausable', message);
     }
     return this.runs.get(id);
@@ -67,6 +69,7 @@ export class RunControl {
         createdBy: requester.id,
       });
       await this.repository.goOn(manager, id, job.id);
+      await this.turns.suspend(manager, id);
       await this.audit.append(manager, {
         actor: requester.name,
         action: 'run.resume',
@@ -94,8 +97,8 @@ export class RunControl {
       // It came to an end meanwhile.
       await this.repository.notePause(this.dataSource.manager, id, false);
       const { status } = await this.runs.get(id);
-      if (status === 'running' || status === 'queued') throw error;
-      const message = `run ${id} is ${status}; only one that is queued or running can be paused`;
+      if (UNFINISHED.includes(status)) throw error;
+      const message = `run ${id} is ${status}; only one that is ${UNFINISHED.join(' or ')} can be paused`;
       throw new SimulationError('conflict', 'run_not_pausable', message);
     }
   }

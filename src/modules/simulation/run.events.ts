@@ -20,6 +20,19 @@ export const runCompleted = declareEvent({
   }),
 });
 
+export const runWaiting = declareEvent({
+  type: 'run.waiting',
+  topic: 'runs.{run_id}',
+  permission: 'simulations:read',
+  summary: 'A run waits for decisions of a tick; `GET /runs/{id}/decisions` has what is asked.',
+  payload: z.strictObject({
+    run_id: z.uuid(),
+    tick: z.int().meta({ description: 'From 0.' }),
+    agents: z.int().meta({ description: 'For how many agents decisions are missing.' }),
+    due_at: z.iso.datetime().meta({ description: 'When it goes on without them.' }),
+  }),
+});
+
 export const runDeleted = declareEvent({
   type: 'run.deleted',
   topic: 'runs.{run_id}',

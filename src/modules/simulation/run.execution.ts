@@ -1,5 +1,6 @@
 import type { EventColumns } from '../../engine/index.js';
 import { RunCourse, type RunPlan } from './checkpoints/run-course.js';
+import { versionsOfModels } from './deciders/deciders-report.js';
 import { EventLog } from './eventlog/event-log.js';
 import { writeAffinity } from './graphs/affinity-file.js';
 import type { RunMeasures } from './measures/run-measures.js';
@@ -81,7 +82,12 @@ export async function executeRun(
   watch.signal.throwIfAborted();
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
-  const report = reportData(simulation, tallies, events, versions);
+  const deciders = simulation.outside && (await plan.turns?.report(simulation));
+  const known = { ...versions, ...versionsOfModels(deciders ?? []) };
+  const report = {
+    ...reportData(simulation, tallies, events, known),
+    ...(deciders !== undefined && { deciders }),
+  };
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   const written = await writeReport(report, await renderReport(report), folder);
   return { report, outcomes, files: [...events, ...written, ...(await affinityFiles(simulation, folder))] };

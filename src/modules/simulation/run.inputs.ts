@@ -29,8 +29,9 @@ export class RunInputs {
     const { agents, drafts, batch } = await this.people({ population_id, draft_batch_id });
     const network = await this.networks.read(scenario, run.id);
     const { generator_version } = await this.agents.population(population_id);
+    const [logs, kept] = [await this.recorded.read(scenario), await this.recorded.kept(scenario)];
     return {
-      input: { scenario, seed: run.seed, agents, drafts, network, logs: await this.recorded.read(scenario) },
+      input: { scenario, seed: run.seed, agents, drafts, network, logs, kept },
       versions: {
         azt3knet: VERSION,
         population: String(generator_version),

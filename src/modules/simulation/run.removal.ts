@@ -6,7 +6,7 @@ import { EventsService } from '../../core/events/index.js';
 import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { runDeleted } from './run.events.js';
 import { RunStore } from './run.store.js';
-import { RunsRepository, type RunWithStatus } from './runs.repository.js';
+import { RunsRepository, type RunWithStatus, UNFINISHED } from './runs.repository.js';
 import { SimulationError } from './simulation.errors.js';
 
 /** Deletes runs with all that they left. */
@@ -40,7 +40,7 @@ export class RunRemoval {
    */
   async deleteWithin(manager: EntityManager, run: RunWithStatus, actor: string): Promise<AuditEntry[]> {
     const { id, status, scenario, seed, checksum, job_id } = run;
-    if (status === 'queued' || status === 'running') {
+    if (UNFINISHED.includes(status)) {
       const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
       throw new SimulationError('conflict', 'run_not_finished', message);
     }

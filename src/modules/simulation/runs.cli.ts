@@ -12,6 +12,7 @@ import {
 import { AppError } from '../../core/errors/index.js';
 import { readTextFile } from '../../core/files/read-text-file.js';
 import { plural } from '../../core/words.js';
+import { decidersPlan, type PlannedDecider } from './deciders/deciders-plan.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
@@ -91,6 +92,7 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
     seed: cli.seed ?? null,
     population_id: population ?? null,
     agent_states: agentStates,
+    deciders: decidersPlan('deciders' in definition ? definition : {}, ticks ?? definition.ticks),
   };
   cli.output.note('nothing was started');
   cli.output.result(
@@ -101,8 +103,16 @@ async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
       ['seed', request.seed ?? '(the configured default, or a new one)'],
       ['population', population ?? `the scenario’s own, ${plural(agentsOf(definition), 'agent')}`],
       ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
+      ...request.deciders.map((each) => [`decider ${each.decider}`, planLine(each)] as const),
     ]),
   );
+}
+
+function planLine({ kind, agents, ticks, questions, budget }: PlannedDecider): string {
+  const asked = `${kind} for about ${plural(agents, 'agent')} in ${plural(ticks, 'tick')}`;
+  if (questions === null) return asked;
+  const over = questions > (budget ?? questions) ? ': the budget does not last' : '';
+  return `${asked}, ${grouped(questions)} questions at most of ${grouped(budget ?? 0)}${over}`;
 }
 
 type Agents = { model?: 'feed'; population: { count: number } } | { model: 'feedsim'; agents: number };
@@ -137,7 +147,7 @@ export function listRuns(cli: Cli, options: object): Promise<void> {
 /** @throws AppError `run_not_finished`, as the API does */
 export async function requireFinished(client: Client, id: string): Promise<void> {
   const { status, job_id } = await client.get('/api/v1/runs/{id}', { params: { path: { id } } });
-  if (status === 'queued' || status === 'running') {
+  if (status === 'queued' || status === 'running' || status === 'waiting') {
     const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
     throw new AppError('conflict', 'run_not_finished', message);
   }
@@ -199,6 +209,7 @@ function describeRun(cli: Cli, run: Run): string {
     ['run', `${run.id} (synthetic)`],
     ['scenario', `${run.scenario} ${run.scenario_version}`],
     ['status', run.status],
+    ...waitOf(run),
     ['seed', run.seed],
     ['ticks', String(run.ticks)],
     ['population', run.population_id ?? '(the model’s own)'],
@@ -210,6 +221,13 @@ function describeRun(cli: Cli, run: Run): string {
     }),
     run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
   ]);
+}
+
+/** What it waits for. */
+function waitOf({ waits_for: awaited }: Run): (readonly [string, string])[] {
+  if (awaited === null) return [];
+  const { tick, agents, due_at } = awaited;
+  return [['waits for', `decisions of tick ${tick} for ${plural(agents, 'agent')}, until ${due_at}`]];
 }
 
 /** Where it comes from, and how it went on after it was stopped. */

@@ -10,12 +10,24 @@ import { RunTick } from './run-tick.entity.js';
 import { Run, type Resumption } from './run.entity.js';
 import type { StoredRunFile } from './run.store.js';
 
-/** What has become of a run: what has of its job, or that it was paused. */
-export const RUN_STATUSES = [...JOB_STATUSES, 'paused'] as const;
-export type RunStatus = JobStatus | 'paused';
+/** What has become of a run: what has of its job, that it was paused, or that it waits for decisions. */
+export const RUN_STATUSES = [...JOB_STATUSES, 'paused', 'waiting'] as const;
+export type RunStatus = JobStatus | 'paused' | 'waiting';
+
+/** What a run is that a job is still to do. */
+export const UNFINISHED: readonly RunStatus[] = ['queued', 'running', 'waiting'];
+
+/** The decisions that a run waits for. */
+export interface AwaitedDecisions {
+  tick: number;
+  /** For how many agents they are missing. */
+  agents: number;
+  /** When the run goes on without them, RFC 3339. */
+  due_at: string;
+}
 
 /** A run with its status. */
-export type RunWithStatus = Run & { status: RunStatus };
+export type RunWithStatus = Run & { status: RunStatus; waits_for: AwaitedDecisions | null };
 
 /** What a tick leaves; a model without a feed has no measures. */
 export type RecordedTick = TickMetrics & { acted: number } & Partial<TickMeasures>;
@@ -41,10 +53,16 @@ export interface RunFilter {
   completed_before?: string | undefined;
 }
 
-/** The job of a paused run was cancelled; it goes on with another. */
-const STATUS = `CASE WHEN runs.paused_at IS NOT NULL AND jobs.status = 'cancelled' THEN 'paused' ELSE jobs.status END`;
-const SELECT = `runs.*, ${STATUS} AS status`;
-const TABLES = 'runs JOIN jobs ON jobs.id = runs.job_id';
+/** The job of a paused run was cancelled; it goes on with another. That of a run that waits may be in its queue. */
+const STATUS = `CASE
+  WHEN runs.paused_at IS NOT NULL AND jobs.status = 'cancelled' THEN 'paused'
+  WHEN turn.run_id IS NOT NULL AND jobs.status IN ('queued', 'running') THEN 'waiting'
+  ELSE jobs.status END`;
+const SELECT = `runs.*, ${STATUS} AS status, CASE WHEN ${STATUS} = 'waiting' THEN jsonb_build_object(
+  'tick', turn.tick, 'agents', turn.asked - (SELECT count(*)::int FROM jsonb_object_keys(turn.decisions)),
+  'due_at', to_char(turn.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS waits_for`;
+const TABLES = `runs JOIN jobs ON jobs.id = runs.job_id LEFT JOIN run_turns AS turn
+  ON turn.run_id = runs.id AND turn.settled_at IS NULL AND turn.due_at IS NOT NULL`;
 
 export const RUN_SORTS = ['created_at', 'scenario', 'ticks'] as const;
 export type RunSort = (typeof RUN_SORTS)[number];

@@ -13,6 +13,7 @@ import {
   type Cli,
 } from '../../core/cli/index.js';
 import { showDifference } from './comparison/comparison.cli.js';
+import { registerDecisionCommands } from './decisions.cli.js';
 import { registerCalibrateCommand } from './calibration/calibrate.cli.js';
 import { registerRunControlCommands } from './run-control.cli.js';
 import {
@@ -74,6 +75,7 @@ export function registerSimulationCommands(program: Command, cli: Cli): void {
     .option('--path <file>', 'where it goes (default: run-<id>-<name> in this folder)')
     .action((id: string, name: string, { path }: { path?: string }) => downloadFile(cli, id, name, path));
   registerRunControlCommands(sim, cli);
+  registerDecisionCommands(sim, cli);
   registerValidateCommand(sim, cli);
   registerCalibrateCommand(sim, cli);
   registerDeletion(sim, cli, {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalibrationController } from './calibration/calibration.controller.js';
+import { DecisionsController } from './decisions.controller.js';
 import { ExperimentsController } from './experiments/experiments.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { RunControlController } from './run-control.controller.js';
@@ -16,6 +17,7 @@ import { ValidationController } from './validation/validation.controller.js';
     ScenariosController,
     RunsController,
     RunControlController,
+    DecisionsController,
     ReportsController,
     ValidationController,
     CalibrationController,

@@ -4,12 +4,18 @@ import { AgentsModule } from '../agents/index.js';
 import { ComplianceModule } from '../compliance/index.js';
 import { ContentModule } from '../content/index.js';
 import { JobsModule } from '../jobs/index.js';
+import { BranchPoints } from './checkpoints/branch-points.js';
 import { CheckpointsRepository } from './checkpoints/checkpoints.repository.js';
 import { RunCheckpoint } from './checkpoints/run-checkpoint.entity.js';
 import { RunCheckpoints } from './checkpoints/run-checkpoints.js';
 import { RunComparison } from './comparison/run.comparison.js';
 import { CalibrationService } from './calibration/calibration.service.js';
+import { DecidersCheck } from './deciders/deciders-check.js';
+import { ModelDeciders } from './deciders/model-deciders.js';
 import { RecordedLogs } from './deciders/recorded-log.js';
+import { RunTurn } from './deciders/run-turn.entity.js';
+import { TurnsRepository } from './deciders/turns.repository.js';
+import { TurnsService } from './deciders/turns.service.js';
 import { Experiment, ExperimentRun } from './experiments/experiment.entity.js';
 import { ExperimentResultsService } from './experiments/experiment-results.js';
 import { ExperimentReader } from './experiments/experiment.reader.js';
@@ -39,7 +45,15 @@ import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Run, RunTick, RunFileRecord, RunCheckpoint, Experiment, ExperimentRun]),
+    TypeOrmModule.forFeature([
+      Run,
+      RunTick,
+      RunFileRecord,
+      RunCheckpoint,
+      RunTurn,
+      Experiment,
+      ExperimentRun,
+    ]),
     JobsModule,
     AgentsModule,
     ContentModule,
@@ -51,6 +65,7 @@ import { ValidationService } from './validation/validation.service.js';
     RunsRepository,
     CheckpointsRepository,
     RunCheckpoints,
+    BranchPoints,
     RunStore,
     RunDecision,
     RunAcceptance,
@@ -59,6 +74,10 @@ import { ValidationService } from './validation/validation.service.js';
     RunRemoval,
     RunHistory,
     RecordedLogs,
+    TurnsRepository,
+    TurnsService,
+    ModelDeciders,
+    DecidersCheck,
     RunInputs,
     PopulationRuns,
     SimulationService,
@@ -78,6 +97,9 @@ import { ValidationService } from './validation/validation.service.js';
     ScenarioLibrary,
     ScenarioEditor,
     RunsRepository,
+    TurnsRepository,
+    TurnsService,
+    ModelDeciders,
     RunCheckpoints,
     RunStore,
     RunNetworks,

@@ -32,6 +32,7 @@ export class SimulationProcessor {
   @HandlesJob('simulation.run')
   async run(job: SimulationJob, context: JobContext): Promise<void> {
     const result = await this.builder.build(job, context);
+    if (result === undefined) return;
     const scenario = this.scenarios.of(result.scenario);
     for (const kind of KINDS) this.events.inc({ scenario, kind }, result[kind]);
   }

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { Feed, followerCounts, keyFromText } from '../../engine/index.js';
 import type { ConductLog } from './deciders/conduct-log.js';
 import { guidanceOf } from './deciders/guidance.rules.js';
+import type { KeptDecisions, OutsideDeciders } from './deciders/outside-deciders.js';
 import {
   admits,
   mapAgents,
@@ -34,6 +35,8 @@ export interface SimulationInput {
   readonly network?: ImportedNetwork | undefined;
   /** What was done in the runs that deciders replay, by their ids. */
   readonly logs?: ReadonlyMap<string, ConductLog>;
+  /** What was decided in the runs whose decisions are repeated, by their ids. */
+  readonly kept?: KeptDecisions;
   /** Every scenario that the run goes by, where it goes by several. */
   readonly stages?: readonly FeedScenario[];
 }
@@ -43,11 +46,13 @@ export interface Simulation extends SimulationInput {
   readonly feed: Feed;
   /** The drafts that may be posted, by the engine's row. */
   readonly admitted: readonly SimulationDraft[];
+  /** For whom somebody outside decides. */
+  readonly outside: OutsideDeciders | undefined;
 }
 
 /**
  * Prepares a run.
- * @throws SimulationError `no_agents`, `no_drafts` when the guard admits none, or `network_impossible`
+ * @throws SimulationError `no_agents`, `no_drafts` when the guard admits none, `network_impossible` or `group_too_large`
  */
 export function prepareSimulation(input: SimulationInput): Simulation {
   const { scenario, seed, agents, drafts } = input;
@@ -70,7 +75,8 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   const graph = buildNetwork({ ...input, graph: scenario.graph, interests: feedAgents.interests });
   const followers = followerCounts(graph);
   const opinions = opinionsOf(input, agents);
-  const guidance = guidanceOf({ scenario, seed, agents, drafts: mapped.rows, logs: input.logs ?? new Map() });
+  const { logs = new Map(), kept = new Map() } = input;
+  const guided = guidanceOf({ scenario, seed, agents, drafts: mapped.rows, logs, kept });
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
     agents: { ...feedAgents, zone: clocks.of, group: Uint8Array.from(groupAgents(agents, 'interest').of) },
@@ -78,13 +84,13 @@ export function prepareSimulation(input: SimulationInput): Simulation {
     graph,
     interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),
     ...(opinions !== undefined && { opinions }),
-    ...(guidance !== undefined && { guidance }),
+    ...(guided !== undefined && { guidance: guided.guidance }),
     logExposures: scenario.log_exposures,
     logScores: scenario.log_exposures && scenario.log_scores,
     foreseen: (input.stages ?? []).flatMap((stage) => feedKinds(stage)),
     ...settingsOf(scenario, clocks.ahead),
   });
-  return { ...input, feed, admitted: mapped.rows };
+  return { ...input, feed, admitted: mapped.rows, outside: guided?.outside };
 }
 
 /** By whose clocks people live: by one for all, or by those of their own time zones. */

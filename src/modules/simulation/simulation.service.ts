@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
 import type { Requester } from '../agents/index.js';
-import { RecordedLogs } from './deciders/recorded-log.js';
+import { DecidersCheck } from './deciders/deciders-check.js';
 import { RunAcceptance, type AcceptedRun } from './run-acceptance.js';
 import { RunSources } from './run.sources.js';
 import { ScenarioLibrary } from './scenarios/scenario-library.js';
@@ -39,14 +39,14 @@ export class SimulationService {
     private readonly scenarios: ScenarioLibrary,
     private readonly sources: RunSources,
     private readonly acceptance: RunAcceptance,
-    private readonly recorded: RecordedLogs,
+    private readonly deciders: DecidersCheck,
   ) {}
 
   /**
    * Accepts a run together with whatever it needs that is not there yet: the job that makes its population, the job that
    * writes its drafts, and the job that runs it, each after the one before, all in one transaction.
    * @throws DocumentStoreError `scenario_not_found`; SimulationError `out_of_range`; PopulationNotFound, PopulationNotPersisted,
-   *   InvalidSpecification, ContentError; SimulationError `network_invalid` where an imported graph cannot be read, `run_not_replayable`; ComplianceError when the guard refuses the scenario or the specification
+   *   InvalidSpecification, ContentError; SimulationError `network_invalid` where an imported graph cannot be read, `run_not_replayable`, `model_missing` and what an LlmGateway says; ComplianceError when the guard refuses the scenario or the specification
    */
   async run(request: RunRequest, requester: Requester): Promise<AcceptedRun> {
     const document = await this.scenarios.get(request.scenario);
@@ -57,7 +57,7 @@ export class SimulationService {
     }
     if (scenario.model === 'feedsim') refusePeople(request);
     const seed = this.seedFor(request.seed);
-    await this.recorded.check(scenario);
+    await this.deciders.check(scenario, seed);
     const decide = await this.sources.decision(scenario, seed, requester);
     const id = randomUUID();
     return this.sources.networks.withStored(scenario, id, request.network, (keep) =>

@@ -3,6 +3,7 @@ import { AgentsModule } from '../agents/index.js';
 import { ContentModule } from '../content/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import { RunKeepers } from './checkpoints/run-keepers.js';
+import { RunTurns } from './deciders/run-turns.js';
 import { ExperimentStarter } from './experiments/experiment.starter.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
@@ -14,6 +15,7 @@ import { SimulationProcessor } from './simulation.processor.js';
   providers: [
     RunRecorder,
     RunKeepers,
+    RunTurns,
     RunBuilder,
     CalibrationBuilder,
     ExperimentStarter,

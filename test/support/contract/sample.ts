@@ -48,6 +48,8 @@ export interface Sample {
     runs: string[];
     /** Runs that wait for a worker, and runs that failed: to be paused, and to go on. */
     waiting: string[];
+    /** Runs that wait for what an agent does. */
+    undecided: string[];
     stopped: string[];
     jobs: string[];
     failed: string[];
@@ -116,6 +118,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
       SELECT gen_random_uuid(), 'content', 'content.draft', '{}', 'failed', true, now(), now() FROM ${spares}`),
     runs: [] as string[],
     waiting: [] as string[],
+    undecided: [] as string[],
     stopped: [] as string[],
     exports: [] as string[],
     experiments: await addExperiments(ids, NEEDED, 'queued'),
@@ -143,6 +146,14 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
   const held = await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', '{}', now() + interval '1 day' FROM generate_series(1, ${NEEDED}) RETURNING id`);
   for (const job of held) spare.waiting.push(...(await ids(insert, [null, job])));
+  const asked = await ids(`INSERT INTO jobs (id, queue, name, payload, run_at)
+    SELECT gen_random_uuid(), 'simulation', 'simulation.run', '{}', now() + interval '1 day' FROM generate_series(1, ${NEEDED}) RETURNING id`);
+  for (const job of asked) spare.undecided.push(...(await ids(insert, [null, job])));
+  await source.query(
+    `INSERT INTO run_turns (run_id, tick, offers, asked, due_at)
+     SELECT id, 0, $2, 1, now() + interval '1 day' FROM unnest($1::uuid[]) AS id`,
+    [spare.undecided, JSON.stringify([{ ...NOTHING_TO_SEE, agent_id: known.agents[0] }])],
+  );
   const failed = await ids(`INSERT INTO jobs (id, queue, name, status, payload)
     SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'failed', '{}' FROM generate_series(1, ${NEEDED}) RETURNING id`);
   for (const job of failed) spare.stopped.push(...(await ids(insert, [null, job])));
@@ -154,6 +165,9 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
   );
   return { ...known, spare };
 }
+
+/** What an agent is offered who can do nothing. */
+const NOTHING_TO_SEE = { decider: 0, accepts: ['nothing'], draft: null, notification: null, feed: [] };
 
 type Ids = (sql: string, parameters?: unknown[]) => Promise<string[]>;
 
@@ -206,6 +220,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/populations\//, ({ populations }) => populations],
   [/\/agents\//, ({ agents }) => agents],
   [/\/drafts\//, ({ drafts }) => drafts],
+  [/\/runs\/\{id\}\/decisions/, ({ spare }) => spare.undecided],
   [/\/decisions\//, ({ decisions }) => decisions],
   // The review of a decision has its id.
   [/\/reviews\//, ({ decisions }) => decisions],
@@ -286,6 +301,11 @@ export function homeValues(
       at: [1],
       ticks: [2],
       changes: [{ behaviour: { repost: 0.01 } }],
+    }),
+    ...(route.path.endsWith('/runs/{id}/decisions') && {
+      tick: [0],
+      decisions: [[{ agent_id: sample.agents[0], does: 'nothing' }]],
+      agent_id: [undefined, ...sample.agents],
     }),
     ...(route.path.endsWith('/diff/{other}') && { other: sample.runs }),
     // One agent writes at once, and the template has no inputs.

@@ -17,6 +17,7 @@ describe('a prompt', () => {
   it('that comes with the product has no mistakes', () => {
     const prompts = new DocumentReader(PROMPTS).shipped();
     expect(prompts.map(({ name }) => name)).toEqual([
+      'decide_feed',
       'judge_text',
       'repair_answer',
       'write_draft',

@@ -100,6 +100,8 @@ function calibratable(scenario: Scenario): FeedScenario {
     throw refused('is for scenarios of the model feed; feedsim has no parameters');
   if (scenario.graph.model === 'imported')
     throw refused('is for scenarios whose network is made; an imported one comes with each run');
+  if (scenario.deciders?.some(({ kind }) => kind !== 'rules') === true)
+    throw refused('is for scenarios in which rules decide for everybody');
   return scenario;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CheckpointError, type EventColumns, FrameError } from '../../../engine/index.js';
 import type { Resumption, Stage } from '../run.entity.js';
+import { RunWaits, type TurnTaking } from '../deciders/turn-taking.js';
 import type { FeedScenario } from '../scenarios/scenario.schema.js';
 import type { Simulation } from '../simulation.rules.js';
 import { lineageOf, stageAfter } from '../stages.js';
@@ -46,6 +47,8 @@ export interface RunPlan {
   readonly stages: readonly [Stage, ...Stage[]];
   readonly ticks: number;
   readonly keeper: CheckpointKeeper;
+  /** Where decisions come from; needed where somebody outside decides. */
+  readonly turns?: TurnTaking;
   /** A simulation by one of the scenarios, before its first tick. */
   prepare(scenario: FeedScenario): Simulation;
 }
@@ -102,7 +105,7 @@ export class RunCourse {
       const record: EventSink = (events) => segment.append(events);
       for (let stage = stageAfter(stages, tick); stage < stages.length - 1; stage += 1) {
         const next = stages[stage + 1] as Stage;
-        tick = await advance(simulation, tick, next.from, record, watch);
+        tick = await advance(simulation, tick, next.from, record, watch, plan.turns);
         watch.signal.throwIfAborted();
         const state = simulation.feed.checkpoint();
         simulation = plan.prepare(next.definition);
@@ -117,7 +120,7 @@ export class RunCourse {
 
   /** Tells the events so far, and goes on to the last tick. */
   async follow(sink: EventSink): Promise<void> {
-    const { plan, watch, simulation } = this;
+    const { plan, watch } = this;
     for (const path of this.past) {
       for await (const events of readSegment(path)) {
         await sink(events, (events.tick.at(-1) ?? 0) + 1);
@@ -136,10 +139,29 @@ export class RunCourse {
       }
     };
     while (this.tick < plan.ticks) {
-      this.tick = await advance(simulation, this.tick, this.nextStop(), record, watch);
+      await this.advance(record);
       if (watch.signal.aborted) await this.leave();
       if (this.isDue()) await this.save();
     }
+  }
+
+  /** Goes on to the next stop. What may have to wait for decisions is kept as it was before, and found there again. */
+  private async advance(record: EventSink): Promise<void> {
+    const { plan, watch, simulation, tick } = this;
+    const { turns } = plan;
+    const mayWait = this.keeps && tick > this.savedAt && (await turns?.mayWait(simulation, tick)) === true;
+    const before = mayWait ? simulation.feed.checkpoint() : undefined;
+    try {
+      this.tick = await advance(simulation, tick, this.nextStop(), record, watch, turns);
+    } catch (error) {
+      if (before !== undefined && (error instanceof RunWaits || (await this.goesOnLater())))
+        await this.save(before);
+      throw error;
+    }
+  }
+
+  private async goesOnLater(): Promise<boolean> {
+    return this.watch.signal.aborted && (await this.plan.keeper.goesOnLater());
   }
 
   async close(): Promise<void> {
@@ -154,7 +176,8 @@ export class RunCourse {
   private nextStop(): number {
     const { ticks, keeper } = this.plan;
     if (!this.keeps) return ticks;
-    return Math.min((Math.floor(this.tick / keeper.every) + 1) * keeper.every, ticks);
+    const kept = (Math.floor(this.tick / keeper.every) + 1) * keeper.every;
+    return Math.min(kept, this.simulation.outside?.nextAsked(this.tick + 1) ?? ticks, ticks);
   }
 
   private isDue(): boolean {
@@ -165,13 +188,14 @@ export class RunCourse {
 
   /** The job is to stop: what was done so far is kept where the run goes on later. */
   private async leave(): Promise<never> {
-    const { keeper, ticks } = this.plan;
-    if (this.keeps && this.tick > this.savedAt && this.tick < ticks && (await keeper.goesOnLater()))
+    const { ticks } = this.plan;
+    if (this.keeps && this.tick > this.savedAt && this.tick < ticks && (await this.goesOnLater()))
       await this.save();
     throw this.watch.signal.reason;
   }
 
-  private async save(): Promise<void> {
+  /** @param state of the feed behind the last completed tick; as it is now unless given */
+  private async save(state = this.simulation.feed.checkpoint()): Promise<void> {
     const began = performance.now();
     const { simulation, tick, segment, savedAt: from } = this;
     await segment.close();
@@ -183,7 +207,7 @@ export class RunCourse {
       tick,
       digest: simulation.feed.digests().at(-1) ?? '',
     };
-    await keeper.save({ head, state: simulation.feed.checkpoint(), from, events: segment.path });
+    await keeper.save({ head, state, from, events: segment.path });
     await rm(segment.path);
     this.savedAt = tick;
     const now = performance.now();
@@ -228,17 +252,19 @@ function expectationOf(
 }
 
 /**
- * Does ticks until `to`, or until the signal aborts, handing on the events now and then. What was begun of a tick when it aborts is
+ * Does ticks until `to`, each with what is decided outside, or until the signal aborts, handing on the events now and then. What was begun of a tick when it aborts is
  * thrown away with the simulation, and its reason thrown.
  * @returns completed ticks
  */
 async function advance(
-  { feed, agents }: Simulation,
+  simulation: Simulation,
   from: number,
   to: number,
   sink: EventSink,
   watch: Watch,
+  turns: TurnTaking | undefined,
 ): Promise<number> {
+  const { feed, agents, outside } = simulation;
   let breath = performance.now();
   const inTurns = async (work: (from: number, to: number) => void): Promise<void> => {
     for (let first = 0; first < agents.length; first += AGENTS_A_TURN) {
@@ -250,6 +276,7 @@ async function advance(
   };
   for (let tick = from + 1; tick <= to; tick += 1) {
     feed.begin();
+    if (outside !== undefined) await turns?.take(simulation, tick - 1, watch);
     await inTurns((first, end) => feed.read(first, end));
     await inTurns((first, end) => feed.apply(first, end));
     feed.close();

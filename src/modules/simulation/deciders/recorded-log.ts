@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { EventRow } from '../eventlog/event-row.js';
 import { EVENTS_JSONL } from '../run-files.js';
 import { RunStore } from '../run.store.js';
@@ -8,11 +10,16 @@ import type { Scenario } from '../scenarios/scenario.schema.js';
 import { SimulationError } from '../simulation.errors.js';
 import { stagesOf } from '../stages.js';
 import { ConductLog } from './conduct-log.js';
+import type { Decisions } from './decision.js';
+import type { KeptDecisions } from './outside-deciders.js';
+import { TurnsRepository } from './turns.repository.js';
 
 /** Reads what people did in completed runs, for others that do it again. */
 @Injectable()
 export class RecordedLogs {
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly turns: TurnsRepository,
     private readonly runs: RunsService,
     private readonly store: RunStore,
   ) {}
@@ -23,6 +30,7 @@ export class RecordedLogs {
    */
   async check(scenario: Scenario): Promise<void> {
     for (const id of replayed(scenario)) await this.file(id);
+    for (const id of repeated(scenario)) await this.decisions(id);
   }
 
   /** The logs that a scenario replays, by their runs. @throws as {@link check} */
@@ -30,6 +38,21 @@ export class RecordedLogs {
     const logs = new Map<string, ConductLog>();
     for (const id of replayed(scenario)) logs.set(id, await this.log(id));
     return logs;
+  }
+
+  /** What was decided in the runs whose decisions a scenario repeats. @throws as {@link check} */
+  async kept(scenario: Scenario): Promise<KeptDecisions> {
+    const kept = new Map<string, ReadonlyMap<number, Decisions>>();
+    for (const id of repeated(scenario)) kept.set(id, await this.decisions(id));
+    return kept;
+  }
+
+  private async decisions(id: string): Promise<ReadonlyMap<number, Decisions>> {
+    await this.runs.get(id);
+    const found = await this.turns.all(this.dataSource.manager, id);
+    if (found.size > 0) return found;
+    const message = `run ${id} cannot be repeated: nobody outside has decided in it`;
+    throw new SimulationError('conflict', 'run_not_replayable', message, [{ field: 'deciders', message }]);
   }
 
   private async log(id: string): Promise<ConductLog> {
@@ -69,4 +92,12 @@ function replayed(scenario: Scenario): string[] {
   return [
     ...new Set((scenario.deciders ?? []).flatMap((each) => (each.kind === 'replay' ? [each.run] : []))),
   ];
+}
+
+function repeated(scenario: Scenario): string[] {
+  if (scenario.model === 'feedsim') return [];
+  const runs = (scenario.deciders ?? []).flatMap((each) =>
+    'repeats' in each && each.repeats !== undefined ? [each.repeats] : [],
+  );
+  return [...new Set(runs)];
 }

@@ -156,7 +156,17 @@ const runFields = {
   decision_id: uuid
     .nullable()
     .meta({ description: 'What the guard said of the scenario’s words and the seed.' }),
-  status: z.enum(RUN_STATUSES).meta({ description: 'Of the run’s job, or `paused`.' }),
+  status: z
+    .enum(RUN_STATUSES)
+    .meta({ description: 'Of the run’s job, or `paused`, or `waiting` for decisions from outside.' }),
+  waits_for: z
+    .strictObject({
+      tick: z.int().meta({ description: 'From 0.' }),
+      agents: z.int().meta({ description: 'For how many agents decisions are missing.' }),
+      due_at: time.meta({ description: 'When the run goes on without them.' }),
+    })
+    .nullable()
+    .meta({ description: 'The decisions that a `waiting` run waits for; null for any other.' }),
   checksum: z
     .string()
     .nullable()
@@ -228,6 +238,7 @@ export function runSummaryDto(run: RunWithStatus): RunSummaryDto {
     job_id: run.job_id,
     decision_id: run.decision_id,
     status: run.status,
+    waits_for: run.waits_for,
     checksum: run.checksum,
     totals: run.totals && runTotalsDto(run.totals),
     links: {

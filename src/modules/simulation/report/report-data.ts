@@ -7,6 +7,7 @@ import {
   type TickMeasures,
   type TickMetrics,
 } from '../../../engine/index.js';
+import type { DeciderReport } from '../deciders/deciders-report.js';
 import type { RunFile } from '../run-files.js';
 import type { SimulationDraft } from '../feed-mapping.rules.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
@@ -89,6 +90,8 @@ export interface ReportData {
   readonly top_posts: readonly TopPost[];
   /** The agents of each intervention by which some act as one: the ground truth of its detection. */
   readonly coordinated: readonly (readonly string[])[];
+  /** What became of what is decided outside, where somebody does. */
+  readonly deciders?: readonly DeciderReport[];
 }
 
 /** Measures a finished run. */

@@ -1,6 +1,7 @@
 import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { UNCHECKED_LABEL } from '../../compliance/index.js';
 import type { Chart } from './chart-renderer.js';
+import { decidersSection } from './deciders-section.js';
 import { reportCharts } from './report-charts.js';
 import { grouped, percent, timeLabel } from './report-format.js';
 import type { ReportData } from './report-data.js';
@@ -19,6 +20,7 @@ export async function renderReport(data: ReportData): Promise<string> {
     measuresSection(data),
     posts(data),
     guard(data),
+    decidersSection(data),
     provenance(data),
   ]);
 }

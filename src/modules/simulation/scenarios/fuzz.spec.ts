@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decideFor, OutsideDecider } from '../../../../test/support/outside-decider.js';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
 import { prepareSimulation } from '../simulation.rules.js';
 import { feedScenarioSchema } from './scenario.schema.js';
@@ -72,9 +73,21 @@ const intervention = fc.oneof(
   }),
 );
 
+const outside = {
+  people,
+  every: fc.constantFrom(1, 3, 10_000),
+  missing: fc.constantFrom('rules', 'nothing'),
+};
+const decider = fc.oneof(
+  of('rules', { people }),
+  of('external', { ...outside, deadline_seconds: fc.constantFrom(1, 2_592_000) }),
+  of('llm', { ...outside, batch: fc.constantFrom(1, 20), budget_calls: fc.constantFrom(0, 10_000_000) }),
+);
+
 /** Every number and list at its ends and in between. */
 const scenarios = fc.record({
   interventions: fc.array(intervention, { maxLength: 6 }),
+  deciders: fc.option(fc.array(decider, { maxLength: 3 }), { nil: undefined }),
   information: fc.record({
     false_share: share,
     emotion_pull: odds,
@@ -133,8 +146,18 @@ describe('any scenario that the schema takes', () => {
         // An empty topic is refused.
         if (!parsed.success) return;
         const digests = [0, 1].map(() => {
-          const { feed } = prepareSimulation(sampleSimulation(people_ + 20, 'fuzz', parsed.data));
-          for (let tick = 0; tick < TICKS; tick += 1) feed.tick();
+          const simulation = prepareSimulation(sampleSimulation(people_ + 20, 'fuzz', parsed.data));
+          const { feed, agents } = simulation;
+          // In every third tick nobody decides.
+          const others = new OutsideDecider((offer, tick) =>
+            tick % 3 === 2 ? undefined : decideFor(offer, tick),
+          );
+          for (let tick = 0; tick < TICKS; tick += 1) {
+            feed.begin();
+            others.settle(simulation, tick);
+            feed.read(0, agents.length);
+            feed.commit();
+          }
           const { value } = feed.drainEvents();
           expect(value.every((each) => Number.isFinite(each))).toBe(true);
           expect(feed.world.people.opinion.every((each) => each >= -1 && each <= 1)).toBe(true);

@@ -4,7 +4,7 @@ import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '..
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
 import { runOf, type Thing } from '../things.js';
 
-const STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused'] as const;
+const STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused', 'waiting'] as const;
 
 const simulation = {
   simulation: nameArgument.meta({
