@@ -58,7 +58,7 @@ const wanted = async (): Promise<unknown> =>
   (await test.call('GET', '/api/v1/bots/echo')).body['desired_state'];
 
 /** The grammar has no use for it. */
-const SENTENCE = 'would somebody kindly put our dear echo to bed';
+const SENTENCE = 'kindly put our dear echo to bed';
 
 describe('a sentence that the grammar does not understand', () => {
   it('is translated, shown as such, asked about, and done after the plan too', async () => {
@@ -121,6 +121,7 @@ describe('a sentence that the grammar does not understand', () => {
     server.script = script;
     const client = await chat();
     const answer = await client.ask(SENTENCE);
+    expect(server.chats.length).toBeGreaterThan(0);
     expect(answer.type).toBe('question');
     expect(answer.details).not.toHaveProperty('translated');
     expect(answer.details).not.toHaveProperty('plan');
@@ -140,6 +141,7 @@ describe('a sentence that the grammar does not understand', () => {
     server.script = suggesting('bots.stop', { bot: 'echo' });
     const client = await chat(await makeCaller(test.app, 'viewer'));
     expect((await client.ask(SENTENCE)).details).not.toHaveProperty('translated');
+    expect(server.chats.length).toBeGreaterThan(0);
   });
 
   it.each(["don't stop it", 'stop bot echo if it fails', 'list jobs and cancel the last one', 'list bots'])(

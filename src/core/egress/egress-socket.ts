@@ -12,7 +12,7 @@ export function asHttp(address: string | URL): URL {
 }
 
 /** How a WebSocket is opened. */
-export interface SocketOptions {
+interface SocketOptions {
   connector: buildConnector.connector;
   /** The largest message that is taken, in bytes. */
   maxBytes: number;

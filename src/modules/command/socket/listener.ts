@@ -15,7 +15,7 @@ const PARTIAL_MS = 100;
 const PARTIAL_MAX = 2_000;
 
 /** Who speaks on a connection. */
-export interface Voice {
+interface Voice {
   user: string;
   language: Language;
   /** The API as this user, for the names of what may be spoken of. */
@@ -23,7 +23,7 @@ export interface Voice {
 }
 
 /** What was heard, for the conversation. */
-export interface SpokenText {
+interface SpokenText {
   text: string;
   confidence: number | null;
   /** Whether the recogniser is sure enough to be believed. */

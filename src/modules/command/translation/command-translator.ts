@@ -27,7 +27,7 @@ const Suggestion = z.strictObject({
 type Suggestion = z.infer<typeof Suggestion>;
 
 /** What a language model takes a sentence for, to be asked about. */
-export interface Translation {
+interface Translation {
   intent: Intent;
   /** The name of the model. */
   model: string;

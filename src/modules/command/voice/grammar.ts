@@ -12,7 +12,7 @@ const ANSWERS_MAX = 4;
 const NAMES_MAX = 200;
 
 /** What is listened for. */
-export interface Grammar {
+interface Grammar {
   /** In the Java Speech Grammar Format. */
   jsgf: string;
   /** Every word of it. */

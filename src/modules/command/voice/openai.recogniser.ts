@@ -22,7 +22,7 @@ const transcription = z.object({
 });
 
 /** Where and what is asked. */
-export interface TranscriptionServer {
+interface TranscriptionServer {
   /** With the version, without a slash at the end. */
   url: string;
   model: string;

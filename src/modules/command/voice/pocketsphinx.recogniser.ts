@@ -20,7 +20,7 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 const PIPED = 'cat | exec "$@"';
 
 /** Where the program and its model are. */
-export interface SphinxPlaces {
+interface SphinxPlaces {
   program: string;
   /** Folder with `en-us` and `cmudict-en-us.dict`. */
   model: string;

@@ -2,7 +2,7 @@ import { plain } from '../language/words.js';
 import type { ThingKind } from '../registry/things.js';
 
 /** A name, and how it is said. */
-export interface SpokenName {
+interface SpokenName {
   kind: ThingKind;
   name: string;
   /** `analytics bot v one` for `analytics-bot-v1`. */
