@@ -119,7 +119,9 @@ describe('a client that does not read', () => {
     await expect.poll(answers, { timeout: 60_000 }).toBe(ASKED + 1);
     const places = clients
       .flatMap(({ frames }) => frames)
-      .flatMap(({ sequence, type }) => (sequence === undefined || type === 'ready' ? [] : [Number(sequence)]));
+      .flatMap(({ sequence, type }) =>
+        sequence === undefined || type === 'ready' ? [] : [Number(sequence)],
+      );
     expect(places).toEqual(places.map((_, n) => n + 1));
   }, 180_000);
 

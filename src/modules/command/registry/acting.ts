@@ -4,10 +4,7 @@ import type { ChatCommand } from './chat-command.js';
 import type { Thing } from './things.js';
 
 /** What can be done to the things of one kind, one at a time. */
-interface Acts<Act extends string> extends Pick<
-  ChatCommand,
-  'needs' | 'kind' | 'arguments' | 'spoken'
-> {
+interface Acts<Act extends string> extends Pick<ChatCommand, 'needs' | 'kind' | 'arguments' | 'spoken'> {
   /** What the names of the commands begin with. */
   plural: string;
   /** The argument that names the thing. */
