@@ -335,6 +335,15 @@ describe('with a Vosk server', () => {
   });
 });
 
+/** As whisper servers answer. */
+const said = (text: string, avg_logprob: number, no_speech_prob = 0.01): object => ({
+  task: 'transcribe',
+  language: 'english',
+  duration: 1,
+  text: ` ${text}`,
+  segments: [{ id: 0, text: ` ${text}`, avg_logprob, no_speech_prob }],
+});
+
 describe('with a transcription endpoint', () => {
   let server: TranscriptionServer;
   let place: Place;
@@ -356,14 +365,6 @@ describe('with a transcription endpoint', () => {
     await place?.close();
     await server?.stop();
   });
-  const said = (text: string, avg_logprob: number, no_speech_prob = 0.01): object => ({
-    task: 'transcribe',
-    language: 'english',
-    duration: 1,
-    text: ` ${text}`,
-    segments: [{ id: 0, text: ` ${text}`, avg_logprob, no_speech_prob }],
-  });
-
   it('the whole utterance goes there as a WAV, and comes back as a command', async () => {
     server.reply = { body: said('List bots.', -0.1) };
     const client = await place.chat();
@@ -467,9 +468,6 @@ describe.skipIf(!hasSpeech())(
       const client = await place.chat();
       client.send({ action: 'voice_start' });
       await client.heard(({ type }) => type === 'listening');
-      const running = (): string =>
-        spawnSync('pgrep', ['-f', `^/usr/bin/pocketsphinx_continuous.*-jsgf /dev/fd/3`], { encoding: 'utf8' })
-          .stdout;
       await expect.poll(running).not.toBe('');
       const [pid = ''] = running().split('\n');
       expect(environmentOf(pid)).toEqual(['PATH=/usr/bin:/bin']);
@@ -480,6 +478,12 @@ describe.skipIf(!hasSpeech())(
     });
   },
 );
+
+/** Processes of the recogniser, one a line. */
+function running(): string {
+  const pattern = '^/usr/bin/pocketsphinx_continuous.*-jsgf /dev/fd/3';
+  return spawnSync('pgrep', ['-f', pattern], { encoding: 'utf8' }).stdout;
+}
 
 /** What a process has in its environment, as it was started. */
 function environmentOf(pid: string): string[] {

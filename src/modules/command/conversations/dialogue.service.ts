@@ -6,6 +6,7 @@ import type { Caller } from '../../../core/http/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { ConversationNotFound } from '../command.errors.js';
 import type { Language } from '../language/words.js';
+import { CommandTranslator } from '../translation/command-translator.js';
 import { ApiAccess } from './api-access.js';
 import { ConversationHub } from './conversation-hub.js';
 import type { Conversation, ConversationMessage } from './conversation.entity.js';
@@ -24,6 +25,7 @@ export class DialogueService {
     private readonly hub: ConversationHub,
     private readonly api: ApiAccess,
     private readonly services: TurnServices,
+    private readonly translator: CommandTranslator,
   ) {}
 
   /** Begins a conversation of a user. */
@@ -64,7 +66,7 @@ export class DialogueService {
     this.hub.tell(speech.conversation, heard.messages);
     const sequence = heard.messages[0]?.sequence ?? '0';
     const exchange = new Exchange(this.services, this.api, speech, heard.conversation, sequence);
-    await new Turn(exchange).answer(saying);
+    await new Turn(exchange, this.translator).answer(saying);
     return exchange.told;
   }
 }

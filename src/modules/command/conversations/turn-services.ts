@@ -7,7 +7,6 @@ import { CommandRecord } from './command-record.js';
 import { ConversationHub } from './conversation-hub.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { JobWatches } from './job-watches.js';
-import { CommandTranslator } from '../translation/command-translator.js';
 
 /** Who says something, and where. */
 export interface Speech extends Asker {
@@ -27,6 +26,5 @@ export class TurnServices {
     readonly authenticator: Authenticator,
     readonly record: CommandRecord,
     readonly watches: JobWatches,
-    readonly translator: CommandTranslator,
   ) {}
 }

@@ -6,6 +6,7 @@ import type { Doubt, Intent, Reading } from '../language/reading.js';
 import { understand } from '../language/understand.js';
 import { commandNamed } from '../registry/registry.js';
 import type { ThingKind } from '../registry/things.js';
+import type { CommandTranslator } from '../translation/command-translator.js';
 import { chosen, taken, valueIn } from './choices.js';
 import type { OpenQuestion } from './conversation.entity.js';
 import type { Exchange } from './exchange.js';
@@ -22,7 +23,10 @@ export class Turn {
   private readonly questions: Questions;
   private readonly execution: Execution;
 
-  constructor(private readonly exchange: Exchange) {
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly translator: CommandTranslator,
+  ) {
     this.questions = new Questions(exchange);
     this.execution = new Execution(exchange, this.questions);
   }
@@ -80,9 +84,9 @@ export class Turn {
 
   /** Asks what was meant; a language model may have a suggestion. */
   private async askBack(text: string, reading: Extract<Reading, { kind: 'question' }>): Promise<void> {
-    const { services, speech } = this.exchange;
+    const { caller } = this.exchange.speech;
     const isOpen = TRANSLATED.has(reading.doubt) && reading.suggestion === undefined;
-    const found = isOpen ? await services.translator.translate(text, speech.caller) : undefined;
+    const found = isOpen ? await this.translator.translate(text, caller) : undefined;
     if (found === undefined) return this.questions.askBack(reading);
     return this.questions.askTranslated(found.intent, found.model);
   }

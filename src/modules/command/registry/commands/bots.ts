@@ -58,24 +58,24 @@ async function logLines(
 /** Tells what a bot printed: the newest lines, or from the first one on all that are kept, piece by piece. */
 async function tellLogs(call: CommandCall): Promise<CommandAnswer> {
   const { arguments: given, language } = call;
-  const bot = call.subject as Thing;
+  const thing = call.subject as Thing;
   const whole = given['all'] === true;
-  const limit = whole ? LOG_PAGE : ((given['limit'] as number | undefined) ?? LIST_PAGE);
-  let lines = await logLines(call, { limit, ...(whole && { after: '0' }) });
+  const limit = (given['limit'] as number | undefined) ?? LIST_PAGE;
+  let lines = await logLines(call, whole ? { limit: LOG_PAGE, after: '0' } : { limit });
   let count = lines.length;
-  while (whole && lines.length === limit) {
+  for (let rest = whole && count === LOG_PAGE; rest; rest = lines.length === LOG_PAGE) {
     await call.tell(textOf(lines), lines);
-    lines = await logLines(call, { limit, after: lines.at(-1)?.position ?? '0' });
+    lines = await logLines(call, { limit: LOG_PAGE, after: lines.at(-1)?.position ?? '0' });
     count += lines.length;
   }
   const head =
     count === 0
-      ? { en: `The bot ${bot.name} has printed nothing.`, es: `El bot ${bot.name} no ha escrito nada.` }
-      : { en: `Lines of ${bot.name}: ${count}`, es: `Líneas de ${bot.name}: ${count}` };
+      ? { en: `The bot ${thing.name} has printed nothing.`, es: `El bot ${thing.name} no ha escrito nada.` }
+      : { en: `Lines of ${thing.name}: ${count}`, es: `Líneas de ${thing.name}: ${count}` };
   return {
     text: [head[language], ...(lines.length > 0 ? [textOf(lines)] : [])].join('\n'),
     data: { lines, count },
-    focus: bot,
+    focus: thing,
   };
 }
 
