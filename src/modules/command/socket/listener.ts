@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ApiError, type Client } from '@azt3knet/client';
+import type { Client } from '@azt3knet/client';
 import type { AppError } from '../../../core/errors/index.js';
+import { namesOf } from '../conversations/names.js';
 import type { Language } from '../language/words.js';
-import { SHELVES, THING_KINDS, type Thing } from '../registry/things.js';
 import { DEFAULT_RATE } from '../voice/recogniser.js';
-import { SpokenNames } from '../voice/spoken-names.js';
+import type { SpokenNames } from '../voice/spoken-names.js';
 import type { Utterance } from '../voice/utterance.js';
 import { VoiceErrors } from '../voice/voice.errors.js';
 import type { VoiceService } from '../voice/voice.service.js';
@@ -114,17 +114,4 @@ export class Listener {
     this.told = { text, at: now };
     this.tell({ type: 'partial', utterance_id: id, text: text.slice(0, PARTIAL_MAX) });
   }
-}
-
-/** The names of what the speaker may see. */
-async function namesOf(api: Client): Promise<SpokenNames> {
-  const shelves = THING_KINDS.flatMap((kind) => (SHELVES[kind]?.named === true ? [SHELVES[kind]] : []));
-  const things = await Promise.all(shelves.map((shelf) => shelf.newest(api).catch(noneOf)));
-  return new SpokenNames(things.flat().map(({ kind, name }) => ({ kind, name })));
-}
-
-/** What one may not see has no names. */
-function noneOf(error: unknown): Thing[] {
-  if (error instanceof ApiError) return [];
-  throw error;
 }
