@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { TestApplication } from './application.js';
+import { pieces, type Speech } from './speech.js';
 
 /** A message of the server to a program. */
 export interface ChatFrame {
@@ -10,6 +11,11 @@ export interface ChatFrame {
   conversation_id?: string;
   details?: Record<string, unknown>;
   problem?: { code: string };
+  /** Of speech. */
+  utterance_id?: string;
+  sample_rate?: number;
+  confidence?: number | null;
+  certain?: boolean;
 }
 
 /** A client of the WebSocket of commands, which keeps what it hears. */
@@ -60,6 +66,18 @@ export class ChatClient {
     return this.waitFor(
       () => this.frames.slice(from).find(({ type }) => ['answer', 'question', 'error'].includes(type)),
       15_000,
+    );
+  }
+
+  /** What is heard from now on in answer to speech. */
+  async speak(speech: Speech, bytes?: number): Promise<ChatFrame> {
+    const from = this.frames.length;
+    this.send({ action: 'voice_start', sample_rate: speech.rate });
+    for (const piece of pieces(speech.pcm, bytes)) this.socket.send(piece);
+    this.send({ action: 'voice_end' });
+    return this.waitFor(
+      () => this.frames.slice(from).find(({ type }) => ['answer', 'question', 'error'].includes(type)),
+      30_000,
     );
   }
 

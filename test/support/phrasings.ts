@@ -11,6 +11,15 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'muéstrame los bots',
   ],
   'bots.list {"all":true}': ['show me all the bots', 'muestra todos los bots'],
+  'bots.logs {"bot":"analytics-bot-v1"}': [
+    'show the logs of bot analytics-bot-v1',
+    'logs of bot analytics-bot-v1',
+    'show me the logs of the bot analytics-bot-v1 please',
+    'muestra los registros del bot analytics-bot-v1',
+    'registros del bot analytics-bot-v1',
+  ],
+  'bots.logs {"bot":"analytics-bot-v1","all":true}': ['show all the logs of bot analytics-bot-v1'],
+  'bots.logs {"bot":"analytics-bot-v1","limit":5}': ['logs of bot analytics-bot-v1 limit 5'],
   'bots.show {"bot":"analytics-bot-v1"}': [
     'show bot analytics-bot-v1',
     'how is bot analytics-bot-v1 doing?',

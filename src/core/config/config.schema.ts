@@ -119,6 +119,12 @@ const originUrl = publicUrl.refine(
   'expected a URL without a path, such as https://social.lab.example',
 );
 
+/** A server that is spoken to over a WebSocket. */
+const socketUrl = text.refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && /^wss?:$/.test(url.protocol) && `${url.username}${url.password}${url.hash}` === '';
+}, 'expected a URL that begins with ws:// or wss://, without a user or #');
+
 /** Servers of the same kind, by their base URLs without a slash at the end. */
 const serverList = text
   .transform((value) => value.split(',').map((url) => url.trim()))
@@ -488,6 +494,48 @@ export const environmentSchema = z.object({
   AZT3KNET_GUARD_TIMEOUT: integer(1, 60)
     .prefault('10')
     .describe('seconds after which the guard decides without those that have not answered'),
+
+  // The chat
+  AZT3KNET_VOICE_BACKEND: oneOf('none', 'vosk', 'openai', 'pocketsphinx')
+    .default('none')
+    .describe(
+      'what hears speech in the chat: vosk (its server), openai (a transcription endpoint, as whisper servers have), pocketsphinx (a program of this machine) or none',
+    ),
+  AZT3KNET_VOICE_VOSK_URL: socketUrl
+    .optional()
+    .describe('Vosk server, e.g. ws://127.0.0.1:2700; it is told what is spoken and asks for no login'),
+  AZT3KNET_VOICE_OPENAI_URL: publicUrl
+    .optional()
+    .describe('server with /audio/transcriptions, with its version, e.g. http://127.0.0.1:8080/v1'),
+  AZT3KNET_VOICE_OPENAI_MODEL: text.max(200).default('whisper-1').describe('model that it is asked for'),
+  AZT3KNET_VOICE_OPENAI_API_KEY: text
+    .max(4_096)
+    .optional()
+    .describe('key for it, if it wants one')
+    .meta(LIVE_SECRET),
+  AZT3KNET_VOICE_POCKETSPHINX: file
+    .default('/usr/bin/pocketsphinx_continuous')
+    .describe('the program pocketsphinx_continuous, of the package pocketsphinx'),
+  AZT3KNET_VOICE_POCKETSPHINX_MODEL: file
+    .default('/usr/share/pocketsphinx/model/en-us')
+    .describe(
+      'folder of its model of English (en-us, cmudict-en-us.dict), of the package pocketsphinx-en-us',
+    ),
+  AZT3KNET_VOICE_CONFIDENCE: integer(0, 100)
+    .prefault('60')
+    .describe('per cent of confidence below which what was heard is asked back and not obeyed'),
+  AZT3KNET_VOICE_SECONDS: integer(1, 60).prefault('20').describe('longest utterance'),
+  AZT3KNET_VOICE_TIMEOUT: integer(1, 60)
+    .prefault('15')
+    .describe('seconds that a recogniser has for its answer, and a speaker to go on'),
+  AZT3KNET_VOICE_UTTERANCES: integer(1, 1_000)
+    .prefault('8')
+    .describe('utterances that one process listens to at once; further ones are refused'),
+  AZT3KNET_COMMAND_TRANSLATION: oneOf('off', 'model')
+    .default('off')
+    .describe(
+      'model: a sentence that the chat does not understand is given to the language model, whose suggestion is asked about and never done by itself',
+    ),
 
   // Retention
   AZT3KNET_JOB_RETENTION_DAYS: integer(0, 36_500)

@@ -10,4 +10,5 @@ export {
   type S3Config,
 } from './load-config.js';
 export type { GuardConfig } from './guard-config.js';
+export type { VoiceConfig } from './voice-config.js';
 export { openConfig } from './stores.js';

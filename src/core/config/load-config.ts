@@ -18,6 +18,7 @@ import {
 import { guardOf, type GuardConfig } from './guard-config.js';
 import { readLayers, type Layers } from './layers.js';
 import { ruleIssues } from './rules.js';
+import { voiceOf, type VoiceConfig } from './voice-config.js';
 
 /** The queues, by what they carry. */
 export const QUEUES = ['population', 'content', 'simulation'] as const;
@@ -155,6 +156,9 @@ export interface Config {
   egressAllow: readonly string[];
   llm: LlmConfig;
   guard: GuardConfig;
+  voice: VoiceConfig;
+  /** Whether a language model may suggest what a sentence of the chat means that is not understood. */
+  translatesCommands: boolean;
   /** What is switched on and off, `ENABLE_*`. */
   features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
   /** Days that finished jobs are kept; 0: for ever. */
@@ -414,6 +418,8 @@ function configOf(
     egressAllow: values.EGRESS_ALLOW ?? [],
     llm: llmOf(values, secrets),
     guard: guardOf(values, secrets),
+    voice: voiceOf(values, cwd, secrets),
+    translatesCommands: values.AZT3KNET_COMMAND_TRANSLATION === 'model',
     features: {
       metrics: values.ENABLE_METRICS,
       publicMetrics: values.ENABLE_PUBLIC_METRICS,

@@ -101,6 +101,16 @@ function guardIssues(environment: Environment): FieldIssue[] {
   return [];
 }
 
+/** What a recogniser of speech needs beside its name. */
+function voiceIssues(environment: Environment): FieldIssue[] {
+  const { AZT3KNET_VOICE_BACKEND: backend } = environment;
+  const needed = { vosk: 'AZT3KNET_VOICE_VOSK_URL', openai: 'AZT3KNET_VOICE_OPENAI_URL' } as const;
+  if (backend !== 'vosk' && backend !== 'openai') return [];
+  const field = needed[backend];
+  if (environment[field] !== undefined) return [];
+  return [{ field, message: `is needed beside AZT3KNET_VOICE_BACKEND=${backend}` }];
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
   const issues: FieldIssue[] = [
@@ -110,6 +120,7 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
     ...guessableSecrets(environment),
     ...llmIssues(environment),
     ...guardIssues(environment),
+    ...voiceIssues(environment),
   ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, fetch as send } from 'undici';
+import { Agent, fetch as send, type buildConnector } from 'undici';
+import type { WebSocket } from 'ws';
 import type { AllowList } from './allow-list.js';
 import { EgressError } from './egress.errors.js';
+import { asHttp, openSocket } from './egress-socket.js';
 import { exchangeOf, locationOf, redirected, type EgressRequest, type Exchange } from './exchange.js';
 import { guardedConnector, type Resolve } from './guarded-connector.js';
 import { limitedResponse } from './limited-response.js';
@@ -26,13 +28,15 @@ export interface ChannelLimits {
 /** What came of a request: the status, or the code of an error. */
 export type Tell = (
   exchange: { method: string; origin: string },
-  outcome: Response | Error,
+  outcome: { status: number } | Error,
   ms: number,
 ) => void;
 
 /** Outgoing requests of one purpose. Connections are its own, since purposes may go to different places. */
 export class EgressChannel {
   private readonly agent: Agent;
+  private readonly connector: buildConnector.connector;
+  private readonly sockets = new Set<WebSocket>();
 
   constructor(
     private readonly list: AllowList,
@@ -40,8 +44,9 @@ export class EgressChannel {
     private readonly tell: Tell,
     { resolve, ca }: { resolve: Resolve; ca: string | undefined },
   ) {
+    this.connector = guardedConnector(list, resolve, ca);
     this.agent = new Agent({
-      connect: guardedConnector(list, resolve, ca),
+      connect: this.connector,
       connections: limits.connections,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -77,8 +82,32 @@ export class EgressChannel {
     }
   };
 
+  /**
+   * Opens a WebSocket to a server that is listed, as http or https. Messages beyond the limit end it.
+   * @throws EgressError `egress_unlisted`, `egress_address` (not asked), `egress_failed`, `egress_timeout`
+   */
+  async open(address: string | URL): Promise<WebSocket> {
+    const url = asHttp(address);
+    const started = performance.now();
+    const told = (outcome: { status: number } | Error): void =>
+      this.tell({ method: 'GET', origin: url.origin }, outcome, performance.now() - started);
+    try {
+      if (!this.list.lists(url)) throw EgressError.unlisted(url.origin);
+      const { connector, limits } = this;
+      const socket = await openSocket(url, { connector, ...limits });
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+      told({ status: 101 });
+      return socket;
+    } catch (error) {
+      if (error instanceof EgressError) told(error);
+      throw error;
+    }
+  }
+
   /** Ends its connections, those in use too. */
   close(): Promise<void> {
+    for (const socket of this.sockets) socket.terminate();
     return this.agent.destroy();
   }
 

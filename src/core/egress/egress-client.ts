@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics/index.js';
 import { AllowList } from './allow-list.js';
 import { EgressChannel, type ChannelLimits } from './egress-channel.js';
 import { EgressError } from './egress.errors.js';
+import { asHttp } from './egress-socket.js';
 import { resolveBySystem, type Resolve } from './guarded-connector.js';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -63,9 +64,12 @@ export class EgressClient {
   /** @param purpose a word for logs and metrics, the same for everything that is asked for the same reason */
   channel(purpose: string, { own, ca, ...limits }: ChannelOptions = {}): EgressChannel {
     const { allow, resolve = resolveBySystem } = this.options;
-    const tell = (exchange: object, outcome: Response | Error, ms: number): void =>
+    const tell = (exchange: object, outcome: { status: number } | Error, ms: number): void =>
       this.record(purpose, exchange, outcome, ms);
-    const list = new AllowList(allow, own);
+    const list = new AllowList(
+      allow,
+      own?.map((url) => asHttp(url).href),
+    );
     const channel = new EgressChannel(list, { ...DEFAULTS, ...limits }, tell, { resolve, ca });
     this.channels.push(channel);
     return channel;
@@ -76,7 +80,7 @@ export class EgressClient {
     await Promise.all(this.channels.map((channel) => channel.close()));
   }
 
-  private record(purpose: string, exchange: object, outcome: Response | Error, ms: number): void {
+  private record(purpose: string, exchange: object, outcome: { status: number } | Error, ms: number): void {
     const { log } = this.options;
     const failed = outcome instanceof Error;
     const code = failed ? codeOf(outcome) : `${Math.floor(outcome.status / 100)}xx`;

@@ -33,7 +33,7 @@ const DRAIN_STEP_MS = 20;
 const CLOSE_MS = 1_000;
 /** Messages and pings that a client may send in a second, whatever its budget. */
 const MESSAGES_MAX = 20;
-/** Messages of a client that may wait for their turn. */
+/** Messages of a client that may wait for their turn; sound waits in the connection. */
 const WAITING_MAX = 40;
 
 /** What every session works with. */
@@ -63,7 +63,9 @@ export abstract class SocketSession {
   private credential: string | undefined;
   private connection: { signal: AbortSignal; close: () => void } | undefined;
   private messages = 0;
+  private sounds = 0;
   private waiting = 0;
+  private soundsWaiting = 0;
   private answered = true;
   private giveBack: () => void = () => {};
   private queue: Promise<void> = Promise.resolve();
@@ -92,6 +94,11 @@ export abstract class SocketSession {
     return undefined;
   }
 
+  /** Binary messages that a client may send in a second besides the others; 0: they count like the others. */
+  protected get soundsMax(): number {
+    return 0;
+  }
+
   /** Tells what was wrong with a message. */
   protected refuse(error: AppError): void {
     this.send({ type: 'error', problem: problemOf(error) });
@@ -103,6 +110,7 @@ export abstract class SocketSession {
     const heartbeat = setInterval(() => this.beat(), PING_MS);
     const second = setInterval(() => {
       this.messages = 0;
+      this.sounds = 0;
     }, 1_000);
     this.socket.on('pong', () => {
       this.answered = true;
@@ -113,7 +121,8 @@ export abstract class SocketSession {
       this.connection?.close();
     });
     this.socket.on('message', (data, isBinary) => {
-      if (this.mayGoOn()) this.next(() => this.hear(data, isBinary));
+      if (isBinary && this.soundsMax > 0) this.takeSound(data);
+      else if (this.mayGoOn()) this.next(() => this.hear(data, isBinary));
     });
     // Answered here and not by the library, which would do so without end and for whoever takes no answer.
     this.socket.on('ping', (data: Buffer) => {
@@ -140,6 +149,22 @@ export abstract class SocketSession {
     if (this.messages <= MESSAGES_MAX && this.waiting <= WAITING_MAX) return true;
     this.close('tooMany');
     return false;
+  }
+
+  /** Nothing more is read from the client until its sound has been taken: what is too fast waits where it comes from. */
+  private takeSound(data: RawData): void {
+    if (!this.isOpen) return;
+    this.sounds += 1;
+    if (this.sounds > this.soundsMax) return this.close('tooMany');
+    this.soundsWaiting += 1;
+    this.socket.pause();
+    this.queue = this.queue
+      .then(() => this.hear(data, true))
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.soundsWaiting -= 1;
+        if (this.soundsWaiting === 0) this.socket.resume();
+      });
   }
 
   /** One message after the other: what is asked for needs the login before it. */
@@ -247,7 +272,8 @@ export abstract class SocketSession {
   }
 
   private beat(): void {
-    if (!this.answered) this.socket.terminate();
+    // Of whom nothing is read, no answer can be heard.
+    if (!this.answered && !this.socket.isPaused) this.socket.terminate();
     this.answered = false;
     this.socket.ping();
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
 import { DialogueService } from './conversations/dialogue.service.js';
-import type { Saying } from './conversations/turn.js';
+import type { Saying } from './conversations/saying.js';
 import { ChatCommandsDto, commandDto, SaidDto, SayDto } from './dto/command.dto.js';
 import {
   conversationDto,

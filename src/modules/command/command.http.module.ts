@@ -8,6 +8,8 @@ import { ConversationHub } from './conversations/conversation-hub.js';
 import { DialogueService } from './conversations/dialogue.service.js';
 import { JobWatches } from './conversations/job-watches.js';
 import { TurnServices } from './conversations/turn-services.js';
+import { CommandTranslator } from './translation/command-translator.js';
+import { VoiceService } from './voice/voice.service.js';
 import { CommandGateway, CommandSocketServices, CommandTalk } from './socket/command.gateway.js';
 
 /** Commands, in words or in fields, by requests and over a WebSocket. */
@@ -19,8 +21,10 @@ import { CommandGateway, CommandSocketServices, CommandTalk } from './socket/com
     CommandRecord,
     ConversationHub,
     JobWatches,
+    CommandTranslator,
     TurnServices,
     DialogueService,
+    VoiceService,
     CommandTalk,
     CommandSocketServices,
     CommandGateway,

@@ -22,6 +22,8 @@ export type OpenQuestion = { id: string; language: Language; expires_at: string 
   | { about: 'plan'; intent: KeptIntent; thing: Mentioned | null }
   /** One of these: by yes where it is the only one, by its number, its words or its name. */
   | { about: 'choice'; choices: { label: string; intent: KeptIntent }[] }
+  /** What was heard and is not certain: by yes, or by saying it again. */
+  | { about: 'heard'; text: string }
   | { about: 'missing'; intent: KeptIntent; argument: string }
 );
 

@@ -6,12 +6,15 @@ import type { Caller } from '../../../core/http/index.js';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { ConversationNotFound } from '../command.errors.js';
 import type { Language } from '../language/words.js';
+import { CommandTranslator } from '../translation/command-translator.js';
 import { ApiAccess } from './api-access.js';
 import { ConversationHub } from './conversation-hub.js';
 import type { Conversation, ConversationMessage } from './conversation.entity.js';
 import { ConversationsRepository, type ConversationSort } from './conversations.repository.js';
+import { Exchange } from './exchange.js';
+import type { Saying } from './saying.js';
 import { TurnServices, type Speech } from './turn-services.js';
-import { Turn, type Saying } from './turn.js';
+import { Turn } from './turn.js';
 
 /** What people say, and what is answered. */
 @Injectable()
@@ -22,6 +25,7 @@ export class DialogueService {
     private readonly hub: ConversationHub,
     private readonly api: ApiAccess,
     private readonly services: TurnServices,
+    private readonly translator: CommandTranslator,
   ) {}
 
   /** Begins a conversation of a user. */
@@ -55,24 +59,20 @@ export class DialogueService {
    */
   async hear(speech: Speech, saying: Saying): Promise<ConversationMessage[]> {
     const { manager } = this.dataSource;
-    const body = saying.kind === 'text' ? {} : { ...saying };
-    const text = saying.kind === 'text' ? saying.text : textOf(saying);
+    const text = textOf(saying);
+    const { text: _, ...body } = { text, ...(saying.kind !== 'text' && saying) };
     const heard = await this.repository.append(manager, speech.conversation, [{ type: 'said', text, body }]);
     if (heard === undefined) throw new ConversationNotFound();
     this.hub.tell(speech.conversation, heard.messages);
-    const turn = new Turn(
-      this.services,
-      this.api,
-      speech,
-      heard.conversation,
-      heard.messages[0]?.sequence ?? '0',
-    );
-    await turn.answer(saying);
-    return turn.told;
+    const sequence = heard.messages[0]?.sequence ?? '0';
+    const exchange = new Exchange(this.services, this.api, speech, heard.conversation, sequence);
+    await new Turn(exchange, this.translator).answer(saying);
+    return exchange.told;
   }
 }
 
-function textOf(saying: Exclude<Saying, { kind: 'text' }>): string {
+function textOf(saying: Saying): string {
+  if (saying.kind === 'text' || saying.kind === 'spoken') return saying.text;
   if (saying.kind === 'reply') return saying.yes ? 'yes' : 'no';
   return `${saying.command} ${JSON.stringify(saying.arguments)}`;
 }

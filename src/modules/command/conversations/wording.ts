@@ -51,6 +51,15 @@ export const DOUBTS: Readonly<Record<Doubt, Said>> = {
 
 const SAID = {
   confirm: { en: '{plan} Shall I? (yes or no, {seconds} s)', es: '{plan} ¿Lo hago? (sí o no, {seconds} s)' },
+  heard: { en: 'Did you say “{text}”? (yes or no)', es: '¿Dijiste «{text}»? (sí o no)' },
+  unsure: {
+    en: 'I am not sure that I heard “{text}”. The question before is still open: say it again, or write it.',
+    es: 'No sé si oí bien «{text}». La pregunta anterior sigue abierta: dilo otra vez, o escríbelo.',
+  },
+  translated: {
+    en: 'I did not understand that. The language model {model} takes it for this; is that what you want? (yes or no)',
+    es: 'No entendí eso. El modelo de lenguaje {model} cree que es esto; ¿es lo que quieres? (sí o no)',
+  },
   dropped: { en: 'All right, I do nothing.', es: 'De acuerdo, no hago nada.' },
   expired: {
     en: 'That question is over: nobody answered it in time. Say again what you want.',

@@ -98,7 +98,9 @@ class Understanding {
   private readCommand(spans: readonly Span[], reason: string | undefined): Reading {
     const { actions, rest } = actionsIn(spans);
     const strong = actions.filter(({ weak }) => !weak);
-    const distinct = [...new Set(strong.map(({ action }) => action))];
+    const named = new Set(strong.map(({ action }) => action));
+    // "Show the logs": the noun of what is shown is a verb of its own.
+    const distinct = [...named].filter((each) => !named.has('logs') || (each !== 'show' && each !== 'list'));
     const looks = distinct.every((each) => each === 'show' || each === 'list' || each === 'logs');
     if (distinct.length > 1 || (!looks && actions.some(({ weak }) => weak)))
       return this.question('several', { words: actions.map(({ text }) => text) });

@@ -4,9 +4,10 @@ import {
   SocketSession,
   type CloseReason,
   type SocketServices,
+  type Speaker,
   type Stranger,
 } from '../../../core/events/index.js';
-import { AppError } from '../../../core/errors/index.js';
+import type { AppError } from '../../../core/errors/index.js';
 import { readInput, type Caller, type Permission } from '../../../core/http/index.js';
 import { ConversationNotFound } from '../command.errors.js';
 import type { ApiAccess } from '../conversations/api-access.js';
@@ -14,18 +15,21 @@ import type { ConversationHub, Participant, Progress } from '../conversations/co
 import type { ConversationMessage } from '../conversations/conversation.entity.js';
 import type { DialogueService } from '../conversations/dialogue.service.js';
 import type { JobWatches } from '../conversations/job-watches.js';
-import type { Saying } from '../conversations/turn.js';
+import type { Saying } from '../conversations/saying.js';
 import { say } from '../conversations/wording.js';
 import { spokenText } from '../dto/command.dto.js';
 import { messageDto } from '../dto/conversation.dto.js';
 import type { Language } from '../language/words.js';
-import { commandFrame, type Ready } from './frames.js';
+import type { VoiceService } from '../voice/voice.service.js';
+import { commandFrame, type CommandFrame, type Ready } from './frames.js';
+import { Listener } from './listener.js';
 
 export interface CommandServices extends SocketServices {
   dialogue: DialogueService;
   hub: ConversationHub;
   watches: JobWatches;
   api: ApiAccess;
+  voice: VoiceService;
 }
 
 /** What the request of a connection said. */
@@ -43,16 +47,8 @@ export interface Wishes {
 
 /** Messages that are read at once for a client that has fallen behind. */
 const PAGE = 100;
-
-class VoiceUnavailable extends AppError {
-  constructor() {
-    super(
-      'refused',
-      'voice_unavailable',
-      'binary messages are speech, and no recogniser of speech is configured',
-    );
-  }
-}
+/** Pieces of sound that a client may send in a second. */
+const SOUNDS_MAX = 200;
 
 /** One client of a conversation. */
 export class CommandSession extends SocketSession implements Participant {
@@ -65,6 +61,7 @@ export class CommandSession extends SocketSession implements Participant {
   private catching: Promise<void> | undefined;
   private more = false;
   private readonly over = new AbortController();
+  private readonly listener: Listener;
 
   constructor(
     socket: WebSocket,
@@ -75,6 +72,18 @@ export class CommandSession extends SocketSession implements Participant {
     super(socket, services, stranger);
     this.json = wishes.json;
     this.language = wishes.language;
+    this.listener = new Listener(
+      services.voice,
+      (telling) => {
+        if (this.json && !this.isFull) this.send(telling);
+      },
+      (error) => this.refuse(error),
+    );
+  }
+
+  /** Speech comes in pieces of some hundredths of a second. */
+  protected override get soundsMax(): number {
+    return SOUNDS_MAX;
   }
 
   protected override needs(): Iterable<Permission> {
@@ -88,6 +97,7 @@ export class CommandSession extends SocketSession implements Participant {
 
   protected override end(): void {
     this.over.abort();
+    this.listener.close();
     this.leave?.();
   }
 
@@ -146,22 +156,56 @@ export class CommandSession extends SocketSession implements Participant {
   }
 
   protected override async hear(data: RawData, isBinary: boolean): Promise<void> {
-    const text = isBinary ? '' : (data as Buffer).toString('utf8');
-    const isJson = !isBinary && text.trimStart().startsWith('{');
+    if (isBinary) return this.hearSound(data as Buffer);
+    const text = (data as Buffer).toString('utf8');
+    const isJson = text.trimStart().startsWith('{');
     const frame = isJson ? readInput(commandFrame, jsonOf(data) ?? text, 'message') : undefined;
     if (isJson) this.json = true;
     if (frame?.action === 'authenticate') return this.authenticate(frame.token);
     const speaker = await this.speaker();
     if (speaker === undefined || this.conversation === undefined) return;
-    if (isBinary) throw new VoiceUnavailable();
-    if (frame?.action === 'ping') return this.send({ type: 'pong' });
-    const { caller, credential, ended } = speaker;
-    const asker = { credential, address: this.stranger.address };
+    if (frame === undefined) return this.answer(speaker, textSaying(text));
+    return this.obey(frame, speaker);
+  }
+
+  private async obey(
+    frame: Exclude<CommandFrame, { action: 'authenticate' }>,
+    speaker: Speaker,
+  ): Promise<void> {
+    if (frame.action === 'ping') return this.send({ type: 'pong' });
+    if (frame.action === 'voice_start') return this.listen(speaker, frame.sample_rate, frame.language);
+    if (frame.action === 'voice_cancel') return this.listener.cancel();
+    if (frame.action !== 'voice_end') return this.answer(speaker, sayingOf(frame));
+    const spoken = await this.listener.end();
+    if (spoken !== undefined) await this.answer(speaker, { kind: 'spoken', ...spoken });
+  }
+
+  /** Sound is counted and weighed by its utterance; who speaks is asked when it begins and when it ends. */
+  private async hearSound(sound: Buffer): Promise<void> {
+    if (this.listener.isIdle) {
+      const speaker = await this.speaker();
+      if (speaker === undefined || this.conversation === undefined) return;
+      await this.listen(speaker);
+    }
+    await this.listener.take(sound);
+  }
+
+  private listen(
+    { caller, credential }: Speaker,
+    sampleRate?: number,
+    language = this.language,
+  ): Promise<void> {
+    const api = this.services.api.as({ credential, address: this.stranger.address });
+    return this.listener.begin({ user: caller.id, language, api }, sampleRate);
+  }
+
+  private async answer({ caller, credential, ended }: Speaker, saying: Saying): Promise<void> {
     const room = async (): Promise<void> => {
       if (!(await this.drained(ended))) this.close('slow');
     };
-    const saying = frame === undefined ? textSaying(text) : sayingOf(frame);
-    await this.services.dialogue.hear({ ...asker, caller, conversation: this.conversation, room }, saying);
+    const asker = { credential, address: this.stranger.address };
+    const conversation = this.conversation ?? '';
+    await this.services.dialogue.hear({ ...asker, caller, conversation, room }, saying);
   }
 
   told(messages: readonly ConversationMessage[]): void {
@@ -222,9 +266,7 @@ function textSaying(text: string): Saying {
   return { kind: 'text', text: readInput(spokenText, text.trim() === '' ? ' ' : text, 'text') };
 }
 
-function sayingOf(
-  frame: Exclude<ReturnType<typeof commandFrame.parse>, { action: 'authenticate' | 'ping' }>,
-): Saying {
+function sayingOf(frame: Extract<CommandFrame, { action: 'say' | 'reply' | 'command' }>): Saying {
   if (frame.action === 'say') return { kind: 'text', text: frame.text };
   if (frame.action === 'reply') return { kind: 'reply', question: frame.question_id, yes: frame.yes };
   const { command, arguments: given, confirmed } = frame;

@@ -10,6 +10,7 @@ import { ApiAccess } from '../conversations/api-access.js';
 import { ConversationHub } from '../conversations/conversation-hub.js';
 import { DialogueService } from '../conversations/dialogue.service.js';
 import { JobWatches } from '../conversations/job-watches.js';
+import { VoiceService } from '../voice/voice.service.js';
 import { CommandSession, type Wishes } from './command-session.js';
 
 /** The longest message of a client, in bytes. */
@@ -23,6 +24,7 @@ export class CommandTalk {
     readonly hub: ConversationHub,
     readonly watches: JobWatches,
     readonly api: ApiAccess,
+    readonly voice: VoiceService,
   ) {}
 }
 
@@ -65,8 +67,9 @@ function partsOf({
   hub,
   watches,
   api,
-}: CommandTalk): Pick<CommandTalk, 'dialogue' | 'hub' | 'watches' | 'api'> {
-  return { dialogue, hub, watches, api };
+  voice,
+}: CommandTalk): Pick<CommandTalk, 'dialogue' | 'hub' | 'watches' | 'api' | 'voice'> {
+  return { dialogue, hub, watches, api, voice };
 }
 
 /** @returns undefined where what is asked for cannot be there */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
+import { actingOn } from '../acting.js';
+import { field, LIST_PAGE, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../chat-command.js';
 import { botOf, type Thing } from '../things.js';
@@ -13,41 +14,79 @@ const spoken: Record<string, ArgumentWords> = {
   },
 };
 
-type Act = 'start' | 'stop' | 'restart';
+const acting = actingOn<'start' | 'stop' | 'restart'>({
+  plural: 'bots',
+  needs: ['bots:read', 'bots:run'],
+  kind: 'bot',
+  arguments: z.strictObject(bot),
+  spoken,
+  subject: 'bot',
+  article: { en: 'The bot', es: 'El bot' },
+  done: {
+    start: { en: 'is starting', es: 'está arrancando' },
+    stop: { en: 'is stopping', es: 'se está deteniendo' },
+    restart: { en: 'is restarting', es: 'se está reiniciando' },
+  },
+  act: async (api, id, what) =>
+    botOf(await api.post(`/api/v1/bots/{id}/${what}`, { params: { path: { id } } })),
+});
 
-const DONE = {
-  start: { en: 'is starting', es: 'está arrancando' },
-  stop: { en: 'is stopping', es: 'se está deteniendo' },
-  restart: { en: 'is restarting', es: 'se está reiniciando' },
-} as const;
+/** Lines of a log that are told in one piece. */
+const LOG_PAGE = 100;
 
-async function act({ api, subject, language }: CommandCall, what: Act): Promise<CommandAnswer> {
-  const path = { params: { path: { id: (subject as Thing).id } } };
-  const item = await api.post(`/api/v1/bots/{id}/${what}`, path);
-  const thing = botOf(item);
-  const text = {
-    en: `The bot ${thing.name} ${DONE[what].en}.`,
-    es: `El bot ${thing.name} ${DONE[what].es}.`,
-  };
-  return { text: text[language], data: item, focus: thing };
+/** A line that a bot printed, as the API answers it. */
+interface LogLine {
+  position: string;
+  at: string;
+  stream: string;
+  message: string;
 }
 
-function acting(
-  what: Act,
-  command: Pick<ChatCommand, 'actions' | 'help' | 'examples' | 'plan'>,
-): ChatCommand {
+async function logLines(
+  { api, subject }: CommandCall,
+  query: { after?: string; limit: number },
+): Promise<LogLine[]> {
+  const { id } = subject as Thing;
+  const params = { path: { id }, query };
+  const text = await api.get('/api/v1/bots/{id}/logs', { params, parseAs: 'text' });
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
+/** Tells what a bot printed: the newest lines, or from the first one on all that are kept, piece by piece. */
+async function tellLogs(call: CommandCall): Promise<CommandAnswer> {
+  const { arguments: given, language } = call;
+  const thing = call.subject as Thing;
+  const whole = given['all'] === true;
+  const limit = (given['limit'] as number | undefined) ?? LIST_PAGE;
+  let lines = await logLines(call, whole ? { limit: LOG_PAGE, after: '0' } : { limit });
+  let count = lines.length;
+  for (let rest = whole && count === LOG_PAGE; rest; rest = lines.length === LOG_PAGE) {
+    await call.tell(textOf(lines), lines);
+    lines = await logLines(call, { limit: LOG_PAGE, after: lines.at(-1)?.position ?? '0' });
+    count += lines.length;
+  }
+  const head =
+    count === 0
+      ? { en: `The bot ${thing.name} has printed nothing.`, es: `El bot ${thing.name} no ha escrito nada.` }
+      : { en: `Lines of ${thing.name}: ${count}`, es: `Líneas de ${thing.name}: ${count}` };
   return {
-    name: `bots.${what}`,
-    effect: 'write',
-    needs: ['bots:read', 'bots:run'],
-    kind: 'bot',
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(bot),
-    spoken,
-    subject: 'bot',
-    run: (call) => act(call, what),
-    ...command,
+    text: [head[language], ...(lines.length > 0 ? [textOf(lines)] : [])].join('\n'),
+    data: { lines, count },
+    focus: thing,
   };
+}
+
+/** What moves the cursor of a terminal, or turns the order of letters. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
+
+/** A program wrote the lines: they are shown as letters and nothing else. */
+function textOf(lines: readonly LogLine[]): string {
+  return lines
+    .map(({ at, stream, message }) => `${at} ${stream} ${message.replaceAll(UNSEEN, ' ')}`)
+    .join('\n');
 }
 
 export const BOT_COMMANDS: readonly ChatCommand[] = [
@@ -98,6 +137,26 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
           [{ en: 'last beat', es: 'último latido' }, field(item, 'last_heartbeat')],
         ]),
       ),
+  },
+  {
+    name: 'bots.logs',
+    effect: 'read',
+    needs: ['bots:read'],
+    kind: 'bot',
+    actions: ['logs'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject({ ...bot, ...LIST_ARGUMENTS }),
+    spoken: { ...spoken, ...LIST_WORDS },
+    subject: 'bot',
+    help: {
+      en: 'What a bot printed: the newest lines, or all of them.',
+      es: 'Lo que escribió un bot: las líneas más nuevas, o todas.',
+    },
+    examples: {
+      en: ['show the logs of bot analytics-bot-v1', 'show all the logs of bot analytics-bot-v1'],
+      es: ['muestra los registros del bot analytics-bot-v1'],
+    },
+    run: tellLogs,
   },
   acting('start', {
     actions: ['start', 'run'],

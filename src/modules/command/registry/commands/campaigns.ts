@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { actingOn } from '../acting.js';
 import { field, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
-import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../chat-command.js';
+import type { ArgumentWords, ChatCommand } from '../chat-command.js';
 import type { Thing } from '../things.js';
 
 const STATES = ['draft', 'running', 'paused', 'completed', 'cancelled'] as const;
@@ -15,42 +16,29 @@ const spoken: Record<string, ArgumentWords> = {
   },
 };
 
-type Act = 'start' | 'pause' | 'resume' | 'cancel';
-
-const DONE = {
-  start: { en: 'runs now', es: 'está en marcha' },
-  pause: { en: 'is paused', es: 'está en pausa' },
-  resume: { en: 'goes on', es: 'continúa' },
-  cancel: { en: 'is cancelled', es: 'está cancelada' },
-} as const;
-
-async function act({ api, subject, language }: CommandCall, what: Act): Promise<CommandAnswer> {
-  const path = { params: { path: { campaign: (subject as Thing).id } } };
-  const item = await api.post(`/api/v1/campaigns/{campaign}/${what}`, path);
-  const thing: Thing = { kind: 'campaign', id: item.id, name: item.name, item };
-  const text = {
-    en: `The campaign ${item.name} ${DONE[what].en}.`,
-    es: `La campaña ${item.name} ${DONE[what].es}.`,
-  };
-  return { text: text[language], data: item, focus: thing };
+function campaignOf(item: { id: string; name: string }): Thing {
+  return { kind: 'campaign', id: item.id, name: item.name, item };
 }
 
-function acting(
-  what: Act,
-  command: Pick<ChatCommand, 'effect' | 'actions' | 'help' | 'examples' | 'plan'>,
-): ChatCommand {
-  return {
-    name: `campaigns.${what}`,
-    needs: ['campaigns:read', 'campaigns:write'],
-    kind: 'campaign',
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(campaign),
-    spoken,
-    subject: 'campaign',
-    run: (call) => act(call, what),
-    ...command,
-  };
-}
+const acting = actingOn<'start' | 'pause' | 'resume' | 'cancel'>({
+  plural: 'campaigns',
+  needs: ['campaigns:read', 'campaigns:write'],
+  kind: 'campaign',
+  arguments: z.strictObject(campaign),
+  spoken,
+  subject: 'campaign',
+  article: { en: 'The campaign', es: 'La campaña' },
+  done: {
+    start: { en: 'runs now', es: 'está en marcha' },
+    pause: { en: 'is paused', es: 'está en pausa' },
+    resume: { en: 'goes on', es: 'continúa' },
+    cancel: { en: 'is cancelled', es: 'está cancelada' },
+  },
+  act: async (api, id, what) =>
+    campaignOf(
+      await api.post(`/api/v1/campaigns/{campaign}/${what}`, { params: { path: { campaign: id } } }),
+    ),
+});
 
 export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
   {
@@ -79,13 +67,7 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
           const found = await call.api.get('/api/v1/campaigns', {
             params: { query: { ...query, ...(state !== undefined && { state }) } },
           });
-          const things = found.campaigns.map((item): Thing => ({
-            kind: 'campaign',
-            id: item.id,
-            name: item.name,
-            item,
-          }));
-          return { things, next: found.next_cursor };
+          return { things: found.campaigns.map(campaignOf), next: found.next_cursor };
         },
         (item) => String(field(item, 'state')),
       ),
@@ -118,7 +100,6 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
       ),
   },
   acting('start', {
-    effect: 'write',
     actions: ['start', 'run'],
     help: {
       en: 'Starts a campaign: it is planned, and what is due is written, approved and published.',
@@ -131,7 +112,6 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
     },
   }),
   acting('pause', {
-    effect: 'write',
     actions: ['pause', 'stop'],
     help: {
       en: 'Holds a campaign: nothing more is published until it is resumed.',
@@ -144,7 +124,6 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
     },
   }),
   acting('resume', {
-    effect: 'write',
     actions: ['resume'],
     help: { en: 'Lets a paused campaign go on.', es: 'Deja que continúe una campaña en pausa.' },
     examples: { en: ['resume campaign spring-murals'], es: ['reanuda la campaña spring-murals'] },

@@ -11,6 +11,9 @@ export const SYSTEM_COMMANDS: readonly ChatCommand[] = [
     aliases: {
       en: [
         'status',
+        'show status',
+        'show the status',
+        'show me the status',
         'system health',
         'health of the system',
         'is everything ok',
