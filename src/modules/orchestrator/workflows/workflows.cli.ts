@@ -153,5 +153,16 @@ const STEPS: Columns<Workflow['steps'][number]> = [
   ['state', ({ state }) => state],
   ['attempts', ({ attempts }) => String(attempts)],
   ['finished', ({ finished_at }) => finished_at ?? '-'],
-  ['made', ({ output }) => (output === null ? '-' : JSON.stringify(output)), 'text'],
+  ['made', ({ output }) => madeOf(output ?? {}), 'text'],
 ];
+
+/** What a step made, in short: of a list how many; all of it is in `--json`. */
+function madeOf(output: Record<string, unknown>): string {
+  const said = Object.entries(output).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return [`${name} ${value.length}`];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [`${name} ${value}`]
+      : [];
+  });
+  return said.length === 0 ? '-' : said.join(', ');
+}
