@@ -10,6 +10,16 @@ const MAY_IMPORT = {
   simulation: ['auth', 'jobs', 'agents', 'content', 'compliance'],
   integrations: ['auth', 'jobs', 'agents', 'content', 'compliance', 'simulation'],
   scheduler: ['auth', 'jobs', 'agents', 'content', 'compliance', 'integrations'],
+  orchestrator: [
+    'auth',
+    'jobs',
+    'agents',
+    'content',
+    'compliance',
+    'simulation',
+    'integrations',
+    'scheduler',
+  ],
   // It calls the API and nobody's services: see docs/adr/0037.
   command: ['auth'],
   bots: ['auth', 'jobs'],

@@ -9,6 +9,7 @@ import { PlanWriter } from '../src/modules/scheduler/planning/plan-writer.js';
 import { Delivery } from '../src/modules/scheduler/publications/delivery.js';
 import { Drafting } from '../src/modules/scheduler/publications/drafting.js';
 import { Publishing } from '../src/modules/scheduler/publications/publishing.js';
+import { Reconciliation } from '../src/modules/scheduler/publications/reconciliation.js';
 import { Upkeep } from '../src/modules/scheduler/publications/upkeep.js';
 import { figure, figureAtMost, printFigures, type Figure } from './figure.js';
 import { startRedis } from './redis-server.js';
@@ -136,10 +137,17 @@ async function measure(store: string, goal: number, environment: Record<string, 
     const half = rate / 2;
     const load = await write('load', PUBLICATIONS);
     await makeDue(load.id, half);
-    const running = new Delivery(part(PlanWriter), part(Drafting), part(Publishing), part(Upkeep), {
-      setContext: () => {},
-      warn: () => {},
-    } as never);
+    const running = new Delivery(
+      part(PlanWriter),
+      part(Drafting),
+      part(Publishing),
+      part(Upkeep),
+      part(Reconciliation),
+      {
+        setContext: () => {},
+        warn: () => {},
+      } as never,
+    );
     running.onApplicationBootstrap();
     let loaded = await out(load.id);
     for (const until = Date.now() + 120_000; loaded.count < load.due && Date.now() < until; await sleep(500))

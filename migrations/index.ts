@@ -47,6 +47,7 @@ import { CreateConversations1763880000000 } from './1763880000000-create-convers
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
 import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
 import { CreateRunTurns1763897000000 } from './1763897000000-create-run-turns.js';
+import { CreateWorkflows1763900000000 } from './1763900000000-create-workflows.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -99,6 +100,7 @@ export const MIGRATIONS = [
   CreateRunCheckpoints1763895000000,
   CreateExperiments1763896000000,
   CreateRunTurns1763897000000,
+  CreateWorkflows1763900000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -27,6 +27,7 @@ import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerNetworkCommands } from './modules/integrations/network.cli.js';
 import { registerCampaignCommands } from './modules/scheduler/campaigns/campaigns.cli.js';
+import { registerWorkflowCommands } from './modules/orchestrator/workflows/workflows.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
 import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerExperimentCommands,
   registerNetworkCommands,
   registerCampaignCommands,
+  registerWorkflowCommands,
   registerChatCommands,
   registerBotCommands,
   registerIncidentCommands,

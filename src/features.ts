@@ -18,6 +18,11 @@ import {
   IntegrationsWorkerModule,
 } from './modules/integrations/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
+import {
+  OrchestratorHttpModule,
+  OrchestratorModule,
+  OrchestratorWorkerModule,
+} from './modules/orchestrator/index.js';
 import { SchedulerHttpModule, SchedulerModule, SchedulerWorkerModule } from './modules/scheduler/index.js';
 import {
   SimulationHttpModule,
@@ -74,6 +79,11 @@ export const FEATURES: readonly Feature[] = [
     services: SchedulerModule,
     http: SchedulerHttpModule,
     worker: () => SchedulerWorkerModule,
+  },
+  {
+    services: OrchestratorModule,
+    http: OrchestratorHttpModule,
+    worker: () => OrchestratorWorkerModule,
   },
   { services: CommandModule, http: CommandHttpModule },
   { services: BotsModule, http: BotsHttpModule, lasting: BotsWorkerModule },

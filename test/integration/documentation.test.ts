@@ -76,6 +76,7 @@ describe('documentation over HTTP', () => {
       'runs',
       'scenarios',
       'templates',
+      'workflows',
       'websocket',
       'conversation',
     ]);

@@ -2636,6 +2636,152 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Workflows, the newest first unless another order is asked for. */
+    get: operations['Workflows_list'];
+    put?: never;
+    /**
+     * Starts a workflow.
+     * @description It needs the permissions of what the workflow does as well. Of one about an agent or a decision there is one at a time: another `moderation_escalation` is the one that there is, another `lifecycle` takes its place.
+     */
+    post: operations['Workflows_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A workflow with its steps. */
+    get: operations['Workflows_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancels a workflow that is not finished.
+     * @description What it has done stays; what it has to publish is not published any more.
+     */
+    post: operations['Workflows_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a workflow that failed or was cancelled go on with the step that it ended at. */
+    post: operations['Workflows_retry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/lifecycle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether an agent is active, suspended or retired. */
+    get: operations['Lifecycles_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/activate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Activates an agent, or reinstates a suspended one.
+     * @description By the workflow `lifecycle`; with `monitor` it is watched for a while, and suspended when it behaves badly.
+     */
+    post: operations['Lifecycles_activate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Suspends an agent: what it has to publish waits. */
+    post: operations['Lifecycles_suspend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{id}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Retires an agent for good: what it has to publish is withdrawn, and its accounts say so. */
+    post: operations['Lifecycles_retire'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/commands': {
     parameters: {
       query?: never;
@@ -3134,6 +3280,63 @@ export interface components {
       population_id: string;
       agent: components['schemas']['AgentProfile'];
     };
+    /** @description Why an agent is activated, and how it is watched. */
+    AgentActivation: {
+      /**
+       * @description Needed to suspend and to retire.
+       * @example posts the same too often
+       */
+      reason?: string;
+      /** @description Only with `activate`. */
+      monitor?: {
+        /**
+         * @description How long it is watched.
+         * @example 86400
+         */
+        seconds: number;
+        /**
+         * @description How often.
+         * @default 60
+         */
+        every_seconds?: number;
+        /**
+         * @description With so many texts blocked since its activation it is suspended.
+         * @default 3
+         */
+        most_blocked?: number;
+      };
+    };
+    /** @description Where an agent is in its life. */
+    AgentLifecycle: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /**
+       * @description `idle`: nobody has activated it. What a suspended agent has to publish waits.
+       * @enum {string}
+       */
+      state: 'idle' | 'active' | 'suspended' | 'retired';
+      reason: string | null;
+      /** @example admin */
+      changed_by: string | null;
+      changed_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
     AgentList: {
       /**
        * @description Everything here is synthetic.
@@ -3248,6 +3451,11 @@ export interface components {
         [key: string]: string | number;
       };
       persona?: components['schemas']['AgentPersona'];
+    };
+    /** @description Why an agent is suspended or retired. */
+    AgentReason: {
+      /** @example posts the same too often */
+      reason: string;
     };
     AgentState: {
       /**
@@ -3626,6 +3834,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -4459,6 +4669,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -5346,6 +5558,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -5470,6 +5684,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -6814,7 +7030,8 @@ export interface components {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'workflow.step';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -6871,7 +7088,8 @@ export interface components {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'workflow.step';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -6939,6 +7157,7 @@ export interface components {
         | 'due'
         | 'publishing'
         | 'published'
+        | 'removed'
         | 'failed'
         | 'cancelled'
         | 'expired';
@@ -7054,6 +7273,8 @@ export interface components {
             | 'campaigns:read'
             | 'campaigns:write'
             | 'campaigns:approve'
+            | 'workflows:read'
+            | 'workflows:run'
             | 'bots:read'
             | 'bots:write'
             | 'bots:run'
@@ -8614,6 +8835,7 @@ export interface components {
         | 'due'
         | 'publishing'
         | 'published'
+        | 'removed'
         | 'failed'
         | 'cancelled'
         | 'expired';
@@ -8717,6 +8939,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -9194,6 +9418,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -9257,6 +9483,8 @@ export interface components {
         | 'campaigns:read'
         | 'campaigns:write'
         | 'campaigns:approve'
+        | 'workflows:read'
+        | 'workflows:run'
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
@@ -11659,6 +11887,221 @@ export interface components {
       p90: number;
       max: number;
     };
+    /** @description Which workflow, with what it works on. */
+    StartWorkflow:
+      | {
+          /** @constant */
+          workflow: 'onboarding';
+          input: {
+            /** @description What a new population is made from. */
+            specification?: {
+              /**
+               * @description Filters gender; `unspecified` filters nothing and gives a mixed population.
+               * @example female
+               * @enum {string}
+               */
+              gender: 'female' | 'male' | 'non_binary' | 'unspecified';
+              /**
+               * @description How many agents.
+               * @example 1000
+               */
+              count: number;
+              /**
+               * @description ISO 3166-1 alpha-2.
+               * @example MX
+               */
+              country: string;
+              /**
+               * @description A city of the country; without it, its cities by their populations.
+               * @example Mexico City
+               */
+              city?: string;
+              /**
+               * @description Youngest and oldest, both included, in years.
+               * @example [
+               *       18,
+               *       25
+               *     ]
+               */
+              age_range?: [number, number];
+              /**
+               * @description At the core of every agent’s interests; up to 60 characters each.
+               * @example [
+               *       "street art",
+               *       "urban culture"
+               *     ]
+               */
+              interests?: string[];
+              /**
+               * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+               * @example 20241005
+               */
+              seed: string;
+            };
+            /**
+             * @description Or a population that is persisted, by its id, digest or name.
+             * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+             */
+            population?: string;
+            /**
+             * @description The network that it is for.
+             * @default main
+             * @example main
+             */
+            network?: string;
+          };
+        }
+      | {
+          /** @constant */
+          workflow: 'content_publication';
+          input: {
+            /**
+             * @description `name` or `name@version`.
+             * @example street_art_campaign
+             */
+            template: string;
+            /**
+             * Format: uuid
+             * @description Who writes.
+             * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+             */
+            agent?: string;
+            /**
+             * @description Or whose agents write.
+             * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+             */
+            population?: string;
+            /**
+             * @description Which of them.
+             * @default {}
+             */
+            audience?: {
+              /**
+               * @description ISO 3166-1 alpha-2.
+               * @example MX
+               */
+              country?: string;
+              /**
+               * @description In upper or lower case.
+               * @example Mexico City
+               */
+              city?: string;
+              /** @enum {string} */
+              gender?: 'female' | 'male' | 'non_binary' | 'unspecified';
+              /**
+               * @description Years, included.
+               * @example 18
+               */
+              age_min?: number;
+              /**
+               * @description Years, included.
+               * @example 25
+               */
+              age_max?: number;
+              /**
+               * @description One of their interests.
+               * @example street art
+               */
+              interest?: string;
+              /** @enum {string} */
+              posting_cadence?: 'hourly' | 'daily' | 'weekly' | 'monthly';
+              /** @enum {string} */
+              tone?: 'casual' | 'formal' | 'enthusiastic' | 'sarcastic' | 'informative';
+              /**
+               * @description A part of the name or of the username.
+               * @example luna
+               */
+              q?: string;
+            };
+            /**
+             * @description At most so many of them, the first by their ids.
+             * @default 20
+             */
+            most?: number;
+            /** @description Of the drafts; one of the workflow’s own where it is not said. */
+            seed?: string;
+            /** @default sandbox */
+            adapter?: string;
+            /** @default null */
+            destination?: string | null;
+            /**
+             * @description How many people have to approve each, after the guard.
+             * @default 0
+             */
+            approvals?: 0 | 1 | 2;
+            /**
+             * @description How long it may take from the decision to the network.
+             * @default 1440
+             */
+            grace_minutes?: number;
+          };
+        }
+      | {
+          /** @constant */
+          workflow: 'moderation_escalation';
+          input: {
+            /**
+             * Format: uuid
+             * @description The decision that waits for people.
+             * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+             */
+            decision: string;
+            /**
+             * @description Seconds from the start; half of the time until its review is due where it is not said.
+             * @example 3600
+             */
+            remind_after?: number;
+            /**
+             * @description Seconds from the start; when its review is due where it is not said.
+             * @example 7200
+             */
+            escalate_after?: number;
+            /**
+             * @description Seconds from the start; as long again after the escalation where it is not said.
+             * @example 86400
+             */
+            expire_after?: number;
+          };
+        }
+      | {
+          /** @constant */
+          workflow: 'lifecycle';
+          input: {
+            /**
+             * Format: uuid
+             * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+             */
+            agent: string;
+            /**
+             * @description `activate` reinstates a suspended agent.
+             * @enum {string}
+             */
+            act: 'activate' | 'suspend' | 'retire';
+            /**
+             * @description Needed to suspend and to retire.
+             * @example posts the same too often
+             */
+            reason?: string;
+            /** @description Only with `activate`. */
+            monitor?: {
+              /**
+               * @description How long it is watched.
+               * @example 86400
+               */
+              seconds: number;
+              /**
+               * @description How often.
+               * @default 60
+               */
+              every_seconds?: number;
+              /**
+               * @description With so many texts blocked since its activation it is suspended.
+               * @default 3
+               */
+              most_blocked?: number;
+            };
+          };
+        };
     /** @description One version of a template, in full. */
     Template: {
       /**
@@ -12482,6 +12925,145 @@ export interface components {
       min_size?: number;
       /** @description Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. Without them, the aggregates that come with the product. */
       trees?: string;
+    };
+    /** @description A workflow with its steps. */
+    Workflow: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @enum {string} */
+      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+      /** @enum {string} */
+      state: 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+      /**
+       * @description Which it is at, or ended at.
+       * @example review
+       */
+      step: string;
+      /** @description What it is about, where that has one at a time. */
+      subject_id: string | null;
+      /** @description Why it ended as it did, where that is not as asked for. */
+      reason: string | null;
+      /** @example admin */
+      started_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      updated_at: string;
+      finished_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * @example {
+       *       "template": "street_art_campaign"
+       *     }
+       */
+      input: {
+        [key: string]: unknown;
+      };
+      /** @description While it waits: what it goes on with, whichever comes first. */
+      waits_for: {
+        kind: ('job' | 'decision' | 'publication') | null;
+        id: string | null;
+        until: string | null;
+      } | null;
+      steps: components['schemas']['WorkflowStep'][];
+    };
+    WorkflowList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      workflows: components['schemas']['WorkflowSummary'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description A step of a workflow. */
+    WorkflowStep: {
+      /** @example draft */
+      name: string;
+      /** @enum {string} */
+      state: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped';
+      /**
+       * @description How often it was begun.
+       * @example 1
+       */
+      attempts: number;
+      /**
+       * @description What it made.
+       * @example {
+       *       "drafts": 3
+       *     }
+       */
+      output: {
+        [key: string]: unknown;
+      } | null;
+      started_at: string | null;
+      finished_at: string | null;
+    };
+    /** @description Named steps, one after the other. */
+    WorkflowSummary: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @enum {string} */
+      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+      /** @enum {string} */
+      state: 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+      /**
+       * @description Which it is at, or ended at.
+       * @example review
+       */
+      step: string;
+      /** @description What it is about, where that has one at a time. */
+      subject_id: string | null;
+      /** @description Why it ended as it did, where that is not as asked for. */
+      reason: string | null;
+      /** @example admin */
+      started_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      updated_at: string;
+      finished_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
     };
     WriteAgentState: {
       /**
@@ -14342,7 +14924,8 @@ export interface operations {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'workflow.step';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -20510,6 +21093,7 @@ export interface operations {
           | 'due'
           | 'publishing'
           | 'published'
+          | 'removed'
           | 'failed'
           | 'cancelled'
           | 'expired';
@@ -20674,6 +21258,417 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JudgedPublication'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workflows_list: {
+    parameters: {
+      query?: {
+        workflow?: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+        /** @description One or more, with commas between them. */
+        state?: ('running' | 'waiting' | 'completed' | 'failed' | 'cancelled')[];
+        /** @description About this agent or decision. */
+        subject?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workflows_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartWorkflow'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workflows_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workflows_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workflows_retry: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Lifecycles_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentLifecycle'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Lifecycles_activate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['AgentActivation'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Lifecycles_suspend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgentReason'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Lifecycles_retire: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgentReason'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workflow'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -21791,6 +22786,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'workflow.step',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -22060,11 +23056,26 @@ export const pathsApiV1PublicationsGetParametersQueryStateValues = [
   'due',
   'publishing',
   'published',
+  'removed',
   'failed',
   'cancelled',
   'expired',
 ] as const;
 export const pathsApiV1PublicationsGetParametersQuerySortValues = ['due_at', '-due_at'] as const;
+export const pathsApiV1WorkflowsGetParametersQueryWorkflowValues = [
+  'onboarding',
+  'content_publication',
+  'moderation_escalation',
+  'lifecycle',
+] as const;
+export const pathsApiV1WorkflowsGetParametersQueryStateValues = [
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+export const pathsApiV1WorkflowsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ConversationsGetParametersQuerySortValues = [
   'updated_at',
   '-updated_at',
@@ -22114,6 +23125,7 @@ export const acceptedExperimentStatusValues = [
   'incomplete',
   'cancelled',
 ] as const;
+export const agentLifecycleStateValues = ['idle', 'active', 'suspended', 'retired'] as const;
 export const agentProfileGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentProfilePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export const agentProfileToneValues = [
@@ -22168,6 +23180,8 @@ export const blueprintPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22304,6 +23318,8 @@ export const chatCommandPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22411,6 +23427,8 @@ export const createKeyScopesValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22468,6 +23486,8 @@ export const currentUserPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22633,6 +23653,7 @@ export const jobCancellationFilterNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'workflow.step',
 ] as const;
 export const jobRedriveFilterQueueValues = ['population', 'content', 'simulation'] as const;
 export const jobRedriveFilterNameValues = [
@@ -22644,6 +23665,7 @@ export const jobRedriveFilterNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'workflow.step',
 ] as const;
 export const judgedPublicationStateValues = [
   'planned',
@@ -22652,6 +23674,7 @@ export const judgedPublicationStateValues = [
   'due',
   'publishing',
   'published',
+  'removed',
   'failed',
   'cancelled',
   'expired',
@@ -22690,6 +23713,8 @@ export const keyScopesAnyOf0Values = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22843,6 +23868,7 @@ export const publicationStateValues = [
   'due',
   'publishing',
   'published',
+  'removed',
   'failed',
   'cancelled',
   'expired',
@@ -22880,6 +23906,8 @@ export const putRolePermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -22952,6 +23980,8 @@ export const rolePermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -23007,6 +24037,8 @@ export const roleListPermissionsValues = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',
@@ -23130,6 +24162,32 @@ export const sessionRevoked_forAnyOf0Values = [
   'totp',
   'admin',
 ] as const;
+export const startWorkflowOneOf0InputSpecificationGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const startWorkflowOneOf1InputAudienceGenderValues = [
+  'female',
+  'male',
+  'non_binary',
+  'unspecified',
+] as const;
+export const startWorkflowOneOf1InputAudiencePosting_cadenceValues = [
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+] as const;
+export const startWorkflowOneOf1InputAudienceToneValues = [
+  'casual',
+  'formal',
+  'enthusiastic',
+  'sarcastic',
+  'informative',
+] as const;
+export const startWorkflowOneOf3InputActValues = ['activate', 'suspend', 'retire'] as const;
 export const templateOriginValues = ['stored', 'shipped'] as const;
 export const templateStatusValues = ['draft', 'active', 'archived'] as const;
 export const templateLanguagesValues = ['en', 'es'] as const;
@@ -23269,3 +24327,26 @@ export const validationFiguresStatisticValues = ['median', 'p90'] as const;
 export const validationDistributionsAnyOf0MeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
 export const validationCurvesAnyOf0MeasureValues = ['scale', 'depth', 'breadth'] as const;
 export const validationBaselinesSourceValues = ['computed', 'published'] as const;
+export const workflowWorkflowValues = [
+  'onboarding',
+  'content_publication',
+  'moderation_escalation',
+  'lifecycle',
+] as const;
+export const workflowStateValues = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+export const workflowWaits_forAnyOf0KindAnyOf0Values = ['job', 'decision', 'publication'] as const;
+export const workflowStepStateValues = [
+  'pending',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'skipped',
+] as const;
+export const workflowSummaryWorkflowValues = [
+  'onboarding',
+  'content_publication',
+  'moderation_escalation',
+  'lifecycle',
+] as const;
+export const workflowSummaryStateValues = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;

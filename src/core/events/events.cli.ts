@@ -17,6 +17,7 @@ export const TOPIC_ROOTS = [
   'runs',
   'scenarios',
   'templates',
+  'workflows',
 ] as const;
 
 const ALL = TOPIC_ROOTS.map((root) => `${root}.*`);

@@ -33,6 +33,8 @@ export const PERMISSIONS = [
   'campaigns:read',
   'campaigns:write',
   'campaigns:approve',
+  'workflows:read',
+  'workflows:run',
   'bots:read',
   'bots:write',
   'bots:run',

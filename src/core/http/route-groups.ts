@@ -16,5 +16,6 @@ export const ROUTE_GROUPS = [
   'scenarios',
   'simulations',
   'templates',
+  'workflows',
 ] as const;
 export type RouteGroup = (typeof ROUTE_GROUPS)[number];

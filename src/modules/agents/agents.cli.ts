@@ -16,6 +16,7 @@ import {
   type Columns,
 } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
+import { registerLifecycleCommands } from './lifecycle/lifecycle.cli.js';
 import { AGENT_COLUMNS, registerPopulateCommand, registerProvisionCommand } from './populate.cli.js';
 import { registerPopulationCommands } from './populations.cli.js';
 
@@ -61,6 +62,7 @@ export function registerAgentCommands(program: Command, cli: Cli): void {
   ).action((id: string, version: number | undefined, options: StateOptions) =>
     showState(cli, id, version, options),
   );
+  registerLifecycleCommands(agents, cli);
 }
 
 function registerListCommand(agents: Command, cli: Cli): void {

@@ -9,6 +9,8 @@ import { AgentStatesService } from './agent-states.service.js';
 import { Agent } from './agent.entity.js';
 import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
+import { AgentLifecycle } from './lifecycle/agent-lifecycle.entity.js';
+import { AgentLifecycles } from './lifecycle/agent-lifecycles.service.js';
 import { PopulationAuditsService } from './population-audits.service.js';
 import { PopulationFilesService } from './population-files.service.js';
 import { PopulationDependents } from './population.dependents.js';
@@ -25,7 +27,14 @@ import { WrittenPopulations } from './writing/written-populations.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Population, PopulationWriting, WrittenAgent, Agent, AgentState]),
+    TypeOrmModule.forFeature([
+      Population,
+      PopulationWriting,
+      WrittenAgent,
+      Agent,
+      AgentState,
+      AgentLifecycle,
+    ]),
     JobsModule,
     ExportsModule,
     ComplianceModule,
@@ -46,6 +55,7 @@ import { WrittenPopulations } from './writing/written-populations.js';
     PopulationRemoval,
     AgentStatesRepository,
     AgentStatesService,
+    AgentLifecycles,
   ],
   exports: [
     AgentsRepository,
@@ -58,6 +68,7 @@ import { WrittenPopulations } from './writing/written-populations.js';
     PopulationAuditsService,
     PopulationRemoval,
     AgentStatesService,
+    AgentLifecycles,
   ],
 })
 export class AgentsModule {}

@@ -26,3 +26,7 @@ export { auditPopulation } from './audit/population-audit.js';
 export { readPopulationFile } from './composition/population-file.js';
 export { createGenerator } from './create-generator.js';
 export type { PopulationSpecification } from './population.specification.js';
+export { describedPopulation } from './dto/populate.dto.js';
+export { PopulationAuditsService } from './population-audits.service.js';
+export { LIFECYCLE_ACTS, LIFECYCLE_STATES, type LifecycleAct } from './lifecycle/agent-lifecycle.rules.js';
+export { AgentLifecycles, type CurrentLifecycle } from './lifecycle/agent-lifecycles.service.js';

@@ -27,6 +27,7 @@ import { Review } from './review/review.entity.js';
 import { ReviewVerdicts } from './review/review-verdicts.service.js';
 import { ReviewsRepository } from './review/reviews.repository.js';
 import { ReviewsService } from './review/reviews.service.js';
+import { UnattendedReviews } from './review/unattended-reviews.js';
 import { StatisticsRepository } from './statistics.repository.js';
 import { SubjectTexts } from './subject-texts.js';
 
@@ -59,6 +60,7 @@ import { SubjectTexts } from './subject-texts.js';
     ReviewMetrics,
     ReviewsService,
     ReviewVerdicts,
+    UnattendedReviews,
   ],
   exports: [
     ComplianceService,
@@ -69,6 +71,7 @@ import { SubjectTexts } from './subject-texts.js';
     StatisticsRepository,
     ReviewsService,
     ReviewVerdicts,
+    UnattendedReviews,
   ],
 })
 export class ComplianceModule {}

@@ -169,6 +169,11 @@ export class ComplianceService {
     return (await this.repository.outcome(this.dataSource.manager, id))?.action ?? action;
   }
 
+  /** How many texts of an agent were blocked from a moment on. */
+  blockedSince(agentId: string, since: Date): Promise<number> {
+    return this.repository.blockedSince(this.dataSource.manager, agentId, since);
+  }
+
   /** A page of decisions. @throws InvalidCursor; InvalidInputError for a policy that nobody has heard of */
   async list(filter: DecisionFilter, request: PageRequest<DecisionSort>): Promise<Page<Decision>> {
     const page = await this.repository.page(this.dataSource.manager, filter, request);

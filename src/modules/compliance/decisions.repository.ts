@@ -112,6 +112,16 @@ export class DecisionsRepository {
     return row;
   }
 
+  /** How many texts of an agent were blocked, by the guard or by people, from a moment on. */
+  async blockedSince(manager: EntityManager, agentId: string, since: Date): Promise<number> {
+    const [row] = await manager.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM decisions JOIN decision_outcomes AS come USING (id)
+       WHERE decisions.agent_id = $1 AND decisions.decided_at >= $2 AND come.action = 'block'`,
+      [agentId, since],
+    );
+    return row?.n ?? 0;
+  }
+
   findAll(manager: EntityManager, ids: readonly string[]): Promise<Decision[]> {
     return manager.query<Decision[]>('SELECT * FROM decisions WHERE id = ANY($1::uuid[])', [ids]);
   }

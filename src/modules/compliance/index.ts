@@ -28,3 +28,4 @@ export { findPii } from './pii/index.js';
 export { failedExamples } from './policy/policy.examples.js';
 export { loadPolicies, type LoadedPolicy } from './policy/policy.loader.js';
 export { policyJsonSchema, type Policy } from './policy/policy.schema.js';
+export { UnattendedReviews, type ReviewStanding } from './review/unattended-reviews.js';

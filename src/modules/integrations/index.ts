@@ -5,3 +5,6 @@ export { IntegrationsModule } from './integrations.module.js';
 export { IntegrationsServingModule } from './integrations.serving.module.js';
 export { IntegrationsWorkerModule } from './integrations.worker.module.js';
 export { SandboxServer } from './mastodon/sandbox-server.js';
+export { AccountNotices } from './network/account-notices.js';
+export { NetworksService } from './network/networks.service.js';
+export { NetworkJobs } from './projection/network-jobs.js';

@@ -6,11 +6,10 @@ import { WebhookReports } from './adapters/webhook-reports.js';
 import { IntegrationsModule } from './integrations.module.js';
 import { NetworksController } from './networks.controller.js';
 import { PublicationsController } from './publications.controller.js';
-import { NetworkJobs } from './projection/network-jobs.js';
 
 @Module({
   imports: [IntegrationsModule, AgentsModule, JobsModule, SimulationModule],
   controllers: [NetworksController, PublicationsController],
-  providers: [NetworkJobs, WebhookReports],
+  providers: [WebhookReports],
 })
 export class IntegrationsHttpModule {}

@@ -25,6 +25,8 @@ import { Network } from './network/network.entity.js';
 import { NetworksRepository } from './network/networks.repository.js';
 import { NetworksService } from './network/networks.service.js';
 import { NotificationsRepository } from './network/notifications.repository.js';
+import { AccountNotices } from './network/account-notices.js';
+import { NetworkJobs } from './projection/network-jobs.js';
 import { NetworkPlaces } from './network/places.js';
 import { PopulationAccounts } from './network/population-accounts.js';
 import { PostNews } from './network/post-news.js';
@@ -85,6 +87,8 @@ const PROVIDERS = [
   RelationsService,
   MediaService,
   NetworkAccessService,
+  NetworkJobs,
+  AccountNotices,
 ];
 
 /** The sandbox network, and the adapters that publish: for every mode. */

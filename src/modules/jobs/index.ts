@@ -1,4 +1,4 @@
-export { Job, JOB_STATUSES, type JobStatus } from './job.entity.js';
+export { Job, JOB_STATUSES, type JobFailure, type JobStatus } from './job.entity.js';
 export { HandlesJob, type JobContext } from './job-handlers.js';
 export { JobsService, type JobRequest } from './jobs.service.js';
 export { JobsModule } from './jobs.module.js';

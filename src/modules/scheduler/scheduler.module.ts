@@ -15,11 +15,13 @@ import { CampaignPlans } from './planning/campaign-plans.js';
 import { ApprovalsRepository } from './publications/approvals.repository.js';
 import { ApprovalsService } from './publications/approvals.service.js';
 import { Publication, PublicationApproval } from './publications/publication.entity.js';
+import { DirectPublications } from './publications/direct-publications.js';
 import { PublicationRecord } from './publications/publication.record.js';
 import { PublicationsRepository } from './publications/publications.repository.js';
 import { PostgresBuckets } from './quotas/postgres-buckets.js';
 import { RedisBuckets } from './quotas/redis-buckets.js';
 import { TokenBucket } from './quotas/token-bucket.entity.js';
+import { TokenBucketsRetention } from './quotas/token-buckets.retention.js';
 import { TokenBuckets } from './quotas/token-buckets.js';
 
 const PROVIDERS = [
@@ -31,6 +33,7 @@ const PROVIDERS = [
   PublicationRecord,
   ApprovalsRepository,
   ApprovalsService,
+  DirectPublications,
 ];
 
 /** Campaigns and their publications: for every mode. */
@@ -44,6 +47,7 @@ const PROVIDERS = [
   providers: [
     ...PROVIDERS,
     PopulationCampaigns,
+    TokenBucketsRetention,
     {
       provide: TokenBuckets,
       inject: [QUEUE_BACKEND, getDataSourceToken()],

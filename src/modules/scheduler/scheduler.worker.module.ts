@@ -6,12 +6,23 @@ import { Delivery } from './publications/delivery.js';
 import { DeliveryRepository } from './publications/delivery.repository.js';
 import { Drafting } from './publications/drafting.js';
 import { Publishing } from './publications/publishing.js';
+import { Reconciliation } from './publications/reconciliation.js';
+import { ReconciliationRepository } from './publications/reconciliation.repository.js';
 import { Upkeep } from './publications/upkeep.js';
 import { SchedulerModule } from './scheduler.module.js';
 
 /** What runs campaigns. */
 @Module({
   imports: [SchedulerModule, ContentModule, IntegrationsModule],
-  providers: [DeliveryRepository, PlanWriter, Drafting, Publishing, Upkeep, Delivery],
+  providers: [
+    DeliveryRepository,
+    PlanWriter,
+    Drafting,
+    Publishing,
+    Upkeep,
+    ReconciliationRepository,
+    Reconciliation,
+    Delivery,
+  ],
 })
 export class SchedulerWorkerModule {}

@@ -14,6 +14,7 @@ import { addBot, addBotCommand, addIncident, botName, botValues } from './bots.j
 import { addCampaign, addPublication, campaignName, campaignValues } from './campaigns.js';
 import { addNetwork, addNetworkToken, networkName, networkValues } from './networks.js';
 import { roleOf, type Sender } from './senders.js';
+import { addWorkflow, workflowValues } from './workflows.js';
 
 /** Of everybody who sends. */
 export const PASSWORD = 'a password for the tests of the contract';
@@ -55,6 +56,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   RUNNINGCAMPAIGN: (fresh) => addCampaign(fresh.source, 'running'),
   PAUSEDCAMPAIGN: (fresh) => addCampaign(fresh.source, 'paused'),
   PUBLICATION: (fresh) => addPublication(fresh.source),
+  WORKFLOW: (fresh) => addWorkflow(fresh.source, 'waiting'),
+  FAILEDWORKFLOW: (fresh) => addWorkflow(fresh.source, 'failed'),
   NETWORKNAME: () => Promise.resolve(networkName()),
   NETWORK: (fresh) => addNetwork(fresh.source),
   CONVERSATION: (fresh) => fresh.addConversation(),
@@ -102,6 +105,7 @@ export function freshValues(route: Route): Record<string, readonly unknown[]> {
     ...networkValues(route),
     ...campaignValues(route),
     ...botValues(route),
+    ...workflowValues(route),
   };
 }
 

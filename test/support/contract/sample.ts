@@ -218,6 +218,9 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/\/experiments\//, ({ experiments }) => experiments],
   [/\/jobs\/\{id\}\/cancel/, ({ spare, jobs }) => [...spare.jobs.slice(SPARE / 2), ...jobs]],
   [/\/populations\//, ({ populations }) => populations],
+  // What is retired is retired for good.
+  [/\/agents\/\{id\}\/retire/, ({ agents }) => agents.slice(0, 1)],
+  [/\/agents\/\{id\}\/(activate|suspend)/, ({ agents }) => agents.slice(1)],
   [/\/agents\//, ({ agents }) => agents],
   [/\/drafts\//, ({ drafts }) => drafts],
   [/\/runs\/\{id\}\/decisions/, ({ spare }) => spare.undecided],

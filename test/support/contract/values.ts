@@ -68,7 +68,8 @@ export class Values {
     given: Schema,
     field: (schema: Schema, name: string) => fc.Arbitrary<unknown>,
   ): fc.Arbitrary<object> {
-    const { properties = {}, required = [] } = this.resolved(given);
+    const { properties = {}, required = [], oneOf } = this.resolved(given);
+    if (oneOf !== undefined) return fc.oneof(...oneOf.map((each) => this.object(each, field)));
     const fields = Object.entries(properties).map(([name, schema]) => [name, field(schema, name)] as const);
     return fc.record(Object.fromEntries(fields), { requiredKeys: required as never[] });
   }

@@ -17,7 +17,8 @@ export const ExportQueryDto = z.strictObject({
 });
 export type ExportQueryDto = z.infer<typeof ExportQueryDto>;
 
-const specification = {
+/** What the rules make a population from. */
+const described = {
   gender: z.enum(GENDERS).meta({
     description: 'Filters gender; `unspecified` filters nothing and gives a mixed population.',
     examples: ['female'],
@@ -55,8 +56,11 @@ const specification = {
       examples: [['street art', 'urban culture']],
     }),
   seed: seed.optional(),
-  ...writingFields,
 };
+
+export const describedPopulation = z.strictObject(described);
+
+const specification = { ...described, ...writingFields };
 
 /** What is to be done with a population. */
 export const wishes = {

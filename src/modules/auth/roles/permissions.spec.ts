@@ -40,6 +40,7 @@ describe('roles', () => {
         'scenarios:read',
         'simulations:read',
         'templates:read',
+        'workflows:read',
       ],
     ],
   ] as const)('of a %s allow what they say and nothing else', (role, allowed) => {

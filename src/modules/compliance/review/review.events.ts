@@ -30,6 +30,10 @@ export const reviewReturned = declare('review.returned', 'Who worked on it has g
 
 export const reviewEscalated = declare('review.escalated', 'It was handed to those who have more say.', {});
 
+export const reviewReminded = declare('review.reminded', 'It waits still, and its time comes nearer.', {
+  due_at: z.iso.datetime(),
+});
+
 export const reviewAdvanced = declare(
   'review.advanced',
   'There is an opinion, and it takes another person’s.',

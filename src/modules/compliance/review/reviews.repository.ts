@@ -220,9 +220,14 @@ export class ReviewsRepository {
       'INSERT INTO review_escalations (review_id, reviewer_id, round, reason) VALUES ($1, $2, $3, $4)',
       [review_id, reviewer_id, round, reason],
     );
+    await this.raise(manager, review_id);
+  }
+
+  /** Makes a review one for those who have more say: nobody works on it afterwards. */
+  async raise(manager: EntityManager, id: string): Promise<void> {
     await manager.query(
       'UPDATE reviews SET escalated = true, claimed_by = NULL, claimed_until = NULL WHERE id = $1',
-      [review_id],
+      [id],
     );
   }
 

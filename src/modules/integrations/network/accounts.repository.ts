@@ -87,6 +87,15 @@ export class AccountsRepository {
     return row;
   }
 
+  /** The accounts of an agent on all networks that the living write to. */
+  living(manager: EntityManager, agentId: string): Promise<NetworkAccount[]> {
+    return manager.query<NetworkAccount[]>(
+      `SELECT a.* FROM network_accounts a JOIN networks n ON n.id = a.network_id
+       WHERE a.agent_id = $1 AND n.run_id IS NULL ORDER BY a.network_id`,
+      [agentId],
+    );
+  }
+
   /** @throws InvalidCursor */
   page(
     manager: EntityManager,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../../core/http/index.js';
-import { AgentsService, PopulationNotPersisted } from '../../agents/index.js';
+import { AgentsService, PopulationNotPersisted, type Requester } from '../../agents/index.js';
 import { JobsService, type Job } from '../../jobs/index.js';
 import { RunHistory } from '../../simulation/index.js';
 import { networkPath } from '../dto/network.dto.js';
@@ -49,16 +49,25 @@ export class NetworkJobs {
 
   /** @throws NetworkError `network_not_found`; PopulationNotFound, PopulationNotPersisted */
   async populate(name: string, population: string, limit: number | undefined, caller: Caller): Promise<Job> {
-    const network = await this.networks.get(name);
     const { id, persisted } = await this.agents.population(population);
     if (!persisted) throw new PopulationNotPersisted(id);
-    const payload: PopulateJob = {
-      network: network.name,
-      population_id: id,
-      limit: limit ?? null,
-      actor: caller.username,
-    };
-    return this.submit('population', 'network.populate', payload, caller);
+    const requester = { id: caller.id, name: caller.username };
+    const network = await this.networks.get(name);
+    return this.dataSource.transaction((manager) =>
+      this.populateWithin(manager, network.name, id, limit ?? null, requester),
+    );
+  }
+
+  /** Accepts, in the manager's transaction, the job that gives the agents of a persisted population accounts. */
+  populateWithin(
+    manager: EntityManager,
+    network: string,
+    population_id: string,
+    limit: number | null,
+    { id, name: actor }: Requester,
+  ): Promise<Job> {
+    const payload: PopulateJob = { network, population_id, limit, actor };
+    return this.submit(manager, 'population', 'network.populate', payload, id);
   }
 
   /** @throws NetworkError `network_exists`; SimulationError when the run is not there, not completed or without people */
@@ -85,18 +94,20 @@ export class NetworkJobs {
       open,
       actor: caller.username,
     };
-    return { network, job: await this.submit('simulation', 'network.project', payload, caller) };
+    const job = await this.dataSource.transaction((manager) =>
+      this.submit(manager, 'simulation', 'network.project', payload, caller.id),
+    );
+    return { network, job };
   }
 
   private submit(
+    manager: EntityManager,
     queue: 'population' | 'simulation',
     name: 'network.populate' | 'network.project',
     payload: PopulateJob | ProjectJob,
-    { id }: Caller,
+    createdBy: string | undefined,
   ): Promise<Job> {
     const links = { network: networkPath(payload.network) };
-    return this.dataSource.transaction((manager) =>
-      this.jobs.submit(manager, { queue, name, payload, links, createdBy: id }),
-    );
+    return this.jobs.submit(manager, { queue, name, payload, links, createdBy });
   }
 }

@@ -31,10 +31,14 @@ export interface PublicationOutcome {
   wait?: number;
   /** Whether the attempt is not to count. */
   uncounted?: boolean;
+  /** Whether it has failed without anybody knowing what the platform has of it. */
+  uncertain?: boolean;
 }
 
 const PASSING = `EXISTS (SELECT 1 FROM decision_outcomes o WHERE o.id = p.decision_id AND o.action IN ('allow', 'label'))`;
 const OPEN = `('planned', 'drafted', 'awaiting_approval', 'due')`;
+/** Suspended and retired agents publish nothing. */
+const FREE = `NOT EXISTS (SELECT 1 FROM agent_lifecycles l WHERE l.agent_id = p.agent_id AND l.state <> 'active')`;
 const CAMPAIGN = 'c.adapter, c.destination, c.caps';
 
 /** The leases of publications and what is done under them. Times are those of the database. */
@@ -45,7 +49,7 @@ export class DeliveryRepository {
     return this.claim(
       manager,
       limit,
-      `p.state = 'planned' AND p.not_before <= now() AND p.expires_at > now() AND c.state = 'running'`,
+      `p.state = 'planned' AND p.not_before <= now() AND p.expires_at > now() AND c.state = 'running' AND ${FREE}`,
       `lease_token = p.lease_token + 1, not_before = now() + interval '1 minute'`,
       'p.not_before',
     );
@@ -57,7 +61,7 @@ export class DeliveryRepository {
       manager,
       limit,
       `p.state = 'due' AND p.not_before <= now() AND p.expires_at > now() AND c.state = 'running' AND c.adapter = $2
-         AND ${PASSING}`,
+         AND ${PASSING} AND ${FREE}`,
       `state = 'publishing', lease_token = p.lease_token + 1, attempts = p.attempts + 1,
        leased_until = now() + interval '${LEASE_SECONDS} s'`,
       'p.due_at, p.id',
@@ -131,9 +135,10 @@ export class DeliveryRepository {
                            ELSE now() + coalesce(r.wait, 0) * interval '1 s' END,
          leased_until = CASE WHEN r.state = 'publishing' THEN now() + coalesce(r.wait, 0) * interval '1 s' END,
          waiting_since = CASE WHEN r.state = 'awaiting_approval' THEN now() ELSE p.waiting_since END,
-         published_at = CASE WHEN r.state = 'published' THEN now() END
+         published_at = CASE WHEN r.state = 'published' THEN now() END,
+         reconcile_at = CASE WHEN r.state = 'published' OR r.uncertain THEN now() + interval '10 minutes' END
        FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, token bigint, state text, reason text, remote_id text, url text,
-         draft_id uuid, decision_id uuid, wait double precision, uncounted boolean)
+         draft_id uuid, decision_id uuid, wait double precision, uncounted boolean, uncertain boolean)
        WHERE p.id = r.id AND p.lease_token = r.token AND p.state = $2
        RETURNING p.*`,
       [JSON.stringify(ordered), from],
@@ -170,9 +175,12 @@ export class DeliveryRepository {
     return this.sweep(
       manager,
       limit,
-      `SELECT p.id AS found_id FROM publications p WHERE p.state IN ${OPEN} AND p.expires_at <= now()`,
-      `reason = 'too late: it was still ' || CASE p.state WHEN 'awaiting_approval' THEN 'waiting for approval'
-         WHEN 'drafted' THEN 'waiting for the guard' ELSE p.state END, state = 'expired'`,
+      `SELECT p.id AS found_id, l.state AS kept FROM publications p
+       LEFT JOIN agent_lifecycles l ON l.agent_id = p.agent_id AND l.state <> 'active'
+       WHERE p.state IN ${OPEN} AND p.expires_at <= now()`,
+      `reason = 'too late: ' || CASE WHEN found.kept IS NOT NULL THEN 'its agent is ' || found.kept
+         ELSE 'it was still ' || CASE p.state WHEN 'awaiting_approval' THEN 'waiting for approval'
+           WHEN 'drafted' THEN 'waiting for the guard' ELSE p.state END END, state = 'expired'`,
     );
   }
 

@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { PlanWriter } from '../planning/plan-writer.js';
 import { Drafting } from './drafting.js';
 import { Publishing } from './publishing.js';
+import { Reconciliation } from './reconciliation.js';
 import { Upkeep } from './upkeep.js';
 
 /** Pauses of a loop that has nothing to do, in milliseconds. */
@@ -12,12 +13,13 @@ const IDLE_MS = 500;
 const DUE_MS = 100;
 const TROUBLE_MS = 2_000;
 const UPKEEP_MS = 1_000;
+const RECONCILE_MS = 30_000;
 
 interface Step {
   step(): Promise<boolean>;
 }
 
-/** Runs campaigns: loops that plan, write, publish by each adapter and tidy up, until the process ends. */
+/** Runs campaigns: loops that plan, write, publish by each adapter, tidy up and look after what is out, until the process ends. */
 @Injectable()
 export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -28,6 +30,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly drafting: Drafting,
     private readonly publishing: Publishing,
     private readonly upkeep: Upkeep,
+    private readonly reconciliation: Reconciliation,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(Delivery.name);
@@ -39,6 +42,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
       this.loop(this.drafting, IDLE_MS),
       ...this.publishing.names.map((name) => this.loop({ step: () => this.publishing.stepOf(name) }, DUE_MS)),
       this.loop(this.upkeep, UPKEEP_MS),
+      this.loop(this.reconciliation, RECONCILE_MS),
     ];
   }
 

@@ -15,7 +15,7 @@ import type { PublicationState } from './publication.rules.js';
 @Entity('publications')
 @Check(
   'publications_state_check',
-  `state IN ('planned', 'drafted', 'awaiting_approval', 'due', 'publishing', 'published', 'failed', 'cancelled', 'expired')`,
+  `state IN ('planned', 'drafted', 'awaiting_approval', 'due', 'publishing', 'published', 'removed', 'failed', 'cancelled', 'expired')`,
 )
 @Check(
   'publications_decision_check',
@@ -34,6 +34,7 @@ import type { PublicationState } from './publication.rules.js';
   where: `state IN ('planned', 'drafted', 'awaiting_approval', 'due')`,
 })
 @Index('publications_publishing', ['leased_until'], { where: `state = 'publishing'` })
+@Index('publications_reconcile', ['reconcile_at'], { where: 'reconcile_at IS NOT NULL' })
 export class Publication {
   /** Follows from campaign, agent and ordinal. */
   @PrimaryColumn('uuid')
@@ -115,6 +116,10 @@ export class Publication {
 
   @Column('timestamptz', { nullable: true })
   published_at!: Date | null;
+
+  /** When it is held against what its platform has. */
+  @Column('timestamptz', { nullable: true })
+  reconcile_at!: Date | null;
 }
 
 /** What one person said about a publication. */

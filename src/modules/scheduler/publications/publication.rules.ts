@@ -5,6 +5,7 @@ export const PUBLICATION_STATES = [
   'due',
   'publishing',
   'published',
+  'removed',
   'failed',
   'cancelled',
   'expired',

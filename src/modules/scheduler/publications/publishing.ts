@@ -172,7 +172,7 @@ export class Publishing {
     if (error instanceof AdapterError && !error.isPassing) return { state: 'failed', reason: message };
     this.logger.warn({ err: error, publication: held.id }, 'it is not known what became of a publication');
     if (held.attempts >= ATTEMPTS_MAX)
-      return { state: 'failed', reason: `nobody knows what became of it: ${message}` };
+      return { state: 'failed', reason: `nobody knows what became of it: ${message}`, uncertain: true };
     return {
       state: 'publishing',
       reason: message,

@@ -1,0 +1,71 @@
+// A worker process of the built program that kills itself at moments of workflows, for tests. The file `CRASHES` lists them as JSON,
+// `<workflow>.<step>.<moment>`; each is taken off the list before it happens. Moments: `before` a step does anything, `between` its effect
+// and its record, `within` the transaction of the record, `after` the record.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { compose } from '../../dist/src/composition.js';
+import { loadConfig } from '../../dist/src/core/config/index.js';
+import { HandlesJob } from '../../dist/src/modules/jobs/index.js';
+import { WorkflowRegistry } from '../../dist/src/modules/orchestrator/workflows/workflow.registry.js';
+import { WorkflowRunner } from '../../dist/src/modules/orchestrator/workflows/workflow.runner.js';
+import { openRuntime } from '../../dist/src/runtime.js';
+
+const file = process.env['CRASHES'];
+const names = ['onboarding', 'content_publication', 'moderation_escalation', 'lifecycle'];
+let last = '';
+
+async function crash(point) {
+  const points = JSON.parse(readFileSync(file, 'utf8'));
+  if (!points.includes(point)) return;
+  writeFileSync(file, JSON.stringify(points.filter((each) => each !== point)));
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+}
+
+const real = Object.getOwnPropertyDescriptor(WorkflowRunner.prototype, 'step').value;
+WorkflowRunner.prototype.step = async function step(payload, job) {
+  last = '';
+  const result = await real.call(this, payload, job);
+  if (last !== '') await crash(`${last}.after`);
+  return result;
+};
+HandlesJob('workflow.step')(
+  WorkflowRunner.prototype,
+  'step',
+  Object.getOwnPropertyDescriptor(WorkflowRunner.prototype, 'step'),
+);
+
+/** A value that is made in the transaction of the record, after which the process may die in it. */
+const dying = (value, point) => async (manager) => {
+  const made = typeof value === 'function' ? await value(manager) : value;
+  await crash(point);
+  return made;
+};
+
+const config = loadConfig(process.env, process.cwd());
+const runtime = await openRuntime({ ...config, worker: { ...config.worker, concurrency: 1 } }, () => {});
+const app = await NestFactory.createApplicationContext(compose('worker', runtime), {
+  logger: false,
+  abortOnError: false,
+});
+const registry = app.get(WorkflowRegistry, { strict: false });
+for (const name of names) {
+  const { steps } = registry.get(name);
+  for (const [at, { name: step, run }] of steps.entries()) {
+    const point = `${name}.${step}`;
+    steps[at] = {
+      name: step,
+      run: async (context) => {
+        last = point;
+        await crash(`${point}.before`);
+        const result = await run(context);
+        await crash(`${point}.between`);
+        return result.kind === 'wait'
+          ? { ...result, wait: dying(result.wait, `${point}.within`) }
+          : { ...result, output: dying(result.output, `${point}.within`) };
+      },
+    };
+  }
+}
+process.once('SIGTERM', () => void app.close().then(() => runtime.close()));
+process.stdout.write('ready\n');
