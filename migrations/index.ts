@@ -46,6 +46,7 @@ import { CreateBotIncidents1763860100000 } from './1763860100000-create-bot-inci
 import { CreateConversations1763880000000 } from './1763880000000-create-conversations.js';
 import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-checkpoints.js';
 import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
+import { ExtendBots1763901000000 } from './1763901000000-extend-bots.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -97,6 +98,7 @@ export const MIGRATIONS = [
   CreateConversations1763880000000,
   CreateRunCheckpoints1763895000000,
   CreateExperiments1763896000000,
+  ExtendBots1763901000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -3,7 +3,7 @@ import { Agent, fetch as send } from 'undici';
 import type { AllowList } from './allow-list.js';
 import { EgressError } from './egress.errors.js';
 import { exchangeOf, locationOf, redirected, type EgressRequest, type Exchange } from './exchange.js';
-import { guardedConnector, type Resolve } from './guarded-connector.js';
+import { guardedConnector, type Resolve, type TlsPapers } from './guarded-connector.js';
 import { limitedResponse } from './limited-response.js';
 import { backoff, isRepeatable, waitAfter } from './repetition.js';
 
@@ -38,10 +38,10 @@ export class EgressChannel {
     private readonly list: AllowList,
     private readonly limits: ChannelLimits,
     private readonly tell: Tell,
-    { resolve, ca }: { resolve: Resolve; ca: string | undefined },
+    { resolve, ...papers }: { resolve: Resolve } & TlsPapers,
   ) {
     this.agent = new Agent({
-      connect: guardedConnector(list, resolve, ca),
+      connect: guardedConnector(list, resolve, papers),
       connections: limits.connections,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,

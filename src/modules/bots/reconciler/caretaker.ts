@@ -26,6 +26,7 @@ export class Caretaker {
   /** What is needed for a look at all of them. */
   async prepare(wards: readonly Ward[]): Promise<(running: Running) => Sight> {
     await this.healing.refresh(wards.map(({ id }) => id));
+    await this.upkeep.hear(wards);
     return this.executor.look();
   }
 
@@ -36,11 +37,11 @@ export class Caretaker {
     this.upkeep.read(ward);
     await this.steps.look(ward, sight, await this.healing.look(ward));
     // Last: a bot that cannot be heard can still be stopped.
-    if (ward.running === undefined) this.gateway.close(ward.id);
-    else {
-      await this.gateway.open(ward, this.executor.socketOf(ward.id));
-      await this.launcher.renew(ward);
-    }
+    const { running } = ward;
+    const socket = running && this.executor.socketOf(running);
+    if (socket === undefined) this.gateway.close(ward.id);
+    else await this.gateway.open(ward, socket);
+    if (running !== undefined) await this.launcher.renew(ward);
   }
 
   /** Writes and clears away, each in its time. */
@@ -55,11 +56,11 @@ export class Caretaker {
   /** Ends all of them with the server: asked first, then killed. @param failed hears of those that could not be written down */
   async endAll(wards: readonly Ward[], failed: (ward: Ward, error: unknown) => void): Promise<void> {
     const running = wards.flatMap(({ running: process }) => process ?? []);
-    for (const process of running) this.executor.ask(process);
+    await Promise.all(running.map((process) => this.executor.ask(process)));
     const graces = wards.map(({ bot }) => bot.manifest.grace_seconds * 1_000);
     const end = performance.now() + Math.min(END_MS, Math.max(0, ...graces));
     while (performance.now() < end) {
-      const look = this.executor.look();
+      const look = await this.executor.look();
       if (!running.some((process) => look(process).alive)) break;
       await setTimeout(50);
     }
@@ -68,6 +69,6 @@ export class Caretaker {
       this.upkeep.read(ward);
       await this.steps.takeAlong(ward).catch((error: unknown) => failed(ward, error));
     }
-    this.executor.leave();
+    await this.executor.leave();
   }
 }

@@ -54,7 +54,7 @@ export class Launcher {
     const { running, bot, tokenAt } = ward;
     if (running === undefined || Date.now() - tokenAt < this.tokenSeconds * 1_000 * RENEW_AFTER) return;
     const token = await this.tokens.sign(bot.owner_id, running.instance, this.tokenSeconds);
-    this.executor.renewToken(bot.id, running.uid, token);
+    await this.executor.renewToken(running, token);
     ward.tokens = [token, ...ward.tokens.slice(0, 1)];
     ward.tokenAt = Date.now();
   }

@@ -111,16 +111,9 @@ export class BotState {
   @Column('uuid', { nullable: true })
   instance!: string | null;
 
-  @Column('integer', { nullable: true })
-  pid!: number | null;
-
-  /** When the process started, as a token to compare: process ids are given out again. */
-  @Column('text', { nullable: true })
-  pid_started!: string | null;
-
-  /** Whom it runs as. */
-  @Column('integer', { nullable: true })
-  uid!: number | null;
+  /** What its executor finds it by again. */
+  @Column('jsonb', { nullable: true })
+  handle!: object | null;
 
   /** Exits and deaths since it was healthy for long. */
   @Column('integer', { default: 0 })
