@@ -64,7 +64,7 @@ function openPorts(way: 'ingress' | 'egress'): number[] {
 function complaints(given: readonly object[]): string[] {
   const lines = given.map((manifest, index) => {
     const { apiVersion, kind } = manifest as Manifest;
-    const module = apiVersion === 'v1' ? 'core/v1' : apiVersion.replace('.k8s.io', '');
+    const module = apiVersion === 'v1' ? 'core/v1' : apiVersion.replace(/(?:\.authorization)?\.k8s\.io/, '');
     return `export const m${index}: import('kubernetes-types/${module}').${kind} = ${JSON.stringify(manifest)};`;
   });
   const file = join(PROJECT_ROOT, 'test', 'architecture', 'manifests.virtual.ts');

@@ -2801,6 +2801,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bots-maintenance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether all bots are left as they are for maintenance. */
+    get: operations['BotMaintenance_get'];
+    /**
+     * Leaves all bots as they are for maintenance, or goes on with them.
+     * @description While it lasts nothing is started, stopped, replaced or healed; bots that run go on running.
+     */
+    put: operations['BotMaintenance_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bots/{id}/logs': {
     parameters: {
       query?: never;
@@ -3641,6 +3662,35 @@ export interface components {
       /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
       healing: ('observe' | 'propose' | 'act') | null;
       /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused: boolean;
+      /**
+       * @description Times at which it is started and stopped.
+       * @example null
+       */
+      schedule: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone: string;
+      } | null;
+      /**
        * @description What people want of it.
        * @example running
        * @enum {string}
@@ -3872,6 +3922,7 @@ export interface components {
         | 'memory_leak'
         | 'cpu_high'
         | 'error_rate'
+        | 'event_loop_lag'
         | 'log_flood';
       /** @description The measures that show it. */
       evidence: {
@@ -3923,6 +3974,23 @@ export interface components {
       bots: components['schemas']['Bot'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description Whether all bots are left as they are, and why. */
+    BotMaintenance: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused: boolean;
+      reason: string | null;
+      /** @example admin */
+      by: string | null;
+      since: string | null;
     };
     /** @description How a bot does, as it was measured last. */
     BotMetrics: {
@@ -4885,6 +4953,31 @@ export interface components {
        * @default null
        */
       healing?: ('observe' | 'propose' | 'act') | null;
+      /**
+       * @description Times at which it is started and stopped.
+       * @default null
+       * @example null
+       */
+      schedule?: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start?: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop?: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone?: string;
+      } | null;
     };
     /** @description A campaign to make; it does nothing until it is started. */
     CreateCampaign: {
@@ -6481,7 +6574,8 @@ export interface components {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'bot.act';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -6538,7 +6632,8 @@ export interface components {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'bot.act';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -6923,6 +7018,20 @@ export interface components {
        */
       totp_code?: string;
     };
+    /** @description Whether all bots are left as they are. */
+    MaintainBots: {
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example true
+       */
+      paused: boolean;
+      /**
+       * @description For who wonders.
+       * @default
+       * @example the database is moved
+       */
+      reason?: string;
+    };
     /** @description A sandbox network. */
     Network: {
       /**
@@ -7233,6 +7342,7 @@ export interface components {
           | 'memory_leak'
           | 'cpu_high'
           | 'error_rate'
+          | 'event_loop_lag'
           | 'log_flood';
         /**
          * @example restart
@@ -11630,6 +11740,35 @@ export interface components {
       };
       /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
       healing?: ('observe' | 'propose' | 'act') | null;
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused?: boolean;
+      /**
+       * @description Times at which it is started and stopped.
+       * @example null
+       */
+      schedule?: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start?: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop?: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone?: string;
+      } | null;
     };
     /** @description What of a campaign is different; only drafts can be changed. */
     UpdateCampaign: {
@@ -13770,7 +13909,8 @@ export interface operations {
           | 'simulation.calibrate'
           | 'experiment.start'
           | 'network.populate'
-          | 'network.project';
+          | 'network.project'
+          | 'bot.act';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -20665,6 +20805,88 @@ export interface operations {
       };
     };
   };
+  BotMaintenance_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotMaintenance'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotMaintenance_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MaintainBots'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotMaintenance'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   BotLogs_read: {
     parameters: {
       query?: {
@@ -20861,6 +21083,7 @@ export interface operations {
           | 'memory_leak'
           | 'cpu_high'
           | 'error_rate'
+          | 'event_loop_lag'
           | 'log_flood';
         /** @description The order; a minus before the field: descending. */
         sort?: 'opened_at' | '-opened_at';
@@ -21125,6 +21348,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'bot.act',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -21437,6 +21661,7 @@ export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const pathsApiV1IncidentsGetParametersQuerySortValues = ['opened_at', '-opened_at'] as const;
@@ -21560,6 +21785,7 @@ export const botIncidentSymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const botIncidentActionValues = ['restart', 'quarantine', 'reduce_concurrency', 'wait'] as const;
@@ -21934,6 +22160,7 @@ export const jobCancellationFilterNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'bot.act',
 ] as const;
 export const jobRedriveFilterQueueValues = ['population', 'content', 'simulation'] as const;
 export const jobRedriveFilterNameValues = [
@@ -21945,6 +22172,7 @@ export const jobRedriveFilterNameValues = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'bot.act',
 ] as const;
 export const judgedPublicationStateValues = [
   'planned',
@@ -22074,6 +22302,7 @@ export const playbookListPlaybooksSymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const playbookListPlaybooksActionValues = [

@@ -15,6 +15,7 @@ import { BotPort } from './gateway/bot-port.js';
 import { Healing } from './healing/healing.js';
 import { Launcher } from './reconciler/launcher.js';
 import { HostLease } from './reconciler/host-lease.js';
+import { MaintenanceWatch } from './reconciler/maintenance-watch.js';
 import { Reconciler } from './reconciler/reconciler.js';
 import { Caretaker } from './reconciler/caretaker.js';
 import { Upkeep } from './reconciler/upkeep.js';
@@ -40,6 +41,7 @@ import { Wards } from './reconciler/wards.js';
     BotGateway,
     BotPort,
     Launcher,
+    MaintenanceWatch,
     Wards,
     Upkeep,
     Healing,

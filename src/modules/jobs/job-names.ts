@@ -8,5 +8,6 @@ export const JOB_NAMES = [
   'experiment.start',
   'network.populate',
   'network.project',
+  'bot.act',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

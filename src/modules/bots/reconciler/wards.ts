@@ -44,14 +44,17 @@ export class Wards {
     const now = Date.now();
     const decision = decide(this.situationOf(ward, sight, now, order), this.backoff);
     const { step, status, reason, failures, nextStartAt } = decision;
-    if (step === 'start') return this.start(ward, decision, now);
+    if (step === 'start') {
+      await this.start(ward, decision, now);
+      return;
+    }
     if (step === 'kill' && ward.running !== undefined) await this.executor.kill(ward.running);
     const change: Partial<BotState> = {
       status,
       reason,
       failures,
       next_start_at: nextStartAt === null ? null : new Date(nextStartAt),
-      conditions: conditionsWith(ward.state, sight?.conditions ?? [], now),
+      conditions: conditionsWith(ward.state, [...(sight?.conditions ?? []), ...resumed(ward)], now),
     };
     if (step === 'ask' && ward.running !== undefined) {
       await this.executor.ask(ward.running);
@@ -60,6 +63,11 @@ export class Wards {
     if (step === 'clear') Object.assign(change, await this.clear(ward, sight, now));
     if (status === 'stopped') change.observed_generation = ward.state.observed_generation;
     await this.save(ward, change);
+  }
+
+  /** Nothing is done with a bot, which says why. @throws WardLost */
+  async leave(ward: Ward, pause: ConditionTold): Promise<void> {
+    await this.save(ward, { conditions: conditionsWith(ward.state, [pause], Date.now()) });
   }
 
   /** Ends a bot that goes with its server. */
@@ -194,6 +202,13 @@ export class Wards {
 
 function told(type: string, status: ConditionTold['status'], reason: string, message: string): ConditionTold {
   return { type, status, reason, message };
+}
+
+/** A bot that was left as it was says that it is not any more. */
+function resumed({ state }: Ward): ConditionTold[] {
+  return state.conditions.some(({ type, status }) => type === 'Paused' && status === 'true')
+    ? [told('Paused', 'false', 'Resumed', 'it is looked after again')]
+    : [];
 }
 
 function conditionsWith(

@@ -26,6 +26,8 @@ const PROGRAM = '/bot/program';
 const GIVEN = '/bot/given';
 const WORK = '/bot/work';
 const BEAT = `${WORK}/.beat`;
+/** A probe is a process of its own each time. */
+const PROBE_SECONDS = 10;
 /** A finished Job that nobody has cleared away goes after so long, in seconds. */
 const KEPT_SECONDS = 3_600;
 
@@ -143,7 +145,7 @@ function containerOf({ botId, instance, blueprint }: Launch, cluster: ClusterOfB
     // Tells the cluster how it does. What ends a bot that does badly is self-healing alone, in the mode that people have chosen.
     readinessProbe: {
       exec: { command: ['/bin/sh', '-c', freshBeat(Math.ceil(health.missed * health.heartbeat_seconds))] },
-      periodSeconds: Math.max(2, Math.ceil(health.heartbeat_seconds)),
+      periodSeconds: PROBE_SECONDS,
       timeoutSeconds: 5,
       failureThreshold: 1,
     },
