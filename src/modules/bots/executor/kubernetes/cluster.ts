@@ -13,7 +13,7 @@ import type { EgressChannel, EgressClient } from '../../../../core/egress/index.
 const MAX_BYTES = 67_108_864;
 const TIMEOUT_MS = 10_000;
 /** How long a watch is kept open; the server ends it a little earlier. */
-export const WATCH_SECONDS = 240;
+const WATCH_SECONDS = 240;
 
 /** The file that names the cluster asks for what is not done here. */
 export class ClusterUnusable extends Error {}

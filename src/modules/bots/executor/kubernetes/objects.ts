@@ -32,7 +32,7 @@ const PROBE_SECONDS = 10;
 const KEPT_SECONDS = 3_600;
 
 /** The name of all objects of an instance: a bot may have several that end while one begins. */
-export function nameOf({ botId, instance }: Pick<Launch, 'botId' | 'instance'>): string {
+function nameOf({ botId, instance }: Pick<Launch, 'botId' | 'instance'>): string {
   return `bot-${botId.slice(0, 40)}-${instance.slice(0, 8)}`;
 }
 

@@ -28,7 +28,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** A quantity of Kubernetes as a number: `250m`, `12345678n`, `64Mi`. */
-export function quantity(text: string): number {
+function quantity(text: string): number {
   const [, digits = '0', unit = ''] = /^([\d.]+)([a-zA-Z]*)$/.exec(text) ?? [];
   return Number(digits) * (UNITS[unit] ?? 1);
 }
