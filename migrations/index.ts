@@ -48,6 +48,7 @@ import { CreateRunCheckpoints1763895000000 } from './1763895000000-create-run-ch
 import { CreateExperiments1763896000000 } from './1763896000000-create-experiments.js';
 import { CreateRunTurns1763897000000 } from './1763897000000-create-run-turns.js';
 import { CreateWorkflows1763900000000 } from './1763900000000-create-workflows.js';
+import { ExtendBots1763901000000 } from './1763901000000-extend-bots.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -101,6 +102,7 @@ export const MIGRATIONS = [
   CreateExperiments1763896000000,
   CreateRunTurns1763897000000,
   CreateWorkflows1763900000000,
+  ExtendBots1763901000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -14,6 +14,7 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'Python-2.0',
+  'Unlicense',
   'Zlib',
 ]);
 

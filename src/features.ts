@@ -3,7 +3,7 @@ import type { Config } from './core/config/index.js';
 import { AgentsHttpModule, AgentsModule, AgentsWorkerModule } from './modules/agents/index.js';
 import { AdminAccountModule, AuthHttpModule, AuthModule } from './modules/auth/index.js';
 import { CommandHttpModule, CommandModule } from './modules/command/index.js';
-import { BotsHttpModule, BotsModule, BotsWorkerModule } from './modules/bots/index.js';
+import { BotsHttpModule, BotsJobsModule, BotsModule, BotsWorkerModule } from './modules/bots/index.js';
 import {
   ComplianceHttpModule,
   ComplianceModule,
@@ -86,5 +86,10 @@ export const FEATURES: readonly Feature[] = [
     worker: () => OrchestratorWorkerModule,
   },
   { services: CommandModule, http: CommandHttpModule },
-  { services: BotsModule, http: BotsHttpModule, lasting: BotsWorkerModule },
+  {
+    services: BotsModule,
+    http: BotsHttpModule,
+    worker: () => BotsJobsModule,
+    lasting: BotsWorkerModule,
+  },
 ];

@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../../src/core/project.js';
 
 /** Modules that ask servers or resolve names; not the drivers of the databases, which follow their URLs. */
 const NETWORK =
-  /^(?:node:)?(?:http|https|http2|net|tls|dns|dns\/promises|dgram|undici)$|^(?:ws$|axios|got|ollama$|openai$|node-fetch|@aws-sdk\/|@smithy\/|@opentelemetry\/exporter|@azt3knet\/client$)/;
+  /^(?:node:)?(?:http|https|http2|net|tls|dns|dns\/promises|dgram|undici)$|^(?:ws$|axios|got|ollama$|openai$|node-fetch|@aws-sdk\/|@kubernetes\/|@smithy\/|@opentelemetry\/exporter|@azt3knet\/client$)/;
 const GLOBALS = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']);
 /** What these modules have besides connections. */
 const HARMLESS = new Set(['STATUS_CODES', 'isIP', 'createServer', 'Server', 'WebSocketServer']);
@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/cli/': 'the command line, to --api-url',
   'src/core/documents/naming-file.ts': 'the command line: the errors of --api-url',
   'src/modules/auth/login/login.cli.ts': 'the command line, to --api-url',
+  'src/modules/bots/executor/kubernetes/cluster.ts': 'the client of Kubernetes, by the fetch of core/egress',
   'src/modules/bots/gateway/api-proxy.ts': 'leads bots to the API of this installation, and to nothing else',
   'src/modules/command/conversations/':
     'carries out commands by the API of its own process, which nothing leaves',
@@ -100,6 +101,7 @@ describe('outgoing requests', () => {
     "import { lookup } from 'node:dns/promises';",
     "import 'undici';",
     "import { S3Client } from '@aws-sdk/client-s3';",
+    "import { Watch } from '@kubernetes/client-node';",
     "const { request } = await import('node:http');",
     "const net = require('net');",
     "await fetch('https://example.org');",

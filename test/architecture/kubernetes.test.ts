@@ -64,7 +64,7 @@ function openPorts(way: 'ingress' | 'egress'): number[] {
 function complaints(given: readonly object[]): string[] {
   const lines = given.map((manifest, index) => {
     const { apiVersion, kind } = manifest as Manifest;
-    const module = apiVersion === 'v1' ? 'core/v1' : apiVersion.replace('.k8s.io', '');
+    const module = apiVersion === 'v1' ? 'core/v1' : apiVersion.replace(/(?:\.authorization)?\.k8s\.io/, '');
     return `export const m${index}: import('kubernetes-types/${module}').${kind} = ${JSON.stringify(manifest)};`;
   });
   const file = join(PROJECT_ROOT, 'test', 'architecture', 'manifests.virtual.ts');
@@ -106,7 +106,14 @@ describe('the Kubernetes manifests', () => {
     };
     expect(resources.toSorted()).toEqual(files.toSorted());
     const elsewhere = manifests.filter(({ metadata }) => metadata.namespace !== 'azt3knet');
-    expect(elsewhere.map(({ kind }) => kind)).toEqual(['Namespace']);
+    expect(elsewhere.map(({ kind, metadata }) => `${kind}/${metadata.name}`).toSorted()).toEqual([
+      'Namespace/azt3knet',
+      'Namespace/azt3knet-bots',
+      'NetworkPolicy/default-deny',
+      'ResourceQuota/bots',
+      'Role/azt3knet-worker',
+      'RoleBinding/azt3knet-worker',
+    ]);
   });
 
   it('run as nobody who can do anything, with limits and probes', () => {
@@ -168,12 +175,34 @@ describe('the Kubernetes manifests', () => {
     }
   });
 
+  it('let workers make what bots need, and read no secret', () => {
+    const [role] = ofKind('Role') as unknown as { rules: { resources: string[]; verbs: string[] }[] }[];
+    const verbs = Object.fromEntries(
+      (role?.rules ?? []).flatMap(({ resources, verbs: may }) => resources.map((each) => [each, may])),
+    );
+    expect(verbs['secrets']).toEqual(['create', 'patch']);
+    expect(Object.values(verbs).flat()).not.toContain('*');
+    const mounts = deployments.map(({ metadata, spec }) => [
+      metadata.name,
+      (spec.template.spec as { automountServiceAccountToken?: boolean }).automountServiceAccountToken,
+    ]);
+    expect(mounts).toEqual([
+      ['azt3knet-api', false],
+      ['azt3knet-worker', true],
+    ]);
+  });
+
   it('find each other', () => {
-    const [service] = ofKind('Service');
-    const api = pods.find(({ spec }) => spec.containers[0]?.name === 'api');
-    expect(api?.metadata.labels).toMatchObject(service?.spec.selector ?? { missing: 'service' });
-    const names = api?.spec.containers[0]?.ports?.map(({ name }) => name);
-    expect(names).toContain(service?.spec.ports[0]?.targetPort);
+    for (const [name, container] of [
+      ['azt3knet-api', 'api'],
+      ['azt3knet-bots', 'worker'],
+    ]) {
+      const service = ofKind('Service').find(({ metadata }) => metadata.name === name);
+      const pod = pods.find(({ spec }) => spec.containers[0]?.name === container);
+      expect(pod?.metadata.labels).toMatchObject(service?.spec.selector ?? { missing: 'service' });
+      const names = pod?.spec.containers[0]?.ports?.map((port) => port.name);
+      expect(names).toContain(service?.spec.ports[0]?.targetPort);
+    }
     const scaled = ofKind('HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name);
     expect(scaled).toEqual(deployments.map(({ metadata }) => metadata.name));
   });
@@ -183,7 +212,10 @@ describe('the Kubernetes manifests', () => {
     const wanted = ['DATABASE_URL', 'REDIS_URL', 'MINIO_ENDPOINT'].map((name) =>
       Number(new URL(settings[name] ?? '').port || 443),
     );
-    expect(new Set(openPorts('egress'))).toEqual(new Set([...wanted, 53]));
-    expect(openPorts('ingress')).toEqual([8000, 9464]);
+    // Besides: names, the API for bots, and the API server that makes their pods.
+    expect(new Set(openPorts('egress'))).toEqual(new Set([...wanted, 53, 8000, 6443]));
+    const bots = Number(settings['AZT3KNET_BOTS_PORT']);
+    expect(openPorts('ingress')).toEqual([8000, 9464, bots, 8000]);
+    expect(Number(new URL(settings['AZT3KNET_BOTS_HOST_URL'] ?? '').port)).toBe(bots);
   });
 });

@@ -1,6 +1,6 @@
 """What a bot of Azt3kNet is made with, in one file: beats, logs, configuration, state, commands, a graceful stop.
 
-It needs Python 3.9 or later and nothing else. Its host is HTTP on a socket beside it:
+It needs Python 3.9 or later and nothing else. Its host is HTTP on a socket beside it, or on the network of a cluster:
 
     from azt3knet_bot import Bot
 
@@ -27,6 +27,7 @@ import threading
 import time
 import traceback
 from datetime import datetime, timezone
+from urllib.parse import urlsplit
 
 __all__ = ["ApiFailure", "Bot"]
 
@@ -84,7 +85,10 @@ class Bot:
     """A bot, from the inside. Make one, give it commands, and run it."""
 
     def __init__(self):
-        self._socket = self._needed("AZT3KNET_BOT_SOCKET")
+        self._url = os.environ.get("AZT3KNET_BOT_HOST_URL")
+        self._socket = self._needed("AZT3KNET_BOT_SOCKET") if self._url is None else None
+        self._beat_file = os.environ.get("AZT3KNET_BOT_BEAT_FILE")
+        self._lag = 0.0
         self._token_file = self._needed("AZT3KNET_BOT_TOKEN_FILE")
         self._beat_seconds = float(os.environ.get("AZT3KNET_BOT_HEARTBEAT_SECONDS", "2"))
         self._stop = threading.Event()
@@ -191,20 +195,28 @@ class Bot:
         return answer
 
     def _beats(self):
+        due = time.monotonic()
         while self.running:
+            self._lag = max(0.0, time.monotonic() - due)
             try:
                 self._beat()
                 self._heard = time.monotonic()
+                if self._beat_file is not None:
+                    # Whoever looks at the file sees when the bot was last heard.
+                    with open(self._beat_file, "w", encoding="ascii"):
+                        pass
             except Exception as error:  # noqa: BLE001 - the host may be starting again
                 if time.monotonic() - self._heard > _ORPHAN:
                     self.log.error("the host has not answered for long: %s" % error)
                     self.stop()
+            due = time.monotonic() + self._beat_seconds
             self._stop.wait(self._beat_seconds)
 
     def _beat(self):
         with self._lock:
             body = {"requests": self._requests, "errors": self._errors}
         body.update(working=self.working, progress=self.progress, activity=str(self.activity)[:200])
+        body.update(event_loop_lag_ms=round(self._lag * 1000))
         commands = self._ask("POST", "/beat", body)["commands"]
         if commands:
             with self._lock:
@@ -233,10 +245,17 @@ class Bot:
         while True:
             try:
                 return self._ask_once(method, path, body)
-            except (FileNotFoundError, ConnectionRefusedError):
+            except (FileNotFoundError, ConnectionRefusedError, socket.gaierror):
                 if time.monotonic() > end or not self.running:
                     raise
                 self._stop.wait(0.2)
+
+    def _connection(self):
+        if self._url is None:
+            return _Connection(self._socket)
+        url = urlsplit(self._url)
+        kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+        return kind(url.hostname, url.port, timeout=_TIMEOUT)
 
     def _ask_once(self, method, path, body=None):
         # The token is renewed while the bot runs.
@@ -246,7 +265,7 @@ class Bot:
         if body is not None:
             text = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
-        connection = _Connection(self._socket)
+        connection = self._connection()
         try:
             connection.request(method, path, body=text, headers=headers)
             response = connection.getresponse()

@@ -1,6 +1,7 @@
-// What a bot is made with. It needs nothing but Node.js: its host is HTTP on a socket beside it.
-import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+// What a bot is made with. It needs nothing but Node.js: its host is HTTP on a socket beside it, or on the network of a cluster.
+import { readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Without an answer of its host for so long, nobody looks after it any more. */
@@ -8,7 +9,7 @@ const ORPHAN_MS = 600_000;
 const TIMEOUT_MS = 60_000;
 /** A host that starts, or starts again, is waited for so long. */
 const HOST_MS = 15_000;
-const AWAY = new Set(['ENOENT', 'ECONNREFUSED']);
+const AWAY = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 export class ApiFailure extends Error {
   constructor(status, body) {
@@ -25,11 +26,20 @@ function needed(name) {
   return value;
 }
 
+/** How the host is asked: by its socket where there is one. */
+function hostOf() {
+  const url = process.env['AZT3KNET_BOT_HOST_URL'];
+  if (url === undefined) return { send: http, options: { socketPath: needed('AZT3KNET_BOT_SOCKET') } };
+  const { protocol, hostname, port } = new URL(url);
+  return { send: protocol === 'https:' ? https : http, options: { hostname, port } };
+}
+
 export class Bot {
-  #socket = needed('AZT3KNET_BOT_SOCKET');
+  #host = hostOf();
+  #beatFile = process.env['AZT3KNET_BOT_BEAT_FILE'];
   #tokenFile = needed('AZT3KNET_BOT_TOKEN_FILE');
   #beatMs = Number(process.env['AZT3KNET_BOT_HEARTBEAT_SECONDS'] ?? 2) * 1_000;
-  #agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  #agent = new this.#host.send.Agent({ keepAlive: true, maxSockets: 4 });
   #abort = new AbortController();
   #commands = new Map();
   #stops = [];
@@ -126,6 +136,8 @@ export class Bot {
       this.#lag = Math.max(0, performance.now() - due);
       try {
         await this.#beat();
+        // Whoever looks at the file sees when the bot was last heard.
+        if (this.#beatFile !== undefined) writeFileSync(this.#beatFile, '');
         this.#heardAt = performance.now();
       } catch (error) {
         // The host may be starting again.
@@ -192,14 +204,14 @@ export class Bot {
     };
     return new Promise((resolve, reject) => {
       const options = {
-        socketPath: this.#socket,
+        ...this.#host.options,
         agent: this.#agent,
         method,
         path,
         headers,
         timeout: TIMEOUT_MS,
       };
-      const asked = request(options, (answer) => {
+      const asked = this.#host.send.request(options, (answer) => {
         const parts = [];
         answer.on('data', (part) => parts.push(part));
         answer.once('error', reject);

@@ -2971,6 +2971,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bots-maintenance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether all bots are left as they are for maintenance. */
+    get: operations['BotMaintenance_get'];
+    /**
+     * Leaves all bots as they are for maintenance, or goes on with them.
+     * @description While it lasts nothing is started, stopped, replaced or healed; bots that run go on running.
+     */
+    put: operations['BotMaintenance_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bots/{id}/logs': {
     parameters: {
       query?: never;
@@ -3916,6 +3937,35 @@ export interface components {
       /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
       healing: ('observe' | 'propose' | 'act') | null;
       /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused: boolean;
+      /**
+       * @description Times at which it is started and stopped.
+       * @example null
+       */
+      schedule: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone: string;
+      } | null;
+      /**
        * @description What people want of it.
        * @example running
        * @enum {string}
@@ -4147,6 +4197,7 @@ export interface components {
         | 'memory_leak'
         | 'cpu_high'
         | 'error_rate'
+        | 'event_loop_lag'
         | 'log_flood';
       /** @description The measures that show it. */
       evidence: {
@@ -4198,6 +4249,23 @@ export interface components {
       bots: components['schemas']['Bot'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
+    };
+    /** @description Whether all bots are left as they are, and why. */
+    BotMaintenance: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused: boolean;
+      reason: string | null;
+      /** @example admin */
+      by: string | null;
+      since: string | null;
     };
     /** @description How a bot does, as it was measured last. */
     BotMetrics: {
@@ -5343,6 +5411,31 @@ export interface components {
        * @default null
        */
       healing?: ('observe' | 'propose' | 'act') | null;
+      /**
+       * @description Times at which it is started and stopped.
+       * @default null
+       * @example null
+       */
+      schedule?: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start?: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop?: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone?: string;
+      } | null;
     };
     /** @description A campaign to make; it does nothing until it is started. */
     CreateCampaign: {
@@ -7031,7 +7124,8 @@ export interface components {
           | 'experiment.start'
           | 'network.populate'
           | 'network.project'
-          | 'workflow.step';
+          | 'workflow.step'
+          | 'bot.act';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -7089,7 +7183,8 @@ export interface components {
           | 'experiment.start'
           | 'network.populate'
           | 'network.project'
-          | 'workflow.step';
+          | 'workflow.step'
+          | 'bot.act';
         /**
          * @description The id of the user who asked, or `me`.
          * @example me
@@ -7476,6 +7571,20 @@ export interface components {
        * @example 492039
        */
       totp_code?: string;
+    };
+    /** @description Whether all bots are left as they are. */
+    MaintainBots: {
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example true
+       */
+      paused: boolean;
+      /**
+       * @description For who wonders.
+       * @default
+       * @example the database is moved
+       */
+      reason?: string;
     };
     /** @description A sandbox network. */
     Network: {
@@ -7907,6 +8016,7 @@ export interface components {
           | 'memory_leak'
           | 'cpu_high'
           | 'error_rate'
+          | 'event_loop_lag'
           | 'log_flood';
         /**
          * @example restart
@@ -12645,6 +12755,35 @@ export interface components {
       };
       /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
       healing?: ('observe' | 'propose' | 'act') | null;
+      /**
+       * @description Whether it is left as it is for maintenance: neither reconciled nor healed.
+       * @example false
+       */
+      paused?: boolean;
+      /**
+       * @description Times at which it is started and stopped.
+       * @example null
+       */
+      schedule?: {
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 8 * * 1-5
+         */
+        start?: string | null;
+        /**
+         * @description Five fields of cron, or six with seconds first; null: not by itself.
+         * @default null
+         * @example 0 18 * * 1-5
+         */
+        stop?: string | null;
+        /**
+         * @description That the fields are read in.
+         * @default UTC
+         * @example Europe/Madrid
+         */
+        timezone?: string;
+      } | null;
     };
     /** @description What of a campaign is different; only drafts can be changed. */
     UpdateCampaign: {
@@ -14925,7 +15064,8 @@ export interface operations {
           | 'experiment.start'
           | 'network.populate'
           | 'network.project'
-          | 'workflow.step';
+          | 'workflow.step'
+          | 'bot.act';
         /** @description The id of the user who asked, or `me`. */
         created_by?: 'me' | string;
         /** @description The job that they follow. */
@@ -22326,6 +22466,88 @@ export interface operations {
       };
     };
   };
+  BotMaintenance_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotMaintenance'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotMaintenance_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MaintainBots'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotMaintenance'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   BotLogs_read: {
     parameters: {
       query?: {
@@ -22522,6 +22744,7 @@ export interface operations {
           | 'memory_leak'
           | 'cpu_high'
           | 'error_rate'
+          | 'event_loop_lag'
           | 'log_flood';
         /** @description The order; a minus before the field: descending. */
         sort?: 'opened_at' | '-opened_at';
@@ -22787,6 +23010,7 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'network.populate',
   'network.project',
   'workflow.step',
+  'bot.act',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
@@ -23115,6 +23339,7 @@ export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const pathsApiV1IncidentsGetParametersQuerySortValues = ['opened_at', '-opened_at'] as const;
@@ -23241,6 +23466,7 @@ export const botIncidentSymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const botIncidentActionValues = ['restart', 'quarantine', 'reduce_concurrency', 'wait'] as const;
@@ -23654,6 +23880,7 @@ export const jobCancellationFilterNameValues = [
   'network.populate',
   'network.project',
   'workflow.step',
+  'bot.act',
 ] as const;
 export const jobRedriveFilterQueueValues = ['population', 'content', 'simulation'] as const;
 export const jobRedriveFilterNameValues = [
@@ -23666,6 +23893,7 @@ export const jobRedriveFilterNameValues = [
   'network.populate',
   'network.project',
   'workflow.step',
+  'bot.act',
 ] as const;
 export const judgedPublicationStateValues = [
   'planned',
@@ -23812,6 +24040,7 @@ export const playbookListPlaybooksSymptomValues = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export const playbookListPlaybooksActionValues = [

@@ -372,6 +372,35 @@ export const environmentSchema = z.object({
   AZT3KNET_BOTS_API_URL: originUrl
     .optional()
     .describe('API that bots are led to; unset: the one on API_PORT of this machine'),
+  AZT3KNET_BOTS_EXECUTOR: oneOf('process', 'kubernetes')
+    .default('process')
+    .describe('where bots run: in processes of the machines of servers and workers, or in pods of a cluster'),
+  AZT3KNET_BOTS_HOST_URL: originUrl
+    .optional()
+    .describe(
+      'where pods of bots reach these servers, as an address or as service.namespace, e.g. http://azt3knet-bots.azt3knet:8090',
+    ),
+  AZT3KNET_BOTS_PORT: integer(1, 65_535)
+    .prefault('8090')
+    .describe(
+      'port of API_HOST on which pods of bots are heard; with AZT3KNET_BOTS_EXECUTOR=kubernetes alone',
+    ),
+  AZT3KNET_BOTS_NAMESPACE: text
+    .max(63)
+    .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, 'expected the name of a namespace, such as azt3knet-bots')
+    .default('azt3knet-bots')
+    .describe('namespace of the pods of bots'),
+  AZT3KNET_BOTS_KUBECONFIG: file
+    .optional()
+    .describe('file that names the cluster; unset: the one that this server runs in, by its service account'),
+  AZT3KNET_BOTS_NODE_IMAGE: text
+    .max(500)
+    .default('node:24-bookworm-slim')
+    .describe('image of pods that run blueprints of Node.js; with sh, date and stat'),
+  AZT3KNET_BOTS_PYTHON_IMAGE: text
+    .max(500)
+    .default('python:3.13-slim-bookworm')
+    .describe('the same for those of Python'),
   AZT3KNET_BOTS_HEALING: oneOf('observe', 'propose', 'act')
     .default('act')
     .describe(

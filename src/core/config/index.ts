@@ -4,6 +4,7 @@ export {
   environmentExample,
   loadConfig,
   QUEUES,
+  type ClusterOfBots,
   type Config,
   type LlmConfig,
   type QueueKey,

@@ -132,6 +132,20 @@ describe('loadConfig', () => {
     ],
     [{ DATABASE_OWNER_URL: 'postgres://u@h/d' }, /needs DATABASE_URL/],
     [{ QUEUE_CONTENT: 'population' }, /must differ/],
+    [{ AZT3KNET_BOTS_EXECUTOR: 'kubernetes' }, /AZT3KNET_BOTS_HOST_URL: is needed beside AZT3KNET_BOTS_EXEC/],
+    [
+      { AZT3KNET_BOTS_EXECUTOR: 'kubernetes', AZT3KNET_BOTS_HOST_URL: 'http://bots:8090' },
+      /AZT3KNET_BOTS_HOST_URL: must name an address, or service.namespace/,
+    ],
+    [
+      {
+        AZT3KNET_BOTS_EXECUTOR: 'kubernetes',
+        AZT3KNET_BOTS_HOST_URL: 'http://10.0.0.1:8090',
+        AZT3KNET_BOTS_TOKEN_MINUTES: '2',
+      },
+      /AZT3KNET_BOTS_TOKEN_MINUTES: must be at least 5/,
+    ],
+    [{ AZT3KNET_BOTS_NAMESPACE: 'Bots!' }, /AZT3KNET_BOTS_NAMESPACE: expected the name of a namespace/],
     [{ API_SECRET_KEY: 'short' }, /API_SECRET_KEY: expected at least 32 characters/],
     [{ AZT3KNET_ADMIN_PASSWORD: 'short' }, /expected at least 12 characters/],
   ] as [Record<string, string>, string | RegExp][])('refuses %o in one line', (environment, message) => {

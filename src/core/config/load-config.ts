@@ -59,6 +59,18 @@ export interface LlmConfig {
   prices: { input: number; output: number };
 }
 
+/** Where bots run in pods. */
+export interface ClusterOfBots {
+  /** Where pods call the servers. */
+  hostUrl: string;
+  /** On which these listen. */
+  port: number;
+  namespace: string;
+  /** Absent: the cluster that this server runs in. */
+  kubeconfig: string | undefined;
+  images: Readonly<Record<'node' | 'python', string>>;
+}
+
 /** The whole configuration of a process, validated once; paths are absolute. */
 export interface Config {
   environment: Environment['AZT3KNET_ENVIRONMENT'];
@@ -139,6 +151,8 @@ export interface Config {
     blueprints: string | undefined;
     /** API that they are led to; absent: the one of this machine. */
     apiUrl: string | undefined;
+    /** Absent: bots run in processes. */
+    kubernetes: ClusterOfBots | undefined;
     healing: Environment['AZT3KNET_BOTS_HEALING'];
     backoffSeconds: number;
     backoffMaxSeconds: number;
@@ -311,6 +325,18 @@ function s3Of(environment: Environment, secrets: LiveSecrets): S3Config | undefi
   };
 }
 
+function clusterOf(values: Environment, cwd: string): ClusterOfBots | undefined {
+  const { AZT3KNET_BOTS_HOST_URL: hostUrl, AZT3KNET_BOTS_KUBECONFIG: kubeconfig } = values;
+  if (values.AZT3KNET_BOTS_EXECUTOR !== 'kubernetes' || hostUrl === undefined) return undefined;
+  return {
+    hostUrl,
+    port: values.AZT3KNET_BOTS_PORT,
+    namespace: values.AZT3KNET_BOTS_NAMESPACE,
+    kubeconfig: kubeconfig && resolve(cwd, kubeconfig),
+    images: { node: values.AZT3KNET_BOTS_NODE_IMAGE, python: values.AZT3KNET_BOTS_PYTHON_IMAGE },
+  };
+}
+
 function llmOf(values: Environment, secrets: LiveSecrets): LlmConfig {
   const { OLLAMA_BASE_URL: ollama, AZT3KNET_OPENAI_BASE_URL: openai, AZT3KNET_OPENAI_MODEL: model } = values;
   return {
@@ -403,6 +429,7 @@ function configOf(
       folder: values.AZT3KNET_BOTS_DIR && resolve(cwd, values.AZT3KNET_BOTS_DIR),
       blueprints: values.AZT3KNET_BLUEPRINTS_DIR && resolve(cwd, values.AZT3KNET_BLUEPRINTS_DIR),
       apiUrl: values.AZT3KNET_BOTS_API_URL,
+      kubernetes: clusterOf(values, cwd),
       healing: values.AZT3KNET_BOTS_HEALING,
       backoffSeconds: values.AZT3KNET_BOTS_BACKOFF_SECONDS,
       backoffMaxSeconds: values.AZT3KNET_BOTS_BACKOFF_MAX_SECONDS,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { FieldIssue } from '../errors/index.js';
 import { readPem, readTlsFiles, TlsFileError } from '../tls/index.js';
@@ -111,6 +112,29 @@ function voiceIssues(environment: Environment): FieldIssue[] {
   return [{ field, message: `is needed beside AZT3KNET_VOICE_BACKEND=${backend}` }];
 }
 
+/** What pods of bots need: to find their host, and tokens that live longer than a Secret takes to reach them. */
+function botIssues(environment: Environment): FieldIssue[] {
+  if (environment.AZT3KNET_BOTS_EXECUTOR !== 'kubernetes') return [];
+  const { AZT3KNET_BOTS_HOST_URL: url, AZT3KNET_BOTS_TOKEN_MINUTES: minutes } = environment;
+  const issues: FieldIssue[] = [];
+  if (url === undefined)
+    issues.push({
+      field: 'AZT3KNET_BOTS_HOST_URL',
+      message: 'is needed beside AZT3KNET_BOTS_EXECUTOR=kubernetes',
+    });
+  else if (
+    isIP(new URL(url).hostname.replace(/^\[|\]$/g, '')) === 0 &&
+    !/^https?:\/\/[^.:]+\.[^.:]+/.test(url)
+  )
+    issues.push({ field: 'AZT3KNET_BOTS_HOST_URL', message: 'must name an address, or service.namespace' });
+  if (minutes < 5)
+    issues.push({
+      field: 'AZT3KNET_BOTS_TOKEN_MINUTES',
+      message: 'must be at least 5 with AZT3KNET_BOTS_EXECUTOR=kubernetes: a Secret reaches its pod late',
+    });
+  return issues;
+}
+
 /** What is wrong with variables that must fit each other, or with the files that they name. */
 export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] {
   const issues: FieldIssue[] = [
@@ -121,6 +145,7 @@ export function ruleIssues(environment: Environment, cwd: string): FieldIssue[] 
     ...llmIssues(environment),
     ...guardIssues(environment),
     ...voiceIssues(environment),
+    ...botIssues(environment),
   ];
   if (!environment.AZT3KNET_COMPLIANCE_ENABLED && environment.AZT3KNET_ENVIRONMENT !== 'development') {
     issues.push({

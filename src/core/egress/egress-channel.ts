@@ -5,7 +5,7 @@ import type { AllowList } from './allow-list.js';
 import { EgressError } from './egress.errors.js';
 import { asHttp, openSocket } from './egress-socket.js';
 import { exchangeOf, locationOf, redirected, type EgressRequest, type Exchange } from './exchange.js';
-import { guardedConnector, type Resolve } from './guarded-connector.js';
+import { guardedConnector, type Resolve, type TlsPapers } from './guarded-connector.js';
 import { limitedResponse } from './limited-response.js';
 import { backoff, isRepeatable, waitAfter } from './repetition.js';
 
@@ -42,9 +42,9 @@ export class EgressChannel {
     private readonly list: AllowList,
     private readonly limits: ChannelLimits,
     private readonly tell: Tell,
-    { resolve, ca }: { resolve: Resolve; ca: string | undefined },
+    { resolve, ...papers }: { resolve: Resolve } & TlsPapers,
   ) {
-    this.connector = guardedConnector(list, resolve, ca);
+    this.connector = guardedConnector(list, resolve, papers);
     this.agent = new Agent({
       connect: this.connector,
       connections: limits.connections,

@@ -4,18 +4,16 @@ import { AllowList } from './allow-list.js';
 import { EgressChannel, type ChannelLimits } from './egress-channel.js';
 import { EgressError } from './egress.errors.js';
 import { asHttp } from './egress-socket.js';
-import { resolveBySystem, type Resolve } from './guarded-connector.js';
+import { resolveBySystem, type Resolve, type TlsPapers } from './guarded-connector.js';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 const DEFAULTS: ChannelLimits = { timeoutMs: 10_000, maxBytes: 4_194_304, retries: 2, connections: 16 };
 
 /** What a purpose needs that others do not. */
-export interface ChannelOptions extends Partial<ChannelLimits> {
+export interface ChannelOptions extends Partial<ChannelLimits>, TlsPapers {
   /** URLs that variables of the purpose name; their servers count as listed, for this purpose alone. */
   own?: readonly string[];
-  /** PEM of a private authority that signs the certificates of its servers. */
-  ca?: string;
 }
 
 /** Who hears of requests; pino is one. */
@@ -62,7 +60,7 @@ export class EgressClient {
   }
 
   /** @param purpose a word for logs and metrics, the same for everything that is asked for the same reason */
-  channel(purpose: string, { own, ca, ...limits }: ChannelOptions = {}): EgressChannel {
+  channel(purpose: string, { own, ca, cert, key, ...limits }: ChannelOptions = {}): EgressChannel {
     const { allow, resolve = resolveBySystem } = this.options;
     const tell = (exchange: object, outcome: { status: number } | Error, ms: number): void =>
       this.record(purpose, exchange, outcome, ms);
@@ -70,7 +68,12 @@ export class EgressClient {
       allow,
       own?.map((url) => asHttp(url).href),
     );
-    const channel = new EgressChannel(list, { ...DEFAULTS, ...limits }, tell, { resolve, ca });
+    const channel = new EgressChannel(list, { ...DEFAULTS, ...limits }, tell, {
+      resolve,
+      ca,
+      cert,
+      key,
+    });
     this.channels.push(channel);
     return channel;
   }

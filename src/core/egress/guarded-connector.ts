@@ -14,17 +14,30 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export const resolveBySystem: Resolve = async (host) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
 
+/** What the other side of TLS is known by, and what this side shows; PEM. */
+export interface TlsPapers {
+  /** A private authority. */
+  ca?: string | undefined;
+  /** A certificate of ours, with its key. */
+  cert?: string | undefined;
+  key?: string | undefined;
+}
+
 /**
  * Makes connections of undici to addresses that were looked at: a name is resolved once, every address it has must be
  * allowed, and it is that address which is connected to, so that a second answer of the name server changes nothing.
- * @param ca PEM of a private authority
  */
 export function guardedConnector(
   list: AllowList,
   resolve: Resolve,
-  ca: string | undefined,
+  { ca, cert, key }: TlsPapers,
 ): buildConnector.connector {
-  const base = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) });
+  const base = buildConnector({
+    timeout: CONNECT_TIMEOUT_MS,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  });
   const open = async (options: buildConnector.Options): Promise<Socket> => {
     const { hostname, protocol, host } = options;
     const url = new URL(`${protocol}//${host ?? hostname}`);

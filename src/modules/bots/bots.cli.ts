@@ -63,6 +63,19 @@ export function registerBotCommands(program: Command, cli: Cli): void {
       const list = await (await cli.api()).get('/api/v1/blueprints');
       cli.output.list(list, list.blueprints, BLUEPRINTS);
     });
+  bots
+    .command('maintenance')
+    .description('tell whether all bots are left as they are')
+    .action(() => maintenance(cli));
+  bots
+    .command('pause-all')
+    .description('leave all bots as they are: neither reconcile nor heal them')
+    .option('--reason <text>', 'for who wonders')
+    .action(({ reason = '' }: { reason?: string }) => maintain(cli, true, reason));
+  bots
+    .command('resume-all')
+    .description('look after all bots again')
+    .action(() => maintain(cli, false, ''));
   one(bots, 'show', 'show a bot: what is wanted of it, and what is seen').action((id: string) =>
     show(cli, id),
   );
@@ -85,12 +98,40 @@ function one(bots: Command, name: string, description: string): Command {
   return bots.command(name).description(description).argument('<bot>', 'its id, such as analytics-bot-v1');
 }
 
+type Maintenance = components['schemas']['BotMaintenance'];
+
+async function maintenance(cli: Cli): Promise<void> {
+  tellMaintenance(cli, await (await cli.api()).get('/api/v1/bots-maintenance'));
+}
+
+async function maintain(cli: Cli, paused: boolean, reason: string): Promise<void> {
+  const client = await cli.api();
+  tellMaintenance(cli, await client.put('/api/v1/bots-maintenance', { body: { paused, reason } }));
+}
+
+function tellMaintenance(cli: Cli, found: Maintenance): void {
+  const why = found.reason === null || found.reason === '' ? '' : `: ${found.reason}`;
+  const text = found.paused
+    ? `all bots are left as they are since ${found.since}${why}`
+    : 'bots are looked after';
+  cli.output.result(found, text);
+}
+
+interface Change extends Terms {
+  blueprint?: string;
+  pause?: boolean;
+  resume?: boolean;
+}
+
 interface Terms {
   name?: string;
   description?: string;
   role?: string;
   set?: Record<string, unknown>;
   healing?: Healing;
+  startAt?: string;
+  stopAt?: string;
+  timezone?: string;
 }
 
 /** `field=value`; what is JSON is read as such, anything else is a text. */
@@ -116,11 +157,16 @@ function termOptions(command: Command): Command {
     .option('--description <text>', 'what it does')
     .option('--role <word>', 'what it is for, in one word')
     .option('--set <field=value>', 'a field of its configuration; repeat it for more', setting)
-    .addOption(choice('--healing <mode>', 'what self-healing does with it', MODES));
+    .addOption(choice('--healing <mode>', 'what self-healing does with it', MODES))
+    .option('--start-at <cron>', 'start it at these times')
+    .option('--stop-at <cron>', 'stop it at these times')
+    .option('--timezone <name>', 'of these times, such as Europe/Madrid; or UTC');
 }
 
-function bodyOf({ name, description, role, set, healing }: Terms) {
+function bodyOf({ name, description, role, set, healing, startAt, stopAt, timezone = 'UTC' }: Terms) {
+  const isTimed = startAt !== undefined || stopAt !== undefined;
   return {
+    ...(isTimed && { schedule: { start: startAt ?? null, stop: stopAt ?? null, timezone } }),
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(role !== undefined && { role }),
@@ -149,13 +195,15 @@ async function create(cli: Cli, id: string, blueprint: string, options: Terms): 
 function registerUpdate(bots: Command, cli: Cli): void {
   termOptions(one(bots, 'update', 'change a bot; another configuration takes a new process'))
     .option('--blueprint <path>', 'another program, or the same as it is now')
-    .action((id: string, options: Terms & { blueprint?: string }) => update(cli, id, options));
+    .option('--pause', 'leave it as it is: neither reconcile nor heal it')
+    .option('--resume', 'look after it again')
+    .action((id: string, options: Change) => update(cli, id, options));
 }
 
 async function update(
   cli: Cli,
   id: string,
-  { blueprint, set, ...options }: Terms & { blueprint?: string },
+  { blueprint, set, pause = false, resume = false, ...options }: Change,
 ): Promise<void> {
   const client = await cli.api();
   const path = { id };
@@ -166,6 +214,7 @@ async function update(
       ...bodyOf(options),
       ...(set !== undefined && { configuration: { ...before.configuration, ...set } }),
       ...(blueprint !== undefined && { blueprint }),
+      ...((pause || resume) && { paused: pause }),
     },
   });
   cli.output.result(changed, describe(cli, changed));
@@ -186,11 +235,16 @@ function describe(cli: Cli, bot: Bot): string {
     ['sha256', bot.blueprint_sha256],
     ['configuration', JSON.stringify(bot.configuration)],
     ['healing', bot.healing ?? 'as the installation says'],
+    ['times', bot.schedule === null ? '-' : timesOf(bot.schedule)],
     ['up', `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts} restarts`],
     ['last beat', bot.last_heartbeat ?? '-'],
     ['next start', bot.next_start_at ?? '-'],
     ...bot.conditions.map(({ type, status, message }) => [`  ${type}`, `${status}: ${message}`] as const),
   ]);
+}
+
+function timesOf({ start, stop, timezone }: NonNullable<Bot['schedule']>): string {
+  return `start ${start ?? '-'}, stop ${stop ?? '-'}, ${timezone}`;
 }
 
 async function metrics(cli: Cli, id: string): Promise<void> {

@@ -5,11 +5,13 @@ import { BotCommandsController } from './commands/commands.controller.js';
 import { IncidentsController, PlaybooksController } from './healing/incidents.controller.js';
 import { BotLogsController } from './logs/logs.controller.js';
 import { BotsController } from './registry/bots.controller.js';
+import { BotMaintenanceController } from './registry/maintenance.controller.js';
 
 @Module({
   imports: [BotsModule],
   controllers: [
     BotsController,
+    BotMaintenanceController,
     BotLogsController,
     BotCommandsController,
     BlueprintsController,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
+import { JobsModule } from '../jobs/index.js';
 import { BlueprintLibrary } from './blueprints/blueprint-library.js';
 import { BotCommandsRepository } from './commands/bot-commands.repository.js';
 import { BotIncident } from './healing/incident.entity.js';
@@ -10,9 +11,10 @@ import { IncidentsService } from './healing/incidents.service.js';
 import { BotLogsRepository } from './logs/bot-logs.repository.js';
 import { BotStatesRepository } from './reconciler/states.repository.js';
 import { BotCredentials } from './registry/bot-credentials.js';
-import { Bot, BotHost, BotState } from './registry/bot.entity.js';
+import { Bot, BotHost, BotMaintenance, BotState } from './registry/bot.entity.js';
 import { BotCommand, BotLogLine, BotTransition } from './registry/bot-history.entity.js';
 import { BotRecord } from './registry/bot.record.js';
+import { BotSchedules } from './registry/bot-schedules.js';
 import { BotsRepository } from './registry/bots.repository.js';
 import { BotsService } from './registry/bots.service.js';
 
@@ -20,6 +22,7 @@ const PROVIDERS = [
   BlueprintLibrary,
   BotsRepository,
   BotRecord,
+  BotSchedules,
   BotsService,
   BotLogsRepository,
   BotCommandsRepository,
@@ -32,8 +35,18 @@ const PROVIDERS = [
 /** The registry of bots: for every mode. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Bot, BotState, BotHost, BotTransition, BotLogLine, BotCommand, BotIncident]),
+    TypeOrmModule.forFeature([
+      Bot,
+      BotState,
+      BotHost,
+      BotMaintenance,
+      BotTransition,
+      BotLogLine,
+      BotCommand,
+      BotIncident,
+    ]),
     AuthModule,
+    JobsModule,
   ],
   providers: [...PROVIDERS, BotCredentials],
   exports: PROVIDERS,

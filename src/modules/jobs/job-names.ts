@@ -9,5 +9,6 @@ export const JOB_NAMES = [
   'network.populate',
   'network.project',
   'workflow.step',
+  'bot.act',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

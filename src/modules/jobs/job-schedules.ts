@@ -75,6 +75,11 @@ export function nextTime(cron: string, timezone: string, after: Date): Date {
   }
 }
 
+/** The last time of a cron expression before `before`, which can be read. */
+export function lastTime(cron: string, timezone: string, before: Date): Date {
+  return CronExpressionParser.parse(cron, { currentDate: before, tz: timezone }).prev().toDate();
+}
+
 /** Which of the times that are due become jobs. */
 export function timesToRun(
   times: readonly Date[],

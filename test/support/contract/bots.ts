@@ -18,6 +18,7 @@ export function botValues({ name, path }: Route): Record<string, readonly unknow
     blueprint: ['bots/echo_bot.mjs', 'bots/echo_bot.mjs', 'bots/nothing.py'],
     configuration: [{}, { greeting: 'good day' }, { greeting: 1 }],
     role: ['demo'],
+    schedule: [null, { start: '0 8 * * 1-5', stop: null, timezone: 'UTC' }, { start: 'at dawn' }],
     follow: [0],
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../../../core/http/index.js';
+import { TokenInvalidError } from '../auth.errors.js';
 import { TokenService } from './token.service.js';
 
 /** A process of a bot that may call the API. */
@@ -26,6 +27,18 @@ export class BotTokens {
   /** A token for one process of a bot. @param ownerId the user whom it acts for @param seconds how long it holds */
   sign(ownerId: string, instance: string, seconds: number): Promise<string> {
     return this.tokens.sign({ sub: ownerId, bot: instance }, 'access', seconds);
+  }
+
+  /** Whose token this is, and of which process; undefined when it is no bot's, has expired, or its process has ended. */
+  async read(token: string): Promise<(KnownBot & { instance: string }) | undefined> {
+    try {
+      const { bot } = await this.tokens.verify(token, 'access');
+      const known = bot === undefined ? undefined : await this.holder(bot);
+      return known && { ...known, instance: bot as string };
+    } catch (error) {
+      if (error instanceof TokenInvalidError) return undefined;
+      throw error;
+    }
   }
 
   /** The bot that shows a token; undefined when its process has ended. */

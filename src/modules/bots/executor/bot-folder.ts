@@ -10,18 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PROJECT_ROOT } from '../../../core/project.js';
 import type { Blueprint } from '../blueprints/blueprint-library.js';
-
-const SDK = join(PROJECT_ROOT, 'packages', 'bot-sdk');
-/** What of the SDK goes beside a program, by where it is found there. */
-const SDK_FILES = {
-  node: {
-    'node_modules/@azt3knet/bot-sdk/package.json': 'package.json',
-    'node_modules/@azt3knet/bot-sdk/src/index.js': 'src/index.js',
-  },
-  python: { 'azt3knet_bot.py': 'python/azt3knet_bot.py' },
-} as const;
+import { programFiles } from './program-files.js';
 
 /** What a bot has on the disk of its host: its program, which it can read, and a working folder, which is its own. */
 export class BotFolder {
@@ -60,11 +50,7 @@ export class BotFolder {
   }
 
   /** Puts the program there as it was read, with its SDK and its configuration, in place of what was there. */
-  install(
-    { files, manifest: { runtime, entry } }: Blueprint,
-    configuration: object,
-    uid: number | null,
-  ): string {
+  install(blueprint: Blueprint, configuration: object, uid: number | null): string {
     rmSync(this.program, { recursive: true, force: true });
     const shared = uid === null ? 0o700 : 0o755;
     const write = (name: string, content: Buffer | string): void => {
@@ -72,11 +58,9 @@ export class BotFolder {
       mkdirSync(dirname(file), { recursive: true, mode: shared });
       writeFileSync(file, content, { mode: uid === null ? 0o600 : 0o644 });
     };
-    for (const [name, content] of files) if (name !== 'manifest') write(name, content);
-    for (const [name, source] of Object.entries(SDK_FILES[runtime]))
-      write(name, readFileSync(join(SDK, source)));
+    for (const [name, content] of programFiles(blueprint)) write(name, content);
     write('configuration.json', JSON.stringify(configuration));
-    return join(this.program, entry);
+    return join(this.program, blueprint.manifest.entry);
   }
 
   /** Gives the bot a token, whole at any moment. */

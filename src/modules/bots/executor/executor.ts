@@ -14,15 +14,12 @@ export interface Launch {
   token: string;
 }
 
-/** Names one process of a bot for good. */
+/** Names what runs of a bot for good. */
 export interface Running {
   botId: string;
   instance: string;
-  pid: number;
-  /** When it started, as a token to compare. */
-  pidStarted: string;
-  /** Whom it runs as, where that is a user of its own. */
-  uid: number | null;
+  /** What the executor finds it by again, as JSON; nobody else looks inside. */
+  handle: object;
 }
 
 export type ConditionTold = Omit<BotCondition, 'since'>;
@@ -33,7 +30,7 @@ export interface Started {
   conditions: readonly ConditionTold[];
 }
 
-/** What is seen of a process and all that it started. */
+/** What is seen of a bot and all that it started. */
 export interface Sight {
   alive: boolean;
   /** How it ended, where that can be known. */
@@ -41,8 +38,15 @@ export interface Sight {
   /** Seconds of CPU time so far. */
   cpuSeconds: number;
   memoryMb: number;
-  /** Processes, those that it started included. */
-  processes: number;
+  /** What else is to be said of it now. */
+  conditions?: readonly ConditionTold[];
+}
+
+/** The socket on which a bot that shares a machine with its host calls it. */
+export interface BotSocket {
+  path: string;
+  /** Whom it belongs to; null: to the user of the server. */
+  uid: number | null;
 }
 
 /** A line that a bot printed. */
@@ -62,47 +66,54 @@ export class LaunchRefused extends Error {
   }
 }
 
-/** Runs bots: in processes of this machine, or elsewhere. It keeps nothing: who calls names what runs. */
+/**
+ * Runs bots: in processes of this machine, or elsewhere. Who calls names what runs, so that another process can go on where one
+ * has ended. What cannot be done at the moment (a server that does not answer) is no error of `ask`, `kill` and `renewToken`
+ * alone: they reject, and are called again.
+ */
 export abstract class Executor {
   /** Where it runs them, so that another process that would run them at the same place is known. */
   abstract readonly host: string;
+
+  /** Whether bots cannot outlive the servers of this installation, or are not to. */
+  abstract readonly endsWithServer: boolean;
 
   /** Starts a bot. @throws LaunchRefused */
   abstract start(launch: Launch): Promise<Started>;
 
   /** Looks at everything once; what is asked of the sight holds for this moment. */
-  abstract look(): (running: Running) => Sight;
+  abstract look(): Promise<(running: Running) => Sight>;
 
-  /** Finds the process of an instance whose start was not written down. */
-  abstract find(botId: string, instance: string, uid: number | null): Running | undefined;
+  /** Finds what runs of an instance whose start was not written down. */
+  abstract find(botId: string, instance: string): Promise<Running | undefined>;
 
   /** Asks a bot to end. */
-  abstract ask(running: Running): void;
+  abstract ask(running: Running): Promise<void>;
 
-  /** Ends a bot and all that it started, at once. @returns how many processes were left */
-  abstract kill(running: Running): number;
+  /** Ends a bot and all that it started, at once. @returns how many processes or pods were left */
+  abstract kill(running: Running): Promise<number>;
 
   /** What was printed since it was asked last; `dropped` bytes were too many. */
   abstract printed(botId: string): { lines: PrintedLine[]; dropped: number };
 
   /** Gives a bot another token. */
-  abstract renewToken(botId: string, uid: number | null, token: string): void;
+  abstract renewToken(running: Running, token: string): Promise<void>;
 
-  /** The token that a bot has. */
+  /** The token that a bot calls its socket with. */
   abstract tokenOf(botId: string): string | undefined;
 
-  /** Where a bot calls its host. */
-  abstract socketOf(botId: string): string;
+  /** Where a bot calls its host; undefined: over the network. */
+  abstract socketOf(running: Running): BotSocket | undefined;
 
-  /** Ends every process of bots of this host that none of these is. @returns how many */
-  abstract sweep(known: readonly Running[]): number;
+  /** Ends everything of bots of this host that none of these is. @returns how many */
+  abstract sweep(known: readonly Running[]): Promise<number>;
 
   /** Removes what a bot that is gone has left. */
-  abstract forget(botId: string): void;
+  abstract forget(botId: string): Promise<void>;
 
   /** No bot runs here any more: clears away what is not to stay. */
-  abstract leave(): void;
+  abstract leave(): Promise<void>;
 
   /** The bots that something is left of. */
-  abstract remembered(): string[];
+  abstract remembered(): Promise<string[]>;
 }

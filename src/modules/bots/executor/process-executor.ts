@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../core/config/index.js';
+import type { Config } from '../../../core/config/index.js';
 import { BotFolder, botFolders } from './bot-folder.js';
 import { BotLogFiles } from './bot-log-files.js';
 import { botsRoot, isPassing, makeRoot, reachableProgram } from './bots-root.js';
@@ -13,6 +12,7 @@ import { confined, programOf } from './confinement.js';
 import {
   Executor,
   LaunchRefused,
+  type BotSocket,
   type Launch,
   type PrintedLine,
   type Running,
@@ -26,26 +26,41 @@ const FIRST_UID = 60_578;
 const UIDS = 606;
 const INSTANCE = 'AZT3KNET_BOT_INSTANCE';
 const HOST = 'AZT3KNET_BOT_HOST';
+/** What a process is found by again. */
+interface Handle {
+  pid: number;
+  /** When it started, as a token to compare: process ids are given out again. */
+  started: string;
+  /** Whom it runs as, where that is a user of its own. */
+  uid: number | null;
+}
+
 /** Exits that are remembered until somebody looks. */
 const REMEMBERED = 10_000;
 
 /** Runs bots as processes of this machine, each in a session of its own, as far apart from the rest as the machine allows. */
-@Injectable()
 export class ProcessExecutor extends Executor {
   readonly host: string;
+  readonly endsWithServer: boolean;
   private readonly root: string;
   private readonly groups: ControlGroups;
+  private readonly firstUid: number;
   private readonly isRoot = process.getuid?.() === 0;
+  /** Children of this process that have not ended, by instance. */
+  private readonly children = new Set<string>();
   /** How children of this process ended, by instance; those of a process before are not told of. */
   private readonly exits = new Map<string, { code: number | null; signal: string | null }>();
   private readonly logs = new Map<string, BotLogFiles>();
   private readonly uids = new Set<number>();
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(config: Config) {
     super();
     this.root = botsRoot(config, this.isRoot);
+    this.endsWithServer = config.bots.stopWithServer;
     this.host = `${hostname()}:${this.root}`;
     const name = createHash('sha256').update(this.host).digest('hex').slice(0, 10);
+    // Two servers of a machine do not begin with the same: a user shows only once its process has become it.
+    this.firstUid = Number.parseInt(name.slice(0, 6), 16) % UIDS;
     this.groups = new ControlGroups(`azt3knet-bots-${name}`);
   }
 
@@ -86,11 +101,11 @@ export class ProcessExecutor extends Executor {
     );
     const group = this.groups.add(botId, pid, manifest.resources);
     const started = factOf(pid)?.started ?? '';
-    const running = { botId, instance, pid, pidStarted: started, uid };
-    return { running, conditions: [...conditions, group] };
+    const handle: Handle = { pid, started, uid };
+    return { running: { botId, instance, handle }, conditions: [...conditions, group] };
   }
 
-  look(): (running: Running) => Sight {
+  async look(): Promise<(running: Running) => Sight> {
     const table = processTable();
     const byPid = new Map(table.map((fact) => [fact.pid, fact]));
     const bySession = new Map<number, ProcessFact[]>();
@@ -99,39 +114,44 @@ export class ProcessExecutor extends Executor {
       if (session === undefined) bySession.set(fact.session, [fact]);
       else session.push(fact);
     }
-    return ({ pid, pidStarted, instance }) => {
+    return ({ instance, handle }) => {
+      const { pid, started } = handle as Handle;
       const leader = byPid.get(pid);
-      const alive = leader !== undefined && leader.started === pidStarted;
-      const all = alive ? (bySession.get(pid) ?? [leader]) : [];
+      const isThere = leader !== undefined && leader.started === started;
+      // One that has just ended is not seen to, before it is known how.
+      const alive = isThere || this.children.has(instance);
+      const all = isThere ? (bySession.get(pid) ?? [leader]) : [];
       const exit = alive ? undefined : this.exits.get(instance);
       const sum = (field: 'cpuSeconds' | 'memoryMb'): number =>
         all.reduce((total, fact) => total + fact[field], 0);
-      return { alive, exit, cpuSeconds: sum('cpuSeconds'), memoryMb: sum('memoryMb'), processes: all.length };
+      return { alive, exit, cpuSeconds: sum('cpuSeconds'), memoryMb: sum('memoryMb') };
     };
   }
 
-  find(botId: string, instance: string, uid: number | null): Running | undefined {
+  async find(botId: string, instance: string): Promise<Running | undefined> {
     const own = processTable().filter(({ pid }) => variableOf(pid, INSTANCE) === instance);
     const leader = own.find(({ pid, session }) => pid === session);
     if (leader === undefined) return undefined;
     const owner = ownerOf(leader.pid) ?? null;
-    const is = owner !== null && isGiven(owner) ? owner : uid;
-    if (is !== null) this.uids.add(is);
-    return { botId, instance, pid: leader.pid, pidStarted: leader.started, uid: is };
+    const uid = owner !== null && isGiven(owner) ? owner : null;
+    if (uid !== null) this.uids.add(uid);
+    const handle: Handle = { pid: leader.pid, started: leader.started, uid };
+    return { botId, instance, handle };
   }
 
-  ask(running: Running): void {
-    const { pid, pidStarted } = running;
+  async ask(running: Running): Promise<void> {
+    const { pid, started } = running.handle as Handle;
     const table = processTable();
-    if (table.some((fact) => fact.pid === pid && fact.started === pidStarted)) {
+    if (table.some((fact) => fact.pid === pid && fact.started === started)) {
       send(-pid, 'SIGTERM');
       return;
     }
     for (const fact of this.membersOf(table, running)) send(fact.pid, 'SIGTERM');
   }
 
-  kill(running: Running): number {
-    const { botId, pid, uid, instance } = running;
+  async kill(running: Running): Promise<number> {
+    const { botId, instance, handle } = running;
+    const { pid, uid } = handle as Handle;
     let left = this.membersOf(processTable(), running);
     // What starts others while it is killed is stopped first, and looked for again.
     for (let round = 0; round < 5 && left.length > 0; round += 1) {
@@ -153,19 +173,19 @@ export class ProcessExecutor extends Executor {
     return this.logsOf(botId).read();
   }
 
-  renewToken(botId: string, uid: number | null, token: string): void {
-    this.folderOf(botId).writeToken(token, uid);
+  async renewToken({ botId, handle }: Running, token: string): Promise<void> {
+    this.folderOf(botId).writeToken(token, (handle as Handle).uid);
   }
 
   tokenOf(botId: string): string | undefined {
     return this.folderOf(botId).readToken();
   }
 
-  socketOf(botId: string): string {
-    return this.folderOf(botId).socket;
+  socketOf({ botId, handle }: Running): BotSocket {
+    return { path: this.folderOf(botId).socket, uid: (handle as Handle).uid };
   }
 
-  sweep(known: readonly Running[]): number {
+  async sweep(known: readonly Running[]): Promise<number> {
     const instances = new Set(known.map(({ instance }) => instance));
     let found = 0;
     for (const { pid } of processTable()) {
@@ -178,28 +198,29 @@ export class ProcessExecutor extends Executor {
     return found;
   }
 
-  forget(botId: string): void {
+  async forget(botId: string): Promise<void> {
     this.groups.remove(botId);
     this.groups.close();
     this.logs.delete(botId);
     this.folderOf(botId).remove();
   }
 
-  leave(): void {
+  async leave(): Promise<void> {
     if (isPassing(this.root)) rmSync(this.root, { recursive: true, force: true });
   }
 
-  remembered(): string[] {
+  async remembered(): Promise<string[]> {
     return botFolders(this.root);
   }
 
   /** The processes that belong to a bot: of its session, of its user, of its control group, and what carries its mark. */
   private membersOf(table: readonly ProcessFact[], running: Running): ProcessFact[] {
-    const { botId, pid, pidStarted, uid, instance } = running;
+    const { botId, instance, handle } = running;
+    const { pid, started, uid } = handle as Handle;
     const grouped = new Set(this.groups.members(botId));
     const leader = table.find((fact) => fact.pid === pid);
     // A leader of that id that is another process has a session of its own.
-    const family = leader === undefined || leader.started === pidStarted ? familyOf(table, pid) : [];
+    const family = leader === undefined || leader.started === started ? familyOf(table, pid) : [];
     const related = new Set(family.map((fact) => fact.pid));
     return table.filter(
       (fact) =>
@@ -267,6 +288,7 @@ export class ProcessExecutor extends Executor {
         detached: true,
         stdio: ['ignore', ...files],
       });
+      child.once('spawn', () => this.children.add(instance));
       child.once('exit', (code, signal) => this.remember(instance, code, signal));
       child.unref();
       await once(child, 'spawn');
@@ -279,6 +301,7 @@ export class ProcessExecutor extends Executor {
   }
 
   private remember(instance: string, code: number | null, signal: string | null): void {
+    this.children.delete(instance);
     this.exits.set(instance, { code, signal });
     for (const oldest of this.exits.keys()) {
       if (this.exits.size <= REMEMBERED) break;
@@ -288,7 +311,8 @@ export class ProcessExecutor extends Executor {
 
   private freeUid(): number {
     const used = new Set(processTable().map(({ pid }) => ownerOf(pid)));
-    for (let uid = FIRST_UID; uid < FIRST_UID + UIDS; uid += 1) {
+    for (let next = 0; next < UIDS; next += 1) {
+      const uid = FIRST_UID + ((this.firstUid + next) % UIDS);
       if (this.uids.has(uid) || used.has(uid)) continue;
       this.uids.add(uid);
       return uid;

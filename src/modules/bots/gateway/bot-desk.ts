@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { readInput } from '../../../core/http/index.js';
 import { BotsError } from '../bots.errors.js';
 import { BotCommandsRepository } from '../commands/bot-commands.repository.js';
-import { CommandInbox } from '../commands/command-inbox.js';
-import type { Ward } from '../reconciler/ward.js';
+import type { BotCommand } from '../registry/bot-history.entity.js';
+import type { Beat } from '../reconciler/ward.js';
 import { BotStatesRepository } from '../reconciler/states.repository.js';
 import { botDto, botHistoryDto } from '../registry/bot.dto.js';
 import { BotsService } from '../registry/bots.service.js';
@@ -29,6 +29,14 @@ const BeatBody = z.strictObject({
 });
 const ResultBody = z.strictObject({ ok: z.boolean(), result: small.default({}) });
 
+/** A bot that has shown its token. */
+export interface Speaker {
+  id: string;
+  beat(beat: Beat): Promise<void>;
+  /** What it is told to do; each is taken once. */
+  take(): Promise<BotCommand[]>;
+}
+
 /** Answers what bots ask their host. */
 @Injectable()
 export class BotDesk {
@@ -37,49 +45,48 @@ export class BotDesk {
     private readonly bots: BotsService,
     private readonly states: BotStatesRepository,
     private readonly commands: BotCommandsRepository,
-    private readonly inbox: CommandInbox,
   ) {}
 
   /** @throws AppError when it asks for what is not there, or tells what cannot be read */
-  answer(ward: Ward, method: string, path: string, body: unknown): Promise<object> {
+  answer(speaker: Speaker, method: string, path: string, body: unknown): Promise<object> {
     const [, command] = /^\/commands\/([\da-f-]{36})$/.exec(path) ?? [];
-    if (command !== undefined && method === 'POST') return this.finish(ward, command, body);
+    if (command !== undefined && method === 'POST') return this.finish(speaker, command, body);
     switch (`${method} ${path}`) {
       case 'POST /beat':
-        return this.beat(ward, body);
+        return this.beat(speaker, body);
       case 'GET /self':
-        return this.self(ward);
+        return this.self(speaker);
       case 'GET /state':
-        return this.kept(ward);
+        return this.kept(speaker);
       case 'PUT /state':
-        return this.keep(ward, body);
+        return this.keep(speaker, body);
       default:
         throw BotsError.notFound('bot', `${method} ${path}`.slice(0, 100));
     }
   }
 
   /** A sign of life; the answer has what the bot is told to do. */
-  private async beat(ward: Ward, body: unknown): Promise<object> {
-    ward.takeBeat(readInput(BeatBody, body, 'beat'), Date.now());
-    const commands = await this.inbox.take(ward.id);
+  private async beat(speaker: Speaker, body: unknown): Promise<object> {
+    await speaker.beat(readInput(BeatBody, body, 'beat'));
+    const commands = await speaker.take();
     return { commands: commands.map(({ id, name, arguments: given }) => ({ id, name, arguments: given })) };
   }
 
-  private async self({ id }: Ward): Promise<object> {
+  private async self({ id }: Speaker): Promise<object> {
     const bot = botDto(await this.bots.get(id));
     return { bot, history: botHistoryDto(id, await this.bots.history(id, HISTORY)).transitions };
   }
 
-  private async kept({ id }: Ward): Promise<object> {
+  private async kept({ id }: Speaker): Promise<object> {
     return { state: await this.states.kept(this.dataSource.manager, id) };
   }
 
-  private async keep({ id }: Ward, body: unknown): Promise<object> {
+  private async keep({ id }: Speaker, body: unknown): Promise<object> {
     await this.states.keep(this.dataSource.manager, id, readInput(small, body, 'state'));
     return {};
   }
 
-  private async finish({ id }: Ward, command: string, body: unknown): Promise<object> {
+  private async finish({ id }: Speaker, command: string, body: unknown): Promise<object> {
     const { ok, result } = readInput(ResultBody, body, 'result');
     const status = ok ? 'done' : 'failed';
     if (!(await this.commands.finish(this.dataSource.manager, id, command, status, result)))

@@ -232,6 +232,7 @@ function vitalsOf(ward: Ward, now: number): Vitals {
     cpuLimit: resources.cpu * 100,
     requests,
     errorRate,
+    lagMs: beat?.event_loop_lag_ms,
     floodRate,
   };
 }

@@ -15,6 +15,7 @@ export const SYMPTOMS = [
   'memory_leak',
   'cpu_high',
   'error_rate',
+  'event_loop_lag',
   'log_flood',
 ] as const;
 export type Symptom = (typeof SYMPTOMS)[number];

@@ -24,6 +24,7 @@ const well: Vitals = {
   cpuLimit: 100,
   requests: 100,
   errorRate: 0.01,
+  lagMs: 5,
   floodRate: 0,
 };
 const symptomsOf = (change: Partial<Vitals>) =>
@@ -55,6 +56,8 @@ describe('symptoms', () => {
     ['a busy loop', { cpuLoad: 99 }, ['cpu_high']],
     ['errors', { errorRate: 0.6 }, ['error_rate']],
     ['few errors of few requests', { errorRate: 1, requests: 3 }, []],
+    ['a busy event loop', { lagMs: 2_500 }, ['event_loop_lag']],
+    ['a bot that tells no lag', { lagMs: undefined }, []],
     ['a flood', { floodRate: 1_000_000 }, ['log_flood']],
   ] as const)('are found in %s', (_, change, symptoms) => {
     expect(symptomsOf(change as Partial<Vitals>)).toEqual(symptoms);

@@ -26,6 +26,8 @@ export interface Vitals {
   cpuLimit: number;
   requests: number;
   errorRate: number;
+  /** How late its last beat was, in milliseconds, as it says itself; undefined: it does not say. */
+  lagMs: number | undefined;
   /** Bytes a second that it printed and that were too many. */
   floodRate: number;
 }
@@ -85,6 +87,10 @@ const CHECKS: Readonly<Record<Symptom, Check>> = {
     const { requests, errorRate } = vitals;
     if (!isUp(vitals) || requests < REQUESTS_MIN || errorRate < threshold) return undefined;
     return { error_rate: round(errorRate), requests };
+  },
+  event_loop_lag: (vitals, threshold = 1_000) => {
+    const { lagMs = 0 } = vitals;
+    return isUp(vitals) && lagMs >= threshold ? { lag_ms: Math.round(lagMs) } : undefined;
   },
   log_flood: (vitals, threshold = 100_000) => {
     const { floodRate } = vitals;

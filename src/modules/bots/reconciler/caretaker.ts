@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Executor, type Running, type Sight } from '../executor/executor.js';
-import { BotGateway } from '../gateway/bot-gateway.js';
 import { Healing } from '../healing/healing.js';
 import { Launcher } from './launcher.js';
+import { MaintenanceWatch } from './maintenance-watch.js';
 import { Upkeep } from './upkeep.js';
 import type { Ward } from './ward.js';
 import { Wards } from './wards.js';
@@ -16,16 +16,18 @@ const END_MS = 10_000;
 export class Caretaker {
   constructor(
     private readonly executor: Executor,
-    private readonly gateway: BotGateway,
     private readonly launcher: Launcher,
     private readonly steps: Wards,
     private readonly healing: Healing,
     private readonly upkeep: Upkeep,
+    private readonly maintenance: MaintenanceWatch,
   ) {}
 
   /** What is needed for a look at all of them. */
   async prepare(wards: readonly Ward[]): Promise<(running: Running) => Sight> {
+    await this.maintenance.refresh();
     await this.healing.refresh(wards.map(({ id }) => id));
+    await this.upkeep.hear(wards);
     return this.executor.look();
   }
 
@@ -34,13 +36,11 @@ export class Caretaker {
     const sight = ward.running && look(ward.running);
     if (sight?.alive === true) ward.takeSight(sight, Date.now());
     this.upkeep.read(ward);
-    await this.steps.look(ward, sight, await this.healing.look(ward));
+    const pause = this.maintenance.pauseOf(ward);
+    if (pause !== undefined) await this.steps.leave(ward, pause);
+    else await this.steps.look(ward, sight, await this.healing.look(ward));
     // Last: a bot that cannot be heard can still be stopped.
-    if (ward.running === undefined) this.gateway.close(ward.id);
-    else {
-      await this.gateway.open(ward, this.executor.socketOf(ward.id));
-      await this.launcher.renew(ward);
-    }
+    await this.launcher.keepLine(ward);
   }
 
   /** Writes and clears away, each in its time. */
@@ -55,11 +55,11 @@ export class Caretaker {
   /** Ends all of them with the server: asked first, then killed. @param failed hears of those that could not be written down */
   async endAll(wards: readonly Ward[], failed: (ward: Ward, error: unknown) => void): Promise<void> {
     const running = wards.flatMap(({ running: process }) => process ?? []);
-    for (const process of running) this.executor.ask(process);
+    await Promise.all(running.map((process) => this.executor.ask(process)));
     const graces = wards.map(({ bot }) => bot.manifest.grace_seconds * 1_000);
     const end = performance.now() + Math.min(END_MS, Math.max(0, ...graces));
     while (performance.now() < end) {
-      const look = this.executor.look();
+      const look = await this.executor.look();
       if (!running.some((process) => look(process).alive)) break;
       await setTimeout(50);
     }
@@ -68,6 +68,6 @@ export class Caretaker {
       this.upkeep.read(ward);
       await this.steps.takeAlong(ward).catch((error: unknown) => failed(ward, error));
     }
-    this.executor.leave();
+    await this.executor.leave();
   }
 }

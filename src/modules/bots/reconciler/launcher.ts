@@ -4,7 +4,8 @@ import { CONFIG, type Config } from '../../../core/config/index.js';
 import { AppError } from '../../../core/errors/index.js';
 import { BotTokens } from '../../auth/index.js';
 import { BlueprintLibrary, type Blueprint } from '../blueprints/blueprint-library.js';
-import { Executor, LaunchRefused, type Started } from '../executor/executor.js';
+import { Executor, LaunchRefused, type Running, type Started } from '../executor/executor.js';
+import { BotGateway } from '../gateway/bot-gateway.js';
 import type { Bot } from '../registry/bot.entity.js';
 import type { Ward } from './ward.js';
 
@@ -21,6 +22,7 @@ export class Launcher {
     private readonly blueprints: BlueprintLibrary,
     private readonly tokens: BotTokens,
     private readonly executor: Executor,
+    private readonly gateway: BotGateway,
   ) {
     this.tokenSeconds = bots.tokenMinutes * 60;
   }
@@ -49,12 +51,21 @@ export class Launcher {
     return this.executor.start({ botId: id, instance, blueprint, configuration, token });
   }
 
+  /** Sees to it that a bot can call: its socket, where it has one, and its token. */
+  async keepLine(ward: Ward): Promise<void> {
+    const { running } = ward;
+    const socket = running && this.executor.socketOf(running);
+    if (socket === undefined) this.gateway.close(ward.id);
+    else await this.gateway.open(ward, socket);
+    if (running !== undefined) await this.renew(ward, running);
+  }
+
   /** Gives a bot another token in time. */
-  async renew(ward: Ward): Promise<void> {
-    const { running, bot, tokenAt } = ward;
-    if (running === undefined || Date.now() - tokenAt < this.tokenSeconds * 1_000 * RENEW_AFTER) return;
+  private async renew(ward: Ward, running: Running): Promise<void> {
+    const { bot, tokenAt } = ward;
+    if (Date.now() - tokenAt < this.tokenSeconds * 1_000 * RENEW_AFTER) return;
     const token = await this.tokens.sign(bot.owner_id, running.instance, this.tokenSeconds);
-    this.executor.renewToken(bot.id, running.uid, token);
+    await this.executor.renewToken(running, token);
     ward.tokens = [token, ...ward.tokens.slice(0, 1)];
     ward.tokenAt = Date.now();
   }

@@ -1,12 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { CONFIG, type Config } from '../../../core/config/index.js';
+import { Executor } from '../executor/executor.js';
 import { Caretaker } from './caretaker.js';
 import { HostLease } from './host-lease.js';
 import { WardHouse } from './ward-house.js';
@@ -26,7 +21,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly executor: Executor,
     private readonly lease: HostLease,
     private readonly house: WardHouse,
     private readonly caretaker: Caretaker,
@@ -45,7 +40,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.loop;
     if (!this.lease.isHeld) return;
     const wards = this.house.all;
-    if (this.config.bots.stopWithServer)
+    if (this.executor.endsWithServer)
       await this.caretaker.endAll(wards, (ward, error) => this.warn(ward, error));
     await this.caretaker.flush(wards);
     this.house.leave();
@@ -81,7 +76,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         await this.caretaker.tend(ward, look);
       } catch (error) {
-        if (error instanceof WardLost) this.house.letGo(ward);
+        if (error instanceof WardLost) await this.house.letGo(ward);
         else this.warn(ward, error);
       }
     }

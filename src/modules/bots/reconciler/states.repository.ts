@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { BotState } from '../registry/bot.entity.js';
+import type { Beat } from './ward.js';
 import { seenOf, type SeenBot } from '../registry/bots.repository.js';
 
 /** Statuses with a process. */
@@ -15,9 +16,7 @@ const FIELDS = [
   'conditions',
   'host',
   'instance',
-  'pid',
-  'pid_started',
-  'uid',
+  'handle',
   'failures',
   'restarts',
   'next_start_at',
@@ -25,7 +24,7 @@ const FIELDS = [
   'stopping_at',
   'last_exit',
 ] as const satisfies readonly (keyof BotState)[];
-const JSON_FIELDS: ReadonlySet<string> = new Set(['conditions', 'last_exit']);
+const JSON_FIELDS: ReadonlySet<string> = new Set(['conditions', 'handle', 'last_exit']);
 
 /** What is measured of a bot. */
 export type Measures = Pick<
@@ -38,6 +37,15 @@ export type Measures = Pick<
   | 'requests_per_second'
   | 'error_rate'
 >;
+
+/** A beat that came over the network. */
+export interface HeardBeat {
+  bot_id: string;
+  beat: Beat;
+  at: Date;
+  /** Seconds since then, by the clock that told the time. */
+  age: number;
+}
 
 /** All SQL about what is seen of bots. */
 @Injectable()
@@ -96,8 +104,10 @@ export class BotStatesRepository {
       JSON_FIELDS.has(field) && state[field] !== null ? JSON.stringify(state[field]) : state[field],
     );
     const [, count] = await manager.query<[unknown[], number]>(
-      `UPDATE bot_states SET ${sets.join(', ')}, last_updated = now()
-       WHERE bot_id = $1 AND instance IS NOT DISTINCT FROM $2`,
+      `UPDATE bot_states SET ${sets.join(', ')}, last_updated = now(), last_heartbeat = CASE
+         WHEN $${FIELDS.indexOf('instance') + 3}::uuid IS DISTINCT FROM $2::uuid AND $${FIELDS.indexOf('instance') + 3}::uuid IS NOT NULL
+         THEN NULL ELSE last_heartbeat END
+       WHERE bot_id = $1 AND instance IS NOT DISTINCT FROM $2::uuid`,
       [state.bot_id, before, ...values],
     );
     return count > 0;
@@ -116,13 +126,31 @@ export class BotStatesRepository {
   async measure(manager: EntityManager, measures: readonly Measures[]): Promise<void> {
     if (measures.length === 0) return;
     await manager.query(
-      `UPDATE bot_states SET last_heartbeat = m.last_heartbeat, report = m.report, cpu_load = m.cpu_load,
+      `UPDATE bot_states SET last_heartbeat = greatest(bot_states.last_heartbeat, m.last_heartbeat),
+         report = CASE WHEN bot_states.last_heartbeat > m.last_heartbeat THEN bot_states.report ELSE m.report END, cpu_load = m.cpu_load,
          memory_usage_mb = m.memory_usage_mb, requests_per_second = m.requests_per_second,
          error_rate = m.error_rate, last_updated = now()
        FROM jsonb_to_recordset($1::jsonb) AS m (bot_id text, last_heartbeat timestamptz, report jsonb, cpu_load float8,
          memory_usage_mb float8, requests_per_second float8, error_rate float8)
        WHERE bot_states.bot_id = m.bot_id`,
       [JSON.stringify(measures)],
+    );
+  }
+
+  /** Takes a beat over the network, of an instance that runs. */
+  async beat(manager: EntityManager, instance: string, beat: Beat): Promise<void> {
+    await manager.query(
+      `UPDATE bot_states SET last_heartbeat = now(), report = $2 WHERE instance = $1 AND status IN ${ALIVE}`,
+      [instance, JSON.stringify(beat)],
+    );
+  }
+
+  /** The last beats of these instances. */
+  beats(manager: EntityManager, instances: readonly string[]): Promise<HeardBeat[]> {
+    return manager.query(
+      `SELECT bot_id, report AS beat, last_heartbeat AS at, extract(epoch FROM now() - last_heartbeat)::float8 AS age
+       FROM bot_states WHERE instance = ANY ($1) AND last_heartbeat IS NOT NULL AND report IS NOT NULL`,
+      [instances],
     );
   }
 

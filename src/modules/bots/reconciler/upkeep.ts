@@ -31,6 +31,19 @@ export class Upkeep {
     private readonly incidents: IncidentsRepository,
   ) {}
 
+  /** Takes the beats of bots that call over the network, and so may have called another process than this. */
+  async hear(wards: readonly Ward[]): Promise<void> {
+    const far = wards.filter(({ running }) => running && this.executor.socketOf(running) === undefined);
+    if (far.length === 0) return;
+    const instances = far.flatMap(({ running }) => running?.instance ?? []);
+    const beats = await this.states.beats(this.dataSource.manager, instances);
+    const byBot = new Map(beats.map((beat) => [beat.bot_id, beat]));
+    for (const ward of far) {
+      const beat = byBot.get(ward.id);
+      if (beat !== undefined) ward.hear(beat);
+    }
+  }
+
   /** Reads what a bot has printed. */
   read(ward: Ward): void {
     const { id } = ward;
@@ -52,9 +65,9 @@ export class Upkeep {
     if (now - this.flushedAt >= FLUSH_MS) await this.flush(wards);
     if (now - this.sweptAt < SWEEP_MS) return;
     this.sweptAt = now;
-    this.executor.sweep(wards.flatMap(({ running }) => running ?? []));
+    await this.executor.sweep(wards.flatMap(({ running }) => running ?? []));
     const known = new Set(wards.map(({ id }) => id));
-    for (const id of this.executor.remembered()) if (!known.has(id)) this.executor.forget(id);
+    for (const id of await this.executor.remembered()) if (!known.has(id)) await this.executor.forget(id);
     const { manager } = this.dataSource;
     await this.logs.prune(manager, [...this.printing]);
     this.printing.clear();

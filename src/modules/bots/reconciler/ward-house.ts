@@ -31,12 +31,12 @@ export class WardHouse {
     const versions = new Map(
       (await this.states.versions(manager, this.executor.host)).map(({ id, version }) => [id, version]),
     );
-    for (const [id, ward] of this.wards) if (!versions.has(id)) this.letGo(ward);
+    for (const [id, ward] of this.wards) if (!versions.has(id)) await this.letGo(ward);
     const changed = [...versions.keys()].filter((id) => this.wards.get(id)?.bot.version !== versions.get(id));
     const loaded = changed.length === 0 ? [] : await this.states.load(manager, changed);
     for (const { bot, state } of loaded) {
       const known = this.wards.get(bot.id);
-      if (known === undefined) this.adopt(new Ward(bot, state));
+      if (known === undefined) await this.adopt(new Ward(bot, state));
       else known.bot = bot;
     }
     if (this.wards.size > 0) await this.inbox.refresh([...this.wards.keys()]);
@@ -44,9 +44,9 @@ export class WardHouse {
   }
 
   /** Ends what runs of a bot that is gone, or that another has taken. */
-  letGo(ward: Ward): void {
+  async letGo(ward: Ward): Promise<void> {
     this.forget(ward);
-    if (ward.running !== undefined) this.executor.kill(ward.running);
+    if (ward.running !== undefined) await this.executor.kill(ward.running);
   }
 
   /** Leaves all of them to another process, as they are. */
@@ -59,16 +59,16 @@ export class WardHouse {
     this.gateway.close(id);
   }
 
-  /** Takes over what runs already: by its process id and start, or by the mark of its instance. */
-  private adopt(ward: Ward): void {
+  /** Takes over what runs already: by its handle, or by the mark of its instance. */
+  private async adopt(ward: Ward): Promise<void> {
     const { state, id } = ward;
+    const { instance, handle } = state;
+    const isOurs = isAlive(state.status) && state.host === this.executor.host;
+    let running: Running | undefined;
+    if (isOurs && instance !== null)
+      running = handle === null ? await this.executor.find(id, instance) : { botId: id, instance, handle };
+    // Not before it is known what runs: what seems to run nowhere is started.
     this.wards.set(id, ward);
-    if (!isAlive(state.status) || state.instance === null || state.host !== this.executor.host) return;
-    const { instance, pid, pid_started: pidStarted, uid } = state;
-    const running: Running | undefined =
-      pid !== null && pidStarted !== null
-        ? { botId: id, instance, pid, pidStarted, uid }
-        : this.executor.find(id, instance, uid);
     if (running === undefined) return;
     ward.begin(running, Date.now());
     // Nobody could hear it meanwhile.

@@ -1,6 +1,7 @@
 import type { Running, Sight } from '../executor/executor.js';
 import { risingSlope, type MemorySample } from '../healing/symptoms.js';
 import type { Bot, BotState } from '../registry/bot.entity.js';
+import type { HeardBeat } from './states.repository.js';
 
 /** What a bot says with a beat; counts are since its process started. */
 export interface Beat {
@@ -52,6 +53,8 @@ export class Ward {
   readonly symptomsSince = new Map<string, number>();
   /** Since when it is seen to run and to be well. */
   wellSince: number | null = null;
+  /** The beat over the network that was taken last. */
+  private heard = 0;
   private memory: MemorySample[] = [];
   private sampled = 0;
   private cpu: { at: number; seconds: number } | undefined;
@@ -98,6 +101,13 @@ export class Ward {
     if (last === undefined || now - last.at >= 1_000)
       this.counts.push({ at: now, requests: beat.requests, errors: beat.errors });
     while ((this.counts[0]?.at ?? now) < now - WINDOW_MS) this.counts.shift();
+  }
+
+  /** Takes a beat that came over the network, once. */
+  hear({ beat, at, age }: HeardBeat): void {
+    if (at.getTime() === this.heard) return;
+    this.heard = at.getTime();
+    this.takeBeat(beat, Date.now() - age * 1_000);
   }
 
   takeSight({ cpuSeconds, memoryMb }: Sight, now: number): void {

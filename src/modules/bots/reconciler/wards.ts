@@ -44,26 +44,35 @@ export class Wards {
     const now = Date.now();
     const decision = decide(this.situationOf(ward, sight, now, order), this.backoff);
     const { step, status, reason, failures, nextStartAt } = decision;
-    if (step === 'start') return this.start(ward, decision, now);
-    if (step === 'kill' && ward.running !== undefined) this.executor.kill(ward.running);
+    if (step === 'start') {
+      await this.start(ward, decision, now);
+      return;
+    }
+    if (step === 'kill' && ward.running !== undefined) await this.executor.kill(ward.running);
     const change: Partial<BotState> = {
       status,
       reason,
       failures,
       next_start_at: nextStartAt === null ? null : new Date(nextStartAt),
+      conditions: conditionsWith(ward.state, [...(sight?.conditions ?? []), ...resumed(ward)], now),
     };
     if (step === 'ask' && ward.running !== undefined) {
-      this.executor.ask(ward.running);
+      await this.executor.ask(ward.running);
       change.stopping_at = new Date(now);
     }
-    if (step === 'clear') Object.assign(change, this.clear(ward, sight, now));
+    if (step === 'clear') Object.assign(change, await this.clear(ward, sight, now));
     if (status === 'stopped') change.observed_generation = ward.state.observed_generation;
     await this.save(ward, change);
   }
 
+  /** Nothing is done with a bot, which says why. @throws WardLost */
+  async leave(ward: Ward, pause: ConditionTold): Promise<void> {
+    await this.save(ward, { conditions: conditionsWith(ward.state, [pause], Date.now()) });
+  }
+
   /** Ends a bot that goes with its server. */
   async takeAlong(ward: Ward): Promise<void> {
-    const change = this.clear(ward, undefined, Date.now());
+    const change = await this.clear(ward, undefined, Date.now());
     await this.save(ward, { status: 'stopped', reason: 'ServerStopped', next_start_at: null, ...change });
   }
 
@@ -99,17 +108,15 @@ export class Wards {
   }
 
   /** What is left of a process that ended. */
-  private clear(ward: Ward, sight: Sight | undefined, now: number): Partial<BotState> {
+  private async clear(ward: Ward, sight: Sight | undefined, now: number): Promise<Partial<BotState>> {
     const { running } = ward;
     const exit = sight?.exit;
-    if (running !== undefined) this.executor.kill(running);
+    if (running !== undefined) await this.executor.kill(running);
     ward.end();
     return {
       instance: null,
       host: null,
-      pid: null,
-      pid_started: null,
-      uid: null,
+      handle: null,
       started_at: null,
       stopping_at: null,
       last_exit: {
@@ -138,14 +145,13 @@ export class Wards {
         next_start_at: null,
         started_at: new Date(now),
         stopping_at: null,
+        last_heartbeat: null,
         conditions: conditionsWith(state, [verified], now),
       });
       const { running, conditions } = await this.launcher.start(ward, instance, blueprint);
       ward.begin(running, now);
       await this.save(ward, {
-        pid: running.pid,
-        pid_started: running.pidStarted,
-        uid: running.uid,
+        handle: running.handle,
         conditions: conditionsWith(ward.state, conditions, now),
       });
     } catch (error) {
@@ -167,8 +173,7 @@ export class Wards {
       failures,
       instance: null,
       host: null,
-      pid: null,
-      pid_started: null,
+      handle: null,
       started_at: null,
       observed_generation: bot.generation,
       next_start_at: acts ? new Date(now + backoffSeconds(failures, this.backoff) * 1_000) : null,
@@ -199,13 +204,27 @@ function told(type: string, status: ConditionTold['status'], reason: string, mes
   return { type, status, reason, message };
 }
 
+/** A bot that was left as it was says that it is not any more. */
+function resumed({ state }: Ward): ConditionTold[] {
+  return state.conditions.some(({ type, status }) => type === 'Paused' && status === 'true')
+    ? [told('Paused', 'false', 'Resumed', 'it is looked after again')]
+    : [];
+}
+
 function conditionsWith(
   { conditions }: BotState,
   more: readonly ConditionTold[],
   now: number,
 ): BotState['conditions'] {
   const at = new Date(now).toISOString();
-  return more.reduce((all, each) => withCondition(all, each, at), conditions);
+  const isKnown = ({ type, status, reason, message }: ConditionTold): boolean =>
+    conditions.some(
+      (each) =>
+        each.type === type && each.status === status && each.reason === reason && each.message === message,
+    );
+  return more
+    .filter((each) => !isKnown(each))
+    .reduce((all, each) => withCondition(all, each, at), conditions);
 }
 
 function isSame(before: BotState, after: BotState): boolean {

@@ -9,6 +9,7 @@ import {
   time,
   wire,
 } from '../../../core/http/index.js';
+import type { BotMaintenance } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
 import { BOT_STATUSES, DESIRED_STATES, HEALING_MODES, isAlive } from './bot.rules.js';
 import { BOT_SORTS, type SeenBot } from './bots.repository.js';
@@ -54,6 +55,29 @@ const healing = z.enum(HEALING_MODES).nullable().meta({
   description: 'What self-healing does with it: observe, propose or act; null: as the installation says.',
 });
 
+const paused = z.boolean().meta({
+  description: 'Whether it is left as it is for maintenance: neither reconciled nor healed.',
+  examples: [false],
+});
+const cron = z
+  .string()
+  .min(1)
+  .max(100)
+  .nullable()
+  .meta({ description: 'Five fields of cron, or six with seconds first; null: not by itself.' });
+const schedule = z
+  .strictObject({
+    start: cron.default(null).meta({ examples: ['0 8 * * 1-5'] }),
+    stop: cron.default(null).meta({ examples: ['0 18 * * 1-5'] }),
+    timezone: z
+      .string()
+      .max(60)
+      .default('UTC')
+      .meta({ description: 'That the fields are read in.', examples: ['Europe/Madrid'] }),
+  })
+  .nullable()
+  .meta({ description: 'Times at which it is started and stopped.', examples: [null] });
+
 export const CreateBotDto = wire(
   'CreateBot',
   z
@@ -65,6 +89,7 @@ export const CreateBotDto = wire(
       role,
       configuration: configuration.default({}),
       healing: healing.default(null),
+      schedule: schedule.default(null),
     })
     .describe('A bot to register; it does nothing until it is started.'),
 );
@@ -73,7 +98,7 @@ export type CreateBotDto = z.infer<typeof CreateBotDto>;
 export const UpdateBotDto = wire(
   'UpdateBot',
   z
-    .strictObject({ name, description, blueprint, role, configuration, healing })
+    .strictObject({ name, description, blueprint, role, configuration, healing, paused, schedule })
     .partial()
     .describe(
       'What of a bot is different. Another configuration takes a new process, and so does naming the blueprint, which pins it as it is now.',
@@ -134,6 +159,8 @@ export const BotDto = wire(
       blueprint_sha256: z.string().meta({ description: 'Of its manifest and files, pinned.' }),
       configuration,
       healing,
+      paused,
+      schedule,
       desired_state: desired,
       status,
       reason,
@@ -208,6 +235,48 @@ export type BotMetricsDto = z.infer<typeof BotMetricsDto>;
 
 export function botMetricsDto(seen: SeenBot): BotMetricsDto {
   return { synthetic: true, bot_id: seen.bot.id, ...measuresOf(seen) };
+}
+
+export const MaintainBotsDto = wire(
+  'MaintainBots',
+  z
+    .strictObject({
+      paused: paused.meta({ examples: [true] }),
+      reason: z
+        .string()
+        .max(300)
+        .default('')
+        .meta({ description: 'For who wonders.', examples: ['the database is moved'] }),
+    })
+    .describe('Whether all bots are left as they are.'),
+);
+export type MaintainBotsDto = z.infer<typeof MaintainBotsDto>;
+
+export const BotMaintenanceDto = wire(
+  'BotMaintenance',
+  z
+    .strictObject({
+      synthetic,
+      paused,
+      reason: z.string().nullable(),
+      by: z
+        .string()
+        .nullable()
+        .meta({ examples: ['admin'] }),
+      since: time.nullable(),
+    })
+    .describe('Whether all bots are left as they are, and why.'),
+);
+export type BotMaintenanceDto = z.infer<typeof BotMaintenanceDto>;
+
+export function botMaintenanceDto(found: BotMaintenance | undefined): BotMaintenanceDto {
+  return {
+    synthetic: true,
+    paused: found !== undefined,
+    reason: found?.reason ?? null,
+    by: found?.begun_by ?? null,
+    since: found?.begun_at.toISOString() ?? null,
+  };
 }
 
 export const BotListDto = page('BotList', 'bots', BotDto);

@@ -1,6 +1,6 @@
 import { Check, Column, CreateDateColumn, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import type { BlueprintManifest } from '../blueprints/manifest.js';
-import type { BotCondition, BotStatus, DesiredState, HealingMode } from './bot.rules.js';
+import type { BotCondition, BotSchedule, BotStatus, DesiredState, HealingMode } from './bot.rules.js';
 
 /** What people want of a bot. */
 @Entity('bots')
@@ -48,6 +48,14 @@ export class Bot {
   /** null: as the installation says. */
   @Column('text', { nullable: true })
   healing!: HealingMode | null;
+
+  /** Whether it is left as it is: neither the reconciler nor healing acts. */
+  @Column('boolean', { default: false })
+  paused!: boolean;
+
+  /** When it is started and stopped by itself. */
+  @Column('jsonb', { nullable: true })
+  schedule!: BotSchedule | null;
 
   /** Grows with everything that needs another process. */
   @Column('integer', { default: 1 })
@@ -111,16 +119,9 @@ export class BotState {
   @Column('uuid', { nullable: true })
   instance!: string | null;
 
-  @Column('integer', { nullable: true })
-  pid!: number | null;
-
-  /** When the process started, as a token to compare: process ids are given out again. */
-  @Column('text', { nullable: true })
-  pid_started!: string | null;
-
-  /** Whom it runs as. */
-  @Column('integer', { nullable: true })
-  uid!: number | null;
+  /** What its executor finds it by again. */
+  @Column('jsonb', { nullable: true })
+  handle!: object | null;
 
   /** Exits and deaths since it was healthy for long. */
   @Column('integer', { default: 0 })
@@ -181,4 +182,21 @@ export class BotHost {
 
   @Column('timestamptz')
   expires_at!: Date;
+}
+
+/** All bots are left as they are while there is such a row, which there is once. */
+@Entity('bot_maintenance')
+@Check('bot_maintenance_id_check', 'id = 1')
+export class BotMaintenance {
+  @PrimaryColumn('integer', { default: 1 })
+  id!: number;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('text')
+  begun_by!: string;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  begun_at!: Date;
 }

@@ -27,6 +27,13 @@ export class BotRecord {
     await this.audit.append(manager, { actor, action: 'bot.delete', subject, data: { name } });
   }
 
+  /** Somebody leaves all bots as they are, or goes on with them. */
+  async maintained(manager: EntityManager, reason: string | null, actor: string): Promise<void> {
+    const action = reason === null ? 'bots.resume' : 'bots.pause';
+    const subject = { type: 'bots', id: 'all' };
+    await this.audit.append(manager, { actor, action, subject, data: { reason } });
+  }
+
   /** Somebody tells a bot to do something. */
   async commanded(manager: EntityManager, botId: string, name: string, actor: string): Promise<void> {
     const subject = { type: 'bot', id: botId };

@@ -17,6 +17,13 @@ export type BotStatus = (typeof BOT_STATUSES)[number];
 export const HEALING_MODES = ['observe', 'propose', 'act'] as const;
 export type HealingMode = (typeof HEALING_MODES)[number];
 
+/** Times at which a bot is started and stopped, by cron in a time zone; null: not by itself. */
+export interface BotSchedule {
+  start: string | null;
+  stop: string | null;
+  timezone: string;
+}
+
 /** The state machine of bots: where each status may lead. docs/guides/bots.md draws it. */
 export const TRANSITIONS: Readonly<Record<BotStatus, readonly BotStatus[]>> = {
   registered: ['starting', 'stopped', 'failed'],

@@ -59,7 +59,7 @@ export class BotsController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BotDto> {
-    const made = await this.service.create(id, body, caller);
+    const made = await this.service.create(id, { ...body, paused: false }, caller);
     void reply.header('Location', botPath(id));
     return tagged(made, reply);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
-import type { Bot, BotState } from './bot.entity.js';
+import type { Bot, BotMaintenance, BotState } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
 import type { BotStatus, DesiredState } from './bot.rules.js';
 
@@ -44,6 +44,8 @@ export type BotTerms = Pick<
   | 'manifest'
   | 'configuration'
   | 'healing'
+  | 'paused'
+  | 'schedule'
   | 'desired_state'
   | 'generation'
 >;
@@ -57,13 +59,17 @@ const COLUMNS: readonly (keyof BotTerms)[] = [
   'manifest',
   'configuration',
   'healing',
+  'paused',
+  'schedule',
   'desired_state',
   'generation',
 ];
-const JSON_COLUMNS = new Set<keyof BotTerms>(['manifest', 'configuration']);
+const JSON_COLUMNS = new Set<keyof BotTerms>(['manifest', 'configuration', 'schedule']);
 
 function valuesOf(terms: BotTerms): unknown[] {
-  return COLUMNS.map((column) => (JSON_COLUMNS.has(column) ? JSON.stringify(terms[column]) : terms[column]));
+  return COLUMNS.map((column) =>
+    JSON_COLUMNS.has(column) && terms[column] !== null ? JSON.stringify(terms[column]) : terms[column],
+  );
 }
 
 const TIMES = {
@@ -136,6 +142,24 @@ export class BotsRepository {
       id,
       ...valuesOf(terms),
     ]);
+  }
+
+  /** Why all bots are left as they are; undefined: they are not. */
+  async maintenance(manager: EntityManager): Promise<BotMaintenance | undefined> {
+    const [row] = await manager.query<BotMaintenance[]>('SELECT * FROM bot_maintenance');
+    return row;
+  }
+
+  async beginMaintenance(manager: EntityManager, reason: string, actor: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO bot_maintenance (reason, begun_by) VALUES ($1, $2)
+       ON CONFLICT (id) DO UPDATE SET reason = $1, begun_by = $2`,
+      [reason, actor],
+    );
+  }
+
+  async endMaintenance(manager: EntityManager): Promise<void> {
+    await manager.query('DELETE FROM bot_maintenance');
   }
 
   async delete(manager: EntityManager, id: string): Promise<void> {

@@ -6,10 +6,11 @@ import { etagOf, requireMatch, type Caller } from '../../../core/http/index.js';
 import { BlueprintLibrary } from '../blueprints/blueprint-library.js';
 import { checkConfiguration } from '../blueprints/configuration.js';
 import { BotsError } from '../bots.errors.js';
-import type { Bot } from './bot.entity.js';
+import type { Bot, BotMaintenance } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
 import { BotRecord } from './bot.record.js';
-import { isAlive, type HealingMode } from './bot.rules.js';
+import { isAlive, type BotSchedule, type HealingMode } from './bot.rules.js';
+import { BotSchedules } from './bot-schedules.js';
 import {
   BotsRepository,
   type BotFilter,
@@ -26,6 +27,8 @@ export interface BotRequest {
   blueprint: string;
   configuration: object;
   healing: HealingMode | null;
+  paused: boolean;
+  schedule: BotSchedule | null;
 }
 
 /** What people can want of a bot. */
@@ -39,6 +42,7 @@ export class BotsService {
     private readonly repository: BotsRepository,
     private readonly blueprints: BlueprintLibrary,
     private readonly record: BotRecord,
+    private readonly schedules: BotSchedules,
   ) {}
 
   /** @throws BotsError `bot_not_found` */
@@ -70,6 +74,7 @@ export class BotsService {
     return this.dataSource.transaction(async (manager) => {
       if (!(await this.repository.insert(manager, id, caller.id, terms, caller.username))) throw taken(id);
       const made = found(await this.repository.find(manager, id), id);
+      await this.schedules.follow(manager, made.bot, caller.permissions);
       await this.record.changed(manager, made.bot, 'bot.create', caller.username);
       return made;
     });
@@ -92,6 +97,8 @@ export class BotsService {
       };
       await this.repository.update(manager, id, terms);
       const changed = found(await this.repository.find(manager, id), id);
+      if (change.schedule !== undefined)
+        await this.schedules.follow(manager, changed.bot, caller.permissions);
       await this.record.changed(manager, changed.bot, 'bot.update', caller.username);
       return changed;
     });
@@ -126,8 +133,24 @@ export class BotsService {
           'bot_active',
           `the bot ${id} is ${state.status} and meant to be ${bot.desired_state}; stop it first`,
         );
+      await this.schedules.end(manager, id);
       await this.repository.delete(manager, id);
       await this.record.deleted(manager, bot, actor);
+    });
+  }
+
+  /** Why all bots are left as they are; undefined: they are not. */
+  maintenance(): Promise<BotMaintenance | undefined> {
+    return this.repository.maintenance(this.dataSource.manager);
+  }
+
+  /** Leaves all bots as they are, or goes on with them. @param reason null: go on */
+  async maintain(reason: string | null, actor: string): Promise<BotMaintenance | undefined> {
+    return this.dataSource.transaction(async (manager) => {
+      if (reason === null) await this.repository.endMaintenance(manager);
+      else await this.repository.beginMaintenance(manager, reason, actor);
+      await this.record.maintained(manager, reason, actor);
+      return this.repository.maintenance(manager);
     });
   }
 
