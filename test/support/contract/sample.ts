@@ -308,7 +308,7 @@ export function homeValues(
     ...(route.path.endsWith('/runs/{id}/decisions') && {
       tick: [0],
       decisions: [[{ agent_id: sample.agents[0], does: 'nothing' }]],
-      agent_id: [undefined, ...sample.agents],
+      agent_id: sample.agents,
     }),
     ...(route.path.endsWith('/diff/{other}') && { other: sample.runs }),
     // One agent writes at once, and the template has no inputs.
