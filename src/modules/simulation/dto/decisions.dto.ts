@@ -25,12 +25,10 @@ const OfferDto = wire(
       agent_id: uuid,
       decider: z.int().meta({ description: 'Place of its decider in the scenario, from 0.' }),
       decided: z.boolean().meta({ description: 'Whether a decision was handed in.' }),
-      accepts: z
-        .array(z.enum(DEEDS))
-        .meta({
-          description: 'What the agent can do: one of these.',
-          examples: [['nothing', 'read', 'post']],
-        }),
+      accepts: z.array(z.enum(DEEDS)).meta({
+        description: 'What the agent can do: one of these.',
+        examples: [['nothing', 'read', 'post']],
+      }),
       draft: z
         .strictObject({ draft_id: uuid, caption: z.string(), hashtags: z.array(z.string()) })
         .nullable()
@@ -107,12 +105,9 @@ export const DecisionsRequestDto = wire(
           z.strictObject({
             agent_id: uuid,
             does: z.enum(DEEDS).meta({ description: 'One of what the agent `accepts`.' }),
-            leaves: z
-              .boolean()
-              .optional()
-              .meta({
-                description: 'Of somebody who reads and does nothing: whether it leaves the network.',
-              }),
+            leaves: z.boolean().optional().meta({
+              description: 'Of somebody who reads and does nothing: whether it leaves the network.',
+            }),
             acts: z
               .array(ActDto)
               .max(MOST_ACTS)
