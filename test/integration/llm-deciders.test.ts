@@ -203,38 +203,39 @@ describe('a run that a language model decides in', () => {
     expect([refused.status, refused.body['code']]).toEqual([404, 'cassette_not_found']);
   }, 120_000);
 
+  /** Answers for the program; the run is stopped in tick 4 where it is to be. */
+  const follow = async (stops: boolean): Promise<Body> => {
+    const { run_id } = await start('both');
+    const path = `/runs/${String(run_id)}/decisions`;
+    const awaited = async (tick: number): Promise<void> => {
+      await expect
+        .poll(async () => (await lab.call('GET', path)).body['tick'], { timeout: 60_000, interval: 50 })
+        .toBe(tick);
+    };
+    for (const tick of [0, 4, 8]) {
+      await awaited(tick);
+      const asked = server.chats.length;
+      if (stops && tick === 4) {
+        await lab.call('POST', `/runs/${String(run_id)}/pause`);
+        await lab.ended((await show(run_id))['job_id']);
+        await lab.call('POST', `/runs/${String(run_id)}/resume`);
+        await awaited(tick);
+      }
+      // What the model decided in that tick is kept.
+      expect(server.chats).toHaveLength(asked);
+      const { agents } = (await lab.call('GET', path)).body as {
+        agents: Parameters<typeof decideFor>[0][];
+      };
+      const decisions = agents.map((seen) => decideFor(seen, tick));
+      expect((await lab.call('POST', path, { tick, decisions })).body).toMatchObject({ missing: 0 });
+    }
+    await lab.ended((await show(run_id))['job_id']);
+    return show(run_id);
+  };
+
   it('may have a program and a model in the same ticks, and is stopped between them', async () => {
     const both = [`${LLM}, cassette: both`, 'kind: external, people: { share: 0.3 }, every: 4'];
     await add('both', ...both);
-    /** Answers for the program; the run is stopped in tick 4 where it is to be. */
-    const follow = async (stops: boolean): Promise<Body> => {
-      const { run_id } = await start('both');
-      const path = `/runs/${String(run_id)}/decisions`;
-      const awaited = async (tick: number): Promise<void> => {
-        await expect
-          .poll(async () => (await lab.call('GET', path)).body['tick'], { timeout: 60_000, interval: 50 })
-          .toBe(tick);
-      };
-      for (const tick of [0, 4, 8]) {
-        await awaited(tick);
-        const asked = server.chats.length;
-        if (stops && tick === 4) {
-          await lab.call('POST', `/runs/${String(run_id)}/pause`);
-          await lab.ended((await show(run_id))['job_id']);
-          await lab.call('POST', `/runs/${String(run_id)}/resume`);
-          await awaited(tick);
-        }
-        // What the model decided in that tick is kept.
-        expect(server.chats).toHaveLength(asked);
-        const { agents } = (await lab.call('GET', path)).body as {
-          agents: Parameters<typeof decideFor>[0][];
-        };
-        const decisions = agents.map((seen) => decideFor(seen, tick));
-        expect((await lab.call('POST', path, { tick, decisions })).body).toMatchObject({ missing: 0 });
-      }
-      await lab.ended((await show(run_id))['job_id']);
-      return show(run_id);
-    };
     const run = await follow(true);
     expect(run['status']).toBe('completed');
     expect(filesOf(await follow(false))).toEqual(filesOf(run));

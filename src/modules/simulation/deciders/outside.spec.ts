@@ -177,13 +177,13 @@ describe('people for whom somebody outside decides', () => {
     );
   });
 
-  describe('a decision', () => {
-    const reader = (): Offer =>
-      offerOf(
-        decider,
-        ({ feed, accepts }) => accepts.includes('read') && feed.length > 2 && feed[0]?.source === 'followed',
-      );
+  const reader = (): Offer =>
+    offerOf(
+      decider,
+      ({ feed, accepts }) => accepts.includes('read') && feed.length > 2 && feed[0]?.source === 'followed',
+    );
 
+  describe('a decision', () => {
     it.each<[string, (seen: Offer) => Partial<GivenDecision>, string[]]>([
       ['that comes back where it is', () => ({ does: 'return' }), ['does']],
       [
