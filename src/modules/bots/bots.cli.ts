@@ -236,11 +236,17 @@ function describe(cli: Cli, bot: Bot): string {
     ['configuration', JSON.stringify(bot.configuration)],
     ['healing', bot.healing ?? 'as the installation says'],
     ['times', bot.schedule === null ? '-' : timesOf(bot.schedule)],
-    ['up', `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts} restarts`],
+    ['up', `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts === 1 ? '1 restart' : `${bot.restarts} restarts`}`],
     ['last beat', bot.last_heartbeat ?? '-'],
+    ['last end', endOf(bot)],
     ['next start', bot.next_start_at ?? '-'],
     ...bot.conditions.map(({ type, status, message }) => [`  ${type}`, `${status}: ${message}`] as const),
   ]);
+}
+
+function endOf({ last_exit: end }: Bot): string {
+  if (end === null) return '-';
+  return end.signal === null ? `exit code ${end.code ?? 'unknown'}` : `by ${end.signal}`;
 }
 
 function timesOf({ start, stop, timezone }: NonNullable<Bot['schedule']>): string {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import { choice, plainText, uuid, type Cli } from '../../core/cli/index.js';
+import { AppError } from '../../core/errors/index.js';
 
 type Reply = components['schemas']['CommandReply'];
 type Message = components['schemas']['ConversationMessage'];
@@ -41,9 +42,17 @@ async function sayOnce(
   const client = await cli.api();
   const first = await say(client, text, conversation, language);
   const asked = first.messages.some(({ type, details }) => type === 'question' && 'plan' in details);
-  if (yes !== true || !asked) return print(cli, first);
+  if (yes !== true || !asked) return finish(cli, first);
   const second = await say(client, 'yes', first.conversation_id, language);
-  print(cli, { ...second, messages: [...first.messages, ...second.messages] });
+  finish(cli, { ...second, messages: [...first.messages, ...second.messages] });
+}
+
+/** Prints what was answered. @throws AppError where that was a question: nothing has been done then */
+function finish(cli: Cli, reply: Reply): void {
+  print(cli, reply);
+  if (reply.messages.at(-1)?.type !== 'question') return;
+  const message = `nothing was done; answer with \`azt3knet command --conversation ${reply.conversation_id} "…"\``;
+  throw new AppError('invalid', 'question_open', message);
 }
 
 /** A conversation on standard input, until it ends. */

@@ -20,8 +20,8 @@ export const DOUBTS: Readonly<Record<Doubt, Said>> = {
     es: 'Eso dice que no («{words}»), así que no hago nada. ¿Qué quieres que haga?',
   },
   conditional: {
-    en: 'I do things at once or not at all, and “{words}” is about something else. What shall I do now?',
-    es: 'Hago las cosas ahora o no las hago, y «{words}» habla de otra cosa. ¿Qué hago ahora?',
+    en: 'I do things at once or not at all, and “{words}” is about something else. What shall I do now? If it is a name, put it in quotation marks.',
+    es: 'Hago las cosas ahora o no las hago, y «{words}» habla de otra cosa. ¿Qué hago ahora? Si es un nombre, ponlo entre comillas.',
   },
   quoted: {
     en: 'You quote “{words}”. Shall I do something? Then say it without quotation marks.',
