@@ -7,7 +7,7 @@ const NO_WORD = /^[<[(+]/;
 /** The longest line that is looked at. */
 const LINE_MAX = 1_000;
 /** Score of a frame, against the best of any sound, at which words of the grammar and other words are as likely, and how fast that changes. */
-const MIDDLE = -80;
+const MIDDLE = -77;
 const STEEPNESS = 8;
 
 /** Reads what pocketsphinx prints with `-backtrace yes`: the words, and how well the sound fits them. */
