@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/core/audit/index.js';
+import { HeldPosts } from '../../src/modules/integrations/network/held-posts.js';
 import { makeCaller } from '../support/caller.js';
 import { TestNetwork } from '../support/network.js';
 import {
@@ -12,6 +13,8 @@ import {
   type ShownWorkflow,
 } from '../support/workflows.js';
 
+/** The guard wants a person to look at it. */
+const HELD = 'soy una persona real';
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 
 let network: TestNetwork;
@@ -279,6 +282,65 @@ describe('lifecycle', () => {
     expect(await over(id)).toMatchObject({ state: 'completed' });
   });
 
+  it('lets no token of a suspended agent change anything, and no text of it out', async () => {
+    const agent = network.agents[3] ?? '';
+    const [member, other] = [await network.member(3), await network.member(1)];
+    const post = (fields: object) =>
+      member.call<{ id: string; error: string }>('POST', '/api/v1/statuses', fields);
+    const { body: theirs } = await other.call<{ id: string }>('POST', '/api/v1/statuses', { status: 'hola' });
+    const held = await post({ status: HELD });
+    expect(held.body.error).toContain('held, not lost');
+    const suspended = await act(agent, 'suspend', { reason: 'looked into' });
+    expect(await over(suspended.body.id)).toMatchObject({ state: 'completed' });
+    for (const [path, fields] of [
+      ['statuses', { status: 'otra vez' }],
+      [`statuses/${theirs.id}/favourite`, undefined],
+      [`statuses/${theirs.id}/reblog`, undefined],
+      [`accounts/${other.account.id}/follow`, undefined],
+    ] as const) {
+      const { status, body } = await member.call<{ error: string }>('POST', `/api/v1/${path}`, fields);
+      expect([path, status, body.error]).toEqual([path, 403, 'the agent is suspended: looked into']);
+    }
+    expect((await member.call('GET', '/api/v1/timelines/home')).status).toBe(200);
+    // People let a text go that it had written before.
+    const mine = `FROM network_statuses WHERE account_id = $1 AND text = $2`;
+    await rows(
+      `UPDATE reviews SET status = 'closed', outcome = 'allow' WHERE id = (SELECT decision_id ${mine})`,
+      [member.account.id, HELD],
+    );
+    await part(HeldPosts).settle();
+    expect(await rows(`SELECT state ${mine}`, [member.account.id, HELD])).toEqual([{ state: 'held' }]);
+    const back = await act(agent, 'activate', {});
+    expect(await over(back.body.id)).toMatchObject({ state: 'completed' });
+    await part(HeldPosts).settle();
+    expect(await rows(`SELECT state ${mine}`, [member.account.id, HELD])).toEqual([{ state: 'published' }]);
+    expect((await post({ status: 'otra vez' })).status).toBe(200);
+  });
+
+  it('publishes nothing of a suspended agent that a worker had begun and not brought out', async () => {
+    const agent = network.agents[2] ?? '';
+    const suspended = await act(agent, 'suspend', { reason: 'looked into' });
+    expect(await over(suspended.body.id)).toMatchObject({ state: 'completed' });
+    const { id } = await start('content_publication', { agent, template: 'street_art_campaign' });
+    await expect
+      .poll(async () => (await workflowOf(network.test, id)).waits_for?.kind, { timeout: 60_000 })
+      .toBe('publication');
+    const begun = await rows(
+      `UPDATE publications SET state = 'publishing', lease_token = lease_token + 1, attempts = 1,
+         leased_until = now() - interval '1 s' WHERE agent_id = $1 AND state = 'due' RETURNING id`,
+      [agent],
+    );
+    expect(begun[1]).toBe(1);
+    const left = `SELECT DISTINCT state FROM publications WHERE agent_id = $1`;
+    await expect
+      .poll(async () => await rows(left, [agent]), { timeout: 30_000 })
+      .not.toEqual([{ state: 'publishing' }]);
+    expect(await rows(left, [agent])).toEqual([{ state: 'due' }]);
+    const back = await act(agent, 'activate', {});
+    expect(await over(back.body.id)).toMatchObject({ state: 'completed' });
+    expect(await over(id)).toMatchObject({ state: 'completed' });
+  });
+
   it('withdraws what a retired agent has to publish, and its account says so', async () => {
     const agent = network.agents[4] ?? '';
     const member = await network.member(4);
@@ -300,6 +362,10 @@ describe('lifecycle', () => {
     });
     const { body } = await member.call<{ note: string }>('GET', '/api/v1/accounts/verify_credentials');
     expect(body.note).toContain('Retired: this synthetic agent posts no more.');
+    expect(await member.call('POST', '/api/v1/statuses', { status: 'hola' })).toMatchObject({
+      status: 403,
+      body: { error: 'the agent is retired: its study is over' },
+    });
     const back = await act(agent, 'activate', {});
     expect({ status: back.status, code: back.body.code }).toEqual({ status: 409, code: 'lifecycle_refused' });
   });

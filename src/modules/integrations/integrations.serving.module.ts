@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventsHttpModule } from '../../core/events/index.js';
+import { AgentsModule } from '../agents/index.js';
 import { IntegrationsModule } from './integrations.module.js';
 import { Authentication } from './mastodon/authentication.js';
 import { ClientApi, ROUTE_SOURCES, type RouteSource } from './mastodon/client-api.js';
@@ -35,7 +36,7 @@ const SOURCES = [
 
 /** The sandbox network's listener: where others call the process. */
 @Module({
-  imports: [IntegrationsModule, EventsHttpModule],
+  imports: [AgentsModule, IntegrationsModule, EventsHttpModule],
   providers: [
     Authentication,
     TokenLimits,

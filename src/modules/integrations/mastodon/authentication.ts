@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppError } from '../../../core/errors/index.js';
+import { AgentLifecycles } from '../../agents/index.js';
 import { People } from '../../auth/index.js';
 import { NetworkError } from '../integrations.errors.js';
 import { NetworkAccessService } from '../network/access.service.js';
@@ -24,6 +25,7 @@ export class Authentication {
     private readonly networks: NetworksService,
     private readonly places: NetworkPlaces,
     private readonly people: People,
+    private readonly lifecycles: AgentLifecycles,
   ) {}
 
   /**
@@ -56,17 +58,19 @@ export class Authentication {
       token.account_id === null
         ? undefined
         : await this.accounts.byId(this.dataSource.manager, token.network_id, token.account_id);
+    const agent = account?.agent_id ?? null;
+    const halted = agent === null ? undefined : await this.lifecycles.halted(agent);
     if (token.user_id === null) {
       const actor = account?.username ?? token.application ?? 'an application';
-      return { token, account, scopes: token.scopes, actor: `${actor} (network)` };
+      return { token, account, scopes: token.scopes, actor: `${actor} (network)`, halted };
     }
     const { actor, scopes } = await this.ofUser(token.user_id, token);
-    return { token, account, scopes, actor };
+    return { token, account, scopes, actor, halted };
   }
 
   /**
    * Whether a caller may use a route.
-   * @throws Unauthorized without a token that would do; NetworkError when its scopes do not
+   * @throws Unauthorized without a token that would do; NetworkError when its scopes do not, or its agent may change nothing
    */
   require(access: Access, network: Network, session: Session | undefined): void {
     if (access === 'public') return;
@@ -81,6 +85,7 @@ export class Authentication {
       if (covers(session.scopes, scope)) continue;
       throw NetworkError.forbidden(`this needs the scope ${scope}, which the access token does not have`);
     }
+    if (session.halted !== undefined && scopes.some(isWriting)) throw NetworkError.forbidden(session.halted);
   }
 
   /** What a user may do by a token, now. */

@@ -23,6 +23,8 @@ export interface Session {
   scopes: readonly string[];
   /** For the audit: the user, the account or the program. */
   actor: string;
+  /** Why it may change nothing now, whatever its scopes. */
+  halted?: string | undefined;
 }
 
 /** A request that was let through. */

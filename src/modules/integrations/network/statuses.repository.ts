@@ -276,11 +276,18 @@ export class StatusesRepository {
     return count > 0;
   }
 
-  /** Held posts on which people have decided, which nobody else looks at until the transaction ends. */
+  /**
+   * Held posts on which people have decided, which nobody else looks at until the transaction ends. Those of a suspended agent wait
+   * for it; those of a retired one are not let go.
+   */
   decided(manager: EntityManager, limit: number): Promise<HeldStatus[]> {
     return manager.query(
-      `SELECT s.*, o.action AS outcome FROM network_statuses s JOIN decision_outcomes o ON o.id = s.decision_id
+      `SELECT s.*, CASE WHEN l.state = 'retired' THEN 'block' ELSE o.action END AS outcome
+       FROM network_statuses s JOIN decision_outcomes o ON o.id = s.decision_id
+       JOIN network_accounts a ON a.network_id = s.network_id AND a.id = s.account_id
+       LEFT JOIN agent_lifecycles l ON l.agent_id = a.agent_id
        WHERE s.state = 'held' AND o.reviewed AND o.action IN ('allow', 'label', 'block')
+         AND (o.action = 'block' OR l.state IS DISTINCT FROM 'suspended')
        ORDER BY s.network_id, s.id LIMIT $1 FOR UPDATE OF s SKIP LOCKED`,
       [limit],
     );

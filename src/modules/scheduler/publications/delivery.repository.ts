@@ -14,6 +14,8 @@ export type HeldPublication = Publication & {
   caps: CampaignCaps;
   /** Whether an earlier attempt has begun and not told how it ended. */
   unknown: boolean;
+  /** Whether its agent is suspended or retired by now. */
+  halted: boolean;
 };
 
 /** What became of a held publication. */
@@ -92,10 +94,10 @@ export class DeliveryRepository {
   ): Promise<HeldPublication[]> {
     const [rows] = await manager.query<[HeldPublication[], number]>(
       `WITH ready AS MATERIALIZED (
-         SELECT p.id AS ready_id, ${CAMPAIGN} FROM publications p JOIN campaigns c ON c.id = p.campaign_id
+         SELECT p.id AS ready_id, ${CAMPAIGN}, NOT ${FREE} AS halted FROM publications p JOIN campaigns c ON c.id = p.campaign_id
          WHERE ${condition} ORDER BY ${order} LIMIT $1 FOR UPDATE OF p SKIP LOCKED)
        UPDATE publications p SET ${change} FROM ready WHERE p.id = ready_id
-       RETURNING p.*, ready.adapter, ready.destination, ready.caps, false AS unknown`,
+       RETURNING p.*, ready.adapter, ready.destination, ready.caps, ready.halted, false AS unknown`,
       [limit, ...values],
     );
     return rows;

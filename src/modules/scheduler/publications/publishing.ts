@@ -106,7 +106,9 @@ export class Publishing {
     const about = { id: held.id, token: held.lease_token };
     try {
       const receipt = await adapter.find(requestOf(held));
-      return receipt && { ...about, ...outcomeOfReceipt(receipt) };
+      if (receipt !== undefined) return { ...about, ...outcomeOfReceipt(receipt) };
+      // It is nowhere: what an agent may not publish any more falls due again, and waits for the agent.
+      return held.halted ? { ...about, state: 'due', uncounted: true } : undefined;
     } catch (error) {
       return { ...about, ...this.failure(held, error) };
     }
