@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
 import { ApiProxy } from '../../src/modules/bots/gateway/api-proxy.js';
@@ -12,6 +13,7 @@ import { BotLogFiles } from '../../src/modules/bots/executor/bot-log-files.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { botLaboratory, type BotLaboratory } from '../support/bot-laboratory.js';
 import { logsOf, processesOf, startBot, untilBot } from '../support/bots.js';
+import { ChatClient } from '../support/chat.js';
 import { testConfig, testRuntime } from '../support/runtime.js';
 
 describe('the token of a bot', () => {
@@ -52,6 +54,18 @@ describe('the token of a bot', () => {
   it('opens no account, and makes no key of its owner', async () => {
     expect(await status('POST', '/api/v1/keys', { name: 'mine' })).toBe(403);
     expect(await status('GET', '/api/v1/keys')).toBe(403);
+  });
+
+  it('takes part in no conversation of its owner', async () => {
+    const { app } = laboratory.test;
+    const [bot] = await app
+      .get(DataSource)
+      .query<{ owner_id: string }[]>(`SELECT owner_id FROM bots WHERE id = 'watcher'`);
+    const token = authorization.replace('Bearer ', '');
+    const { host } = new URL(await app.getUrl());
+    const client = await ChatClient.open(host, `/ws/command/${bot?.owner_id}?token=${token}&format=json`);
+    await expect.poll(() => client.closed, { timeout: 10_000 }).toBe(4403);
+    expect(client.frames.filter(({ type }) => type === 'ready')).toEqual([]);
   });
 
   it('holds no longer than its process', async () => {

@@ -57,7 +57,6 @@ export class CommandController {
   @Get('conversations')
   @Route({
     summary: 'Your conversations, the one that was last spoken in first.',
-    description: 'A key sees those that it began.',
     permission: 'any',
     query: ConversationsQueryDto,
     answers: { 200: ConversationListDto },

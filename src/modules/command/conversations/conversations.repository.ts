@@ -62,11 +62,11 @@ export class ConversationsRepository {
   async find(
     manager: EntityManager,
     id: string,
-    { user, key = null }: ConversationHolder,
+    { user, key }: ConversationHolder,
   ): Promise<Conversation | undefined> {
     const [row] = await manager.query<Conversation[]>(
       'SELECT * FROM conversations WHERE id = $1 AND user_id = $2 AND ($3::text IS NULL OR key_id = $3)',
-      [id, user, key],
+      [id, user, key ?? null],
     );
     return row;
   }
