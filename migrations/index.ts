@@ -49,6 +49,7 @@ import { CreateExperiments1763896000000 } from './1763896000000-create-experimen
 import { CreateRunTurns1763897000000 } from './1763897000000-create-run-turns.js';
 import { CreateWorkflows1763900000000 } from './1763900000000-create-workflows.js';
 import { ExtendBots1763901000000 } from './1763901000000-extend-bots.js';
+import { AddKeysOfConversations1763902000000 } from './1763902000000-add-keys-of-conversations.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -103,6 +104,7 @@ export const MIGRATIONS = [
   CreateRunTurns1763897000000,
   CreateWorkflows1763900000000,
   ExtendBots1763901000000,
+  AddKeysOfConversations1763902000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

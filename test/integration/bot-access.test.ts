@@ -1,14 +1,20 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, get, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
+import { ApiProxy } from '../../src/modules/bots/gateway/api-proxy.js';
 import { BotLogFiles } from '../../src/modules/bots/executor/bot-log-files.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { botLaboratory, type BotLaboratory } from '../support/bot-laboratory.js';
 import { logsOf, processesOf, startBot, untilBot } from '../support/bots.js';
-import { testRuntime } from '../support/runtime.js';
+import { ChatClient } from '../support/chat.js';
+import { testConfig, testRuntime } from '../support/runtime.js';
 
 describe('the token of a bot', () => {
   let laboratory: BotLaboratory;
@@ -50,12 +56,58 @@ describe('the token of a bot', () => {
     expect(await status('GET', '/api/v1/keys')).toBe(403);
   });
 
+  it('takes part in no conversation of its owner', async () => {
+    const { app } = laboratory.test;
+    const [bot] = await app
+      .get(DataSource)
+      .query<{ owner_id: string }[]>(`SELECT owner_id FROM bots WHERE id = 'watcher'`);
+    const token = authorization.replace('Bearer ', '');
+    const { host } = new URL(await app.getUrl());
+    const client = await ChatClient.open(host, `/ws/command/${bot?.owner_id}?token=${token}&format=json`);
+    await expect.poll(() => client.closed, { timeout: 10_000 }).toBe(4403);
+    expect(client.frames.filter(({ type }) => type === 'ready')).toEqual([]);
+  });
+
   it('holds no longer than its process', async () => {
     await laboratory.test.call('POST', '/api/v1/bots/watcher/stop');
     await untilBot(laboratory.test, 'watcher', (bot) => bot.status === 'stopped');
     await expect.poll(() => status('GET', '/api/v1/jobs')).toBe(401);
   });
 });
+
+describe('the way of bots to the API', () => {
+  it('leads to the API and nowhere else on its server', async () => {
+    const asked: string[] = [];
+    const api = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.end('{}');
+    });
+    const config = testConfig();
+    const proxy = new ApiProxy({ ...config, bots: { ...config.bots, apiUrl: await listening(api) } });
+    const host = createServer((request, response) => void proxy.pass(request, response));
+    const { port } = new URL(await listening(host));
+    const status = (path: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        get({ port, path }, ({ statusCode }) => resolve(statusCode)).once('error', reject);
+      });
+    try {
+      expect(await status('/api/v1/jobs?limit=1')).toBe(200);
+      for (const path of ['/api/../metrics', '/api/%2e%2e/metrics', '/api/v1/../../docs', '/api\\..\\docs'])
+        expect([path, await status(path)]).toEqual([path, 400]);
+      expect(asked).toEqual(['/api/v1/jobs?limit=1']);
+    } finally {
+      api.close();
+      host.close();
+    }
+  });
+});
+
+/** Where a server listens, which it does from here on. */
+async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 describe('a worker', () => {
   let api: TestApplication;

@@ -1,5 +1,7 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApplication, type TestApplication } from '../support/application.js';
+import { makeCaller } from '../support/caller.js';
 
 /** As document 003 has it. */
 const DOCUMENTED = {
@@ -102,6 +104,29 @@ describe('the registry of bots', () => {
     expect((await test.call('GET', `/api/v1/bots/${id}/logs`)).body).toBe('');
     expect((await test.call('DELETE', `/api/v1/bots/${id}`)).status).toBe(204);
     expect((await test.call('GET', `/api/v1/bots/${id}`)).status).toBe(404);
+  });
+
+  it('has no bot told what to do by somebody who may not do what it may', async () => {
+    await test.app
+      .get(DataSource)
+      .query(
+        `INSERT INTO roles (name, description, permissions) VALUES ('tinker', 'changes bots', '{bots:read,bots:write}')`,
+      );
+    const { authorization } = await makeCaller(test.app, 'tinker');
+    const made = await test.call('POST', '/api/v1/bots', { ...DOCUMENTED, id: 'reading-bot' });
+    const change = (body: object) =>
+      test.call('PATCH', '/api/v1/bots/reading-bot', body, {
+        authorization,
+        'if-match': String(made.headers['etag']),
+      });
+    const refused = await change({ configuration: { runs: 1 } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ field: 'configuration', message: expect.stringContaining('simulations:read') as string }],
+      },
+    });
+    expect((await change({ name: 'Reader' })).status).toBe(200);
   });
 
   it('lists the blueprints that are shipped', async () => {

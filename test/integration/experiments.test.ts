@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExperimentResultsService } from '../../src/modules/simulation/experiments/experiment-results.js';
 import { ExperimentStarter } from '../../src/modules/simulation/experiments/experiment.starter.js';
 import { Laboratory, type Body } from '../support/laboratory.js';
 
@@ -145,6 +146,10 @@ describe('experiments', () => {
     const { status, body } = await lab.call('GET', `/experiments/${String(first['id'])}/results`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'completed', alpha: 0.05, primary_outcome: 'reposts' });
+    // Worked out once, however many ask.
+    const service = lab.app.get(ExperimentResultsService, { strict: false });
+    const [one, other] = await Promise.all([1, 2].map(() => service.of(String(first['id']))));
+    expect(one?.analysis).toBe(other?.analysis);
     const runs = body['runs'] as {
       arm: string;
       seed: string;

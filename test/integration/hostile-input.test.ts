@@ -39,6 +39,13 @@ describe('hostile input', () => {
     return String(body['population_id']);
   }
 
+  it.each(['a\\u0000b', '\\ud800'])('refuses the field name "%s", which nothing can keep', async (name) => {
+    const said = await post('/api/v1/commands', `{"command":"bots.list","arguments":{"${name}":1}}`);
+    expect([said.statusCode, said.json()]).toMatchObject([422, { code: 'input_invalid' }]);
+    const bot = `{"id":"odd-bot","name":"x","role":"x","blueprint":"bots/echo_bot.mjs","configuration":{"${name}":1}}`;
+    expect((await post('/api/v1/bots', bot)).statusCode).toBe(422);
+  });
+
   it('takes a field that is null for one that is not given', async () => {
     const population = await persisted();
     const page = await lab.call<{ agents: { id: string }[] }>(

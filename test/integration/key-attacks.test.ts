@@ -102,6 +102,27 @@ describe('keys', () => {
     expect(made.status).toBe(201);
   });
 
+  it('see nothing of what their user was told in a conversation', async () => {
+    const caller = await makeCaller(test.app, 'admin');
+    const say = (credential: string, body: object) =>
+      by<{ conversation_id: string }>(credential, 'POST', '/api/v1/commands', body);
+    const listed = async (credential: string): Promise<string[]> =>
+      (
+        await by<{ conversations: { id: string }[] }>(credential, 'GET', '/api/v1/conversations')
+      ).body.conversations.map(({ id }) => id);
+    const { body: theirs } = await say(caller.authorization, { text: 'list bots' });
+    const { secret } = await issue(caller, { scopes: ['jobs:read'] });
+    const id = theirs.conversation_id;
+    expect(await listed(secret)).toEqual([]);
+    expect((await by(secret, 'GET', `/api/v1/conversations/${id}/messages`)).status).toBe(404);
+    expect((await say(secret, { text: 'yes', conversation_id: id })).status).toBe(404);
+    // It has its own, which its user may read.
+    const { body: own } = await say(secret, { text: 'list jobs' });
+    expect(await listed(secret)).toEqual([own.conversation_id]);
+    expect((await say(secret, { text: 'yes', conversation_id: own.conversation_id })).status).toBe(200);
+    expect(new Set(await listed(caller.authorization))).toEqual(new Set([id, own.conversation_id]));
+  });
+
   it('are a hundred for a user at most', async () => {
     const caller = await makeCaller(test.app, 'viewer');
     await test.app.get(DataSource).query(

@@ -432,6 +432,15 @@ describe('workflows', () => {
     const refused = await call('starter', 'content_publication', input);
     expect(refused).toMatchObject({ status: 403, code: 'permission_missing' });
     expect(refused.detail).toContain('drafts:create');
+    // Operators decide no escalated review: they end none by a clock of their own either.
+    const ending = await call('operator', 'moderation_escalation', {
+      decision: NOBODY,
+      escalate_after: 0,
+      expire_after: 0,
+    });
+    expect(ending).toMatchObject({ status: 403, code: 'permission_missing' });
+    expect(ending.detail).toContain('reviews:decide_escalated');
+    expect((await call('operator', 'moderation_escalation', { decision: NOBODY })).status).toBe(404);
   });
 
   it('whose job fails fail with its reason, and go on from that step', async () => {

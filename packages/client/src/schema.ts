@@ -12167,7 +12167,7 @@ export interface components {
              */
             escalate_after?: number;
             /**
-             * @description Seconds from the start; as long again after the escalation where it is not said.
+             * @description Seconds from the start; as long again after the escalation where it is not said. Needs `reviews:decide_escalated`.
              * @example 86400
              */
             expire_after?: number;

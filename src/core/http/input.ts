@@ -41,18 +41,27 @@ function issuesOf(error: z.ZodError, root: string): FieldIssue[] {
 /** Deeper than any input; whoever nests deeper is after our call stack. */
 const MAX_DEPTH = 20;
 
+const UNSTORABLE = 'must be well-formed Unicode text without NUL characters';
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
 /** Text that PostgreSQL cannot keep: a NUL, or half of a surrogate pair; and nesting without end. */
 function unstorable(value: unknown, steps: readonly PropertyKey[], issues: FieldIssue[]): void {
   if (typeof value === 'string') {
-    if (value.includes('\u0000') || !value.isWellFormed()) {
-      issues.push({ field: path(steps), message: 'must be well-formed Unicode text without NUL characters' });
-    }
+    if (!isStorable(value)) issues.push({ field: path(steps), message: UNSTORABLE });
   } else if (typeof value === 'object' && value !== null) {
     if (steps.length > MAX_DEPTH) {
       issues.push({ field: path(steps), message: 'is nested too deeply' });
       return;
     }
     for (const [key, child] of Object.entries(value)) {
+      // The names of fields are kept with them.
+      if (!isStorable(key)) {
+        issues.push({ field: path([...steps, JSON.stringify(key)]), message: `the name ${UNSTORABLE}` });
+        continue;
+      }
       unstorable(child, [...steps, Array.isArray(value) ? Number(key) : key], issues);
     }
   }

@@ -48,7 +48,7 @@ export class CommandController {
     const { id } =
       conversation_id === undefined
         ? await this.dialogue.begin(caller, language)
-        : await this.dialogue.get(conversation_id, caller.id);
+        : await this.dialogue.get(conversation_id, caller);
     const speech = { ...askerOf(request), caller, conversation: id, room: () => Promise.resolve() };
     const messages = await this.dialogue.hear(speech, sayingOf(body));
     return { synthetic: true, conversation_id: id, messages: messages.map(messageDto) };
@@ -65,7 +65,7 @@ export class CommandController {
     @Query() request: ConversationsQueryDto,
     @CurrentCaller() caller: Caller,
   ): Promise<ConversationListDto> {
-    const { rows, next } = await this.dialogue.list(caller.id, request);
+    const { rows, next } = await this.dialogue.list(caller, request);
     return { synthetic: true, conversations: rows.map(conversationDto), next_cursor: next };
   }
 
@@ -82,7 +82,7 @@ export class CommandController {
     @Query() { after = '0', limit }: MessagesQueryDto,
     @CurrentCaller() caller: Caller,
   ): Promise<ConversationMessagesDto> {
-    await this.dialogue.get(id, caller.id);
+    await this.dialogue.get(id, caller);
     const messages = await this.dialogue.messages(id, after, limit);
     const next_after = messages.length === limit ? (messages.at(-1)?.sequence ?? null) : null;
     return { synthetic: true, messages: messages.map(messageDto), next_after };

@@ -22,8 +22,8 @@ export class ApiProxy {
   async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const base = this.base;
     const url = new URL(request.url ?? '/', base);
-    // A path that names another server is no path of ours.
-    if (url.origin !== new URL(base).origin) {
+    // A path that names another server, or leads up and out of the API, is no path of ours.
+    if (url.origin !== new URL(base).origin || !url.pathname.startsWith('/api/')) {
       response.writeHead(400).end();
       return;
     }

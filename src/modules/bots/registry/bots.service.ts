@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../../../core/database/index.js';
 import { etagOf, requireMatch, type Caller } from '../../../core/http/index.js';
 import { BlueprintLibrary } from '../blueprints/blueprint-library.js';
 import { checkConfiguration } from '../blueprints/configuration.js';
+import type { BlueprintManifest } from '../blueprints/manifest.js';
 import { BotsError } from '../bots.errors.js';
 import type { Bot, BotMaintenance } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
@@ -156,24 +157,29 @@ export class BotsService {
 
   private pinned(request: BotRequest, caller: Caller): Omit<BotTerms, 'desired_state' | 'generation'> {
     const { manifest, sha256 } = this.blueprints.read(request.blueprint);
-    const beyond = manifest.permissions.filter((permission) => !caller.permissions.has(permission));
-    if (beyond.length > 0)
-      throw BotsError.fields([
-        { field: 'blueprint', message: `asks for permissions that you do not have: ${beyond.join(', ')}` },
-      ]);
+    requireWithin(manifest, caller, 'blueprint');
     const configuration = checkConfiguration(manifest.configuration, request.configuration);
     return { ...request, manifest, blueprint_sha256: sha256, configuration };
   }
 
-  /** A blueprint that is not named stays as it was pinned. */
+  /** A blueprint that is not named stays as it was pinned; who tells it what to do has to be allowed it all the same. */
   private repinned(bot: Bot, change: Partial<BotRequest>, caller: Caller): Partial<BotTerms> {
     const request = { ...termsOf(bot), ...change };
     if (change.blueprint !== undefined) {
       const { manifest, blueprint_sha256, configuration } = this.pinned(request, caller);
       return { manifest, blueprint_sha256, configuration };
     }
+    requireWithin(bot.manifest, caller, 'configuration');
     return { configuration: checkConfiguration(bot.manifest.configuration, request.configuration) };
   }
+}
+
+/** Nobody has a bot do what he may not do himself. @throws BotsError naming the field that asks for it */
+function requireWithin({ permissions }: BlueprintManifest, caller: Caller, field: string): void {
+  const beyond = permissions.filter((permission) => !caller.permissions.has(permission));
+  if (beyond.length === 0) return;
+  const message = `asks for permissions that you do not have: ${beyond.join(', ')}`;
+  throw BotsError.fields([{ field, message }]);
 }
 
 function termsOf(bot: Bot): BotTerms {

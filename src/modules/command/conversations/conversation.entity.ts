@@ -39,6 +39,10 @@ export class Conversation {
   @Column('uuid')
   user_id!: string;
 
+  /** The key that began it. */
+  @Column('text', { nullable: true })
+  key_id!: string | null;
+
   /** The language that was spoken last. */
   @Column('text')
   language!: Language;

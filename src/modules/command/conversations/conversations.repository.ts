@@ -23,6 +23,12 @@ const LIST = new Listing<ConversationSort>({
   },
 });
 
+/** Whose conversations: all of a user, or those that a key of theirs began. */
+export interface ConversationHolder {
+  user: string;
+  key: string | undefined;
+}
+
 /** A message that has no place yet. */
 export type NewMessage = Pick<ConversationMessage, 'type' | 'text' | 'body'>;
 
@@ -38,11 +44,12 @@ export class ConversationsRepository {
   /** Begins a conversation; what is too much of the same user's goes. */
   async begin(
     manager: EntityManager,
-    { id, user_id, language }: Pick<Conversation, 'id' | 'user_id' | 'language'>,
+    { id, user_id, key_id, language }: Pick<Conversation, 'id' | 'user_id' | 'key_id' | 'language'>,
   ): Promise<void> {
-    await manager.query('INSERT INTO conversations (id, user_id, language) VALUES ($1, $2, $3)', [
+    await manager.query('INSERT INTO conversations (id, user_id, key_id, language) VALUES ($1, $2, $3, $4)', [
       id,
       user_id,
+      key_id,
       language,
     ]);
     await manager.query(
@@ -52,22 +59,27 @@ export class ConversationsRepository {
     );
   }
 
-  /** A conversation of a user. */
-  async find(manager: EntityManager, id: string, userId: string): Promise<Conversation | undefined> {
+  async find(
+    manager: EntityManager,
+    id: string,
+    { user, key }: ConversationHolder,
+  ): Promise<Conversation | undefined> {
     const [row] = await manager.query<Conversation[]>(
-      'SELECT * FROM conversations WHERE id = $1 AND user_id = $2',
-      [id, userId],
+      'SELECT * FROM conversations WHERE id = $1 AND user_id = $2 AND ($3::text IS NULL OR key_id = $3)',
+      [id, user, key ?? null],
     );
     return row;
   }
 
-  /** The conversations of a user. */
   list(
     manager: EntityManager,
-    userId: string,
+    { user, key }: ConversationHolder,
     request: PageRequest<ConversationSort>,
   ): Promise<Page<Conversation>> {
-    return LIST.page<Conversation>(manager, new Conditions().equal('conversations.user_id', userId), request);
+    const conditions = new Conditions()
+      .equal('conversations.user_id', user)
+      .equal('conversations.key_id', key);
+    return LIST.page<Conversation>(manager, conditions, request);
   }
 
   /**

@@ -10,7 +10,11 @@ import { CommandTranslator } from '../translation/command-translator.js';
 import { ApiAccess } from './api-access.js';
 import { ConversationHub } from './conversation-hub.js';
 import type { Conversation, ConversationMessage } from './conversation.entity.js';
-import { ConversationsRepository, type ConversationSort } from './conversations.repository.js';
+import {
+  ConversationsRepository,
+  type ConversationHolder,
+  type ConversationSort,
+} from './conversations.repository.js';
 import { Exchange } from './exchange.js';
 import type { Saying } from './saying.js';
 import { TurnServices, type Speech } from './turn-services.js';
@@ -29,22 +33,23 @@ export class DialogueService {
   ) {}
 
   /** Begins a conversation of a user. */
-  async begin({ id: user_id }: Caller, language: Language): Promise<Conversation> {
+  async begin(caller: Caller, language: Language): Promise<Conversation> {
     const id = randomUUID();
-    await this.dataSource.transaction((manager) => this.repository.begin(manager, { id, user_id, language }));
-    return this.get(id, user_id);
+    const fresh = { id, user_id: caller.id, key_id: caller.keyId ?? null, language };
+    await this.dataSource.transaction((manager) => this.repository.begin(manager, fresh));
+    return this.get(id, caller);
   }
 
-  /** @throws ConversationNotFound where there is none of this user */
-  async get(id: string, userId: string): Promise<Conversation> {
-    const found = await this.repository.find(this.dataSource.manager, id, userId);
+  /** @throws ConversationNotFound where there is none that is for this caller */
+  async get(id: string, caller: Caller): Promise<Conversation> {
+    const found = await this.repository.find(this.dataSource.manager, id, holderOf(caller));
     if (found === undefined) throw new ConversationNotFound();
     return found;
   }
 
-  /** The conversations of a user. */
-  list(userId: string, request: PageRequest<ConversationSort>): Promise<Page<Conversation>> {
-    return this.repository.list(this.dataSource.manager, userId, request);
+  /** The conversations that are for a caller. */
+  list(caller: Caller, request: PageRequest<ConversationSort>): Promise<Page<Conversation>> {
+    return this.repository.list(this.dataSource.manager, holderOf(caller), request);
   }
 
   /** Messages of a conversation after a place, the oldest first. */
@@ -69,6 +74,11 @@ export class DialogueService {
     await new Turn(exchange, this.translator).answer(saying);
     return exchange.told;
   }
+}
+
+/** What was answered to a person may be more than a key of theirs may see. */
+function holderOf({ id, keyId }: Caller): ConversationHolder {
+  return { user: id, key: keyId };
 }
 
 function textOf(saying: Saying): string {

@@ -90,8 +90,10 @@ export class CommandSession extends SocketSession implements Participant {
     return [];
   }
 
-  protected override refusalOf({ id, username }: Caller): CloseReason | undefined {
+  protected override refusalOf({ id, username, bot }: Caller): CloseReason | undefined {
     const { user } = this.wishes;
+    // Conversations belong to accounts, and a bot has none.
+    if (bot !== undefined) return 'other';
     return user === id || user === username ? undefined : 'other';
   }
 
@@ -139,7 +141,7 @@ export class CommandSession extends SocketSession implements Participant {
     const { conversation: wanted, after, language } = this.wishes;
     try {
       const found =
-        wanted === undefined ? await dialogue.begin(caller, language) : await dialogue.get(wanted, caller.id);
+        wanted === undefined ? await dialogue.begin(caller, language) : await dialogue.get(wanted, caller);
       this.conversation = found.id;
       this.language = found.language;
       const last = BigInt(found.last_sequence);

@@ -93,7 +93,8 @@ export const ModerationEscalationInput = z.strictObject({
     examples: [7200],
   }),
   expire_after: seconds.optional().meta({
-    description: 'Seconds from the start; as long again after the escalation where it is not said.',
+    description:
+      'Seconds from the start; as long again after the escalation where it is not said. Needs `reviews:decide_escalated`.',
     examples: [86400],
   }),
 });

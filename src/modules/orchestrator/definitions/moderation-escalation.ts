@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../core/errors/index.js';
+import type { Permission } from '../../../core/http/index.js';
 import { UnattendedReviews, type ReviewStanding } from '../../compliance/index.js';
 import {
   step,
@@ -35,6 +36,12 @@ export class ModerationEscalation implements WorkflowDefinition {
 
   subjectOf(input: object): string {
     return (input as ModerationEscalationInput).decision;
+  }
+
+  /** When an escalated review ends undecided is for those to say who could decide it. */
+  needsFor(input: object): readonly Permission[] {
+    const { expire_after } = input as ModerationEscalationInput;
+    return expire_after === undefined ? [] : ['reviews:decide_escalated'];
   }
 
   /** @throws ReviewError `review_not_found` */

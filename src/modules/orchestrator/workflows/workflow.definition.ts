@@ -59,6 +59,8 @@ export interface WorkflowDefinition {
   readonly name: WorkflowName;
   /** What a caller must be allowed beside `workflows:run`. */
   readonly needs: readonly Permission[];
+  /** What he must be allowed besides, for what the input asks for. */
+  needsFor?(input: object): readonly Permission[];
   readonly steps: readonly Step[];
   /** What it is about, where one thing has at most one unfinished workflow of this name. */
   subjectOf?(input: object): string;

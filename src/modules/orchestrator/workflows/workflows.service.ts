@@ -43,7 +43,7 @@ export class WorkflowsService {
    * @throws OrchestratorError `permission_missing` naming what the caller may not do of it; what its definition's `check` throws
    */
   async start(name: WorkflowName, input: object, caller: Caller): Promise<WorkflowCourse> {
-    this.requireAllowed(name, caller);
+    this.requireAllowed(name, input, caller);
     await this.registry.get(name).check?.(input as never);
     const requester = { id: caller.id, name: caller.username };
     const { workflow } = await this.dataSource.transaction((manager) =>
@@ -99,8 +99,8 @@ export class WorkflowsService {
   async retry(id: string, caller: Caller): Promise<WorkflowCourse> {
     await this.dataSource.transaction(async (manager) => {
       const workflow = await this.locked(manager, id);
-      const { state, step, name, subject_id } = workflow;
-      this.requireAllowed(name, caller);
+      const { state, step, name, subject_id, input } = workflow;
+      this.requireAllowed(name, input, caller);
       if (state !== 'failed' && state !== 'cancelled') {
         const message = `workflow ${id} is ${state}; only one that failed or was cancelled can be retried`;
         throw new OrchestratorError('conflict', 'workflow_not_retried', message);
@@ -125,8 +125,10 @@ export class WorkflowsService {
     return workflow;
   }
 
-  private requireAllowed(name: WorkflowName, { username, permissions }: Caller): void {
-    const missing = this.registry.get(name).needs.find((each) => !permissions.has(each));
+  private requireAllowed(name: WorkflowName, input: object, { username, permissions }: Caller): void {
+    const definition = this.registry.get(name);
+    const needs = [...definition.needs, ...(definition.needsFor?.(input) ?? [])];
+    const missing = needs.find((each) => !permissions.has(each));
     if (missing === undefined) return;
     const message = `${username} does not have the permission ${missing}, which the workflow ${name} needs`;
     throw new OrchestratorError('forbidden', 'permission_missing', message);

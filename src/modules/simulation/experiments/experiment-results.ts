@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -32,9 +33,15 @@ export interface ExperimentResults {
   readonly deviations: readonly string[];
 }
 
-/** Works out what finished experiments found. Nothing is kept: the same runs give the same results. */
+/** Analyses that are kept at hand: that of a large experiment takes seconds, and everybody may ask for it. */
+const AT_HAND = 16;
+
+/** Works out what finished experiments found: the same runs give the same results. */
 @Injectable()
 export class ExperimentResultsService {
+  /** By what they rest on, the one that was asked for last at the end. */
+  private readonly analyses = new Map<string, Promise<Analysis>>();
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly experiments: ExperimentsService,
@@ -56,7 +63,7 @@ export class ExperimentResultsService {
     const experiment = await this.experiments.get(id);
     const states = await this.repository.runs(manager, id);
     const { runs, curves } = await this.valuesOf(experiment, states);
-    const analysis = await analyse(experiment.definition, experiment.digest, runs);
+    const analysis = await this.analysed(experiment, runs);
     const earlier = await this.repository.earlier(manager, experiment);
     return {
       experiment,
@@ -65,6 +72,25 @@ export class ExperimentResultsService {
       analysis,
       deviations: deviationsOf(experiment, runs, analysis, earlier),
     };
+  }
+
+  /** Worked out once, however many ask. */
+  private analysed(
+    { definition, digest }: ExperimentState,
+    runs: readonly ExperimentResultRun[],
+  ): Promise<Analysis> {
+    const key = createHash('sha256')
+      .update(JSON.stringify([digest, runs]))
+      .digest('hex');
+    const analysis = this.analyses.get(key) ?? analyse(definition, digest, runs);
+    this.analyses.delete(key);
+    this.analyses.set(key, analysis);
+    analysis.catch(() => this.analyses.delete(key));
+    for (const oldest of this.analyses.keys()) {
+      if (this.analyses.size <= AT_HAND) break;
+      this.analyses.delete(oldest);
+    }
+    return analysis;
   }
 
   private async valuesOf(
