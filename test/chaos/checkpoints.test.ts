@@ -84,6 +84,8 @@ describe('a kill -9 in the middle of a run', () => {
       return row?.last ?? 0;
     };
     while (!(await hasCheckpoint(join(program.dataDir, 'data', 'runs')))) await sleep(20);
+    // Its file is there before it is written down.
+    while ((await states()) === 0) await sleep(20);
     victim.kill('SIGKILL');
     await died;
     for (let moment = 0; moment < MOMENTS; moment += 1) {

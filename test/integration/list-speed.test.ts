@@ -46,6 +46,8 @@ const FILL = `
                     draft_batch_id, job_id, created_at, completed_at)
     SELECT gen_random_uuid(), 'metro', '1', 'd', '{}', 's', 1, gen_random_uuid(), gen_random_uuid(), id, created_at,
            created_at FROM jobs;
+  INSERT INTO run_turns (run_id, tick, asked, decisions, models, settled_at)
+    SELECT id, 0, 1, '{}', '[]', now() FROM runs;
   ANALYZE;
 `;
 

@@ -307,7 +307,7 @@ export function homeValues(
     }),
     ...(route.path.endsWith('/runs/{id}/decisions') && {
       tick: [0],
-      decisions: [[{ agent_id: sample.agents[0], does: 'nothing' }]],
+      decisions: [{ agent_id: sample.agents[0], does: 'nothing' }],
       agent_id: sample.agents,
     }),
     ...(route.path.endsWith('/diff/{other}') && { other: sample.runs }),

@@ -20,6 +20,7 @@ describe('a prompt', () => {
       'decide_feed',
       'judge_text',
       'repair_answer',
+      'translate_command',
       'write_draft',
       'write_people',
       'write_records',
