@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { EventsHttpModule } from '../../core/events/index.js';
-import { AgentsModule } from '../agents/index.js';
 import { IntegrationsModule } from './integrations.module.js';
 import { Authentication } from './mastodon/authentication.js';
 import { ClientApi, ROUTE_SOURCES, type RouteSource } from './mastodon/client-api.js';
@@ -36,7 +35,7 @@ const SOURCES = [
 
 /** The sandbox network's listener: where others call the process. */
 @Module({
-  imports: [AgentsModule, IntegrationsModule, EventsHttpModule],
+  imports: [IntegrationsModule, EventsHttpModule],
   providers: [
     Authentication,
     TokenLimits,

@@ -34,13 +34,6 @@ export class AgentLifecycles {
     return { agent_id: agentId, state: 'idle', reason: null, actor: null, changed_at: null };
   }
 
-  /** Why an agent may do nothing, where it is suspended or retired. */
-  async halted(agentId: string): Promise<string | undefined> {
-    const found = await this.find(this.dataSource.manager, agentId);
-    if (found === undefined || found.state === 'active') return undefined;
-    return `the agent is ${found.state}${found.reason === null ? '' : `: ${found.reason}`}`;
-  }
-
   /**
    * Moves an agent on in the manager's transaction; one that is there already stays as it is.
    * @returns where it was before

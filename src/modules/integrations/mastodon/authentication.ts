@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppError } from '../../../core/errors/index.js';
-import { AgentLifecycles } from '../../agents/index.js';
 import { People } from '../../auth/index.js';
 import { NetworkError } from '../integrations.errors.js';
 import { NetworkAccessService } from '../network/access.service.js';
@@ -25,7 +24,6 @@ export class Authentication {
     private readonly networks: NetworksService,
     private readonly places: NetworkPlaces,
     private readonly people: People,
-    private readonly lifecycles: AgentLifecycles,
   ) {}
 
   /**
@@ -59,7 +57,7 @@ export class Authentication {
         ? undefined
         : await this.accounts.byId(this.dataSource.manager, token.network_id, token.account_id);
     const agent = account?.agent_id ?? null;
-    const halted = agent === null ? undefined : await this.lifecycles.halted(agent);
+    const halted = agent === null ? undefined : await this.accounts.halted(this.dataSource.manager, agent);
     if (token.user_id === null) {
       const actor = account?.username ?? token.application ?? 'an application';
       return { token, account, scopes: token.scopes, actor: `${actor} (network)`, halted };

@@ -87,6 +87,15 @@ export class AccountsRepository {
     return row;
   }
 
+  /** Why the accounts of an agent may change nothing, where it is suspended or retired. */
+  async halted(manager: EntityManager, agentId: string): Promise<string | undefined> {
+    const [row] = await manager.query<{ state: string; reason: string | null }[]>(
+      `SELECT state, reason FROM agent_lifecycles WHERE agent_id = $1 AND state <> 'active'`,
+      [agentId],
+    );
+    return row && `the agent is ${row.state}${row.reason === null ? '' : `: ${row.reason}`}`;
+  }
+
   /** The accounts of an agent on all networks that the living write to. */
   living(manager: EntityManager, agentId: string): Promise<NetworkAccount[]> {
     return manager.query<NetworkAccount[]>(
