@@ -236,7 +236,10 @@ function describe(cli: Cli, bot: Bot): string {
     ['configuration', JSON.stringify(bot.configuration)],
     ['healing', bot.healing ?? 'as the installation says'],
     ['times', bot.schedule === null ? '-' : timesOf(bot.schedule)],
-    ['up', `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts === 1 ? '1 restart' : `${bot.restarts} restarts`}`],
+    [
+      'up',
+      `${bot.uptime_seconds.toFixed(0)} s, ${bot.restarts === 1 ? '1 restart' : `${bot.restarts} restarts`}`,
+    ],
     ['last beat', bot.last_heartbeat ?? '-'],
     ['last end', endOf(bot)],
     ['next start', bot.next_start_at ?? '-'],
