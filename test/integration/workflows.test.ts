@@ -325,17 +325,18 @@ describe('lifecycle', () => {
     await expect
       .poll(async () => (await workflowOf(network.test, id)).waits_for?.kind, { timeout: 60_000 })
       .toBe('publication');
+    const publication = (await workflowOf(network.test, id)).waits_for?.id;
     const begun = await rows(
       `UPDATE publications SET state = 'publishing', lease_token = lease_token + 1, attempts = 1,
-         leased_until = now() - interval '1 s' WHERE agent_id = $1 AND state = 'due' RETURNING id`,
-      [agent],
+         leased_until = now() - interval '1 s' WHERE id = $1 AND state = 'due' RETURNING id`,
+      [publication],
     );
     expect(begun[1]).toBe(1);
-    const left = `SELECT DISTINCT state FROM publications WHERE agent_id = $1`;
+    const left = 'SELECT state FROM publications WHERE id = $1';
     await expect
-      .poll(async () => await rows(left, [agent]), { timeout: 30_000 })
+      .poll(async () => await rows(left, [publication]), { timeout: 30_000 })
       .not.toEqual([{ state: 'publishing' }]);
-    expect(await rows(left, [agent])).toEqual([{ state: 'due' }]);
+    expect(await rows(left, [publication])).toEqual([{ state: 'due' }]);
     const back = await act(agent, 'activate', {});
     expect(await over(back.body.id)).toMatchObject({ state: 'completed' });
     expect(await over(id)).toMatchObject({ state: 'completed' });
