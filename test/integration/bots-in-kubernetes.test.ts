@@ -91,7 +91,10 @@ describe('a bot of a cluster', () => {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ['ALL'] },
           },
-          readinessProbe: { exec: expect.anything() },
+          // Ready is whoever beat within the time in which missed beats are a symptom.
+          readinessProbe: {
+            exec: { command: ['/bin/sh', '-c', expect.stringContaining('/bot/work/.beat')] },
+          },
         },
       ],
     });
@@ -118,7 +121,13 @@ describe('a bot of a cluster', () => {
           ],
           ports: [{ port: 8_090, protocol: 'TCP' }],
         },
-        { to: expect.anything(), ports: [{ port: 53 }, { port: 53 }] },
+        {
+          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+          ports: [
+            { port: 53, protocol: 'UDP' },
+            { port: 53, protocol: 'TCP' },
+          ],
+        },
       ],
     });
     // The policy was there before the pod could be.
