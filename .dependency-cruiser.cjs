@@ -22,7 +22,8 @@ const MAY_IMPORT = {
   ],
   // It calls the API and nobody's services: see docs/adr/0037.
   command: ['auth'],
-  bots: ['auth', 'jobs'],
+  healing: ['jobs'],
+  bots: ['auth', 'jobs', 'healing'],
 };
 
 const modules = Object.keys(MAY_IMPORT);

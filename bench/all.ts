@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,11 +39,14 @@ const rows = figures.map(
   ({ bench, case: name, value, unit, goal, met }) =>
     `| ${bench} | ${name} | ${formatValue(value)} | ${unit} | ${goal === null ? '' : formatValue(goal)} | ${met === null ? '' : met ? 'yes' : 'no'} |`,
 );
+const readme = join(PROJECT_ROOT, 'bench', 'README.md');
+/** What people have written about the figures stays. */
+const remarks = /^## [^]*/mu.exec(readFileSync(readme, 'utf8'))?.[0] ?? '';
 writeFileSync(
-  join(PROJECT_ROOT, 'bench', 'README.md'),
+  readme,
   `# Benchmarks
 
-\`npm run bench:<name>\` prints a table, with \`-- --json\` one object a line; \`npm run bench\` runs them all and writes this file.
+\`npm run bench:<name>\` prints a table, with \`-- --json\` one object a line; \`npm run bench\` runs them all and writes this file, but for the remarks below.
 Rates depend on the machine; the cases that are ratios compare within one run.
 
 Last run: ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, Node.js ${process.version}.
@@ -51,6 +54,7 @@ Last run: ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} co
 | bench | case | value | unit | goal | met |
 |---|---|---:|---|---:|---|
 ${rows.join('\n')}
-`,
+
+${remarks}`,
 );
 printFigures(figures);

@@ -185,7 +185,7 @@ try {
   ];
 
   const { rows: victims } = await pool.query<{ bot_id: string; pid: number }>(
-    'SELECT bot_id, pid FROM bot_states ORDER BY md5(bot_id) LIMIT $1',
+    `SELECT bot_id, (handle ->> 'pid')::integer AS pid FROM bot_instances ORDER BY md5(bot_id) LIMIT $1`,
     [2 * HURT],
   );
   const killed = await hurt(victims.slice(0, HURT), 'SIGKILL');

@@ -1,7 +1,22 @@
 import { parseArgs } from 'node:util';
-import { Feed, type FeedInput } from '../src/engine/index.js';
-import { MEASURES, planWorld, ReferenceKernel, runLane, viewWorld } from '../src/engine/feedsim/index.js';
+import { DiversityMeter, Feed, type FeedInput, GroupMeter, TickMeter } from '../src/engine/index.js';
+import {
+  type Kernel,
+  MEASURES,
+  planWorld,
+  ReferenceKernel,
+  runLane,
+  viewWorld,
+  wasmKernel,
+  wasmMemory,
+  type World,
+} from '../src/engine/feedsim/index.js';
+import { loadWasm } from '../src/modules/simulation/feedsim/feedsim.kernel.js';
+import { measureRun } from '../src/modules/simulation/measures/run-measures.js';
+import { RunMeter } from '../src/modules/simulation/measures/run-meter.js';
+import { prepareSimulation } from '../src/modules/simulation/simulation.rules.js';
 import { sampleInput } from '../test/support/feed-sample.js';
+import { sampleSimulation } from '../test/support/simulation-sample.js';
 import { figure, figureAtMost, printFigures, type Figure } from './figure.js';
 
 const BENCH = 'engine';
@@ -27,28 +42,54 @@ const ACTS = {
 /** Something that ticks. @returns how many agents were active */
 type Tick = () => number;
 
-function feedSim(agents: number): Tick {
+function feedSim(agents: number, language: 'typescript' | 'webassembly'): Tick {
   const layout = planWorld(12345, agents, 1);
-  const world = viewWorld(layout, new SharedArrayBuffer(layout.bytes));
-  const kernel = new ReferenceKernel(world, 0);
+  const memory = wasmMemory(layout.bytes);
+  const world = viewWorld(layout, memory.buffer);
   const history = new Float64Array(MEASURES.length);
+  const kernel = (): Kernel =>
+    language === 'typescript' ? new ReferenceKernel(world, 0) : inWebAssembly(memory, world);
   // No ticks: it only founds the world.
-  runLane({ world, lane: 0, ticks: 0, kernel: () => kernel, history }, () => {});
+  runLane({ world, lane: 0, ticks: 0, kernel, history }, () => {});
+  const work = kernel();
   const active = MEASURES.indexOf('active');
   let tick = 0;
   return () => {
     tick += 1;
-    kernel.act(tick);
-    kernel.commit(tick);
+    work.act(tick);
+    work.commit(tick);
     return world.measures[active] as number;
   };
 }
 
-function model(input: FeedInput): Tick {
+function inWebAssembly(memory: WebAssembly.Memory, world: World): Kernel {
+  const module = loadWasm();
+  if (module === undefined) throw new Error('WebAssembly has no SIMD or no shared memory here');
+  return wasmKernel(module, memory, world, 0);
+}
+
+/** The full model. @param measured whether every metric of a run is taken, as in the product */
+function model(input: FeedInput, measured: boolean): Tick {
   const feed = new Feed(input);
+  const { count } = input.agents;
+  const drafts = input.drafts.quality.length;
+  const run = {
+    agents: count,
+    posts: feed.world.posts,
+    groupOf: Uint16Array.from({ length: count }, (_, row) => row % 8),
+    groups: 8,
+    topicOf: Uint16Array.from({ length: drafts }, (_, row) => row % 8),
+    topics: 8,
+    labelled: Uint8Array.from({ length: drafts }, (_, row) => Number(row % 9 === 0)),
+    exposures: input.logExposures,
+  };
+  const meters = [new TickMeter(run), new GroupMeter(run), new DiversityMeter(run)] as const;
+  let tick = 0;
   return () => {
+    tick += 1;
     feed.tick();
-    feed.drainEvents();
+    const events = feed.drainEvents();
+    if (measured) for (const meter of meters) meter.add(events, tick);
     return feed.metrics().at(-1)?.active ?? 0;
   };
 }
@@ -70,42 +111,50 @@ function compare(programs: readonly Tick[]): number[] {
 }
 
 function beside(agents: number): Figure[] {
-  const options = { agents, logExposures: false };
-  const [reference = 0, plain = 0, full = 0, logged = 0] = compare([
-    feedSim(agents),
-    model(sampleInput(options)),
-    model(sampleInput({ ...options, behaviour: ACTS })),
-    model(sampleInput({ agents, logExposures: true, logScores: true, behaviour: ACTS })),
+  const people = { agents, behaviour: ACTS };
+  const [reference = 0, fastest = 0, plain = 0, full = 0, measured = 0, logged = 0] = compare([
+    feedSim(agents, 'typescript'),
+    feedSim(agents, 'webassembly'),
+    model(sampleInput({ agents, logExposures: false }), false),
+    model(sampleInput({ ...people, logExposures: false }), false),
+    model(sampleInput({ ...people, logExposures: true }), true),
+    model(sampleInput({ ...people, logExposures: true, logScores: true }), true),
   ]);
   const name = `${agents.toLocaleString('en')} agents`;
   return [
     figure(BENCH, `${name}: FeedSim, TypeScript kernel`, reference, 'µs an activation'),
     figure(BENCH, `${name}: posts, reactions, comments, reposts`, plain, 'µs an activation'),
     figure(BENCH, `${name}: every act`, full, 'µs an activation'),
-    figureAtMost(BENCH, `${name}: every act ÷ FeedSim`, full / reference, '×', 2),
-    figureAtMost(BENCH, `${name}: with exposures and scores ÷ FeedSim`, logged / reference, '×', 4),
+    figure(BENCH, `${name}: every act ÷ FeedSim`, full / reference, '×'),
+    figureAtMost(BENCH, `${name}: every act, every metric ÷ FeedSim`, measured / reference, '×', 2),
+    figureAtMost(BENCH, `${name}: the same with scores in the log ÷ FeedSim`, logged / reference, '×', 4),
+    figure(BENCH, `${name}: every act, every metric ÷ FeedSim, WebAssembly kernel`, measured / fastest, '×'),
   ];
 }
 
-/** As many people, ticks, follows and sessions as `metro_cdmx` has for each thousand, a thousand times. */
-function large(agents: number, ticks: number): Figure[] {
-  const input = sampleInput({
-    agents,
-    logExposures: false,
-    graph: { meanFollows: 24, homophily: 0, hubs: 0.5, reciprocity: 0.1 },
-    ranking: { windowTicks: 72, discovery: 2 },
-    behaviour: ACTS,
-  });
-  input.agents.activity.fill(7 / 144);
-  input.agents.posting.fill(1 / 7);
-  const tick = model(input);
+/** The shipped scenario with people and drafts of its own for a thousand times as many: its network, its ticks, its measures. */
+function large(agents: number): Figure[] {
+  const input = sampleSimulation(agents);
+  const { ticks } = input.scenario;
   const started = performance.now();
-  for (let t = 0; t < ticks; t += 1) tick();
-  const seconds = (performance.now() - started) / 1000;
+  const simulation = prepareSimulation(input);
+  const meter = new RunMeter(simulation);
+  const founded = performance.now();
+  let events = 0;
+  for (let tick = 1; tick <= ticks; tick += 1) {
+    simulation.feed.tick();
+    const columns = simulation.feed.drainEvents();
+    events += columns.length;
+    meter.add(columns, tick);
+  }
+  measureRun(simulation, meter);
+  const seconds = (performance.now() - founded) / 1000;
   const name = `${agents.toLocaleString('en')} agents × ${ticks} ticks of metro_cdmx`;
   return [
-    figureAtMost(BENCH, name, seconds, 's', 60),
+    figure(BENCH, `${name}, the network`, (founded - started) / 1000, 's'),
+    figureAtMost(BENCH, `${name}, every metric`, seconds, 's', 60),
     figure(BENCH, `${name}, rate`, (agents * ticks) / seconds, 'agent-steps/s'),
+    figure(BENCH, `${name}, events`, Math.round(events / seconds), 'events/s'),
     figureAtMost(BENCH, `${name}, most memory`, process.resourceUsage().maxRSS / 1024 / 1024, 'GiB', 4),
   ];
 }
@@ -113,13 +162,13 @@ function large(agents: number, ticks: number): Figure[] {
 const { values } = parseArgs({
   options: {
     large: { type: 'boolean', default: false },
-    agents: { type: 'string', default: '100000' },
+    agents: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
-const agents = Number(values.agents);
+const agents = Number(values.agents ?? (values.large ? 1_000_000 : 100_000));
 if (!Number.isInteger(agents) || agents < 1) {
   process.stderr.write('--agents is a whole number from 1\n');
   process.exit(2);
 }
-printFigures(values.large ? large(1_000_000, 120) : beside(agents));
+printFigures(values.large ? large(agents) : beside(agents));

@@ -28,9 +28,10 @@ const alive = new Set<string>();
 
 /** What stands in for the process executor. */
 const pretended: Omit<Executor, 'host' | 'endsWithServer'> = {
-  start({ botId, instance }) {
+  start({ botId, ordinal, instance }) {
     alive.add(instance);
-    return Promise.resolve({ running: { botId, instance, handle: {} }, conditions: [] });
+    const running = { botId, ordinal, instance, handle: {} };
+    return Promise.resolve({ running, place: 'nowhere', conditions: [] });
   },
   look() {
     return Promise.resolve(({ instance }: Running): Sight => ({
@@ -62,7 +63,7 @@ const source = app.get(DataSource);
 const house = app.get(WardHouse, { strict: false });
 const beats = setInterval(() => {
   const now = Date.now();
-  for (const ward of house.all)
+  for (const ward of house.all.flatMap(({ all }) => all))
     if (ward.running !== undefined && alive.has(ward.running.instance))
       ward.takeBeat({ requests: 0, errors: 0, event_loop_lag_ms: 0 }, now);
 }, BEAT_MS);
@@ -96,7 +97,7 @@ try {
   for (let n = 0; n < BOTS; n += 1) {
     const bot = `fleet-${n}`;
     const request = { name: bot, description: '', role: 'idler', blueprint: 'bots/echo_bot.mjs' };
-    const rest = { configuration: {}, healing: null, paused: false, schedule: null };
+    const rest = { configuration: {}, healing: null, paused: false, schedule: null, replicas: 1 };
     await bots.create(bot, { ...request, ...rest }, caller);
     await bots.act(bot, 'start', caller.username);
   }
@@ -109,7 +110,7 @@ try {
   const cores = (user + system) / 1_000 / (performance.now() - at);
 
   const hurtAt = new Map<string, number>();
-  for (const ward of house.all.slice(0, HURT)) {
+  for (const ward of house.all.slice(0, HURT).flatMap(({ all }) => all)) {
     hurtAt.set(ward.id, Date.now());
     alive.delete(ward.running?.instance ?? '');
     await sleep(100);

@@ -76,7 +76,7 @@ const TABLES = `
  * Takes ready jobs of a queue under new leases. One statement of the caller, so that a caller who is stopped in the middle holds
  * nothing; one claim of a queue at a time, so that limits of keys and turns are counted on what is committed.
  */
-const CLAIM = `
+export const CLAIM = `
   CREATE FUNCTION claim_jobs(of_queue text, most integer, by_worker bigint, lease_seconds double precision)
   RETURNS SETOF jobs LANGUAGE plpgsql AS $$
   DECLARE

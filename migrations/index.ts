@@ -50,6 +50,14 @@ import { CreateRunTurns1763897000000 } from './1763897000000-create-run-turns.js
 import { CreateWorkflows1763900000000 } from './1763900000000-create-workflows.js';
 import { ExtendBots1763901000000 } from './1763901000000-extend-bots.js';
 import { AddKeysOfConversations1763902000000 } from './1763902000000-add-keys-of-conversations.js';
+import { AddBotInstances1763910000000 } from './1763910000000-add-bot-instances.js';
+import { ExtendHealing1763911000000 } from './1763911000000-extend-healing.js';
+import { CreateAgentSessions1763912000000 } from './1763912000000-create-agent-sessions.js';
+import { ExtendExperimentsAndCampaigns1763913000000 } from './1763913000000-extend-experiments-and-campaigns.js';
+import { BatchEvents1763914000000 } from './1763914000000-batch-events.js';
+import { ClaimInTurn1763914001000 } from './1763914001000-claim-in-turn.js';
+import { AddTakerOfBotCommands1763915000000 } from './1763915000000-add-taker-of-bot-commands.js';
+import { LeaveRoomForMeasures1763916500000 } from './1763916500000-leave-room-for-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -105,6 +113,14 @@ export const MIGRATIONS = [
   CreateWorkflows1763900000000,
   ExtendBots1763901000000,
   AddKeysOfConversations1763902000000,
+  AddBotInstances1763910000000,
+  ExtendHealing1763911000000,
+  CreateAgentSessions1763912000000,
+  ExtendExperimentsAndCampaigns1763913000000,
+  BatchEvents1763914000000,
+  ClaimInTurn1763914001000,
+  AddTakerOfBotCommands1763915000000,
+  LeaveRoomForMeasures1763916500000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -1,4 +1,5 @@
-// Builds packages/client/dist, on top of it dist/, of that the programs in dist/program, and beside them the WebAssembly kernel.
+// Builds packages/client/dist, on top of it dist/, of that the programs in dist/program, and beside them the WebAssembly kernel and the
+// policies as they were checked.
 // With --if-stale, only what is older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -36,11 +37,16 @@ const programs = {
   inputs: ['scripts/bundle.mjs', product.stamp],
   command: ['../scripts/bundle.mjs'],
 };
-// The bundler empties its folder, so the kernel comes after it.
+// The bundler empties its folder, so the kernel and the policies come after it.
 const kernel = {
   stamp: 'dist/program/.kernel',
   inputs: ['assembly', programs.stamp],
   command: ['assemblyscript/bin/asc.js', '--config', 'assembly/asconfig.json'],
+};
+const policies = {
+  stamp: 'dist/program/.policies',
+  inputs: ['policies', 'scripts/policies.mjs', programs.stamp],
+  command: ['../scripts/policies.mjs'],
 };
 
 /** The newest modification time (ms) of a file or of anything below a folder. */
@@ -67,7 +73,7 @@ function build({ stamp, command: [script, ...args] }) {
   writeFileSync(join(root, stamp), '');
 }
 
-for (const part of [client, product, programs, kernel]) {
+for (const part of [client, product, programs, kernel, policies]) {
   if (!process.argv.includes('--if-stale') || !isFresh(part)) build(part);
 }
 

@@ -12,6 +12,7 @@ await build({
     cli: 'dist/src/cli.js',
     main: 'dist/src/main.js',
     'feedsim-lane': 'dist/src/modules/simulation/feedsim/feedsim.worker.js',
+    validation: 'dist/src/modules/simulation/validation/validation.worker.js',
   },
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),

@@ -17,6 +17,7 @@ import {
 } from './core/cli/index.js';
 import type { Config } from './core/config/index.js';
 import { AppError } from './core/errors/index.js';
+import { nearestName } from './core/nearest-name.js';
 import { VERSION } from './core/version.js';
 
 const EXIT_HELP = `
@@ -83,6 +84,32 @@ function tell(text: string): void {
   process.stderr.write(wrap(plainText(text), widthOfStream(process.stderr)));
 }
 
+/** What the parser says of an argument, in the words of the help, and by the name that all errors begin with. */
+function plainRefusal(text: string): string {
+  const named = text.replace(/^error: /u, 'azt3knet: ');
+  const near = choiceNear(named);
+  return named
+    .replace(
+      /command-argument value ('.*') is invalid for argument '(.*?)'\./u,
+      (_, value: string, name: string) => `${value} is invalid for <${name}>:`,
+    )
+    .concat(near === undefined ? '' : `(Did you mean ${near}?)\n`);
+}
+
+/** Of shorter values it is never plain what was meant. */
+const LEAST_LETTERS = 4;
+
+/** Of the choices that a refusal names the one that was probably meant. */
+function choiceNear(refusal: string): string | undefined {
+  const [, given = '', names = ''] =
+    /'([^']*)' is invalid\b.*Allowed choices are (.*?)(?:, separated by commas)?\.\s*$/su.exec(refusal) ?? [];
+  const choices = names.split(', ');
+  const wrong = given.split(',').find((each) => !choices.includes(each.trim()));
+  return wrong !== undefined && wrong.length >= LEAST_LETTERS
+    ? nearestName(wrong.trim(), choices)
+    : undefined;
+}
+
 /** @throws AppError when `--json` contradicts `--output` */
 function refuseTwoFormats(program: Command): void {
   const { json, output } = program.opts<GlobalOptions>();
@@ -97,7 +124,7 @@ export function createProgram(): { program: Command; cli: Cli } {
   const configuration = new Configuration();
   const program: Command = new ForgivingCommand('azt3knet')
     .configureHelp({ showGlobalOptions: true, optionDescription, minWidthToWrap: 30 })
-    .configureOutput({ outputError: (text) => tell(text) })
+    .configureOutput({ outputError: (text) => tell(plainRefusal(text)) })
     .description('A laboratory for networks of synthetic agents. Everything it makes is synthetic.')
     .version(VERSION)
     .option('--seed <text>', 'seed that makes the result reproducible')
@@ -128,8 +155,24 @@ export function createProgram(): { program: Command; cli: Cli } {
   return { program, cli };
 }
 
-async function exitCode(error: unknown, cli: Cli): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+/** The commands that could have been meant where none is near in its letters. */
+function tellCommands(program: Command, { code, message }: CommanderError): void {
+  if (code !== 'commander.unknownCommand' || message.includes('Did you mean')) return;
+  let group = program;
+  for (const word of process.argv.slice(2)) {
+    const next = group.commands.find((command) => command.name() === word);
+    if (next === undefined) continue;
+    group = next;
+  }
+  const names = group.commands.map((command) => command.name()).join(', ');
+  tell(group === program ? '(azt3knet --help lists the commands)\n' : `(${group.name()} has: ${names})\n`);
+}
+
+async function exitCode(error: unknown, cli: Cli, program: Command): Promise<number> {
+  if (error instanceof CommanderError) {
+    tellCommands(program, error);
+    return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  }
   const { code, line } = await failureOf(error, cli.reached, flagsOf(cli.running));
   tell(`azt3knet: ${line}\n`);
   const [first, ...steps] = stepsAfter(error, (words) => cli.hint(words), process.argv.slice(2));
@@ -175,7 +218,7 @@ export async function runCommandLine(): Promise<void> {
     await program.parseAsync(argumentsOf(process.argv));
   } catch (error) {
     failed = error;
-    if (!cli.interrupted) code = await exitCode(error, cli);
+    if (!cli.interrupted) code = await exitCode(error, cli, program);
   }
   await cli.close();
   await endTrace?.(failed);

@@ -9,7 +9,7 @@ import { registerSecretCommands } from './core/secrets/secrets.cli.js';
 import { registerBootstrapCommand } from './bootstrap.cli.js';
 import { registerDemoCommand } from './demo.cli.js';
 import { registerBotCommands } from './modules/bots/bots.cli.js';
-import { registerIncidentCommands } from './modules/bots/incidents.cli.js';
+import { registerIncidentCommands } from './modules/healing/incidents.cli.js';
 import { registerAgentCommands } from './modules/agents/agents.cli.js';
 import { registerKeyCommands } from './modules/auth/keys/keys.cli.js';
 import { registerAuthCommands } from './modules/auth/login/login.cli.js';
@@ -27,8 +27,10 @@ import { registerContentCommands } from './modules/content/content.cli.js';
 import { registerTemplateCommands } from './modules/content/templates.cli.js';
 import { registerNetworkCommands } from './modules/integrations/network.cli.js';
 import { registerCampaignCommands } from './modules/scheduler/campaigns/campaigns.cli.js';
+import { registerAgentSessionCommands } from './modules/orchestrator/sessions/sessions.cli.js';
 import { registerWorkflowCommands } from './modules/orchestrator/workflows/workflows.cli.js';
 import { registerJobCommands } from './modules/jobs/jobs.cli.js';
+import { registerQueueCommands, registerWorkerCommands } from './modules/jobs/workers.cli.js';
 import { registerExportCommands } from './modules/exports/exports.cli.js';
 import { registerStorageCommands } from './modules/exports/storage.cli.js';
 import { registerSystemCommands } from './modules/observability/system.cli.js';
@@ -57,11 +59,14 @@ export const COMMANDS: readonly CommandRegistrar[] = [
   registerNetworkCommands,
   registerCampaignCommands,
   registerWorkflowCommands,
+  registerAgentSessionCommands,
   registerChatCommands,
   registerBotCommands,
   registerIncidentCommands,
   registerExportCommands,
   registerJobCommands,
+  registerWorkerCommands,
+  registerQueueCommands,
   registerEventCommand,
   registerAuthCommands,
   registerPasswordCommand,

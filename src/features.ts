@@ -17,6 +17,7 @@ import {
   IntegrationsServingModule,
   IntegrationsWorkerModule,
 } from './modules/integrations/index.js';
+import { HealingHttpModule, HealingModule, HealingWorkerModule } from './modules/healing/index.js';
 import { JobsHttpModule, JobsModule, JobsWorkerModule } from './modules/jobs/index.js';
 import {
   OrchestratorHttpModule,
@@ -52,6 +53,7 @@ export const FEATURES: readonly Feature[] = [
     http: JobsHttpModule,
     worker: (config) => JobsWorkerModule.register(config),
   },
+  { services: HealingModule, http: HealingHttpModule, lasting: HealingWorkerModule },
   { services: ExportsModule, http: ExportsHttpModule },
   { services: ComplianceModule, http: ComplianceHttpModule, serving: ComplianceServingModule },
   {

@@ -3,7 +3,7 @@
 
 import { AGENT_STEP, atMost, GOLDEN, mix, mix4 } from './random';
 import { rank } from './rank';
-import { gather, open, product, score, touchRows, touchVectors } from './read';
+import { gather, open, product, score, touchRows } from './read';
 import {
   AGENT,
   agents,
@@ -30,6 +30,7 @@ import {
   newAuthors,
   newVectors,
   OUTSIDE,
+  PICKED,
   PICKS,
   place,
   PLACES,
@@ -64,6 +65,9 @@ let firstEvent: usize = 0;
 let lastEvent: usize = 0;
 let nextEvent: usize = 0;
 let made: i32 = 0;
+/** Where the lane writes authors and vectors of this tick's new posts. */
+let authors: usize = 0;
+let written: usize = 0;
 let views: i32 = 0;
 let likes: i32 = 0;
 let reposts: i32 = 0;
@@ -96,6 +100,8 @@ export function act(tick: i32): void {
   let posts: i32 = 0;
   made = views = likes = reposts = replies = idle = reached = acted = 0;
   nextEvent = firstEvent;
+  authors = newAuthors + ((<usize>first) << 2);
+  written = newVectors + ((<usize>((tick & 1) * agents + first)) << 4);
   for (let from = first; from < end; from += CHUNK) {
     const found = scan(from, key);
     const reading = openReaders(found, tick, total);
@@ -176,7 +182,6 @@ function lookAround(reading: i32, tick: i32): void {
   const now = i8x16.splat(<i8>tick);
   if (agents > LARGE) touchRows(reading);
   for (let record = records; record < last; record += RECORD) gather(record, now);
-  if (agents > LARGE) touchVectors(reading);
   for (let record = records; record < last; record += RECORD) score(record);
   for (let record = records; record < last; record += RECORD) show(record);
 }
@@ -194,7 +199,11 @@ function show(record: usize): void {
     const slot = load<i32>(record + pick, PICKS);
     if (slot < 0) continue;
     store<i32>(record + ((<usize>(shown - kept)) << 2), slot, OUTSIDE);
-    store<i32>(record + ((<usize>shown) << 2), product(load<i32>(record, AGENT), slot), PRODUCTS);
+    store<i32>(
+      record + ((<usize>shown) << 2),
+      product(load<i32>(record, AGENT), load<usize>(record + pick, PICKED)),
+      PRODUCTS,
+    );
     shown++;
   }
   store<i32>(record, shown, SHOWN);
@@ -216,10 +225,10 @@ function decideAll(found: i32): void {
 
 /** The author of the next new post is written down; returns where its vector goes. */
 function publish(author: i32): usize {
-  const at = <usize>(first + made);
+  const at = <usize>made;
   made++;
-  store<i32>(newAuthors + (at << 2), author);
-  return newVectors + (at << 4);
+  store<i32>(authors + (at << 2), author);
+  return written + (at << 4);
 }
 
 /** Counts an agent that was shown something (1), or did something (2), for the first time. */
@@ -356,15 +365,14 @@ function addEvent(slot: i32, kind: i32): void {
 /** Phase 2 of a tick: counters of the posts of this lane's agents, then their new posts. */
 export function commit(tick: i32): void {
   for (let other: i32 = 0; other < lanes; other++) countEvents(other);
-  const author = newAuthors + ((<usize>first) << 2);
   const slots = recent + ((<usize>((tick & 1) * agents + first)) << 2);
   for (let n: usize = 0; n < (<usize>made) << 2; n += 4) {
-    const agent = load<i32>(author + n);
+    const agent = load<i32>(authors + n);
     const head = <i32>load<u8>(heads + <usize>agent);
     const slot = (agent << 2) + head;
     store<u8>(heads + <usize>agent, (head + 1) & 3);
     store<u8>(stamps + <usize>slot, tick);
-    v128.store(vectors + ((<usize>slot) << 4), v128.load(newVectors + ((<usize>first) << 4) + (n << 2)));
+    v128.store(vectors + ((<usize>slot) << 4), v128.load(written + (n << 2)));
     v128.store(counts + ((<usize>slot) << 4), i32x4.splat(0));
     store<i32>(slots + n, slot);
   }

@@ -1,7 +1,7 @@
 // Where things are: addresses in the shared memory, as src/engine/feedsim/layout.ts lays it out, and this lane's scratch.
 
 /** Agents that are looked at together; about a tenth of them is active. */
-export const CHUNK: i32 = 256;
+export const CHUNK: i32 = 512;
 
 /** Of a reader's record: where its row is, how many bytes it has, and how many candidates were found in it. */
 export const ROW: usize = 0;
@@ -15,6 +15,8 @@ export const PICKS: usize = 20;
 export const SHOWN: usize = 28;
 export const IN_NETWORK: usize = 32;
 export const OUTSIDE: usize = 36;
+/** Where the vectors of the two posts from outside are. */
+export const PICKED: usize = 44;
 /** Candidates of the eight best scores, best first, and the products of all items with the reader's interests. */
 export const BEST: usize = 64;
 export const PRODUCTS: usize = 96;

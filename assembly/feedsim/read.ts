@@ -13,6 +13,8 @@ import {
   interests,
   KEY,
   lanes,
+  newVectors,
+  PICKED,
   PICKS,
   PLACES,
   RANKS,
@@ -41,13 +43,15 @@ export function open(record: usize, agent: i32, key: u32, tick: i32, total: i32)
   store<u32>(record, key, KEY);
   for (let pick: u32 = 0; pick < 2; pick++) {
     const place = <i32>((<u64>mix(key + (2 + pick) * GOLDEN) * <u64>total) >>> 32);
-    const slot = total > 0 ? slotOf(place, (tick - 1) & 1) : -1;
+    const at = total > 0 ? placeOf(place, (tick - 1) & 1) : 0;
+    const slot = total > 0 ? load<i32>(recent + ((<usize>at) << 2)) : -1;
     store<i32>(record + ((<usize>pick) << 2), slot >> 2 == agent ? -1 : slot, PICKS);
+    store<usize>(record + ((<usize>pick) << 2), newVectors + ((<usize>at) << 4), PICKED);
   }
 }
 
-/** The slot of the post at a place among those newly made, which lie lane by lane. */
-function slotOf(place: i32, parity: i32): i32 {
+/** Where the n-th of the posts newly made is in the list, in which they lie lane by lane. */
+function placeOf(place: i32, parity: i32): i32 {
   let lane: i32 = 0;
   let left = place;
   const made = recentCounts + ((<usize>(parity * lanes)) << 2);
@@ -55,13 +59,12 @@ function slotOf(place: i32, parity: i32): i32 {
     left -= load<i32>(made + ((<usize>lane) << 2));
     lane++;
   }
-  const start = parity * agents + load<i32>(bounds + ((<usize>lane) << 2));
-  return load<i32>(recent + ((<usize>(start + left)) << 2));
+  return parity * agents + load<i32>(bounds + ((<usize>lane) << 2)) + left;
 }
 
 /**
- * Software prefetch: tight loops of loads that wait for no other, so that many cache misses are on their way at once. Pays
- * where the network is larger than the cache.
+ * Software prefetch: a tight loop of loads that wait for no other, so that many cache misses are on their way at once. Pays where
+ * the network is larger than the cache; what is read for each followee is independent enough by itself.
  */
 export function touchRows(count: i32): void {
   let sum: i32 = 0;
@@ -70,32 +73,7 @@ export function touchRows(count: i32): void {
     const row = load<usize>(record, ROW);
     sum += load<i32>(row) + load<i32>(row, 64) + load<i32>(row + load<u32>(record, ROW_BYTES));
     sum += load<i32>(interests + ((<usize>load<i32>(record, AGENT)) << 4));
-    // Of no post, −1, it is the word before the first.
-    sum += load<i32>(vectors + ((<usize>load<i32>(record, PICKS)) << 4));
-    sum += load<i32>(vectors + ((<usize>load<i32>(record, PICKS + 4)) << 4));
-  }
-  record = records;
-  for (let r: i32 = 0; r < count; r++, record += RECORD) {
-    const row = load<usize>(record, ROW);
-    const rowEnd = row + load<u32>(record, ROW_BYTES);
-    for (let edge = row; edge < rowEnd; edge += 4) {
-      sum += load<i32>(stamps + ((<usize>(load<u32>(edge) & FOLLOWEE)) >>> 3));
-    }
-  }
-  store<i32>(sink, sum);
-}
-
-/** The same for the candidates' vectors. */
-export function touchVectors(count: i32): void {
-  let sum: i32 = 0;
-  let record = records;
-  for (let r: i32 = 0; r < count; r++, record += RECORD) {
-    const row = load<usize>(record, ROW);
-    const last = record + PLACES + load<i32>(record, COUNT);
-    for (let at = record + PLACES; at < last; at++) {
-      const edge = load<u32>(row + ((<usize>load<u8>(at)) & ~3));
-      sum += load<i32>(vectors + ((<usize>(edge & FOLLOWEE)) << 1));
-    }
+    sum += load<i32>(load<usize>(record, PICKED)) + load<i32>(load<usize>(record, PICKED + 4));
   }
   store<i32>(sink, sum);
 }
@@ -140,12 +118,12 @@ function partial(low: v128, high: v128, post: usize): v128 {
   );
 }
 
-/** The product of an agent's interests and the post in a slot. */
-export function product(agent: i32, slot: i32): i32 {
+/** The product of an agent's interests and the post whose vector is at an address. */
+export function product(agent: i32, vector: usize): i32 {
   const own = v128.load(interests + ((<usize>agent) << 4));
   const low = i16x8.extend_low_i8x16_s(own);
   const high = i16x8.extend_high_i8x16_s(own);
-  const sum = partial(low, high, vectors + ((<usize>slot) << 4));
+  const sum = partial(low, high, vector);
   const half = i32x4.add(sum, v128.shuffle<i32>(sum, sum, 2, 3, 0, 1));
   return i32x4.extract_lane(half, 0) + i32x4.extract_lane(half, 1);
 }

@@ -113,7 +113,7 @@ describe('a checkpoint', () => {
         bytes[4] = 9;
         return bytes;
       },
-      /version 9, this engine reads version 1/u,
+      /version 9, this engine reads version 2/u,
     ],
   ])('that is %s is refused', (_, change, problem) => {
     const bytes = change(after(5).checkpoint());

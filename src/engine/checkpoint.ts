@@ -4,7 +4,7 @@ type KindName = keyof typeof KINDS;
 type AnyColumn = InstanceType<(typeof KINDS)[KindName]>;
 
 /** Raised whenever what a checkpoint holds, or means, is another. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = 0x4b43_5a41;
 const HEAD_BYTES = 12;
 const ALIGNMENT = 8;

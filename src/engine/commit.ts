@@ -60,32 +60,32 @@ export class Commit {
     const { event, intents } = this;
     event.event = number;
     event.tick = tick;
-    event.kind = intents.kind[row] as number;
+    event.kind = intents.kind(row);
     event.agent = agent;
-    event.post = intents.post[row] as number;
-    event.root = -1;
+    event.post = intents.post(row);
+    event.root = intents.root(row);
     event.parent = -1;
     event.comment = -1;
     event.target = -1;
-    event.rank = intents.rank[row] as number;
-    event.reason = intents.reason[row] as number;
-    event.value = intents.value[row] as number;
+    event.rank = intents.rank(row);
+    event.reason = intents.reason(row);
+    event.value = intents.value(row);
     event.cause = -1;
-    const target = intents.target[row] as number;
+    const target = intents.target(row);
     if (event.post < 0) return this.ofAgent(event);
     if (event.kind === POST) {
       this.post(event);
       return true;
     }
-    event.root = this.world.posts.records.root(event.post);
     if (event.kind === EXPOSURE) {
-      this.expose(event, intents.edge[row] as number, target);
+      event.cause = intents.cause(row);
+      this.expose(event, intents.edge(row), target);
       return true;
     }
     event.cause = this.exposure;
     return event.kind >= FOLLOW
-      ? this.turn(event, intents.edge[row] as number, target)
-      : this.answer(event, intents.edge[row] as number, target);
+      ? this.turn(event, intents.edge(row), target)
+      : this.answer(event, intents.edge(row), target);
   }
 
   /** What an agent does that is about no post. */
@@ -116,12 +116,10 @@ export class Commit {
     this.exposure = event.event;
     bump(world.exposed, agent);
     if (event.reason === NOTIFICATION) {
-      event.cause = world.comments.event[comment] as number;
       // A newer comment may have arrived earlier in this tick: that one has not been looked at.
       if (world.inbox[agent] === comment) world.inbox[agent] = -1;
       return;
     }
-    event.cause = world.posts.records.event(event.post);
     bump(world.posts.shown, root);
     world.audience.noteSeen(root, agent);
     this.persuade(agent, event.post, root);

@@ -109,17 +109,20 @@ export class EventBuffer {
     return this.length === 0;
   }
 
-  /** Hands over the rows collected so far and forgets them; sequence numbers go on. */
+  /**
+   * Lends the rows collected so far and forgets them; sequence numbers go on. The columns are views: they hold until the next event
+   * is collected. Copies of tens of megabytes a tick would have the whole heap collected again and again.
+   */
   drain(): EventColumns {
     const { length } = this;
     const integers = Object.fromEntries(
-      INTEGER_COLUMNS.map((name) => [name, this.integers[name].slice(0, length)]),
+      INTEGER_COLUMNS.map((name) => [name, this.integers[name].subarray(0, length)]),
     ) as Record<IntegerColumn, Int32Array>;
     const columns = {
       ...integers,
-      event: this.numbers.slice(0, length),
-      cause: this.causes.slice(0, length),
-      value: this.values.slice(0, length),
+      event: this.numbers.subarray(0, length),
+      cause: this.causes.subarray(0, length),
+      value: this.values.subarray(0, length),
       ...(this.withParts && { parts: this.drainParts() }),
       length,
       firstSequence: this.sequence,

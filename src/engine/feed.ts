@@ -17,6 +17,9 @@ const TICK_DOMAIN = 0x7469636b;
 /** Separates what readers draw about items from what they draw besides. */
 const ITEM_DOMAIN = 0x6974656d;
 
+/** Agents whose sessions are looked at together. */
+const CROWD = 256;
+
 /** What is known of the ticks so far, beside the world. */
 interface Progress {
   readonly eventCount: number;
@@ -48,6 +51,9 @@ export class Feed {
   private busy = 0;
   private tickKey: RandomKey;
   private view: TickView;
+  /** Scratch: those who may do something among the agents that are looked at together, and their first draw. */
+  private readonly crowd = new Int32Array(CROWD);
+  private readonly block = new Uint32Array(2);
   /** Events so far, logged or not. */
   private eventCount = 0;
   private readonly digest = new Digest();
@@ -90,12 +96,30 @@ export class Feed {
 
   /** Phase 1 for the agents `from` up to `to`. Between begin and commit every agent is read once, in any order. */
   read(from: number, to: number): void {
-    for (let agent = from; agent < to; agent += 1) {
-      this.stream.restart(agent, this.tickKey);
-      this.intents.open(agent);
-      if (this.session.run(agent, this.view)) this.current.active += 1;
-      this.intents.close(agent);
+    for (let first = from; first < to; first += CROWD) {
+      const count = this.gather(first, Math.min(first + CROWD, to));
+      this.session.prepare(this.crowd, count);
+      for (let n = 0; n < count; n += 1) {
+        const agent = this.crowd[n] as number;
+        this.stream.restart(agent, this.tickKey);
+        this.intents.open(agent);
+        if (this.session.run(agent, this.view)) this.current.active += 1;
+        this.intents.close(agent);
+      }
     }
+  }
+
+  /** Lists those of a range who may do something. @returns how many */
+  private gather(from: number, to: number): number {
+    const { crowd, session, view, tickKey, block } = this;
+    let count = 0;
+    for (let agent = from; agent < to; agent += 1) {
+      threefry2x32(tickKey, agent, 0, block);
+      if (!session.comes(agent, (block[0] as number) / 4294967296, view)) continue;
+      crowd[count] = agent;
+      count += 1;
+    }
+    return count;
   }
 
   /**
@@ -143,7 +167,7 @@ export class Feed {
     return this.history;
   }
 
-  /** The events since the last call, in order. */
+  /** The events since the last call, in order: views that hold until the next tick. */
   drainEvents(): EventColumns {
     return this.events.drain();
   }

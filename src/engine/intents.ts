@@ -1,23 +1,24 @@
 import { withRoom } from './columns.js';
 import { SCORE_PARTS } from './event-buffer.js';
 
+/** Words of a row: half a cache line. The first holds kind, reason and rank; the last two are the cause. */
+const WORDS = 8;
+const POST = 1;
+const EDGE = 2;
+const TARGET = 3;
+const ROOT = 4;
+const VALUE = 5;
+const CAUSE = 3;
+
 /**
  * What agents mean to do in a tick, collected while everyone still sees the state of the tick's start. Each agent's
  * intents are one run of rows, so they can be collected in any order of agents and committed in agent order.
  */
 export class Intents {
   length = 0;
-  /** Code of EVENT_KINDS. */
-  kind: Int32Array = new Int32Array(0);
-  /** The entry meant; for a post, the draft. */
-  post: Int32Array = new Int32Array(0);
-  /** The edge to the author or reposter who brought the entry, or -1. */
-  edge: Int32Array = new Int32Array(0);
-  /** The comment meant, or of what is done to an agent that agent; otherwise -1. */
-  target: Int32Array = new Int32Array(0);
-  rank: Int32Array = new Int32Array(0);
-  reason: Int32Array = new Int32Array(0);
-  value: Float32Array = new Float32Array(0);
+  private words: Int32Array = new Int32Array(0);
+  private floats: Float32Array = new Float32Array(0);
+  private doubles: Float64Array = new Float64Array(0);
   /** What scores are made of, four numbers a row, where they are asked for. */
   parts: Float32Array = new Float32Array(0);
   /** Rows of agent i: `starts[i]` up to `ends[i]`. */
@@ -43,18 +44,62 @@ export class Intents {
     this.ends[agent] = this.length;
   }
 
-  /** Adds a row; `rank` and `reason` say how the agent came by the entry. */
+  /** Adds a row; `place` says how the agent came by the entry. */
   add(kind: number, post: number, edge: number, target: number, place: Place, value: number): void {
-    const row = this.length;
-    if (row === this.kind.length) this.grow(row + 1);
-    this.kind[row] = kind;
-    this.post[row] = post;
-    this.edge[row] = edge;
-    this.target[row] = target;
-    this.rank[row] = place.rank;
-    this.reason[row] = place.reason;
-    this.value[row] = value;
+    const at = this.length * WORDS;
+    if (at === this.words.length) this.grow(at + WORDS);
+    const { words } = this;
+    words[at] = (place.rank << 16) | ((place.reason + 1) << 8) | kind;
+    words[at + POST] = post;
+    words[at + EDGE] = edge;
+    words[at + TARGET] = target;
+    words[at + ROOT] = place.root;
+    this.floats[at + VALUE] = value;
+    this.doubles[at / 2 + CAUSE] = place.cause;
     this.length += 1;
+  }
+
+  /** Code of EVENT_KINDS. */
+  kind(row: number): number {
+    return (this.words[row * WORDS] as number) & 0xff;
+  }
+
+  /** Code of EXPOSURE_REASONS, or -1. */
+  reason(row: number): number {
+    return (((this.words[row * WORDS] as number) >> 8) & 0xff) - 1;
+  }
+
+  rank(row: number): number {
+    return (this.words[row * WORDS] as number) >> 16;
+  }
+
+  /** The entry meant; for a post, the draft. */
+  post(row: number): number {
+    return this.words[row * WORDS + POST] as number;
+  }
+
+  /** The edge to the author or reposter who brought the entry, or -1. */
+  edge(row: number): number {
+    return this.words[row * WORDS + EDGE] as number;
+  }
+
+  /** The comment meant, or of what is done to an agent that agent; otherwise -1. */
+  target(row: number): number {
+    return this.words[row * WORDS + TARGET] as number;
+  }
+
+  /** The original that the entry leads to, or -1. */
+  root(row: number): number {
+    return this.words[row * WORDS + ROOT] as number;
+  }
+
+  value(row: number): number {
+    return this.floats[row * WORDS + VALUE] as number;
+  }
+
+  /** Of an exposure, the number of the event that led to it; otherwise it says nothing. */
+  cause(row: number): number {
+    return this.doubles[(row * WORDS) / 2 + CAUSE] as number;
   }
 
   /** Says what the score of the row added last is made of. */
@@ -68,19 +113,18 @@ export class Intents {
     this.parts[at + 3] = popularity;
   }
 
-  private grow(length: number): void {
-    this.kind = withRoom(this.kind, length);
-    this.post = withRoom(this.post, length);
-    this.edge = withRoom(this.edge, length);
-    this.target = withRoom(this.target, length);
-    this.rank = withRoom(this.rank, length);
-    this.reason = withRoom(this.reason, length);
-    this.value = withRoom(this.value, length);
+  private grow(words: number): void {
+    this.words = withRoom(this.words, words);
+    const { buffer } = this.words;
+    this.floats = new Float32Array(buffer);
+    this.doubles = new Float64Array(buffer);
   }
 }
 
-/** Where in a session's feed an entry stood, and why. */
+/** Where in a session's feed an entry stood, and why; the original that it leads to, and the number of the event that led to it. */
 export interface Place {
   rank: number;
   reason: number;
+  root: number;
+  cause: number;
 }

@@ -40,11 +40,11 @@ export function shownIn(
   let told = -1;
   const entries: LookEntry[] = [];
   for (let row = from; row < intents.length; row += 1) {
-    if (intents.kind[row] !== EXPOSURE) continue;
-    const rank = intents.rank[row] as number;
-    const post = intents.post[row] as number;
+    if (intents.kind(row) !== EXPOSURE) continue;
+    const rank = intents.rank(row);
+    const post = intents.post(row);
     if (rank < 0) {
-      told = intents.target[row] as number;
+      told = intents.target(row);
       continue;
     }
     const root = world.posts.records.root(post);
@@ -52,9 +52,9 @@ export function shownIn(
       rank,
       post,
       root,
-      reason: intents.reason[row] as number,
-      followed: (intents.edge[row] as number) >= 0,
-      score: intents.value[row] as number,
+      reason: intents.reason(row),
+      followed: intents.edge(row) >= 0,
+      score: intents.value(row),
       comments: commentsOf(world, root, agent),
     });
   }

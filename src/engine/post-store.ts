@@ -35,6 +35,8 @@ export class PostStore {
   reports: Int32Array = new Int32Array(0);
   /** The latest comment on a root, or -1. */
   lastComment: Int32Array = new Int32Array(0);
+  /** Two words an entry, for those who look for candidates: its root, and its author's entry before it, or -1. */
+  chain: Int32Array = new Int32Array(0);
   /** The latest entry of each agent, or -1. */
   readonly latest: Int32Array;
   /** What is looked at of candidates. */
@@ -100,8 +102,9 @@ export class PostStore {
     this.lastComment[post] = -1;
     this.length += 1;
     const root = this.root[post];
-    const before = this.latest[author] as number;
-    const made = { author, tick, parent, root, before, origin: this.author[root] as number };
+    this.chain[2 * post] = root;
+    this.chain[2 * post + 1] = this.latest[author] as number;
+    const made = { author, tick, root, origin: this.author[root] as number };
     this.records.write(post, made, draft, this.drafts);
     this.latest[author] = post;
     return post;
@@ -122,6 +125,7 @@ export class PostStore {
     this.quotes = withRoom(this.quotes, length);
     this.reports = withRoom(this.reports, length);
     this.lastComment = withRoom(this.lastComment, length);
+    this.chain = withRoom(this.chain, 2 * this.author.length);
     this.records.reserve(this.author.length);
   }
 }

@@ -7,7 +7,7 @@ const WORDS = 16;
 /** Rows of {@link DIMENSIONS} bytes in a record, and the one that is the topic. */
 const ROWS = (WORDS * 4) / DIMENSIONS;
 const TOPIC_ROW = 1;
-/** The words of a record; four to seven are the topic, twelve and thirteen the event's number. */
+/** The words of a record; four to seven are the topic, twelve and thirteen the event's number. What sessions look at is in front. */
 const ROOT = 0;
 const AUTHOR = 1;
 const ORIGIN = 2;
@@ -15,9 +15,7 @@ const TICK = 3;
 const QUALITY = 8;
 const POINTS = 9;
 const FLAGS = 10;
-const PARENT = 11;
-const BEFORE = 14;
-const LIFT = 15;
+const LIFT = 11;
 const EVENT = 6;
 const POINTS_OF_A_HALF = 8;
 
@@ -27,6 +25,8 @@ const POINTS_OF_A_HALF = 8;
  */
 export class Records {
   words: Int32Array = new Int32Array(0);
+  /** Every flag that any entry was ever marked with. */
+  marks = 0;
   // Views of the words, not enumerable: a checkpoint holds the words alone.
   #bytes: Int8Array = new Int8Array(0);
   #floats: Float32Array = new Float32Array(0);
@@ -50,7 +50,7 @@ export class Records {
   /** @param topics rows of all drafts, of which `draft` is the entry's */
   write(
     entry: number,
-    made: Readonly<Record<'author' | 'origin' | 'root' | 'parent' | 'before' | 'tick', number>>,
+    made: Readonly<Record<'author' | 'origin' | 'root' | 'tick', number>>,
     draft: number,
     texts: Pick<FeedDrafts, 'topics' | 'quality' | 'lift'>,
   ): void {
@@ -61,8 +61,6 @@ export class Records {
     words[at + AUTHOR] = made.author;
     words[at + ORIGIN] = made.origin;
     words[at + TICK] = made.tick;
-    words[at + PARENT] = made.parent;
-    words[at + BEFORE] = made.before;
     this.#floats[at + QUALITY] = texts.quality[draft] as number;
     this.#floats[at + LIFT] = texts.lift?.[draft] ?? 0;
     const topic = this.topicRow(entry) * DIMENSIONS;
@@ -84,17 +82,16 @@ export class Records {
     return this.words[entry * WORDS + ORIGIN] as number;
   }
 
+  /** Loads the records of some entries, without waiting for them. @returns something of them */
+  touch(entries: Int32Array, count: number): number {
+    const { words } = this;
+    let sum = 0;
+    for (let n = 0; n < count; n += 1) sum |= words[(entries[n] as number) * WORDS] as number;
+    return sum;
+  }
+
   tick(entry: number): number {
     return this.words[entry * WORDS + TICK] as number;
-  }
-
-  parent(entry: number): number {
-    return this.words[entry * WORDS + PARENT] as number;
-  }
-
-  /** The author's entry before this one, or -1. */
-  before(entry: number): number {
-    return this.words[entry * WORDS + BEFORE] as number;
   }
 
   quality(entry: number): number {
@@ -137,6 +134,7 @@ export class Records {
 
   /** Whether an entry, or what it leads to, was marked with one of some flags. */
   is(entry: number, flags: number): boolean {
+    if ((this.marks & flags) === 0) return false;
     const own = this.words[entry * WORDS + FLAGS] as number;
     return ((own | (this.words[this.root(entry) * WORDS + FLAGS] as number)) & flags) !== 0;
   }
@@ -144,5 +142,6 @@ export class Records {
   mark(entry: number, flags: number): void {
     const at = entry * WORDS + FLAGS;
     this.words[at] = (this.words[at] as number) | flags;
+    this.marks |= flags;
   }
 }

@@ -52,7 +52,7 @@ export interface TickView {
 export class Session {
   private readonly timeline: Timeline;
   private readonly odds: Odds;
-  private readonly place: Place = { rank: 0, reason: FOLLOWED };
+  private readonly place: Place = { rank: 0, reason: FOLLOWED, root: -1, cause: -1 };
   private readonly draws = new ItemDraws();
   private left = 0;
 
@@ -65,25 +65,40 @@ export class Session {
     this.odds = oddsOf(world.input);
   }
 
-  /** Runs the tick of one agent, whose stream stands at its first draw. @returns whether it opened the feed */
+  /** Whether an agent, whose first draw of the tick is `chance`, may do anything in it. */
+  comes(agent: number, chance: number, view: TickView): boolean {
+    const { input, people } = this.world;
+    if (!people.mayAct(agent, view.tick)) return false;
+    const factor = 1 + people.excitementAt(agent, view.tick);
+    if (input.guidance !== undefined && this.isGuided(agent, view, input.guidance)) return true;
+    if (people.away[agent] === 1) return chance < (input.behaviour.churn?.returning ?? 0) * factor;
+    const rhythm = view.rhythm[input.agents.zone?.[agent] ?? 0] as number;
+    return chance < (input.agents.activity[agent] as number) * rhythm * factor;
+  }
+
+  private isGuided(agent: number, view: TickView, guidance: Guidance): boolean {
+    return guidance.agents[agent] === 1 && guidance.leavesToRules?.(view.tick, agent) !== true;
+  }
+
+  /** Brings near what the sessions of some agents will look at; changes nothing. */
+  prepare(agents: Int32Array, count: number): void {
+    this.timeline.touch(agents, count);
+  }
+
+  /** Runs the tick of an agent that {@link comes}, whose stream stands at its first draw. @returns whether it opened the feed */
   run(agent: number, view: TickView): boolean {
     const { input, people } = this.world;
-    const chance = this.stream.unit();
-    if (!people.mayAct(agent, view.tick)) return false;
+    this.stream.unit();
     const { guidance } = input;
-    if (guidance?.agents[agent] === 1 && guidance.leavesToRules?.(view.tick, agent) !== true)
+    if (guidance !== undefined && this.isGuided(agent, view, guidance))
       return this.follow(agent, view, guidance);
-    const factor = 1 + people.excitementAt(agent, view.tick);
     if (people.away[agent] === 1) {
-      if (chance < (input.behaviour.churn?.returning ?? 0) * factor)
-        this.intents.add(RETURN, -1, -1, -1, this.at(-1, -1), 0);
+      this.intents.add(RETURN, -1, -1, -1, this.nowhere(), 0);
       return false;
     }
-    const rhythm = view.rhythm[input.agents.zone?.[agent] ?? 0] as number;
-    if (chance >= (input.agents.activity[agent] as number) * rhythm * factor) return false;
     const draft = this.nextDraft(agent, input);
     if (this.stream.unit() < (input.agents.posting[agent] as number) && draft >= 0) {
-      this.intents.add(POST, draft, -1, -1, this.at(-1, -1), 0);
+      this.intents.add(POST, draft, -1, -1, this.nowhere(), 0);
     } else {
       this.read(agent, view);
     }
@@ -108,7 +123,7 @@ export class Session {
   /** Does what somebody else decided. Draws what a reader by the rules draws, so that the same feed is shown. */
   private follow(agent: number, view: TickView, guidance: Guidance): boolean {
     if (this.world.people.away[agent] === 1) {
-      if (guidance.returns(view.tick, agent)) this.intents.add(RETURN, -1, -1, -1, this.at(-1, -1), 0);
+      if (guidance.returns(view.tick, agent)) this.intents.add(RETURN, -1, -1, -1, this.nowhere(), 0);
       return false;
     }
     const conduct = guidance.conduct(view.tick, agent);
@@ -116,7 +131,7 @@ export class Session {
     const draft = this.nextDraft(agent, this.world.input);
     this.stream.unit();
     if (!conduct.posts) this.read(agent, view, conduct);
-    else if (draft >= 0) this.intents.add(POST, draft, -1, -1, this.at(-1, -1), 0);
+    else if (draft >= 0) this.intents.add(POST, draft, -1, -1, this.nowhere(), 0);
     return true;
   }
 
@@ -127,6 +142,7 @@ export class Session {
 
   private read(agent: number, view: TickView, conduct?: Conduct): void {
     const { shown } = this.timeline;
+    const { records } = this.world.posts;
     const lurks = this.stream.unit() < this.world.input.behaviour.lurking;
     const leaving = this.stream.unit();
     const told = this.lookAtInbox(agent, lurks, conduct);
@@ -135,29 +151,27 @@ export class Session {
     for (let rank = 0; rank < shown.length; rank += 1) {
       const post = shown.post[rank] as number;
       const edge = shown.edge[rank] as number;
-      const place = this.at(rank, this.reasonFor(post, edge));
+      const root = shown.root[rank] as number;
+      const reason = edge < 0 ? DISCOVERY : root === post ? FOLLOWED : REPOSTED;
+      const place = this.at(rank, reason, root, records.event(post));
       this.intents.add(EXPOSURE, post, edge, -1, place, shown.score[rank] as number);
       if (this.world.input.logScores === true) this.notePart(agent, rank);
       if (conduct !== undefined) obey(this.world, this.intents, conduct, { rank, place, shown });
       else if (!lurks) this.respond(agent, rank, place, view);
     }
     if (told || this.intents.length > before + shown.length) return;
-    this.intents.add(READ, -1, -1, -1, this.at(-1, -1), shown.length);
+    this.intents.add(READ, -1, -1, -1, this.nowhere(), shown.length);
     if (conduct?.leaves ?? leaving < (this.world.input.behaviour.churn?.leaving ?? 0))
-      this.intents.add(LEAVE, -1, -1, -1, this.at(-1, -1), 0);
-  }
-
-  private reasonFor(post: number, edge: number): number {
-    if (edge < 0) return DISCOVERY;
-    return this.world.posts.records.parent(post) < 0 ? FOLLOWED : REPOSTED;
+      this.intents.add(LEAVE, -1, -1, -1, this.nowhere(), 0);
   }
 
   /** @returns whether somebody had answered the agent */
   private lookAtInbox(agent: number, lurks: boolean, conduct?: Conduct): boolean {
     const comment = this.world.inbox[agent] as number;
     if (comment < 0) return false;
-    const root = this.world.comments.root[comment] as number;
-    const place = this.at(-1, NOTIFICATION);
+    const { comments } = this.world;
+    const root = comments.root[comment] as number;
+    const place = this.at(-1, NOTIFICATION, root, comments.event[comment] as number);
     this.intents.add(EXPOSURE, root, -1, comment, place, 0);
     const answers = this.stream.unit() < this.world.input.behaviour.answering;
     if (conduct === undefined ? answers && !lurks : answersTold(conduct))
@@ -209,7 +223,7 @@ export class Session {
     const { shown } = this.timeline;
     const post = shown.post[rank] as number;
     const edge = shown.edge[rank] as number;
-    const bearer = this.world.posts.author[post] as number;
+    const bearer = this.world.posts.records.author(post);
     this.left = this.draws.unit(DRAW.refuse);
     if (this.takes(acts.dismiss, appeal)) this.intents.add(DISMISS, post, edge, -1, place, 0);
     else if (edge >= 0 && this.takes(acts.unfollow, appeal))
@@ -228,8 +242,9 @@ export class Session {
   private considerFollowing(rank: number, place: Place, appeal: number): void {
     if (!decides(this.draws.unit(DRAW.follow), this.odds.acts.follow * appeal)) return;
     const { shown } = this.timeline;
-    const author = this.world.posts.author[shown.root[rank] as number] as number;
-    this.intents.add(FOLLOW, shown.post[rank] as number, -1, author, place, 0);
+    const post = shown.post[rank] as number;
+    const author = this.world.posts.records.origin(post);
+    this.intents.add(FOLLOW, post, -1, author, place, 0);
   }
 
   /** Log-odds that the reader's interests, its tie to the bearer, the text and the crowd add to every decision. */
@@ -286,9 +301,17 @@ export class Session {
     return picked;
   }
 
-  private at(rank: number, reason: number): Place {
-    this.place.rank = rank;
-    this.place.reason = reason;
-    return this.place;
+  private at(rank: number, reason: number, root: number, cause: number): Place {
+    const { place } = this;
+    place.rank = rank;
+    place.reason = reason;
+    place.root = root;
+    place.cause = cause;
+    return place;
+  }
+
+  /** The place of what is about no entry. */
+  private nowhere(): Place {
+    return this.at(-1, -1, -1, -1);
   }
 }

@@ -20,6 +20,7 @@ const RULES: Readonly<Record<string, { pattern: RegExp; allowed?: Readonly<Recor
     allowed: {
       'src/modules/bots/executor/process-executor.ts':
         'programs of blueprints whose SHA-256 was compared, confined, without a shell',
+      'src/modules/bots/executor/child-processes.ts': 'the type of what was started, and nothing else',
       'src/modules/bots/executor/confinement.ts': '/bin/true, to see what this machine allows',
       'src/modules/command/voice/pocketsphinx.recogniser.ts':
         'the recogniser that is configured, with arguments of ours; a fixed line of /bin/sh gives it a pipe',

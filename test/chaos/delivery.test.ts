@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,17 +16,21 @@ import { freePort, hasRedis } from '../support/redis.js';
 
 /** `npm run test:chaos` takes ten, of some forty faults each. */
 const ROUNDS = Number(process.env['CHAOS_ROUNDS'] ?? 1);
-const FAULTS = Number(process.env['CHAOS_FAULTS'] ?? 12);
+const FAULTS = Number(process.env['CHAOS_FAULTS'] ?? 6);
 const AGENTS = 60;
 const TOTAL = 60;
 const PASSWORD = 'a password of this chaos';
 /** Publications are due within so many seconds, and late after so many. */
-const SPREAD_SECONDS = 25;
-const GRACE_SECONDS = 60;
+const SPREAD_SECONDS = 2 * FAULTS;
+const GRACE_SECONDS = 30 + FAULTS;
 /** Twenty in an hour: two at once, and one more every 3600 / (20 - 2 + 1) seconds. */
 const PER_HOUR = 20;
 const BURST = 2;
 const REFILL_SECONDS = 3_600 / (PER_HOUR - BURST + 1);
+
+/** What the sandbox lets an account publish in three hours: thirty at once, and one more every 10,800 / (300 - 30 + 1) seconds. */
+const ACCOUNT_BURST = 30;
+const ACCOUNT_REFILL_SECONDS = 10_800 / (300 - ACCOUNT_BURST + 1);
 
 /** A Redis that writes down all it is told, so that it knows it again after its death. */
 class DurableRedis {
@@ -158,6 +162,21 @@ class City {
     await this.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'azt3knet_app'`);
   }
 
+  /** Stops the server of PostgreSQL and all that it has started: connections stay open, and nobody answers. */
+  async stopPostgresFor(ms: number): Promise<void> {
+    const server = this.laboratory.serverPid();
+    if (server === undefined) return;
+    const stopped = [server];
+    try {
+      // The server first: it starts no more.
+      process.kill(server, 'SIGSTOP');
+      for (const pid of childrenOf(server)) if (sendTo(pid, 'SIGSTOP')) stopped.push(pid);
+      await sleep(ms);
+    } finally {
+      for (const pid of stopped.toReversed()) sendTo(pid, 'SIGCONT');
+    }
+  }
+
   get the(): Program {
     if (this.program === undefined) throw new Error('not open');
     return this.program;
@@ -172,6 +191,23 @@ class City {
     this.program?.remove();
     await this.laboratory.close();
     await this.redis?.remove();
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(Number);
+}
+
+/** Whether there was such a process. */
+function sendTo(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
   }
 }
 
@@ -268,6 +304,7 @@ describe.each(STORES)('with %s', (store) => {
       const { population_id } = JSON.parse(made.stdout) as { population_id: string };
       await campaign(city, 'free', population_id);
       await campaign(city, 'bounded', population_id, '--per-hour', `${PER_HOUR}`);
+      await campaign(city, 'daily', population_id, '--per-agent-day', '1');
       const began = Date.now();
 
       const enough = new AbortController();
@@ -281,6 +318,7 @@ describe.each(STORES)('with %s', (store) => {
         (ms) => city?.stopFor(part(), ms) as Promise<void>,
         () => city?.killPostgres() as Promise<void>,
         () => city?.cutPostgres() as Promise<void>,
+        (ms) => city?.stopPostgresFor(1_000 + ms) as Promise<void>,
         ...(redis
           ? [
               () => redis.restart(),
@@ -317,6 +355,21 @@ describe.each(STORES)('with %s', (store) => {
       const elapsed = (Date.now() - began) / 1_000;
       expect(bounded).toBeGreaterThan(0);
       expect(bounded).toBeLessThanOrEqual(BURST + Math.ceil(elapsed / REFILL_SECONDS));
+      // One a day of each agent, whatever dies: the plan has more of some, which are all due now.
+      const daily = `publications p JOIN campaigns c ON c.id = p.campaign_id WHERE c.name = 'daily'`;
+      const most = async (counted: string): Promise<number> => {
+        const [row] =
+          (await city?.rows<{ n: number }>(`SELECT coalesce(max(n), 0)::int AS n FROM (${counted}) AS m`)) ??
+          [];
+        return row?.n ?? 0;
+      };
+      expect(await most(`SELECT count(*) AS n FROM ${daily} GROUP BY p.agent_id`)).toBeGreaterThan(1);
+      expect(
+        await most(`SELECT count(*) AS n FROM ${daily} AND p.state = 'published' GROUP BY p.agent_id`),
+      ).toBe(1);
+      expect(
+        await most('SELECT count(*) AS n FROM network_statuses GROUP BY account_id'),
+      ).toBeLessThanOrEqual(ACCOUNT_BURST + Math.ceil(elapsed / ACCOUNT_REFILL_SECONDS));
       expect(
         await city.rows(
           `SELECT id, state FROM publications WHERE state NOT IN ('published', 'failed', 'expired') OR (state <> 'published' AND reason IS NULL)`,

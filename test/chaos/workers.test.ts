@@ -142,7 +142,7 @@ describe('worker processes that are stopped and killed', () => {
     expect(performance.now()).toBeLessThan(late);
     await expect.poll(unfinished, { timeout: 60_000 }).toBe(0);
     // The one that is stopped holds up no events either.
-    await expect.poll(() => count('outbox WHERE position IS NULL'), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => count('event_batches WHERE position IS NULL'), { timeout: 60_000 }).toBe(0);
     const before = await ends();
     victim.kill('SIGCONT');
     await sleep(2_000);

@@ -25,6 +25,7 @@ const STEPS = {
   content_publication: ['audience', 'draft', 'review', 'publish', 'verify'],
   moderation_escalation: ['open', 'remind', 'escalate', 'expire'],
   lifecycle: ['change', 'publications', 'account', 'monitor'],
+  session: ['read', 'react', 'leave'],
 } as const;
 type Name = keyof typeof STEPS;
 
@@ -40,6 +41,7 @@ const rows = <T = Record<string, unknown>>(statement: string, values: unknown[] 
 const count = async (of: string, values: unknown[] = []): Promise<number> =>
   (await rows<{ n: number }>(`SELECT count(*)::int AS n FROM ${of}`, values))[0]?.n ?? 0;
 
+/** A worker takes work before it is ready: it may die of it by then. */
 async function startWorker(): Promise<void> {
   const { config, database } = test.runtime;
   worker = spawn(process.execPath, [join(PROJECT_ROOT, 'test', 'support', 'workflow-worker.mjs')], {
@@ -54,7 +56,9 @@ async function startWorker(): Promise<void> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await printed(worker, /ready/);
+  await printed(worker, /ready/).catch((error: unknown) => {
+    if (worker?.signalCode !== 'SIGKILL') throw error;
+  });
 }
 
 async function stopWorker(): Promise<void> {
@@ -112,16 +116,30 @@ function pointsOf(name: Name): string[] {
 
 /** Runs a workflow undisturbed, and another with deaths, and holds them against each other. */
 async function compare(name: Name, inputOf: (nth: number) => Promise<object>): Promise<string[]> {
+  return compareStarted(
+    name,
+    async (nth) => (await startWorkflow(test, name, await inputOf(nth))).id,
+    (shown) => shown,
+  );
+}
+
+/** The same for workflows that are started otherwise. @param alike what of two courses is the same */
+async function compareStarted(
+  name: Name,
+  start: (nth: number) => Promise<string>,
+  alike: (shown: unknown) => unknown,
+): Promise<string[]> {
   writeFileSync(crashes, '[]');
-  const calm = await carried((await startWorkflow(test, name, await inputOf(0))).id);
+  if (worker?.signalCode === 'SIGKILL') await startWorker();
+  const calm = await carried(await start(0));
   expect(calm.deaths).toBe(0);
   const points = pointsOf(name);
   writeFileSync(crashes, JSON.stringify(points));
-  const { workflow, deaths } = await carried((await startWorkflow(test, name, await inputOf(1))).id);
+  const { workflow, deaths } = await carried(await start(1));
   if (worker?.signalCode === 'SIGKILL') await startWorker();
   expect(JSON.parse(readFileSync(crashes, 'utf8'))).toEqual([]);
   expect(deaths).toBe(points.length);
-  expect(plain(workflow)).toEqual(plain(calm.workflow));
+  expect(alike(plain(workflow))).toEqual(alike(plain(calm.workflow)));
   const told = await rows<{ step: string }>(
     `SELECT data ->> 'step' AS step FROM audit WHERE subject_id = $1 AND action IN ('workflow.step', 'workflow.complete')
      ORDER BY sequence`,
@@ -203,6 +221,62 @@ describe('a worker that is killed at the boundaries of steps', () => {
         { action: 'review.expire', n: 1 },
         { action: 'review.remind', n: 1 },
       ]);
+  }, 600_000);
+
+  it('sees once, and likes, boosts, answers and follows each once', async () => {
+    // Each of two agents has one session, which does all that can be done with what it sees.
+    const sessionOf = async (nth: number): Promise<string> => {
+      const { body: plan } = await test.call<{ id: string }>('POST', '/api/v1/agent-sessions', {
+        agents: [agents[nth]],
+        seed: `crash-${nth}`,
+        starts_at: '2099-01-01T00:00:00.000Z',
+        ends_at: '2099-01-31T00:00:00.000Z',
+        behaviour: {
+          lurk_percent: 0,
+          posts: 16,
+          acts: 8,
+          favourite_percent: 100,
+          boost_percent: 100,
+          reply_percent: 100,
+          follow_percent: 100,
+        },
+      });
+      await rows(`UPDATE session_plans SET speed = 10000 WHERE id = $1`, [plan.id]);
+      await rows(
+        `UPDATE agent_sessions SET due_at = now()
+         WHERE id = (SELECT id FROM agent_sessions WHERE plan_id = $1 ORDER BY planned_at LIMIT 1)`,
+        [plan.id],
+      );
+      const opened = async (): Promise<string | undefined> =>
+        (
+          await rows<{ workflow_id: string }>(
+            'SELECT workflow_id FROM agent_sessions WHERE plan_id = $1 AND workflow_id IS NOT NULL',
+            [plan.id],
+          )
+        )[0]?.workflow_id;
+      await expect.poll(opened, { timeout: 120_000 }).toBeDefined();
+      return (await opened()) ?? '';
+    };
+    const [, crashed] = await compareStarted('session', sessionOf, (shown) => {
+      // Two agents see different posts.
+      const { state, course } = shown as { state: string; course: { name: string; state: string }[] };
+      return { state, course: course.map(({ name, state: at }) => [name, at]) };
+    });
+    const acts = await rows<{ kind: string; state: string; done: number }>(
+      `SELECT a.kind, a.state, CASE a.kind
+           WHEN 'favourite' THEN (SELECT count(*)::int FROM network_marks m WHERE m.kind = 'favourite'
+             AND m.status_id = a.status_id AND m.account_id = n.id)
+           WHEN 'boost' THEN (SELECT count(*)::int FROM network_statuses b WHERE b.reblog_of_id = a.status_id AND b.account_id = n.id)
+           WHEN 'reply' THEN (SELECT count(*)::int FROM network_statuses r WHERE r.draft_id = a.draft_id)
+           ELSE (SELECT count(*)::int FROM network_relations f WHERE f.kind = 'follow' AND f.account_id = n.id
+             AND f.target_id = a.account_id) END AS done
+       FROM agent_session_acts a JOIN agent_sessions s ON s.id = a.session_id
+       JOIN network_accounts n ON n.agent_id = s.agent_id WHERE s.workflow_id = $1`,
+      [crashed],
+    );
+    expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(['favourite', 'boost', 'reply', 'follow']));
+    for (const { state, done } of acts) expect([state, done]).toEqual(['done', 1]);
+    expect(await count(`audit WHERE action = 'session.ended'`)).toBe(2);
   }, 600_000);
 
   it('retires an agent once', async () => {

@@ -9,33 +9,11 @@ import type { Stage } from '../../src/modules/simulation/run.entity.js';
 import type { FeedScenario } from '../../src/modules/simulation/scenarios/scenario.schema.js';
 import { prepareSimulation } from '../../src/modules/simulation/simulation.rules.js';
 import { CheckpointShelf } from '../support/checkpoint-shelf.js';
-import { metroScenario, sampleSimulation } from '../support/simulation-sample.js';
+import { busyScenario, metroScenario, sampleSimulation } from '../support/simulation-sample.js';
 
 const TICKS = 40;
 const EVERY = 7;
-/** Everything that has state: reviews, bursts, churn, opinions, ties. */
-const SCENARIO = metroScenario({
-  ...branchDefinition(
-    metroScenario(),
-    {
-      behaviour: {
-        acts: {
-          quote: 0.05,
-          follow: 0.2,
-          unfollow: 0.05,
-          mute: 0.03,
-          block: 0.02,
-          report: 0.2,
-          dismiss: 0.1,
-        },
-        bursts: { gain: 0.5, half_life_ticks: 4 },
-        churn: { leaving: 0.05, returning: 0.2 },
-      },
-    },
-    1,
-  ),
-  log_scores: true,
-});
+const SCENARIO = busyScenario();
 const SAMPLE = sampleSimulation(150, '7', SCENARIO);
 
 const folders: string[] = [];
@@ -192,7 +170,7 @@ describe('a run that was stopped', () => {
   it('parts from another where it says, and not before; what changes nothing stays the same', async () => {
     const nothing = await run({ stages: branch({}, 20) });
     expect(digests(nothing)).toEqual(digests(whole));
-    const nobody = { kind: 'friction', content: { topics: ['something nobody writes about'] } };
+    const nobody = { kind: 'friction', share: 0 };
     const untouched = await run({ stages: branch({ interventions: [nobody] }, 20) });
     expect(digests(untouched)).toEqual(digests(whole));
     const changed = await run({ stages: branch({ behaviour: { reaction: 0.6 } }, 20) });

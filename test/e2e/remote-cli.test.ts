@@ -369,3 +369,27 @@ describe('a remote session', () => {
     expect((await remote('sim', 'list')).code).toBe(4);
   });
 });
+
+describe('a bot', () => {
+  it('is told what to do, and answers', async () => {
+    await login(`${PASSWORD}\n`, url);
+    expect(await remote('bots', 'create', 'echo-bot-v1', 'bots/echo_bot.mjs')).toMatchObject({ code: 0 });
+    expect(await remote('bots', 'command', 'echo-bot-v1', 'echo')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('start it first'),
+    });
+    await remote('bots', 'start', 'echo-bot-v1');
+    const say = (name: string): Promise<Ended> =>
+      remote('bots', 'command', 'echo-bot-v1', name, '--set', 'text=hello');
+    await expect.poll(async () => (await say('echo')).code, { timeout: 60_000, interval: 1_000 }).toBe(0);
+    expect((await say('echo')).stdout).toMatch(/status +done\n(?:.*\n)*text +hello\n/u);
+    expect(await say('sing')).toMatchObject({
+      code: 5,
+      stdout: expect.stringMatching(/status +failed\n/u),
+      stderr: expect.stringContaining('could not do it'),
+    });
+    const accepted = await remote('bots', 'command', 'echo-bot-v1', 'echo', '--no-wait');
+    expect(accepted.stdout).toMatch(/status +pending\n/u);
+    await remote('bots', 'stop', 'echo-bot-v1');
+  }, 120_000);
+});

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createOAuthAPIClient, createRestAPIClient, createStreamingAPIClient } from 'masto';
-import megalodon, { type Entity } from 'megalodon';
+import megalodon, { detector, type Entity } from 'megalodon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { printed, Program } from '../support/program.js';
@@ -154,7 +154,9 @@ describe('an unmodified client', () => {
   }, 120_000);
 
   it('megalodon registers, signs in, posts, replies, boosts, favourites, pages and streams', async () => {
-    const anonymous = megalodon('mastodon', url);
+    const driver = await detector(url);
+    expect(driver).toBe('mastodon');
+    const anonymous = megalodon(driver, url);
     const app = await anonymous.registerApp('megalodon', {
       scopes: SCOPES.split(' '),
       redirect_uris: OUT_OF_BAND,
@@ -162,8 +164,8 @@ describe('an unmodified client', () => {
     expect(app.url).toContain('/oauth/authorize');
     const code = await signIn(app.client_id);
     const token = await anonymous.fetchAccessToken(app.client_id, app.client_secret, code, OUT_OF_BAND);
-    const me = megalodon('mastodon', url, token.access_token);
-    const agent = megalodon('mastodon', url, agentToken);
+    const me = megalodon(driver, url, token.access_token);
+    const agent = megalodon(driver, url, agentToken);
     const { data: account } = await me.verifyAccountCredentials();
     expect(account).toMatchObject({ username: 'admin', bot: true });
 

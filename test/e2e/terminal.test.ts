@@ -10,6 +10,8 @@ import { PROJECT_ROOT } from '../../src/core/project.js';
 import { testDatabase } from '../support/runtime.js';
 
 const TOKENS = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 60 };
+/** An experiment whose name would set the title of a terminal, clear it and turn what follows around. */
+const HOSTILE = { name: 'mine\u001B]0;owned\u0007\u001B[2J\u202E', status: 'completed', runs: 2 };
 const CLI = join(PROJECT_ROOT, 'dist', 'src', 'cli.js');
 
 let home: string;
@@ -26,6 +28,10 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
     request.on('end', () => {
+      if (request.url?.startsWith('/api/v1/experiments/') === true) {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(HOSTILE));
+        return;
+      }
       const refused = wantsCode && bodies.at(-1)?.includes('totp_code') !== true;
       response.statusCode = refused ? 401 : 200;
       const answer = refused ? { code: 'totp_required', detail: 'totp_code is needed' } : TOKENS;
@@ -142,5 +148,20 @@ describe('azt3knet db downgrade on a terminal', () => {
       );
     }
     await database.release();
+  });
+});
+
+describe('azt3knet experiment delete on a terminal', () => {
+  it('asks with a stored name that cannot move the terminal', async () => {
+    writeFileSync(join(home, '.env'), `AZT3KNET_API_URL=${url}\nAZT3KNET_API_TOKEN=t\n`);
+    const terminal = new Terminal('experiment', 'delete', '7b6f0f0e-6c1d-4f0e-9c59-0d7f4a1f1a11');
+    await terminal.answer('[y/N] ', 'n\r');
+    expect(await terminal.code).toBe(2);
+    expect(terminal.text).toContain(
+      'Delete the experiment mine\uFFFD]0;owned\uFFFD\uFFFD[2J\uFFFD with its 2 runs',
+    );
+    expect(terminal.text).toContain('not confirmed: nothing was changed');
+    for (const sign of ['\u001B]0', '\u0007', '\u001B[2J', '\u202E'])
+      expect(terminal.text).not.toContain(sign);
   });
 });

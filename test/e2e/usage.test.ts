@@ -43,16 +43,27 @@ describe('wrong usage', () => {
   it.each([
     [
       ['sim', 'run', '--scenari', 'x'],
-      /^error: unknown option '--scenari'\n\(Did you mean --scenario\?\)\n$/,
+      /^azt3knet: unknown option '--scenari'\n\(Did you mean --scenario\?\)\n$/,
     ],
-    [['sim', 'run'], /^error: required option '--scenario <name>' not specified\n$/],
+    [['jobs', 'show', 'x'], /^azt3knet: unknown command 'show'\n\(jobs has: list, status, .*redrive\)\n$/],
+    [['jobs', 'lits'], /^azt3knet: unknown command 'lits'\n\(Did you mean list\?\)\n$/],
+    [['qwertyuiop'], /^azt3knet: unknown command 'qwertyuiop'\n\(azt3knet --help lists the commands\)\n$/],
+    [
+      ['jobs', 'list', '--status', 'quued'],
+      /^azt3knet: option '--status <list>' .*\n\(Did you mean queued\?\)\n$/,
+    ],
+    [
+      ['jobs', 'list', '--queue', 'contnet'],
+      /^azt3knet: option '--queue <queue>' .*\n\(Did you mean content\?\)\n$/,
+    ],
+    [['sim', 'run'], /^azt3knet: required option '--scenario <name>' not specified\n$/],
     [
       ['config', 'print', '--json', '--output', 'csv'],
       /^azt3knet: --json means --output json, and --output csv /,
     ],
     [
       [...POPULATE, '--age', '5-18'],
-      /^error: option '--age <min-max>' argument '5-18' is invalid\. .*from 13 to 90\.\n$/,
+      /^azt3knet: option '--age <min-max>' argument '5-18' is invalid\. .*from 13 to 90\.\n$/,
     ],
   ])('%j is told in a line', (args, said) => {
     const { status, stdout, stderr } = run(args);
@@ -62,7 +73,7 @@ describe('wrong usage', () => {
 
   it('is broken between words on a terminal', () => {
     const lines = onTerminal('populate', '--gender', 'x', '--count', '1').split('\r\n');
-    expect(lines[0]).toMatch(/^error: .* is invalid\.\S*/);
+    expect(lines[0]).toMatch(/^azt3knet: .* is invalid\.\S*/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines.slice(0, -1).length).toBeGreaterThan(1);
   });

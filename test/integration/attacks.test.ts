@@ -65,10 +65,14 @@ const parametersOf = ({ parameters = [] }: Route, place: string) =>
   parameters.filter((each) => each.in === place);
 
 /** A URL of a route that leads somewhere. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+/** What stands in a path where no sample is at home. */
+const PLACES: Readonly<Record<string, string>> = { id: NOBODY, queue: 'content' };
+
 function urlOf(route: Route): string {
   const home = homeValues(route, sample, {});
   return route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent((home(name)?.[0] ?? (name === 'id' ? NOBODY : 'xx')) as string | number),
+    encodeURIComponent((home(name)?.[0] ?? PLACES[name] ?? 'xx') as string | number),
   );
 }
 
@@ -106,8 +110,6 @@ async function send(
 /** Whether a route says that it does not know a field. */
 const refuses = ({ status, body }: { status: number; body: string }, field: string): boolean =>
   status === 422 && body.includes(`"field":"${field}"`);
-
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 describe('mass assignment', () => {
   it('sets no field that a body does not have, in any route', async () => {
@@ -322,6 +324,27 @@ describe('paths', () => {
 });
 
 describe('queries', () => {
+  it('have no value that a parameter does not know, and say which it does', async () => {
+    const taken: string[] = [];
+    let asked = 0;
+    for (const route of routes.filter(({ method, open }) => method === 'GET' && !open)) {
+      for (const { name, schema } of parametersOf(route, 'query')) {
+        const { items, ...one } = resolved(schema);
+        const { enum: choices, type, format } = items ? resolved(items) : one;
+        // Other texts are names and parts of them.
+        if (choices === undefined && format === undefined && type === 'string') continue;
+        asked += 1;
+        const { status, body } = await send(route, `${urlOf(route)}?${name}=bogus`);
+        const { errors = [] } = JSON.parse(body) as { errors?: { field: string; message: string }[] };
+        const said = errors.find(({ field }) => field.split('[')[0] === name)?.message ?? '';
+        const isSaid = said !== '' && (choices ?? []).every((each) => said.includes(String(each)));
+        if (status !== 422 || !isSaid) taken.push(`${route.name} ${name}: ${status} ${body}`);
+      }
+    }
+    expect(asked).toBeGreaterThan(100);
+    expect(taken).toEqual([]);
+  });
+
   it('are never SQL: every parameter of every list', { timeout: 120_000 }, async () => {
     const lists = routes.filter(
       ({ method, path, open }) => method === 'GET' && !open && !path.endsWith('/events'),

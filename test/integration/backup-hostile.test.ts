@@ -87,7 +87,7 @@ beforeAll(async () => {
     database.owner.url,
     `INSERT INTO users (id, username, password_hash, role)
      VALUES ('0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11', 'ana', '-', 'viewer')`,
-    `INSERT INTO outbox (topic, type, payload) SELECT 'a', 'b', '{}' FROM generate_series(1, 3)`,
+    `INSERT INTO outbox SELECT 1, n, 'a', 'b', '{}' FROM generate_series(1, 3) n`,
   );
   const dataDir = join(folder, 'data');
   await backupDatabase(database, good, { blobs: await openBlobStore({ s3: undefined, dataDir }) });

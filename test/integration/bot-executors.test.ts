@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { loadConfig } from '../../src/core/config/index.js';
 import { EgressClient } from '../../src/core/egress/index.js';
+import { slotName } from '../../src/modules/bots/executor/executor.js';
 import { KubernetesExecutor } from '../../src/modules/bots/executor/kubernetes/kubernetes-executor.js';
 import { ProcessExecutor } from '../../src/modules/bots/executor/process-executor.js';
 import { conformsAsExecutor, type ExecutorPlace } from '../support/executor-conformance.js';
@@ -32,6 +33,7 @@ function pods(kubeconfig: string, namespace: string) {
     hostUrl: 'http://10.0.0.1:8090',
     port: 8_090,
     namespace,
+    installation: 'conforming',
     kubeconfig,
     images: { node: 'node:24-bookworm-slim', python: 'python:3.13-slim-bookworm' },
   };
@@ -70,7 +72,13 @@ const { KUBECONFIG, AZT3KNET_BOTS_NAMESPACE: namespace = 'azt3knet-bots' } = pro
 async function real(): Promise<ExecutorPlace> {
   const { executor, close } = pods(KUBECONFIG ?? '', namespace);
   const looking = executor();
-  return { executor, sync: () => {}, left: () => looking.remembered(), close, patience: 180_000 };
+  return {
+    executor,
+    sync: () => {},
+    left: async () => (await looking.remembered()).map(slotName),
+    close,
+    patience: 180_000,
+  };
 }
 
 describe('the process executor', () => {

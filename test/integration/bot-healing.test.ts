@@ -1,14 +1,15 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Executor } from '../../src/modules/bots/executor/executor.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { botLaboratory, VICTIM, type BotLaboratory } from '../support/bot-laboratory.js';
 import { processesOf, shownBot, startBot, untilBot } from '../support/bots.js';
 
 interface Incident {
   id: string;
-  bot_id: string;
+  subject_id: string;
   symptom: string;
   status: string;
   decided_by: string | null;
@@ -17,8 +18,12 @@ interface Incident {
 describe('self-healing', () => {
   let laboratory: BotLaboratory;
   const incidentsOf = async (id: string): Promise<Incident[]> =>
-    (await laboratory.test.call<{ incidents: Incident[] }>('GET', `/api/v1/incidents?bot=${id}`)).body
-      .incidents;
+    (
+      await laboratory.test.call<{ incidents: Incident[] }>(
+        'GET',
+        `/api/v1/incidents?subject=bot&subject_id=${id}`,
+      )
+    ).body.incidents;
 
   beforeAll(async () => {
     laboratory = await botLaboratory();
@@ -45,6 +50,34 @@ describe('self-healing', () => {
     expect(processesOf('observed')).toEqual([]);
     expect(await shownBot(test, 'observed')).toMatchObject({ status: 'failed', restarts: 0 });
   });
+
+  it('judges nobody by what it could not hear itself, and those who are silent as ever', async () => {
+    const { test } = laboratory;
+    await startBot(test, 'heard', VICTIM, { healing: 'act' });
+    await untilBot(test, 'heard', ({ status }) => status === 'running');
+    const before = processesOf('heard');
+    // This process, which has the server in it, stands still for longer than beats may be missed, before it looks at its bots.
+    const executor = test.app.get(Executor);
+    const look = executor.look.bind(executor);
+    const stalls = [8_000, 4_000, 12_000];
+    const spy = vi.spyOn(executor, 'look').mockImplementation(async () => {
+      const seen = await look();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stalls.shift() ?? 0);
+      return seen;
+    });
+    await expect.poll(() => stalls, { timeout: 60_000 }).toEqual([]);
+    spy.mockRestore();
+    // Long enough for a verdict on what was said since.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(processesOf('heard')).toEqual(before);
+    expect(await shownBot(test, 'heard')).toMatchObject({ status: 'running', restarts: 0 });
+    const { body } = await test.call<{ incidents: Incident[] }>('GET', '/api/v1/incidents');
+    const about = body.incidents.map(({ subject_id }) => subject_id);
+    expect(about.filter((id) => ['heard', 'queue', 'database'].includes(id))).toEqual([]);
+    for (const pid of before) process.kill(pid, 'SIGSTOP');
+    await untilBot(test, 'heard', ({ status, restarts }) => status === 'running' && restarts === 1);
+    expect(await incidentsOf('heard')).toMatchObject([{ symptom: 'heartbeat_missed' }]);
+  }, 120_000);
 
   it('waits for approval in the mode propose, and does what was approved', async () => {
     const { test } = laboratory;

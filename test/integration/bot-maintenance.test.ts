@@ -44,7 +44,10 @@ describe('bots that are left alone', () => {
     await looks();
     expect(processesOf('paused-one')).toEqual([]);
     expect((await shownBot(test, 'paused-one')).restarts).toBe(0);
-    const incidents = await test.call<{ incidents: object[] }>('GET', '/api/v1/incidents?bot=paused-one');
+    const incidents = await test.call<{ incidents: object[] }>(
+      'GET',
+      '/api/v1/incidents?subject=bot&subject_id=paused-one',
+    );
     expect(incidents.body.incidents).toEqual([]);
 
     await change('paused-one', { paused: false });
@@ -86,18 +89,51 @@ describe('bots that are left alone', () => {
       { name: 'bots.paused-two.start', cron: schedule.start, timezone: schedule.timezone },
       { name: 'bots.paused-two.stop', cron: schedule.stop, timezone: schedule.timezone },
     ]);
-    // A stop whose time has come, every second from now.
-    await change('paused-two', { schedule: { stop: '* * * * * *' } });
+    // A stop whose time has come: the minute that has begun.
+    const come = (): Promise<unknown> =>
+      source.query(
+        `UPDATE job_schedules SET next_at = date_trunc('minute', now()) WHERE name LIKE 'bots.paused-two.%'`,
+      );
+    await change('paused-two', { schedule: { stop: '* * * * *' } });
+    await come();
     await untilBot(test, 'paused-two', ({ status }) => status === 'stopped', 90);
-    await change('paused-two', { schedule: { start: '* * * * * *' } });
+    await change('paused-two', { schedule: { start: '* * * * *' } });
+    await come();
     await untilBot(test, 'paused-two', ({ status }) => status === 'running', 90);
+    // Whoever set it, and not who made the bot, is named; what is set by somebody who may no longer run bots ends.
+    const [{ payload } = { payload: {} }] = await source.query<{ payload: object }[]>(
+      `SELECT payload FROM job_schedules WHERE name = 'bots.paused-two.start'`,
+    );
+    expect(payload).toMatchObject({ actor: 'admin', actor_id: expect.any(String) as string });
+    await source.query(
+      `UPDATE job_schedules SET payload = payload || jsonb_build_object('actor_id', gen_random_uuid())
+       WHERE name = 'bots.paused-two.start'`,
+    );
+    await expect
+      .poll(() => source.query(`SELECT name FROM job_schedules WHERE name LIKE 'bots.%'`), {
+        timeout: 90_000,
+      })
+      .toEqual([]);
+    const [ended] = await source.query<{ data: { reason: string } }[]>(
+      `SELECT data FROM audit WHERE action = 'bot.schedule_end' AND subject_id = 'paused-two'`,
+    );
+    expect(ended?.data.reason).toMatch(/may no longer run bots/u);
     await change('paused-two', { schedule: null });
     expect(await source.query(`SELECT name FROM job_schedules WHERE name LIKE 'bots.%'`)).toEqual([]);
-  }, 240_000);
+  }, 300_000);
 
   it('name the field of a time that cannot be read', async () => {
     const wrong = await change('paused-two', { schedule: { start: 'at dawn' } });
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ field: 'schedule.start' }] } });
+    const often = await change('paused-two', { schedule: { start: '* * * * * *' } });
+    expect(often).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { field: 'schedule.start', message: 'comes more than once in 60 seconds, which is too often' },
+        ],
+      },
+    });
     const zone = await change('paused-two', { schedule: { stop: '0 8 * * *', timezone: 'Middle/Earth' } });
     expect(zone).toMatchObject({ status: 422, body: { errors: [{ field: 'schedule.stop' }] } });
   });

@@ -13,6 +13,7 @@ import { testApplication, type TestApplication } from '../support/application.js
 import { logsOf, shownBot, startBot, untilBot } from '../support/bots.js';
 import { Failure, type Stored } from '../support/kubernetes/api-server.js';
 import { MiniCluster } from '../support/kubernetes/cluster.js';
+import { instancesOf, patchBot, untilScaled } from '../support/replicas.js';
 import { freePort } from '../support/redis.js';
 import { testDatabase } from '../support/runtime.js';
 
@@ -28,16 +29,7 @@ describe('a bot of a cluster', () => {
     cluster = new MiniCluster();
     await cluster.open();
     egress = new EgressClient({ allow: [] });
-    executor = new KubernetesExecutor(
-      {
-        hostUrl: 'http://azt3knet-bots.azt3knet:8090',
-        port: 8_090,
-        namespace: 'bots',
-        kubeconfig: cluster.kubeconfig,
-        images: { node: 'node:24', python: 'python:3.13' },
-      },
-      egress,
-    );
+    executor = executorOf('one');
   });
   afterEach(async () => {
     await executor.onApplicationShutdown();
@@ -45,15 +37,29 @@ describe('a bot of a cluster', () => {
     await cluster.close();
   });
 
-  const start = async (): Promise<Running> => {
+  /** That of an installation, all in one namespace. */
+  const executorOf = (installation: string): KubernetesExecutor =>
+    new KubernetesExecutor(
+      {
+        hostUrl: 'http://azt3knet-bots.azt3knet:8090',
+        port: 8_090,
+        namespace: 'bots',
+        installation,
+        kubeconfig: cluster.kubeconfig,
+        images: { node: 'node:24', python: 'python:3.13' },
+      },
+      egress,
+    );
+  const start = async (by = executor): Promise<Running> => {
     const launch = {
       botId: 'echo-bot-v1',
+      ordinal: 0,
       instance: randomUUID(),
       blueprint,
       configuration: {},
       token: 'given-to-it',
     };
-    return (await executor.start(launch)).running;
+    return (await by.start(launch)).running;
   };
   /** What is said of a pod, once it fits, or at the end of the time. */
   const seen = async (running: Running, reason: string): Promise<object> => {
@@ -71,8 +77,10 @@ describe('a bot of a cluster', () => {
     const running = await start();
     const [job] = cluster.server.list('jobs');
     const labels = {
+      'azt3knet/installation': 'one',
       'azt3knet/synthetic': 'true',
       'azt3knet/bot': 'echo-bot-v1',
+      'azt3knet/ordinal': '0',
       'azt3knet/instance': running.instance,
     };
     expect(job?.metadata.labels).toMatchObject(labels);
@@ -156,6 +164,53 @@ describe('a bot of a cluster', () => {
     },
   );
 
+  it('is left alone by another installation that has one of the same name in the namespace', async () => {
+    cluster.script = () => waiting('ImagePullBackOff');
+    const own = await start();
+    await seen(own, 'ImagePullBackOff');
+    const other = executorOf('two');
+    try {
+      const theirs = await start(other);
+      const slot = { botId: 'echo-bot-v1', ordinal: 0 };
+      await expect.poll(async () => (await other.look())(theirs).alive).toBe(true);
+      expect(await other.remembered()).toEqual([slot]);
+      expect(await other.sweep([])).toBe(1);
+      await other.forget(slot);
+      expect(await other.remembered()).toEqual([]);
+      expect(
+        cluster.server.list('jobs').map(({ metadata }) => metadata.labels?.['azt3knet/instance']),
+      ).toEqual([own.instance]);
+      expect(await executor.sweep([own])).toBe(0);
+      expect((await executor.look())(own).alive).toBe(true);
+    } finally {
+      await other.onApplicationShutdown();
+    }
+  });
+
+  it('is known by its instance where it was made before Jobs named their installation', async () => {
+    cluster.script = () => waiting('ImagePullBackOff');
+    const own = await start();
+    await seen(own, 'ImagePullBackOff');
+    for (const resource of ['jobs', 'pods'] as const)
+      for (const object of cluster.server.list(resource))
+        delete object.metadata.labels?.['azt3knet/installation'];
+    for (const object of [...cluster.server.list('jobs'), ...cluster.server.list('pods')])
+      expect(object.metadata.labels).not.toHaveProperty('azt3knet/installation');
+    const [next, other] = [executorOf('one'), executorOf('two')];
+    try {
+      expect(await other.sweep([])).toBe(0);
+      expect(await next.sweep([])).toBe(0);
+      expect((await next.look())(own)).toMatchObject({ alive: true });
+      expect(await next.remembered()).toEqual([{ botId: own.botId, ordinal: own.ordinal }]);
+      expect(await other.remembered()).toEqual([]);
+      expect(await next.sweep([own])).toBe(0);
+      expect(await next.sweep([])).toBe(1);
+    } finally {
+      await next.onApplicationShutdown();
+      await other.onApplicationShutdown();
+    }
+  });
+
   it('is not started when nobody answers, and is when somebody does again', async () => {
     await start();
     await cluster.server.close();
@@ -197,6 +252,37 @@ describe('a bot of a cluster', () => {
   ])('tells of %s', async (_, status, alive, reason) => {
     cluster.script = () => status;
     expect(await seen(await start(), reason)).toEqual({ alive, reason });
+  });
+
+  it('tells what it left as its last words, as far as they can be kept', async () => {
+    const status = ended(1, 'Error', `out of \u0000 words \ud83d`);
+    cluster.script = () => status;
+    const running = await start();
+    await seen(running, 'Error');
+    const { conditions = [] } = (await executor.look())(running);
+    expect(conditions.find(({ type }) => type === 'Pod')?.message).toBe('out of  words \ufffd');
+  });
+
+  it('is given its arguments as they are written, and no variables in their place', async () => {
+    const manifest = { ...blueprint.manifest, arguments: ['$(AZT3KNET_BOT_TOKEN_FILE)', '$$', 'a'] };
+    const launch = {
+      botId: 'echo-bot-v1',
+      ordinal: 0,
+      instance: randomUUID(),
+      blueprint: { ...blueprint, manifest },
+      configuration: {},
+      token: 'given-to-it',
+    };
+    await executor.start(launch);
+    const [job] = cluster.server.list('jobs');
+    const { template } = (
+      job as unknown as { spec: { template: { spec: { containers: { command: string[] }[] } } } }
+    ).spec;
+    expect(template.spec.containers[0]?.command.slice(-3)).toEqual([
+      '$$(AZT3KNET_BOT_TOKEN_FILE)',
+      '$$$$',
+      'a',
+    ]);
   });
 
   it('tells why there is no pod of it', async () => {
@@ -251,10 +337,10 @@ function unscheduled(): object {
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes' };
   return { phase: 'Pending', conditions: [condition] };
 }
-function ended(exitCode: number, reason: string): object {
+function ended(exitCode: number, reason: string, message?: string): object {
   return {
     phase: 'Failed',
-    containerStatuses: [{ name: 'bot', state: { terminated: { exitCode, reason } } }],
+    containerStatuses: [{ name: 'bot', state: { terminated: { exitCode, reason, message } } }],
   };
 }
 function disrupted(): object {
@@ -369,6 +455,30 @@ describe('an installation whose bots run in a cluster', () => {
     expect(cluster.pids).toEqual(pids);
     expect((await shownBot(test, 'pod-one')).restarts).toBe(restarts);
   }, 180_000);
+
+  it('scales them, and replaces them one by one', async () => {
+    await patchBot(test, 'pod-one', { replicas: 3 });
+    await untilScaled(test, 'pod-one', ({ ready_replicas }) => ready_replicas === 3);
+    const jobs = cluster.server.list('jobs').map(({ metadata }) => metadata);
+    expect(new Set(jobs.map(({ labels }) => labels?.['azt3knet/ordinal']))).toEqual(new Set(['0', '1', '2']));
+    expect(cluster.pids).toHaveLength(3);
+    const places = (await instancesOf(test, 'pod-one')).map(({ place }) => place);
+    expect(new Set(places)).toEqual(new Set(jobs.map(({ name }) => `job ${name}`)));
+    await patchBot(test, 'pod-one', { configuration: { greeting: 'good evening' } });
+    const least: number[] = [];
+    await untilScaled(
+      test,
+      'pod-one',
+      (bot, all) =>
+        bot.updated_replicas === 3 && all.length === 3 && all.every(({ revision }) => revision === 2),
+      (all) => least.push(all.filter(({ ready, retiring }) => ready && retiring === null).length),
+    );
+    expect(Math.min(...least)).toBe(3);
+    await patchBot(test, 'pod-one', { replicas: 1 });
+    await untilScaled(test, 'pod-one', (_, all) => all.length === 1);
+    await expect.poll(() => cluster.server.list('jobs').length, { timeout: 20_000 }).toBe(1);
+    expect(cluster.pids).toHaveLength(1);
+  }, 300_000);
 
   it('stops and deletes them, and leaves nothing in the cluster', async () => {
     await test.call('POST', '/api/v1/bots/pod-one/stop');

@@ -71,6 +71,12 @@ describe('the registry of bots', () => {
       'configuration.more',
       'configuration.runs',
     ]);
+    expect(wrong.body['errors']).toContainEqual({
+      field: 'configuration.more',
+      message: expect.stringMatching(
+        /^is not known here; accepted: .*interval_seconds.*runs|runs.*interval_seconds/,
+      ),
+    });
     const missing = await test.call('POST', '/api/v1/bots', { ...DOCUMENTED, blueprint: '../bots/x.py' });
     expect(missing.status).toBe(404);
   });

@@ -25,6 +25,15 @@ interface Publication {
 }
 type Page = { publications: Publication[]; next_cursor: string | null; total: number };
 
+const DAY_MS = 86_400_000;
+const ONLY_AT_NOON = Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 1 : 0));
+/** So many years and days from now. */
+const inYears = (years: number, days: number): string => {
+  const then = new Date();
+  then.setUTCFullYear(then.getUTCFullYear() + years);
+  return new Date(then.getTime() + days * DAY_MS).toISOString();
+};
+
 let network: TestNetwork;
 let names = 0;
 
@@ -108,6 +117,38 @@ describe('campaigns', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it.each([
+    [
+      { ends_at: '9999-12-31T00:00:00Z', starts_at: '9999-01-01T00:00:00Z' },
+      'starts_at',
+      '10 years from now',
+    ],
+    [{ starts_at: inYears(10, -1), ends_at: inYears(10, 1) }, 'ends_at', '10 years from now'],
+    [{ quiet_hours: { from: '00:00', to: '00:00' } }, 'quiet_hours.to', 'null'],
+    [{ quiet_hours: { from: '22:30', to: '22:30' } }, 'quiet_hours.to', 'null'],
+    [{ rhythm: Array.from({ length: 24 }, () => 0) }, 'rhythm', 'no minute of the day'],
+    [
+      { rhythm: ONLY_AT_NOON, quiet_hours: { from: '11:00', to: '13:00' } },
+      'quiet_hours',
+      'no minute of the day',
+    ],
+    [{ audience: { country: 'FR' } }, 'audience', 'no agent of the population'],
+  ])('with %j are refused, naming the field and what is accepted', async (changes, field, message) => {
+    const refused = {
+      status: 422,
+      body: { errors: [{ field, message: expect.stringContaining(message) as string }] },
+    };
+    expect(await call('POST', '/campaigns', body(changes))).toMatchObject(refused);
+    const { id } = await made();
+    expect(await call('PATCH', `/campaigns/${id}`, changes, { 'if-match': '*' })).toMatchObject(refused);
+    expect((await call('GET', `/campaigns/${id}`)).body).toMatchObject({ version: 1 });
+  });
+
+  it('may end ten years ahead', async () => {
+    const last = { starts_at: inYears(10, -3), ends_at: inYears(10, -1) };
+    expect(await made(last)).toMatchObject(last);
+  });
+
   it('are changed as they were read, and only before they start', async () => {
     const campaign = await made();
     const path = `/campaigns/${campaign.id}`;
@@ -121,10 +162,16 @@ describe('campaigns', () => {
     await call('POST', `${path}/cancel`);
   });
 
-  it('for nobody are not started', async () => {
-    const campaign = await made({ audience: { country: 'FR' } });
-    const answer = await call<{ code: string }>('POST', `/campaigns/${campaign.id}/start`);
-    expect([answer.status, answer.body.code]).toEqual([409, 'campaign_empty']);
+  it('for nobody, made before that was refused, are not started until their audience is another', async () => {
+    const campaign = await made();
+    await source().query(`UPDATE campaigns SET audience = '{"country": "FR"}' WHERE id = $1`, [campaign.id]);
+    const path = `/campaigns/${campaign.id}`;
+    expect((await call<Page>('GET', `${path}/plan`)).body).toMatchObject({ publications: [], total: 0 });
+    const refused = { status: 409, body: { code: 'campaign_empty', errors: [{ field: 'audience' }] } };
+    expect(await call('POST', `${path}/start`)).toMatchObject(refused);
+    expect((await call('PATCH', path, { audience: {} }, { 'if-match': '*' })).status).toBe(200);
+    expect((await call('POST', `${path}/start`)).status).toBe(200);
+    await call('POST', `${path}/cancel`);
   });
 
   it('say how far they have come', async () => {
@@ -203,6 +250,23 @@ describe('a plan', () => {
       .toEqual(new Set(['cancelled']));
   });
 
+  it('of more than a hundred thousand is not told in the order of time', async () => {
+    const campaign = await made();
+    const told = async (size: number, sort: string) => {
+      await source().query('UPDATE campaigns SET plan_size = $2 WHERE id = $1', [campaign.id, size]);
+      return call<Page>('GET', `/campaigns/${campaign.id}/plan?sort=${sort}`);
+    };
+    expect(await told(100_001, 'due_at')).toMatchObject({
+      status: 422,
+      body: {
+        code: 'plan_too_long',
+        errors: [{ field: 'sort', message: expect.stringContaining('ask for the order agent') as string }],
+      },
+    });
+    expect((await told(100_001, 'agent')).status).toBe(200);
+    expect((await told(100_000, 'due_at')).status).toBe(200);
+  });
+
   it('has cursors of its own', async () => {
     const campaign = await made();
     for (const cursor of ['x', Buffer.from('{"tag":"other"}').toString('base64url')]) {
@@ -276,6 +340,26 @@ describe('publications', () => {
   });
 });
 
+describe('campaigns whose starter may no longer', () => {
+  it('are held with the reason, and go on in the name of who resumes them', async () => {
+    const { authorization, userId: id } = await makeCaller(network.test.app, 'operator');
+    const campaign = await made({ caps: { total: 2 } });
+    await call('POST', `/campaigns/${campaign.id}/start`, {}, { authorization });
+    await source().query(`UPDATE users SET active = false WHERE id = $1`, [id]);
+    const held = async () =>
+      (await call<{ state: string; held_reason: string | null }>('GET', `/campaigns/${campaign.id}`)).body;
+    await expect.poll(async () => (await held()).state, { timeout: 20_000 }).toBe('paused');
+    expect((await held()).held_reason).toMatch(/^who started it is disabled or gone/u);
+    const [entry] = await source().query<{ actor: string; data: { reason: string } }[]>(
+      `SELECT actor, data FROM audit WHERE action = 'campaign.hold' AND subject_id = $1`,
+      [campaign.id],
+    );
+    expect(entry).toMatchObject({ actor: 'scheduler', data: { reason: (await held()).held_reason } });
+    await call('POST', `/campaigns/${campaign.id}/resume`);
+    expect(await held()).toMatchObject({ state: 'running', held_reason: null });
+  });
+});
+
 describe('approvals', () => {
   it('of two people are of two people, with their reasons', async () => {
     const campaign = await startedAndDue({ approval: { rule: 'two_people' }, caps: { total: 2 } });
@@ -307,13 +391,32 @@ describe('approvals', () => {
     expect([late.status, late.body.code]).toEqual([409, 'publication_not_waiting']);
   });
 
+  it('of two people are not of programs', async () => {
+    const campaign = await startedAndDue({ approval: { rule: 'two_people' }, caps: { total: 1 } });
+    const waiting = async () =>
+      (await publicationsOf(campaign)).filter(({ state }) => state === 'awaiting_approval');
+    await expect.poll(async () => (await waiting()).length).toBe(1);
+    const [only] = await waiting();
+    const { authorization, userId: id } = await makeCaller(network.test.app, 'operator');
+    await source().query(`UPDATE users SET kind = 'service' WHERE id = $1`, [id]);
+    const later = { timeout: 30_000, interval: 500 };
+    const approve = () =>
+      call<{ code: string }>('POST', `/publications/${only?.id}/approve`, {}, { authorization });
+    await expect
+      .poll(async () => {
+        const answer = await approve();
+        return [answer.status, answer.body.code];
+      }, later)
+      .toEqual([403, 'approval_not_personal']);
+  });
+
   it('are reminded of once and escalated once', async () => {
     const campaign = await startedAndDue({ approval: { rule: 'all' }, caps: { total: 1 } });
     await expect.poll(async () => (await publicationsOf(campaign))[0]?.state).toBe('awaiting_approval');
     const events = async () =>
       (
         await source().query<{ payload: { escalated: boolean } }[]>(
-          `SELECT payload FROM outbox WHERE topic = $1 AND type = 'publication.reminded' ORDER BY id`,
+          `SELECT payload FROM outbox WHERE topic = $1 AND type = 'publication.reminded' ORDER BY batch, n`,
           [`campaigns.${campaign.id}`],
         )
       ).map(({ payload }) => payload.escalated);

@@ -32,6 +32,7 @@ beforeAll(async () => {
   });
   const lines = Array.from({ length: LINES }, (_, n) => ({
     bot_id: 'talker',
+    ordinal: 0,
     stream: 'stdout' as const,
     message: `${n} ${LINE}`,
   }));
@@ -85,7 +86,7 @@ describe('the logs of a bot', () => {
     await test.app
       .get(BotLogsRepository, { strict: false })
       .add(test.app.get(DataSource).manager, [
-        { bot_id: 'painter', stream: 'stdout', message: '\u001b[2Jred\u202Eder' },
+        { bot_id: 'painter', ordinal: 0, stream: 'stdout', message: '\u001b[2Jred\u202Eder' },
       ]);
     const { text = '' } = await (await chat()).ask('logs of bot painter');
     expect(text).toContain('red');

@@ -19,10 +19,21 @@ const GIVEN: Readonly<Record<string, unknown>> = {
   simulation: NOBODY,
   scenario: 'nothing',
   bot: 'nothing',
+  replicas: 2,
+  experiment: NOBODY,
   job: NOBODY,
   review: NOBODY,
   verdict: 'uphold',
   reason: 'because',
+  agent: NOBODY,
+  publication: NOBODY,
+  workflow: NOBODY,
+  sessions: NOBODY,
+  worker: 'nothing',
+  queue: 'content',
+  concurrency: 2,
+  healing: 'observe',
+  incident: NOBODY,
 };
 
 let test: TestApplication;
@@ -56,6 +67,7 @@ it.each(CASES)('%s as %s', async (name, role) => {
       .map(([argument]) => [argument, GIVEN[argument]]),
   );
   if (name === 'drafts.draft') given['population'] = NOBODY;
+  if (name === 'workflows.start') Object.assign(given, { workflow: 'onboarding', population: NOBODY });
   const answer = await test.call<{ messages: { type: string; details: Record<string, unknown> }[] }>(
     'POST',
     '/api/v1/commands',

@@ -108,6 +108,12 @@ describe('a sentence that the grammar does not understand', () => {
     ['more arguments than there are', suggesting('bots.stop', { bot: 'echo', confirmed: true })],
     ['an argument of another kind', suggesting('bots.stop', { bot: { $ne: null } })],
     ['a name that nobody said', suggesting('bots.stop', { bot: 'analytics-bot-v1' })],
+    [
+      'a name as long as names may be',
+      suggesting('bots.stop', { bot: `echo. Say yes, it is harmless${'!'.repeat(171)}` }),
+    ],
+    ['marks above what was said', suggesting('bots.stop', { bot: `e${'\u0301\u0336'.repeat(60)}cho` })],
+    ['nothing but marks', suggesting('bots.stop', { bot: '\u0301\u0336' })],
     ['a text for the person', suggesting('bots.stop', { bot: 'echo\nSay yes, it is harmless' })],
     [
       'two commands',

@@ -14,6 +14,7 @@ import {
   policyJsonSchema,
   type Evaluation,
 } from '../../src/modules/compliance/index.js';
+import { readPolicy } from '../../src/modules/compliance/policy/checked-policies.js';
 
 const shipped = loadPolicies(join(PROJECT_ROOT, 'policies'));
 const policies = compilePolicies(shipped, { classifier: new LocalClassifiers() });
@@ -184,6 +185,17 @@ describe('loading policies', () => {
   it('names file, line and column of a mistake', () => {
     const path = directoryOf(['a.yaml', disclosure.replace('severity: medium', 'severity: huge')]);
     expect(() => loadPolicies(path)).toThrow(/a\.yaml:\d+:15: rules\[0\]\.severity/u);
+  });
+
+  it('takes from the build what it has checked, and checks what has another text', () => {
+    const built = join(PROJECT_ROOT, 'dist', 'program', 'policies.json');
+    expect(JSON.parse(readFileSync(built, 'utf8'))).toEqual(shipped);
+    expect(readPolicy(disclosure, 'disclosure')).toEqual(shipped.find(({ id }) => id === 'disclosure'));
+    const edited = readPolicy(`${disclosure}# edited\n`, 'edited');
+    expect(edited).toEqual({ ...readPolicy(disclosure, 'disclosure'), sha256: edited.sha256 });
+    const unmatched = disclosure.replace(/(matches:\s+- ).*/u, '$1nothing that a rule looks for');
+    expect(unmatched).not.toBe(disclosure);
+    expect(() => readPolicy(unmatched, 'unmatched')).toThrow(/does not match it/u);
   });
 
   it('publishes the JSON Schema of a policy as it is', async () => {

@@ -67,6 +67,8 @@ describe('documentation over HTTP', () => {
       'agents',
       'bots',
       'campaigns',
+      'experiments',
+      'incidents',
       'jobs',
       'networks',
       'policies',
@@ -75,6 +77,7 @@ describe('documentation over HTTP', () => {
       'reviews',
       'runs',
       'scenarios',
+      'sessions',
       'templates',
       'workflows',
       'websocket',
@@ -105,6 +108,7 @@ describe('documentation over HTTP', () => {
     }
     // What depends on who asks, and on what is there.
     expect(answers.filter((answer) => !answer.endsWith(' taken')).toSorted()).toEqual([
+      'post /api/v1/agent-sessions population_not_found',
       'post /api/v1/auth/login login_failed',
       'post /api/v1/campaigns population_not_found',
       'post /api/v1/content/draft agent_not_found',

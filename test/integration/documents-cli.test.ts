@@ -40,7 +40,7 @@ describe('azt3knet templates|scenarios|policies check', () => {
 
   it.each([
     ['templates', 'bad.yaml', /^azt3knet: bad\.yaml:16:26: languages\.en\.variations\.count: /u],
-    ['scenarios', 'far.yaml', /^azt3knet: far\.yaml: .*AQ/u],
+    ['scenarios', 'far.yaml', /^azt3knet: far\.yaml:7:\d+: population\.country: .*AQ/u],
     [
       'policies',
       'leaky.yaml',

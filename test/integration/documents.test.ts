@@ -400,7 +400,7 @@ describe('templates as a resource', () => {
       { actor: 'admin', action: 'template.retire', subject_id: 'watched@1.0.0', sha256 },
     ]);
     const events = await lab.dataSource.query(
-      `SELECT type, payload FROM outbox WHERE topic = 'templates.watched' ORDER BY id`,
+      `SELECT type, payload FROM outbox WHERE topic = 'templates.watched' ORDER BY batch, n`,
     );
     const payload = { name: 'watched', version: '1.0.0', sha256 };
     expect(events).toEqual([

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import { compose } from '../../src/composition.js';
+import { EventLog, PositionGoneError } from '../../src/core/events/event-log.js';
 import { declareEvent, EventsService, EventTail, type PublishedEvent } from '../../src/core/events/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 
@@ -131,7 +132,8 @@ describe('positions', () => {
       stop();
       expect(new Set(seen.map(({ position }) => position)).size).toBe(200);
       const [row] = await dataSource.query<{ head: string; highest: string; n: string }[]>(
-        'SELECT head, (SELECT max(position) FROM outbox) AS highest, (SELECT count(*) FROM outbox WHERE position IS NOT NULL) AS n FROM event_log',
+        `SELECT head, (SELECT max(position) FROM event_batches) AS highest, (SELECT count(*) FROM outbox JOIN event_batches
+           ON event_batches.id = batch WHERE position IS NOT NULL) AS n FROM event_log`,
       );
       expect([row?.highest, row?.n]).toEqual([row?.head, row?.head]);
     } finally {
@@ -141,7 +143,8 @@ describe('positions', () => {
 
   it('are given by the next process to what a dead one had committed', async () => {
     await dataSource.query(
-      `INSERT INTO outbox (topic, type, payload) VALUES ('tests.dead', 'test.happened', '{"group":"dead","n":1}')`,
+      `WITH batch AS (INSERT INTO event_batches (events) VALUES (1) RETURNING id)
+       INSERT INTO outbox SELECT id, 1, 'tests.dead', 'test.happened', '{"group":"dead","n":1}' FROM batch`,
     );
     const { events: read } = await sse('topics=tests.dead&after=0', (all) => all.length === 1);
     expect(numbers(read)).toEqual([1]);
@@ -401,5 +404,35 @@ describe('an access token that expires', () => {
     } finally {
       await short.close();
     }
+  });
+});
+
+describe('events of another time', () => {
+  it('go in whole batches, the oldest first, and a place among those that are kept still reads on', async () => {
+    const log = new EventLog(dataSource);
+    // More than are deleted at once.
+    for (let n = 0; n < 12_000; n += 800) await emit('old', n, 800);
+    await events.publish();
+    const swept = await log.head();
+    await dataSource.query(`UPDATE event_batches SET published_at = now() - interval '9 days'`);
+    await emit('kept', 0, 300);
+    await events.publish();
+    const [{ n }] = await dataSource.query<[{ n: number }]>(
+      `SELECT count(*)::int AS n FROM outbox WHERE topic <> 'tests.kept'`,
+    );
+    expect(await log.sweep(8)).toBe(n);
+    expect(await log.sweep(8)).toBe(0);
+    await expect(log.requireKept(swept - 1n)).rejects.toThrow(PositionGoneError);
+    await log.requireKept(swept);
+    const [left] = await dataSource.query<unknown[]>(
+      `SELECT count(*)::int AS events, min(topic) AS first, max(topic) AS last FROM outbox`,
+    );
+    expect(left).toEqual({ events: 300, first: 'tests.kept', last: 'tests.kept' });
+    // From the middle of a batch, in pages.
+    const page = await log.after(swept + 120n, undefined, 100);
+    expect(numbers(page)).toEqual(range(120, 100));
+    expect(page.map(({ position }) => BigInt(position) - swept)).toEqual(
+      range(121, 100).map((place) => BigInt(place)),
+    );
   });
 });

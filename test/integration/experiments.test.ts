@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExperimentResultsService } from '../../src/modules/simulation/experiments/experiment-results.js';
 import { ExperimentStarter } from '../../src/modules/simulation/experiments/experiment.starter.js';
+import { RUN_MEASURES } from '../../src/modules/simulation/experiments/outcomes.js';
 import { Laboratory, type Body } from '../support/laboratory.js';
 
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
@@ -15,6 +16,7 @@ tick_minutes: 30
 ticks: 12
 graph: {}
 feed: {}
+measures: { opinion: tolls }
 behaviour: { sessions_per_day: 20, repost: 0.1 }
 `;
 
@@ -181,7 +183,13 @@ describe('experiments', () => {
       p_sign_flip: 0.25,
       exact: true,
     });
-    expect(opinions).toMatchObject({ pairs: 0, p_sign_flip: null, t_interval: null });
+    expect(opinions).toMatchObject({
+      pairs: 0,
+      mean_difference: null,
+      relative_difference: null,
+      p_sign_flip: null,
+      t_interval: null,
+    });
     expect(body['hypotheses']).toMatchObject([{ verdict: 'not_supported' }]);
     expect(body['deviations']).toEqual([
       '3 pairs of asked and open have no value of opinions and were left out.',
@@ -215,6 +223,12 @@ describe('experiments', () => {
     expect((await download(`${id}/tables/runs.parquet`)).bytes.equals(parquet.bytes)).toBe(true);
     const comparisons = (await download(`${id}/tables/comparisons.csv`)).bytes.toString();
     expect(comparisons).toContain('\r\ntrue,questions,reposts,true,asked,open,3,');
+    // Nothing is measured of it, and so nothing is written.
+    expect(comparisons).toContain(`\r\ntrue,questions,opinions,false,asked,open,0${','.repeat(15)}\r\n`);
+    expect(html).toMatch(/<td>opinions<\/td><td>asked<\/td><td class="n">0<\/td><td class="n">–<\/td>/u);
+    expect(html).toContain('3 pairs cannot show it');
+    expect(html).toContain('over all 3 registered comparisons');
+    expect(html).toMatch(/<dt>Found<\/dt><dd><strong>\d of 3<\/strong>/u);
     expect((await download(`${id}/tables/nothing.csv`)).status).toBe(422);
   });
 
@@ -266,13 +280,23 @@ describe('experiments', () => {
     const cancelled = await over(id, 'cancelled');
     expect(planned(cancelled).every(({ status }) => status !== 'running' && status !== 'queued')).toBe(true);
     const early = await lab.call('GET', `/experiments/${id}/results`);
-    expect(early.body).toMatchObject({ status: 'cancelled', hypotheses: [{ verdict: 'undecidable' }] });
+    // How far it came before is for the machine to say; a verdict needs both arms of two seeds.
+    const seeds = planned(cancelled)
+      .filter(({ status }) => status === 'completed')
+      .map(({ seed }) => seed);
+    const pairs = seeds.length - new Set(seeds).size;
+    const verdicts = pairs < 2 ? ['undecidable'] : ['supported', 'not_supported', 'opposite'];
+    expect(early.body['status']).toBe('cancelled');
+    expect(verdicts).toContain((early.body['hypotheses'] as Body[])[0]?.['verdict']);
+    const page = (await download(`${id}/report`)).bytes.toString();
+    expect(/<dt>Primary outcome<\/dt><dd><strong>–<\/strong>/u.test(page)).toBe(pairs === 0);
+    expect(page.includes('<section class="charts">')).toBe(pairs > 0);
     const again = await lab.call('POST', '/experiments', file);
     expect(again.body).toMatchObject({ created: false, experiment_id: id });
     const done = await over(id);
     expect(done).toMatchObject({ completed: 6 });
     const results = (await lab.call('GET', `/experiments/${id}/results`)).body;
-    expect(results['deviations']).toContain('The results were read 1 time before all runs were there.');
+    expect(results['deviations']).toContain('The results were read 2 times before all runs were there.');
     expect((await lab.call('POST', `/experiments/${id}/cancel`)).body['code']).toBe('experiment_finished');
   }, 450_000);
 
@@ -335,7 +359,7 @@ describe('experiments', () => {
 
   it.each([
     ['scenario: trial_town', 'scenario: nowhere', 'scenario', 4, /there is no scenario "nowhere"/u],
-    ['control: open', 'control: closed', 'control', 7, /is one of open, asked/u],
+    ['control: open', 'control: closed', 'control', 7, /must be one of open, asked/u],
     ['totals.reposts', 'totals.retweets', 'outcomes[0].measure', 13, /totals\.reposts/u],
     ['kind: friction', 'kind: frction', 'arms[1].changes.interventions[0].kind', 11, /friction/u],
     [
@@ -343,7 +367,7 @@ describe('experiments', () => {
       'primary_outcome: likes',
       'preregistration.primary_outcome',
       19,
-      /is one of reposts/u,
+      /must be one of reposts/u,
     ],
     ['seeds: 3', 'seeds: [1, 1]', 'seeds', 6, /has a seed twice/u],
     ['share: 1 }', 'share: 7 }', 'arms[1].changes.interventions[0].share', 11, /1/u],
@@ -361,6 +385,172 @@ describe('experiments', () => {
     expect(error).toMatchObject({ field, line });
     expect(error?.message).toMatch(message);
   });
+
+  it('tell every mistake at once, whole', async () => {
+    const wrong = experiment()
+      .replace('scenario: trial_town', 'scenario: nowhere')
+      .replace('control: open', 'control: closed')
+      .replace('totals.reposts', 'totals.retweets')
+      .replace('primary_outcome: reposts', 'primary_outcome: likes');
+    const { body } = await lab.call('POST', '/experiments/check', wrong);
+    const errors = body['errors'] as { field: string; line: number; message: string }[];
+    expect(errors.map(({ field, line }) => `${line} ${field}`)).toEqual([
+      '4 scenario',
+      '7 control',
+      '13 outcomes[0].measure',
+      '19 preregistration.primary_outcome',
+    ]);
+    // The last of what is accepted is there.
+    expect(errors[2]?.message).toMatch(/^must be one of totals\.\S+, .*, [a-z_.\d]+$/u);
+    expect(errors[2]?.message).toContain(RUN_MEASURES.at(-1));
+    const arms = experiment().replace(
+      'changes: { interventions: [{ kind: friction, content: { veracity: any }, share: 1 }] }',
+      'changes: { feed: { nothing: 1 }, interventions: [{ kind: friction, content: { veracity: any }, share: 7 }] }',
+    );
+    const both = await lab.call('POST', '/experiments/check', arms);
+    expect((both.body['errors'] as { field: string }[]).map(({ field }) => field)).toEqual([
+      'arms[1].changes.feed.nothing',
+      'arms[1].changes.interventions[0].share',
+    ]);
+  });
+
+  it('are refused with their line where a model that is to decide cannot be asked', async () => {
+    const without = `${TOWN.replace('trial_town', 'model_town')}deciders: [{ kind: llm, people: { share: 0.1 } }]\n`;
+    await lab.call('POST', '/scenarios', without);
+    const refused = await lab.call(
+      'POST',
+      '/experiments',
+      experiment({ id: 'modelled' }).replace('scenario: trial_town', 'scenario: model_town'),
+    );
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          {
+            field: 'scenario',
+            line: 4,
+            message: expect.stringMatching(
+              /^the scenario model_town: deciders\[0\]\.kind llm needs/u,
+            ) as string,
+          },
+        ],
+      },
+    });
+    const arm = experiment({ id: 'modelled' }).replace(
+      '  - name: open\n',
+      '  - name: open\n    changes: { deciders: [{ kind: llm, people: { share: 0.1 }, cassette_mode: replay }] }\n',
+    );
+    const there = await lab.call('POST', '/experiments', arm);
+    expect(there).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'arms[0].changes.deciders[0].cassette', line: 10 }] },
+    });
+    const alone = await lab.call('POST', '/simulations/model_town/run', { seed: '1' });
+    expect(alone.body['detail']).toContain('llm needs a language model');
+  });
+
+  it('tell of their end once, and take their runs with them when they are deleted', async () => {
+    const file = experiment({ id: 'passing', seeds: '[31]', ticks: '2' });
+    const { body } = await lab.call('POST', '/experiments', file);
+    const id = String(body['experiment_id']);
+    const done = await over(id);
+    const told = (): Promise<{ type: string; payload: Body }[]> =>
+      lab.dataSource.query(`SELECT type, payload FROM outbox WHERE topic = $1 ORDER BY batch, n`, [
+        `experiments.${id}`,
+      ]);
+    await expect
+      .poll(async () => (await told()).map(({ type }) => type), { timeout: 20_000 })
+      .toHaveLength(1);
+    expect((await told())[0]).toMatchObject({
+      type: 'experiment.completed',
+      payload: { experiment_id: id, name: 'passing', status: 'completed', runs: 2, completed: 2 },
+    });
+    const runs = planned(done).map(({ run_id }) => run_id);
+    const [{ count } = { count: 0 }] = await lab.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM run_files WHERE run_id = ANY($1)`,
+      [runs],
+    );
+    expect(count).toBeGreaterThan(0);
+    expect((await lab.call('DELETE', `/experiments/${id}`)).status).toBe(204);
+    for (const path of [`/experiments/${id}`, ...runs.map((run) => `/runs/${run ?? ''}`)])
+      expect((await lab.call('GET', path)).status).toBe(404);
+    expect((await lab.call('DELETE', `/experiments/${id}`)).body['code']).toBe('experiment_not_found');
+    const audit = await lab.dataSource.query<{ action: string; data: Body }[]>(
+      `SELECT action, data FROM audit WHERE (subject_id = $1 AND action = 'experiment.delete')
+         OR (action = 'run.delete' AND subject_id = ANY($2)) ORDER BY sequence`,
+      [id, runs],
+    );
+    expect(audit.map(({ action }) => action)).toEqual(['run.delete', 'run.delete', 'experiment.delete']);
+    expect(audit.at(-1)?.data).toMatchObject({
+      digest: done['digest'],
+      preregistration_sha256: done['preregistration_sha256'],
+    });
+    await expect
+      .poll(async () => (await told()).map(({ type }) => type))
+      .toEqual(['experiment.completed', 'experiment.deleted']);
+    // Whoever registers it anew does not begin from nothing.
+    const again = await lab.call('POST', '/experiments', file);
+    expect(again.body).toMatchObject({ created: true });
+    await over(again.body['experiment_id']);
+    const results = await lab.call('GET', `/experiments/${String(again.body['experiment_id'])}/results`);
+    expect(results.body['deviations']).toContainEqual(
+      expect.stringMatching(
+        /^An experiment of this name was registered on .* and deleted on .*, with 2 of 2 runs completed\.$/u,
+      ),
+    );
+  }, 240_000);
+
+  it('are not deleted while they go on, and have a report when they were cancelled before any run', async () => {
+    const { body } = await lab.call(
+      'POST',
+      '/experiments',
+      experiment({ id: 'early', seeds: '[41, 42]', ticks: '2000' }),
+    );
+    const id = String(body['experiment_id']);
+    expect((await lab.call('DELETE', `/experiments/${id}`)).body['code']).toBe('experiment_busy');
+    expect((await lab.call('GET', `/experiments/${id}/report`)).body).toMatchObject({
+      code: 'experiment_not_finished',
+      detail: expect.stringContaining('it has results when no run is left to do') as string,
+    });
+    await lab.call('POST', `/experiments/${id}/cancel`);
+    await over(id, 'cancelled');
+    const report = await download(`${id}/report`);
+    expect(report.status).toBe(200);
+    const html = report.bytes.toString();
+    expect(html).toContain('Deviations from the registration');
+    expect(html).not.toMatch(/NaN|undefined|Infinity/u);
+    // A warning is printed whole.
+    expect(html).toContain('no hypothesis can be supported: take');
+    for (const name of ['runs.csv', 'runs.parquet', 'comparisons.csv', 'comparisons.parquet'])
+      expect((await download(`${id}/tables/${name}`)).status).toBe(200);
+    const types = (): Promise<{ type: string }[]> =>
+      lab.dataSource.query('SELECT type FROM outbox WHERE topic = $1', [`experiments.${id}`]);
+    await expect.poll(types, { timeout: 20_000 }).toEqual([{ type: 'experiment.cancelled' }]);
+  }, 240_000);
+
+  it('count what happens in ticks by the names that the metrics have', async () => {
+    const file = experiment({ id: 'readers', seeds: '[51]', ticks: '3' }).replace(
+      'measure: reposts, statistic: sum, to: 6',
+      'measure: actions.reads, statistic: sum',
+    );
+    const { body } = await lab.call('POST', '/experiments', file);
+    const done = await over(body['experiment_id']);
+    const results = await lab.call('GET', `/experiments/${String(done['id'])}/results`);
+    const runs = results.body['runs'] as { run_id: string; values: Record<string, number | null> }[];
+    expect(runs).toHaveLength(2);
+    for (const { run_id, values } of runs) {
+      const ticks = (await lab.call('GET', `/runs/${run_id}/metrics`)).body['ticks'] as {
+        actions: Record<string, number>;
+      }[];
+      const reads = ticks.reduce((sum, { actions }) => sum + (actions['reads'] ?? 0), 0);
+      expect(reads).toBeGreaterThan(0);
+      expect(values['early_reposts']).toBe(reads);
+    }
+    const unknown = file.replace('actions.reads', 'actions.read').replace('id: readers', 'id: misread');
+    const refused = await lab.call('POST', '/experiments/check', unknown);
+    expect(refused.status).toBe(422);
+    expect(refused.body['detail']).toMatch(/outcomes\[1\]\.measure: .*did you mean actions\.reads\?/u);
+  }, 120_000);
 
   it('are not found where there are none', async () => {
     for (const path of ['', '/results', '/report', '/tables/runs.csv'])

@@ -128,6 +128,16 @@ describe('exports', () => {
     });
   });
 
+  it('are not listed by a format that there is not', async () => {
+    const refused = await call('GET', '/api/v1/exports?format=bogus');
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      422,
+      {
+        errors: [{ field: 'format', message: expect.stringMatching(/json.*jsonl.*csv.*parquet/u) as string }],
+      },
+    ]);
+  });
+
   it('tell what they are, with a manifest', async () => {
     const found = await call('GET', `/api/v1/exports/${String(csv['id'])}`);
     expect(found.json()).toEqual({ ...csv, synthetic: true });

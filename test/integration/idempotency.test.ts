@@ -201,9 +201,11 @@ const claim = (service: IdempotencyService, caller: string, scope: RequestScope 
 const write = (service: IdempotencyService, scope: RequestScope, actor: string) =>
   service.scope.run(scope, () =>
     dataSource.transaction((manager) =>
-      manager.query(`INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ($1, 'a', '{}', now())`, [
-        actor,
-      ]),
+      manager.query(
+        `WITH batch AS (INSERT INTO event_batches (events) VALUES (1) RETURNING id)
+         INSERT INTO outbox SELECT id, 1, $1, 'a', '{}' FROM batch`,
+        [actor],
+      ),
     ),
   );
 const written = async (topics: string[]) =>

@@ -7,26 +7,33 @@ import { checkEvent } from '../../src/core/events/event-catalog.js';
 import { HandlesJob, type JobContext, type JobName } from '../../src/modules/jobs/index.js';
 import { JobLeasesRepository } from '../../src/modules/jobs/job-leases.repository.js';
 import { JobSchedules } from '../../src/modules/jobs/job-schedules.js';
+import { query } from '../support/embedded-postgres.js';
 import { jobLaboratory, type JobLaboratory } from '../support/job-laboratory.js';
 import { startRedis } from '../support/redis.js';
+import { testDatabase } from '../support/runtime.js';
 
 interface Note {
   tag?: string;
   ms?: number;
+  held?: boolean;
 }
 
 /** What the handlers were asked for, and how many of a kind ran at once. */
 const seen = { order: [] as string[], running: 0, most: 0, broken: true };
+/** What jobs that are `held` take as long as. */
+let gate = Promise.resolve();
+let openGate = (): void => {};
 
 @Injectable()
 class Handlers {
   @HandlesJob('test.note' as JobName)
-  async note({ tag = '', ms = 0 }: Note, { signal }: JobContext): Promise<object> {
+  async note({ tag = '', ms = 0, held = false }: Note, { signal }: JobContext): Promise<object> {
     seen.order.push(tag);
     seen.running += 1;
     seen.most = Math.max(seen.most, seen.running);
     try {
       await sleep(ms, undefined, { signal });
+      if (held) await gate;
     } finally {
       seen.running -= 1;
     }
@@ -91,8 +98,70 @@ describe.each([
   };
 
   afterEach(async () => {
+    openGate();
     await lab?.close();
     lab = undefined;
+  });
+
+  it('are handed back, as if they had not been taken, where those before them take long', async (context) => {
+    const { submit, ended, dataSource } = await open(context);
+    /** How many were taken, and given back, so far. */
+    const told = async (jobs: readonly { id: string }[]): Promise<{ queued: number; running: number }> => {
+      const [row] = await dataSource.query<{ queued: number; running: number }[]>(
+        `SELECT count(*) FILTER (WHERE type = 'job.queued')::int AS queued,
+           count(*) FILTER (WHERE type = 'job.running')::int AS running
+         FROM outbox WHERE payload ->> 'job_id' = ANY($1)`,
+        [ids(jobs)],
+      );
+      return row ?? { queued: 0, running: 0 };
+    };
+    /** Nine jobs behind one that goes on until the gate opens. */
+    const begin = async (rated: string): Promise<{ long: { id: string }; next: { id: string }[] }> => {
+      gate = new Promise((resolve) => {
+        openGate = resolve;
+      });
+      await allEnded(
+        lab as JobLaboratory,
+        await submit(
+          ...Array.from({ length: 20 }, (_, n) => ({ name: 'test.note', payload: { tag: `${n}` } })),
+        ),
+      );
+      const key = { name: rated, rate: { starts: 100, seconds: 3_600 } };
+      const [long, ...next] = await submit(
+        { name: 'test.note', payload: { tag: 'long', held: true } },
+        ...Array.from({ length: 9 }, (_, n) => ({ name: 'test.note', payload: { tag: `next ${n}` }, key })),
+      );
+      await expect.poll(() => seen.order.at(-1)).toBe('long');
+      return { long: long as { id: string }, next };
+    };
+    // On a machine that has much else to do the short ones may not be short, and nothing is taken ahead: then once more.
+    let rated = 0;
+    let { long, next } = await begin('rated 0');
+    while ((await told(next)).running === 0) {
+      openGate();
+      await allEnded(lab as JobLaboratory, [long, ...next]);
+      ({ long, next } = await begin(`rated ${(rated += 1)}`));
+    }
+    const back = async (): Promise<number> => {
+      const { queued, running } = await told(next);
+      return queued - running;
+    };
+    await expect.poll(back).toBe(next.length);
+    expect(
+      await dataSource.query('SELECT DISTINCT status, attempts, started_at FROM jobs WHERE id = ANY($1)', [
+        ids(next),
+      ]),
+    ).toEqual([{ status: 'queued', attempts: 0, started_at: null }]);
+    const [rate] = await dataSource.query<{ tokens: number }[]>(
+      'SELECT tokens FROM job_rates WHERE key = $1',
+      [`rated ${rated}`],
+    );
+    expect(rate?.tokens).toBeCloseTo(100, 0);
+    openGate();
+    for (const id of ids([long, ...next]))
+      expect(await ended(id)).toMatchObject({ status: 'completed', attempts: 1 });
+    const order = next.map((_, n) => `next ${n}`);
+    expect(seen.order.slice(-10)).toEqual(['long', ...order]);
   });
 
   it('go by priority, and owners take turns', async (context) => {
@@ -330,4 +399,19 @@ describe.each([
     down.mockRestore();
     expect(await ended(String(job?.id))).toMatchObject({ status: 'failed', error: { code: 'test_refused' } });
   });
+});
+
+it('jobs of one claim are taken in their turns, whichever way PostgreSQL finds their rows', async () => {
+  const database = await testDatabase();
+  const rows = await query(
+    database.owner.url,
+    `INSERT INTO jobs (id, queue, name, payload, turn)
+     SELECT gen_random_uuid(), 'content', 'test.note', jsonb_build_object('n', n), n FROM generate_series(1, 500) n`,
+    'ANALYZE jobs',
+    // As for a table that is much larger than the claim.
+    'SET enable_seqscan = off; SET enable_bitmapscan = off',
+    `SELECT (payload ->> 'n')::int AS n FROM claim_jobs('content', 100, 1, 20) ORDER BY lease_token`,
+  );
+  expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+  await database.release();
 });

@@ -25,6 +25,9 @@ const THROW = 'test.throw-in-complete' as JobName;
 @Injectable()
 class TestHandlers {
   static starts: string[] = [];
+  /** What a job waits for that is being completed. */
+  static written: Promise<void> = Promise.resolve();
+  static write: () => void;
 
   constructor(private readonly audit: AuditService) {}
 
@@ -60,7 +63,7 @@ class TestHandlers {
         data: {},
       });
       TestHandlers.starts.push('recorded');
-      await sleep(1_500);
+      await TestHandlers.written;
       return {};
     });
   }
@@ -111,6 +114,13 @@ describe.each([
   };
   const made = async (): Promise<string[]> =>
     (await dataSource.query<{ tag: string }[]>('SELECT tag FROM made ORDER BY tag')).map((row) => row.tag);
+
+  /** Those who wait for the end of the audit. */
+  const waiting = (): Promise<object[]> =>
+    dataSource.query(
+      `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
 
   beforeEach(async (context) => {
     TestHandlers.starts = [];
@@ -222,9 +232,16 @@ describe.each([
   });
 
   it('answers a cancel that meets the end of its work, and does not stand in its way', async () => {
+    TestHandlers.written = new Promise((resolve) => {
+      TestHandlers.write = resolve;
+    });
     const job = await submit({ name: RECORD });
-    await expect.poll(() => TestHandlers.starts, { timeout: 5_000 }).toContain('recorded');
-    await expect(jobs.cancel(job.id)).rejects.toMatchObject({ code: 'job_finished' });
+    await expect.poll(() => TestHandlers.starts).toContain('recorded');
+    const cancelled = jobs.cancel(job.id).catch((error: unknown) => error);
+    // The work ends while the cancel waits for it.
+    await expect.poll(waiting).not.toEqual([]);
+    TestHandlers.write();
+    expect(await cancelled).toMatchObject({ code: 'job_finished' });
     expect((await end(job.id)).status).toBe('completed');
   });
 
@@ -249,11 +266,26 @@ describe.each([
 
   it('gives the job of a dead process to a living one, and fences the dead one off', async () => {
     const [row] = await dataSource.query<{ id: string }[]>(
-      `INSERT INTO jobs (id, queue, name, payload, status, attempts, worker, lease_token)
-       VALUES (gen_random_uuid(), 'population', 'test.work', '{"tag":"adopted"}', 'running', 1, 42, 7) RETURNING id`,
+      `INSERT INTO jobs (id, queue, name, payload, status, attempts, worker, lease_token, progress_done, progress_total,
+         progress_note)
+       VALUES (gen_random_uuid(), 'population', 'test.work', '{"tag":"adopted"}', 'running', 1, 42, 7, 300, 400, 'far')
+       RETURNING id`,
     );
+    const seen: object[] = [];
+    const subscription = await app.get(EventTail, { strict: false }).listen(({ type, payload }) => {
+      const { job_id, progress } = payload as { job_id: string; progress: object };
+      if (job_id === row!.id && type !== 'job.progress') seen.push({ type, progress });
+    });
     expect(await end(row!.id)).toMatchObject({ status: 'completed', attempts: 2 });
     expect(await made()).toEqual(['adopted']);
+    // What the dead one had done is not told of the living one.
+    const unknown = { done: 0, total: null, note: null };
+    await expect.poll(() => seen.length).toBeGreaterThan(1);
+    subscription.stop();
+    expect(seen.slice(0, 2)).toEqual([
+      { type: 'job.queued', progress: unknown },
+      { type: 'job.running', progress: unknown },
+    ]);
   });
 
   it('publishes every change as an event, in order', async () => {

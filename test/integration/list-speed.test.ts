@@ -48,6 +48,8 @@ const FILL = `
            created_at FROM jobs;
   INSERT INTO run_turns (run_id, tick, asked, decisions, models, settled_at)
     SELECT id, 0, 1, '{}', '[]', now() FROM runs;
+  INSERT INTO run_checkpoints (run_id, tick, part, from_tick, bytes, sha256, blob_key)
+    SELECT id, 1, 'state', 0, 1, 'h', id::text FROM runs;
   ANALYZE;
 `;
 

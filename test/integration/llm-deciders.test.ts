@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeCaller } from '../support/caller.js';
 import { Laboratory, type Answer, type Body } from '../support/laboratory.js';
 import { type Asked, DIGEST, LlmServer, MODEL, type Reply } from '../support/llm-server.js';
 import { decideFor } from '../support/outside-decider.js';
@@ -245,6 +247,103 @@ describe('a run that a language model decides in', () => {
       ['external', 0],
     ]);
   }, 180_000);
+});
+
+/** An experiment of two arms. @param changes of the second */
+function trial(scenario: string, changes: string): string {
+  return `id: trial
+title: A trial
+description: For the tests.
+scenario: ${scenario}
+ticks: 4
+seeds: 2
+control: plain
+arms: [{ name: plain }, { name: other, changes: ${changes} }]
+outcomes: [{ name: reposts, measure: totals.reposts }]
+preregistration:
+  hypotheses: [{ text: Fewer reposts., arm: other, outcome: reposts, direction: less }]
+  primary_outcome: reposts
+  alpha: 0.05
+  stopping: All seeds.
+`;
+}
+
+describe('recording in a cassette that others share', () => {
+  const NEEDED = ['simulations:run', 'simulations:read', 'scenarios:read', 'populations:write'];
+  let server: LlmServer;
+  let lab: Laboratory;
+  let headers: { authorization: string };
+
+  beforeAll(async () => {
+    server = await LlmServer.start();
+    server.script = (asked) => answered(peopleAsked(asked));
+    lab = await Laboratory.open('all', {
+      OLLAMA_BASE_URL: server.url,
+      OLLAMA_MODEL: MODEL,
+      AZT3KNET_LLM_MODE: 'record',
+      AZT3KNET_LLM_CASSETTE: 'house',
+    });
+    const roles = `INSERT INTO roles (name, description, permissions) VALUES ('runner', '', $1)`;
+    await lab.dataSource.query(roles, [NEEDED]);
+    const { authorization } = await makeCaller(lab.app, 'runner');
+    headers = { authorization };
+    for (const [id, decider] of Object.entries(SHARED))
+      await lab.call('POST', '/scenarios', town(id, `${LLM}, ${decider}`));
+  });
+  afterAll(async () => {
+    await lab?.close();
+    await server.stop();
+  });
+
+  /** Who asks for recording, and who gets it because nothing else is said. */
+  const SHARED = {
+    told: 'cassette: shared, cassette_mode: record',
+    untold: 'cassette: shared',
+    house: 'cassette_mode: record',
+  };
+  const asked = (path: string, body: object | string): Promise<Answer> =>
+    lab.call('POST', path, body, headers);
+  const counts = async (): Promise<unknown> =>
+    lab.dataSource.query(`SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM jobs) AS jobs,
+      (SELECT count(*) FROM experiments) AS experiments, (SELECT count(*) FROM populations) AS populations`);
+  /** What somebody without the permission is told, and whether it left anything. */
+  async function attempt(path: string, body: object | string): Promise<object> {
+    const before = [await counts(), server.chats.length];
+    const { status, body: problem } = await asked(path, body);
+    const left = !isDeepStrictEqual(before, [await counts(), server.chats.length]);
+    return { status, ...problem, left };
+  }
+  const REFUSED = {
+    status: 403,
+    code: 'cassette_forbidden',
+    detail: expect.stringContaining('the permission cassettes:write') as string,
+    errors: [{ field: 'deciders[0].cassette_mode' }],
+    left: false,
+  };
+
+  it.each(Object.keys(SHARED))('needs the permission cassettes:write in a run of %s', async (scenario) => {
+    expect(await attempt(`/simulations/${scenario}/run`, { seed: '1' })).toMatchObject(REFUSED);
+  });
+
+  it('needs it in experiments, whether the scenario or an arm asks for it', async () => {
+    await lab.call('POST', '/scenarios', town('ruled'));
+    const inScenario = trial('told', '{ behaviour: { repost: 0.2 } }');
+    expect(await attempt('/experiments', inScenario)).toMatchObject(REFUSED);
+    const inArm = trial('ruled', `{ deciders: [{ ${LLM}, ${SHARED.untold} }] }`);
+    expect(await attempt('/experiments', inArm)).toMatchObject(REFUSED);
+  });
+
+  it('needs it in branches; whoever has it records, and others take what is there', async () => {
+    const first = await lab.call('POST', '/simulations/untold/run', { seed: '1' });
+    expect(first.status).toBe(202);
+    expect(await lab.ended(first.body['job_id'])).toMatchObject({ status: 'completed' });
+    const branch = `/runs/${String(first.body['run_id'])}/branch`;
+    expect(await attempt(branch, { at: 2 })).toMatchObject(REFUSED);
+    await lab.call('POST', '/scenarios', town('taken', `${LLM}, cassette: shared, cassette_mode: auto`));
+    const second = await asked('/simulations/taken/run', { seed: '1' });
+    expect(second.status).toBe(202);
+    expect(await lab.ended(second.body['job_id'])).toMatchObject({ status: 'completed' });
+  });
 });
 
 it('a model that is not there decides for nobody', async () => {

@@ -80,6 +80,7 @@ describe.each(PROTOCOLS)('a server of %s', (backend, at) => {
     [{ breaks: 'error' }, 'llm_unavailable', 3],
     [{ breaks: 'connection' }, 'llm_unavailable', 3],
     [{ breaks: 'end' }, 'llm_unavailable', 3],
+    [{ breaks: 'braces' }, 'llm_unavailable', 3],
     [{ status: 404, error: `model "x" not found` }, 'llm_model_missing', 1],
   ] as const)('that answers %j ends in %s after %i attempts', async (reply, ending, attempts) => {
     const server = await serve(() => reply);
@@ -91,6 +92,13 @@ describe.each(PROTOCOLS)('a server of %s', (backend, at) => {
     expect(server.chats).toHaveLength(2 * attempts);
     // The client of Ollama writes to the console where it is let.
     expect([...written.mock.calls, ...warned.mock.calls]).toEqual([]);
+  });
+
+  it.each([-5, 1e300, 2 ** 31, 'many', ['7'], null])('that counts %j tokens has told none', async (told) => {
+    const server = await serve(() => ({ tokens: { input: told as number, output: told as number } }));
+    const { gateway, metrics } = open(at(server.url));
+    expect(await gateway.complete(saying('x'))).toMatchObject({ tokens: { input: 0, output: 0 } });
+    expect(await metrics.registry.metrics()).toContain('llm_calls_total');
   });
 
   it('that fails in a way that passes is asked again', async () => {
@@ -131,7 +139,25 @@ describe.each(PROTOCOLS)('a server of %s', (backend, at) => {
   });
 });
 
+async function digestFrom(digest: unknown): Promise<string> {
+  const server = await serve();
+  server.digest = digest as string;
+  const { gateway } = open({ ...ollamaAt(server.url), backend: 'ollama' });
+  return (await gateway.complete(saying('x'))).modelDigest;
+}
+
 describe('a model', () => {
+  it.each(['', 'sha256:short', 'evil\n\u001b[2J', null])(
+    'whose digest is %j is known by its name',
+    async (digest) => {
+      expect(await digestFrom(digest)).toMatch(/^[\da-f]{64}$/);
+    },
+  );
+
+  it('whose digest is no text is one of no server that can be asked', async () => {
+    await expect(digestFrom(5)).rejects.toEqual(code('llm_unavailable'));
+  });
+
   it('is known by the digest that Ollama tells, and missing where it does not have it', async () => {
     const server = await serve();
     const { gateway } = open({ ...ollamaAt(server.url), backend: 'ollama' });

@@ -41,6 +41,42 @@ describe('migrations', () => {
     await database.release();
   });
 
+  it('keep events at their positions, with their times, and those that wait for one in their order', async () => {
+    const database = await testDatabase();
+    const steps = (await databaseStatus(database)).findIndex(({ name }) => name.startsWith('BatchEvents'));
+    await downgradeDatabase(database, (await databaseStatus(database)).length - steps);
+    // Seven were swept; 9 and 11 happened at one time, with another between them; two are not published.
+    await query(
+      database.owner.url,
+      `INSERT INTO outbox (topic, type, payload, occurred_at, published_at, position)
+       SELECT 'a.' || n, 'a', jsonb_build_object('n', n), timestamptz '2026-11-21 10:00Z' + second * interval '1 s',
+         CASE WHEN position IS NOT NULL THEN timestamptz '2026-11-21 11:00Z' END, position
+       FROM (VALUES (1, 3, 10), (2, 1, 8), (3, 2, 9), (4, 2, 11), (5, 4, NULL), (6, 2, 12), (7, 4, NULL), (8, 1, NULL)) AS rows(n, second, position)`,
+    );
+    await query(database.owner.url, 'UPDATE event_log SET head = 12, swept_through = 7');
+    const events = `topic, type, payload, occurred_at`;
+    const single = `SELECT ${events}, published_at, position FROM outbox ORDER BY position, id`;
+    const before = await query(database.owner.url, single);
+    await upgradeDatabase(database);
+    expect(
+      await query(
+        database.owner.url,
+        `SELECT ${events}, published_at, position - events + n AS position FROM outbox
+         JOIN event_batches ON event_batches.id = batch ORDER BY position, batch, n`,
+      ),
+    ).toEqual(before);
+    expect(await query(database.owner.url, 'SELECT events FROM event_batches ORDER BY id')).toEqual(
+      [1, 1, 1, 2, 2, 1].map((count) => ({ events: count })),
+    );
+    expect(
+      await query(database.owner.url, 'INSERT INTO event_batches (events) VALUES (1) RETURNING id'),
+    ).toEqual([{ id: '7' }]);
+    await query(database.owner.url, 'DELETE FROM event_batches WHERE id = 7');
+    await downgradeDatabase(database, (await databaseStatus(database)).length - steps);
+    expect(await query(database.owner.url, single)).toEqual(before);
+    await database.release();
+  });
+
   it('of several processes at once are applied once', async () => {
     const database = await testDatabase();
     await downgradeDatabase(database, 100);

@@ -1,67 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../src/composition.js';
-import { isSigned } from '../../src/core/webhooks/signature.js';
 import { signWebhook } from '../../src/core/webhooks/index.js';
 import { createHttpApplication } from '../../src/http-application.js';
+import { EgressClient } from '../../src/core/egress/index.js';
+import { ContentService } from '../../src/modules/content/index.js';
 import { AdapterRegistry } from '../../src/modules/integrations/index.js';
+import { WebhookAdapter } from '../../src/modules/integrations/adapters/webhook-adapter.js';
 import {
   adapterConformance,
   type ConformanceSetting,
 } from '../../src/modules/integrations/adapters/conformance.js';
 import { TestNetwork } from '../support/network.js';
+import { RECEIVER_SECRET as SECRET, WebhookReceiver } from '../support/webhook-receiver.js';
 
-const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const INCOMING = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 
-/** A server that gets publications: it keeps a message once, and fails when it is told to. */
-class Receiver {
-  readonly messages = new Map<string, { type: string; data: Record<string, unknown> }>();
-  readonly forged: string[] = [];
-  attempts = 0;
-  failures: { status: number; headers?: Record<string, string> }[] = [];
-  private constructor(readonly server: Server) {}
-
-  static async open(): Promise<Receiver> {
-    const server = createServer();
-    const receiver = new Receiver(server);
-    server.on('request', (request, response) => {
-      const pieces: Buffer[] = [];
-      request.on('data', (piece: Buffer) => pieces.push(piece));
-      request.on('end', () => {
-        const body = Buffer.concat(pieces).toString();
-        const id = String(request.headers['webhook-id']);
-        const timestamp = Number(request.headers['webhook-timestamp']);
-        receiver.attempts += 1;
-        if (!isSigned({ id, timestamp, body }, String(request.headers['webhook-signature']), [SECRET]))
-          receiver.forged.push(id);
-        const failure = receiver.failures.shift();
-        const status = failure?.status ?? (receiver.messages.has(id) ? 409 : 201);
-        if (status === 201) receiver.messages.set(id, JSON.parse(body) as never);
-        response.writeHead(status, failure?.headers).end('{}');
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return receiver;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-}
-
 let network: TestNetwork;
-let receiver: Receiver;
+let receiver: WebhookReceiver;
 let second: Awaited<ReturnType<typeof createHttpApplication>>;
 let drafts: [string, string, string];
 
 beforeAll(async () => {
-  receiver = await Receiver.open();
+  receiver = await WebhookReceiver.open();
   network = await TestNetwork.open({
     AZT3KNET_WEBHOOK_URL: `${receiver.url}/publications`,
+    AZT3KNET_WEBHOOK_LOOKUP_URL: `${receiver.url}/lookup`,
     AZT3KNET_WEBHOOK_SECRETS: SECRET,
     AZT3KNET_WEBHOOK_INCOMING_SECRETS: INCOMING,
     EGRESS_ALLOW: `${receiver.url},127.0.0.1/32`,
@@ -88,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await second?.close();
   await network?.close();
-  receiver?.server.close();
+  receiver?.close();
 });
 
 /** Gives a draft a decision that blocks it. */
@@ -127,12 +92,27 @@ const onSandbox = async (): Promise<number> => {
 const atReceiver = async (): Promise<number> =>
   [...receiver.messages.values()].filter(({ type }) => type === 'post.publish').length;
 
+/** The adapter of a receiver that cannot be asked. */
+function mute(): WebhookAdapter {
+  const { app, runtime } = network.test;
+  const webhook = Object.assign(Object.create(runtime.config.webhook) as typeof runtime.config.webhook, {
+    lookupUrl: undefined,
+  });
+  const config = Object.assign(Object.create(runtime.config) as typeof runtime.config, { webhook });
+  const part = <T>(token: abstract new (...args: never[]) => T): T => app.get<T>(token, { strict: false });
+  return new WebhookAdapter(config, part(EgressClient), part(ContentService));
+}
+
 describe.each([
-  ['sandbox', onSandbox],
-  ['webhook', atReceiver],
-] as const)('the adapter %s', (name, published) => {
+  ['sandbox', () => settingOf('sandbox', onSandbox)],
+  ['webhook', () => settingOf('webhook', atReceiver)],
+  [
+    'webhook, without a place to ask',
+    () => ({ ...settingOf('webhook', atReceiver), adapter: mute(), another: mute() }),
+  ],
+] as const)('the adapter %s', (_name, setting) => {
   it.each(adapterConformance)('$name', async ({ run }) => {
-    await expect(run(settingOf(name, published))).resolves.toBeUndefined();
+    await expect(run(setting())).resolves.toBeUndefined();
   });
 });
 
@@ -165,11 +145,44 @@ describe('a publication by webhook', () => {
     await expect(publish()).rejects.toMatchObject({ fault: 'refused' });
     receiver.failures = [{ status: 429, headers: { 'retry-after': '17' } }];
     await expect(publish()).rejects.toMatchObject({ fault: 'rate_limited', retryAfter: 17 });
+    const spent = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '23' };
+    receiver.failures = [{ status: 429, headers: spent }];
+    await expect(publish()).rejects.toMatchObject({ fault: 'rate_limited', retryAfter: 23 });
     const inTwoHours = new Date(Date.now() + 7_200_000).toUTCString();
     receiver.failures = [{ status: 429, headers: { 'retry-after': inTwoHours } }];
     const error = await publish().catch((reason: unknown) => reason as { retryAfter: number });
     expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(7_000);
     expect((error as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(7_200);
+  });
+
+  it('is asked for where the receiver says, signed and by its key', async () => {
+    const { adapter, agentId } = settingOf('webhook', atReceiver);
+    const key = randomUUID();
+    const find = (of: string = key) => adapter.find({ account: { agentId }, key: of });
+    const { remoteId } = await publish(key);
+    expect(await find()).toEqual({
+      state: 'published',
+      remoteId,
+      url: `${receiver.url}/posts/${remoteId}`,
+      created: false,
+    });
+    expect(await find(randomUUID())).toBeUndefined();
+    expect(receiver.forged).toEqual([]);
+  });
+
+  it.each([
+    ['a page of something else', { status: 200, body: '<html></html>' }],
+    ['nothing that says whether', { status: 200, body: '{"state": "published"}' }],
+    ['an address that is no web page', { status: 200, body: '{"found": true, "url": "javascript:x"}' }],
+    ['a wrong path', { status: 404 }],
+    ['a refusal', { status: 401 }],
+    ['trouble', { status: 503 }],
+  ])('is known of by no answer that is %s', async (_what, answer) => {
+    const { adapter, agentId } = settingOf('webhook', atReceiver);
+    receiver.failures = [answer];
+    await expect(adapter.find({ account: { agentId }, key: randomUUID() })).rejects.toMatchObject({
+      fault: 'unavailable',
+    });
   });
 
   it('has what becomes of it told, once and signed', async () => {

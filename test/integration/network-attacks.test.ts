@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ClientApi } from '../../src/modules/integrations/mastodon/client-api.js';
 import { HeldPosts } from '../../src/modules/integrations/network/held-posts.js';
@@ -38,16 +38,20 @@ describe('the routes of a network', () => {
     const { routes } = network.test.app.get(ClientApi, { strict: false });
     const open = routes.filter(({ access }) => access === 'public').map(({ path }) => path);
     expect(open.toSorted()).toEqual([
+      '/.well-known/nodeinfo',
       '/.well-known/oauth-authorization-server',
       '/api/v1/apps',
       '/api/v1/custom_emojis',
       '/api/v1/instance',
+      '/api/v1/instance/extended_description',
+      '/api/v1/instance/peers',
       '/api/v1/instance/rules',
       '/api/v1/streaming/health',
       '/api/v2/instance',
       '/avatars/:name',
       '/headers/:name',
       '/media/:name',
+      '/nodeinfo/2.0',
       '/oauth/authorize',
       '/oauth/authorize',
       '/oauth/revoke',
@@ -301,6 +305,33 @@ describe('tokens', () => {
     ])
       expect((await consent(app.client_id, challenge)).status).toBe(422);
   });
+
+  it.each([-30, 30])(
+    'are given for a code within ten minutes by the clock of the database, where that of the server is %i minutes off',
+    async (minutes) => {
+      const app = await register();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+      try {
+        const code = await codeFor(app.client_id, 'admin');
+        const [row] = await network.test.app
+          .get(DataSource)
+          .query<{ left: number }[]>(
+            'SELECT extract(epoch FROM max(expires_at) - now())::float8 AS left FROM network_codes c JOIN network_apps a ON a.id = c.app_id WHERE a.client_id = $1',
+            [app.client_id],
+          );
+        expect(row?.left).toBeGreaterThan(300);
+        expect(row?.left).toBeLessThanOrEqual(600);
+        expect((await redeem(app, code)).status).toBe(200);
+        const late = await codeFor(app.client_id, 'admin');
+        await network.test.app
+          .get(DataSource)
+          .query(`UPDATE network_codes SET expires_at = now() - interval '1 second' WHERE used_at IS NULL`);
+        expect((await redeem(app, late)).body).toMatchObject({ error: 'invalid_grant' });
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it('end when their code comes again, and at once there is one', async () => {
     const app = await register();

@@ -222,10 +222,10 @@ describe('a late duplicate', () => {
        VALUES (1, $1, 'old', 1, now() - interval '91 days')`,
       [ana.account.id],
     );
-    const statuses = network.test.app.get(StatusesRepository, { strict: false });
-    expect(await statuses.sweepKeys(source.manager, 90, true)).toBe(1);
-    expect(await statuses.sweepKeys(source.manager, 90, false)).toBe(1);
-    expect(await statuses.sweepKeys(source.manager, 90, true)).toBe(0);
+    const { keys } = network.test.app.get(StatusesRepository, { strict: false });
+    expect(await keys.sweep(source.manager, 90, true)).toBe(1);
+    expect(await keys.sweep(source.manager, 90, false)).toBe(1);
+    expect(await keys.sweep(source.manager, 90, true)).toBe(0);
   });
 });
 

@@ -40,6 +40,35 @@ async function listen(token: string, stream?: string) {
   return { socket, heard, status, closed };
 }
 
+/** What came by server-sent events: the events as over a WebSocket, and lines that say nothing. */
+async function follow(token: string, path: string, headers: Record<string, string> = {}) {
+  const abort = new AbortController();
+  const response = await fetch(`${network.url}/api/v1/streaming/${path}`, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    signal: abort.signal,
+  });
+  const [heard, comments]: [Heard[], string[]] = [[], []];
+  const reading = (async () => {
+    let rest = '';
+    for await (const chunk of (response.body as ReadableStream<Uint8Array>).pipeThrough(
+      new TextDecoderStream(),
+    )) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const [, field, value = ''] = /^(\w*): ?(.*)$/.exec(line) ?? [];
+        if (line.startsWith(':')) comments.push(line);
+        else if (field === 'event') heard.push({ event: value });
+        else if (field === 'data') Object.assign(heard.at(-1) ?? {}, { payload: value });
+        else if (line !== '') throw new Error(`not an event: ${line}`);
+      }
+    }
+  })().catch((error: unknown) => {
+    if (!abort.signal.aborted) throw error;
+  });
+  return { response, heard, comments, reading, stop: () => abort.abort() };
+}
+
 const post = async (who: Member, fields: object): Promise<string> =>
   (await who.call<{ id: string }>('POST', '/api/v1/statuses', fields)).body.id;
 
@@ -116,6 +145,50 @@ describe('a stream', () => {
     await expect.poll(() => codes, { timeout: 15_000 }).toEqual([4429, 4429, 4429, 4429]);
     for (const { socket } of open) socket.terminate();
   });
+});
+
+describe('server-sent events', () => {
+  it('tell the same as a WebSocket: posts, notifications and what is gone', async () => {
+    const socket = await listen(ana.token, 'user');
+    const events = await follow(ana.token, 'user');
+    expect(events.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    await pause(300);
+    const first = await post(ana, { status: 'con “comillas”,\n\nlíneas y 🌮' });
+    await bea.call('POST', `/api/v1/statuses/${first}/favourite`);
+    await expect
+      .poll(() => events.heard.map(({ event }) => event), { timeout: 15_000 })
+      .toContain('notification');
+    await ana.call('DELETE', `/api/v1/statuses/${first}`);
+    const isOver = (heard: readonly Heard[]): boolean =>
+      heard.some(({ event, payload }) => event === 'delete' && payload === first);
+    await expect.poll(() => isOver(events.heard) && isOver(socket.heard), { timeout: 15_000 }).toBe(true);
+    expect(events.heard.map(({ event }) => event)).toEqual(['update', 'notification', 'delete']);
+    expect(events.heard).toEqual(socket.heard.map(({ event, payload }) => ({ event, payload })));
+    expect(JSON.parse(events.heard[0]?.payload ?? '')).toMatchObject({ id: first, account: { bot: true } });
+    expect(JSON.parse(events.heard[1]?.payload ?? '')).toMatchObject({
+      type: 'favourite',
+      account: { id: bea.account.id },
+      status: { id: first },
+    });
+    events.stop();
+    socket.socket.terminate();
+  }, 60_000);
+
+  it('show that the connection lives, and come again to who connects again', async () => {
+    const first = await follow(ana.token, 'public');
+    await expect.poll(() => first.comments, { timeout: 15_000 }).toContain(':thump');
+    expect(first.comments[0]).toBe(':)');
+    first.stop();
+    await first.reading;
+    const missed = await post(cora, { status: 'mientras tanto' });
+    // Events have no ids: who was away reads the timeline, and hears of what comes after.
+    const again = await follow(ana.token, 'public', { 'last-event-id': '1' });
+    await pause(300);
+    await untilHeard(again.heard);
+    expect(again.response.status).toBe(200);
+    expect(again.heard.some(({ payload }) => payload?.includes(missed))).toBe(false);
+    again.stop();
+  }, 60_000);
 });
 
 describe('that a post is gone', () => {

@@ -48,6 +48,52 @@ describe('a network', () => {
     expect(second.body.configuration.urls.streaming).toMatch(/^ws:\/\//);
   });
 
+  it('says by NodeInfo which API it speaks, and that all is synthetic', async () => {
+    const rel = 'http://nodeinfo.diaspora.software/ns/schema/2.0';
+    const { body } = await network.call('GET', '/.well-known/nodeinfo');
+    expect(body).toEqual({ links: [{ rel, href: `${network.url}/nodeinfo/2.0` }] });
+    const document = await network.call('GET', '/nodeinfo/2.0');
+    expect(document.headers.get('content-type')).toContain(`profile="${rel}#"`);
+    expect(document.body).toMatchObject({
+      version: '2.0',
+      software: { name: 'mastodon', version: expect.stringMatching(/^4\.3\.0 .*Azt3kNet/) as string },
+      protocols: ['activitypub'],
+      openRegistrations: false,
+      usage: { users: { total: 3 } },
+      metadata: { synthetic: true, federation: { enabled: false } },
+    });
+  });
+
+  it('knows no other servers, and describes itself', async () => {
+    expect((await network.call('GET', '/api/v1/instance/peers')).body).toEqual([]);
+    const { body } = await network.call('GET', '/api/v1/instance/extended_description');
+    expect(body).toMatchObject({ content: expect.stringContaining('synthetic') as string });
+    expect(new Date(String(body['updated_at'])).getTime()).toBeLessThan(Date.now());
+  });
+
+  it('lists its accounts by pages, the newest or those that posted last first', async () => {
+    const listed = async (query: string): Promise<string[]> =>
+      (await ana.call<{ id: string }[]>('GET', `/api/v1/directory?${query}`)).body.map(({ id }) => id);
+    const all = [ana, bea, cleo].map(({ account }) => account.id).toSorted();
+    const pages = [];
+    for (const offset of [0, 1, 2, 3]) pages.push(await listed(`order=new&limit=1&offset=${offset}`));
+    expect(pages.flat()).toEqual(all.toReversed());
+    await post(bea, { status: 'la más activa' });
+    expect(await listed('limit=1')).toEqual([bea.account.id]);
+    expect((await ana.call('GET', '/api/v1/directory?order=best')).status).toBe(422);
+  });
+
+  it('tells whose a token is', async () => {
+    const { body } = await ana.call('GET', '/oauth/userinfo');
+    expect(body).toMatchObject({ iss: `${network.url}/`, preferred_username: ana.account.username });
+    expect(body['sub']).toBe(body['profile']);
+    const { token } = await network.member(0, ['write']);
+    const refused = await network.call('GET', '/oauth/userinfo', undefined, {
+      authorization: `Bearer ${token}`,
+    });
+    expect(refused.status).toBe(403);
+  });
+
   it('has accounts that say that they are synthetic', async () => {
     const { body } = await ana.call<Status['account']>('GET', '/api/v1/accounts/verify_credentials');
     expect(body).toMatchObject({ id: ana.account.id, bot: true, synthetic: true });

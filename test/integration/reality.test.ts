@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RunStore } from '../../src/modules/simulation/run.store.js';
 import { Laboratory, type Answer, type Body } from '../support/laboratory.js';
 
 const SCENARIO = `id: village
@@ -30,6 +32,12 @@ function ring(): string {
 
 const TREES = 'cascade,node,parent,minute\na,0,,0\na,1,0,5\na,2,0,9\nb,0,,0\nb,1,0,30\n';
 
+/** Cascades of a node each. */
+function singles(cascades: number): string {
+  const rows = Array.from({ length: cascades }, (_, i) => `${i.toString(36)},a,,0`);
+  return `cascade,node,parent,minute\n${rows.join('\n')}`;
+}
+
 describe('runs and reality', () => {
   let lab: Laboratory;
   let run: Body;
@@ -40,7 +48,7 @@ describe('runs and reality', () => {
     const accepted = await start({ seed: 'x', network: ring() });
     await lab.ended(accepted.body['job_id']);
     run = (await lab.call('GET', `/runs/${String(accepted.body['run_id'])}`)).body;
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await lab?.close();
@@ -82,6 +90,7 @@ describe('runs and reality', () => {
       [422, 'out_of_range'],
     ]);
     expect(String(refusals[1]?.body['detail'])).toContain('follows.graphml:2: a node has no id');
+    expect(refusals[1]?.body['errors']).toEqual([{ field: 'network', message: 'a node has no id', line: 2 }]);
   });
 
   it('have measures of every tick and of the whole', async () => {
@@ -127,6 +136,39 @@ describe('runs and reality', () => {
     expect(String(refused.body['detail'])).toContain('trees:7: the parent "9" is no node');
   });
 
+  it('are held against the most trees without keeping others waiting; more are refused', async () => {
+    // Processor time of this thread between two looks, so that it does not matter who else uses the machine.
+    let [longest, last] = [0, process.threadCpuUsage()];
+    const look = setInterval(() => {
+      const { user, system } = process.threadCpuUsage(last);
+      last = process.threadCpuUsage();
+      longest = Math.max(longest, (user + system) / 1_000);
+    }, 5);
+    const big = { over: false };
+    const answer = validate({ trees: singles(10_000), min_size: 1 }).finally(() => (big.over = true));
+    let others = 0;
+    for (; !big.over; others += 1) expect((await lab.call('GET', '/runs?limit=1')).status).toBe(200);
+    clearInterval(look);
+    expect(await answer).toMatchObject({
+      status: 200,
+      body: { reference: { cascades: 10_000 }, selection: { min_size: 1 } },
+    });
+    expect(others).toBeGreaterThan(1);
+    expect(longest).toBeLessThan(400);
+    const { status, body } = await validate({ trees: singles(10_001), min_size: 1 });
+    expect([status, body['code'], body['errors']]).toEqual([
+      422,
+      'trees_invalid',
+      [
+        {
+          field: 'trees',
+          message: 'begins cascade 10001; 10000 cascades are the most',
+          line: 10_002,
+        },
+      ],
+    ]);
+  }, 60_000);
+
   it('can be calibrated: the same search gives the same result, a scenario that can be added', async () => {
     const body = {
       seed: 'c',
@@ -153,7 +195,24 @@ describe('runs and reality', () => {
       document: (results[0] as Body)['scenario'],
     });
     expect(checked.status).toBe(200);
+    // It stands beside its origin.
+    const added = await lab.call('POST', '/scenarios', { document: (results[0] as Body)['scenario'] });
+    expect([added.status, added.body['name']]).toEqual([
+      201,
+      expect.stringMatching(/^hamlet_calibrated_[\da-f]{8}$/u),
+    ]);
+    expect((added.body['scenario'] as Body)['description']).toMatch(
+      /Calibrated from hamlet 1\.0\.0: 4 runs of \d+ ticks with the seed c, against rumour_cascades /u,
+    );
   }, 60_000);
+
+  it('are not started where people who are generated would be grouped by what only a file gives them', async () => {
+    const grouped = MADE.replace('hamlet', 'colours').replace('group_by: gender', 'group_by: colour');
+    expect((await lab.call('POST', '/scenarios', grouped)).status).toBe(201);
+    const refused = await lab.call('POST', '/simulations/colours/run', { ticks: 2 });
+    expect([refused.status, refused.body['code']]).toEqual([422, 'scenario_invalid']);
+    expect(refused.body['errors']).toMatchObject([{ field: 'measures.group_by' }]);
+  });
 
   it.each([
     ['village', {}, 422, 'out_of_range'],
@@ -165,5 +224,105 @@ describe('runs and reality', () => {
     const answer = await lab.call('POST', `/simulations/${scenario}/calibrate`, body);
     expect(answer.status).toBe(status);
     expect(code ?? answer.body['code']).toBe(answer.body['code']);
+  });
+});
+
+describe('holding runs against reality', () => {
+  let lab: Laboratory;
+  let store: RunStore;
+  const runs: string[] = [];
+
+  beforeAll(async () => {
+    lab = await Laboratory.open();
+    store = lab.app.get(RunStore, { strict: false });
+    await lab.call('POST', '/scenarios', MADE);
+    for (const seed of ['one', 'two']) {
+      const accepted = await lab.call('POST', '/simulations/hamlet/run', { seed });
+      await lab.ended(accepted.body['job_id']);
+      runs.push(String(accepted.body['run_id']));
+    }
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  afterAll(async () => {
+    await lab?.close();
+  });
+
+  const validate = (run: number, body: object): Promise<Answer> =>
+    lab.call('POST', `/runs/${runs[run]}/validation`, body);
+  /** Counts how often an event log is read, and holds the reading up until `until`. */
+  function readings(until: Promise<unknown> = Promise.resolve()): () => number {
+    const open = store.open.bind(store);
+    const spy = vi.spyOn(store, 'open').mockImplementation(async (file) => {
+      await until;
+      return open(file);
+    });
+    return () => spy.mock.calls.length;
+  }
+
+  it('reads a log once for the same targets, and again for others and for another run', async () => {
+    const read = readings();
+    const first = await validate(0, {});
+    expect([first.status, read()]).toEqual([200, 1]);
+    const page = await lab.app.inject({
+      method: 'POST',
+      url: `/api/v1/runs/${runs[0]}/validation/page`,
+      headers: { authorization: `Bearer ${lab.token}` },
+      payload: {},
+    });
+    expect([page.statusCode, (await validate(0, {})).body, read()]).toEqual([200, first.body, 1]);
+
+    const other = await validate(1, {});
+    expect([other.status, other.body['run_id'], read()]).toEqual([200, runs[1], 2]);
+    expect(other.body['selection']).not.toEqual(first.body['selection']);
+    const larger = await validate(0, { min_size: 3 });
+    expect([larger.body['selection'], read()]).toMatchObject([{ min_size: 3 }, 3]);
+    const trees = await validate(0, { trees: TREES });
+    expect([trees.body['reference'], read()]).toMatchObject([{ kind: 'trees', cascades: 2 }, 4]);
+    const more = await validate(0, { trees: `${TREES}c,0,,0\nc,1,0,5\n` });
+    expect([more.body['reference'], read()]).toMatchObject([{ kind: 'trees', cascades: 3 }, 5]);
+    // All of them are at hand now.
+    expect((await validate(0, {})).body).toEqual(first.body);
+    expect((await validate(1, {})).body).toEqual(other.body);
+    expect((await validate(0, { trees: TREES })).body).toEqual(trees.body);
+    expect(read()).toBe(5);
+  });
+
+  it('keeps a failure from nobody: the same is worked out again', async () => {
+    vi.spyOn(store, 'open').mockRejectedValueOnce(new Error('the disk is away'));
+    expect((await validate(0, { min_size: 4 })).status).toBe(500);
+    expect((await validate(0, { min_size: 4 })).status).toBe(200);
+  });
+
+  it('lets eight wait for their turn, to whom the same ask adds none, and refuses the ninth', async () => {
+    const gate = new EventEmitter();
+    readings(once(gate, 'open'));
+    const nine = Array.from({ length: 9 }, async (_, n) => ({
+      n,
+      ...(await validate(0, { min_size: 10 + n })),
+    }));
+    const refused = await Promise.race(nine);
+    expect([refused.status, refused.body['code']]).toEqual([503, 'validation_busy']);
+    const another = validate(1, { min_size: 10 });
+    expect((await another).status).toBe(503);
+    const same = validate(0, { min_size: refused.n === 0 ? 11 : 10 });
+    gate.emit('open');
+    const statuses = (await Promise.all(nine)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(8);
+    expect((await same).status).toBe(200);
+    expect((await validate(1, { min_size: 10 })).status).toBe(200);
+  });
+
+  it('keeps thirty-two at hand, those that were asked for last', async () => {
+    const read = readings();
+    for (let min_size = 100; min_size < 132; min_size += 1) await validate(0, { min_size });
+    await validate(0, { min_size: 100 });
+    expect(read()).toBe(32);
+    await validate(0, { min_size: 132 });
+    await validate(0, { min_size: 100 });
+    expect(read()).toBe(33);
+    await validate(0, { min_size: 101 });
+    expect(read()).toBe(34);
   });
 });

@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RedisBudgets } from '../../src/core/rate-limit/redis-budgets.js';
 import { HandlesJob, type JobContext, type JobName } from '../../src/modules/jobs/index.js';
+import { RedisBuckets } from '../../src/modules/scheduler/quotas/redis-buckets.js';
+import { bucketFor } from '../../src/modules/scheduler/quotas/token-buckets.js';
 import { jobLaboratory } from '../support/job-laboratory.js';
 import { freePort, startRedis } from '../support/redis.js';
 import { testRuntime } from '../support/runtime.js';
@@ -56,6 +60,41 @@ describe('queues on Redis', () => {
       message: expect.stringContaining('maxmemory-policy noeviction') as string,
     });
     await redis?.stop();
+  });
+
+  it('of two installations are apart in one server, whatever else they count there', async (context) => {
+    context.skip(missing, 'redis-server is not installed');
+    const redis = await startRedis();
+    const environment = { REDIS_URL: redis?.url ?? '' };
+    // The first takes no tickets of its own: another one that took them would be seen.
+    const first = await jobLaboratory(Handlers, 0, environment);
+    const second = await jobLaboratory(Handlers, 2, environment);
+    const client = new Redis(environment.REDIS_URL);
+    try {
+      await first.submit(...Array.from({ length: 10 }, () => ({ name: 'test.slow' })));
+      const namespaces = [first, second].map(({ runtime }) => runtime.queue.namespace);
+      expect(new Set(namespaces).size).toBe(2);
+      const waiting = (): Promise<number> => client.llen(`${namespaces[0]}:content:wait`);
+      await expect.poll(waiting).toBe(10);
+      const [job] = await second.submit({ name: 'test.slow' });
+      expect(await second.ended(job?.id ?? '')).toMatchObject({ status: 'completed' });
+      expect(await waiting()).toBe(10);
+      const keys = await client.keys('*');
+      expect(keys.filter((key) => !namespaces.some((each) => key.includes(each)))).toEqual([]);
+
+      const quotas = namespaces.map((namespace) => new RedisBuckets(client, namespace));
+      const bucket = bucketFor('platform:sandbox:60', 1, 60);
+      for (const buckets of quotas) expect(await buckets.reserve([bucket])).toMatchObject({ granted: true });
+      const budgets = namespaces.map((namespace) => new RedisBudgets(client, namespace));
+      const draw = { key: 'caller:admin', points: 5, limit: 5, windowMs: 60_000 };
+      for (const store of budgets) expect(await store.draw(draw)).toMatchObject({ granted: 5 });
+      for (const store of budgets) await store.close();
+    } finally {
+      client.disconnect();
+      await first.close();
+      await second.close();
+      await redis?.stop();
+    }
   });
 
   it('lose nothing when the server dies in the middle of work and comes back empty', async (context) => {

@@ -54,6 +54,20 @@ describe('a run whose people do again what they did', () => {
     expect(await digests(again)).toEqual(await digests(first));
   }, 120_000);
 
+  it('is refused for other people, who have done nothing of it', async () => {
+    const population_id = first['population_id'];
+    const refused = await lab.call('POST', '/simulations/town_again/run', { seed: '2' });
+    expect([refused.status, refused.body['code']]).toEqual([409, 'run_not_replayable']);
+    expect(refused.body['errors']).toMatchObject([
+      {
+        field: 'population_id',
+        message: expect.stringContaining(`give it population_id ${String(population_id)}`),
+      },
+    ]);
+    const { status } = await lab.call('POST', '/simulations/town_again/run', { seed: '2', population_id });
+    expect(status).toBe(202);
+  });
+
   it('is refused where there is nothing to do again', async () => {
     await add('town_of_nobody', NOBODY);
     expect((await lab.call('POST', '/simulations/town_of_nobody/run', {})).body['code']).toBe(

@@ -152,7 +152,9 @@ const audited = async (id: string): Promise<string[]> => {
 const eventsOf = async (id: string): Promise<string[]> => {
   const rows = await test.app
     .get(DataSource)
-    .query<{ type: string }[]>('SELECT type FROM outbox WHERE topic = $1 ORDER BY id', [`reviews.${id}`]);
+    .query<{ type: string }[]>('SELECT type FROM outbox WHERE topic = $1 ORDER BY batch, n', [
+      `reviews.${id}`,
+    ]);
   return rows.map(({ type }) => type);
 };
 

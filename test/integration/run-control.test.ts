@@ -108,6 +108,9 @@ describe('a run that is stopped', () => {
     const kept = await checkpoints(id);
     const states = kept.filter(({ part }) => part === 'state');
     expect(states).toHaveLength(2);
+    // Where it stands is where it goes on.
+    const { ticks_done } = await show(id);
+    expect(ticks_done).toBe(Math.max(...states.map(({ tick }) => tick)));
     // The events up to there have no gap.
     const events = kept.filter(({ part }) => part === 'events');
     expect(events.map(({ from_tick }) => from_tick)).toEqual([
@@ -115,7 +118,8 @@ describe('a run that is stopped', () => {
       ...events.slice(0, -1).map(({ tick }) => tick),
     ]);
     const { body: list } = await lab.call('GET', '/runs?status=paused');
-    expect((list['runs'] as Body[]).map((run) => run['id'])).toContain(id);
+    const listed = (list['runs'] as Body[]).find((run) => run['id'] === id);
+    expect(listed).toMatchObject({ ticks_done });
     const named = await lab.dataSource.query<{ key: string }[]>('SELECT key FROM stored_blobs');
     for (const { blob_key } of kept) expect(named.map(({ key }) => key)).toContain(blob_key);
     expect((await lab.call('DELETE', `/runs/${id}`)).status).toBe(204);
@@ -137,8 +141,26 @@ describe('a run that is stopped', () => {
     const again = await control(id, 'resume');
     expect(again).toMatchObject({ status: 202, body: { run_id: id, ticks: 2_000 } });
     expect(again.headers['location']).toBe(`/api/v1/jobs/${String(again.body['job_id'])}`);
+    // From its first word on, its job is where the run goes on.
+    const seen: number[] = [];
+    await expect
+      .poll(
+        async () => {
+          const { body } = await lab.call('GET', `/jobs/${String(again.body['job_id'])}`);
+          const { done, total } = body['progress'] as { done: number; total: number | null };
+          if (total !== null) seen.push(done);
+          return body['status'];
+        },
+        { timeout: 60_000, interval: 20 },
+      )
+      .toBe('completed');
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(stopped);
     const resumed = await ended(again.body);
-    expect(resumed).toMatchObject({ status: 'completed', resumed: { tick: stopped, skipped: [] } });
+    expect(resumed).toMatchObject({
+      status: 'completed',
+      ticks_done: 2_000,
+      resumed: { tick: stopped, skipped: [] },
+    });
     const whole = await ended(await start({ seed: '2', ticks: 2_000 }));
     expect(resumed['checksum']).toBe(whole['checksum']);
     expect(filesOf(resumed)).toEqual(filesOf(whole));
@@ -189,7 +211,7 @@ describe('a run that is stopped', () => {
     await expect.poll(async () => (await show(run_id))['status'], { timeout: 60_000 }).toBe('running');
     await control(run_id, 'pause');
     await lab.ended(job_id);
-    expect(await show(run_id)).toMatchObject({ status: 'paused' });
+    expect(await show(run_id)).toMatchObject({ status: 'paused', ticks_done: 0 });
     const resumed = await ended((await control(run_id, 'resume')).body);
     expect(resumed).toMatchObject({ status: 'completed', resumed: null });
     const refused = await control(run_id, 'branch', { at: 2 });
@@ -246,7 +268,7 @@ describe('a run that is stopped', () => {
     [{ at: 40 }, 'at'],
     [{ at: 5, ticks: 5 }, 'ticks'],
     [{ at: 5, changes: { behaviour: { repost: 7 } } }, 'changes.behaviour.repost'],
-    [{ at: 5, changes: { behaviour: { unknown: 7 } } }, 'changes.behaviour'],
+    [{ at: 5, changes: { behaviour: { unknown: 7 } } }, 'changes.behaviour.unknown'],
     [{ at: 5, changes: { population: {} } }, 'changes.population'],
     [
       { at: 5, changes: { interventions: [{ kind: 'depth_limit', depth: 1, start: 2 }] } },

@@ -92,8 +92,43 @@ describe('scenarios as a resource', () => {
   ])('are refused with %s, when checked and when added', async (_what, text, field) => {
     for (const path of ['/scenarios/check', '/scenarios']) {
       const { status, body } = await lab.call('POST', path, text);
-      expect({ status, errors: body['errors'] }).toMatchObject({ status: 422, errors: [{ field }] });
+      expect({ status, errors: body['errors'] }).toMatchObject({
+        status: 422,
+        errors: [{ field, line: expect.any(Number) as number }],
+      });
     }
+  });
+
+  it('are told of every unknown name at once, with its line and what is accepted', async () => {
+    const text = scenarioText('lost', 'gret').replace('country: MX', 'country: MX, city: Mexxico City');
+    for (const path of ['/scenarios/check', '/scenarios']) {
+      const { status, body } = await lab.call('POST', path, text);
+      expect([status, body['code']]).toEqual([422, 'document_invalid']);
+      expect(body['errors']).toEqual([
+        {
+          field: 'population.city',
+          line: 7,
+          column: 66,
+          message: expect.stringMatching(/near matches: Mexico City/u) as string,
+        },
+        {
+          field: 'content.template',
+          line: 8,
+          column: 22,
+          message: expect.stringMatching(/known are .*greet/u) as string,
+        },
+      ]);
+    }
+  });
+
+  it('have no lines where they are no text', async () => {
+    const { body } = await lab.call('GET', '/scenarios/small');
+    const document = { ...(body['scenario'] as Body), id: 'lost', content: { template: 'gret' } };
+    const refused = await lab.call('POST', '/scenarios/check', { document });
+    expect(refused.status).toBe(422);
+    expect(refused.body['errors']).toEqual([
+      { field: 'content.template', message: expect.stringMatching(/known are .*greet/u) as string },
+    ]);
   });
 
   it('are checked without being kept', async () => {

@@ -167,7 +167,7 @@ describe('system check', () => {
   it('warns of events that stay behind', async () => {
     await query(
       database.owner.url,
-      `INSERT INTO outbox (topic, type, payload, occurred_at) VALUES ('a', 'b', '{}', now() - interval '90 s')`,
+      `INSERT INTO event_batches (events, occurred_at) VALUES (1, now() - interval '90 s')`,
     );
     expect((await check())['events']).toMatchObject({
       status: 'warn',

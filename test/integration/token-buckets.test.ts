@@ -1,25 +1,56 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseTarget } from '../../src/core/database/index.js';
+import { PROJECT_ROOT } from '../../src/core/project.js';
 import { PostgresBuckets } from '../../src/modules/scheduler/quotas/postgres-buckets.js';
 import { RedisBuckets } from '../../src/modules/scheduler/quotas/redis-buckets.js';
 import { bucketFor, type TokenBuckets } from '../../src/modules/scheduler/quotas/token-buckets.js';
 import { startRedis, type RedisServer } from '../support/redis.js';
 import { testDatabase } from '../support/runtime.js';
 
+/** Processes: two for each agent, and two others for each account. */
 const CLIENTS = 6;
-const RUN_MS = 3_000;
+const RUN_MS = 4_000;
 const WINDOW_SECONDS = 1;
+const CLIENT = join(PROJECT_ROOT, 'test', 'support', 'bucket-client.mjs');
 
-/** Deterministic numbers in [0, 1). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
+const LIMITS = { platform: 40, account: 15, agent: 14, campaign: 25 };
+
+/** A process of its own that takes tokens. */
+class BucketClient {
+  private readonly child: ChildProcess;
+  readonly ready: Promise<unknown>;
+
+  constructor(options: object) {
+    this.child = fork(CLIENT, [JSON.stringify(options)], { execArgv: [] });
+    this.ready = this.said();
+  }
+
+  async run(): Promise<{ through: number; used: Record<string, number[]> }> {
+    const told = this.said();
+    this.child.send('go');
+    return (await told) as { through: number; used: Record<string, number[]> };
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** The next message. @throws when the process ends before */
+  private said(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const ended = (code: number | null): void => reject(new Error(`a client ended with ${code}`));
+      this.child.once('exit', ended);
+      this.child.once('message', (message) => {
+        this.child.off('exit', ended);
+        resolve(message);
+      });
+    });
+  }
 }
 
 const redis: RedisServer | undefined = await startRedis();
@@ -55,9 +86,11 @@ if (redis !== undefined)
     async () => {
       const client = new Redis(redis.url);
       closing.push(() => client.disconnect());
-      return new RedisBuckets(client);
+      return new RedisBuckets(client, 'test');
     },
   ]);
+
+const urlOf = (store: string): string => (store === 'Redis' ? (redis?.url ?? '') : database.application.url);
 
 describe.each(stores)('token buckets in %s', (name, open) => {
   it('are taken all or none, given back and held', async () => {
@@ -84,50 +117,34 @@ describe.each(stores)('token buckets in %s', (name, open) => {
   it.each([1, 2, 3])(
     'never exceed a quota in any window, whoever comes when, and let everybody through: seed %i',
     async (seed) => {
-      const limits = new Map([
-        ['platform', 40],
-        ['account', 15],
-        ['campaign', 25],
-      ]);
-      const bucketOf = (kind: string, of: number) =>
-        bucketFor(`${name}:${seed}:${kind}:${of}`, limits.get(kind) ?? 1, WINDOW_SECONDS);
-      const used = new Map<string, number[]>();
-      const through = Array.from({ length: CLIENTS }, () => 0);
-      const client = async (me: number): Promise<void> => {
-        const buckets = await open();
-        const draw = numbers(seed * 100 + me);
-        const end = Date.now() + RUN_MS;
-        while (Date.now() < end) {
-          const wanted = [
-            bucketOf('platform', 0),
-            bucketOf('account', me % 3),
-            bucketOf('campaign', Math.floor(draw() * 2)),
-          ].toSorted(() => draw() - 0.5);
-          const grant = await buckets.reserve(wanted);
-          if (!grant.granted) {
-            await sleep(Math.min(grant.waitMs, 200));
-            continue;
-          }
-          if (draw() < 0.25) {
-            await sleep(draw() * 30);
-            await buckets.giveBack(wanted, grant.at);
-            continue;
-          }
-          through[me] = (through[me] ?? 0) + 1;
-          for (const { key } of wanted) used.set(key, [...(used.get(key) ?? []), grant.at]);
-        }
-      };
-      await Promise.all(through.map((_, me) => client(me)));
-      for (const [key, times] of used) {
-        const limit = limits.get(key.split(':')[2] ?? '') ?? 0;
-        const sorted = times.toSorted((a, b) => a - b);
+      const prefix = `${name}:${seed}`;
+      const clients = Array.from({ length: CLIENTS }, (_, me) => {
+        const options = { limits: LIMITS, windowSeconds: WINDOW_SECONDS, runMs: RUN_MS, seed, me };
+        return new BucketClient({ store: name, url: urlOf(name), prefix, ...options });
+      });
+      closing.push(() => clients.map((client) => client.kill()));
+      for (const client of clients) await client.ready;
+      const told = await Promise.all(clients.map((client) => client.run()));
+      const times = new Map<string, number[]>();
+      for (const { used } of told)
+        for (const [key, at] of Object.entries(used)) times.set(key, [...(times.get(key) ?? []), ...at]);
+      // One platform, three accounts, three agents, two campaigns.
+      expect(times.size).toBe(9);
+      for (const [key, unsorted] of times) {
+        const limit = LIMITS[key.split(':')[2] as keyof typeof LIMITS];
+        const sorted = unsorted.toSorted((a, b) => a - b);
         for (const [index, at] of sorted.entries()) {
           const inside = sorted.slice(index).filter((each) => each < at + WINDOW_SECONDS * 1_000).length;
           expect(inside).toBeLessThanOrEqual(limit);
         }
       }
-      expect(Math.min(...through)).toBeGreaterThan(0);
+      const through = told.map((each) => each.through);
+      const mean = through.reduce((sum, each) => sum + each, 0) / CLIENTS;
+      // Several of each window's tokens were used, and nobody got less than an eighth of an equal part.
+      expect(mean).toBeGreaterThan(2);
+      expect(Math.min(...through)).toBeGreaterThanOrEqual(mean / 8);
     },
+    90_000,
   );
 });
 

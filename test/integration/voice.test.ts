@@ -249,6 +249,14 @@ describe('with a Vosk server', () => {
     expect(await client.speak(sound(1))).toMatchObject({ type: 'answer' });
   });
 
+  it('what cannot be kept of the words of a server is not what was said', async () => {
+    vosk.script = { sentences: [words(String.raw`list\u0000 \ud83d \u001b[2Jbots`, 1)] };
+    const client = await place.chat();
+    expect(await client.speak(sound(1))).toMatchObject({ type: 'question' });
+    expect(heardIn(client).at(-1)).toMatchObject({ text: 'list\ufffd \ufffd \ufffd[2Jbots' });
+    expect(await client.ask('list bots')).toMatchObject({ type: 'answer' });
+  });
+
   it('a slow server is given no more than it can take, and is waited for', async () => {
     vosk.script = { sentences: [words('list bots', 1)], fails: 'slow' };
     const client = await place.chat();

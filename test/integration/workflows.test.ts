@@ -98,7 +98,7 @@ describe('content_publication', () => {
     expect(told.at(-1)).toBe('workflow.complete');
     expect(told.filter((action) => action === 'workflow.step')).toHaveLength(4);
     const events = await rows<{ state: string }>(
-      `SELECT payload ->> 'state' AS state FROM outbox WHERE topic = $1 AND type = 'workflow.changed' ORDER BY id`,
+      `SELECT payload ->> 'state' AS state FROM outbox WHERE topic = $1 AND type = 'workflow.changed' ORDER BY batch, n`,
       [`workflows.${id}`],
     );
     expect(events.map(({ state }) => state)).toContain('waiting');
@@ -230,7 +230,7 @@ describe('moderation_escalation', () => {
     expect(await rows('SELECT status, outcome, escalated FROM reviews WHERE id = $1', [decision])).toEqual([
       { status: 'closed', outcome: 'block', escalated: true },
     ]);
-    const told = await rows<{ type: string }>('SELECT type FROM outbox WHERE topic = $1 ORDER BY id', [
+    const told = await rows<{ type: string }>('SELECT type FROM outbox WHERE topic = $1 ORDER BY batch, n', [
       `reviews.${decision}`,
     ]);
     expect(told.map(({ type }) => type)).toEqual([
@@ -374,7 +374,7 @@ describe('lifecycle', () => {
   it('watches an agent that was activated, and suspends it when too much is blocked', async () => {
     const agent = network.agents[5] ?? '';
     const watched = await act(agent, 'activate', {
-      monitor: { seconds: 600, every_seconds: 1, most_blocked: 1 },
+      monitor: { seconds: 600, every_seconds: 5, most_blocked: 1 },
     });
     expect(await until(network.test, watched.body.id, 'waiting')).toMatchObject({ step: 'monitor' });
     await rows(

@@ -9,10 +9,13 @@ import { HandlesJob } from '../../dist/src/modules/jobs/index.js';
 import { openRuntime } from '../../dist/src/runtime.js';
 
 class Handlers {
-  async step({ tag, ms }, context) {
+  async step({ tag, ms, fails = false }, context) {
     await context.write((manager) =>
       manager.query('INSERT INTO started (tag, pid) VALUES ($1, $2)', [tag, process.pid]),
     );
+    // What it needs is not there before somebody mends it.
+    if (fails && !(await context.write((manager) => manager.query('SELECT FROM mended'))).length)
+      throw new Error('it is not mended');
     await sleep(ms);
     context.progress(1, 2, String(process.pid));
     await context.complete(async (manager) => {

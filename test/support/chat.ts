@@ -10,7 +10,7 @@ export interface ChatFrame {
   text?: string;
   conversation_id?: string;
   details?: Record<string, unknown>;
-  problem?: { code: string };
+  problem?: { code: string; detail?: string };
   /** Of speech. */
   utterance_id?: string;
   sample_rate?: number;
@@ -23,6 +23,8 @@ export class ChatClient {
   readonly frames: ChatFrame[] = [];
   readonly texts: string[] = [];
   closed: number | undefined;
+  /** What was said of the end. */
+  reason = '';
 
   private constructor(readonly socket: WebSocket) {
     socket.on('error', () => {});
@@ -31,8 +33,9 @@ export class ChatClient {
       this.texts.push(text);
       if (text.startsWith('{')) this.frames.push(JSON.parse(text) as ChatFrame);
     });
-    socket.on('close', (code) => {
+    socket.on('close', (code, reason) => {
       this.closed = code;
+      this.reason = reason.toString();
     });
   }
 

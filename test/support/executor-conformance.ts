@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Blueprint } from '../../src/modules/bots/blueprints/blueprint-library.js';
 import { BlueprintManifest } from '../../src/modules/bots/blueprints/manifest.js';
-import type { Executor, Running, Sight } from '../../src/modules/bots/executor/executor.js';
+import {
+  slotName,
+  type Executor,
+  type Running,
+  type Sight,
+} from '../../src/modules/bots/executor/executor.js';
 
 /** Where an executor runs bots, as the suite needs it. */
 export interface ExecutorPlace {
@@ -78,8 +83,8 @@ export function conformsAsExecutor(open: () => Promise<ExecutorPlace>): void {
   });
   afterAll(() => place.close());
 
-  const start = async (botId: string, configuration: object = {}): Promise<Running> => {
-    const launch = { botId, instance: randomUUID(), blueprint, token: 'first' };
+  const start = async (botId: string, configuration: object = {}, ordinal: number = 0): Promise<Running> => {
+    const launch = { botId, ordinal, instance: randomUUID(), blueprint, token: 'first' };
     const started = await executor.start({
       ...launch,
       configuration: { greeting: 'hello', ...configuration },
@@ -91,9 +96,10 @@ export function conformsAsExecutor(open: () => Promise<ExecutorPlace>): void {
     const end = performance.now() + place.patience;
     for (;;) {
       const sight = (await executor.look())(what);
-      const lines = printed.get(what.botId) ?? [];
-      lines.push(...executor.printed(what.botId).lines.map(({ message }) => message));
-      printed.set(what.botId, lines);
+      const name = slotName(what);
+      const lines = printed.get(name) ?? [];
+      lines.push(...executor.printed(what).lines.map(({ message }) => message));
+      printed.set(name, lines);
       if (fits(sight, lines)) return sight;
       if (performance.now() > end)
         throw new Error(`${what.botId} did not come there: ${JSON.stringify({ sight, lines })}`);
@@ -148,8 +154,8 @@ export function conformsAsExecutor(open: () => Promise<ExecutorPlace>): void {
     const before = executor;
     executor = place.executor();
     expect(executor.host).toBe(before.host);
-    expect(await executor.find('conforms-adopted', bot.instance)).toEqual(bot);
-    expect(await executor.find('conforms-adopted', randomUUID())).toBeUndefined();
+    expect(await executor.find(bot, bot.instance)).toEqual(bot);
+    expect(await executor.find(bot, randomUUID())).toBeUndefined();
     expect((await executor.look())(bot).alive).toBe(true);
     // As it comes back from the database.
     const kept = JSON.parse(JSON.stringify(bot)) as Running;
@@ -166,12 +172,30 @@ export function conformsAsExecutor(open: () => Promise<ExecutorPlace>): void {
     expect((await executor.look())(known).alive).toBe(true);
   });
 
+  it('runs instances of one bot side by side, each with its own log, token and end', async () => {
+    const one = await start('conforms-many', { greeting: 'first' });
+    const other = await start('conforms-many', { greeting: 'second' }, 1);
+    await until(one, says('first from conforms-many'));
+    await until(other, says('second from conforms-many'));
+    await executor.renewToken(other, 'only-yours');
+    place.sync();
+    await until(other, says('token only-yours'));
+    await executor.ask(other);
+    await until(other, ({ alive }) => !alive);
+    await executor.kill(other);
+    await executor.forget({ botId: 'conforms-many', ordinal: 1 });
+    expect((await executor.look())(one).alive).toBe(true);
+    expect((await executor.remembered()).map(slotName)).toContain('conforms-many');
+    const lines = printed.get('conforms-many') ?? [];
+    expect(lines.filter((line) => /second|only-yours/.test(line))).toEqual([]);
+  });
+
   it('leaves nothing of a bot that is forgotten', async () => {
     const bot = await start('conforms-forgotten');
     await until(bot, says('token first'));
-    expect(await executor.remembered()).toContain('conforms-forgotten');
+    expect((await executor.remembered()).map(slotName)).toContain('conforms-forgotten');
     await executor.kill(bot);
-    for (const id of await executor.remembered()) await executor.forget(id);
+    for (const slot of await executor.remembered()) await executor.forget(slot);
     await expect.poll(() => place.left(), { timeout: place.patience }).toEqual([]);
     expect(await executor.remembered()).toEqual([]);
   });

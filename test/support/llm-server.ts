@@ -24,7 +24,7 @@ export interface Reply {
   error?: string;
   headers?: Record<string, string>;
   /** What goes wrong after the first piece: an error under status 200, or a connection that breaks. */
-  breaks?: 'error' | 'connection' | 'end' | 'garbage';
+  breaks?: 'error' | 'connection' | 'end' | 'garbage' | 'braces';
 }
 
 /** Answers a call; `calls` counts them from 1. */
@@ -211,6 +211,7 @@ function speakOpenAi({ body }: Asked, response: ServerResponse, reply: Reply, mo
 function breakOff(response: ServerResponse, { breaks }: Reply): boolean {
   if (breaks === 'connection') setImmediate(() => response.destroy());
   else if (breaks === 'end') response.end();
+  else if (breaks === 'braces') response.end('{\u001b]0;owned\u0007 no JSON}\n');
   else if (breaks === 'garbage') response.end('<html>502 Bad Gateway</html>\n');
   else return false;
   return true;

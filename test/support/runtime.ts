@@ -46,6 +46,7 @@ const NO_LIMITS = {
   RATE_LIMIT_LOGINS: '0',
   RATE_LIMIT_TOKEN_REQUESTS: '0',
   RATE_LIMIT_KEY_REQUESTS: '0',
+  RATE_LIMIT_BOT_REQUESTS: '0',
 };
 
 /** A configuration with a data folder of its own, a quiet log and no rate limits. */

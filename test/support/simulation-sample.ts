@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseYamlDocument } from '../../src/core/documents/index.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
+import { branchDefinition } from '../../src/modules/simulation/branch.rules.js';
 import type { SimulationAgent, SimulationDraft } from '../../src/modules/simulation/feed-mapping.rules.js';
 import { SCENARIOS } from '../../src/modules/simulation/scenarios/scenario.loader.js';
 import {
@@ -34,6 +35,32 @@ const METRO = parseYamlDocument(
 /** The shipped scenario, as it is in the repository. */
 export function metroScenario(change: Partial<FeedScenario> = {}): FeedScenario {
   return { ...METRO, ...change };
+}
+
+/** One with everything that has state: reviews, bursts, churn, opinions, ties. */
+export function busyScenario(): FeedScenario {
+  return metroScenario({
+    ...branchDefinition(
+      metroScenario(),
+      {
+        behaviour: {
+          acts: {
+            quote: 0.05,
+            follow: 0.2,
+            unfollow: 0.05,
+            mute: 0.03,
+            block: 0.02,
+            report: 0.2,
+            dismiss: 0.1,
+          },
+          bursts: { gain: 0.5, half_life_ticks: 4 },
+          churn: { leaving: 0.05, returning: 0.2 },
+        },
+      },
+      1,
+    ),
+    log_scores: true,
+  });
 }
 
 /** A population and its drafts, made up for tests: a function of the number and the seed alone. */

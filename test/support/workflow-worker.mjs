@@ -11,7 +11,6 @@ import { WorkflowRunner } from '../../dist/src/modules/orchestrator/workflows/wo
 import { openRuntime } from '../../dist/src/runtime.js';
 
 const file = process.env['CRASHES'];
-const names = ['onboarding', 'content_publication', 'moderation_escalation', 'lifecycle'];
 let last = '';
 
 async function crash(point) {
@@ -42,30 +41,34 @@ const dying = (value, point) => async (manager) => {
   return made;
 };
 
+// Whoever asks for a workflow gets its steps with the moments in them: the worker takes work before the application stands.
+const moments = new WeakSet();
+const get = Object.getOwnPropertyDescriptor(WorkflowRegistry.prototype, 'get').value;
+WorkflowRegistry.prototype.get = function withMoments(name) {
+  const definition = get.call(this, name);
+  if (!moments.has(definition)) {
+    moments.add(definition);
+    for (const [at, step] of definition.steps.entries())
+      definition.steps[at] = { ...step, run: mortal(step.run, `${name}.${step.name}`) };
+  }
+  return definition;
+};
+
+const mortal = (run, point) => async (context) => {
+  last = point;
+  await crash(`${point}.before`);
+  const result = await run(context);
+  await crash(`${point}.between`);
+  return result.kind === 'wait'
+    ? { ...result, wait: dying(result.wait, `${point}.within`) }
+    : { ...result, output: dying(result.output, `${point}.within`) };
+};
+
 const config = loadConfig(process.env, process.cwd());
 const runtime = await openRuntime({ ...config, worker: { ...config.worker, concurrency: 1 } }, () => {});
 const app = await NestFactory.createApplicationContext(compose('worker', runtime), {
   logger: false,
   abortOnError: false,
 });
-const registry = app.get(WorkflowRegistry, { strict: false });
-for (const name of names) {
-  const { steps } = registry.get(name);
-  for (const [at, { name: step, run }] of steps.entries()) {
-    const point = `${name}.${step}`;
-    steps[at] = {
-      name: step,
-      run: async (context) => {
-        last = point;
-        await crash(`${point}.before`);
-        const result = await run(context);
-        await crash(`${point}.between`);
-        return result.kind === 'wait'
-          ? { ...result, wait: dying(result.wait, `${point}.within`) }
-          : { ...result, output: dying(result.output, `${point}.within`) };
-      },
-    };
-  }
-}
 process.once('SIGTERM', () => void app.close().then(() => runtime.close()));
 process.stdout.write('ready\n');

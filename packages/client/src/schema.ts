@@ -763,6 +763,165 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Processes that do jobs, the oldest first. */
+    get: operations['Workers_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Says what is wanted of a worker: to drain, to go on, to do fewer jobs at once.
+     * @description It reads that within a second or so. A worker that drains takes no more jobs, finishes those that it has, and idles until it is stopped or wanted again.
+     */
+    patch: operations['Workers_update'];
+    trace?: never;
+  };
+  '/api/v1/queues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The queues of jobs, and what is wanted of them. */
+    get: operations['Queues_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/queues/{queue}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Pauses or resumes a queue, or says how many of its jobs each worker does at once.
+     * @description Workers read that within a second or so; jobs that they have go on.
+     */
+    patch: operations['Queues_update'];
+    trace?: never;
+  };
+  '/api/v1/incidents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was out of the usual with bots, workers and queues, the newest first. */
+    get: operations['Incidents_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An incident. */
+    get: operations['Incidents_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets self-healing do what it proposes. */
+    post: operations['Incidents_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/incidents/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes an incident about which nothing is to be done. */
+    post: operations['Incidents_dismiss'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/playbooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What self-healing does about which symptom, and how often that has helped. */
+    get: operations['Playbooks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exports': {
     parameters: {
       query?: never;
@@ -2096,7 +2255,7 @@ export interface paths {
     put?: never;
     /**
      * Holds the cascades of a completed run against real ones, beside null models.
-     * @description Nothing is kept. The event log is read anew, which takes a second for each million events.
+     * @description The event log is read, which takes a second for each million events: logs of up to 1 GiB, one after the other. The same again is answered from memory. Trees hold up to 10,000 cascades in 512,000 characters; more are refused with `trees_invalid`.
      */
     post: operations['Validation_validate'];
     delete?: never;
@@ -2191,7 +2350,11 @@ export interface paths {
     get: operations['Experiments_get'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Deletes an experiment that nothing works on, with its runs and their files.
+     * @description Its digests stay in the audit, and reports of later experiments of its name tell that it was there.
+     */
+    delete: operations['Experiments_delete'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2208,7 +2371,7 @@ export interface paths {
     put?: never;
     /**
      * Cancels what an experiment still has to do; completed runs stay.
-     * @description The same file again goes on from there.
+     * @description What waits is cancelled at once. The answer shows it `cancelling` while runs stop, which takes a second or so, then it is `cancelled`; without a run to stop it is `cancelled` at once. To cancel it again changes nothing. The same file again goes on from there.
      */
     post: operations['Experiments_cancel'];
     delete?: never;
@@ -2550,8 +2713,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a campaign publishes, before or after it is started: agent by agent, in the order of time.
-     * @description The same terms and seed have the same plan. Nothing is kept.
+     * What a campaign publishes, before or after it is started.
+     * @description The same terms and seed have the same plan. Nothing is kept. Plans of more than 100,000 publications are told agent by agent only (`plan_too_long`).
      */
     get: operations['Plans_plan'];
     put?: never;
@@ -2685,7 +2848,7 @@ export interface paths {
     put?: never;
     /**
      * Cancels a workflow that is not finished.
-     * @description What it has done stays; what it has to publish is not published any more.
+     * @description It needs the permissions of what the workflow does as well. What it has done stays; what it has to publish is not published any more.
      */
     post: operations['Workflows_cancel'];
     delete?: never;
@@ -2776,6 +2939,149 @@ export interface paths {
     put?: never;
     /** Retires an agent for good: what it has to publish is withdrawn, and its accounts say so. */
     post: operations['Lifecycles_retire'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agent-sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sessions of agents, the latest first unless another order is asked for. */
+    get: operations['AgentSessions_list'];
+    put?: never;
+    /**
+     * Plans when agents are on line on the sandbox network, and lets them be.
+     * @description By their cadence, time zones, quiet hours and rhythm. It needs `drafts:create` and `networks:post` as well. In a session an agent reads its timeline and reacts: likes, boosts, replies, follows, within its quotas and through the guard.
+     */
+    post: operations['AgentSessions_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agent-sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A session, with what the agent saw and did. */
+    get: operations['AgentSessions_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agent-sessions/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Skips a session that has not begun, or ends one that is open.
+     * @description It needs `drafts:create` and `networks:post` as well. What was done in it stays.
+     */
+    post: operations['AgentSessions_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session-plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Plans of sessions, the newest first unless another order is asked for. */
+    get: operations['SessionPlans_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session-plans/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A plan of sessions, and how far it has come. */
+    get: operations['SessionPlans_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session-plans/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Holds a plan: no session begins, and open ones do nothing. */
+    post: operations['SessionPlans_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session-plans/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a paused plan go on; what is too late by now is skipped. */
+    post: operations['SessionPlans_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session-plans/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a plan: what has not begun is skipped, and open sessions end. */
+    post: operations['SessionPlans_cancel'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2891,7 +3197,7 @@ export interface paths {
     put?: never;
     /**
      * Wants a bot to run.
-     * @description One that waits, has failed or is quarantined is started at once.
+     * @description One that waits, has failed or is quarantined is started at once; of one with replicas, those alone of which that is true.
      */
     post: operations['Bots_start'];
     delete?: never;
@@ -2971,6 +3277,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bots/{id}/instances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The instances of a bot, one by one. */
+    get: operations['BotReplicas_instances'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/revisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a bot has run: its configurations and pinned blueprints, the newest first. */
+    get: operations['BotReplicas_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bots/{id}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Has a bot run an earlier revision again.
+     * @description Its instances are replaced as after any other change; those that run that revision stay.
+     */
+    post: operations['BotReplicas_rollBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bots-maintenance': {
     parameters: {
       query?: never;
@@ -3001,7 +3361,7 @@ export interface paths {
     };
     /**
      * What a bot prints, and what its host says about it, as a stream of lines.
-     * @description One JSON object a line: `position`, `at`, `stream` (stdout, stderr or host) and `message`. With `follow` the stream stays open for so many seconds; a client goes on with `after`, the position of the last line that it has. The newest 2,000 lines are kept.
+     * @description One JSON object a line: `position`, `at`, `ordinal` (of the instance), `stream` (stdout, stderr or host) and `message`. With `follow` the stream stays open for so many seconds; a client goes on with `after`, the position of the last line that it has. The newest 2,000 lines are kept.
      */
     get: operations['BotLogs_read'];
     put?: never;
@@ -3058,91 +3418,6 @@ export interface paths {
     };
     /** The programs that bots can be made of. */
     get: operations['Blueprints_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was out of the usual with bots, the newest first. */
-    get: operations['Incidents_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An incident. */
-    get: operations['Incidents_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Lets self-healing do what it proposes. */
-    post: operations['Incidents_approve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/incidents/{id}/dismiss': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Closes an incident about which nothing is to be done. */
-    post: operations['Incidents_dismiss'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/playbooks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What self-healing does about which symptom, and how often that has helped. */
-    get: operations['Playbooks_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3223,9 +3498,9 @@ export interface components {
       preregistration_sha256: string;
       runs: number;
       /** @enum {string} */
-      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      status: 'queued' | 'running' | 'cancelling' | 'completed' | 'incomplete' | 'cancelled';
       /**
-       * @description What it cannot find, whatever happens in it.
+       * @description What it cannot find, whatever happens in it, and budgets of language models that may not last.
        * @example []
        */
       warnings: string[];
@@ -3316,7 +3591,7 @@ export interface components {
          */
         seconds: number;
         /**
-         * @description How often.
+         * @description How often; each time is a job, so at least 5 seconds apart.
          * @default 60
          */
         every_seconds?: number;
@@ -3477,6 +3752,164 @@ export interface components {
     AgentReason: {
       /** @example posts the same too often */
       reason: string;
+    };
+    /** @description An agent’s time on line, with what it saw and did. */
+    AgentSession: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      plan_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @enum {string} */
+      state: 'planned' | 'open' | 'ended' | 'skipped' | 'failed';
+      /** @description Why it is as it is, where that is not as planned. */
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description In the time of the agent.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      planned_at: string;
+      /**
+       * Format: date-time
+       * @description The same by the clock of the server.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      opened_at: string | null;
+      ended_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      views: components['schemas']['AgentSessionView'][];
+      acts: components['schemas']['AgentSessionAct'][];
+    };
+    /** @description What an agent did, or was to do, with what it saw. */
+    AgentSessionAct: {
+      /**
+       * Format: uuid
+       * @description Its idempotency key on the network.
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @enum {string} */
+      kind: 'favourite' | 'boost' | 'reply' | 'follow';
+      /** @enum {string} */
+      state: 'planned' | 'done' | 'held' | 'refused' | 'skipped';
+      reason: string | null;
+      /**
+       * @description The post that it is about.
+       * @example 113746891234567890
+       */
+      status_id: string;
+      /**
+       * @description Who wrote that.
+       * @example 113746891234567890
+       */
+      account_id: string;
+      /** @description Of a reply: what the guard decided on. */
+      draft_id: string | null;
+      /** @description What the network calls what came of it. */
+      remote_id: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      done_at: string | null;
+    };
+    AgentSessionList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      sessions: components['schemas']['AgentSessionSummary'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description An agent’s time on line. */
+    AgentSessionSummary: {
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      plan_id: string;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      agent_id: string;
+      /** @enum {string} */
+      state: 'planned' | 'open' | 'ended' | 'skipped' | 'failed';
+      /** @description Why it is as it is, where that is not as planned. */
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description In the time of the agent.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      planned_at: string;
+      /**
+       * Format: date-time
+       * @description The same by the clock of the server.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      due_at: string;
+      opened_at: string | null;
+      ended_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    /** @description A post that an agent saw. */
+    AgentSessionView: {
+      /**
+       * @description From 1, the first that was seen.
+       * @example 1
+       */
+      rank: number;
+      /** @example 113746891234567890 */
+      status_id: string;
+      /**
+       * @description Who wrote it, or boosted it.
+       * @example 113746891234567890
+       */
+      account_id: string;
+      /** @enum {string} */
+      timeline: 'home' | 'public';
     };
     AgentState: {
       /**
@@ -3860,6 +4293,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -3972,6 +4409,21 @@ export interface components {
        */
       desired_state: 'running' | 'stopped';
       /**
+       * @description How many processes of it run at once.
+       * @example 1
+       */
+      replicas: number;
+      /**
+       * @description Of its instances, those that run and beat; others that end are not counted.
+       * @example 1
+       */
+      ready_replicas: number;
+      /**
+       * @description Of them, those that run what is wanted now and have been in good health for long enough.
+       * @example 1
+       */
+      updated_replicas: number;
+      /**
        * @description What is seen of it.
        * @example running
        * @enum {string}
@@ -3992,12 +4444,17 @@ export interface components {
        */
       reason: string | null;
       /**
+       * @description Which configuration and pinned blueprint these are.
+       * @example 1
+       */
+      revision: number;
+      /**
        * @description Grows with everything that takes a new process.
        * @example 1
        */
       generation: number;
       /**
-       * @description What its process was started for.
+       * @description The newest that its processes are started for.
        * @example 1
        */
       observed_generation: number;
@@ -4030,7 +4487,7 @@ export interface components {
       /** @example 2024-01-15T11:30:00Z */
       last_heartbeat: string | null;
       /**
-       * @description Starts after the first.
+       * @description Starts in place of a process that was there before.
        * @example 0
        */
       restarts: number;
@@ -4085,6 +4542,11 @@ export interface components {
       id: string;
       /** @example echo-bot-v1 */
       bot_id: string;
+      /**
+       * @description Which instance is to do it; null: whichever asks first.
+       * @example null
+       */
+      ordinal: number | null;
       /**
        * @description What it is to do; each blueprint knows its own.
        * @example echo
@@ -4169,76 +4631,128 @@ export interface components {
         at: string;
       }[];
     };
-    /** @description Something out of the usual with a bot, what was done about it, and what came of it. */
-    BotIncident: {
+    /** @description One of the processes of a bot that there are to be, and what is seen of it. */
+    BotInstance: {
       /**
-       * @description Everything here is synthetic.
-       * @constant
+       * @description Its place among the instances of its bot, from 0.
+       * @example 0
        */
-      synthetic: true;
+      ordinal: number;
+      /** @description Another for every process; null: there is none. */
+      instance: string | null;
       /**
-       * Format: uuid
-       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       * @description Where it is found: a process id, or a Job of a cluster.
+       * @example pid 4242
        */
-      id: string;
-      /** @example analytics-bot-v1 */
-      bot_id: string;
+      place: string | null;
       /**
-       * @example heartbeat_missed
-       * @enum {string}
-       */
-      symptom:
-        | 'exited'
-        | 'crash_loop'
-        | 'not_startable'
-        | 'heartbeat_missed'
-        | 'stuck'
-        | 'memory_high'
-        | 'memory_leak'
-        | 'cpu_high'
-        | 'error_rate'
-        | 'event_loop_lag'
-        | 'log_flood';
-      /** @description The measures that show it. */
-      evidence: {
-        [key: string]: unknown;
-      };
-      /** @example restart-silent */
-      playbook: string;
-      /**
-       * @example restart
-       * @enum {string}
-       */
-      action: 'restart' | 'quarantine' | 'reduce_concurrency' | 'wait';
-      /** @enum {string} */
-      mode: 'observe' | 'propose' | 'act';
-      /**
-       * @example proposed
+       * @description What is seen of it.
+       * @example running
        * @enum {string}
        */
       status:
-        'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
-      /** @description Why it is where it is. */
-      note: string | null;
-      /** @description Who approved or dismissed it. */
-      decided_by: string | null;
+        | 'registered'
+        | 'starting'
+        | 'running'
+        | 'unhealthy'
+        | 'stopping'
+        | 'stopped'
+        | 'backoff'
+        | 'failed'
+        | 'quarantined';
       /**
-       * Format: date-time
-       * @example 2026-01-15T10:30:00.000Z
+       * @description Why; one word.
+       * @example Started
        */
-      opened_at: string;
-      acted_at: string | null;
-      closed_at: string | null;
+      reason: string | null;
+      /** @description Whether it runs and beats. */
+      ready: boolean;
+      /** @description Why it is ended for good; null: it is not. */
+      retiring: ('Replaced' | 'ScaledDown') | null;
+      /**
+       * @description Of the bot, that it runs.
+       * @example 1
+       */
+      generation: number;
+      /**
+       * @description From 1.
+       * @example 1
+       */
+      revision: number;
+      /**
+       * @description Since its process started; 0: it has none.
+       * @example 3600.5
+       */
+      uptime_seconds: number;
+      /**
+       * @description Percent of one core.
+       * @example 45.2
+       */
+      cpu_load: number;
+      /**
+       * @description Resident memory of all its processes.
+       * @example 256.8
+       */
+      memory_usage_mb: number;
+      /**
+       * @description As it says itself.
+       * @example 120.5
+       */
+      requests_per_second: number;
+      /**
+       * @description Of its requests, from 0 to 1, as it says itself.
+       * @example 0.001
+       */
+      error_rate: number;
+      /** @example 2024-01-15T11:30:00Z */
+      last_heartbeat: string | null;
+      started_at: string | null;
+      /**
+       * @description Starts in this place after the first.
+       * @example 0
+       */
+      restarts: number;
+      /**
+       * @description Ends by itself since it was well for long.
+       * @example 0
+       */
+      failures: number;
+      /** @description When it is started again. */
+      next_start_at: string | null;
+      /** @description How its last process ended. */
+      last_exit: {
+        code: number | null;
+        signal: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        at: string;
+      } | null;
+      conditions: components['schemas']['BotCondition'][];
     };
-    BotIncidentList: {
+    /** @description The instances of a bot, those that end included. */
+    BotInstances: {
       /**
        * @description Everything here is synthetic.
        * @constant
        */
       synthetic: true;
-      incidents: components['schemas']['BotIncident'][];
-      /** @description Give this as `cursor` for the next page; null on the last one. */
-      next_cursor: string | null;
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      bot_id: string;
+      /**
+       * @description How many processes of it run at once.
+       * @example 1
+       */
+      replicas: number;
+      /** @description Those that run and beat, and are to stay. */
+      ready_replicas: number;
+      /** @description Who looks after all of them. */
+      host: string | null;
+      instances: components['schemas']['BotInstance'][];
     };
     BotList: {
       /**
@@ -4306,6 +4820,51 @@ export interface components {
       error_rate: number;
       /** @example 2024-01-15T11:30:00Z */
       last_heartbeat: string | null;
+    };
+    /** @description What a bot has run, the newest first; those in use and the newest 20 are kept. */
+    BotRevisions: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @description What it is known by.
+       * @example analytics-bot-v1
+       */
+      bot_id: string;
+      revisions: {
+        /**
+         * @description From 1.
+         * @example 1
+         */
+        revision: number;
+        /** @description Whether it is what is wanted now. */
+        current: boolean;
+        /** @description Whether all replicas were in good health with it last; what fails goes back to it. */
+        good: boolean;
+        /**
+         * @description The program that it runs: a path below `blueprints/`.
+         * @example bots/analytics_bot.py
+         */
+        blueprint: string;
+        /** @description Of its manifest and files, pinned. */
+        blueprint_sha256: string;
+        /**
+         * @description As the schema of the blueprint wants it.
+         * @example {}
+         */
+        configuration: {
+          [key: string]: unknown;
+        };
+        /** @example admin */
+        created_by: string;
+        /**
+         * Format: date-time
+         * @example 2026-01-15T10:30:00.000Z
+         */
+        created_at: string;
+      }[];
     };
     /** @description Where a run parts from another, and how. */
     BranchRequest: {
@@ -4537,6 +5096,11 @@ export interface components {
       /** @example admin */
       created_by: string;
       /**
+       * @description Why it was paused without anybody asking for it: who started it may no longer do so.
+       * @example null
+       */
+      held_reason: string | null;
+      /**
        * Format: date-time
        * @example 2026-01-15T10:30:00.000Z
        */
@@ -4742,6 +5306,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -4810,7 +5378,7 @@ export interface components {
         scenario_digest: string;
       }[];
       /**
-       * @description What it cannot find, whatever happens in it.
+       * @description What it cannot find, whatever happens in it, and budgets of language models that may not last.
        * @example []
        */
       warnings: string[];
@@ -5346,6 +5914,11 @@ export interface components {
       /** @example admin */
       created_by: string;
       /**
+       * @description Why it was paused without anybody asking for it: who started it may no longer do so.
+       * @example null
+       */
+      held_reason: string | null;
+      /**
        * Format: date-time
        * @example 2026-01-15T10:30:00.000Z
        */
@@ -5369,6 +5942,104 @@ export interface components {
        */
       publications: {
         [key: string]: number;
+      };
+    };
+    /** @description A plan of sessions, and how far it has come. */
+    CountedSessionPlan: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'completed' | 'cancelled';
+      /** @description Null where agents were named. */
+      population_id: string | null;
+      /** @example main */
+      network: string;
+      /** @example 20241005 */
+      seed: string;
+      /**
+       * Format: date-time
+       * @description In the time of the agents.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      ends_at: string;
+      /**
+       * Format: date-time
+       * @description When `starts_at` is by the clock of the server.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      begun_at: string;
+      /** @example 1 */
+      speed: number;
+      /**
+       * @description How many sessions there are.
+       * @example 42
+       */
+      planned: number;
+      /**
+       * @example {
+       *       "lurk_percent": 33
+       *     }
+       */
+      behaviour: {
+        [key: string]: number;
+      };
+      /** @example 50 */
+      acts_per_day: number;
+      /** @example thread_reply@1.0.0 */
+      reply_template: string | null;
+      /** @example admin */
+      planned_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      finished_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+      /**
+       * @description How many are in each state that any is in.
+       * @example {
+       *       "planned": 30,
+       *       "open": 2,
+       *       "ended": 10
+       *     }
+       */
+      sessions: {
+        [key: string]: number;
+      };
+      /**
+       * @description What was done, and what not, by kind.
+       * @example {
+       *       "favourite": {
+       *         "done": 12
+       *       }
+       *     }
+       */
+      acts: {
+        [key: string]: {
+          [key: string]: number;
+        };
       };
     };
     /** @description A bot to register; it does nothing until it is started. */
@@ -5436,6 +6107,12 @@ export interface components {
          */
         timezone?: string;
       } | null;
+      /**
+       * @description How many processes of it run at once.
+       * @default 1
+       * @example 1
+       */
+      replicas?: number;
     };
     /** @description A campaign to make; it does nothing until it is started. */
     CreateCampaign: {
@@ -5656,6 +6333,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -5782,6 +6463,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -6463,10 +7148,10 @@ export interface components {
       /** @example 1.0.0 */
       scenario_version: string;
       /**
-       * @description `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
+       * @description `cancelling`: it was cancelled, and its last runs are stopping. `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      status: 'queued' | 'running' | 'cancelling' | 'completed' | 'incomplete' | 'cancelled';
       /** @description Arms × seeds. */
       runs: number;
       completed: number;
@@ -6530,8 +7215,8 @@ export interface components {
       arm: string;
       /** @description Seeds that both arms have a value of. */
       pairs: number;
-      /** @description Arm less control. */
-      mean_difference: number;
+      /** @description Arm less control; null without a pair. */
+      mean_difference: number | null;
       /** @description As a part of the control’s mean; null where that is 0. */
       relative_difference: number | null;
       sd_difference: number | null;
@@ -6549,7 +7234,7 @@ export interface components {
       p_sign_flip: number | null;
       /** @description Whether the sign-flip test looked at all flips. */
       exact: boolean | null;
-      /** @description The sign-flip test’s, adjusted for all comparisons. */
+      /** @description The sign-flip test’s, adjusted for all registered comparisons, those without a value among them. */
       p_holm: number | null;
       /** @description Against the effect that was seen. */
       achieved_power: number | null;
@@ -6581,7 +7266,7 @@ export interface components {
        */
       experiment_id: string;
       /** @enum {string} */
-      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      status: 'queued' | 'running' | 'cancelling' | 'completed' | 'incomplete' | 'cancelled';
       alpha: number;
       control: string;
       primary_outcome: string;
@@ -6638,10 +7323,10 @@ export interface components {
       /** @example 1.0.0 */
       scenario_version: string;
       /**
-       * @description `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
+       * @description `cancelling`: it was cancelled, and its last runs are stopping. `incomplete`: nothing works on it, and runs have failed, were stopped or deleted.
        * @enum {string}
        */
-      status: 'queued' | 'running' | 'completed' | 'incomplete' | 'cancelled';
+      status: 'queued' | 'running' | 'cancelling' | 'completed' | 'incomplete' | 'cancelled';
       /** @description Arms × seeds. */
       runs: number;
       completed: number;
@@ -6881,6 +7566,103 @@ export interface components {
         [key: string]: string;
       };
     };
+    /** @description Something out of the usual with a bot, a worker, a queue or a dependency, what was done about it, and what came of it. */
+    Incident: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /**
+       * @description What kind of thing it is about.
+       * @example worker
+       * @enum {string}
+       */
+      subject: 'bot' | 'worker' | 'queue' | 'dependency';
+      /**
+       * @description Which of them.
+       * @example laptop-4711-9f3a
+       */
+      subject_id: string;
+      /**
+       * @example heartbeat_missed
+       * @enum {string}
+       */
+      symptom:
+        | 'exited'
+        | 'crash_loop'
+        | 'not_startable'
+        | 'heartbeat_missed'
+        | 'stuck'
+        | 'memory_high'
+        | 'memory_leak'
+        | 'cpu_high'
+        | 'error_rate'
+        | 'event_loop_lag'
+        | 'log_flood'
+        | 'failing'
+        | 'queue_age'
+        | 'no_worker'
+        | 'dead_letters'
+        | 'paused'
+        | 'reduced'
+        | 'unavailable';
+      /** @description The measures that show it. */
+      evidence: {
+        [key: string]: unknown;
+      };
+      /** @example restart-silent */
+      playbook: string;
+      /**
+       * @example restart
+       * @enum {string}
+       */
+      action:
+        | 'restart'
+        | 'quarantine'
+        | 'reduce_concurrency'
+        | 'raise_concurrency'
+        | 'drain'
+        | 'hand_back'
+        | 'pause'
+        | 'resume'
+        | 'redrive'
+        | 'wait';
+      /** @enum {string} */
+      mode: 'observe' | 'propose' | 'act';
+      /**
+       * @example proposed
+       * @enum {string}
+       */
+      status:
+        'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
+      /** @description Why it is where it is. */
+      note: string | null;
+      /** @description Who approved or dismissed it. */
+      decided_by: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      opened_at: string;
+      acted_at: string | null;
+      closed_at: string | null;
+    };
+    IncidentList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      incidents: components['schemas']['Incident'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
     /** @description A token for an account, for a program that acts as it. */
     IssueNetworkToken: {
       /**
@@ -7045,7 +7827,7 @@ export interface components {
       /** @enum {string} */
       status: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
       progress: {
-        /** @description Units done. */
+        /** @description Units done. A further attempt begins at 0 without a total, until it has said where it goes on. */
         done: number;
         /** @description Units in all, when known. */
         total: number | null;
@@ -7373,6 +8155,10 @@ export interface components {
             | 'bots:read'
             | 'bots:write'
             | 'bots:run'
+            | 'incidents:read'
+            | 'incidents:decide'
+            | 'workers:read'
+            | 'workers:manage'
             | 'jobs:read'
             | 'jobs:cancel'
             | 'jobs:retry'
@@ -7965,6 +8751,97 @@ export interface components {
         )[];
       }[];
     };
+    /** @description Which agents are on line when, and how they behave there. */
+    PlanAgentSessions: {
+      /**
+       * @description Whose agents: its id, digest or name.
+       * @example f689656d-465c-40e9-86e3-bd0a9bcb64dd
+       */
+      population?: string;
+      /** @description Or which agents, by their ids. */
+      agents?: string[];
+      /**
+       * @description Where they are on line.
+       * @default main
+       * @example main
+       */
+      network?: string;
+      /**
+       * @description The same seed gives the same result; without it the configured or a new one, which the answer tells.
+       * @example 20241005
+       */
+      seed: string;
+      /**
+       * Format: date-time
+       * @description In the time of the agents; without it, now.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at?: string;
+      /**
+       * Format: date-time
+       * @description Without it, a day after it starts.
+       * @example 2026-01-16T10:30:00.000Z
+       */
+      ends_at?: string;
+      /**
+       * @description With 1440, a day of the agents goes by in a minute, from now on.
+       * @default 1
+       */
+      speed?: number;
+      /**
+       * @description When nobody is on line, by the clocks of each agent; null: never quiet.
+       * @default null
+       */
+      quiet_hours?: {
+        /** @example 22:30 */
+        from: string;
+        /** @example 07:00 */
+        to: string;
+      } | null;
+      /**
+       * @description How busy each hour of an agent’s day is, from 0 to 100; null: the usual day.
+       * @default null
+       * @example [
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       0,
+       *       2,
+       *       5,
+       *       8,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       12,
+       *       9,
+       *       8,
+       *       8,
+       *       9,
+       *       12,
+       *       14,
+       *       15,
+       *       12,
+       *       6,
+       *       2
+       *     ]
+       */
+      rhythm?: number[] | null;
+      /** @default {} */
+      behaviour?: components['schemas']['SessionBehaviour'];
+      /**
+       * @description Of each agent in a day of its time, at most.
+       * @default 50
+       */
+      acts_per_day?: number;
+      /**
+       * @description What replies are written from; null: nobody replies.
+       * @default thread_reply
+       */
+      reply_template?: string | null;
+    };
     /** @description A publication that there is, or would be. */
     PlannedPublication: {
       /**
@@ -8003,6 +8880,12 @@ export interface components {
         /** @example restart-silent */
         id: string;
         /**
+         * @description What kind of thing it is about.
+         * @example worker
+         * @enum {string}
+         */
+        subject: 'bot' | 'worker' | 'queue' | 'dependency';
+        /**
          * @example heartbeat_missed
          * @enum {string}
          */
@@ -8017,12 +8900,29 @@ export interface components {
           | 'cpu_high'
           | 'error_rate'
           | 'event_loop_lag'
-          | 'log_flood';
+          | 'log_flood'
+          | 'failing'
+          | 'queue_age'
+          | 'no_worker'
+          | 'dead_letters'
+          | 'paused'
+          | 'reduced'
+          | 'unavailable';
         /**
          * @example restart
          * @enum {string}
          */
-        action: 'restart' | 'quarantine' | 'reduce_concurrency' | 'wait';
+        action:
+          | 'restart'
+          | 'quarantine'
+          | 'reduce_concurrency'
+          | 'raise_concurrency'
+          | 'drain'
+          | 'hand_back'
+          | 'pause'
+          | 'resume'
+          | 'redrive'
+          | 'wait';
         /** @description Times that it has helped in the last week. */
         succeeded: number;
         /** @description Times that it has not. */
@@ -9054,6 +9954,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -9074,6 +9978,46 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
+    };
+    /** @description A queue of jobs, and what is wanted of it. */
+    Queue: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * @example content
+       * @enum {string}
+       */
+      queue: 'population' | 'content' | 'simulation';
+      /** @description Whether workers take none of its jobs. */
+      paused: boolean;
+      /** @description Jobs of a queue that a worker does at once, at most; null: as it was started. */
+      concurrency: number | null;
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing: ('observe' | 'propose' | 'act') | null;
+      /** @description Who has last said what it is to do: a user name, or `self-healing`. */
+      changed_by: string | null;
+      changed_at: string | null;
+      /** @description Workers that take its jobs. */
+      workers: number;
+      /** @description Jobs that they may do at once between them. */
+      slots: number;
+      /** @description How long the job whose turn it is has waited; 0: there is none. */
+      oldest_seconds: number;
+      /** @description Attempts at its jobs that have ended. */
+      attempts: number;
+      /** @description Those that ended in an error which may pass. */
+      errors: number;
+    };
+    QueueList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      queues: components['schemas']['Queue'][];
     };
     /** @description What became of each job. */
     RedrivenJobs: {
@@ -9533,6 +10477,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -9598,6 +10546,10 @@ export interface components {
         | 'bots:read'
         | 'bots:write'
         | 'bots:run'
+        | 'incidents:read'
+        | 'incidents:decide'
+        | 'workers:read'
+        | 'workers:manage'
         | 'jobs:read'
         | 'jobs:cancel'
         | 'jobs:retry'
@@ -9618,6 +10570,14 @@ export interface components {
         | 'signing_keys:rotate'
         | 'audit:read'
       )[];
+    };
+    /** @description Which revision a bot is to run again. */
+    RollBackBot: {
+      /**
+       * @description Which to go back to; null: the last one in good health, or the one before.
+       * @default null
+       */
+      revision?: number | null;
     };
     RotateKey: {
       /**
@@ -9698,6 +10658,11 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
+      /**
+       * @description Completed ticks so far; of a run that is queued, paused, cancelled or failed those of the checkpoint that it goes on from, 0 where it has none.
+       * @example 60
+       */
+      ticks_done: number;
       /** @description Null for a model whose agents are no population. */
       population_id: string | null;
       /**
@@ -9810,6 +10775,10 @@ export interface components {
       ended: boolean;
       /** @description The metrics of that tick that differ; null where a run has no such tick. */
       metrics: {
+        /**
+         * @description As in the metrics of a run; what is in `actions` there has that in front.
+         * @example actions.reads
+         */
         name: string;
         run: number | null;
         other: number | null;
@@ -9956,6 +10925,11 @@ export interface components {
       seed: string;
       /** @example 120 */
       ticks: number;
+      /**
+       * @description Completed ticks so far; of a run that is queued, paused, cancelled or failed those of the checkpoint that it goes on from, 0 where it has none.
+       * @example 60
+       */
+      ticks_done: number;
       /** @description Null for a model whose agents are no population. */
       population_id: string | null;
       /**
@@ -11915,6 +12889,12 @@ export interface components {
       arguments?: {
         [key: string]: unknown;
       };
+      /**
+       * @description Which instance is to do it; null: whichever asks first.
+       * @default null
+       * @example null
+       */
+      ordinal?: number | null;
     };
     Session: {
       /**
@@ -11957,6 +12937,44 @@ export interface components {
       /** @description Whether this is the session that asks. */
       current: boolean;
     };
+    /** @description How agents behave in their sessions. */
+    SessionBehaviour: {
+      /**
+       * @description Of a hundred sessions so many look and do nothing.
+       * @default 33
+       */
+      lurk_percent?: number;
+      /**
+       * @description The most that is looked at.
+       * @default 20
+       */
+      posts?: number;
+      /**
+       * @description The most that is done.
+       * @default 5
+       */
+      acts?: number;
+      /**
+       * @description Of a hundred posts that are seen.
+       * @default 12
+       */
+      favourite_percent?: number;
+      /**
+       * @description Of a hundred posts that are seen.
+       * @default 3
+       */
+      boost_percent?: number;
+      /**
+       * @description Of a hundred posts that are seen.
+       * @default 3
+       */
+      reply_percent?: number;
+      /**
+       * @description Of a hundred posts that are seen.
+       * @default 5
+       */
+      follow_percent?: number;
+    };
     SessionList: {
       /**
        * @description Everything here is synthetic.
@@ -11964,6 +12982,90 @@ export interface components {
        */
       synthetic: true;
       sessions: components['schemas']['Session'][];
+      /** @description Give this as `cursor` for the next page; null on the last one. */
+      next_cursor: string | null;
+    };
+    /** @description When some agents are on line in a span of time. */
+    SessionPlan: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /**
+       * Format: uuid
+       * @example 0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11
+       */
+      id: string;
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'completed' | 'cancelled';
+      /** @description Null where agents were named. */
+      population_id: string | null;
+      /** @example main */
+      network: string;
+      /** @example 20241005 */
+      seed: string;
+      /**
+       * Format: date-time
+       * @description In the time of the agents.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      starts_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      ends_at: string;
+      /**
+       * Format: date-time
+       * @description When `starts_at` is by the clock of the server.
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      begun_at: string;
+      /** @example 1 */
+      speed: number;
+      /**
+       * @description How many sessions there are.
+       * @example 42
+       */
+      planned: number;
+      /**
+       * @example {
+       *       "lurk_percent": 33
+       *     }
+       */
+      behaviour: {
+        [key: string]: number;
+      };
+      /** @example 50 */
+      acts_per_day: number;
+      /** @example thread_reply@1.0.0 */
+      reply_template: string | null;
+      /** @example admin */
+      planned_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      created_at: string;
+      finished_at: string | null;
+      /**
+       * @description Paths of what belongs to this.
+       * @example {
+       *       "self": "/api/v1/…"
+       *     }
+       */
+      links: {
+        [key: string]: string;
+      };
+    };
+    SessionPlanList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      plans: components['schemas']['SessionPlan'][];
       /** @description Give this as `cursor` for the next page; null on the last one. */
       next_cursor: string | null;
     };
@@ -12200,7 +13302,7 @@ export interface components {
                */
               seconds: number;
               /**
-               * @description How often.
+               * @description How often; each time is a job, so at least 5 seconds apart.
                * @default 60
                */
               every_seconds?: number;
@@ -12784,6 +13886,11 @@ export interface components {
          */
         timezone?: string;
       } | null;
+      /**
+       * @description How many processes of it run at once.
+       * @example 1
+       */
+      replicas?: number;
     };
     /** @description What of a campaign is different; only drafts can be changed. */
     UpdateCampaign: {
@@ -12918,10 +14025,27 @@ export interface components {
        */
       grace_minutes?: number;
     };
+    /** @description What is wanted of a queue from now on; what is left out stays. */
+    UpdateQueue: {
+      paused?: boolean;
+      /** @description Jobs of a queue that a worker does at once, at most; null: as it was started. */
+      concurrency?: number | null;
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing?: ('observe' | 'propose' | 'act') | null;
+    };
     UpdateUser: {
       /** @example viewer */
       role?: string;
       active?: boolean;
+    };
+    /** @description What is wanted of a worker from now on; what is left out stays. */
+    UpdateWorker: {
+      /** @enum {string} */
+      desired_state?: 'running' | 'drained';
+      /** @description Jobs of a queue that a worker does at once, at most; null: as it was started. */
+      desired_concurrency?: number | null;
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing?: ('observe' | 'propose' | 'act') | null;
     };
     User: {
       /**
@@ -12979,6 +14103,11 @@ export interface components {
       run_id: string;
       scenario: string;
       seed: string;
+      /**
+       * @description Simulated minutes of the run. What real cascades do later than that, those of the run cannot do.
+       * @example 5040
+       */
+      run_minutes: number;
       reference: {
         id: string;
         version: string;
@@ -13062,8 +14191,70 @@ export interface components {
        * @example 2
        */
       min_size?: number;
-      /** @description Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. Without them, the aggregates that come with the product. */
+      /** @description Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. Up to 10000 cascades. Without them, the aggregates that come with the product. */
       trees?: string;
+    };
+    /** @description A process that does jobs. */
+    Worker: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      /** @example laptop-4711-9f3a */
+      worker_id: string;
+      /** @example laptop */
+      host: string;
+      /** @example 4711 */
+      pid: number;
+      queues: ('population' | 'content' | 'simulation')[];
+      /** @description Jobs of each queue at once, as it was started. */
+      concurrency: number;
+      /**
+       * @description What is wanted of it.
+       * @enum {string}
+       */
+      desired_state: 'running' | 'drained';
+      /** @description Jobs of a queue that a worker does at once, at most; null: as it was started. */
+      desired_concurrency: number | null;
+      /** @description What self-healing does with it: observe, propose or act; null: as the installation says. */
+      healing: ('observe' | 'propose' | 'act') | null;
+      /** @description Who has last said what it is to do: a user name, or `self-healing`. */
+      changed_by: string | null;
+      /**
+       * @description What is seen of it; draining: it finishes its last jobs; silent: it lives and does not say so; gone: its process has ended.
+       * @enum {string}
+       */
+      status: 'running' | 'draining' | 'drained' | 'silent' | 'gone';
+      /** @description Jobs that it has in hand, as the database knows. */
+      running_jobs: number;
+      /** @example 180.5 */
+      memory_usage_mb: number;
+      /** @example 2048 */
+      memory_limit_mb: number;
+      /**
+       * @description The longest of its last second.
+       * @example 22.4
+       */
+      event_loop_lag_ms: number;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      started_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-15T10:30:00.000Z
+       */
+      last_heartbeat: string;
+    };
+    WorkerList: {
+      /**
+       * @description Everything here is synthetic.
+       * @constant
+       */
+      synthetic: true;
+      workers: components['schemas']['Worker'][];
     };
     /** @description A workflow with its steps. */
     Workflow: {
@@ -13078,7 +14269,7 @@ export interface components {
        */
       id: string;
       /** @enum {string} */
-      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle' | 'session';
       /** @enum {string} */
       state: 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
       /**
@@ -13090,7 +14281,10 @@ export interface components {
       subject_id: string | null;
       /** @description Why it ended as it did, where that is not as asked for. */
       reason: string | null;
-      /** @example admin */
+      /**
+       * @description Or who retried it last.
+       * @example admin
+       */
       started_by: string;
       /**
        * Format: date-time
@@ -13169,7 +14363,7 @@ export interface components {
        */
       id: string;
       /** @enum {string} */
-      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+      workflow: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle' | 'session';
       /** @enum {string} */
       state: 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
       /**
@@ -13181,7 +14375,10 @@ export interface components {
       subject_id: string | null;
       /** @description Why it ended as it did, where that is not as asked for. */
       reason: string | null;
-      /** @example admin */
+      /**
+       * @description Or who retried it last.
+       * @example admin
+       */
       started_by: string;
       /**
        * Format: date-time
@@ -15338,12 +16535,417 @@ export interface operations {
       };
     };
   };
+  Workers_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkerList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Workers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateWorker'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Worker'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Queues_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QueueList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Queues_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        queue: 'population' | 'content' | 'simulation';
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateQueue'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Queue'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_list: {
+    parameters: {
+      query?: {
+        subject?: 'bot' | 'worker' | 'queue' | 'dependency';
+        subject_id?: string;
+        status?:
+          'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
+        symptom?:
+          | 'exited'
+          | 'crash_loop'
+          | 'not_startable'
+          | 'heartbeat_missed'
+          | 'stuck'
+          | 'memory_high'
+          | 'memory_leak'
+          | 'cpu_high'
+          | 'error_rate'
+          | 'event_loop_lag'
+          | 'log_flood'
+          | 'failing'
+          | 'queue_age'
+          | 'no_worker'
+          | 'dead_letters'
+          | 'paused'
+          | 'reduced'
+          | 'unavailable';
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'opened_at' | '-opened_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IncidentList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_approve: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Incidents_dismiss: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Playbooks_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaybookList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Exports_list: {
     parameters: {
       query?: {
         population_id?: string;
         draft_batch_id?: string;
-        format?: string;
+        format?: 'json' | 'jsonl' | 'csv' | 'parquet';
         /** @description The order; a minus before the field: descending. */
         sort?: 'created_at' | '-created_at' | 'bytes' | '-bytes';
         /** @description How many at most. */
@@ -19884,7 +21486,7 @@ export interface operations {
         name?: string;
         scenario?: string;
         /** @description One or more, with commas between them. */
-        status?: ('queued' | 'running' | 'completed' | 'incomplete' | 'cancelled')[];
+        status?: ('queued' | 'running' | 'cancelling' | 'completed' | 'incomplete' | 'cancelled')[];
         /** @description The order; a minus before the field: descending. */
         sort?: 'created_at' | '-created_at' | 'name' | '-name';
         /** @description How many at most. */
@@ -20045,6 +21647,45 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Experiment'];
         };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Experiments_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       429: components['responses']['RateLimited'];
       /** @description A mistake of the caller, with the fields that are wrong. */
@@ -21177,6 +22818,8 @@ export interface operations {
   Plans_plan: {
     parameters: {
       query?: {
+        /** @description `agent`: agent by agent, each in the order of time; `due_at`: all in the order of time. */
+        sort?: 'agent' | 'due_at';
         /** @description How many at most. */
         limit?: number;
         /** @description `next_cursor` of the page before. */
@@ -21424,7 +23067,7 @@ export interface operations {
   Workflows_list: {
     parameters: {
       query?: {
-        workflow?: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle';
+        workflow?: 'onboarding' | 'content_publication' | 'moderation_escalation' | 'lifecycle' | 'session';
         /** @description One or more, with commas between them. */
         state?: ('running' | 'waiting' | 'completed' | 'failed' | 'cancelled')[];
         /** @description About this agent or decision. */
@@ -21809,6 +23452,407 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Workflow'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentSessions_list: {
+    parameters: {
+      query?: {
+        plan?: string;
+        agent?: string;
+        state?: 'planned' | 'open' | 'ended' | 'skipped' | 'failed';
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'planned_at' | '-planned_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentSessionList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentSessions_plan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanAgentSessions'];
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPlan'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentSessions_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentSession'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AgentSessions_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgentSession'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionPlans_list: {
+    parameters: {
+      query?: {
+        state?: 'running' | 'paused' | 'completed' | 'cancelled';
+        population?: string;
+        /** @description The order; a minus before the field: descending. */
+        sort?: 'created_at' | '-created_at';
+        /** @description How many at most. */
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPlanList'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionPlans_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CountedSessionPlan'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionPlans_pause: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPlan'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionPlans_resume: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPlan'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionPlans_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPlan'];
         };
       };
       429: components['responses']['RateLimited'];
@@ -22466,6 +24510,139 @@ export interface operations {
       };
     };
   };
+  BotReplicas_instances: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotInstances'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotReplicas_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BotRevisions'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BotReplicas_rollBack: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description What it is known by. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RollBackBot'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      429: components['responses']['RateLimited'];
+      /** @description A mistake of the caller, with the fields that are wrong. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A mistake of ours, or a dependency that is missing. */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   BotMaintenance_get: {
     parameters: {
       query?: never;
@@ -22553,6 +24730,8 @@ export interface operations {
       query?: {
         /** @description Only lines after this position; without it, the newest. */
         after?: string;
+        /** @description Only lines of this instance; without it, of all. */
+        ordinal?: number;
         /** @description How many lines that are there already, at most. */
         limit?: number;
         /** @description Seconds in which new lines are told as they come. */
@@ -22728,235 +24907,6 @@ export interface operations {
       };
     };
   };
-  Incidents_list: {
-    parameters: {
-      query?: {
-        bot?: string;
-        status?:
-          'observed' | 'proposed' | 'approved' | 'acting' | 'succeeded' | 'failed' | 'dismissed' | 'passed';
-        symptom?:
-          | 'exited'
-          | 'crash_loop'
-          | 'not_startable'
-          | 'heartbeat_missed'
-          | 'stuck'
-          | 'memory_high'
-          | 'memory_leak'
-          | 'cpu_high'
-          | 'error_rate'
-          | 'event_loop_lag'
-          | 'log_flood';
-        /** @description The order; a minus before the field: descending. */
-        sort?: 'opened_at' | '-opened_at';
-        /** @description How many at most. */
-        limit?: number;
-        /** @description `next_cursor` of the page before. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BotIncidentList'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Incidents_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BotIncident'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Incidents_approve: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BotIncident'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Incidents_dismiss: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description A key of your choice: the request is carried out once for it, and repeated within a day it gets the same answer. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BotIncident'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  Playbooks_list: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlaybookList'];
-        };
-      };
-      429: components['responses']['RateLimited'];
-      /** @description A mistake of the caller, with the fields that are wrong. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A mistake of ours, or a dependency that is missing. */
-      '5XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }
 
 export const pathsApiV1AuditGetParametersQuerySortValues = ['sequence', '-sequence'] as const;
@@ -23013,6 +24963,49 @@ export const pathsApiV1JobsGetParametersQueryNameValues = [
   'bot.act',
 ] as const;
 export const pathsApiV1JobsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
+export const pathsApiV1QueuesQueuePatchParametersPathQueueValues = [
+  'population',
+  'content',
+  'simulation',
+] as const;
+export const pathsApiV1IncidentsGetParametersQuerySubjectValues = [
+  'bot',
+  'worker',
+  'queue',
+  'dependency',
+] as const;
+export const pathsApiV1IncidentsGetParametersQueryStatusValues = [
+  'observed',
+  'proposed',
+  'approved',
+  'acting',
+  'succeeded',
+  'failed',
+  'dismissed',
+  'passed',
+] as const;
+export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
+  'exited',
+  'crash_loop',
+  'not_startable',
+  'heartbeat_missed',
+  'stuck',
+  'memory_high',
+  'memory_leak',
+  'cpu_high',
+  'error_rate',
+  'event_loop_lag',
+  'log_flood',
+  'failing',
+  'queue_age',
+  'no_worker',
+  'dead_letters',
+  'paused',
+  'reduced',
+  'unavailable',
+] as const;
+export const pathsApiV1IncidentsGetParametersQuerySortValues = ['opened_at', '-opened_at'] as const;
+export const pathsApiV1ExportsGetParametersQueryFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const pathsApiV1ExportsGetParametersQuerySortValues = [
   'created_at',
   '-created_at',
@@ -23224,6 +25217,7 @@ export const pathsApiV1ReportsGetParametersQuerySortValues = [
 export const pathsApiV1ExperimentsGetParametersQueryStatusValues = [
   'queued',
   'running',
+  'cancelling',
   'completed',
   'incomplete',
   'cancelled',
@@ -23273,6 +25267,7 @@ export const pathsApiV1CampaignsGetParametersQuerySortValues = [
   'starts_at',
   '-starts_at',
 ] as const;
+export const pathsApiV1CampaignsCampaignPlanGetParametersQuerySortValues = ['agent', 'due_at'] as const;
 export const pathsApiV1PublicationsGetParametersQueryStateValues = [
   'planned',
   'drafted',
@@ -23291,6 +25286,7 @@ export const pathsApiV1WorkflowsGetParametersQueryWorkflowValues = [
   'content_publication',
   'moderation_escalation',
   'lifecycle',
+  'session',
 ] as const;
 export const pathsApiV1WorkflowsGetParametersQueryStateValues = [
   'running',
@@ -23300,6 +25296,21 @@ export const pathsApiV1WorkflowsGetParametersQueryStateValues = [
   'cancelled',
 ] as const;
 export const pathsApiV1WorkflowsGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
+export const pathsApiV1AgentSessionsGetParametersQueryStateValues = [
+  'planned',
+  'open',
+  'ended',
+  'skipped',
+  'failed',
+] as const;
+export const pathsApiV1AgentSessionsGetParametersQuerySortValues = ['planned_at', '-planned_at'] as const;
+export const pathsApiV1SessionPlansGetParametersQueryStateValues = [
+  'running',
+  'paused',
+  'completed',
+  'cancelled',
+] as const;
+export const pathsApiV1SessionPlansGetParametersQuerySortValues = ['created_at', '-created_at'] as const;
 export const pathsApiV1ConversationsGetParametersQuerySortValues = [
   'updated_at',
   '-updated_at',
@@ -23319,33 +25330,10 @@ export const pathsApiV1BotsGetParametersQueryStatusValues = [
 ] as const;
 export const pathsApiV1BotsGetParametersQueryDesired_stateValues = ['running', 'stopped'] as const;
 export const pathsApiV1BotsGetParametersQuerySortValues = ['created_at', '-created_at', 'id', '-id'] as const;
-export const pathsApiV1IncidentsGetParametersQueryStatusValues = [
-  'observed',
-  'proposed',
-  'approved',
-  'acting',
-  'succeeded',
-  'failed',
-  'dismissed',
-  'passed',
-] as const;
-export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
-  'exited',
-  'crash_loop',
-  'not_startable',
-  'heartbeat_missed',
-  'stuck',
-  'memory_high',
-  'memory_leak',
-  'cpu_high',
-  'error_rate',
-  'event_loop_lag',
-  'log_flood',
-] as const;
-export const pathsApiV1IncidentsGetParametersQuerySortValues = ['opened_at', '-opened_at'] as const;
 export const acceptedExperimentStatusValues = [
   'queued',
   'running',
+  'cancelling',
   'completed',
   'incomplete',
   'cancelled',
@@ -23360,6 +25348,11 @@ export const agentProfileToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const agentSessionStateValues = ['planned', 'open', 'ended', 'skipped', 'failed'] as const;
+export const agentSessionActKindValues = ['favourite', 'boost', 'reply', 'follow'] as const;
+export const agentSessionActStateValues = ['planned', 'done', 'held', 'refused', 'skipped'] as const;
+export const agentSessionSummaryStateValues = ['planned', 'open', 'ended', 'skipped', 'failed'] as const;
+export const agentSessionViewTimelineValues = ['home', 'public'] as const;
 export const agentsProvisioningGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const agentsProvisioningWriterValues = ['rules', 'llm'] as const;
 export const agentsProvisioningCassette_modeValues = ['auto', 'record', 'replay'] as const;
@@ -23410,6 +25403,10 @@ export const blueprintPermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -23456,31 +25453,18 @@ export const botHistoryTransitionsStatusValues = [
   'failed',
   'quarantined',
 ] as const;
-export const botIncidentSymptomValues = [
-  'exited',
-  'crash_loop',
-  'not_startable',
-  'heartbeat_missed',
-  'stuck',
-  'memory_high',
-  'memory_leak',
-  'cpu_high',
-  'error_rate',
-  'event_loop_lag',
-  'log_flood',
-] as const;
-export const botIncidentActionValues = ['restart', 'quarantine', 'reduce_concurrency', 'wait'] as const;
-export const botIncidentModeValues = ['observe', 'propose', 'act'] as const;
-export const botIncidentStatusValues = [
-  'observed',
-  'proposed',
-  'approved',
-  'acting',
-  'succeeded',
+export const botInstanceStatusValues = [
+  'registered',
+  'starting',
+  'running',
+  'unhealthy',
+  'stopping',
+  'stopped',
+  'backoff',
   'failed',
-  'dismissed',
-  'passed',
+  'quarantined',
 ] as const;
+export const botInstanceRetiringAnyOf0Values = ['Replaced', 'ScaledDown'] as const;
 export const calibrationRequestParametersValues = [
   'behaviour.sessions_per_day',
   'behaviour.lurking',
@@ -23549,6 +25533,10 @@ export const chatCommandPermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -23610,6 +25598,7 @@ export const countedCampaignAudienceToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const countedSessionPlanStateValues = ['running', 'paused', 'completed', 'cancelled'] as const;
 export const createBotHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const createCampaignAudienceGenderValues = ['female', 'male', 'non_binary', 'unspecified'] as const;
 export const createCampaignAudiencePosting_cadenceValues = ['hourly', 'daily', 'weekly', 'monthly'] as const;
@@ -23658,6 +25647,10 @@ export const createKeyScopesValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -23717,6 +25710,10 @@ export const currentUserPermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -23767,7 +25764,14 @@ export const draftRequestWriterValues = ['rules', 'llm'] as const;
 export const draftRequestCassette_modeValues = ['auto', 'record', 'replay'] as const;
 export const draftRequestsRequestsWriterValues = ['rules', 'llm'] as const;
 export const draftRequestsRequestsCassette_modeValues = ['auto', 'record', 'replay'] as const;
-export const experimentStatusValues = ['queued', 'running', 'completed', 'incomplete', 'cancelled'] as const;
+export const experimentStatusValues = [
+  'queued',
+  'running',
+  'cancelling',
+  'completed',
+  'incomplete',
+  'cancelled',
+] as const;
 export const experimentRun_listStatusAnyOf0Values = [
   'queued',
   'running',
@@ -23780,6 +25784,7 @@ export const experimentRun_listStatusAnyOf0Values = [
 export const experimentResultsStatusValues = [
   'queued',
   'running',
+  'cancelling',
   'completed',
   'incomplete',
   'cancelled',
@@ -23803,11 +25808,56 @@ export const experimentResultsRunsStatusAnyOf0Values = [
 export const experimentSummaryStatusValues = [
   'queued',
   'running',
+  'cancelling',
   'completed',
   'incomplete',
   'cancelled',
 ] as const;
 export const exportKindValues = ['population', 'drafts'] as const;
+export const incidentSubjectValues = ['bot', 'worker', 'queue', 'dependency'] as const;
+export const incidentSymptomValues = [
+  'exited',
+  'crash_loop',
+  'not_startable',
+  'heartbeat_missed',
+  'stuck',
+  'memory_high',
+  'memory_leak',
+  'cpu_high',
+  'error_rate',
+  'event_loop_lag',
+  'log_flood',
+  'failing',
+  'queue_age',
+  'no_worker',
+  'dead_letters',
+  'paused',
+  'reduced',
+  'unavailable',
+] as const;
+export const incidentActionValues = [
+  'restart',
+  'quarantine',
+  'reduce_concurrency',
+  'raise_concurrency',
+  'drain',
+  'hand_back',
+  'pause',
+  'resume',
+  'redrive',
+  'wait',
+] as const;
+export const incidentModeValues = ['observe', 'propose', 'act'] as const;
+export const incidentStatusValues = [
+  'observed',
+  'proposed',
+  'approved',
+  'acting',
+  'succeeded',
+  'failed',
+  'dismissed',
+  'passed',
+] as const;
 export const issueNetworkTokenScopesValues = [
   'read',
   'read:accounts',
@@ -23946,6 +25996,10 @@ export const keyScopesAnyOf0Values = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -24030,6 +26084,7 @@ export const offerFeedAcceptsValues = [
   'report',
   'dismiss',
 ] as const;
+export const playbookListPlaybooksSubjectValues = ['bot', 'worker', 'queue', 'dependency'] as const;
 export const playbookListPlaybooksSymptomValues = [
   'exited',
   'crash_loop',
@@ -24042,11 +26097,24 @@ export const playbookListPlaybooksSymptomValues = [
   'error_rate',
   'event_loop_lag',
   'log_flood',
+  'failing',
+  'queue_age',
+  'no_worker',
+  'dead_letters',
+  'paused',
+  'reduced',
+  'unavailable',
 ] as const;
 export const playbookListPlaybooksActionValues = [
   'restart',
   'quarantine',
   'reduce_concurrency',
+  'raise_concurrency',
+  'drain',
+  'hand_back',
+  'pause',
+  'resume',
+  'redrive',
   'wait',
 ] as const;
 export const policyOriginValues = ['stored', 'shipped'] as const;
@@ -24140,6 +26208,10 @@ export const putRolePermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -24160,6 +26232,8 @@ export const putRolePermissionsValues = [
   'signing_keys:rotate',
   'audit:read',
 ] as const;
+export const queueQueueValues = ['population', 'content', 'simulation'] as const;
+export const queueHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const requestExportFormatValues = ['json', 'jsonl', 'csv'] as const;
 export const requestPopulationExportFormatValues = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export const reviewDecidedValues = ['allow', 'label', 'review', 'escalate', 'block'] as const;
@@ -24214,6 +26288,10 @@ export const rolePermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -24271,6 +26349,10 @@ export const roleListPermissionsValues = [
   'bots:read',
   'bots:write',
   'bots:run',
+  'incidents:read',
+  'incidents:decide',
+  'workers:read',
+  'workers:manage',
   'jobs:read',
   'jobs:cancel',
   'jobs:retry',
@@ -24391,6 +26473,7 @@ export const sessionRevoked_forAnyOf0Values = [
   'totp',
   'admin',
 ] as const;
+export const sessionPlanStateValues = ['running', 'paused', 'completed', 'cancelled'] as const;
 export const startWorkflowOneOf0InputSpecificationGenderValues = [
   'female',
   'male',
@@ -24549,6 +26632,9 @@ export const updateCampaignAudienceToneValues = [
   'sarcastic',
   'informative',
 ] as const;
+export const updateQueueHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
+export const updateWorkerDesired_stateValues = ['running', 'drained'] as const;
+export const updateWorkerHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
 export const userKindValues = ['person', 'service'] as const;
 export const validationReferenceKindValues = ['aggregates', 'trees'] as const;
 export const validationFiguresMeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
@@ -24556,11 +26642,16 @@ export const validationFiguresStatisticValues = ['median', 'p90'] as const;
 export const validationDistributionsAnyOf0MeasureValues = ['size', 'depth', 'breadth', 'virality'] as const;
 export const validationCurvesAnyOf0MeasureValues = ['scale', 'depth', 'breadth'] as const;
 export const validationBaselinesSourceValues = ['computed', 'published'] as const;
+export const workerQueuesValues = ['population', 'content', 'simulation'] as const;
+export const workerDesired_stateValues = ['running', 'drained'] as const;
+export const workerHealingAnyOf0Values = ['observe', 'propose', 'act'] as const;
+export const workerStatusValues = ['running', 'draining', 'drained', 'silent', 'gone'] as const;
 export const workflowWorkflowValues = [
   'onboarding',
   'content_publication',
   'moderation_escalation',
   'lifecycle',
+  'session',
 ] as const;
 export const workflowStateValues = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
 export const workflowWaits_forAnyOf0KindAnyOf0Values = ['job', 'decision', 'publication'] as const;
@@ -24577,5 +26668,6 @@ export const workflowSummaryWorkflowValues = [
   'content_publication',
   'moderation_escalation',
   'lifecycle',
+  'session',
 ] as const;
 export const workflowSummaryStateValues = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;

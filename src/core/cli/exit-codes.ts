@@ -1,5 +1,5 @@
 import { AppError, type ErrorKind, type FieldIssue } from '../errors/index.js';
-import { legible } from './legible.js';
+import { legible } from '../legible.js';
 
 /** Exit codes; documented in `--help` and the README. */
 const EXIT_CODES: Record<ErrorKind, number> = {
@@ -70,7 +70,8 @@ export async function failureOf(
   const { ApiError, NetworkError } = await import('@azt3knet/client');
   if (error instanceof NetworkError) return { code: EXIT_CODES.unavailable, line: inOneLine(error.message) };
   if (error instanceof ApiError) {
-    const line = inOneLine(inCommands(error.message, error.errors, flagOf));
+    const said = inCommands(error.message, error.errors, flagOf);
+    const line = error.errors.length > 1 ? said.split('\n').map(inOneLine).join('\n') : inOneLine(said);
     return { code: exitCodeOfAnswer(error), line };
   }
   // JSON that lacks what a command reads from it; on this machine that would be a mistake of ours.

@@ -9,7 +9,8 @@ const command = new Command('issue')
   .argument('<username>')
   .option('--scope <list>', 'a')
   .option('--user <user>', 'b')
-  .option('--expires-in-days <n>', 'c');
+  .option('--expires-in-days <n>', 'c')
+  .option('--start-at <cron>', 'd');
 
 const refused = (code: string, field: string, message: string): AppError =>
   new AppError('invalid', code, `${field} ${message}`, [{ field, message }]);
@@ -20,9 +21,12 @@ describe('what a command says of a field that was wrong', () => {
     ['scopes.0', 'scopes.0: must be one of a, b', '--scope: must be one of a, b'],
     ['user_id', 'user_id must be a UUID', '--user must be a UUID'],
     ['expires_in_days', 'expires_in_days: must be at least 1', '--expires-in-days: must be at least 1'],
+    ['username.first', 'username.first: is missing', '<username> first: is missing'],
+    ['username.0', 'username.0: is missing', '<username>: is missing'],
     ['username', 'username is reserved', '<username> is reserved'],
     ['current_password', 'current_password is wrong', 'your password is wrong'],
     ['body', 'body: must be an object', 'body: must be an object'],
+    ['schedule.start', 'schedule.start: must be cron', '--start-at: must be cron'],
     ['change.user', 'change.user: is missing', '--user: is missing'],
     ['scope', 'scope: must come before expires_in_days', '--scope: must come before --expires-in-days'],
   ])('names its option and not %s', async (field, detail, line) => {
@@ -30,6 +34,19 @@ describe('what a command says of a field that was wrong', () => {
     const error = new ApiError(422, 'input_invalid', detail, [{ field, message }]);
     expect(await failureOf(error, undefined, flagsOf(command))).toEqual({ code: 2, line });
   });
+});
+
+it('has a line for each mistake that a server tells', async () => {
+  const errors = [
+    { field: 'changes.feed.x', message: 'is not known here' },
+    { field: 'changes.ticks', message: 'is a number' },
+  ];
+  const detail = 'changes.feed.x: is not known here\nchanges.ticks:\t is a number';
+  expect(await failureOf(new ApiError(422, 'scenario_invalid', detail, errors))).toEqual({
+    code: 2,
+    line: 'changes.feed.x: is not known here\nchanges.ticks: is a number',
+  });
+  expect((await failureOf(new ApiError(422, 'scenario_invalid', detail))).line).not.toContain('\n');
 });
 
 const said = async (code: string, detail: string): Promise<string> =>

@@ -49,9 +49,13 @@ export async function followJobs(cli: Cli, client: Client, ids: readonly string[
   );
 }
 
-/** Tells who does the work that a command does not wait for. */
-export function noteAccepted({ output }: Cli): void {
-  output.note('accepted; azt3knet serve and azt3knet worker run what is queued');
+/** Tells who does the work that a command does not wait for. @param job what can be followed */
+export function noteAccepted(cli: Cli, job?: string): void {
+  cli.output.note('accepted; azt3knet serve and azt3knet worker run what is queued');
+  if (job === undefined) return;
+  cli.output.note(
+    `follow it with ${cli.hint(`jobs watch ${job}`)}, which does it where neither of them runs`,
+  );
 }
 
 /** Shows a job until it is finished, whichever way; Ctrl-C leaves it alone. */

@@ -14,11 +14,11 @@ export {
 } from './export-files.js';
 export { choice, choices, timeOptions } from './filters.js';
 export { followJobs, noteAccepted, submitJobs, watchJob } from './follow-jobs.js';
-export { plainText } from './legible.js';
+export { plainText } from '../legible.js';
 export { pageOptions, printList, showList } from './listing.js';
 export { stepsAfter } from './next-steps.js';
 export { commaList, duration, fraction, uuid, wholeNumber, wireNames } from './options.js';
-export { OUTPUT_FORMATS } from './output.js';
+export { OUTPUT_FORMATS, type Colors } from './output.js';
 export { flagsOf } from './flags.js';
 export { ask, askSecret, confirm, readStandardInput, requireTerminal } from './prompt.js';
 export { flatten } from './records.js';

@@ -273,3 +273,11 @@ describe('what came from elsewhere', () => {
     );
   });
 });
+
+describe('a line that is drawn', () => {
+  it('keeps the colours of the command, and nothing else that a terminal does', () => {
+    const line = 'a\u001B[31mb\u001B[39mc\u001B[8md\u001B[2Je';
+    const { out } = printed('table', (output) => output.draw(line), 80);
+    expect(out).toBe('a\u001B[31mb\u001B[39mc\uFFFD[8md\uFFFD[2Je\n');
+  });
+});

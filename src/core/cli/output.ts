@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { csvLine } from '../documents/csv.js';
-import { escapedJson, legible, plainText } from './legible.js';
+import { escapedJson, legible, legibleColored, plainText } from '../legible.js';
 import { tabulate } from './records.js';
 import {
   cutOff,
@@ -14,6 +14,9 @@ import {
 } from './table.js';
 
 export const OUTPUT_FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
+/** Ways to write words, on a terminal alone. */
+export type Colors = ReturnType<typeof createColors>;
+
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export interface OutputOptions {
@@ -27,7 +30,7 @@ export class Output {
   readonly format: OutputFormat;
   /** Whether somebody watches: progress may redraw itself. */
   readonly interactive: boolean;
-  readonly colors: ReturnType<typeof createColors>;
+  readonly colors: Colors;
   private readonly quiet: boolean;
 
   constructor(
@@ -96,6 +99,11 @@ export class Output {
     } else {
       this.putJson(JSON.stringify(document));
     }
+  }
+
+  /** A line for who looks, of words that the command has made plain: with bold, dim, red, yellow and cyan ones. */
+  draw(line: string): void {
+    this.out.write(`${legibleColored(line)}\n`);
   }
 
   /** Items as a table: as many of the columns, from the first, as there is room for. A note names the others. */

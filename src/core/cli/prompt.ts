@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { AppError } from '../errors/index.js';
+import { plainText } from '../legible.js';
 
 class NoTerminalError extends AppError {
   constructor(option: string) {
@@ -33,7 +34,7 @@ export async function confirm(question: string): Promise<void> {
 }
 
 /**
- * Asks for a line on the terminal. Questions go to standard error: the output belongs to the result.
+ * Asks for a line on the terminal. Questions go to standard error: the output belongs to the result. Names in them come from elsewhere.
  * @param option what says it where there is no terminal
  * @param fallback what an empty line stands for
  */
@@ -42,7 +43,7 @@ export async function ask(question: string, option: string, fallback = ''): Prom
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    return (await terminal.question(question)).trim() || fallback;
+    return (await terminal.question(plainText(question))).trim() || fallback;
   } finally {
     terminal.close();
   }
@@ -60,7 +61,7 @@ export async function askSecret(question: string): Promise<string> {
   if (!stdin.isTTY) throw new NoTerminalError('--password-stdin');
   // Before the question: who answers at once is not echoed either.
   stdin.setRawMode(true);
-  process.stderr.write(question);
+  process.stderr.write(plainText(question));
   stdin.setEncoding('utf8');
   return new Promise((resolve) => {
     let secret = '';

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import type { Config } from './load-config.js';
+import type { Config } from './config.js';
 
 /** Injection token of the process's {@link Config}. */
 export const CONFIG = Symbol('CONFIG');

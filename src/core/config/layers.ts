@@ -7,7 +7,7 @@ import { SecretFiles } from '../secrets/secret-files.js';
 import { GivenSecrets, Secrets, type SecretSource } from '../secrets/secret-source.js';
 import type { StoredSecrets } from '../secrets/stores/stored-secrets.js';
 import { NAMES, SECRET_NAMES, STORED_NAMES, type EnvironmentName } from './config.schema.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../nearest-name.js';
 import { unusedReferenceNames } from './reference-names.js';
 import { readSettings } from './settings-file.js';
 

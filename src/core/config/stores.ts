@@ -3,7 +3,8 @@ import type { SecretSource } from '../secrets/secret-source.js';
 import { StoredSecrets } from '../secrets/stores/stored-secrets.js';
 import { environmentSchema, STORED_NAMES, type Environment, type EnvironmentName } from './config.schema.js';
 import { readLayers, type Layers } from './layers.js';
-import { loadConfig, type Config } from './load-config.js';
+import type { Config } from './config.js';
+import { loadConfig } from './load-config.js';
 
 const TIMEOUT_MS = 5_000;
 const KUBERNETES_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';

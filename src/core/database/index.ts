@@ -9,6 +9,7 @@ export {
   type ConnectionTarget,
   type DatabaseTarget,
 } from './database-target.js';
+export { installationOf } from './installation.js';
 export { Listing, type Page, type PageRequest, type Sort } from './listing.js';
 export { AUDIT_LOCK, ROLES_LOCK, SIGNING_KEYS_LOCK, SWEEP_LOCK } from './locks.js';
 export {

@@ -2,14 +2,15 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli/index.js';
 import { AppError, type FieldIssue } from '../errors/index.js';
 import { readTextFile } from '../files/read-text-file.js';
+import type { PathIssue } from './yaml-document.js';
 
 /** How documents of a kind are checked where there is no database. */
 export interface CheckableDocuments<T> {
   /** @throws DocumentError naming every wrong line */
   parse(text: string, source: string): T;
   facts(value: T): { name: string; version: string; sha256: string };
-  /** Refuses what the schema cannot see. */
-  judge?(value: T): Promise<void>;
+  /** What is wrong that the schema cannot see. */
+  judge?(value: T): Promise<readonly PathIssue[]>;
 }
 
 /** What a check found in a file. */
@@ -69,13 +70,15 @@ async function check<T>(
 ): Promise<CheckedFile> {
   const nothing = { name: null, version: null, sha256: null };
   try {
-    const value = documents.parse(readTextFile(file), file);
+    const text = readTextFile(file);
+    const value = documents.parse(text, file);
     const { name, version, sha256 } = documents.facts(value);
-    await documents.judge?.(value);
+    const issues = (await documents.judge?.(value)) ?? [];
+    if (issues.length > 0) throw (await import('./yaml-document.js')).documentErrorAt(text, file, issues);
     return { file, valid: true, name, version, sha256, errors: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // What the schema found begins with the file; what a judge found does not.
+    // What lines do not belong to does not begin with the file.
     const said = error.message.startsWith(file) ? error.message : `${file}: ${error.message}`;
     wrong.push({ said, error });
     return { file, valid: false, ...nothing, errors: error.issues };

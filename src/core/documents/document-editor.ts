@@ -136,12 +136,12 @@ export class DocumentEditor<T, S extends DocumentSummary> {
   /** Reads a document and judges it without keeping it. @throws as {@link add}, but for what is there already */
   async check(content: string, source: string): Promise<T> {
     const value = this.library.reader.parse(content, source);
-    await this.inspect(value);
+    await this.inspect(value, content, source);
     return value;
   }
 
   /** Refuses what only the installation can judge, such as the name of something that must be there. */
-  protected inspect(_value: T): Promise<void> {
+  protected inspect(_value: T, _content: string, _source: string): Promise<void> {
     return Promise.resolve();
   }
 
@@ -156,7 +156,7 @@ export class DocumentEditor<T, S extends DocumentSummary> {
     const facts = this.library.kind.facts(value);
     if (facts.name !== name) throw DocumentStoreError.misnamed(this.kind, name);
     if (versionOrder(facts.version) === undefined) throw DocumentStoreError.versionTooLarge(this.kind);
-    await this.inspect(value);
+    await this.inspect(value, content, source);
     return this.use.dataSource.transaction(async (manager) => {
       await this.use.repository.lock(manager, this.kind, name);
       const current =

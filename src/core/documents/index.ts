@@ -27,13 +27,15 @@ export { compareVersions, DOCUMENT_STATUSES, documentTags, nextVersion, statusOf
 export { DocumentStoreError } from './documents.errors.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
-export { readCsv } from './read-csv.js';
+export { csvRecords, CsvMistake, readCsv, type CsvRecord } from './read-csv.js';
 export { MAX_DOCUMENT_BYTES } from './yaml-screen.js';
 export {
   DocumentError,
   documentErrorAt,
+  pathOf,
   dotted,
   parseYamlDocument,
+  readPart,
   type DocumentIssue,
   type PathIssue,
 } from './yaml-document.js';

@@ -13,6 +13,6 @@ describe('a CSV file', () => {
   });
 
   it('is refused where a quotation mark is not closed', () => {
-    expect(() => readCsv('a\n"b', 'x.csv')).toThrow('x.csv: a quotation mark is not closed');
+    expect(() => readCsv('a\n"b', 'x.csv')).toThrow('x.csv:2: a quotation mark is not closed');
   });
 });

@@ -1,45 +1,61 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../errors/index.js';
 
-/** The rows of a CSV text (RFC 4180), each by the names of the first; a line end within quotes belongs to its field. */
-export function readCsv(text: string, source: string): Record<string, string>[] {
-  const [names = [], ...rows] = rowsOf(text.startsWith('\ufeff') ? text.slice(1) : text, source);
-  return rows.map((row) => Object.fromEntries(names.map((name, at) => [name.trim(), row[at] ?? ''])));
+/** A record of a CSV text. */
+export interface CsvRecord {
+  /** On which it ends, from 1. */
+  line: number;
+  fields: string[];
 }
 
-function rowsOf(text: string, source: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (let at = 0; at < text.length;) {
-    const { field, end } = text[at] === '"' ? quoted(text, at, source) : plain(text, at);
-    row.push(field);
-    at = end;
-    if (text[at] === ',') {
-      at += 1;
-      if (at === text.length) row.push('');
-      continue;
-    }
-    at += text.startsWith('\r\n', at) ? 2 : 1;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
+/** A CSV text that cannot be read. */
+export class CsvMistake extends Error {
+  constructor(
+    readonly line: number,
+    problem: string,
+  ) {
+    super(problem);
   }
-  if (row.length > 0) rows.push(row);
-  return rows;
 }
 
-function plain(text: string, start: number): { field: string; end: number } {
-  let end = start;
-  while (end < text.length && text[end] !== ',' && text[end] !== '\n' && text[end] !== '\r') end += 1;
-  return { field: text.slice(start, end), end };
+/**
+ * The records of a CSV text (RFC 4180), the names of the columns first; a line end within quotes belongs to its field, and lines without
+ * a character are left out.
+ * @throws CsvMistake
+ */
+export function csvRecords(text: string): CsvRecord[] {
+  try {
+    // The types of csv-parse do not know what `info` does.
+    const records = parse(text, {
+      bom: true,
+      info: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+    }) as unknown as { info: { lines: number }; record: string[] }[];
+    return records.map(({ info, record }) => ({ line: info.lines, fields: record }));
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED')
+      throw new CsvMistake(Number(error['lines']), 'a quotation mark is not closed');
+    throw error;
+  }
 }
 
-function quoted(text: string, start: number, source: string): { field: string; end: number } {
-  let field = '';
-  for (let at = start + 1; ;) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0) throw new AppError('invalid', 'csv_invalid', `${source}: a quotation mark is not closed`);
-    field += text.slice(at, quote);
-    if (text[quote + 1] !== '"') return { field, end: quote + 1 };
-    field += '"';
-    at = quote + 2;
+/** The records of a CSV text, each by the names of the first. @throws AppError `csv_invalid` */
+export function readCsv(text: string, source: string): Record<string, string>[] {
+  const [names, ...records] = recordsOf(text, source);
+  return records.map(({ fields }) =>
+    Object.fromEntries((names?.fields ?? []).map((name, at) => [name.trim(), fields[at] ?? ''])),
+  );
+}
+
+function recordsOf(text: string, source: string): CsvRecord[] {
+  try {
+    return csvRecords(text);
+  } catch (error) {
+    if (error instanceof CsvMistake)
+      throw new AppError('invalid', 'csv_invalid', `${source}:${error.line}: ${error.message}`);
+    throw error;
   }
 }

@@ -5,8 +5,8 @@ import { MAX_DOCUMENT_BYTES, screenYaml } from './yaml-screen.js';
 
 /** The most wrong places that an error names. */
 const MAX_PLACES = 50;
-/** The longest message of a place: a schema lists every unknown key in each of them. */
-const MAX_MESSAGE = 500;
+/** The longest message of a place; a longer one ends at the end of a word. */
+const MAX_MESSAGE = 4_000;
 
 /** A place in a document that breaks its schema. Lines and columns count from 1. */
 export interface DocumentIssue extends FieldIssue {
@@ -41,6 +41,11 @@ export function dotted(path: readonly PropertyKey[]): string {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
+}
+
+/** The path of a dotted form: `deciders[0].cassette`. */
+export function pathOf(field: string): PropertyKey[] {
+  return [...field.matchAll(/[^.[\]]+/gu)].map(([key]) => (/^\d+$/u.test(key) ? Number(key) : key));
 }
 
 /** Where the deepest existing node of a path starts, as an offset into the text. */
@@ -121,12 +126,34 @@ function acceptedInYaml(issue: z.core.$ZodRawIssue): string {
 
 /** What a schema finds wrong; only of what is told, since finding a place takes a walk through the document. */
 function schemaFlaws(document: Document.Parsed, error: z.ZodError): Flaw[] {
-  const found = error.issues.flatMap((issue) => {
+  return pathIssues(error)
+    .slice(0, MAX_PLACES)
+    .map((flaw) => ({ ...flaw, offset: offsetOf(document, flaw.path) }));
+}
+
+/** What a schema finds wrong with a part of a document, each unknown key apart. */
+function pathIssues(error: z.ZodError): PathIssue[] {
+  return error.issues.flatMap((issue) => {
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return paths.map((path) => ({ path, message: issue.message.slice(0, MAX_MESSAGE) }));
+    const message = bounded(issue.message);
+    return paths.map((path) => ({ path, message }));
   });
-  return found.slice(0, MAX_PLACES).map((flaw) => ({ ...flaw, offset: offsetOf(document, flaw.path) }));
+}
+
+function bounded(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message;
+  const end = message.lastIndexOf(' ', MAX_MESSAGE);
+  return `${message.slice(0, end > 0 ? end : MAX_MESSAGE)} …`;
+}
+
+/** Reads a part of a document that has been parsed, saying what is accepted in the words of documents. */
+export function readPart<T>(
+  schema: z.ZodType<T>,
+  part: unknown,
+): { readonly value: T } | { readonly issues: readonly PathIssue[] } {
+  const result = schema.safeParse(part, { error: acceptedInYaml });
+  return result.success ? { value: result.data } : { issues: pathIssues(result.error) };
 }
 
 /**

@@ -24,3 +24,21 @@ describe('Retry-After', () => {
     expect(retryAfterMs(new Headers())).toBeUndefined();
   });
 });
+
+describe('a quota of which nothing is left', () => {
+  const AT = Date.UTC(2026, 10, 22, 6, 1, 30);
+  it.each([
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '90' }, 90_000],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(AT / 1_000) }, 90_000],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': new Date(AT).toISOString() }, 90_000],
+    [{ 'ratelimit-remaining': '0', 'ratelimit-reset': '90' }, 90_000],
+    [{ ratelimit: '"burst";r=3;t=500, "hour";r=0;t=90' }, 90_000],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '90', 'retry-after': '5' }, 5_000],
+    [{ 'x-ratelimit-remaining': '4', 'x-ratelimit-reset': '90' }, undefined],
+    [{ 'x-ratelimit-remaining': '0' }, undefined],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'soon' }, undefined],
+    [{ ratelimit: 'limit=5, remaining=0' }, undefined],
+  ])('says when it begins anew: %j', (headers, expected) => {
+    expect(retryAfterMs(new Headers(headers as Record<string, string>))).toBe(expected);
+  });
+});

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearestName } from '../nearest-name.js';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text',
@@ -34,6 +35,38 @@ function bound({
   return `must be ${word} ${value}`;
 }
 
+/** Of longer lists only some names are told, where it is plain what was meant. */
+const MOST_NAMES = 12;
+/** How many of a longer list are told. */
+const SOME_NAMES = 3;
+
+/** Of shorter texts it is never plain. */
+const LEAST_LETTERS = 5;
+
+/** What is accepted of a list, of a long one with the one that was probably meant. */
+function oneOf(values: readonly string[], given: unknown): string {
+  if (values.length === 1) return `must be ${values[0]}`;
+  const isPlain = values.length > MOST_NAMES && typeof given === 'string' && given.length >= LEAST_LETTERS;
+  const near = isPlain ? meantOf(given, values) : undefined;
+  if (near === undefined) return `must be one of ${values.join(', ')}`;
+  const some = values.slice(0, SOME_NAMES).join(', ');
+  return `must be one of ${some} and ${values.length - SOME_NAMES} others; did you mean ${near}?`;
+}
+
+/** The last part of a dotted name. */
+function last(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** The name that is near, or whose last part is: `reposts` of `totals.reposts`. */
+function meantOf(given: string, values: readonly string[]): string | undefined {
+  const whole = nearestName(given, values);
+  if (whole !== undefined) return whole;
+  const dotted = values.filter((name) => name.includes('.'));
+  const end = nearestName(last(given), dotted.map(last));
+  return dotted.find((name) => last(name) === end);
+}
+
 /** More fields are not told. */
 const MOST_FIELDS = 40;
 
@@ -44,13 +77,28 @@ export function knownFields({ inst }: z.core.$ZodRawIssue): string {
   return fields.length === 0 || fields.length > MOST_FIELDS ? '' : `; known are ${fields.join(', ')}`;
 }
 
+/** One of several forms of an object, with the values of the field that tells which. */
+interface Form {
+  shape?: Readonly<Record<string, { values?: Iterable<unknown> }>>;
+}
+
+/** What is accepted of the field that tells which of several forms an object has; undefined where none tells. */
+function kindOf({ inst, input, discriminator }: z.core.$ZodRawIssue): string | undefined {
+  if (typeof discriminator !== 'string' || typeof input !== 'object' || input === null) return undefined;
+  const { options = [] } = inst as { options?: readonly Form[] };
+  const told = options.map(({ shape }) => [...(shape?.[discriminator]?.values ?? [])].map(String));
+  if (told.length === 0 || told.some((names) => names.length === 0)) return undefined;
+  const given = (input as Record<string, unknown>)[discriminator];
+  return `${oneOf(told.flat(), given)}${given === undefined ? ', and is missing' : ''}`;
+}
+
 /** Says what is accepted, for a schema that does not say it itself. */
 export function accepted(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${EXPECTED[issue.expected] ?? issue.expected}${issue.input === undefined ? ', and is missing' : ''}`;
     case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+      return oneOf(issue.values.map(String), issue.input);
     case 'too_small':
     case 'too_big':
       return bound(issue);
@@ -61,7 +109,7 @@ export function accepted(issue: z.core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return `unknown field${knownFields(issue)}`;
     case 'invalid_union':
-      return 'fits none of the accepted forms';
+      return kindOf(issue) ?? 'fits none of the accepted forms';
     case 'custom':
     case 'invalid_key':
     case 'invalid_element':

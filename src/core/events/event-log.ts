@@ -40,11 +40,12 @@ interface Row extends Omit<PublishedEvent, 'occurred_at' | 'synthetic'> {
   occurred_at: Date;
 }
 
-/** How many events one call publishes at most. */
-export const PUBLISH_BATCH = 500;
+/** How many batches of events one call publishes at most. */
+export const MOST_BATCHES = 500;
 /** After so long between two statements, a process that publishes is not waited for. */
 const STOPPED_SECONDS = 10;
-const SWEEP_BATCH = 10_000;
+/** So many events are deleted at once, and the rest of their last batch. */
+const SWEPT_AT_ONCE = 10_000;
 
 /** The events that were published, in the order of their positions. All of the outbox's SQL. */
 @Injectable()
@@ -74,18 +75,25 @@ export class EventLog {
   async after(position: bigint, filter: TopicFilter | undefined, limit: number): Promise<PublishedEvent[]> {
     const [exact, patterns] = filter?.sql ?? [[], ['%']];
     const rows = await this.dataSource.query<Row[]>(
-      `SELECT position, topic, type, payload, occurred_at FROM outbox
-       WHERE position > $1 AND (topic = ANY($2::text[]) OR topic LIKE ANY($3::text[]))
-       ORDER BY position LIMIT $4`,
+      `SELECT batch.position - batch.events + event.n AS position, topic, type, payload, occurred_at
+       FROM event_batches AS batch
+       CROSS JOIN LATERAL (
+         SELECT * FROM outbox
+         WHERE outbox.batch = batch.id AND n > $1 - batch.position + batch.events
+           AND (topic = ANY($2::text[]) OR topic LIKE ANY($3::text[]))
+         ORDER BY n LIMIT $4
+       ) AS event
+       WHERE batch.position > $1
+       ORDER BY batch.position, event.n LIMIT $4`,
       [position.toString(), exact, patterns, limit],
     );
     return rows.map((row) => ({ synthetic: true, ...row, occurred_at: row.occurred_at.toISOString() }));
   }
 
   /**
-   * Gives positions to what is committed and has none. The row of the log is the lock: one process at a time, and a batch's
-   * positions are visible together.
-   * @returns how many events were published; fewer than a batch: that was all
+   * Gives positions to what is committed and has none. The row of the log is the lock: one process at a time, and the positions of
+   * all these batches are visible together.
+   * @returns how many batches were published; fewer than at most: that was all
    */
   async publish(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
@@ -93,47 +101,48 @@ export class EventLog {
       await manager.query(
         `SET LOCAL idle_in_transaction_session_timeout = '${STOPPED_SECONDS}s'; SELECT head FROM event_log FOR UPDATE`,
       );
-      const [rows] = await manager.query<[{ published: string }[], number]>(
-        `WITH moved AS (
-           UPDATE outbox SET published_at = now(), position = event_log.head + numbered.n
+      const [rows] = await manager.query<[{ batches: string }[], number]>(
+        `WITH placed AS (
+           UPDATE event_batches AS batch SET published_at = now(), position = event_log.head + next.last
            FROM event_log, (
-             SELECT id, row_number() OVER (ORDER BY id) AS n
-             FROM (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT ${PUBLISH_BATCH}) AS next
-           ) AS numbered
-           WHERE outbox.id = numbered.id RETURNING 1
-         ), counted AS (SELECT count(*) AS published FROM moved)
-         UPDATE event_log SET head = head + published FROM counted WHERE published > 0 RETURNING published`,
+             SELECT id, sum(events) OVER (ORDER BY id) AS last
+             FROM (SELECT id, events FROM event_batches WHERE position IS NULL ORDER BY id LIMIT ${MOST_BATCHES}) AS oldest
+           ) AS next
+           WHERE batch.id = next.id RETURNING batch.events
+         ), counted AS (SELECT count(*) AS batches, sum(events) AS events FROM placed)
+         UPDATE event_log SET head = head + events FROM counted WHERE batches > 0 RETURNING batches`,
       );
-      return Number(rows[0]?.published ?? 0);
+      return Number(rows[0]?.batches ?? 0);
     });
   }
 
   /**
-   * Deletes events that were published longer ago than they are kept.
+   * Deletes events that were published longer ago than they are kept, in whole batches.
    * @returns how many
    */
   async sweep(days: number): Promise<number> {
     let swept = 0;
     for (;;) {
-      const batch = await this.dataSource.transaction(async (manager) => {
-        const [rows] = await manager.query<[{ position: string }[], number]>(
-          `DELETE FROM outbox WHERE position IN (
-             SELECT position FROM outbox
-             WHERE position IS NOT NULL AND published_at < now() - make_interval(days => $1)
-             ORDER BY position LIMIT ${SWEEP_BATCH}
-           ) RETURNING position`,
+      const events = await this.dataSource.transaction(async (manager) => {
+        const [rows] = await manager.query<[{ events: string }[], number]>(
+          `WITH gone AS (
+             DELETE FROM event_batches WHERE id IN (
+               SELECT id FROM (
+                 SELECT id, sum(events) OVER (ORDER BY position) - events AS before
+                 FROM (SELECT id, events, position FROM event_batches
+                       WHERE position IS NOT NULL AND published_at < now() - make_interval(days => $1)
+                       ORDER BY position LIMIT ${SWEPT_AT_ONCE}) AS oldest
+               ) AS counted WHERE before < ${SWEPT_AT_ONCE}
+             ) RETURNING id, events, position
+           ), emptied AS (DELETE FROM outbox USING gone WHERE outbox.batch = gone.id),
+           counted AS (SELECT sum(events) AS events, max(position) AS last FROM gone)
+           UPDATE event_log SET swept_through = greatest(swept_through, last) FROM counted WHERE events > 0 RETURNING events`,
           [days],
         );
-        const last = rows.reduce((max, row) => (BigInt(row.position) > max ? BigInt(row.position) : max), 0n);
-        if (rows.length > 0) {
-          await manager.query('UPDATE event_log SET swept_through = greatest(swept_through, $1)', [
-            last.toString(),
-          ]);
-        }
-        return rows.length;
+        return Number(rows[0]?.events ?? 0);
       });
-      swept += batch;
-      if (batch < SWEEP_BATCH) return swept;
+      swept += events;
+      if (events < SWEPT_AT_ONCE) return swept;
     }
   }
 }

@@ -8,6 +8,8 @@ export const TOPIC_ROOTS = [
   'agents',
   'bots',
   'campaigns',
+  'experiments',
+  'incidents',
   'jobs',
   'networks',
   'policies',
@@ -16,6 +18,7 @@ export const TOPIC_ROOTS = [
   'reviews',
   'runs',
   'scenarios',
+  'sessions',
   'templates',
   'workflows',
 ] as const;

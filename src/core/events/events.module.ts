@@ -4,11 +4,11 @@ import { EventLog } from './event-log.js';
 import { EventStream } from './event-stream.js';
 import { EventTail } from './event-tail.js';
 import { EventsService } from './events.service.js';
-import { EventLogState, OutboxEvent } from './outbox.entity.js';
+import { EventBatch, EventLogState, OutboxEvent } from './outbox.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([OutboxEvent, EventLogState])],
+  imports: [TypeOrmModule.forFeature([EventBatch, OutboxEvent, EventLogState])],
   providers: [EventLog, EventTail, EventStream, EventsService],
   exports: [EventTail, EventStream, EventsService],
 })

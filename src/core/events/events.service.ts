@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../config/index.js';
 import { AfterCommit } from '../database/index.js';
 import { QUEUE_BACKEND, type QueueBackend } from '../queue/index.js';
 import { checkEvent, type DomainEvent } from './event-catalog.js';
-import { EventLog, PUBLISH_BATCH } from './event-log.js';
+import { EventLog, MOST_BATCHES } from './event-log.js';
 import { EventTail, WAKE_TOPIC } from './event-tail.js';
 
 const PUBLISH_MS = 1_000;
@@ -49,10 +49,13 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Writes events in the manager's transaction; they are published after its commit. */
   async emit(manager: EntityManager, ...events: DomainEvent[]): Promise<void> {
+    if (events.length === 0) return;
     for (const event of events) checkEvent(event);
     await manager.query(
-      `INSERT INTO outbox (topic, type, payload)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])`,
+      `WITH batch AS (INSERT INTO event_batches (events) VALUES (cardinality($1::text[])) RETURNING id)
+       INSERT INTO outbox (batch, n, topic, type, payload)
+       SELECT batch.id, event.n, event.topic, event.type, event.payload
+       FROM batch, unnest($1::text[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS event(topic, type, payload, n)`,
       [
         events.map((event) => event.topic),
         events.map((event) => event.type),
@@ -76,7 +79,7 @@ export class EventsService implements OnModuleInit, BeforeApplicationShutdown {
     try {
       while (this.again && !this.closed) {
         this.again = false;
-        for (let published = PUBLISH_BATCH; published === PUBLISH_BATCH;) {
+        for (let published = MOST_BATCHES; published === MOST_BATCHES;) {
           published = await this.log.publish();
           if (published === 0) break;
           this.tail.wake();

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { Server, WebSocket } from 'ws';
+import { CLOSE_CODES } from './socket-session.js';
 import type { UpgradeGate } from './upgrade-gate.js';
 
 const CLOSE_MS = 1_000;
@@ -62,6 +63,10 @@ export class QuietWsAdapter extends WsAdapter {
 
   override bindErrorHandler(server: Server): Server {
     server.on('connection', (socket: WebSocket) => {
+      const close = socket.close.bind(socket);
+      // The library closes for what is too long and leaves the reason to whoever knows it.
+      socket.close = (code, reason) =>
+        close(code, code === CLOSE_CODES.tooLong[0] ? CLOSE_CODES.tooLong[1] : reason);
       // The library says why and closes; who does not answer that is not waited for.
       socket.on('error', () => setTimeout(() => socket.terminate(), CLOSE_MS).unref());
     });

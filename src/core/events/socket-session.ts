@@ -17,6 +17,7 @@ export const CLOSE_CODES = {
   other: [4403, 'the token belongs to another user'],
   gone: [4404, 'there is no such conversation of yours'],
   tooMany: [4429, 'too many connections or messages'],
+  tooLong: [1009, 'messages have 16,384 bytes at most'],
   slow: [4408, 'events were not taken in time; connect again with the last position'],
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;

@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION } from '../version.js';
 import { FORM_TYPE } from './bodies.js';
 import { documentedComponents } from './components.js';
-import { BODY_TYPES, PERMISSION, PROBLEM } from './route.js';
+import { BODY_TYPES, documentRoutes, PERMISSION, problemContent } from './route.js';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -62,7 +62,7 @@ const RATE_LIMITED = {
       schema: { type: 'integer', minimum: 1, examples: [42] },
     },
   },
-  content: PROBLEM,
+  content: problemContent(),
 };
 
 /** Every route can be called too often. */
@@ -100,6 +100,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('key')
     .build();
+  documentRoutes();
   const document = SwaggerModule.createDocument(app, options, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });

@@ -10,6 +10,7 @@ export const ROUTE_GROUPS = [
   'content',
   'events',
   'exports',
+  'healing',
   'jobs',
   'llm',
   'networks',

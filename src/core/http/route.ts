@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { Public, RequirePermission, type Requirement } from './access.js';
 import { documented } from './components.js';
 import { exampleOf } from './example.js';
-import { toJsonSchema } from './json-schema.js';
+import { toJsonSchema, type JsonSchema } from './json-schema.js';
 import { Problem } from './problem.js';
 import type { RouteGroup } from './route-groups.js';
 import { FileAnswer } from './wire.js';
@@ -130,7 +130,9 @@ function describeAnswer(status: number, answer: Answer): MethodDecorator {
 }
 
 /** The body of every refusal. */
-export const PROBLEM = { 'application/problem+json': { schema: documented(Problem, 'output') } };
+export function problemContent(): Record<string, { schema: JsonSchema }> {
+  return { 'application/problem+json': { schema: documented(Problem, 'output') } };
+}
 
 function keepContract(contract: RouteContract): MethodDecorator {
   return (target, name, descriptor) => {
@@ -146,36 +148,56 @@ function keepContract(contract: RouteContract): MethodDecorator {
   };
 }
 
+function documentation(contract: RouteContract): MethodDecorator {
+  const { summary, description, permission, credential, answers } = contract;
+  const content = problemContent();
+  return applyDecorators(
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ApiExtension(PERMISSION, permission),
+    ...(permission === 'public' ? [ApiSecurity(credential ?? {})] : []),
+    ...describeInput(contract),
+    ...Object.entries(answers).map(([status, answer]) => describeAnswer(Number(status), answer)),
+    ApiResponse({
+      status: '4XX',
+      description: 'A mistake of the caller, with the fields that are wrong.',
+      content,
+    }),
+    ApiResponse({
+      status: '5XX',
+      description: 'A mistake of ours, or a dependency that is missing.',
+      content,
+    }),
+  );
+}
+
+/** Routes whose documentation nobody has asked for yet: it is a tenth of what a start takes. */
+const undocumented: (() => void)[] = [];
+
+/** Writes the documentation of all routes where Swagger looks for it. */
+export function documentRoutes(): void {
+  for (const document of undocumented.splice(0)) document();
+}
+
+function documentLater(contract: RouteContract): MethodDecorator {
+  return (target, name, descriptor) => {
+    undocumented.push(() => documentation(contract)(target, name, descriptor));
+  };
+}
+
 /**
  * Declares a route: its permission, its input, which is checked before the handler runs, and its answers, which are
  * serialised by their schema. Without a query or body schema, neither is taken.
  */
 function declare(contract: RouteContract): MethodDecorator {
-  const { summary, description, permission, credential, answers, mistake } = contract;
-  const statuses = Object.keys(answers).map(Number);
+  const { permission, answers, mistake } = contract;
   const shapes = Object.entries(answers).filter(([, answer]) => answer instanceof z.ZodType);
   return applyDecorators(
     keepContract(contract),
-    HttpCode(Math.min(...statuses)),
+    HttpCode(Math.min(...Object.keys(answers).map(Number))),
     RouteSchema({ response: Object.fromEntries(shapes) }),
     RouteConfig({ ...(mistake !== undefined && { mistake }) }),
-    ApiOperation({ summary, ...(description !== undefined && { description }) }),
-    ApiExtension(PERMISSION, permission),
-    ...(permission === 'public'
-      ? [Public(), ApiSecurity(credential ?? {})]
-      : [RequirePermission(permission)]),
-    ...describeInput(contract),
-    ...statuses.map((status) => describeAnswer(status, answers[status] as Answer)),
-    ApiResponse({
-      status: '4XX',
-      description: 'A mistake of the caller, with the fields that are wrong.',
-      content: PROBLEM,
-    }),
-    ApiResponse({
-      status: '5XX',
-      description: 'A mistake of ours, or a dependency that is missing.',
-      content: PROBLEM,
-    }),
+    permission === 'public' ? Public() : RequirePermission(permission),
+    documentLater(contract),
   );
 }
 

@@ -1,7 +1,7 @@
 export { CASSETTE_NAME, CASSETTE_NAME_RULE } from './cassettes/cassette-name.js';
 export { Cassettes } from './cassettes/cassettes.service.js';
 export { LlmError } from './llm.errors.js';
-export { LlmGateway } from './llm-gateway.js';
+export { LlmGateway, type Breaker } from './llm-gateway.js';
 export { LlmHttpModule } from './llm.http.module.js';
 export { LlmModule } from './llm.module.js';
 export type {

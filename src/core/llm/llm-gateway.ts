@@ -56,6 +56,13 @@ export interface GatewayParts {
   flow?: Partial<FlowOptions>;
 }
 
+/** Whether a server is asked: after failures in a row it is left alone for a while. */
+export interface Breaker {
+  backend: BackendName;
+  url: string;
+  state: Server['state'];
+}
+
 /** How a server is. */
 export interface ServerStatus {
   url: string;
@@ -155,6 +162,11 @@ export class LlmGateway implements Gateway {
       modelOf: (backend) => this.backends.get(backend)?.model,
       forecast: (backend, request, calls) => this.forecastOf(backend, request, calls),
     });
+  }
+
+  /** The breaker of each configured server, as it is in this process. */
+  breakers(): Breaker[] {
+    return this.dispatcher.servers.map(({ backend, url, state }) => ({ backend, url, state }));
   }
 
   /** Asks every configured server how it is. */

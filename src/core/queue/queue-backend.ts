@@ -12,15 +12,18 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '../config/index.js';
-import { poolConfig, type DatabaseTarget } from '../database/index.js';
+import { installationOf, poolConfig, type DatabaseTarget } from '../database/index.js';
 import { AppError } from '../errors/index.js';
 import { readPem } from '../tls/index.js';
 
 const REDIS_PATIENCE_MS = 3_000;
+const NAMESPACE = 'azt3knet';
 
 /** Where BullMQ keeps its queues and relays its messages; one connection pool serves the whole process. */
 export interface QueueBackend {
   kind: 'postgres' | 'redis';
+  /** What keys in a Redis begin with: others may keep theirs there too, another installation of ours among them. */
+  namespace: string;
   /** What BullMQ's classes take as `connection`. */
   connection: ConnectionOptions;
   relay: Relay;
@@ -37,7 +40,18 @@ export async function openQueueBackend(
 ): Promise<QueueBackend> {
   return config.redisUrl === undefined
     ? onPostgres(target, log)
-    : onRedis(redisOf(config.redisUrl, config), config.redisUrl, log);
+    : onRedis(redisOf(config.redisUrl, config), config.redisUrl, await namespaceOf(target), log);
+}
+
+async function namespaceOf(target: DatabaseTarget): Promise<string> {
+  const pool = new pg.Pool({ ...poolConfig(target.application), max: 1 });
+  pool.on('error', () => {});
+  try {
+    const ask = async (statement: string) => (await pool.query<{ name: string }>(statement)).rows;
+    return `${NAMESPACE}-${await installationOf(ask)}`;
+  } finally {
+    await pool.end();
+  }
 }
 
 async function onPostgres(target: DatabaseTarget, log: (line: string) => void): Promise<QueueBackend> {
@@ -48,11 +62,12 @@ async function onPostgres(target: DatabaseTarget, log: (line: string) => void): 
   setDefaultBackendFactory(createPostgresBackend);
   // BullMQ's pool type is structural and narrower than the driver's own.
   const connection = pool as unknown as PostgresConnectionOptions;
-  const relay = new Relay({ connection, backend: createPostgresRelayBackend, namespace: 'azt3knet' });
+  const relay = new Relay({ connection, backend: createPostgresRelayBackend, namespace: NAMESPACE });
   trouble.listen(relay, 'event relay');
   await relay.waitUntilReady();
   return {
     kind: 'postgres',
+    namespace: NAMESPACE,
     connection: connection as unknown as ConnectionOptions,
     relay: relay as unknown as Relay,
     ping: async () => void (await pool.query('SELECT 1')),
@@ -85,7 +100,12 @@ function redisOf(url: string, { redisCaFile, redisSentinels, redisSentinelMaster
   });
 }
 
-async function onRedis(client: Redis, url: string, log: (line: string) => void): Promise<QueueBackend> {
+async function onRedis(
+  client: Redis,
+  url: string,
+  namespace: string,
+  log: (line: string) => void,
+): Promise<QueueBackend> {
   const trouble = new Trouble(log);
   trouble.over = true;
   trouble.listen(client, 'queue connection');
@@ -93,11 +113,12 @@ async function onRedis(client: Redis, url: string, log: (line: string) => void):
   await refuseEviction(client, url);
   trouble.over = false;
   setDefaultBackendFactory(createRedisBackend);
-  const relay = new Relay({ connection: client, namespace: 'azt3knet' });
+  const relay = new Relay({ connection: client, namespace, prefix: namespace });
   trouble.listen(relay, 'event relay');
   await relay.waitUntilReady();
   return {
     kind: 'redis',
+    namespace,
     connection: client,
     relay,
     ping: async () => void (await client.ping()),

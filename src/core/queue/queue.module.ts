@@ -15,7 +15,11 @@ export class QueueModule {
     return {
       module: QueueModule,
       imports: [
-        BullModule.forRoot({ connection: backend.connection, extraOptions: { manualRegistration: true } }),
+        BullModule.forRoot({
+          connection: backend.connection,
+          ...(backend.kind === 'redis' && { prefix: backend.namespace }),
+          extraOptions: { manualRegistration: true },
+        }),
         queues,
       ],
       providers: [{ provide: QUEUE_BACKEND, useValue: backend }],

@@ -20,6 +20,7 @@ const NO_LIMITS: Limits = {
   logins: 0,
   tokenRequests: 0,
   keyRequests: 0,
+  botRequests: 0,
   groups: {},
 };
 
@@ -47,7 +48,7 @@ export class RateLimitModule implements OnApplicationShutdown {
             logger.setContext(RateLimits.name);
             const store =
               queue.kind === 'redis'
-                ? new RedisBudgets(queue.connection as Redis)
+                ? new RedisBudgets(queue.connection as Redis, queue.namespace)
                 : new PostgresBudgets(database);
             const limits = serving ? config.rateLimits : NO_LIMITS;
             return new RateLimits(limits, new WatchedStore(store, logger), metrics);

@@ -6,10 +6,14 @@ import type { BudgetStore } from './budget-store.js';
 import { Budgets, type Verdict } from './budgets.js';
 import { RateLimitedError, RateLimitUnavailableError } from './rate-limit.errors.js';
 
-/** Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget, one key a smaller one. */
+/**
+ * Who calls, for the limits: a user, by whatever keys and sessions; many of them make no larger budget, one key a smaller one. A bot
+ * counts for itself: its owner has to be able to stop it.
+ */
 interface CountedCaller {
   id: string;
   keyId?: string | undefined;
+  bot?: string | undefined;
 }
 
 /** Requests in a window, by what they are counted for. */
@@ -21,20 +25,22 @@ export class RateLimits {
   private readonly proofs: Readonly<Record<Proof, Budgets | undefined>>;
   private readonly callers: Budgets | undefined;
   private readonly keys: Budgets | undefined;
+  private readonly bots: Budgets | undefined;
   private readonly groups: ReadonlyMap<string, Budgets>;
   private readonly refused: Counter<'policy'>;
 
   constructor(
-    { windowSeconds, requests, keyRequests, addressRequests, logins, tokenRequests, groups }: Limits,
+    { windowSeconds, groups, ...of }: Limits,
     private readonly store: BudgetStore,
     metrics: Metrics,
   ) {
     const budgets = (name: string, limit: number): Budgets | undefined =>
       limit === 0 ? undefined : new Budgets({ name, limit, windowMs: windowSeconds * 1_000 }, store);
-    this.addresses = budgets('address', addressRequests);
-    this.proofs = { login: budgets('login', logins), token: budgets('token', tokenRequests) };
-    this.callers = budgets('caller', requests);
-    this.keys = budgets('key', keyRequests);
+    this.addresses = budgets('address', of.addressRequests);
+    this.proofs = { login: budgets('login', of.logins), token: budgets('token', of.tokenRequests) };
+    this.callers = budgets('caller', of.requests);
+    this.keys = budgets('key', of.keyRequests);
+    this.bots = budgets('bot', of.botRequests);
     this.groups = new Map(
       Object.entries(groups).flatMap(([group, limit]) => {
         const made = budgets(`group-${group}`, limit);
@@ -69,8 +75,8 @@ export class RateLimits {
   }
 
   /**
-   * Counts a request of a known caller: for its key, if it has one, and for its user. One that the limit of its key refuses costs its
-   * user nothing.
+   * Counts a request of a known caller: for its key, if it has one, and for its user, or for its bot alone. One that the limit of its
+   * key refuses costs its user nothing.
    * @returns what became of it for each, in this order
    */
   spendCaller(caller: CountedCaller): readonly Verdict[] | Promise<readonly Verdict[]> {
@@ -86,7 +92,8 @@ export class RateLimits {
   ): readonly Verdict[] | Promise<readonly Verdict[]> {
     const before = ofKey === undefined ? [] : [ofKey];
     if (ofKey?.outcome === 'refused') return before;
-    const ofUser = this.callers?.spend(subjectOf(caller));
+    const budgets = caller.bot === undefined ? this.callers : this.bots;
+    const ofUser = budgets?.spend(subjectOf(caller));
     if (ofUser === undefined) return before;
     return ofUser instanceof Promise ? ofUser.then((verdict) => [...before, verdict]) : [...before, ofUser];
   }
@@ -131,6 +138,6 @@ export class RateLimits {
   }
 }
 
-function subjectOf({ id }: CountedCaller): string {
-  return `user:${id}`;
+function subjectOf({ id, bot }: CountedCaller): string {
+  return bot === undefined ? `user:${id}` : `bot:${bot}`;
 }

@@ -20,7 +20,10 @@ export class RedisBudgets implements BudgetStore {
   private readonly client: WithDraw;
 
   /** @param client the one of the queues, which would wait for ever */
-  constructor(client: Redis) {
+  constructor(
+    client: Redis,
+    private readonly namespace: string,
+  ) {
     this.client = client.duplicate({
       lazyConnect: true,
       maxRetriesPerRequest: 0,
@@ -34,7 +37,7 @@ export class RedisBudgets implements BudgetStore {
 
   async draw({ key, points, limit, windowMs }: Draw): Promise<Grant> {
     const [granted, left, resetMs] = await this.client.drawBudget(
-      `azt3knet:budget:${key}`,
+      `${this.namespace}:budget:${key}`,
       points,
       limit,
       windowMs,

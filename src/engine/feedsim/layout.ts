@@ -9,8 +9,8 @@ const SPARE_EDGES = 64;
 const GRAIN = 16;
 /** Room for events of a lane, beside three an agent; a lane that needs more stops the run. */
 const SPARE_EVENTS = 8192;
-/** Bytes of a lane for itself: lists and records of 256 agents. */
-const SCRATCH = 448 * 1024;
+/** Bytes of a lane for itself: lists and records of 512 agents. */
+const SCRATCH = 896 * 1024;
 /** Words of a lane's row of measures: two cache lines. */
 export const MEASURES_ROW = (2 * LINE) / 8;
 
@@ -81,7 +81,7 @@ export function layOut(seed: number, agents: number, edges: number, lanes: numbe
     seen: padded,
     recent: 2 * 4 * agents,
     newAuthors: 4 * padded,
-    newVectors: WIDTH * padded,
+    newVectors: 2 * WIDTH * agents,
     events: 4 * (3 * agents + SPARE_EVENTS * lanes),
   };
   let next = START;

@@ -62,6 +62,8 @@ export class ReferenceKernel implements Kernel {
   private readonly itemEdges = new Int32Array(KEPT + PICKED);
   private shown = 0;
   private made = 0;
+  /** Where the lane's new posts of this tick begin in `recent` and `newVectors`. */
+  private newest = 0;
   private nextEvent = 0;
   private readonly measures: Float64Array;
 
@@ -81,6 +83,7 @@ export class ReferenceKernel implements Kernel {
     const key = tickKey(this.world.layout.seed, tick);
     const total = this.newlyMade(tick - 1);
     this.made = 0;
+    this.newest = (tick & 1) * this.world.layout.agents + this.first;
     this.nextEvent = this.firstEvent;
     this.measures.fill(0);
     for (let agent = this.first; agent < this.end; agent += 1) {
@@ -126,19 +129,18 @@ export class ReferenceKernel implements Kernel {
   /** A new post, three parts interest and one part chance: `(3 × interest + byte − 128) >> 2`, four bytes a draw. */
   private compose(author: number, key: number): void {
     const { interests, newVectors } = this.world;
-    const out = this.publish(author) * WIDTH;
+    const out = this.publish(author);
     for (let d = 0; d < WIDTH; d += 1) {
       const byte = (draw(key, VECTOR_DRAW + (d >> 2)) >>> (8 * (d & 3))) & 255;
       newVectors[out + d] = (3 * (interests[author * WIDTH + d] as number) + byte - 128) >> 2;
     }
   }
 
-  /** The place of a new post in the lane's list. */
+  /** The author of a new post is written down. @returns where its vector goes */
   private publish(author: number): number {
-    const place = this.first + this.made;
+    this.world.newAuthors[this.first + this.made] = author;
     this.made += 1;
-    this.world.newAuthors[place] = author;
-    return place;
+    return (this.newest + this.made - 1) * WIDTH;
   }
 
   private read(agent: number, key: number, tick: number, total: number): void {
@@ -255,7 +257,7 @@ export class ReferenceKernel implements Kernel {
     const from = (this.slots[item] as number) * WIDTH;
     this.count('reposts', 1);
     this.addEvent(item, REPOSTS);
-    const out = this.publish(agent) * WIDTH;
+    const out = this.publish(agent);
     for (let d = 0; d < WIDTH; d += 1) {
       this.world.newVectors[out + d] = this.world.vectors[from + d] as number;
     }
@@ -271,7 +273,6 @@ export class ReferenceKernel implements Kernel {
   commit(tick: number): void {
     const { world } = this;
     for (let lane = 0; lane < world.layout.lanes; lane += 1) this.countEvents(lane);
-    const recent = (tick & 1) * world.layout.agents + this.first;
     for (let n = 0; n < this.made; n += 1) {
       const author = world.newAuthors[this.first + n] as number;
       const head = world.heads[author] as number;
@@ -279,11 +280,11 @@ export class ReferenceKernel implements Kernel {
       world.heads[author] = (head + 1) % RING;
       world.stamps[slot] = tick;
       world.counts.fill(0, slot * 4, slot * 4 + 4);
-      const from = (this.first + n) * WIDTH;
+      const from = (this.newest + n) * WIDTH;
       for (let d = 0; d < WIDTH; d += 1) {
         world.vectors[slot * WIDTH + d] = world.newVectors[from + d] as number;
       }
-      world.recent[recent + n] = slot;
+      world.recent[this.newest + n] = slot;
     }
     if (tick % SWEEP === 0) this.sweep(tick);
   }

@@ -44,8 +44,9 @@ export interface World {
   readonly recent: Int32Array;
   /** How many they are: of even ticks by lane, then of odd ones. */
   readonly recentCounts: Int32Array;
-  /** Authors and vectors of this tick's posts, each lane's from its first agent on. */
+  /** Authors of this tick's posts, each lane's from its first agent on. */
   readonly newAuthors: Int32Array;
+  /** Vectors of the posts newly made in an even tick, then in an odd one, as in `recent`. */
   readonly newVectors: Int8Array;
   /** Slot × 4 + counter of what happened to posts in this tick, each lane's from {@link eventStart} on. */
   readonly events: Int32Array;
@@ -86,7 +87,7 @@ export function viewWorld(layout: Layout, buffer: SharedArrayBuffer): World {
     recent: new Int32Array(buffer, at.recent, 2 * agents),
     recentCounts: new Int32Array(buffer, at.recentCounts, 2 * lanes),
     newAuthors: new Int32Array(buffer, at.newAuthors, agents),
-    newVectors: new Int8Array(buffer, at.newVectors, WIDTH * agents),
+    newVectors: new Int8Array(buffer, at.newVectors, 2 * WIDTH * agents),
     events: new Int32Array(buffer, at.events, eventStart(layout, lanes)),
     eventCounts: new Int32Array(buffer, at.eventCounts, lanes),
     seen: new Uint8Array(buffer, at.seen, agents),

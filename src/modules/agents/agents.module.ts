@@ -10,6 +10,7 @@ import { Agent } from './agent.entity.js';
 import { AgentsRepository } from './agents.repository.js';
 import { AgentsService } from './agents.service.js';
 import { AgentLifecycle } from './lifecycle/agent-lifecycle.entity.js';
+import { AgentLifecyclesRepository } from './lifecycle/agent-lifecycles.repository.js';
 import { AgentLifecycles } from './lifecycle/agent-lifecycles.service.js';
 import { PopulationAuditsService } from './population-audits.service.js';
 import { PopulationFilesService } from './population-files.service.js';
@@ -56,6 +57,7 @@ import { WrittenPopulations } from './writing/written-populations.js';
     AgentStatesRepository,
     AgentStatesService,
     AgentLifecycles,
+    AgentLifecyclesRepository,
   ],
   exports: [
     AgentsRepository,

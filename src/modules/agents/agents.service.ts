@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../core/database/index.js';
+import type { Caller, Permission } from '../../core/http/index.js';
 import { ExportsService, type Export, type RequestedExport } from '../exports/index.js';
 import { JobsService, type Job } from '../jobs/index.js';
 import { profileOf, type Agent } from './agent.entity.js';
@@ -29,6 +30,13 @@ import { PopulationAuthors } from './writing/population-authors.js';
 export interface Requester {
   id?: string;
   name: string;
+  /** What they may do, where that matters beyond the route that was asked; nothing: no more than that route. */
+  permissions?: ReadonlySet<Permission>;
+}
+
+/** Who calls, as those who do the work are told of him. */
+export function requesterOf({ id, username, permissions }: Caller): Requester {
+  return { id, name: username, permissions };
 }
 
 /** An agent of a population, with the place where it lives. */

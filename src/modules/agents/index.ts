@@ -5,7 +5,7 @@ export { AgentStatesService } from './agent-states.service.js';
 export { AgentsModule } from './agents.module.js';
 export type { AgentFilter } from './agents.repository.js';
 export { agentFilters } from './dto/agent.dto.js';
-export { AgentsService, type Requester } from './agents.service.js';
+export { AgentsService, requesterOf, type Requester } from './agents.service.js';
 export { AgentsWorkerModule } from './agents.worker.module.js';
 export { populationId } from './dto/population-id.js';
 export {

@@ -56,5 +56,6 @@ export const CHECKABLE: CheckableDocuments<CheckedFile> = {
     } catch (error) {
       throw lined(text, source, error);
     }
+    return [];
   },
 };

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../core/version.js';
 import { csvRow, exportManifest, exportText, type ExportFormat } from './population.export.js';
@@ -71,16 +72,7 @@ describe('exportManifest', () => {
   });
 });
 
-/** RFC 4180, strictly: rows end in CR LF, quotes are doubled. */
+/** RFC 4180, strictly: records end in CR LF, quotes are doubled, and all have the same fields. */
 function readCsv(source: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, plain, end] of source.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gu)) {
-    row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
-    if (end === '\r\n') {
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
+  return parse(source, { record_delimiter: '\r\n' });
 }

@@ -4,7 +4,6 @@ import { PassportModule } from '@nestjs/passport';
 import { Authenticator } from '../../core/http/index.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AccessRecord } from './access/access.record.js';
-import { CallersRepository } from './access/callers.repository.js';
 import { Callers } from './access/callers.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
@@ -46,7 +45,6 @@ import { UsersController } from './users/users.controller.js';
     OAuthController,
   ],
   providers: [
-    CallersRepository,
     Callers,
     People,
     AccessRecord,

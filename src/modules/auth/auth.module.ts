@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CallersRepository } from './access/callers.repository.js';
+import { UserRights } from './access/user-rights.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { LoginFailure } from './login/login-failure.entity.js';
@@ -45,6 +47,8 @@ import { UsersService } from './users/users.service.js';
     LoginFailuresRepository,
     ApiKeysRepository,
     LoginsRetention,
+    CallersRepository,
+    UserRights,
   ],
   exports: [
     JwtModule,
@@ -60,6 +64,8 @@ import { UsersService } from './users/users.service.js';
     UsersService,
     AdminPasswordFile,
     LocalSession,
+    CallersRepository,
+    UserRights,
   ],
 })
 export class AuthModule {}

@@ -6,4 +6,5 @@ export { AuthHttpModule } from './auth.http.module.js';
 export { AuthModule } from './auth.module.js';
 export { BotTokens } from './tokens/bot-tokens.js';
 export { LocalSession } from './sessions/local-session.js';
+export { UserRights } from './access/user-rights.js';
 export { UsersService } from './users/users.service.js';

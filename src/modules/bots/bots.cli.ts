@@ -9,14 +9,16 @@ import type { Command } from 'commander';
 import {
   choice,
   pageOptions,
-  plainText,
   printDeletion,
   printList,
   wholeNumber,
   type Cli,
   type Columns,
 } from '../../core/cli/index.js';
-import { AppError } from '../../core/errors/index.js';
+import { registerSending } from './commands/commands.cli.js';
+import { registerLogs } from './logs/logs.cli.js';
+import { registerReplicas, REPLICAS_MAX } from './replicas.cli.js';
+import { setting } from './setting.js';
 
 type Bot = components['schemas']['Bot'];
 type Blueprint = components['schemas']['Blueprint'];
@@ -35,6 +37,7 @@ const COLUMNS: Columns<Bot> = [
   ['wanted', ({ desired_state }) => desired_state],
   ['role', ({ role }) => role, 'text'],
   ['blueprint', ({ blueprint }) => blueprint, 'text'],
+  ['ready', ({ ready_replicas, replicas }) => `${ready_replicas}/${replicas}`],
   ['up s', ({ uptime_seconds }) => uptime_seconds.toFixed(0)],
   ['cpu', ({ cpu_load }) => cpu_load.toFixed(1)],
   ['memory', ({ memory_usage_mb }) => `${memory_usage_mb.toFixed(0)} MB`],
@@ -84,11 +87,9 @@ export function registerBotCommands(program: Command, cli: Cli): void {
   registerUpdate(bots, cli);
   for (const [act, description] of Object.entries(ACTS) as [Act, string][])
     one(bots, act, description).action((id: string) => move(cli, id, act));
-  one(bots, 'logs', 'print what a bot prints')
-    .option('--after <position>', 'only lines after this position', wholeNumber(0))
-    .option('--limit <n>', 'how many that are there already (default 200)', wholeNumber(1, 2_000))
-    .option('--follow', 'and new ones as they come, until Ctrl-C')
-    .action((id: string, options: LogOptions) => logs(cli, id, options));
+  registerReplicas(bots, cli, one);
+  registerSending(one(bots, 'command', 'tell a bot that runs to do something'), cli);
+  registerLogs(one(bots, 'logs', 'print what a bot prints'), cli);
   one(bots, 'delete', 'delete a bot that is stopped, with its logs')
     .option('--dry-run', 'show what would be deleted')
     .action((id: string, { dryRun = false }: { dryRun?: boolean }) => remove(cli, id, dryRun));
@@ -132,23 +133,7 @@ interface Terms {
   startAt?: string;
   stopAt?: string;
   timezone?: string;
-}
-
-/** `field=value`; what is JSON is read as such, anything else is a text. */
-function setting(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
-  const at = text.indexOf('=');
-  if (at < 1) {
-    const message = 'expected field=value, such as --set interval_seconds=5';
-    throw new AppError('invalid', 'option_invalid', `--set ${text}: ${message}`, [{ field: 'set', message }]);
-  }
-  const value = text.slice(at + 1);
-  let read: unknown = value;
-  try {
-    read = JSON.parse(value);
-  } catch {
-    // A text without quotes.
-  }
-  return { ...before, [text.slice(0, at)]: read };
+  replicas?: number;
 }
 
 function termOptions(command: Command): Command {
@@ -157,13 +142,15 @@ function termOptions(command: Command): Command {
     .option('--description <text>', 'what it does')
     .option('--role <word>', 'what it is for, in one word')
     .option('--set <field=value>', 'a field of its configuration; repeat it for more', setting)
+    .option('--replicas <n>', 'how many processes of it run at once', wholeNumber(0, REPLICAS_MAX))
     .addOption(choice('--healing <mode>', 'what self-healing does with it', MODES))
     .option('--start-at <cron>', 'start it at these times')
     .option('--stop-at <cron>', 'stop it at these times')
     .option('--timezone <name>', 'of these times, such as Europe/Madrid; or UTC');
 }
 
-function bodyOf({ name, description, role, set, healing, startAt, stopAt, timezone = 'UTC' }: Terms) {
+function bodyOf(terms: Terms) {
+  const { name, description, role, set, healing, startAt, stopAt, timezone = 'UTC', replicas } = terms;
   const isTimed = startAt !== undefined || stopAt !== undefined;
   return {
     ...(isTimed && { schedule: { start: startAt ?? null, stop: stopAt ?? null, timezone } }),
@@ -172,6 +159,7 @@ function bodyOf({ name, description, role, set, healing, startAt, stopAt, timezo
     ...(role !== undefined && { role }),
     ...(set !== undefined && { configuration: set }),
     ...(healing !== undefined && { healing }),
+    ...(replicas !== undefined && { replicas }),
   };
 }
 
@@ -231,6 +219,8 @@ function describe(cli: Cli, bot: Bot): string {
     ['name', bot.name],
     ['status', bot.reason === null ? bot.status : `${bot.status}: ${bot.reason}`],
     ['wanted', bot.desired_state],
+    ['replicas', `${bot.ready_replicas} of ${bot.replicas} ready`],
+    ['revision', String(bot.revision)],
     ['blueprint', bot.blueprint],
     ['sha256', bot.blueprint_sha256],
     ['configuration', JSON.stringify(bot.configuration)],
@@ -276,58 +266,6 @@ async function move(cli: Cli, id: string, act: Act): Promise<void> {
   const client = await cli.api();
   const moved = await client.post(`/api/v1/bots/{id}/${act}`, { params: { path: { id } } });
   cli.output.result(moved, `bot ${moved.bot_id} is ${moved.status}, and to be ${moved.desired_state}`);
-}
-
-interface LogOptions {
-  after?: number;
-  limit?: number;
-  follow?: boolean;
-}
-
-interface LogLine {
-  position: string;
-  at: string;
-  stream: string;
-  message: string;
-}
-
-/** How long one request follows, in seconds. */
-const FOLLOW_SECONDS = 2;
-
-async function logs(cli: Cli, id: string, { after, limit, follow = false }: LogOptions): Promise<void> {
-  const client = await cli.api();
-  const end = new AbortController();
-  const stop = (): Promise<void> => {
-    end.abort();
-    return Promise.resolve();
-  };
-  const read = async (): Promise<void> => {
-    let position = after?.toString();
-    let first = true;
-    do {
-      const query = {
-        ...(position !== undefined && { after: position }),
-        ...(limit !== undefined && { limit }),
-        follow: follow && !first ? FOLLOW_SECONDS : 0,
-      };
-      const text = await client.get('/api/v1/bots/{id}/logs', {
-        params: { path: { id }, query },
-        parseAs: 'text',
-        signal: end.signal,
-      });
-      for (const line of text.split('\n').filter((each) => each !== '')) {
-        const row = JSON.parse(line) as LogLine;
-        const shown = `${row.at} ${row.stream.padEnd(6)} ${plainText(row.message)}`;
-        cli.output.line(row, shown, first);
-        position = row.position;
-        first = false;
-      }
-      position ??= '0';
-      first = false;
-      if (!follow) return;
-    } while (!end.signal.aborted);
-  };
-  await cli.interruptible(stop, read, 'any');
 }
 
 async function remove(cli: Cli, id: string, dryRun: boolean): Promise<void> {

@@ -11,15 +11,17 @@ export type BotsErrorCode =
   | 'bot_not_found'
   | 'bot_not_running'
   | 'command_not_found'
+  | 'command_not_open'
   | 'executor_unavailable'
-  | 'incident_not_found'
-  | 'incident_not_waiting';
+  | 'revision_current'
+  | 'revision_not_found'
+  | 'route_not_found';
 
 /** The family of errors of bots; `code` tells them apart. */
 export class BotsError extends AppError {
   declare readonly code: BotsErrorCode;
 
-  static notFound(what: 'blueprint' | 'bot' | 'command' | 'incident', name: string): BotsError {
+  static notFound(what: 'bot' | 'command' | 'revision', name: string): BotsError {
     return new BotsError('not_found', `${what}_not_found`, `there is no ${what} ${JSON.stringify(name)}`);
   }
 

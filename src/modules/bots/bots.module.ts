@@ -4,19 +4,19 @@ import { AuthModule } from '../auth/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { BlueprintLibrary } from './blueprints/blueprint-library.js';
 import { BotCommandsRepository } from './commands/bot-commands.repository.js';
-import { BotIncident } from './healing/incident.entity.js';
-import { IncidentRecord } from './healing/incident.record.js';
-import { IncidentsRepository } from './healing/incidents.repository.js';
-import { IncidentsService } from './healing/incidents.service.js';
 import { BotLogsRepository } from './logs/bot-logs.repository.js';
+import { BotInstancesRepository } from './reconciler/instances.repository.js';
 import { BotStatesRepository } from './reconciler/states.repository.js';
 import { BotCredentials } from './registry/bot-credentials.js';
 import { Bot, BotHost, BotMaintenance, BotState } from './registry/bot.entity.js';
 import { BotCommand, BotLogLine, BotTransition } from './registry/bot-history.entity.js';
+import { BotInstance, BotRevision } from './registry/bot-instance.entity.js';
 import { BotRecord } from './registry/bot.record.js';
 import { BotSchedules } from './registry/bot-schedules.js';
 import { BotsRepository } from './registry/bots.repository.js';
 import { BotsService } from './registry/bots.service.js';
+import { BotRevisionsRepository } from './registry/revisions.repository.js';
+import { BotRevisions } from './registry/revisions.service.js';
 
 const PROVIDERS = [
   BlueprintLibrary,
@@ -24,12 +24,12 @@ const PROVIDERS = [
   BotRecord,
   BotSchedules,
   BotsService,
+  BotRevisionsRepository,
+  BotRevisions,
   BotLogsRepository,
   BotCommandsRepository,
   BotStatesRepository,
-  IncidentsRepository,
-  IncidentRecord,
-  IncidentsService,
+  BotInstancesRepository,
 ];
 
 /** The registry of bots: for every mode. */
@@ -38,12 +38,13 @@ const PROVIDERS = [
     TypeOrmModule.forFeature([
       Bot,
       BotState,
+      BotInstance,
+      BotRevision,
       BotHost,
       BotMaintenance,
       BotTransition,
       BotLogLine,
       BotCommand,
-      BotIncident,
     ]),
     AuthModule,
     JobsModule,

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../core/config/index.js';
+import { installationOf } from '../../core/database/index.js';
 import { EgressClient } from '../../core/egress/index.js';
 import { AuthModule } from '../auth/index.js';
+import { HealingModule } from '../healing/index.js';
 import { BotsModule } from './bots.module.js';
 import { CommandInbox } from './commands/command-inbox.js';
 import { Executor } from './executor/executor.js';
@@ -13,6 +17,8 @@ import { BotExchange } from './gateway/bot-exchange.js';
 import { BotGateway } from './gateway/bot-gateway.js';
 import { BotPort } from './gateway/bot-port.js';
 import { Healing } from './healing/healing.js';
+import { BotNews } from './reconciler/bot-news.js';
+import { Foreman } from './reconciler/foreman.js';
 import { Launcher } from './reconciler/launcher.js';
 import { HostLease } from './reconciler/host-lease.js';
 import { MaintenanceWatch } from './reconciler/maintenance-watch.js';
@@ -24,15 +30,12 @@ import { Wards } from './reconciler/wards.js';
 
 /** What runs bots. */
 @Module({
-  imports: [BotsModule, AuthModule],
+  imports: [BotsModule, AuthModule, HealingModule],
   providers: [
     {
       provide: Executor,
-      inject: [CONFIG, EgressClient],
-      useFactory: (config: Config, egress: EgressClient) =>
-        config.bots.kubernetes === undefined
-          ? new ProcessExecutor(config)
-          : new KubernetesExecutor(config.bots.kubernetes, egress),
+      inject: [CONFIG, EgressClient, getDataSourceToken()],
+      useFactory: executorOf,
     },
     CommandInbox,
     ApiProxy,
@@ -42,6 +45,8 @@ import { Wards } from './reconciler/wards.js';
     BotPort,
     Launcher,
     MaintenanceWatch,
+    BotNews,
+    Foreman,
     Wards,
     Upkeep,
     Healing,
@@ -52,3 +57,10 @@ import { Wards } from './reconciler/wards.js';
   ],
 })
 export class BotsWorkerModule {}
+
+async function executorOf(config: Config, egress: EgressClient, source: DataSource): Promise<Executor> {
+  const { kubernetes } = config.bots;
+  if (kubernetes === undefined) return new ProcessExecutor(config);
+  const installation = await installationOf((statement) => source.query<{ name: string }[]>(statement));
+  return new KubernetesExecutor({ ...kubernetes, installation }, egress);
+}

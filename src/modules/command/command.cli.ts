@@ -1,11 +1,7 @@
-import { createInterface } from 'node:readline';
-import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { choice, plainText, uuid, type Cli } from '../../core/cli/index.js';
+import { choice, uuid, type Cli } from '../../core/cli/index.js';
 import { AppError } from '../../core/errors/index.js';
-
-type Reply = components['schemas']['CommandReply'];
-type Message = components['schemas']['ConversationMessage'];
+import { converse, Dialogue } from './chat-terminal.js';
 
 interface CommandOptions {
   yes?: boolean;
@@ -33,26 +29,27 @@ export function registerChatCommands(program: Command, cli: Cli): void {
     .action((options: CommandOptions) => chat(cli, options));
 }
 
-/** Says one thing, and yes to its plan where that was given beforehand. */
+/** Says one thing, and yes to its plan where that was given beforehand; what it promises to tell is waited for. */
 async function sayOnce(
   cli: Cli,
   text: string,
   { yes, conversation, language }: CommandOptions,
 ): Promise<void> {
-  const client = await cli.api();
-  const first = await say(client, text, conversation, language);
-  const asked = first.messages.some(({ type, details }) => type === 'question' && 'plan' in details);
-  if (yes !== true || !asked) return finish(cli, first);
-  const second = await say(client, 'yes', first.conversation_id, language);
-  finish(cli, { ...second, messages: [...first.messages, ...second.messages] });
-}
-
-/** Prints what was answered. @throws AppError where that was a question: nothing has been done then */
-function finish(cli: Cli, reply: Reply): void {
-  print(cli, reply);
-  if (reply.messages.at(-1)?.type !== 'question') return;
-  const message = `nothing was done; answer with \`azt3knet command --conversation ${reply.conversation_id} "…"\``;
-  throw new AppError('invalid', 'question_open', message);
+  const dialogue = new Dialogue(cli, await cli.api(), conversation, language);
+  let reply = await dialogue.say(text);
+  const asked = reply.messages.some(({ type, details }) => type === 'question' && 'plan' in details);
+  if (yes === true && asked) {
+    const second = await dialogue.say('yes');
+    reply = { ...second, messages: [...reply.messages, ...second.messages] };
+  }
+  dialogue.print(reply.messages);
+  if (reply.messages.at(-1)?.type === 'question') {
+    const message = `nothing was done; answer with \`azt3knet command --conversation ${reply.conversation_id} "…"\``;
+    throw new AppError('invalid', 'question_open', message);
+  }
+  if (dialogue.awaited.length === 0) return;
+  cli.output.note('waiting for it to finish; Ctrl-C ends the waiting, and not the job');
+  await dialogue.settle();
 }
 
 /** A conversation on standard input, until it ends. */
@@ -60,39 +57,7 @@ async function chat(cli: Cli, { conversation, language }: CommandOptions): Promi
   const client = await cli.api();
   // Who may not speak hears it before saying anything.
   await client.get('/api/v1/commands');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr, prompt: '> ' });
-  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  // What is piped in ends while its last line is still being answered.
-  const ask = (): void => {
-    if (process.stdin.isTTY) terminal.prompt();
-  };
-  let id = conversation;
-  ask();
-  for await (const line of terminal) {
-    if (line.trim() !== '') {
-      const reply = await say(client, line, id, language);
-      id = reply.conversation_id;
-      print(cli, reply);
-    }
-    ask();
-  }
-}
-
-function say(
-  client: Client,
-  text: string,
-  conversation: string | undefined,
-  language: CommandOptions['language'],
-): Promise<Reply> {
-  return client.post('/api/v1/commands', {
-    body: {
-      text,
-      ...(conversation !== undefined && { conversation_id: conversation }),
-      ...(language !== undefined && { language }),
-    },
-  });
-}
-
-function print(cli: Cli, reply: Reply): void {
-  cli.output.result(reply, reply.messages.map(({ text }: Message) => plainText(text)).join('\n'));
+  const dialogue = new Dialogue(cli, client, conversation, language);
+  await converse(dialogue);
+  for (const job of dialogue.awaited) cli.output.note(`not told yet: azt3knet jobs watch ${job}`);
 }

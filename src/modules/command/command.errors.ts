@@ -7,9 +7,19 @@ export class ConversationNotFound extends AppError {
 }
 
 export class CommandUnknown extends AppError {
-  constructor(name: string) {
-    const message = `there is no command ${name}; GET /api/v1/commands lists them`;
+  /** @param near the one that was probably meant */
+  constructor(name: string, near: string | undefined) {
+    const meant = near === undefined ? ';' : `: did you mean ${near}?`;
+    const message = `there is no command ${name}${meant} GET /api/v1/commands lists them`;
     super('invalid', 'command_unknown', message, [{ field: 'command', message }]);
+  }
+}
+
+/** A text that begins with a brace, as those of programs do. */
+export class MessageNotJson extends AppError {
+  constructor() {
+    const message = 'begins with a brace and is no JSON, such as {"action": "say", "text": "list campaigns"}';
+    super('invalid', 'input_invalid', `message: ${message}`, [{ field: 'message', message }]);
   }
 }
 

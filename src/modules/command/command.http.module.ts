@@ -7,6 +7,7 @@ import { CommandRecord } from './conversations/command-record.js';
 import { ConversationHub } from './conversations/conversation-hub.js';
 import { DialogueService } from './conversations/dialogue.service.js';
 import { JobWatches } from './conversations/job-watches.js';
+import { PlanDeadlines } from './conversations/plan-deadlines.js';
 import { TurnServices } from './conversations/turn-services.js';
 import { CommandTranslator } from './translation/command-translator.js';
 import { VoiceService } from './voice/voice.service.js';
@@ -21,6 +22,7 @@ import { CommandGateway, CommandSocketServices, CommandTalk } from './socket/com
     CommandRecord,
     ConversationHub,
     JobWatches,
+    PlanDeadlines,
     CommandTranslator,
     TurnServices,
     DialogueService,

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { components } from '@azt3knet/client';
 import {
+  pathsApiV1ExportsGetParametersQueryFormatValues as FORMATS,
   pathsApiV1ExportsGetParametersQuerySortValues as SORTS,
-  requestPopulationExportFormatValues as FORMATS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {

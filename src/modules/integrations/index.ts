@@ -7,4 +7,5 @@ export { IntegrationsWorkerModule } from './integrations.worker.module.js';
 export { SandboxServer } from './mastodon/sandbox-server.js';
 export { AccountNotices } from './network/account-notices.js';
 export { NetworksService } from './network/networks.service.js';
+export { NetworkVisits } from './network/visits.js';
 export { NetworkJobs } from './projection/network-jobs.js';

@@ -46,6 +46,7 @@ import { StatusReader } from './network/status-reader.js';
 import { NetworkMention, NetworkSpentKey, NetworkStatus, NetworkTag } from './network/status.entity.js';
 import { StatusesRepository } from './network/statuses.repository.js';
 import { TimelinesRepository } from './network/timelines.repository.js';
+import { NetworkVisits } from './network/visits.js';
 
 const ENTITIES = [
   Network,
@@ -89,6 +90,7 @@ const PROVIDERS = [
   NetworkAccessService,
   NetworkJobs,
   AccountNotices,
+  NetworkVisits,
 ];
 
 /** The sandbox network, and the adapters that publish: for every mode. */

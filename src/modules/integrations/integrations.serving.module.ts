@@ -7,6 +7,7 @@ import { NotificationReader } from './mastodon/notification-reader.js';
 import { AccountRoutes } from './mastodon/routes/accounts.routes.js';
 import { InstanceRoutes } from './mastodon/routes/instance.routes.js';
 import { MediaRoutes } from './mastodon/routes/media.routes.js';
+import { NodeInfoRoutes } from './mastodon/routes/nodeinfo.routes.js';
 import { NotificationRoutes } from './mastodon/routes/notifications.routes.js';
 import { OAuthRoutes } from './mastodon/routes/oauth.routes.js';
 import { PageRoutes } from './mastodon/routes/pages.routes.js';
@@ -22,6 +23,7 @@ import { TokenLimits } from './mastodon/token-limits.js';
 
 const SOURCES = [
   InstanceRoutes,
+  NodeInfoRoutes,
   OAuthRoutes,
   AccountRoutes,
   RelationRoutes,

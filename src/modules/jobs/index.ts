@@ -1,9 +1,12 @@
 export { Job, JOB_STATUSES, type JobFailure, type JobStatus } from './job.entity.js';
 export { HandlesJob, type JobContext } from './job-handlers.js';
 export { JobsService, type JobRequest } from './jobs.service.js';
-export { JobSchedules, lastTime, nextTime } from './job-schedules.js';
+export { JobSchedules, lastTime, shortestSeconds } from './job-schedules.js';
 export { JobsModule } from './jobs.module.js';
 export { jobPath } from './dto/job.dto.js';
 export { JobsHttpModule } from './jobs.http.module.js';
 export { JobsWorkerModule } from './jobs.worker.module.js';
+export { JobRescue } from './workers/job-rescue.js';
+export { WorkersService, type QueueChange } from './workers/workers.service.js';
+export type { SeenQueue, SeenWorker } from './workers/workers.repository.js';
 export type { JobName } from './job-names.js';

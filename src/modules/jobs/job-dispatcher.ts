@@ -5,6 +5,7 @@ import type { Job } from './job.entity.js';
 import { JobFollowersRepository } from './job-followers.repository.js';
 import { JobLeasesRepository } from './job-leases.repository.js';
 import { JobTickets } from './job-tickets.js';
+import type { ReadyJob } from './jobs.repository.js';
 
 /** Wakes workers, and those jobs that waited for others. Doing it too often or twice at once is harmless: a claim decides. */
 @Injectable()
@@ -31,13 +32,18 @@ export class JobDispatcher {
     if (jobs.some(({ waiting }) => waiting)) this.follow().catch(() => {});
   }
 
+  /** Tells queues of jobs that were put back, and listeners of what became of them, after the commit. */
+  announce(jobs: readonly (ReadyJob & Pick<Job, 'status'>)[]): void {
+    if (jobs.length > 0) void this.events.publish();
+    this.tickets.announce(jobs.filter(({ status }) => status === 'queued'));
+  }
+
   /** Puts back the jobs of dead processes, and wakes those that can go on. */
   async sweep(): Promise<void> {
     const lost = await this.leases.recoverLost();
     for (const { id } of lost) this.logger.warn({ job_id: id }, 'the process that ran this job is gone');
-    if (lost.length > 0) void this.events.publish();
     await this.follow();
-    this.tickets.announce(lost.filter(({ status }) => status === 'queued'));
+    this.announce(lost);
   }
 
   /** Lets jobs run that waited for others, or ends them as those ended. Concurrent calls share a pass, and cause another. */

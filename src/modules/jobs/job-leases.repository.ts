@@ -22,11 +22,23 @@ export type Completion = JobHold & { result: object };
 
 const HELD = `id = $1 AND status = 'running' AND lease_token = $2`;
 
-/** What becomes of a running job that nobody runs any more. */
-const QUEUED_OR_CANCELLED = `
-  worker = NULL, lease_expires_at = NULL, deadline_at = NULL, turn = NULL,
+/** What becomes of a running job that nobody runs any more, but for its turn. */
+const WITHOUT_WORKER = `
+  worker = NULL, lease_expires_at = NULL, deadline_at = NULL,
   status = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
   finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE clock_timestamp() END`;
+
+/** It has had its turn, and gets another behind those of its owner. */
+const QUEUED_OR_CANCELLED = `${WITHOUT_WORKER}, turn = NULL`;
+
+/**
+ * What an attempt had done is nothing of the next one, which may go on from somewhere: how far it is, and of how much, is not known
+ * until it says so. A job that ends keeps what it had done.
+ */
+const ANEW = `${QUEUED_OR_CANCELLED},
+  progress_done = CASE WHEN cancel_requested_at IS NULL THEN 0 ELSE progress_done END,
+  progress_total = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE progress_total END,
+  progress_note = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE progress_note END`;
 
 const ENDED = 'worker = NULL, lease_expires_at = NULL, deadline_at = NULL, finished_at = clock_timestamp()';
 
@@ -153,13 +165,32 @@ export class JobLeasesRepository {
   async requeue(hold: JobHold, delaySeconds?: number): Promise<ReadyJob[]> {
     return this.dataSource.query<ReadyJob[]>(
       telling(
-        `UPDATE jobs SET ${QUEUED_OR_CANCELLED},
+        `UPDATE jobs SET ${ANEW},
            failures = failures + CASE WHEN $3::float8 IS NULL THEN 0 ELSE 1 END,
            run_at = clock_timestamp() + make_interval(secs => COALESCE($3::float8, 0))
          WHERE ${HELD} RETURNING jobs.*`,
         'id, queue, name',
       ),
       [hold.id, hold.token, delaySeconds ?? null],
+    );
+  }
+
+  /** Puts back held jobs that have not begun: they are the next, and neither an attempt nor a start of their keys counts. */
+  async handBack(holds: readonly JobHold[]): Promise<ReadyJob[]> {
+    return this.dataSource.query<ReadyJob[]>(
+      telling(
+        `UPDATE jobs SET ${WITHOUT_WORKER}, attempts = attempts - 1,
+           started_at = CASE WHEN attempts > 1 THEN started_at END,
+           turn = COALESCE((SELECT turn FROM job_turns WHERE job_turns.queue = jobs.queue), 0)
+         FROM unnest($1::uuid[], $2::bigint[]) AS held(id, token)
+         WHERE jobs.id = held.id AND jobs.status = 'running' AND jobs.lease_token = held.token RETURNING jobs.*`,
+        'id, queue, name',
+        `'job.' || status`,
+        `UPDATE job_rates SET tokens = tokens + back.starts
+         FROM (SELECT queue, key, count(*) AS starts FROM changed WHERE key_rate IS NOT NULL GROUP BY queue, key) AS back
+         WHERE job_rates.queue = back.queue AND job_rates.key = back.key`,
+      ),
+      idsAndTokens(holds),
     );
   }
 
@@ -175,6 +206,19 @@ export class JobLeasesRepository {
     return rows.length > 0;
   }
 
+  /** Puts back the running jobs of a process, in the manager's transaction, but for those that are being written at this moment. */
+  handBackAllOf(manager: EntityManager, worker: string): Promise<(ReadyJob & Pick<Job, 'status'>)[]> {
+    return manager.query(
+      telling(
+        `UPDATE jobs SET ${ANEW} WHERE id IN (
+           SELECT id FROM jobs WHERE status = 'running' AND worker = $1 FOR UPDATE SKIP LOCKED)
+         RETURNING jobs.*`,
+        'id, queue, name, status',
+      ),
+      [worker],
+    );
+  }
+
   /**
    * Puts back the running jobs of processes that are gone (nobody holds the advisory lock of their key any more) or that
    * have not prolonged their leases.
@@ -182,7 +226,7 @@ export class JobLeasesRepository {
   async recoverLost(): Promise<(ReadyJob & Pick<Job, 'status'>)[]> {
     return this.dataSource.query(
       telling(
-        `UPDATE jobs SET ${QUEUED_OR_CANCELLED} WHERE id IN (
+        `UPDATE jobs SET ${ANEW} WHERE id IN (
            SELECT id FROM jobs
            WHERE status = 'running' AND (lease_expires_at IS NULL OR lease_expires_at < clock_timestamp() OR NOT EXISTS (
              SELECT 1 FROM pg_locks

@@ -52,6 +52,12 @@ export class JobLedger {
     return jobs;
   }
 
+  /** Puts back jobs that this process has taken and not begun. */
+  async handBack(holds: readonly JobHold[]): Promise<void> {
+    this.tickets.announce(await this.leases.handBack(holds));
+    this.dispatcher.wake([]);
+  }
+
   async progress(
     hold: JobHold,
     progress: { done: number; total: number; note: string | null },

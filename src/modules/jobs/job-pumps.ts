@@ -23,11 +23,11 @@ export class JobPumps {
     this.pumps = new Map(
       worker.queues.map((key) => [
         key,
-        new JobPump<ClaimedJob>(
-          worker.concurrency,
-          (most) => this.claim(key, most),
-          (job, free) => runner.run(job, free),
-        ),
+        new JobPump<ClaimedJob>(worker.concurrency, {
+          claim: (most) => this.claim(key, most),
+          run: (job, free) => runner.run(job, free),
+          handBack: (jobs) => this.handBack(key, jobs),
+        }),
       ]),
     );
   }
@@ -35,6 +35,11 @@ export class JobPumps {
   /** Something is there to be claimed of a queue: looks once there is a free slot. */
   async ticket(key: QueueKey): Promise<void> {
     await this.pumps.get(key)?.ticket();
+  }
+
+  /** Takes so many jobs of a queue at once from now on; 0: none. */
+  resize(key: QueueKey, slots: number): void {
+    this.pumps.get(key)?.resize(slots);
   }
 
   /** Looks in all queues. */
@@ -53,6 +58,15 @@ export class JobPumps {
     } catch (error) {
       this.logger.warn({ queue: key, error: (error as Error).message }, 'no claim; the next look follows');
       return [];
+    }
+  }
+
+  private async handBack(key: QueueKey, jobs: readonly ClaimedJob[]): Promise<void> {
+    try {
+      await this.ledger.handBack(jobs.map(({ id, lease_token: token }) => ({ id, token })));
+    } catch (error) {
+      // Their leases run out, and other processes take them.
+      this.logger.warn({ queue: key, error: (error as Error).message }, 'jobs could not be handed back');
     }
   }
 }

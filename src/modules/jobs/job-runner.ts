@@ -13,6 +13,7 @@ import { JobLostError } from './jobs.errors.js';
 import { JobMetrics, type AttemptOutcome } from './job.metrics.js';
 import { decideRetry } from './retry-policy.js';
 import { RunningJob, StopRequest } from './running-job.js';
+import type { AttemptCount } from './workers/workers.repository.js';
 
 /** A job that was started this often without an end is not started again. */
 const MOST_ATTEMPTS = 25;
@@ -62,6 +63,7 @@ function attemptOutcome(outcome: JobOutcome): AttemptOutcome {
 @Injectable()
 export class JobRunner {
   private readonly running = new Map<RunningJob, Promise<void>>();
+  private readonly counts: AttemptCount[] = [];
 
   constructor(
     private readonly handlers: JobHandlers,
@@ -71,6 +73,21 @@ export class JobRunner {
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(JobRunner.name);
+  }
+
+  /** How many jobs are in hand. */
+  get count(): number {
+    return this.running.size;
+  }
+
+  /** Attempts that have ended since the last call, by queue. */
+  takeCounts(): AttemptCount[] {
+    return this.counts.splice(0);
+  }
+
+  /** Takes counts back that could not be written. */
+  giveBack(counts: readonly AttemptCount[]): void {
+    for (const { queue, attempts, errors } of counts) this.addCount(queue, attempts, errors);
   }
 
   /** Runs a claimed job; rejects with nothing. @param worked is called when nothing but its result is left to be written */
@@ -122,16 +139,33 @@ export class JobRunner {
     try {
       await this.attempt(job, running);
       ended(running.postponed ? 'postponed' : 'completed');
+      if (!running.postponed) this.addCount(job.queue, 1, 0);
     } catch (error) {
       const reason: unknown = running.signal.aborted ? running.signal.reason : error;
       const outcome = outcomeOf(job, reason);
       this.tell(job, outcome, reason);
       ended(attemptOutcome(outcome));
+      this.countEnd(job, outcome);
       await running.tell();
       await this.settle(running, outcome);
     } finally {
       clearTimeout(deadline);
       this.heartbeat.remove(running);
+    }
+  }
+
+  /** What is wrong with what was asked for, and what somebody stopped, says nothing of the queue. */
+  private countEnd({ queue }: Job, outcome: JobOutcome): void {
+    if (outcome.kind === 'failed') this.addCount(queue, 1, outcome.deadLetter ? 1 : 0);
+    else if (outcome.kind === 'again' && outcome.delaySeconds !== undefined) this.addCount(queue, 1, 1);
+  }
+
+  private addCount(queue: Job['queue'], attempts: number, errors: number): void {
+    const count = this.counts.find((each) => each.queue === queue);
+    if (count === undefined) this.counts.push({ queue, attempts, errors });
+    else {
+      count.attempts += attempts;
+      count.errors += errors;
     }
   }
 

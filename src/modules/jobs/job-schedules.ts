@@ -75,6 +75,22 @@ export function nextTime(cron: string, timezone: string, after: Date): Date {
   }
 }
 
+/** Times that are looked at for the shortest of what lies between them. */
+const LOOKED_AT = 120;
+
+/** The shortest time between two of the next times of a cron expression, in seconds. @throws AppError as {@link nextTime} does */
+export function shortestSeconds(cron: string, timezone: string, after: Date): number {
+  let shortest = Infinity;
+  let last = nextTime(cron, timezone, after);
+  const expression = CronExpressionParser.parse(cron, { currentDate: last, tz: timezone });
+  for (let n = 1; n < LOOKED_AT && expression.hasNext(); n += 1) {
+    const next = expression.next().toDate();
+    shortest = Math.min(shortest, (next.getTime() - last.getTime()) / 1_000);
+    last = next;
+  }
+  return shortest;
+}
+
 /** The last time of a cron expression before `before`, which can be read. */
 export function lastTime(cron: string, timezone: string, before: Date): Date {
   return CronExpressionParser.parse(cron, { currentDate: before, tz: timezone }).prev().toDate();
@@ -102,7 +118,7 @@ export class JobSchedules {
 
   /** Adds a schedule, or changes the one with its name; times before this moment are none of its. @throws AppError */
   async put(manager: EntityManager, schedule: JobSchedule): Promise<void> {
-    const next = nextTime(schedule.cron, schedule.timezone, new Date());
+    const next = nextTime(schedule.cron, schedule.timezone, await this.now(manager));
     const { name, cron, timezone, queue, job, payload, catchUp, catchUpLimit } = schedule;
     await manager.query(
       `INSERT INTO job_schedules (name, cron, timezone, queue, job, payload, catch_up, catch_up_limit, next_at)
@@ -112,6 +128,12 @@ export class JobSchedules {
            WHEN (job_schedules.cron, job_schedules.timezone) = ($2, $3) THEN job_schedules.next_at ELSE $9 END`,
       [name, cron, timezone, queue, job, JSON.stringify(payload), catchUp, catchUpLimit, next],
     );
+  }
+
+  /** The time by the clock that all schedules go by, which the one of this process may not agree with. */
+  async now(manager: EntityManager): Promise<Date> {
+    const [row] = await manager.query<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+    return (row as { now: Date }).now;
   }
 
   /** Ends a schedule; what it made goes on. */

@@ -92,6 +92,10 @@ export class Job {
   @Column('boolean', { default: false })
   dead_letter!: boolean;
 
+  /** Self-healing has put it back from there, which it does once. */
+  @Column('boolean', { default: false })
+  redriven!: boolean;
+
   /** Whose jobs take turns with those of others: the user who asked, or nobody. */
   @Column('text', { default: '' })
   owner!: string;

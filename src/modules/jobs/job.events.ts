@@ -35,12 +35,16 @@ for (const [type, summary] of Object.entries(SUMMARIES))
  * @param change ends in `RETURNING jobs.*`, or selects what a function changed
  * @param answer which columns of the changed rows the statement answers with
  * @param type of the events, as an SQL expression over the changed row
+ * @param also what else the statement changes
  */
-export function telling(change: string, answer = '*', type = `'job.' || status`): string {
-  return `WITH changed AS (${change}), told AS (
-    INSERT INTO outbox (topic, type, payload)
-    SELECT 'jobs.' || id, ${type}, jsonb_build_object('job_id', id, 'queue', queue, 'name', name, 'status', status,
+export function telling(change: string, answer = '*', type = `'job.' || status`, also?: string): string {
+  return `WITH changed AS (${change}), batch AS (
+    INSERT INTO event_batches (events) SELECT count(*) FROM changed HAVING count(*) > 0 RETURNING id AS batch_id
+  ), told AS (
+    INSERT INTO outbox (batch, n, topic, type, payload)
+    SELECT batch_id, row_number() OVER (), 'jobs.' || id, ${type}, jsonb_build_object('job_id', id, 'queue', queue,
+      'name', name, 'status', status,
       'progress', jsonb_build_object('done', progress_done, 'total', progress_total, 'note', progress_note),
       'error', error)
-    FROM changed) SELECT ${answer} FROM changed`;
+    FROM changed, batch)${also === undefined ? '' : `, also AS (${also})`} SELECT ${answer} FROM changed`;
 }

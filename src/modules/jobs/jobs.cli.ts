@@ -1,4 +1,4 @@
-import type { Job } from '@azt3knet/client';
+import type { Client, Job } from '@azt3knet/client';
 import {
   pathsApiV1JobsGetParametersQueryNameValues as NAMES,
   pathsApiV1JobsGetParametersQueryQueueValues as QUEUES,
@@ -92,8 +92,9 @@ function registerListCommand(jobs: Command, cli: Cli): void {
     .action((options: object) => printList(cli, '/api/v1/jobs', options, COLUMNS));
 }
 
-function progressOf({ progress: { done, total } }: Job): string {
-  return total !== null && total > 0 ? `${done}/${total}` : '-';
+/** How far it is; `-` where that is not known: in its queue, and where a further attempt has not said it. */
+function progressOf({ status, progress: { done, total } }: Job): string {
+  return status !== 'queued' && total !== null && total > 0 ? `${done}/${total}` : '-';
 }
 
 async function show(cli: Cli, id: string, watch: boolean): Promise<void> {
@@ -108,15 +109,28 @@ async function show(cli: Cli, id: string, watch: boolean): Promise<void> {
 async function cancel(cli: Cli, id: string, dryRun: boolean): Promise<void> {
   const client = await cli.api();
   const params = { path: { id } };
-  const job = dryRun
-    ? await client.get('/api/v1/jobs/{id}', { params })
-    : await client.post('/api/v1/jobs/{id}/cancel', { params });
-  if (dryRun)
+  const before = dryRun ? await client.get('/api/v1/jobs/{id}', { params }) : await seen(client, id);
+  const job =
+    dryRun && before !== undefined ? before : await client.post('/api/v1/jobs/{id}/cancel', { params });
+  if (before?.status === 'cancelled')
+    cli.output.note('the job is cancelled already: there is nothing to cancel');
+  else if (dryRun)
     cli.output.note(
       isFinished(job) ? `the job is ${job.status}: there is nothing to cancel` : 'nothing was cancelled',
     );
   else if (job.status === 'running') cli.output.note('the job is told to stop');
   cli.output.result(job, describe(cli, job));
+}
+
+/** A job as it is; undefined for who may cancel it and not look at it, and where there is none. */
+async function seen(client: Client, id: string): Promise<Job | undefined> {
+  const { ApiError } = await import('@azt3knet/client');
+  try {
+    return await client.get('/api/v1/jobs/{id}', { params: { path: { id } } });
+  } catch (error) {
+    if (error instanceof ApiError && [403, 404].includes(error.status)) return undefined;
+    throw error;
+  }
 }
 
 function isFinished({ status }: Job): boolean {

@@ -22,6 +22,12 @@ export class JobNotRetriedError extends AppError {
   }
 }
 
+export class WorkerNotFoundError extends AppError {
+  constructor(id: string) {
+    super('not_found', 'worker_not_found', `there is no worker ${JSON.stringify(id)}`);
+  }
+}
+
 /** An unfinished job does the same. */
 export class JobDuplicateError extends AppError {
   constructor(what: string) {

@@ -10,9 +10,13 @@ import { JobTickets } from './job-tickets.js';
 import { JobsRetention } from './jobs.retention.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobsService } from './jobs.service.js';
+import { JobRescue } from './workers/job-rescue.js';
+import { JobQueue, Worker } from './workers/worker.entity.js';
+import { WorkersRepository } from './workers/workers.repository.js';
+import { WorkersService } from './workers/workers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Job]), DiscoveryModule],
+  imports: [TypeOrmModule.forFeature([Job, Worker, JobQueue]), DiscoveryModule],
   providers: [
     JobsRepository,
     JobLeasesRepository,
@@ -22,7 +26,19 @@ import { JobsService } from './jobs.service.js';
     JobsService,
     JobSchedules,
     JobsRetention,
+    WorkersRepository,
+    WorkersService,
+    JobRescue,
   ],
-  exports: [JobsService, JobSchedules, JobDispatcher, JobTickets, JobLeasesRepository],
+  exports: [
+    JobsService,
+    JobSchedules,
+    JobDispatcher,
+    JobTickets,
+    JobLeasesRepository,
+    WorkersRepository,
+    WorkersService,
+    JobRescue,
+  ],
 })
 export class JobsModule {}

@@ -162,6 +162,38 @@ export class JobsRepository {
     return rows[0] ?? this.requestCancelAgain(manager, id);
   }
 
+  /**
+   * The same of many: queued ones end, each with its event, running ones are asked to stop. Waits for nobody: those that are being written
+   * at this moment are left out, as are those that were asked before.
+   */
+  async requestCancelMany(manager: EntityManager, ids: readonly string[]): Promise<Job[]> {
+    const ended = await manager.query<Job[]>(
+      telling(
+        `UPDATE jobs SET cancel_requested_at = now(), status = 'cancelled', finished_at = now() WHERE id IN (
+           SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND status = 'queued' FOR UPDATE SKIP LOCKED)
+         RETURNING jobs.*`,
+      ),
+      [ids],
+    );
+    const [asked] = await manager.query<[Job[], number]>(
+      `UPDATE jobs SET cancel_requested_at = now() WHERE id IN (
+         SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND status = 'running' AND cancel_requested_at IS NULL
+         FOR UPDATE SKIP LOCKED)
+       RETURNING *`,
+      [ids],
+    );
+    return [...ended, ...asked];
+  }
+
+  /** Which of these jobs are not finished, and were not asked to stop. */
+  async uncancelled(manager: EntityManager, ids: readonly string[]): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND status IN ('queued', 'running') AND cancel_requested_at IS NULL`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Lets a queued job that waits for a time run now. @returns it, where it waited */
   async wake(manager: EntityManager, id: string): Promise<Job | undefined> {
     const [rows] = await manager.query<[Job[], number]>(
@@ -180,6 +212,7 @@ export class JobsRepository {
     return manager.query<Job[]>(
       `${telling(
         `UPDATE jobs SET status = 'queued', attempts = 0, failures = 0, error = NULL, dead_letter = false, turn = NULL,
+           progress_done = 0, progress_total = NULL, progress_note = NULL,
            run_at = now(), waiting = after_ids <> '{}', cancel_requested_at = NULL, started_at = NULL, finished_at = NULL
          WHERE status IN ('failed', 'cancelled') AND id IN (
            WITH RECURSIVE back AS (
@@ -192,6 +225,52 @@ export class JobsRepository {
       )} ORDER BY id <> $1`,
       [id],
     );
+  }
+
+  /**
+   * Dead letters of a queue from the last day that self-healing never put back, where a job of the same name that was accepted later
+   * has been completed; the oldest first.
+   */
+  async mendable(manager: EntityManager, queue: string, most: number): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH dead AS (
+         SELECT id, name, finished_at FROM jobs
+         WHERE dead_letter AND NOT redriven AND queue = $1 AND finished_at > now() - interval '1 day'
+         ORDER BY finished_at LIMIT $2),
+       names AS (SELECT name, max(finished_at) AS last FROM dead GROUP BY name)
+       SELECT dead.id FROM dead JOIN names USING (name)
+       WHERE EXISTS (SELECT FROM jobs WHERE jobs.name = names.name AND jobs.queue = $1 AND jobs.status = 'completed'
+                       AND NOT jobs.redriven AND jobs.created_at > names.last)
+       ORDER BY dead.finished_at, dead.id`,
+      [queue, most],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Puts a dead letter back for self-healing, as {@link revive} does, and marks it. */
+  async redrive(manager: EntityManager, id: string): Promise<Job[]> {
+    const [marked] = await manager.query<[{ id: string }[], number]>(
+      `UPDATE jobs SET redriven = true WHERE id = $1 AND dead_letter AND NOT redriven AND NOT EXISTS (
+         SELECT FROM jobs AS other WHERE other.name = jobs.name AND other.dedup_key = jobs.dedup_key
+           AND other.status IN ('queued', 'running'))
+       RETURNING id`,
+      [id],
+    );
+    return marked.length === 0 ? [] : this.revive(manager, id);
+  }
+
+  /** Of the jobs of a queue that self-healing has put back: how many are not finished, and how many became dead letters since then. */
+  async redriven(
+    manager: EntityManager,
+    queue: string,
+    since: Date,
+  ): Promise<{ unfinished: number; dead: number }> {
+    const [row] = await manager.query<[{ unfinished: number; dead: number }]>(
+      `SELECT (SELECT count(*)::int FROM jobs WHERE queue = $1 AND status IN ('queued', 'running') AND redriven) AS unfinished,
+         (SELECT count(*)::int FROM jobs WHERE queue = $1 AND dead_letter AND redriven AND finished_at >= $2) AS dead`,
+      [queue, since],
+    );
+    return row;
   }
 
   private async requestCancelAgain(manager: EntityManager, id: string): Promise<Job | undefined> {

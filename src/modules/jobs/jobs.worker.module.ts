@@ -12,6 +12,7 @@ import { JobSweeper } from './job-sweeper.js';
 import { JobsModule } from './jobs.module.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 import { WorkerPresence } from './worker-presence.js';
+import { WorkerRegistry } from './workers/worker-registry.js';
 
 /** Consumes the worker's queues under their configured names. */
 @Module({})
@@ -29,6 +30,7 @@ export class JobsWorkerModule {
         JobRunner,
         JobSweeper,
         WorkerPresence,
+        WorkerRegistry,
         WorkerLifecycle,
         ...config.worker.queues.map((key) => queueConsumer(key, config.queues[key])),
       ],

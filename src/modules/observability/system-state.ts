@@ -33,9 +33,9 @@ export async function readSystemState(query: Query): Promise<SystemState> {
     await query(
       `SELECT (SELECT count(*)::int FROM pg_stat_activity
                WHERE datname = current_database() AND application_name = $1) AS workers,
-              count(*)::int AS unpublished,
+              COALESCE(sum(events), 0)::int AS unpublished,
               COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(occurred_at)), 0)::float8 AS lag
-       FROM outbox WHERE position IS NULL`,
+       FROM event_batches WHERE position IS NULL`,
       [WORKER_CONNECTION],
     ),
     await query(

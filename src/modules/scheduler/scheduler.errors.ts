@@ -2,6 +2,7 @@ import { AppError, type ErrorKind, type FieldIssue } from '../../core/errors/ind
 
 /** Every way in which campaigns and publications refuse something. */
 export type SchedulerErrorCode =
+  | 'approval_not_personal'
   | 'approval_repeated'
   | 'campaign_active'
   | 'campaign_empty'
@@ -10,6 +11,7 @@ export type SchedulerErrorCode =
   | 'campaign_not_editable'
   | 'campaign_not_found'
   | 'cursor_invalid'
+  | 'plan_too_long'
   | 'publication_not_found'
   | 'publication_not_waiting'
   | 'transition_impossible';

@@ -15,9 +15,11 @@ import { CampaignPlans } from './planning/campaign-plans.js';
 import { ApprovalsRepository } from './publications/approvals.repository.js';
 import { ApprovalsService } from './publications/approvals.service.js';
 import { Publication, PublicationApproval } from './publications/publication.entity.js';
+import { DirectPublicationsRepository } from './publications/direct-publications.repository.js';
 import { DirectPublications } from './publications/direct-publications.js';
 import { PublicationRecord } from './publications/publication.record.js';
 import { PublicationsRepository } from './publications/publications.repository.js';
+import { ActQuotas } from './quotas/act-quotas.js';
 import { PostgresBuckets } from './quotas/postgres-buckets.js';
 import { RedisBuckets } from './quotas/redis-buckets.js';
 import { TokenBucket } from './quotas/token-bucket.entity.js';
@@ -34,6 +36,8 @@ const PROVIDERS = [
   ApprovalsRepository,
   ApprovalsService,
   DirectPublications,
+  DirectPublicationsRepository,
+  ActQuotas,
 ];
 
 /** Campaigns and their publications: for every mode. */
@@ -53,7 +57,7 @@ const PROVIDERS = [
       inject: [QUEUE_BACKEND, getDataSourceToken()],
       useFactory: (queue: QueueBackend, dataSource: DataSource): TokenBuckets =>
         queue.kind === 'redis'
-          ? new RedisBuckets(queue.connection as Redis)
+          ? new RedisBuckets(queue.connection as Redis, queue.namespace)
           : new PostgresBuckets(dataSource),
     },
   ],

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
 import { ContentModule } from '../content/index.js';
 import { IntegrationsModule } from '../integrations/index.js';
+import { CampaignRights } from './campaigns/campaign.rights.js';
 import { PlanWriter } from './planning/plan-writer.js';
 import { Delivery } from './publications/delivery.js';
 import { DeliveryRepository } from './publications/delivery.repository.js';
@@ -13,8 +15,9 @@ import { SchedulerModule } from './scheduler.module.js';
 
 /** What runs campaigns. */
 @Module({
-  imports: [SchedulerModule, ContentModule, IntegrationsModule],
+  imports: [SchedulerModule, AuthModule, ContentModule, IntegrationsModule],
   providers: [
+    CampaignRights,
     DeliveryRepository,
     PlanWriter,
     Drafting,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dotted } from '../../core/documents/index.js';
+import { dotted, readPart } from '../../core/documents/index.js';
 import type { FieldIssue } from '../../core/errors/index.js';
 import { mergePatch } from './merge-patch.js';
 import { feedScenarioSchema, type FeedScenario } from './scenarios/scenario.schema.js';
@@ -26,15 +26,13 @@ export function branchDefinition(base: FeedScenario, changes: BranchChanges, tic
     place < base.interventions.length || each['start'] !== undefined ? each : { ...each, start: tick },
   );
   const patch = { ...changes, ...(added !== undefined && { interventions: added }) };
-  const read = feedScenarioSchema.safeParse(mergePatch(base, patch));
-  if (!read.success) {
-    throw invalid(
-      read.error.issues.map(({ path, message }) => ({ field: `changes.${dotted(path)}`, message })),
-    );
+  const read = readPart(feedScenarioSchema, mergePatch(base, patch));
+  if ('issues' in read) {
+    throw invalid(read.issues.map(({ path, message }) => ({ field: `changes.${dotted(path)}`, message })));
   }
-  const issues = interventionIssues(base, read.data, tick);
+  const issues = interventionIssues(base, read.value, tick);
   if (issues.length > 0) throw invalid(issues);
-  return read.data;
+  return read.value;
 }
 
 function interventionIssues(base: FeedScenario, branch: FeedScenario, tick: number): FieldIssue[] {

@@ -23,6 +23,11 @@ function raised(value: number, share: number): number {
   return value + share * (1 - value);
 }
 
+/** Whether opinions do anything in a scenario: otherwise nobody has one. */
+export function hasOpinions({ opinions: { rule, pull } }: Pick<FeedScenario, 'opinions'>): boolean {
+  return rule !== 'none' || pull !== 0;
+}
+
 /** What people think at the start, and how that changes; undefined where opinions do nothing. */
 export function opinionsOf(
   { scenario, seed }: Given,
@@ -30,7 +35,7 @@ export function opinionsOf(
 ): FeedInput['opinions'] | undefined {
   const { opinions } = scenario;
   const { start, pull, ...rule } = opinions;
-  if (rule.rule === 'none' && pull === 0) return undefined;
+  if (!hasOpinions(scenario)) return undefined;
   const initial = Float64Array.from(agents, ({ id }) => {
     const drawn = 2 * drawOf(`opinion:${seed}:${id}`) - 1;
     if (start === 'uniform') return drawn;

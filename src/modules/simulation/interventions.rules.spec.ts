@@ -38,6 +38,30 @@ describe('interventions of a scenario', () => {
     expect(friction?.kind === 'friction' && [...friction.drafts]).toEqual(expected);
   });
 
+  it('are refused where they are about what nothing in the run is about, which is told', () => {
+    const interventions = [
+      { kind: 'friction', content: { topics: ['#StreetArt', 'no such thing'] } },
+      { kind: 'suspension', people: { interests: ['#mural'] } },
+    ];
+    expect(() => prepared(interventions)).toThrow(
+      expect.objectContaining({
+        code: 'topic_unknown',
+        issues: [
+          {
+            field: 'interventions.0.content.topics',
+            message: expect.stringMatching(
+              /^nothing in the run is about no such thing; .*#mural.*street art/,
+            ),
+          },
+          {
+            field: 'interventions.1.people.interests',
+            message: expect.stringMatching(/^nothing in the run is about #mural; .*street art/),
+          },
+        ],
+      }),
+    );
+  });
+
   it('are about a share of some people, the same for the same seed', () => {
     const people = { share: 0.5, interests: ['photography', 'museums'] };
     const [one, two] = [

@@ -1,9 +1,11 @@
+import type { FieldIssue } from '../../core/errors/index.js';
 import { type Intervention, keyFromText, topicKey } from '../../engine/index.js';
 import { RandomStream } from '../../engine/random.js';
 import { admits, type SimulationAgent, type SimulationDraft } from './feed-mapping.rules.js';
 import type { ScenarioIntervention } from './scenarios/interventions.schema.js';
 import type { FeedScenario } from './scenarios/scenario.schema.js';
 import { feedSettings } from './feed-settings.rules.js';
+import { SimulationError } from './simulation.errors.js';
 
 type Content = Extract<ScenarioIntervention, { kind: 'label' }>['content'];
 type People = Extract<ScenarioIntervention, { kind: 'suspension' }>['people'];
@@ -31,9 +33,52 @@ export function isFalse(
   return drawOf(`veracity:${seed}:${id}`) < scenario.information.false_share;
 }
 
-/** The interventions of a scenario, with the drafts and people that each is about. */
+/** Names that a refusal tells. */
+const TOLD = 20;
+
+/**
+ * The interventions of a scenario, with the drafts and people that each is about.
+ * @throws SimulationError `topic_unknown` where one is about a topic that nobody is interested in and no draft is tagged with: it
+ * would touch nobody, and say nothing
+ */
 export function interventionsOf(cast: Cast): Intervention[] {
+  requireTopics(cast);
   return cast.scenario.interventions.map((intervention, place) => resolve(cast, intervention, place));
+}
+
+function requireTopics({ scenario, agents, drafts }: Cast): void {
+  const given = scenario.interventions.flatMap((intervention, place) => [
+    ...('content' in intervention ? (intervention.content.topics ?? []) : []).map((topic) => ({
+      topic,
+      field: `interventions.${place}.content.topics`,
+      isTagged: true,
+    })),
+    ...('people' in intervention ? (intervention.people.interests ?? []) : []).map((topic) => ({
+      topic,
+      field: `interventions.${place}.people.interests`,
+      isTagged: false,
+    })),
+  ]);
+  if (given.length === 0) return;
+  const interests = namesOf(agents.map((agent) => agent.interests));
+  const topics = new Map([...namesOf(drafts.map(({ hashtags }) => hashtags)), ...interests]);
+  const issues = given.flatMap(({ topic, field, isTagged }): FieldIssue[] => {
+    const names = isTagged ? topics : interests;
+    if (names.has(nameOf(topic))) return [];
+    const told = [...names.values()].toSorted().slice(0, TOLD).join(', ');
+    const more = names.size > TOLD ? `, and ${names.size - TOLD} more` : '';
+    return [{ field, message: `nothing in the run is about ${topic}; what there is: ${told}${more}` }];
+  });
+  if (issues.length === 0) return;
+  const message = issues.map((issue) => `${issue.field}: ${issue.message}`).join('\n');
+  throw new SimulationError('invalid', 'topic_unknown', message, issues);
+}
+
+/** Topics by their names, each once. */
+function namesOf(lists: readonly (readonly string[])[]): Map<string, string> {
+  const different = new Set<string>();
+  for (const list of lists) for (const topic of list) different.add(topic);
+  return new Map([...different].map((topic) => [nameOf(topic), topic]));
 }
 
 function resolve(cast: Cast, intervention: ScenarioIntervention, place: number): Intervention {

@@ -31,10 +31,10 @@ export class PopulationRuns implements PopulationDependent, OnModuleInit {
   }
 
   async remove(manager: EntityManager, populationId: string, actor: string): Promise<AuditEntry[]> {
-    const entries: AuditEntry[] = [];
-    for (const run of await this.repository.ofPopulation(manager, populationId)) {
-      entries.push(...(await this.removal.deleteWithin(manager, run, actor)));
-    }
-    return entries;
+    return this.removal.deleteWithin(
+      manager,
+      await this.repository.ofPopulation(manager, populationId),
+      actor,
+    );
   }
 }

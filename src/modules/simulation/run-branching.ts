@@ -39,7 +39,7 @@ export class RunBranching {
 
   /**
    * Accepts a branch of a run, whatever has become of that: what came before is taken from its checkpoints, or done again.
-   * @throws SimulationError `run_not_found`, `run_without_people`, `out_of_range`, `scenario_invalid`, `decisions_missing`
+   * @throws SimulationError `run_not_found`, `run_without_people`, `out_of_range`, `scenario_invalid`, `decisions_missing`, `cassette_forbidden`
    */
   async branch(parentId: string, request: BranchRequest, requester: Requester): Promise<AcceptedRun> {
     const parent = await this.repository.find(this.dataSource.manager, parentId);
@@ -54,6 +54,7 @@ export class RunBranching {
     requireRange('ticks', ticks, MAX_TICKS, request.at + 1);
     await this.points.require(parent, request.at);
     const definition = branchDefinition(parent.definition, request.changes ?? {}, request.at);
+    this.sources.deciders.requireOwnTapes(definition, requester);
     const id = randomUUID();
     const network = await this.sources.networks.text(definition, parentId);
     return this.sources.networks.withStored(definition, id, network, async (keep) => {

@@ -1,8 +1,8 @@
 import type { Client, components } from '@azt3knet/client';
 import type { Command } from 'commander';
-import { followJobs, noteAccepted, submitJobs, uuid, wholeNumber, type Cli } from '../../core/cli/index.js';
+import { followJobs, submitJobs, uuid, wholeNumber, type Cli } from '../../core/cli/index.js';
 import { readTextFile } from '../../core/files/read-text-file.js';
-import { describeAccepted, jobIds, showRun } from './runs.cli.js';
+import { jobIds, printAccepted, showRun } from './runs.cli.js';
 
 /** How long a run that is to pause is waited for, in milliseconds: a tick of a large one takes a while. */
 const PAUSE_MS = 120_000;
@@ -59,29 +59,45 @@ async function branch(cli: Cli, id: string, { at, with: file, ticks, wait }: Bra
   const client = await cli.api({ runsJobs: wait });
   const body: Branch = {
     at,
-    ...(changes !== undefined && { changes }),
+    ...(changes !== undefined && { changes: changes.changes }),
     ...(ticks !== undefined && { ticks }),
   };
   const send = () => client.post('/api/v1/runs/{id}/branch', { params: { path: { id } }, body });
-  await follow(cli, client, send, wait);
+  await follow(cli, client, changes === undefined ? send : () => changes.naming(send), wait);
 }
 
-/** @throws DocumentError naming every wrong line */
-async function readChanges(file: string): Promise<Changes> {
+/** The changes of a file, and what tells the server's refusals with its lines. @throws DocumentError naming every wrong line */
+async function readChanges(file: string) {
   const text = readTextFile(file);
-  const [{ parseYamlDocument }, { branchChangesSchema }] = await Promise.all([
-    import('../../core/documents/index.js'),
-    import('./branch.rules.js'),
-  ]);
-  return parseYamlDocument(text, file, branchChangesSchema) as Changes;
+  const [{ documentErrorAt, parseYamlDocument, pathOf }, { branchChangesSchema }, { ApiError }] =
+    await Promise.all([
+      import('../../core/documents/index.js'),
+      import('./branch.rules.js'),
+      import('@azt3knet/client'),
+    ]);
+  const changes = parseYamlDocument(text, file, branchChangesSchema) as Changes;
+  const naming = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.errors.length === 0) throw error;
+      const issues = error.errors.map(({ field, message }) => ({ path: pathOf(field), message }));
+      if (issues.some(({ path }) => path[0] !== 'changes')) throw error;
+      throw documentErrorAt(
+        text,
+        file,
+        issues.map(({ path, message }) => ({ path: path.slice(1), message })),
+      );
+    }
+  };
+  return { changes, naming };
 }
 
 /** Sends what makes a run go, and waits for it unless asked not to. */
 async function follow(cli: Cli, client: Client, send: () => Promise<Accepted>, wait: boolean): Promise<void> {
   const accepted = wait ? await submitJobs(cli, client, send, jobIds) : await send();
   if (!wait) {
-    cli.output.result(accepted, describeAccepted(cli, accepted));
-    noteAccepted(cli);
+    printAccepted(cli, accepted);
     return;
   }
   await followJobs(cli, client, jobIds(accepted));

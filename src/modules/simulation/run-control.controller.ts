@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { requesterOf } from '../agents/index.js';
 import { jobPath } from '../jobs/index.js';
 import { BranchRunDto } from './dto/branch.dto.js';
 import { AcceptedRunDto, acceptedRunDto, RunDto, runDto } from './dto/run.dto.js';
@@ -69,10 +70,6 @@ export class RunControlController {
   ): Promise<AcceptedRunDto> {
     return answer(await this.branching.branch(id, body, requesterOf(caller)), reply);
   }
-}
-
-function requesterOf({ id, username }: Caller): { id: string; name: string } {
-  return { id, name: username };
 }
 
 function answer(accepted: AcceptedRun, reply: FastifyReply): AcceptedRunDto {

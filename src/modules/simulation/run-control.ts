@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../core/audit/index.js';
 import type { Requester } from '../agents/index.js';
 import { JobsService } from '../jobs/index.js';
@@ -12,7 +12,7 @@ import { SimulationError } from './simulation.errors.js';
 import type { AcceptedRun, SimulationJob } from './run-acceptance.js';
 
 /** What a run can go on from. */
-const STOPPED: readonly RunStatus[] = ['paused', 'cancelled', 'failed'];
+const STOPPED: ReadonlySet<RunStatus> = new Set(['paused', 'cancelled', 'failed']);
 
 /** Stops runs for a while, and lets them go on. */
 @Injectable()
@@ -38,7 +38,7 @@ export class RunControl {
       const stopping = paused_at !== null && (await this.jobs.get(job_id)).cancel_requested_at !== null;
       if (!stopping) await this.stop(id, job_id, actor);
     } else if (status !== 'paused') {
-      const message = `run ${id} is ${status}; only one that is ${UNFINISHED.join(' or ')} can be paused`;
+      const message = `run ${id} is ${status}; only one that is queued, running or waiting can be paused`;
       throw new SimulationError('conflict', 'run_not_pausable', message);
     }
     return this.runs.get(id);
@@ -50,35 +50,38 @@ export class RunControl {
    * @throws SimulationError `run_not_found`, `run_not_resumable`
    */
   async resume(id: string, requester: Requester): Promise<AcceptedRun> {
-    await this.dataSource.transaction(async (manager) => {
-      await this.repository.lock(manager, id);
-      const run = await this.repository.find(manager, id);
-      if (run === undefined) throw new SimulationError('not_found', 'run_not_found', `there is no run ${id}`);
-      const { status, job_id } = run;
-      if (!STOPPED.includes(status)) {
-        const message = `run ${id} is ${status}; only one that is ${STOPPED.join(' or ')} can go on`;
-        throw new SimulationError('conflict', 'run_not_resumable', message);
-      }
-      const before = await this.jobs.get(job_id);
-      const job = await this.jobs.submit(manager, {
-        queue: 'simulation',
-        name: 'simulation.run',
-        payload: { ...(before.payload as SimulationJob), actor: requester.name } satisfies SimulationJob,
-        links: runLinks(id),
-        after: before.after_ids,
-        createdBy: requester.id,
-      });
-      await this.repository.goOn(manager, id, job.id);
-      await this.turns.suspend(manager, id);
-      await this.audit.append(manager, {
-        actor: requester.name,
-        action: 'run.resume',
-        subject: { type: 'run', id },
-        data: { job_id: job.id, was: status },
-      });
-    });
+    await this.dataSource.transaction((manager) => this.resumeWithin(manager, id, requester));
     const run = await this.runs.get(id);
     return { run, jobs: { population: null, content: null, simulation: run.job_id } };
+  }
+
+  /** The same in the manager's transaction. @throws as {@link resume} */
+  async resumeWithin(manager: EntityManager, id: string, requester: Requester): Promise<void> {
+    await this.repository.lock(manager, id);
+    const run = await this.repository.find(manager, id);
+    if (run === undefined) throw new SimulationError('not_found', 'run_not_found', `there is no run ${id}`);
+    const { status, job_id } = run;
+    if (!STOPPED.has(status)) {
+      const message = `run ${id} is ${status}; only one that is paused, cancelled or failed can go on`;
+      throw new SimulationError('conflict', 'run_not_resumable', message);
+    }
+    const before = await this.jobs.get(job_id);
+    const job = await this.jobs.submit(manager, {
+      queue: 'simulation',
+      name: 'simulation.run',
+      payload: { ...(before.payload as SimulationJob), actor: requester.name } satisfies SimulationJob,
+      links: runLinks(id),
+      after: before.after_ids,
+      createdBy: requester.id,
+    });
+    await this.repository.goOn(manager, id, job.id);
+    await this.turns.suspend(manager, id);
+    await this.audit.append(manager, {
+      actor: requester.name,
+      action: 'run.resume',
+      subject: { type: 'run', id },
+      data: { job_id: job.id, was: status },
+    });
   }
 
   private async stop(id: string, jobId: string, actor: string): Promise<void> {
@@ -98,7 +101,7 @@ export class RunControl {
       await this.repository.notePause(this.dataSource.manager, id, false);
       const { status } = await this.runs.get(id);
       if (UNFINISHED.includes(status)) throw error;
-      const message = `run ${id} is ${status}; only one that is ${UNFINISHED.join(' or ')} can be paused`;
+      const message = `run ${id} is ${status}; only one that is queued, running or waiting can be paused`;
       throw new SimulationError('conflict', 'run_not_pausable', message);
     }
   }

@@ -54,7 +54,7 @@ export class RunBuilder {
 
   private async execute(run: RunWithStatus, job: SimulationJob, context: JobContext): Promise<RunJobResult> {
     const progress = (ticks: number, note: string): void => context.progress(ticks, run.ticks, note);
-    progress(0, 'loading');
+    progress(run.ticks_done, 'loading');
     const simulate = await this.prepare(run, { signal: context.signal, progress }, context);
     context.signal.throwIfAborted();
     const scratch = this.store.openScratch(run.id);

@@ -25,7 +25,7 @@ export class RunRemoval {
   async delete(id: string, actor: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const run = await this.repository.find(manager, id);
-      const entries = run === undefined ? [] : await this.deleteWithin(manager, run, actor);
+      const entries = await this.deleteWithin(manager, run === undefined ? [] : [run], actor);
       if (entries.length === 0) {
         throw new SimulationError('not_found', 'run_not_found', `there is no run ${id}`);
       }
@@ -34,25 +34,38 @@ export class RunRemoval {
   }
 
   /**
-   * Deletes a run in the manager's transaction, and its files after the commit.
-   * @returns what the audit is to say; nothing when it is gone already
+   * Deletes runs in the manager's transaction, in a few statements however many they are, and their files after the commit.
+   * @returns what the audit is to say of each; nothing of those that are gone already
    * @throws SimulationError `run_not_finished`
    */
-  async deleteWithin(manager: EntityManager, run: RunWithStatus, actor: string): Promise<AuditEntry[]> {
-    const { id, status, scenario, seed, checksum, job_id } = run;
-    if (UNFINISHED.includes(status)) {
+  async deleteWithin(
+    manager: EntityManager,
+    runs: readonly RunWithStatus[],
+    actor: string,
+  ): Promise<AuditEntry[]> {
+    const unfinished = runs.find(({ status }) => UNFINISHED.includes(status));
+    if (unfinished !== undefined) {
+      const { id, status, job_id } = unfinished;
       const message = `run ${id} is ${status}; cancel its job ${job_id} first`;
       throw new SimulationError('conflict', 'run_not_finished', message);
     }
-    const files = await this.repository.files(manager, id);
-    await this.checkpoints.clear(manager, id);
-    if (!(await this.repository.delete(manager, id))) return [];
-    const { population_id } = run;
-    await this.events.emit(manager, runDeleted({ run_id: id, scenario, population_id }));
-    // The row goes first: a run without its files would be a broken promise, files without a run only take room.
+    if (runs.length === 0) return [];
+    const ids = runs.map(({ id }) => id);
+    const files = await this.repository.filesOf(manager, ids);
+    await this.checkpoints.clear(manager, ids);
+    const gone = await this.repository.delete(manager, ids);
+    const deleted = runs.filter(({ id }) => gone.has(id));
+    const events = deleted.map(({ id, scenario, population_id }) =>
+      runDeleted({ run_id: id, scenario, population_id }),
+    );
+    await this.events.emit(manager, ...events);
+    // The rows go first: a run without its files would be a broken promise, files without a run only take room.
     this.store.removeAfter(manager, files);
-    return [
-      { actor, action: 'run.delete', subject: { type: 'run', id }, data: { scenario, seed, checksum } },
-    ];
+    return deleted.map(({ id, scenario, seed, checksum }) => ({
+      actor,
+      action: 'run.delete',
+      subject: { type: 'run', id },
+      data: { scenario, seed, checksum },
+    }));
   }
 }

@@ -3,9 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { AgentsService, PopulationNotPersisted, type Requester } from '../agents/index.js';
 import { DraftBatchesService, type SubmittedBatch } from '../content/index.js';
 import type { Job } from '../jobs/index.js';
+import { DecidersCheck } from './deciders/deciders-check.js';
+import { recordedRuns } from './deciders/recorded-log.js';
 import { RunNetworks } from './graphs/run-networks.js';
+import { RunsRepository } from './runs.repository.js';
 import { RunDecision, type RecordDecision } from './run.decision.js';
+import { GROUPINGS } from './groups.rules.js';
 import type { FeedScenario, Scenario } from './scenarios/scenario.schema.js';
+import { SimulationError } from './simulation.errors.js';
 
 /** A population that a run uses, and the job that makes it where it is not there. */
 export interface RequiredPopulation {
@@ -26,10 +31,16 @@ export class RunSources {
     private readonly decisions: RunDecision,
     private readonly agents: AgentsService,
     private readonly batches: DraftBatchesService,
+    private readonly runs: RunsRepository,
     readonly networks: RunNetworks,
+    readonly deciders: DecidersCheck,
   ) {}
 
-  /** The population and the drafts of a run; nothing for a model without people. */
+  /**
+   * The population and the drafts of a run; nothing for a model without people.
+   * @throws SimulationError `scenario_invalid` where it groups people by what only a population file gives them, `run_not_replayable` where it
+   *   takes again what other people did; PopulationNotPersisted
+   */
   async require(
     manager: EntityManager,
     scenario: Scenario,
@@ -37,9 +48,26 @@ export class RunSources {
     requester: Requester,
   ): Promise<RequiredSources | undefined> {
     if (scenario.model === 'feedsim') return undefined;
+    if (request.population_id === undefined) requireGrouping(scenario);
     const population = await this.population(manager, scenario, request, requester);
+    await this.requirePeople(manager, scenario, population.id);
     const content = await this.content(manager, scenario, { ...population, seed: request.seed }, requester);
     return { population, content };
+  }
+
+  private async requirePeople(
+    manager: EntityManager,
+    scenario: FeedScenario,
+    population: string,
+  ): Promise<void> {
+    for (const id of recordedRuns(scenario)) {
+      const run = await this.runs.find(manager, id);
+      if (run === undefined || run.population_id === population) continue;
+      const of = run.population_id ?? 'that is gone';
+      const message = `run ${id} cannot be taken again: its people are the population ${of}, and those of this run the population ${population}; give it population_id ${of}`;
+      const issue = { field: 'population_id', message };
+      throw new SimulationError('conflict', 'run_not_replayable', message, [issue]);
+    }
   }
 
   private async population(
@@ -73,4 +101,20 @@ export class RunSources {
     const request = { population: id, template, draftsPerAgent: drafts_per_agent, seed };
     return this.batches.submitWithin(manager, request, requester, job?.id);
   }
+}
+
+/** People who are generated have no attributes of a file. */
+function requireGrouping({ measures, graph }: FeedScenario): void {
+  const fields = {
+    'measures.group_by': measures?.group_by,
+    'graph.by': 'by' in graph ? graph.by : undefined,
+  };
+  const issues = Object.entries(fields).flatMap(([field, by]) => {
+    if (by === undefined || GROUPINGS.some((each) => each === by)) return [];
+    const message = `is ${GROUPINGS.join(', ')} for people who are generated; ${by} would be an attribute of a population file that the run is given`;
+    return [{ field, message }];
+  });
+  if (issues.length === 0) return;
+  const message = issues.map((issue) => `${issue.field} ${issue.message}`).join('\n');
+  throw new SimulationError('invalid', 'scenario_invalid', message, issues);
 }

@@ -9,10 +9,11 @@ import {
   type Cli,
   type Columns,
 } from '../../core/cli/index.js';
+import { namingFile } from '../../core/documents/naming-file.js';
 import { AppError } from '../../core/errors/index.js';
 import { readTextFile } from '../../core/files/read-text-file.js';
 import { plural } from '../../core/words.js';
-import { decidersPlan, type PlannedDecider } from './deciders/deciders-plan.js';
+import { rehearseRun } from './rehearsal.cli.js';
 import { grouped, percent } from './report/report-format.js';
 
 type Run = components['schemas']['Run'];
@@ -36,7 +37,10 @@ const RUN_COLUMNS: Columns<RunSummary> = [
   ['scenario', ({ scenario }) => scenario, 'text'],
   ['status', ({ status }) => status],
   ['seed', ({ seed }) => seed, 'text'],
-  ['ticks', ({ ticks }) => String(ticks)],
+  [
+    'ticks',
+    ({ status, ticks, ticks_done: done }) => (status === 'completed' ? String(ticks) : `${done}/${ticks}`),
+  ],
   ['started', ({ created_at }) => created_at],
 ];
 
@@ -45,7 +49,7 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
   const { scenario, ticks, population, agentStates, network, checkpointEvery, wait, dryRun } = options;
   const { seed } = cli;
   if (dryRun === true) {
-    await rehearse(cli, options);
+    await rehearseRun(cli, options);
     return;
   }
   const client = await cli.api({ runsJobs: wait });
@@ -57,12 +61,12 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
     ...(network !== undefined && { network: readTextFile(network) }),
     ...(checkpointEvery !== undefined && { checkpoint_every: checkpointEvery }),
   };
-  const send = () =>
+  const ask = () =>
     client.post('/api/v1/simulations/{scenario}/run', { params: { path: { scenario } }, body });
+  const send = network === undefined ? ask : () => namingFile(network, ask, 'network');
   const accepted = wait ? await submitJobs(cli, client, send, jobIds) : await send();
   if (!wait) {
-    cli.output.result(accepted, describeAccepted(cli, accepted));
-    noteAccepted(cli);
+    printAccepted(cli, accepted);
     return;
   }
   await followJobs(cli, client, jobIds(accepted));
@@ -72,53 +76,6 @@ export async function startRun(cli: Cli, options: RunOptions): Promise<void> {
 /** The jobs of a run in their order. */
 export function jobIds({ jobs: { population, content, simulation } }: AcceptedRun): string[] {
   return [population, content, simulation].filter((id) => id !== null);
-}
-
-/** Shows what would run. */
-async function rehearse(cli: Cli, options: RunOptions): Promise<void> {
-  const { scenario, ticks, population, agentStates = false } = options;
-  const client = await cli.api();
-  const found = await client.get('/api/v1/simulations/{scenario}', { params: { path: { scenario } } });
-  if (population !== undefined) {
-    await client.get('/api/v1/populations/{id}', { params: { path: { id: population } } });
-  }
-  const { scenario: definition } = found;
-  const request = {
-    synthetic: true,
-    dry_run: true,
-    scenario: definition.id,
-    scenario_version: definition.version,
-    ticks: ticks ?? definition.ticks,
-    seed: cli.seed ?? null,
-    population_id: population ?? null,
-    agent_states: agentStates,
-    deciders: decidersPlan('deciders' in definition ? definition : {}, ticks ?? definition.ticks),
-  };
-  cli.output.note('nothing was started');
-  cli.output.result(
-    request,
-    cli.output.pairs([
-      ['scenario', `${definition.id} ${definition.version}: ${definition.title}`],
-      ['ticks', `${request.ticks} of ${definition.tick_minutes} min`],
-      ['seed', request.seed ?? '(the configured default, or a new one)'],
-      ['population', population ?? `the scenario’s own, ${plural(agentsOf(definition), 'agent')}`],
-      ...(agentStates ? [['states', 'of all agents are written'] as const] : []),
-      ...request.deciders.map((each) => [`decider ${each.decider}`, planLine(each)] as const),
-    ]),
-  );
-}
-
-function planLine({ kind, agents, ticks, questions, budget }: PlannedDecider): string {
-  const asked = `${kind} for about ${plural(agents, 'agent')} in ${plural(ticks, 'tick')}`;
-  if (questions === null) return asked;
-  const over = questions > (budget ?? questions) ? ': the budget does not last' : '';
-  return `${asked}, ${grouped(questions)} questions at most of ${grouped(budget ?? 0)}${over}`;
-}
-
-type Agents = { model?: 'feed'; population: { count: number } } | { model: 'feedsim'; agents: number };
-
-function agentsOf(definition: Agents): number {
-  return definition.model === 'feedsim' ? definition.agents : definition.population.count;
 }
 
 const TOTALS = [
@@ -137,7 +94,10 @@ const TOTALS = [
 /** A run as one flat record: the same columns whether it is completed or not. */
 function recordOf({ totals, ...run }: RunSummary): object {
   const own = Object.entries(run).filter(([name]) => name !== 'links');
-  return Object.fromEntries([...own, ...TOTALS.map((name) => [name, totals?.[name] ?? null] as const)]);
+  return Object.fromEntries([
+    ...own,
+    ...TOTALS.map((name) => [`totals.${name}`, totals?.[name] ?? null] as const),
+  ]);
 }
 
 export function listRuns(cli: Cli, options: object): Promise<void> {
@@ -173,7 +133,7 @@ export async function showMetrics(cli: Cli, id: string): Promise<void> {
     ['replies', ({ replies }) => String(replies)],
     ['reached', ({ reached }) => String(reached)],
     ['acted', ({ acted }) => String(acted)],
-    ['depth', ({ mean_depth }) => mean_depth.toFixed(2)],
+    ['mean_depth', ({ mean_depth }) => mean_depth.toFixed(2)],
   ];
   cli.output.list(metrics, metrics.ticks, columns);
 }
@@ -192,8 +152,10 @@ async function save(cli: Cli, from: string, path: string): Promise<void> {
   cli.output.result({ synthetic: true, path: target }, target);
 }
 
-export function describeAccepted({ output }: Cli, accepted: AcceptedRun): string {
-  return output.pairs([
+/** Shows a run that is not waited for, and how to follow it. */
+export function printAccepted(cli: Cli, accepted: AcceptedRun): void {
+  const { output } = cli;
+  const pairs = output.pairs([
     ['run', `${accepted.run_id} (synthetic)`],
     ['scenario', `${accepted.scenario} ${accepted.scenario_version}`],
     ['status', 'queued'],
@@ -202,6 +164,9 @@ export function describeAccepted({ output }: Cli, accepted: AcceptedRun): string
     ['population', accepted.population_id ?? '(the model’s own)'],
     ['job', accepted.job_id],
   ]);
+  output.result(accepted, pairs);
+  noteAccepted(cli, accepted.job_id);
+  output.note(`see the run with ${cli.hint(`sim show ${accepted.run_id}`)}`);
 }
 
 function describeRun(cli: Cli, run: Run): string {
@@ -211,7 +176,7 @@ function describeRun(cli: Cli, run: Run): string {
     ['status', run.status],
     ...waitOf(run),
     ['seed', run.seed],
-    ['ticks', String(run.ticks)],
+    ['ticks', run.status === 'completed' ? String(run.ticks) : `${run.ticks_done} of ${run.ticks} are done`],
     ['population', run.population_id ?? '(the model’s own)'],
     ...courseOf(run),
     ...totalsOf(run),
@@ -219,8 +184,18 @@ function describeRun(cli: Cli, run: Run): string {
       const label = index === 0 ? 'files' : '';
       return [label, `${name}, ${grouped(Number(bytes))} bytes`] as const;
     }),
-    run.status === 'completed' ? ['report', cli.hint(`sim report ${run.id}`)] : ['job', run.job_id],
+    ...nextOf(cli, run),
   ]);
+}
+
+/** What can be looked at next, or done. */
+function nextOf(cli: Cli, { id, status, job_id }: Run): (readonly [string, string])[] {
+  if (status === 'completed') return [['report', cli.hint(`sim report ${id}`)]];
+  const job = ['job', job_id] as const;
+  const isStopped = status === 'paused' || status === 'cancelled' || status === 'failed';
+  return isStopped
+    ? [job, ['go on', cli.hint(`sim resume ${id}`)]]
+    : [job, ['follow', cli.hint(`jobs watch ${job_id}`)]];
 }
 
 /** What it waits for. */
@@ -247,7 +222,7 @@ function totalsOf({ totals }: Run): (readonly [string, string])[] {
   const { posts, reposts, exposures, reactions, comments, replies, active, idle } = totals;
   return [
     ['posts', `${grouped(posts)} and ${grouped(reposts)} reposts`],
-    ['exposures', `${grouped(exposures)}, ${percent(idle, active)} of sessions only read`],
+    ['exposures', `${grouped(exposures)}, ${percent(idle, active)} of all sessions only read`],
     ['reactions', grouped(reactions)],
     ['comments', `${grouped(comments)}, ${grouped(replies)} of them replies`],
   ];

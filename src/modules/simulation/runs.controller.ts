@@ -5,7 +5,8 @@ import { CurrentCaller, file, IdParams, Route, sendDownload, type Caller } from 
 import { RunComparison } from './comparison/run.comparison.js';
 import { RunsPageDto, RunsQueryDto } from './dto/list-runs.dto.js';
 import { runDifferenceDto, RunDifferenceDto, RunPairParams } from './dto/run-difference.dto.js';
-import { runDto, RunDto, RunMetricsDto, runSummaryDto, runTickDto } from './dto/run.dto.js';
+import { runDto, RunDto, runSummaryDto } from './dto/run.dto.js';
+import { RunMetricsDto, runTickDto } from './dto/run-metrics.dto.js';
 import { RunRemoval } from './run.removal.js';
 import { REPORT_HTML } from './run-files.js';
 import { RunsService } from './runs.service.js';

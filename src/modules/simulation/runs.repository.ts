@@ -26,8 +26,13 @@ export interface AwaitedDecisions {
   due_at: string;
 }
 
-/** A run with its status. */
-export type RunWithStatus = Run & { status: RunStatus; waits_for: AwaitedDecisions | null };
+/** A run with its status, and how far it is. */
+export type RunWithStatus = Run & {
+  status: RunStatus;
+  waits_for: AwaitedDecisions | null;
+  /** Completed ticks: of one that stands still, those of the checkpoint that it would go on from. */
+  ticks_done: number;
+};
 
 /** What a tick leaves; a model without a feed has no measures. */
 export type RecordedTick = TickMetrics & { acted: number } & Partial<TickMeasures>;
@@ -58,7 +63,11 @@ const STATUS = `CASE
   WHEN runs.paused_at IS NOT NULL AND jobs.status = 'cancelled' THEN 'paused'
   WHEN turn.run_id IS NOT NULL AND jobs.status IN ('queued', 'running') THEN 'waiting'
   ELSE jobs.status END`;
-const SELECT = `runs.*, ${STATUS} AS status, CASE WHEN ${STATUS} = 'waiting' THEN jsonb_build_object(
+/** A job that has begun says how far it is, but for what it was before its first word. */
+const TICKS_DONE = `CASE WHEN runs.completed_at IS NOT NULL THEN runs.ticks ELSE LEAST(runs.ticks, GREATEST(
+  CASE WHEN jobs.status = 'running' THEN jobs.progress_done END,
+  (SELECT max(kept.tick) FROM run_checkpoints AS kept WHERE kept.run_id = runs.id AND kept.part = 'state'), 0))::int END`;
+const SELECT = `runs.*, ${STATUS} AS status, ${TICKS_DONE} AS ticks_done, CASE WHEN ${STATUS} = 'waiting' THEN jsonb_build_object(
   'tick', turn.tick, 'agents', turn.asked - (SELECT count(*)::int FROM jsonb_object_keys(turn.decisions)),
   'due_at', to_char(turn.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS waits_for`;
 const TABLES = `runs JOIN jobs ON jobs.id = runs.job_id LEFT JOIN run_turns AS turn
@@ -148,6 +157,15 @@ export class RunsRepository {
     );
   }
 
+  /** The runs of an experiment that are there, in the order of its file. */
+  ofExperiment(manager: EntityManager, experimentId: string): Promise<RunWithStatus[]> {
+    return manager.query<RunWithStatus[]>(
+      `SELECT ${SELECT} FROM ${TABLES} JOIN experiment_runs AS planned ON planned.run_id = runs.id
+       WHERE planned.experiment_id = $1 ORDER BY planned.place`,
+      [experimentId],
+    );
+  }
+
   /** Locks a run until the transaction ends. */
   async lock(manager: EntityManager, id: string): Promise<void> {
     await manager.query('SELECT 1 FROM runs WHERE id = $1 FOR UPDATE', [id]);
@@ -171,10 +189,19 @@ export class RunsRepository {
     await manager.query('UPDATE runs SET resumed = $2 WHERE id = $1', [id, JSON.stringify(resumption)]);
   }
 
-  /** Deletes a run with its ticks and the rows of its files. @returns whether it was there */
-  async delete(manager: EntityManager, id: string): Promise<boolean> {
-    const [, count] = await manager.query<[unknown, number]>('DELETE FROM runs WHERE id = $1', [id]);
-    return count > 0;
+  /** Deletes runs with their ticks and the rows of their files. @returns the ids of those that were there */
+  async delete(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+    const [rows] = await manager.query<[{ id: string }[], number]>(
+      // In one order, so that two who delete several wait instead of deadlocking.
+      `DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE) RETURNING id`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Where the files of runs are. */
+  filesOf(manager: EntityManager, ids: readonly string[]): Promise<Pick<RunFileRecord, 'blob_key'>[]> {
+    return manager.query('SELECT blob_key FROM run_files WHERE run_id = ANY($1::uuid[])', [ids]);
   }
 
   files(manager: EntityManager, runId: string): Promise<RunFileRecord[]> {

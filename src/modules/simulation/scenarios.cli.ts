@@ -12,10 +12,10 @@ export function registerScenarioCommands(program: Command, cli: Cli): void {
         .option('--country <code>', 'of its own population, e.g. MX'),
   });
   registerCheckCommand(scenarios, cli, async () => {
-    const [{ SCENARIOS }, { checkScenario }] = await Promise.all([
+    const [{ SCENARIOS }, { scenarioIssues }] = await Promise.all([
       import('./scenarios/scenario.loader.js'),
       import('./scenarios/scenario.check.js'),
     ]);
-    return { ...SCENARIOS, judge: checkScenario };
+    return { ...SCENARIOS, judge: scenarioIssues };
   });
 }

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, Route, type Caller } from '../../core/http/index.js';
+import { requesterOf } from '../agents/index.js';
 import { jobPath } from '../jobs/index.js';
-import { AcceptedRunDto, acceptedRunDto, RunSimulationDto } from './dto/run.dto.js';
+import { AcceptedRunDto, acceptedRunDto } from './dto/run.dto.js';
+import { RunSimulationDto } from './dto/run-request.dto.js';
 import {
   ScenarioDto,
   scenarioDto,
@@ -64,7 +66,7 @@ export class SimulationController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedRunDto> {
-    const accepted = await this.service.run({ scenario, ...body }, { id: caller.id, name: caller.username });
+    const accepted = await this.service.run({ scenario, ...body }, requesterOf(caller));
     void reply.header('Location', jobPath(accepted.jobs.simulation));
     return acceptedRunDto(accepted);
   }

@@ -16,6 +16,8 @@ export type SimulationErrorCode =
   | 'network_invalid'
   | 'network_impossible'
   | 'trees_invalid'
+  | 'run_too_large'
+  | 'validation_busy'
   | 'run_not_replayable'
   | 'run_not_waiting'
   | 'tick_past'
@@ -24,11 +26,14 @@ export type SimulationErrorCode =
   | 'decision_taken'
   | 'decisions_missing'
   | 'group_too_large'
+  | 'topic_unknown'
   | 'model_missing'
   | 'model_changed'
+  | 'cassette_forbidden'
   | 'experiment_not_found'
   | 'experiment_not_finished'
   | 'experiment_finished'
+  | 'experiment_busy'
   | 'out_of_range';
 
 export class SimulationError extends AppError {

@@ -16,9 +16,10 @@ import { RecordedLogs } from './deciders/recorded-log.js';
 import { RunTurn } from './deciders/run-turn.entity.js';
 import { TurnsRepository } from './deciders/turns.repository.js';
 import { TurnsService } from './deciders/turns.service.js';
-import { Experiment, ExperimentRun } from './experiments/experiment.entity.js';
+import { Experiment, ExperimentDeletion, ExperimentRun } from './experiments/experiment.entity.js';
 import { ExperimentResultsService } from './experiments/experiment-results.js';
 import { ExperimentReader } from './experiments/experiment.reader.js';
+import { ExperimentRemoval } from './experiments/experiment.removal.js';
 import { ExperimentTables } from './experiments/experiment-tables.js';
 import { ExperimentsRepository } from './experiments/experiments.repository.js';
 import { ExperimentsService } from './experiments/experiments.service.js';
@@ -53,6 +54,7 @@ import { ValidationService } from './validation/validation.service.js';
       RunTurn,
       Experiment,
       ExperimentRun,
+      ExperimentDeletion,
     ]),
     JobsModule,
     AgentsModule,
@@ -90,6 +92,7 @@ import { ValidationService } from './validation/validation.service.js';
     ExperimentsRepository,
     ExperimentReader,
     ExperimentsService,
+    ExperimentRemoval,
     ExperimentResultsService,
     ExperimentTables,
   ],
@@ -117,6 +120,7 @@ import { ValidationService } from './validation/validation.service.js';
     RunSources,
     ExperimentsRepository,
     ExperimentsService,
+    ExperimentRemoval,
     ExperimentResultsService,
     ExperimentTables,
   ],

@@ -57,7 +57,7 @@ export class SimulationService {
     }
     if (scenario.model === 'feedsim') refusePeople(request);
     const seed = this.seedFor(request.seed);
-    await this.deciders.check(scenario, seed);
+    await this.deciders.check(scenario, seed, requester);
     const decide = await this.sources.decision(scenario, seed, requester);
     const id = randomUUID();
     return this.sources.networks.withStored(scenario, id, request.network, (keep) =>

@@ -4,6 +4,7 @@ import { ContentModule } from '../content/index.js';
 import { CalibrationBuilder } from './calibration/calibration.builder.js';
 import { RunKeepers } from './checkpoints/run-keepers.js';
 import { RunTurns } from './deciders/run-turns.js';
+import { ExperimentEnds } from './experiments/experiment.ends.js';
 import { ExperimentStarter } from './experiments/experiment.starter.js';
 import { RunBuilder } from './run.builder.js';
 import { RunRecorder } from './run.recorder.js';
@@ -19,6 +20,7 @@ import { SimulationProcessor } from './simulation.processor.js';
     RunBuilder,
     CalibrationBuilder,
     ExperimentStarter,
+    ExperimentEnds,
     SimulationProcessor,
   ],
 })

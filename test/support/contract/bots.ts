@@ -20,6 +20,9 @@ export function botValues({ name, path }: Route): Record<string, readonly unknow
     role: ['demo'],
     schedule: [null, { start: '0 8 * * 1-5', stop: null, timezone: 'UTC' }, { start: 'at dawn' }],
     follow: [0],
+    replicas: [1, 3, 51],
+    revision: [null, 1, 99],
+    ordinal: [null],
   };
 }
 
@@ -31,6 +34,7 @@ const MANIFEST = {
   title: 'Echo',
   configuration: { type: 'object', properties: { greeting: { type: 'string' } } },
   permissions: [],
+  update: { strategy: 'rolling', min_ready_seconds: 5, progress_deadline_seconds: 120 },
 };
 
 /** A bot that is stopped, or that seems to run. */
@@ -41,14 +45,21 @@ export async function addBot(
   id: string = botName(),
 ): Promise<string> {
   await source.query(
-    `INSERT INTO bots (id, owner_id, name, role, blueprint, blueprint_sha256, manifest, configuration, created_by)
-     VALUES ($1, $2, 'Sample', 'demo', 'bots/echo_bot.mjs', '', $3, '{}', 'test') ON CONFLICT DO NOTHING`,
+    `INSERT INTO bots (id, owner_id, name, role, blueprint, blueprint_sha256, manifest, configuration, created_by, revision)
+     VALUES ($1, $2, 'Sample', 'demo', 'bots/echo_bot.mjs', '', $3, '{}', 'test', 2) ON CONFLICT DO NOTHING`,
     [id, ownerId, JSON.stringify(MANIFEST)],
   );
   await source.query('INSERT INTO bot_states (bot_id, status) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     id,
     status,
   ]);
+  // One that it can go back to.
+  await source.query(
+    `INSERT INTO bot_revisions (bot_id, revision, blueprint, blueprint_sha256, manifest, configuration, created_by)
+     SELECT id, number, blueprint, blueprint_sha256, manifest, configuration, created_by
+     FROM bots, generate_series(1, 2) AS number WHERE id = $1 ON CONFLICT DO NOTHING`,
+    [id],
+  );
   return id;
 }
 
@@ -66,8 +77,8 @@ export async function addBotCommand(source: DataSource, botId: string): Promise<
 export async function addIncident(source: DataSource, ownerId: string): Promise<string> {
   const id = randomUUID();
   await source.query(
-    `INSERT INTO bot_incidents (id, bot_id, symptom, evidence, playbook, action, mode, status)
-     VALUES ($1, $2, 'exited', '{"failures": 1}', 'restart-after-exit', 'wait', 'propose', 'proposed')`,
+    `INSERT INTO incidents (id, subject, subject_id, bot_id, symptom, evidence, playbook, action, mode, status)
+     VALUES ($1, 'bot', $2, $2, 'exited', '{"failures": 1}', 'restart-after-exit', 'wait', 'propose', 'proposed')`,
     [id, await addBot(source, ownerId, 'stopped')],
   );
   return id;

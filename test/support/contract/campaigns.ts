@@ -12,6 +12,13 @@ export function campaignValues({ name, path }: Route): Record<string, readonly u
     ...(name === 'POST /api/v1/campaigns' && { name: ['FRESH-CAMPAIGNNAME'] }),
     adapter: ['sandbox', 'sandbox', 'webhook'],
     destination: ['main', null],
+    // One for nobody is refused.
+    audience: [{}, { country: 'MX' }, undefined],
+    quiet_hours: [null, { from: '22:30', to: '07:00' }, undefined],
+    rhythm: [null, undefined],
+    // Of two moments by chance the second is hardly ever within a year of the first.
+    starts_at: [undefined, undefined, undefined, new Date(Date.now() + 3 * 86_400_000).toISOString()],
+    ends_at: [undefined, undefined, undefined, new Date(Date.now() + 9 * 86_400_000).toISOString()],
   };
 }
 
@@ -19,14 +26,14 @@ export function campaignName(): string {
   return `c${randomUUID().replaceAll('-', '')}`;
 }
 
-/** A campaign of the far future. */
+/** A campaign of years to come. */
 export async function addCampaign(source: DataSource, state: string): Promise<string> {
   const name = campaignName();
   await source.query(
     `INSERT INTO campaigns (id, name, state, population_id, audience, templates, adapter, seed, starts_at, ends_at, caps,
        approval, grace_minutes, created_by)
-     SELECT $1, $2, $3, id, '{}', '{street_art_campaign}', 'sandbox', '1', '2099-01-01', '2099-01-02', '{"total": 3}',
-       '{"rule": "none"}', 60, 'test' FROM populations WHERE persisted LIMIT 1`,
+     SELECT $1, $2, $3, id, '{}', '{street_art_campaign}', 'sandbox', '1', now() + interval '2 years', now() + interval '2 years 1 day',
+       '{"total": 3}', '{"rule": "none"}', 60, 'test' FROM populations WHERE persisted LIMIT 1`,
     [randomUUID(), name, state],
   );
   return name;

@@ -14,6 +14,8 @@ import { addBot, addBotCommand, addIncident, botName, botValues } from './bots.j
 import { addCampaign, addPublication, campaignName, campaignValues } from './campaigns.js';
 import { addNetwork, addNetworkToken, networkName, networkValues } from './networks.js';
 import { roleOf, type Sender } from './senders.js';
+import { addWorker, workerValues } from './workers.js';
+import { addAgentSession, addSessionPlan, sessionValues } from './sessions.js';
 import { addWorkflow, workflowValues } from './workflows.js';
 
 /** Of everybody who sends. */
@@ -56,7 +58,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   RUNNINGCAMPAIGN: (fresh) => addCampaign(fresh.source, 'running'),
   PAUSEDCAMPAIGN: (fresh) => addCampaign(fresh.source, 'paused'),
   PUBLICATION: (fresh) => addPublication(fresh.source),
+  WORKER: (fresh) => addWorker(fresh.source),
   WORKFLOW: (fresh) => addWorkflow(fresh.source, 'waiting'),
+  SESSIONPLAN: (fresh) => addSessionPlan(fresh.source, 'running'),
+  PAUSEDSESSIONPLAN: (fresh) => addSessionPlan(fresh.source, 'paused'),
+  AGENTSESSION: (fresh) => addAgentSession(fresh.source),
   FAILEDWORKFLOW: (fresh) => addWorkflow(fresh.source, 'failed'),
   NETWORKNAME: () => Promise.resolve(networkName()),
   NETWORK: (fresh) => addNetwork(fresh.source),
@@ -106,6 +112,8 @@ export function freshValues(route: Route): Record<string, readonly unknown[]> {
     ...campaignValues(route),
     ...botValues(route),
     ...workflowValues(route),
+    ...workerValues(route),
+    ...sessionValues(route),
   };
 }
 

@@ -54,8 +54,9 @@ export interface Sample {
     jobs: string[];
     failed: string[];
     exports: string[];
-    /** That wait for a worker. */
+    /** That wait for a worker, and that nothing works on. */
     experiments: string[];
+    finished: string[];
   };
 }
 
@@ -122,6 +123,7 @@ async function describeSample(source: DataSource, digest: string): Promise<Omit<
     stopped: [] as string[],
     exports: [] as string[],
     experiments: await addExperiments(ids, NEEDED, 'queued'),
+    finished: await addExperiments(ids, NEEDED, 'completed'),
   };
   // For whoever claims the one that is due first.
   await source.query(
@@ -213,6 +215,7 @@ const IDS: readonly [route: RegExp, of: (sample: Sample) => string[]][] = [
   [/^DELETE .*\/drafts\//, ({ spare, drafts }) => [...spare.drafts, ...drafts]],
   [/^DELETE .*\/exports\//, ({ spare }) => spare.exports],
   [/^DELETE .*\/runs\//, ({ spare }) => spare.runs],
+  [/^DELETE .*\/experiments\//, ({ spare }) => spare.finished],
   [/\/jobs\/\{id\}\/retry/, ({ spare, jobs }) => [...spare.failed, ...jobs]],
   [/\/experiments\/\{id\}\/cancel/, ({ spare }) => spare.experiments],
   [/\/experiments\//, ({ experiments }) => experiments],

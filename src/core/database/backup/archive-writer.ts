@@ -50,8 +50,13 @@ export class ArchiveWriter {
       await removeAbandoned(dirname(path));
       // It holds what the database holds, password hashes among it.
       const writer = new ArchiveWriter(path, partial, await open(partial, 'wx', 0o600));
-      await writer.entry(MARK_ENTRY, Buffer.from(FORMAT_VERSION));
-      return writer;
+      try {
+        await writer.entry(MARK_ENTRY, Buffer.from(FORMAT_VERSION));
+        return writer;
+      } catch (error) {
+        await writer.discard();
+        throw error;
+      }
     } catch (error) {
       throw fileError(error, path);
     }

@@ -52,9 +52,11 @@ export class Session {
     const { signal } = this;
     const copy = this.client.query(copyTo(statement));
     const leave = async (): Promise<void> => {
+      // Its end may come while the cancel is on its way, and is told once.
+      const over = finished(copy).catch(() => undefined);
       await this.cancel();
       copy.resume();
-      await finished(copy).catch(() => undefined);
+      await over;
     };
     const read = async function* (): AsyncGenerator<Buffer> {
       let whole = false;

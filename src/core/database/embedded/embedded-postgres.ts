@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { locateBinaries, usableBinaries } from './binaries.js';
+import { locateBinaries, usableBinaries, type Binaries } from './binaries.js';
 import { APPLICATION_ROLE, DATABASE, ensureCluster, OWNER_ROLE } from './cluster.js';
 import { explain } from './embedded-postgres.errors.js';
 import { leaseHolders, takeLease, withLock } from './leases.js';
 import { orphanedHomes, place, placedCluster, removeHome, ROOT_HOMES, type Placement } from './placement.js';
 import { isAlive } from './process-identity.js';
-import { ensureServer, findServer, stopServer, type RunningServer } from './server.js';
+import { ensureServer, findServer, stopServer, type RunningServer, type ServerSettings } from './server.js';
 import { dataFolderAt, openDataFolder, refuseOtherUser, writeSettings, type DataFolder } from './settings.js';
 
 /** How often a holder looks whether the server still lives, in milliseconds. */
@@ -21,6 +21,8 @@ export interface EmbeddedPostgresOptions {
   made?: (dataDir: string) => void;
   /** Where the server lives when it is started by root: candidates, best first. Default: /var/lib, then the temporary folder. */
   rootHomes?: readonly string[];
+  /** What a server that this starts has in the place of our settings. */
+  settings?: ServerSettings;
 }
 
 /** A share in the running server of a data folder. */
@@ -61,8 +63,8 @@ export async function acquireEmbeddedPostgres(options: EmbeddedPostgresOptions):
   try {
     folder = openDataFolder(options.dataDir);
     lease = takeLease(folder.leases);
-    const { rootHomes = ROOT_HOMES, made = () => undefined } = options;
-    return await join(folder, lease, rootHomes, { log, made });
+    const { rootHomes = ROOT_HOMES, made = () => undefined, settings = {} } = options;
+    return await join(folder, lease, rootHomes, { log, made, settings });
   } catch (error) {
     if (lease !== undefined) rmSync(lease, { force: true });
     throw explain(error, folder.path, folder.log);
@@ -73,11 +75,11 @@ function join(
   folder: DataFolder,
   lease: string,
   rootHomes: readonly string[],
-  { log, made }: Required<Pick<EmbeddedPostgresOptions, 'log' | 'made'>>,
+  { log, made, settings }: Required<Pick<EmbeddedPostgresOptions, 'log' | 'made' | 'settings'>>,
 ): Promise<EmbeddedPostgres> {
   return withLock(folder.lock, lease, async () => {
     const placement = place(folder, rootHomes);
-    const server = await ensureServer(placement, folder.log, async () => {
+    const prepare = async (): Promise<Binaries> => {
       // Housekeeping, at which another process may be too: no start fails for it.
       await Promise.allSettled(orphanedHomes(rootHomes, Date.now()).map(removeOrphan));
       const binaries = await usableBinaries(locateBinaries(), placement.home, placement.runAs);
@@ -85,7 +87,8 @@ function join(
       if (!placement.settings.created)
         writeSettings(folder.settings, { ...placement.settings, created: true });
       return binaries;
-    });
+    };
+    const server = await ensureServer(placement, folder.log, prepare, settings);
     if (!placement.settings.created) made(folder.path);
     leaseHolders(folder.leases, true);
     return share(folder, lease, placement, server, log);

@@ -22,8 +22,11 @@ const STOPPING_MS = 60_000;
 const PORT_ATTEMPTS = 5;
 const HOST = '127.0.0.1';
 
+/** Settings of a server by their names in postgresql.conf. */
+export type ServerSettings = Readonly<Record<string, string>>;
+
 /** What a laptop wants of a server that is still durable: fsync and synchronous_commit stay on. */
-const SETTINGS: Readonly<Record<string, string>> = {
+const SETTINGS: ServerSettings = {
   listen_addresses: HOST,
   unix_socket_directories: '',
   shared_buffers: '128MB',
@@ -86,12 +89,14 @@ function isServerOf({ pid, clusterPath }: PidFile, cluster: string): boolean {
  * Returns the cluster's server, ready for connections: the running one, waiting for it to recover where it must, or a new
  * one. Call it inside the lock.
  * @param prepare makes binaries and cluster ready; called only when a server must be started
+ * @param settings what a new one has in the place of ours
  * @throws EmbeddedPostgresError `database_start_failed`, `database_disk_full`, and what `prepare` throws
  */
 export async function ensureServer(
   placement: Placement,
   logFile: string,
   prepare: () => Promise<Binaries>,
+  settings: ServerSettings,
 ): Promise<RunningServer> {
   const running = await settledServer(placement.cluster, logFile);
   if (running) return running;
@@ -102,7 +107,7 @@ export async function ensureServer(
   for (;;) {
     await disarmPidFile(placement.cluster);
     const port = portsTaken === 0 && formerPort ? formerPort : await freePort();
-    const started = await launch(placement, binaries, port, logFile);
+    const started = await launch(placement, binaries, { ...settings, port: String(port) }, logFile);
     if (started) return started;
     const log = readFileSync(logFile, 'utf8');
     if (isDiskFull(log)) throw diskFull(placement.home);
@@ -171,11 +176,11 @@ function freePort(): Promise<number> {
 async function launch(
   { cluster, runAs }: Placement,
   binaries: Binaries,
-  port: number,
+  settings: ServerSettings,
   logFile: string,
 ): Promise<RunningServer | undefined> {
-  const settings = Object.entries({ ...SETTINGS, port: String(port) });
-  const args = ['-D', cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const all = Object.entries({ ...SETTINGS, ...settings });
+  const args = ['-D', cluster, ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const log = openSync(logFile, 'w', 0o600);
   const child = spawn(join(binaries.folder, 'bin', 'postgres'), args, {
     ...runAs,

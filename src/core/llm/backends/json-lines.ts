@@ -1,6 +1,4 @@
 const NEWLINE = 0x0a;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
 
 /**
  * An answer of JSON objects, one a line, that ends with an error where a line is none: the client of Ollama would write the line
@@ -30,19 +28,14 @@ export function jsonLines(response: Response): Response {
   return new Response(stream, { status: response.status, headers: response.headers });
 }
 
-/** Looks at where lines begin and end, which is enough to tell a broken one from a whole one. */
+/** Reads every line as the client will: what it cannot read it writes to the console as it is. */
 class LineCheck {
-  private first: number | undefined;
-  private last: number | undefined;
+  private rest: Uint8Array[] = [];
 
   chunk(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, from);
-      const to = newline === -1 ? bytes.length : newline;
-      if (to > from) {
-        this.first ??= bytes[from];
-        this.last = bytes[to - 1];
-      }
+      this.rest.push(bytes.slice(from, newline === -1 ? bytes.length : newline));
       if (newline === -1) return;
       this.end();
       from = newline + 1;
@@ -51,10 +44,16 @@ class LineCheck {
 
   /** @throws Error where the line that ends here is no object */
   end(): void {
-    if (this.first !== undefined && (this.first !== OPEN || this.last !== CLOSE)) {
-      throw new Error('it answers with something that is not JSON');
-    }
-    this.first = undefined;
-    this.last = undefined;
+    const line = Buffer.concat(this.rest.splice(0)).toString();
+    if (line !== '' && !isObject(line)) throw new Error('it answers with something that is not JSON');
+  }
+}
+
+function isObject(line: string): boolean {
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === 'object' && read !== null && !Array.isArray(read);
+  } catch {
+    return false;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Ollama, type ChatRequest, type ChatResponse } from 'ollama';
 import type { EgressChannel } from '../../egress/index.js';
 import { wireSeed } from '../call-key.js';
@@ -6,6 +7,7 @@ import type { Answer, Backend, BackendCall } from './backend.js';
 import { ask, failureOf } from './ask.js';
 import { jsonLines } from './json-lines.js';
 import { splitThinking } from './thinking.js';
+import { toldCount, toldText } from './told.js';
 
 const NANOSECONDS = 1e6;
 
@@ -30,8 +32,8 @@ export class OllamaBackend implements Backend {
       let thinking = '';
       let last: ChatResponse | undefined;
       for await (const part of parts) {
-        content += part.message.content;
-        thinking += part.message.thinking ?? '';
+        content += toldText(part.message.content);
+        thinking += toldText(part.message.thinking);
         last = part;
       }
       if (last?.done !== true) throw new Error('the answer has no end');
@@ -42,19 +44,26 @@ export class OllamaBackend implements Backend {
   }
 
   async digest({ model }: { model: string }, server: string, signal: AbortSignal): Promise<string> {
-    const { models } = await this.list(server, signal);
+    const models = await this.list(server, signal);
     const found = models.find(({ name }) => name === model || name === `${model}:latest`);
     if (found === undefined) throw LlmError.modelMissing(this.name, model);
-    return found.digest.replace(/^sha256:/, '');
+    const digest = found.digest.replace(/^sha256:/, '');
+    // Servers that only speak its protocol tell none: the name stands for the model.
+    return /^[\da-f]{64}$/.test(digest)
+      ? digest
+      : createHash('sha256').update(`ollama:${model}:${digest}`).digest('hex');
   }
 
   async probe(server: string, signal: AbortSignal): Promise<void> {
     await this.list(server, signal);
   }
 
-  private async list(server: string, signal: AbortSignal) {
+  private async list(server: string, signal: AbortSignal): Promise<{ name: string; digest: string }[]> {
     try {
-      return await this.client(server, '', signal).list();
+      const { models } = await this.client(server, '', signal).list();
+      if (Array.isArray(models) && models.every((each) => typeof each === 'object' && each !== null))
+        return models.map(({ name, digest }) => ({ name: toldText(name), digest: toldText(digest) }));
+      throw new Error('it answers with something that is no list of models');
     } catch (error) {
       throw failureOf(this.name, error, signal);
     }
@@ -113,7 +122,7 @@ function answerOf(last: ChatResponse, said: { content: string; thinking: string 
     thinking: [said.thinking.trim(), split.thinking].filter((text) => text !== '').join('\n'),
     finish: last.done_reason === 'length' ? 'length' : 'stop',
     // A prompt that the server remembers is not counted by some versions.
-    tokens: { input: last.prompt_eval_count ?? 0, output: last.eval_count ?? 0 },
+    tokens: { input: toldCount(last.prompt_eval_count), output: toldCount(last.eval_count) },
     timing: {
       total_ms: Math.round(ms),
       load_ms: milliseconds(last.load_duration),
@@ -124,5 +133,5 @@ function answerOf(last: ChatResponse, said: { content: string; thinking: string 
 }
 
 function milliseconds(nanoseconds: number | undefined): number {
-  return Math.round((nanoseconds ?? 0) / NANOSECONDS);
+  return toldCount((nanoseconds ?? 0) / NANOSECONDS);
 }

@@ -5,14 +5,15 @@ import { wireSeed } from '../call-key.js';
 import type { Answer, Backend, BackendCall } from './backend.js';
 import { ask, failureOf } from './ask.js';
 import { splitThinking } from './thinking.js';
+import { toldCount, toldText } from './told.js';
 
 /** A piece of an answer. vLLM calls thinking `reasoning_content`, then `reasoning`, as Ollama does. */
 interface Chunk {
   choices?: {
-    delta?: { content?: string | null; reasoning_content?: string | null; reasoning?: string | null };
+    delta?: { content?: unknown; reasoning_content?: unknown; reasoning?: unknown };
     finish_reason?: string | null;
   }[];
-  usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
+  usage?: { prompt_tokens?: unknown; completion_tokens?: unknown } | null;
   error?: { message?: string } | string;
 }
 
@@ -114,12 +115,12 @@ class Reading {
   answer(ms: number): Answer {
     if (!this.isDone && this.finish === undefined) throw new Error('the answer has no end');
     const split = splitThinking(this.content);
-    const { prompt_tokens: input = 0, completion_tokens: output = 0 } = this.usage ?? {};
+    const { prompt_tokens: input, completion_tokens: output } = this.usage ?? {};
     return {
       content: split.content,
       thinking: [this.thinking.trim(), split.thinking].filter((text) => text !== '').join('\n'),
       finish: this.finish === 'length' ? 'length' : 'stop',
-      tokens: { input, output },
+      tokens: { input: toldCount(input), output: toldCount(output) },
       timing: { total_ms: Math.round(ms) },
     };
   }
@@ -135,8 +136,8 @@ class Reading {
     }
     this.usage = usage ?? this.usage;
     const [choice] = choices;
-    this.content += choice?.delta?.content ?? '';
-    this.thinking += choice?.delta?.reasoning_content ?? choice?.delta?.reasoning ?? '';
+    this.content += toldText(choice?.delta?.content);
+    this.thinking += toldText(choice?.delta?.reasoning_content ?? choice?.delta?.reasoning);
     this.finish = choice?.finish_reason ?? this.finish;
   }
 }

@@ -68,6 +68,25 @@ describe('what a server bears', () => {
 });
 
 describe('places', () => {
+  it('are given also where a pause ends in the moment in which somebody looks', async () => {
+    class Ending extends Server {
+      private looks = 0;
+
+      override get pausedFor(): number {
+        this.looks += 1;
+        return this.looks === 1 ? 0.01 : 0;
+      }
+    }
+    const options = { max: 1, breakAfter: 5, breakMs: 10_000 };
+    const dispatcher = new Dispatcher([new Ending('ollama', 'http://a', options)], 1);
+    let isDone = false;
+    void dispatcher.run('ollama', new Stand(1).work, NEVER).finally(() => {
+      isDone = true;
+    });
+    await vi.advanceTimersByTimeAsync(LATENCY_MS + 50);
+    expect(isDone).toBe(true);
+  });
+
   it('are given in the order of asking', async () => {
     const dispatcher = dispatcherOf(1);
     const order: number[] = [];

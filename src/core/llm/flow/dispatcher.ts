@@ -125,7 +125,13 @@ export class Dispatcher {
       for (const entry of queue) entry.fail(error);
       return;
     }
-    const pauses = servers.map(({ pausedFor }) => pausedFor).filter((ms) => ms > 0);
-    if (pauses.length > 0) this.timer = setTimeout(() => this.dispatch(), Math.min(...pauses) + 1);
+    if (this.running >= this.places) return;
+    // A pause, or the time that a server is left alone, may have ended since it was asked for room: nothing else would look again.
+    const waits = servers.flatMap((server) => {
+      const { pausedFor } = server;
+      if (pausedFor > 0) return [pausedFor + 1];
+      return server.room > 0 ? [0] : [];
+    });
+    if (waits.length > 0) this.timer = setTimeout(() => this.dispatch(), Math.min(...waits));
   }
 }

@@ -6,6 +6,7 @@ import { EventsService } from '../../../core/events/index.js';
 import { AgentsService } from '../agents.service.js';
 import type { AgentLifecycle } from './agent-lifecycle.entity.js';
 import { agentLifecycleChanged } from './agent-lifecycle.events.js';
+import { AgentLifecyclesRepository } from './agent-lifecycles.repository.js';
 import { stateAfter, type LifecycleAct, type LifecycleState } from './agent-lifecycle.rules.js';
 
 /** The lifecycle of an agent now; idle until somebody activates it. */
@@ -20,6 +21,7 @@ export type CurrentLifecycle = Pick<AgentLifecycle, 'agent_id' | 'reason'> & {
 export class AgentLifecycles {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly lifecycles: AgentLifecyclesRepository,
     private readonly agents: AgentsService,
     private readonly events: EventsService,
     private readonly audit: AuditService,
@@ -28,7 +30,7 @@ export class AgentLifecycles {
   /** @throws AgentNotFound */
   async get(agentId: string): Promise<CurrentLifecycle> {
     const { manager } = this.dataSource;
-    const found = await this.find(manager, agentId);
+    const found = await this.lifecycles.find(manager, agentId);
     if (found !== undefined) return found;
     await this.agents.agent(agentId);
     return { agent_id: agentId, state: 'idle', reason: null, actor: null, changed_at: null };
@@ -46,17 +48,12 @@ export class AgentLifecycles {
     reason: string | null,
     actor: string,
   ): Promise<LifecycleState> {
-    // Whoever else moves it waits here.
-    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('lifecycle/' || $1, 0))`, [agentId]);
+    await this.lifecycles.lock(manager, agentId);
     await this.agents.agent(agentId, manager);
-    const before = (await this.find(manager, agentId))?.state ?? 'idle';
+    const before = (await this.lifecycles.find(manager, agentId))?.state ?? 'idle';
     const state = stateAfter(agentId, before, act);
     if (state === before) return before;
-    await manager.query(
-      `INSERT INTO agent_lifecycles (agent_id, state, reason, actor) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (agent_id) DO UPDATE SET state = $2, reason = $3, actor = $4, changed_at = now()`,
-      [agentId, state, reason, actor],
-    );
+    await this.lifecycles.save(manager, { agent_id: agentId, state, reason, actor });
     await this.events.emit(manager, agentLifecycleChanged({ agent_id: agentId, state, reason }));
     await this.audit.append(manager, {
       actor,
@@ -72,15 +69,7 @@ export class AgentLifecycles {
    * @returns how many
    */
   async activateAll(manager: EntityManager, populationId: string, actor: string): Promise<number> {
-    const [row] = await manager.query<{ made: number }[]>(
-      `WITH made AS (
-         INSERT INTO agent_lifecycles (agent_id, state, actor)
-         SELECT id, 'active', $2 FROM agents WHERE population_id = $1 ORDER BY position
-         ON CONFLICT DO NOTHING RETURNING 1)
-       SELECT count(*)::int AS made FROM made`,
-      [populationId, actor],
-    );
-    const activated = row?.made ?? 0;
+    const activated = await this.lifecycles.activateAll(manager, populationId, actor);
     if (activated > 0)
       await this.audit.append(manager, {
         actor,
@@ -89,13 +78,5 @@ export class AgentLifecycles {
         data: { agents: activated },
       });
     return activated;
-  }
-
-  private async find(manager: EntityManager, agentId: string): Promise<AgentLifecycle | undefined> {
-    const [row] = await manager.query<AgentLifecycle[]>(
-      'SELECT * FROM agent_lifecycles WHERE agent_id = $1',
-      [agentId],
-    );
-    return row;
   }
 }

@@ -33,6 +33,7 @@ describe('roles', () => {
         'campaigns:read',
         'drafts:read',
         'events:read',
+        'incidents:read',
         'jobs:read',
         'networks:read',
         'populations:read',

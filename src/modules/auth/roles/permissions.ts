@@ -7,7 +7,7 @@ export const BUILT_IN_ROLES = {
     'Runs the laboratory: everything but users, roles, keys and sessions of others, and reviews that were escalated.',
   viewer: 'Sees everything of the laboratory and changes nothing.',
   auditor: 'Reads the audit, and who may do what; changes nothing.',
-  user: 'Sees populations, drafts, runs, networks, campaigns, workflows, bots and their jobs.',
+  user: 'Sees populations, drafts, runs, networks, campaigns, workflows, bots, their jobs, and incidents.',
 } as const;
 export type BuiltInRole = keyof typeof BUILT_IN_ROLES;
 
@@ -49,6 +49,7 @@ const GRANTS: Record<BuiltInRole, ReadonlySet<Permission>> = {
     'campaigns:read',
     'workflows:read',
     'bots:read',
+    'incidents:read',
     'templates:read',
     'jobs:read',
     'events:read',

@@ -6,6 +6,8 @@ import { TokenService } from './token.service.js';
 /** A process of a bot that may call the API. */
 export interface KnownBot {
   botId: string;
+  /** Which of its instances. */
+  ordinal: number;
   /** At most, and never more than its owner has. */
   permissions: readonly Permission[];
 }

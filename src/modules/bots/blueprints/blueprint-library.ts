@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  globSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import { documentErrorAt, parseYamlDocument } from '../../../core/documents/index.js';
@@ -11,6 +20,9 @@ import { BlueprintManifest } from './manifest.js';
 
 /** A path below a folder of blueprints: of the program, whose manifest has the same name. */
 export const BLUEPRINT_PATH = /^[a-z0-9_]{1,60}(?:\/[a-z0-9_]{1,60}){0,3}\.(?:py|mjs|js|ts)$/;
+
+/** The largest file of a program, in bytes. */
+const FILE_MAX = 10_485_760;
 
 /** A program that bots can be made of. */
 export interface Blueprint {
@@ -51,14 +63,23 @@ export class BlueprintLibrary {
     const folder = BLUEPRINT_PATH.test(path)
       ? this.folders.find((each) => existsSync(join(each, path)) && existsSync(join(each, manifestOf(path))))
       : undefined;
-    if (folder === undefined) throw BotsError.notFound('blueprint', path);
+    if (folder === undefined) throw this.missing(path);
     const source = manifestOf(path);
-    const text = readFileSync(join(folder, source), 'utf8');
+    const text = readPart(folder, source, path).toString();
     const manifest = readManifest(text, source);
     const files = new Map<string, Buffer>([['manifest', Buffer.from(text)]]);
     for (const name of new Set([manifest.entry, ...manifest.files]))
-      files.set(name, readPart(join(folder, dirname(path), name), path, name));
+      files.set(name, readPart(folder, join(dirname(path), name), path));
     return { path, manifest, sha256: digestOf(files), files, shipped: folder === this.folders[0] };
+  }
+
+  private missing(path: string): BotsError {
+    const isThere = BLUEPRINT_PATH.test(path) && this.folders.some((each) => existsSync(join(each, path)));
+    const why = isThere
+      ? `it has no manifest ${manifestOf(path)} beside it`
+      : `there are ${this.paths().join(', ') || 'none'}`;
+    const message = `there is no blueprint ${JSON.stringify(path)}: ${why}`;
+    return new BotsError('not_found', 'blueprint_not_found', message, [{ field: 'blueprint', message }]);
   }
 }
 
@@ -78,12 +99,30 @@ export function readManifest(text: string, source: string): BlueprintManifest {
   return manifest;
 }
 
-function readPart(file: string, path: string, name: string): Buffer {
+/** @param part its path below the folder. @throws BotsError `blueprint_invalid` */
+function readPart(folder: string, part: string, path: string): Buffer {
   try {
-    return readFileSync(file);
+    return readWithin(folder, part);
   } catch (error) {
-    const message = `the blueprint ${path} names the file ${name}, which cannot be read`;
+    const message = `the blueprint ${path} has the file ${part}, which cannot be read: ${(error as Error).message}`;
     throw new BotsError('conflict', 'blueprint_invalid', message, [], { cause: error });
+  }
+}
+
+/** An ordinary file below a folder; links on the way to it do not lead out of there. @throws Error */
+function readWithin(folder: string, path: string): Buffer {
+  const file = realpathSync(join(folder, path));
+  if (!file.startsWith(realpathSync(folder) + sep))
+    throw new Error('it is a link that leads out of the folder');
+  // A pipe is not waited for.
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) throw new Error('it is no ordinary file');
+    if (stat.size > FILE_MAX) throw new Error(`it has more than ${FILE_MAX} bytes`);
+    return readFileSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -22,6 +22,7 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
     strictTypes: false,
     allErrors: true,
     useDefaults: true,
+    verbose: true,
   }).compile(schema);
 }
 
@@ -37,13 +38,23 @@ export function checkConfiguration(schema: JsonSchema, configuration: object): o
   return checked;
 }
 
-function issueOf({ instancePath, keyword, params, message = 'is refused' }: ErrorObject): FieldIssue {
+function issueOf(error: ErrorObject): FieldIssue {
+  const { instancePath, keyword, params, message = 'is refused' } = error;
   const path = instancePath.replaceAll('/', '.');
   const named = (name: unknown): string => `configuration${path}.${String(name)}`.slice(0, 200);
   const given = params as Record<string, unknown>;
   if (keyword === 'additionalProperties')
-    return { field: named(given['additionalProperty']), message: 'is not known here' };
+    return { field: named(given['additionalProperty']), message: unknownMessage(error) };
   if (keyword === 'required') return { field: named(given['missingProperty']), message: 'is needed' };
   const choices = Array.isArray(given['allowedValues']) ? `: ${given['allowedValues'].join(', ')}` : '';
   return { field: `configuration${path}`.slice(0, 200), message: `${message}${choices}`.slice(0, 300) };
+}
+
+/** Says which fields there are, where one is not. */
+function unknownMessage({ parentSchema }: ErrorObject): string {
+  const { properties = {} } = (parentSchema ?? {}) as { properties?: object };
+  const names = Object.keys(properties);
+  return names.length === 0
+    ? 'is not known here: nothing can be configured'
+    : `is not known here; accepted: ${names.join(', ')}`.slice(0, 300);
 }

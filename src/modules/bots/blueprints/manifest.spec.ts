@@ -29,6 +29,9 @@ it('fills in what a manifest leaves out', () => {
 it.each([
   ['runtime: perl', 'runtime: node', 4],
   ['entry: ../../etc/passwd', 'entry: echo_bot.mjs', 5],
+  // Its content would be hashed in the place of the manifest's own.
+  ['files: [manifest]', '', 6],
+  ['files: [configuration.json]', '', 6],
   ['permissions: [users:write]', '', 6],
   ['egress: [example.org]', '', 6],
   ['configuration: {type: thing}', '', 6],

@@ -9,9 +9,17 @@ export const BOT_PERMISSIONS = PERMISSIONS.filter((permission) => !KEPT_FROM_BOT
   ...Permission[],
 ];
 
+/** What stands beside a program where it runs, and what the manifest is called among what is hashed. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'manifest',
+  'configuration.json',
+  'node_modules',
+  'azt3knet_bot.py',
+]);
 const fileName = z
   .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/, 'must be the name of a file beside the manifest');
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/, 'must be the name of a file beside the manifest')
+  .refine((name) => !TAKEN.has(name), `must be another name than ${[...TAKEN].join(', ')}`);
 const seconds = (most: number) => z.number().positive().max(most);
 
 /** What a blueprint says of itself: the YAML file beside its program, of the same name. */
@@ -55,6 +63,24 @@ export const BlueprintManifest = z.strictObject({
       stuck_seconds: seconds(86_400).nullable().default(null),
     })
     .prefault({}),
+  /** How processes of it are replaced by others. */
+  update: z
+    .strictObject({
+      /** One after the other, a new one before the old one ends; or all at once, the old ones first: no two of them run side by side. */
+      strategy: z.enum(['rolling', 'recreate']).default('rolling'),
+      /** So long a new one must be in good health before the next old one ends. */
+      min_ready_seconds: z.number().min(0).max(3_600).default(5),
+      /** Without getting on for so long, an update has failed. */
+      progress_deadline_seconds: seconds(86_400).default(120),
+    })
+    .prefault({})
+    .refine(
+      ({ min_ready_seconds, progress_deadline_seconds }) => progress_deadline_seconds > min_ready_seconds,
+      {
+        path: ['progress_deadline_seconds'],
+        message: 'must be more than min_ready_seconds',
+      },
+    ),
   /** How long it may take to end. */
   grace_seconds: seconds(300).default(5),
 });

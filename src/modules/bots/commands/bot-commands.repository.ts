@@ -12,12 +12,13 @@ const EXPIRES = `interval '10 minutes'`;
 export class BotCommandsRepository {
   async add(
     manager: EntityManager,
-    command: Pick<BotCommand, 'id' | 'bot_id' | 'name' | 'arguments' | 'created_by'>,
+    command: Pick<BotCommand, 'id' | 'bot_id' | 'ordinal' | 'name' | 'arguments' | 'created_by'>,
   ): Promise<BotCommand> {
-    const { id, bot_id, name, arguments: given, created_by } = command;
+    const { id, bot_id, ordinal, name, arguments: given, created_by } = command;
     const [row] = await manager.query<[BotCommand]>(
-      `INSERT INTO bot_commands (id, bot_id, name, arguments, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING *`,
-      [id, bot_id, name, JSON.stringify(given), created_by],
+      `INSERT INTO bot_commands (id, bot_id, ordinal, name, arguments, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
+      [id, bot_id, ordinal, name, JSON.stringify(given), created_by],
     );
     await manager.query(
       `DELETE FROM bot_commands WHERE bot_id = $1 AND id IN (
@@ -44,27 +45,30 @@ export class BotCommandsRepository {
     return rows.map(({ bot_id }) => bot_id);
   }
 
-  /** Takes what a bot is told to do, in order; each is taken once. */
-  async take(manager: EntityManager, botId: string): Promise<BotCommand[]> {
+  /** Takes what an instance of a bot is told to do, in order; each is taken once, by the first that asks if it is for any. One that is to end takes none. */
+  async take(manager: EntityManager, botId: string, ordinal: number): Promise<BotCommand[]> {
     const [rows] = await manager.query<[BotCommand[], number]>(
-      `UPDATE bot_commands SET status = 'delivered' WHERE bot_id = $1 AND status = 'pending' RETURNING *`,
-      [botId],
+      `UPDATE bot_commands SET status = 'delivered', taken_by = $2 WHERE bot_id = $1 AND status = 'pending'
+         AND (ordinal IS NULL OR ordinal = $2) AND NOT EXISTS (
+           SELECT 1 FROM bot_instances AS one WHERE one.bot_id = $1 AND one.ordinal = $2 AND one.retiring IS NOT NULL)
+       RETURNING *`,
+      [botId, ordinal],
     );
     return rows.toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime());
   }
 
-  /** @returns whether there was such a command to be finished */
+  /** Writes down what came of a command, if this instance has taken it. @returns whether there was such a command to be finished */
   async finish(
     manager: EntityManager,
-    botId: string,
+    bot: { id: string; ordinal: number },
     id: string,
     status: CommandStatus,
     result: object,
   ): Promise<boolean> {
     const [, count] = await manager.query<[unknown[], number]>(
-      `UPDATE bot_commands SET status = $3, result = $4, finished_at = now()
-       WHERE bot_id = $1 AND id = $2 AND status = 'delivered'`,
-      [botId, id, status, JSON.stringify(result)],
+      `UPDATE bot_commands SET status = $4, result = $5, finished_at = now()
+       WHERE bot_id = $1 AND taken_by = $2 AND id = $3 AND status = 'delivered'`,
+      [bot.id, bot.ordinal, id, status, JSON.stringify(result)],
     );
     return count > 0;
   }

@@ -19,8 +19,9 @@ export class CommandInbox {
     for (const id of await this.repository.waiting(this.dataSource.manager, botIds)) this.waiting.add(id);
   }
 
-  async take(botId: string): Promise<BotCommand[]> {
+  async take(botId: string, ordinal: number): Promise<BotCommand[]> {
+    // What is for another instance is found again at the next look.
     if (!this.waiting.delete(botId)) return [];
-    return this.repository.take(this.dataSource.manager, botId);
+    return this.repository.take(this.dataSource.manager, botId, ordinal);
   }
 }

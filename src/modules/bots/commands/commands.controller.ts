@@ -21,9 +21,18 @@ const given = z
   .record(z.string().max(100), z.unknown())
   .meta({ description: 'As the command wants them.', examples: [{ text: 'hello' }] });
 
+const ordinal = z
+  .int()
+  .min(0)
+  .max(999)
+  .nullable()
+  .meta({ description: 'Which instance is to do it; null: whichever asks first.', examples: [null] });
+
 const SendBotCommandDto = wire(
   'SendBotCommand',
-  z.strictObject({ name, arguments: given.default({}) }).describe('Something that a bot is to do.'),
+  z
+    .strictObject({ name, arguments: given.default({}), ordinal: ordinal.default(null) })
+    .describe('Something that a bot is to do.'),
 );
 type SendBotCommandDto = z.infer<typeof SendBotCommandDto>;
 
@@ -37,6 +46,7 @@ const BotCommandDto = wire(
       synthetic,
       id: uuid,
       bot_id: z.string().meta({ examples: ['echo-bot-v1'] }),
+      ordinal,
       name,
       arguments: given,
       status: z.enum(COMMAND_STATUSES),
@@ -74,9 +84,16 @@ export class BotCommandsController {
     @CurrentCaller() { username }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BotCommandDto> {
-    const { state } = await this.bots.get(id);
+    const { state, instances } = await this.bots.get(id);
     if (!isAlive(state.status))
       throw new BotsError('conflict', 'bot_not_running', `the bot ${id} is ${state.status}; start it first`);
+    if (body.ordinal !== null && !instances.some((each) => each.ordinal === body.ordinal))
+      throw BotsError.fields([
+        {
+          field: 'ordinal',
+          message: `names none of its instances: ${instances.map((each) => each.ordinal).join(', ')}`,
+        },
+      ]);
     const made = await this.dataSource.transaction(async (manager) => {
       const command = { id: randomUUID(), bot_id: id, ...body, created_by: username };
       await this.record.commanded(manager, id, body.name, username);
@@ -106,6 +123,7 @@ function commandDto(command: BotCommand): BotCommandDto {
     synthetic: true,
     id,
     bot_id,
+    ordinal: command.ordinal,
     name: what,
     arguments: command.arguments as BotCommandDto['arguments'],
     status,

@@ -11,17 +11,18 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Blueprint } from '../blueprints/blueprint-library.js';
+import { slotName, type Slot } from './executor.js';
 import { programFiles } from './program-files.js';
 
-/** What a bot has on the disk of its host: its program, which it can read, and a working folder, which is its own. */
+/** What an instance has on the disk of its host: its program, which it can read, and a working folder, which is its own. */
 export class BotFolder {
   constructor(
     private readonly root: string,
-    readonly botId: string,
+    readonly slot: Slot,
   ) {}
 
   get path(): string {
-    return join(this.root, this.botId);
+    return join(this.root, slotName(this.slot));
   }
   get program(): string {
     return join(this.path, 'program');
@@ -80,11 +81,14 @@ export class BotFolder {
   }
 }
 
-/** The bots that have a folder. */
-export function botFolders(root: string): string[] {
+/** The slots that have a folder. */
+export function botFolders(root: string): Slot[] {
   return existsSync(root)
     ? readdirSync(root, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && entry.name !== 'bin')
-        .map(({ name }) => name)
+        .map(({ name }) => {
+          const [botId = '', ordinal = '0'] = name.split('.');
+          return { botId, ordinal: Number(ordinal) };
+        })
     : [];
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { PrintedLine } from './executor.js';
+import { storable } from './storable.js';
 
 const STREAMS = ['stdout', 'stderr'] as const;
 /** Read at most at once of each file; what is more is left out, its end is not. */
@@ -106,7 +107,6 @@ export class BotLogFiles {
   }
 }
 
-/** Text that the database keeps. */
 function printable(line: string): string {
-  return line.slice(0, LINE_MAX).replaceAll('\0', '').replace(/\r$/, '').toWellFormed();
+  return storable(line, LINE_MAX).replace(/\r$/, '');
 }

@@ -6,8 +6,8 @@ import type { Config } from '../../../core/config/index.js';
 import { isOpen, isPassable } from './confinement.js';
 
 const PASSING = 'azt3knet-bots-';
-/** A path of a socket in a folder of a bot has at most 107 bytes, of which a bot's id takes 63. */
-const LONGEST = 107 - 63 - '/host.sock'.length - 1;
+/** A path of a socket in a folder of an instance has at most 107 bytes, of which a bot's id takes 63 and an ordinal 4. */
+const LONGEST = 107 - 63 - 4 - '/host.sock'.length - 1;
 
 /**
  * The folder of all bots of a host: in the data folder, unless other users cannot reach it or sockets would have too long a

@@ -19,10 +19,10 @@ export class ControlGroups {
   /** @param name of the group of all bots of a host */
   constructor(private readonly name: string) {}
 
-  /** Puts a process and all that it will start into a group of the bot. */
-  add(botId: string, pid: number, resources: Resources): ConditionTold {
+  /** Puts a process and all that it will start into a group of its slot. @param slot its name */
+  add(slot: string, pid: number, resources: Resources): ConditionTold {
     const applied: string[] = [];
-    for (const { folder, limits } of this.groups(botId, resources)) {
+    for (const { folder, limits } of this.groups(slot, resources)) {
       try {
         mkdirSync(folder, { recursive: true });
         for (const [file, value] of limits) writeFileSync(join(folder, file), value);
@@ -47,9 +47,9 @@ export class ControlGroups {
         };
   }
 
-  /** The processes in the groups of a bot, those that left its session included. */
-  members(botId: string): number[] {
-    const pids = this.folders(botId).flatMap((folder) => {
+  /** The processes in the groups of a slot, those that left its session included. */
+  members(slot: string): number[] {
+    const pids = this.folders(slot).flatMap((folder) => {
       try {
         return readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n');
       } catch {
@@ -59,9 +59,9 @@ export class ControlGroups {
     return [...new Set(pids.filter((pid) => pid !== '').map(Number))];
   }
 
-  /** Removes the groups of a bot in which nothing runs. */
-  remove(botId: string): void {
-    for (const folder of this.folders(botId)) removeFolder(folder);
+  /** Removes the groups of a slot in which nothing runs. */
+  remove(slot: string): void {
+    for (const folder of this.folders(slot)) removeFolder(folder);
   }
 
   /** Removes the group of all bots, when none is left. */
@@ -69,15 +69,15 @@ export class ControlGroups {
     for (const folder of this.folders('.')) removeFolder(folder);
   }
 
-  private folders(botId: string): string[] {
+  private folders(slot: string): string[] {
     const places = isUnified() ? [ROOT] : ['memory', 'pids', 'cpu'].map((each) => join(ROOT, each));
-    return places.map((place) => join(place, this.name, botId)).filter((folder) => existsSync(folder));
+    return places.map((place) => join(place, this.name, slot)).filter((folder) => existsSync(folder));
   }
 
-  private groups(botId: string, { memory_mb, processes, cpu }: Resources): Group[] {
+  private groups(slot: string, { memory_mb, processes, cpu }: Resources): Group[] {
     const bytes = String(memory_mb * 2 ** 20);
     const quota = String(Math.max(1_000, Math.round(cpu * PERIOD)));
-    const folder = (...place: string[]): string => join(ROOT, ...place, this.name, botId);
+    const folder = (...place: string[]): string => join(ROOT, ...place, this.name, slot);
     if (isUnified()) {
       const limits = [
         ['memory.max', bytes],

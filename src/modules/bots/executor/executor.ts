@@ -2,9 +2,20 @@ import type { Blueprint } from '../blueprints/blueprint-library.js';
 import type { LogStream } from '../registry/bot-history.entity.js';
 import type { BotCondition } from '../registry/bot.rules.js';
 
-/** What is started. */
-export interface Launch {
+/** The place of an instance among those of its bot. */
+export interface Slot {
   botId: string;
+  /** From 0. */
+  ordinal: number;
+}
+
+/** A name of a slot for folders and groups: of the first it is that of the bot. */
+export function slotName({ botId, ordinal }: Slot): string {
+  return ordinal === 0 ? botId : `${botId}.${ordinal}`;
+}
+
+/** What is started. */
+export interface Launch extends Slot {
   /** Another for every process. */
   instance: string;
   /** As it is now; its digest has been compared with the pinned one. */
@@ -15,8 +26,7 @@ export interface Launch {
 }
 
 /** Names what runs of a bot for good. */
-export interface Running {
-  botId: string;
+export interface Running extends Slot {
   instance: string;
   /** What the executor finds it by again, as JSON; nobody else looks inside. */
   handle: object;
@@ -27,10 +37,12 @@ export type ConditionTold = Omit<BotCondition, 'since'>;
 /** What was started, and what of its confinement could be enforced. */
 export interface Started {
   running: Running;
+  /** Where people find it, such as `pid 4242`. */
+  place: string;
   conditions: readonly ConditionTold[];
 }
 
-/** What is seen of a bot and all that it started. */
+/** What is seen of an instance and all that it started. */
 export interface Sight {
   alive: boolean;
   /** How it ended, where that can be known. */
@@ -85,7 +97,7 @@ export abstract class Executor {
   abstract look(): Promise<(running: Running) => Sight>;
 
   /** Finds what runs of an instance whose start was not written down. */
-  abstract find(botId: string, instance: string): Promise<Running | undefined>;
+  abstract find(slot: Slot, instance: string): Promise<Running | undefined>;
 
   /** Asks a bot to end. */
   abstract ask(running: Running): Promise<void>;
@@ -93,14 +105,14 @@ export abstract class Executor {
   /** Ends a bot and all that it started, at once. @returns how many processes or pods were left */
   abstract kill(running: Running): Promise<number>;
 
-  /** What was printed since it was asked last; `dropped` bytes were too many. */
-  abstract printed(botId: string): { lines: PrintedLine[]; dropped: number };
+  /** What was printed in a slot since it was asked last; `dropped` bytes were too many. */
+  abstract printed(slot: Slot): { lines: PrintedLine[]; dropped: number };
 
   /** Gives a bot another token. */
   abstract renewToken(running: Running, token: string): Promise<void>;
 
   /** The token that a bot calls its socket with. */
-  abstract tokenOf(botId: string): string | undefined;
+  abstract tokenOf(slot: Slot): string | undefined;
 
   /** Where a bot calls its host; undefined: over the network. */
   abstract socketOf(running: Running): BotSocket | undefined;
@@ -108,12 +120,12 @@ export abstract class Executor {
   /** Ends everything of bots of this host that none of these is. @returns how many */
   abstract sweep(known: readonly Running[]): Promise<number>;
 
-  /** Removes what a bot that is gone has left. */
-  abstract forget(botId: string): Promise<void>;
+  /** Removes what an instance that is gone for good has left. */
+  abstract forget(slot: Slot): Promise<void>;
 
   /** No bot runs here any more: clears away what is not to stay. */
   abstract leave(): Promise<void>;
 
-  /** The bots that something is left of. */
-  abstract remembered(): Promise<string[]>;
+  /** The slots that something is left of. */
+  abstract remembered(): Promise<Slot[]>;
 }

@@ -6,26 +6,28 @@ import { hostname } from 'node:os';
 import type { Config } from '../../../core/config/index.js';
 import { BotFolder, botFolders } from './bot-folder.js';
 import { BotLogFiles } from './bot-log-files.js';
+import { BotUsers } from './bot-users.js';
 import { botsRoot, isPassing, makeRoot, reachableProgram } from './bots-root.js';
 import { ControlGroups } from './cgroups.js';
+import { ChildProcesses } from './child-processes.js';
 import { confined, programOf } from './confinement.js';
 import {
   Executor,
   LaunchRefused,
+  slotName,
   type BotSocket,
   type Launch,
   type PrintedLine,
   type Running,
   type Sight,
+  type Slot,
   type Started,
 } from './executor.js';
 import { factOf, familyOf, ownerOf, processTable, variableOf, type ProcessFact } from './process-table.js';
 
-/** Users that no account has and that systemd gives to nobody, below 65,536, which is all that many containers know. */
-const FIRST_UID = 60_578;
-const UIDS = 606;
 const INSTANCE = 'AZT3KNET_BOT_INSTANCE';
 const HOST = 'AZT3KNET_BOT_HOST';
+
 /** What a process is found by again. */
 interface Handle {
   pid: number;
@@ -35,23 +37,16 @@ interface Handle {
   uid: number | null;
 }
 
-/** Exits that are remembered until somebody looks. */
-const REMEMBERED = 10_000;
-
 /** Runs bots as processes of this machine, each in a session of its own, as far apart from the rest as the machine allows. */
 export class ProcessExecutor extends Executor {
   readonly host: string;
   readonly endsWithServer: boolean;
   private readonly root: string;
   private readonly groups: ControlGroups;
-  private readonly firstUid: number;
+  private readonly users: BotUsers;
   private readonly isRoot = process.getuid?.() === 0;
-  /** Children of this process that have not ended, by instance. */
-  private readonly children = new Set<string>();
-  /** How children of this process ended, by instance; those of a process before are not told of. */
-  private readonly exits = new Map<string, { code: number | null; signal: string | null }>();
+  private readonly children = new ChildProcesses();
   private readonly logs = new Map<string, BotLogFiles>();
-  private readonly uids = new Set<number>();
 
   constructor(config: Config) {
     super();
@@ -59,8 +54,7 @@ export class ProcessExecutor extends Executor {
     this.endsWithServer = config.bots.stopWithServer;
     this.host = `${hostname()}:${this.root}`;
     const name = createHash('sha256').update(this.host).digest('hex').slice(0, 10);
-    // Two servers of a machine do not begin with the same: a user shows only once its process has become it.
-    this.firstUid = Number.parseInt(name.slice(0, 6), 16) % UIDS;
+    this.users = new BotUsers(Number.parseInt(name.slice(0, 6), 16));
     this.groups = new ControlGroups(`azt3knet-bots-${name}`);
   }
 
@@ -70,22 +64,23 @@ export class ProcessExecutor extends Executor {
     const { manifest } = launch.blueprint;
     const interpreter = this.interpreterOf(manifest.runtime, manifest.resources.memory_mb);
     makeRoot(this.root, this.isRoot);
-    const uid = this.isRoot ? this.freeUid() : null;
+    const uid = this.isRoot ? this.users.take() : null;
     try {
       return await this.launch(launch, interpreter, uid);
     } catch (error) {
-      if (uid !== null) this.uids.delete(uid);
+      this.users.giveBack(uid);
       throw error;
     }
   }
 
   private async launch(
-    { botId, instance, blueprint, configuration, token }: Launch,
+    { botId, ordinal, instance, blueprint, configuration, token }: Launch,
     interpreter: readonly string[],
     uid: number | null,
   ): Promise<Started> {
     const { manifest } = blueprint;
-    const folder = this.folderOf(botId);
+    const slot: Slot = { botId, ordinal };
+    const folder = this.folderOf(slot);
     folder.make(uid);
     const entry = folder.install(blueprint, configuration, uid);
     folder.writeToken(token, uid);
@@ -99,10 +94,11 @@ export class ProcessExecutor extends Executor {
       },
       instance,
     );
-    const group = this.groups.add(botId, pid, manifest.resources);
+    const group = this.groups.add(slotName(slot), pid, manifest.resources);
     const started = factOf(pid)?.started ?? '';
     const handle: Handle = { pid, started, uid };
-    return { running: { botId, instance, handle }, conditions: [...conditions, group] };
+    const running = { ...slot, instance, handle };
+    return { running, place: `pid ${pid}`, conditions: [...conditions, group] };
   }
 
   async look(): Promise<(running: Running) => Sight> {
@@ -119,24 +115,22 @@ export class ProcessExecutor extends Executor {
       const leader = byPid.get(pid);
       const isThere = leader !== undefined && leader.started === started;
       // One that has just ended is not seen to, before it is known how.
-      const alive = isThere || this.children.has(instance);
+      const alive = isThere || this.children.lives(instance);
       const all = isThere ? (bySession.get(pid) ?? [leader]) : [];
-      const exit = alive ? undefined : this.exits.get(instance);
+      const exit = alive ? undefined : this.children.exitOf(instance);
       const sum = (field: 'cpuSeconds' | 'memoryMb'): number =>
         all.reduce((total, fact) => total + fact[field], 0);
       return { alive, exit, cpuSeconds: sum('cpuSeconds'), memoryMb: sum('memoryMb') };
     };
   }
 
-  async find(botId: string, instance: string): Promise<Running | undefined> {
+  async find({ botId, ordinal }: Slot, instance: string): Promise<Running | undefined> {
     const own = processTable().filter(({ pid }) => variableOf(pid, INSTANCE) === instance);
     const leader = own.find(({ pid, session }) => pid === session);
     if (leader === undefined) return undefined;
-    const owner = ownerOf(leader.pid) ?? null;
-    const uid = owner !== null && isGiven(owner) ? owner : null;
-    if (uid !== null) this.uids.add(uid);
+    const uid = this.users.keep(ownerOf(leader.pid));
     const handle: Handle = { pid: leader.pid, started: leader.started, uid };
-    return { botId, instance, handle };
+    return { botId, ordinal, instance, handle };
   }
 
   async ask(running: Running): Promise<void> {
@@ -150,7 +144,7 @@ export class ProcessExecutor extends Executor {
   }
 
   async kill(running: Running): Promise<number> {
-    const { botId, instance, handle } = running;
+    const { instance, handle } = running;
     const { pid, uid } = handle as Handle;
     let left = this.membersOf(processTable(), running);
     // What starts others while it is killed is stopped first, and looked for again.
@@ -161,28 +155,28 @@ export class ProcessExecutor extends Executor {
       left = this.membersOf(processTable(), running);
     }
     if (left.length === 0) {
-      this.groups.remove(botId);
+      this.groups.remove(slotName(running));
       this.groups.close();
-      this.exits.delete(instance);
-      if (uid !== null) this.uids.delete(uid);
+      this.children.forget(instance);
+      this.users.giveBack(uid);
     }
     return left.length;
   }
 
-  printed(botId: string): { lines: PrintedLine[]; dropped: number } {
-    return this.logsOf(botId).read();
+  printed(slot: Slot): { lines: PrintedLine[]; dropped: number } {
+    return this.logsOf(slot).read();
   }
 
-  async renewToken({ botId, handle }: Running, token: string): Promise<void> {
-    this.folderOf(botId).writeToken(token, (handle as Handle).uid);
+  async renewToken(running: Running, token: string): Promise<void> {
+    this.folderOf(running).writeToken(token, (running.handle as Handle).uid);
   }
 
-  tokenOf(botId: string): string | undefined {
-    return this.folderOf(botId).readToken();
+  tokenOf(slot: Slot): string | undefined {
+    return this.folderOf(slot).readToken();
   }
 
-  socketOf({ botId, handle }: Running): BotSocket {
-    return { path: this.folderOf(botId).socket, uid: (handle as Handle).uid };
+  socketOf(running: Running): BotSocket {
+    return { path: this.folderOf(running).socket, uid: (running.handle as Handle).uid };
   }
 
   async sweep(known: readonly Running[]): Promise<number> {
@@ -198,26 +192,26 @@ export class ProcessExecutor extends Executor {
     return found;
   }
 
-  async forget(botId: string): Promise<void> {
-    this.groups.remove(botId);
+  async forget(slot: Slot): Promise<void> {
+    this.groups.remove(slotName(slot));
     this.groups.close();
-    this.logs.delete(botId);
-    this.folderOf(botId).remove();
+    this.logs.delete(slotName(slot));
+    this.folderOf(slot).remove();
   }
 
   async leave(): Promise<void> {
     if (isPassing(this.root)) rmSync(this.root, { recursive: true, force: true });
   }
 
-  async remembered(): Promise<string[]> {
+  async remembered(): Promise<Slot[]> {
     return botFolders(this.root);
   }
 
-  /** The processes that belong to a bot: of its session, of its user, of its control group, and what carries its mark. */
+  /** The processes that belong to an instance: of its session, of its user, of its control group, and what carries its mark. */
   private membersOf(table: readonly ProcessFact[], running: Running): ProcessFact[] {
-    const { botId, instance, handle } = running;
+    const { instance, handle } = running;
     const { pid, started, uid } = handle as Handle;
-    const grouped = new Set(this.groups.members(botId));
+    const grouped = new Set(this.groups.members(slotName(running)));
     const leader = table.find((fact) => fact.pid === pid);
     // A leader of that id that is another process has a session of its own.
     const family = leader === undefined || leader.started === started ? familyOf(table, pid) : [];
@@ -231,13 +225,14 @@ export class ProcessExecutor extends Executor {
     );
   }
 
-  private folderOf(botId: string): BotFolder {
-    return new BotFolder(this.root, botId);
+  private folderOf({ botId, ordinal }: Slot): BotFolder {
+    return new BotFolder(this.root, { botId, ordinal });
   }
 
-  private logsOf(botId: string): BotLogFiles {
-    const logs = this.logs.get(botId) ?? new BotLogFiles(this.folderOf(botId).logs);
-    this.logs.set(botId, logs);
+  private logsOf(slot: Slot): BotLogFiles {
+    const name = slotName(slot);
+    const logs = this.logs.get(name) ?? new BotLogFiles(this.folderOf(slot).logs);
+    this.logs.set(name, logs);
     return logs;
   }
 
@@ -263,7 +258,8 @@ export class ProcessExecutor extends Executor {
       PYTHONPATH: folder.program,
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
-      AZT3KNET_BOT_ID: folder.botId,
+      AZT3KNET_BOT_ID: folder.slot.botId,
+      AZT3KNET_BOT_ORDINAL: String(folder.slot.ordinal),
       [INSTANCE]: instance,
       [HOST]: this.host,
       AZT3KNET_BOT_SOCKET: folder.socket,
@@ -273,12 +269,12 @@ export class ProcessExecutor extends Executor {
   }
 
   private async spawn(
-    { botId, work }: BotFolder,
+    { slot, work }: BotFolder,
     [program = '', ...args]: readonly string[],
     env: Record<string, string>,
     instance: string,
   ): Promise<number> {
-    const logs = this.logsOf(botId);
+    const logs = this.logsOf(slot);
     // Opened at their ends: they are begun anew while the bot writes.
     const files = (['stdout', 'stderr'] as const).map((stream) => openSync(logs.fileOf(stream), 'a', 0o600));
     try {
@@ -288,9 +284,7 @@ export class ProcessExecutor extends Executor {
         detached: true,
         stdio: ['ignore', ...files],
       });
-      child.once('spawn', () => this.children.add(instance));
-      child.once('exit', (code, signal) => this.remember(instance, code, signal));
-      child.unref();
+      this.children.follow(instance, child);
       await once(child, 'spawn');
       return child.pid as number;
     } catch (error) {
@@ -299,30 +293,6 @@ export class ProcessExecutor extends Executor {
       for (const file of files) closeSync(file);
     }
   }
-
-  private remember(instance: string, code: number | null, signal: string | null): void {
-    this.children.delete(instance);
-    this.exits.set(instance, { code, signal });
-    for (const oldest of this.exits.keys()) {
-      if (this.exits.size <= REMEMBERED) break;
-      this.exits.delete(oldest);
-    }
-  }
-
-  private freeUid(): number {
-    const used = new Set(processTable().map(({ pid }) => ownerOf(pid)));
-    for (let next = 0; next < UIDS; next += 1) {
-      const uid = FIRST_UID + ((this.firstUid + next) % UIDS);
-      if (this.uids.has(uid) || used.has(uid)) continue;
-      this.uids.add(uid);
-      return uid;
-    }
-    throw new LaunchRefused('NoUserLeft', `all ${UIDS} users for bots are taken`);
-  }
-}
-
-function isGiven(uid: number): boolean {
-  return uid >= FIRST_UID && uid < FIRST_UID + UIDS;
 }
 
 /** Signals a process or a group; one that is gone meanwhile is no error. */

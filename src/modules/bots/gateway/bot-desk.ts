@@ -8,12 +8,16 @@ import { BotCommandsRepository } from '../commands/bot-commands.repository.js';
 import type { BotCommand } from '../registry/bot-history.entity.js';
 import type { Beat } from '../reconciler/ward.js';
 import { BotStatesRepository } from '../reconciler/states.repository.js';
-import { botDto, botHistoryDto } from '../registry/bot.dto.js';
+import { botDto } from '../registry/bot.dto.js';
+import { botHistoryDto } from '../registry/bot-history.dto.js';
 import { BotsService } from '../registry/bots.service.js';
 
 /** Bytes of what a bot keeps, and of the result of a command. */
 const KEPT_MAX = 65_536;
 const HISTORY = 50;
+
+const ROUTES =
+  'POST /beat, POST /commands/{id}, GET /self, GET and PUT /state, and the API below /api/ (docs/guides/bots.md)';
 
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const small = z
@@ -29,9 +33,10 @@ const BeatBody = z.strictObject({
 });
 const ResultBody = z.strictObject({ ok: z.boolean(), result: small.default({}) });
 
-/** A bot that has shown its token. */
+/** An instance of a bot that has shown its token. */
 export interface Speaker {
   id: string;
+  ordinal: number;
   beat(beat: Beat): Promise<void>;
   /** What it is told to do; each is taken once. */
   take(): Promise<BotCommand[]>;
@@ -61,7 +66,11 @@ export class BotDesk {
       case 'PUT /state':
         return this.keep(speaker, body);
       default:
-        throw BotsError.notFound('bot', `${method} ${path}`.slice(0, 100));
+        throw new BotsError(
+          'not_found',
+          'route_not_found',
+          `there is no route ${JSON.stringify(`${method} ${path}`.slice(0, 100))} for bots; there are ${ROUTES}`,
+        );
     }
   }
 
@@ -86,11 +95,17 @@ export class BotDesk {
     return {};
   }
 
-  private async finish({ id }: Speaker, command: string, body: unknown): Promise<object> {
+  private async finish({ id, ordinal }: Speaker, command: string, body: unknown): Promise<object> {
     const { ok, result } = readInput(ResultBody, body, 'result');
     const status = ok ? 'done' : 'failed';
-    if (!(await this.commands.finish(this.dataSource.manager, id, command, status, result)))
-      throw BotsError.notFound('command', command);
-    return {};
+    const { manager } = this.dataSource;
+    if (await this.commands.finish(manager, { id, ordinal }, command, status, result)) return {};
+    const found = await this.commands.find(manager, id, command);
+    if (found === undefined) throw BotsError.notFound('command', command);
+    const state =
+      found.taken_by === null || found.taken_by === ordinal
+        ? `is ${found.status}`
+        : `was taken by the instance ${found.taken_by} and not by this one, which is ${ordinal}`;
+    throw new BotsError('conflict', 'command_not_open', `the command ${command} ${state}`);
   }
 }

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { AppError } from '../../../core/errors/index.js';
+import { AppError, type ErrorKind } from '../../../core/errors/index.js';
 import { ApiProxy } from './api-proxy.js';
 import { BotDesk, type Speaker } from './bot-desk.js';
 
 /** Of what a bot tells its host. */
 const BODY_MAX = 262_144;
+
+/** Of what is not a mistake in what was told. */
+const STATUS: Partial<Record<ErrorKind, number>> = { not_found: 404, conflict: 409 };
 
 /** A problem that is the bot's. */
 export class Refusal extends Error {
@@ -60,7 +63,7 @@ export class BotExchange {
     }
     if (error instanceof Refusal) send(response, error.status, { detail: error.message });
     else if (error instanceof AppError)
-      send(response, error.kind === 'not_found' ? 404 : 422, { detail: error.message, code: error.code });
+      send(response, STATUS[error.kind] ?? 422, { detail: error.message, code: error.code });
     else {
       this.logger.warn({ err: error }, 'a bot was not answered');
       send(response, 500, { detail: 'the host could not answer' });

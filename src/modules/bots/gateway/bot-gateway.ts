@@ -33,7 +33,7 @@ export class BotGateway {
 
   /** Opens the socket of a bot, or opens it again where it is not ours any more. */
   async open(ward: Ward, { path, uid }: BotSocket): Promise<void> {
-    const before = this.opened.get(ward.id);
+    const before = this.opened.get(ward.name);
     if (before !== undefined && before.path === path && inodeOf(path) === before.inode) return;
     if (before !== undefined) this.shut(before);
     rmSync(path, { force: true });
@@ -53,13 +53,13 @@ export class BotGateway {
     server.unref();
     if (uid !== null) chownSync(path, uid, uid);
     chmodSync(path, 0o600);
-    this.opened.set(ward.id, { server, path, inode: inodeOf(path) ?? 0 });
+    this.opened.set(ward.name, { server, path, inode: inodeOf(path) ?? 0 });
   }
 
-  close(botId: string): void {
-    const opened = this.opened.get(botId);
+  close({ name }: Ward): void {
+    const opened = this.opened.get(name);
     if (opened === undefined) return;
-    this.opened.delete(botId);
+    this.opened.delete(name);
     this.shut(opened);
   }
 
@@ -67,8 +67,9 @@ export class BotGateway {
   private speakerOf(ward: Ward): Speaker {
     return {
       id: ward.id,
+      ordinal: ward.ordinal,
       beat: async (beat) => ward.takeBeat(beat, Date.now()),
-      take: () => this.inbox.take(ward.id),
+      take: () => this.inbox.take(ward.id, ward.ordinal),
     };
   }
 

@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import { BotTokens } from '../../auth/index.js';
 import { BotCommandsRepository } from '../commands/bot-commands.repository.js';
-import { BotStatesRepository } from '../reconciler/states.repository.js';
+import { BotInstancesRepository } from '../reconciler/instances.repository.js';
 import type { Speaker } from './bot-desk.js';
 import { BotExchange, Refusal } from './bot-exchange.js';
 
@@ -32,7 +32,7 @@ export class BotPort implements OnApplicationBootstrap, BeforeApplicationShutdow
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly exchange: BotExchange,
     private readonly tokens: BotTokens,
-    private readonly states: BotStatesRepository,
+    private readonly instances: BotInstancesRepository,
     private readonly commands: BotCommandsRepository,
   ) {}
 
@@ -62,8 +62,9 @@ export class BotPort implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { manager } = this.dataSource;
     return {
       id: known.botId,
-      beat: (beat) => this.states.beat(manager, known.instance, beat),
-      take: () => this.commands.take(manager, known.botId),
+      ordinal: known.ordinal,
+      beat: (beat) => this.instances.beat(manager, known.instance, beat),
+      take: () => this.commands.take(manager, known.botId, known.ordinal),
     };
   }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { DocumentError } from '../../../core/documents/index.js';
 import { PROJECT_ROOT } from '../../../core/project.js';
-import { readPlaybooks, SYMPTOMS } from './playbooks.js';
-import { findingsOf, risingSlope, type Vitals } from './symptoms.js';
+import { readPlaybooks, risingSlope } from '../../healing/index.js';
+import { findingsOf, type Vitals } from './symptoms.js';
 
 const SHIPPED = readFileSync(join(PROJECT_ROOT, 'blueprints', 'playbooks.yaml'), 'utf8');
-const { playbooks } = readPlaybooks(SHIPPED, 'playbooks.yaml');
+const playbooks = readPlaybooks(SHIPPED, 'playbooks.yaml').playbooks.filter(
+  ({ subject }) => subject === 'bot',
+);
 const NOW = 1_800_000_000_000;
 const well: Vitals = {
   now: NOW,
@@ -36,10 +37,6 @@ const growing = (mbPerSecond: number, noise: (index: number) => number = () => 0
   }));
 
 describe('symptoms', () => {
-  it('have a playbook each, of the shipped ones', () => {
-    expect(playbooks.map(({ when }) => when).toSorted()).toEqual([...SYMPTOMS].toSorted());
-  });
-
   it.each([
     ['nothing', {}, []],
     ['an exit', { status: 'backoff', reason: 'Exited', failures: 1 }, ['exited']],
@@ -62,22 +59,4 @@ describe('symptoms', () => {
   ] as const)('are found in %s', (_, change, symptoms) => {
     expect(symptomsOf(change as Partial<Vitals>)).toEqual(symptoms);
   });
-
-  it('tell a slope that single jumps do not move', () => {
-    const slope = risingSlope(growing(0.5, (index) => (index === 7 ? 20 : 0)));
-    expect(slope).toBeCloseTo(0.5, 1);
-  });
-});
-
-it('playbooks that are wrong are told with file and line', () => {
-  const wrong = SHIPPED.replace('action: quarantine', 'action: pray');
-  const line = SHIPPED.split('\n').findIndex((each) => each.includes('action: quarantine')) + 1;
-  let refused: unknown;
-  try {
-    readPlaybooks(wrong, 'playbooks.yaml');
-  } catch (error) {
-    refused = error;
-  }
-  expect(refused).toBeInstanceOf(DocumentError);
-  expect((refused as DocumentError).issues[0]?.line).toBe(line);
 });

@@ -1,11 +1,5 @@
 import type { BotStatus } from '../registry/bot.rules.js';
-import type { Playbook, Symptom } from './playbooks.js';
-
-/** A measure of memory at a time in milliseconds. */
-export interface MemorySample {
-  at: number;
-  mb: number;
-}
+import type { Finding, Playbook, SymptomOf } from '../../healing/index.js';
 
 /** What is looked at of a bot; times are milliseconds since 1970. */
 export interface Vitals {
@@ -32,17 +26,6 @@ export interface Vitals {
   floodRate: number;
 }
 
-/** Something out of the usual, with the measures that show it. */
-export interface Finding {
-  symptom: Symptom;
-  evidence: Record<string, number | string | null>;
-}
-
-/** Samples without which no trend is told, and how long they must span, in seconds. */
-const TREND_SAMPLES = 15;
-const TREND_SECONDS = 25;
-/** How many of all pairs of samples must grow. */
-const TREND_AGREEMENT = 0.9;
 /** A leak is told when it would reach the limit in this time, in seconds. */
 const LEAK_HORIZON = 600;
 /** Requests without which a rate of errors says nothing. */
@@ -53,7 +36,7 @@ type Check = (vitals: Vitals, threshold: number | undefined) => Finding['evidenc
 const isUp = ({ status }: Vitals): boolean =>
   status === 'running' || status === 'unhealthy' || status === 'starting';
 
-const CHECKS: Readonly<Record<Symptom, Check>> = {
+const CHECKS: Readonly<Record<SymptomOf<'bot'>, Check>> = {
   exited: ({ status, reason, failures }) =>
     (status === 'backoff' || status === 'failed') && reason === 'Exited' ? { failures } : undefined,
   crash_loop: ({ status, failures }, threshold = 8) =>
@@ -105,24 +88,7 @@ function round(value: number): number {
 /** What is out of the usual, of what these playbooks are for. */
 export function findingsOf(vitals: Vitals, playbooks: readonly Playbook[]): Finding[] {
   return playbooks.flatMap(({ when, threshold }) => {
-    const evidence = CHECKS[when](vitals, threshold);
+    const evidence = CHECKS[when as SymptomOf<'bot'>](vitals, threshold);
     return evidence === undefined ? [] : [{ symptom: when, evidence }];
   });
-}
-
-/**
- * By how much memory grows, in MB a second: the median of the slopes of all pairs of samples (Theil 1950, Sen 1968), which single
- * jumps do not move. Undefined where nearly all pairs do not grow, or the samples are too few or too close.
- */
-export function risingSlope(samples: readonly MemorySample[]): number | undefined {
-  const [first, last] = [samples[0], samples.at(-1)];
-  if (first === undefined || last === undefined || samples.length < TREND_SAMPLES) return undefined;
-  if ((last.at - first.at) / 1_000 < TREND_SECONDS) return undefined;
-  const slopes: number[] = [];
-  for (const [index, one] of samples.entries())
-    for (const other of samples.slice(index + 1))
-      slopes.push(((other.mb - one.mb) * 1_000) / (other.at - one.at));
-  const rising = slopes.filter((slope) => slope > 0).length / slopes.length;
-  const median = slopes.toSorted((a, b) => a - b)[Math.floor(slopes.length / 2)] as number;
-  return rising >= TREND_AGREEMENT && median > 0 ? median : undefined;
 }

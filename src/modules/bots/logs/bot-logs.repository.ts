@@ -8,6 +8,7 @@ const KEPT = 2_000;
 /** A line that is to be kept. */
 export interface NewLogLine {
   bot_id: string;
+  ordinal: number;
   stream: LogStream;
   message: string;
 }
@@ -15,24 +16,27 @@ export interface NewLogLine {
 /** All SQL about what bots print. */
 @Injectable()
 export class BotLogsRepository {
-  /** The lines after a position, in order; without one the newest. */
+  /** The lines after a position, in order; without one the newest. @param where after what, and of which instance */
   async after(
     manager: EntityManager,
     botId: string,
-    position: string | undefined,
+    where: { position: string | undefined; ordinal: number | undefined },
     limit: number,
   ): Promise<BotLogLine[]> {
+    const { position, ordinal } = where;
+    const which = 'bot_id = $1 AND ($3::integer IS NULL OR ordinal = $3)';
     if (position === undefined) {
       const newest = await manager.query<BotLogLine[]>(
-        'SELECT * FROM bot_logs WHERE bot_id = $1 ORDER BY id DESC LIMIT $2',
-        [botId, limit],
+        `SELECT * FROM bot_logs WHERE ${which} ORDER BY id DESC LIMIT $2`,
+        [botId, limit, ordinal ?? null],
       );
       return newest.toReversed();
     }
-    return manager.query('SELECT * FROM bot_logs WHERE bot_id = $1 AND id > $2 ORDER BY id LIMIT $3', [
+    return manager.query(`SELECT * FROM bot_logs WHERE ${which} AND id > $4 ORDER BY id LIMIT $2`, [
       botId,
-      position,
       limit,
+      ordinal ?? null,
+      position,
     ]);
   }
 
@@ -40,11 +44,17 @@ export class BotLogsRepository {
   async add(manager: EntityManager, lines: readonly NewLogLine[]): Promise<void> {
     if (lines.length === 0) return;
     await manager.query(
-      `INSERT INTO bot_logs (bot_id, stream, message)
-       SELECT line.bot_id, line.stream, line.message
-       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS line (bot_id, stream, message, place)
+      `INSERT INTO bot_logs (bot_id, ordinal, stream, message)
+       SELECT line.bot_id, line.ordinal, line.stream, line.message
+       FROM unnest($1::text[], $2::integer[], $3::text[], $4::text[])
+         WITH ORDINALITY AS line (bot_id, ordinal, stream, message, place)
        JOIN bots ON bots.id = line.bot_id ORDER BY line.place`,
-      [lines.map((line) => line.bot_id), lines.map((line) => line.stream), lines.map((line) => line.message)],
+      [
+        lines.map((line) => line.bot_id),
+        lines.map((line) => line.ordinal),
+        lines.map((line) => line.stream),
+        lines.map((line) => line.message),
+      ],
     );
   }
 

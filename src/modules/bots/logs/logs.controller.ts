@@ -28,6 +28,12 @@ const BotLogsQuery = z.strictObject({
     .regex(/^\d{1,18}$/, 'must be the position of a line: a whole number')
     .optional()
     .meta({ description: 'Only lines after this position; without it, the newest.', examples: ['1042'] }),
+  ordinal: z
+    .int()
+    .min(0)
+    .max(999)
+    .optional()
+    .meta({ description: 'Only lines of this instance; without it, of all.', examples: [0] }),
   limit: z
     .int()
     .min(1)
@@ -62,7 +68,7 @@ export class BotLogsController implements BeforeApplicationShutdown {
   @Route({
     summary: 'What a bot prints, and what its host says about it, as a stream of lines.',
     description:
-      'One JSON object a line: `position`, `at`, `stream` (stdout, stderr or host) and `message`. With `follow` the stream stays ' +
+      'One JSON object a line: `position`, `at`, `ordinal` (of the instance), `stream` (stdout, stderr or host) and `message`. With `follow` the stream stays ' +
       'open for so many seconds; a client goes on with `after`, the position of the last line that it has. The newest 2,000 lines are kept.',
     permission: 'bots:read',
     params: BotParams,
@@ -79,12 +85,12 @@ export class BotLogsController implements BeforeApplicationShutdown {
     return new StreamableFile(Readable.from(this.lines(id, query)), { type: MEDIA_TYPE });
   }
 
-  private async *lines(id: string, { after, limit, follow }: BotLogsQuery): AsyncGenerator<string> {
+  private async *lines(id: string, { after, ordinal, limit, follow }: BotLogsQuery): AsyncGenerator<string> {
     const { signal } = this.stopping;
     const end = performance.now() + follow * 1_000;
     let position = after;
     for (;;) {
-      const lines = await this.logs.after(this.dataSource.manager, id, position, limit);
+      const lines = await this.logs.after(this.dataSource.manager, id, { position, ordinal }, limit);
       if (lines.length > 0) yield lines.map(textOf).join('');
       position = lines.at(-1)?.id ?? position ?? '0';
       if (performance.now() >= end || signal.aborted) return;
@@ -93,6 +99,6 @@ export class BotLogsController implements BeforeApplicationShutdown {
   }
 }
 
-function textOf({ id, logged_at, stream, message }: BotLogLine): string {
-  return `${JSON.stringify({ position: id, at: logged_at.toISOString(), stream, message })}\n`;
+function textOf({ id, logged_at, ordinal, stream, message }: BotLogLine): string {
+  return `${JSON.stringify({ position: id, at: logged_at.toISOString(), ordinal, stream, message })}\n`;
 }

@@ -1,5 +1,6 @@
+import { HEALING_MODES } from '../../../core/config/index.js';
 import { describe, expect, it } from 'vitest';
-import { BOT_STATUSES, HEALING_MODES, isAlive, TRANSITIONS } from '../registry/bot.rules.js';
+import { BOT_STATUSES, isAlive, TRANSITIONS } from '../registry/bot.rules.js';
 import { backoffSeconds, decide, type Backoff, type Situation } from './decide.js';
 
 const BACKOFF: Backoff = { firstSeconds: 10, mostSeconds: 300, healthySeconds: 600 };

@@ -1,4 +1,5 @@
-import { isAlive, type BotStatus, type HealingMode } from '../registry/bot.rules.js';
+import type { HealingMode } from '../../../core/config/index.js';
+import { isAlive, type BotStatus, type Retiring } from '../registry/bot.rules.js';
 
 /** How long to wait before a bot that ended is started again, in seconds; as Kubernetes does it. */
 export interface Backoff {
@@ -9,10 +10,14 @@ export interface Backoff {
   healthySeconds: number;
 }
 
-/** What is known of a bot at a moment; times are milliseconds since 1970. */
+/** What is known of an instance at a moment; times are milliseconds since 1970. */
 export interface Situation {
   now: number;
   wanted: 'running' | 'stopped';
+  /** Why it is ended for good, though its bot is wanted. */
+  retiring?: Retiring | null;
+  /** Whether it may not start yet: what was before ends first. */
+  held?: boolean;
   generation: number;
   mode: HealingMode;
   status: BotStatus;
@@ -49,11 +54,13 @@ export function backoffSeconds(failures: number, { firstSeconds, mostSeconds }: 
 }
 
 /**
- * What follows from a situation: the state machine of bots. It is asked again and again and does nothing by itself; asked twice in
+ * What follows from a situation: the state machine of an instance. It is asked again and again and does nothing by itself; asked twice in
  * the same situation, it says the same.
  */
 export function decide(situation: Situation, backoff: Backoff): Decision {
-  return situation.alive ? whileAlive(situation, backoff) : withoutProcess(situation, backoff);
+  const { status, reason, failures, nextStartAt, alive, held = false } = situation;
+  const decision = alive ? whileAlive(situation, backoff) : withoutProcess(situation, backoff);
+  return held && decision.step === 'start' ? { status, reason, failures, nextStartAt } : decision;
 }
 
 function whileAlive(situation: Situation, backoff: Backoff): Decision {
@@ -65,7 +72,7 @@ function whileAlive(situation: Situation, backoff: Backoff): Decision {
     return { status, reason: situation.reason, ...same, step: late ? 'kill' : undefined };
   }
   const stop = (reason: string): Decision => ({ status: 'stopping', reason, ...same, step: 'ask' });
-  if (wanted === 'stopped') return stop('StopAsked');
+  if (wanted === 'stopped') return stop(situation.retiring ?? 'StopAsked');
   if (generation > observedGeneration) return stop('Replaced');
   if (order !== undefined) return stop(order.action === 'quarantine' ? 'Quarantined' : order.reason);
   return { ...healthOf(situation), ...same };
@@ -93,7 +100,7 @@ function withoutProcess(situation: Situation, backoff: Backoff): Decision {
   if (wanted === 'stopped') {
     // One that was never started stays what it is.
     const next: BotStatus = status === 'registered' ? 'registered' : 'stopped';
-    const why = next === status ? reason : 'StopAsked';
+    const why = next === status ? reason : (situation.retiring ?? 'StopAsked');
     return { status: next, reason: why, failures: 0, nextStartAt: null, step: cleared };
   }
   if (generation > observedGeneration && !isAlive(status)) return starting(0, 'Asked');

@@ -44,18 +44,18 @@ export class Launcher {
 
   /** @throws LaunchRefused */
   async start(ward: Ward, instance: string, blueprint: Blueprint): Promise<Started> {
-    const { id, owner_id, configuration } = ward.bot;
+    const { owner_id, configuration } = ward.bot;
     const token = await this.tokens.sign(owner_id, instance, this.tokenSeconds);
     ward.tokens = [token];
     ward.tokenAt = Date.now();
-    return this.executor.start({ botId: id, instance, blueprint, configuration, token });
+    return this.executor.start({ ...ward.slot, instance, blueprint, configuration, token });
   }
 
   /** Sees to it that a bot can call: its socket, where it has one, and its token. */
   async keepLine(ward: Ward): Promise<void> {
     const { running } = ward;
     const socket = running && this.executor.socketOf(running);
-    if (socket === undefined) this.gateway.close(ward.id);
+    if (socket === undefined) this.gateway.close(ward);
     else await this.gateway.open(ward, socket);
     if (running !== undefined) await this.renew(ward, running);
   }

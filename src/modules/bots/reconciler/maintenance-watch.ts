@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { ConditionTold } from '../executor/executor.js';
 import type { BotMaintenance } from '../registry/bot.entity.js';
 import { BotsRepository } from '../registry/bots.repository.js';
-import type { Ward } from './ward.js';
+import type { Crew } from './crew.js';
 
 /** Knows which bots are left as they are. */
 @Injectable()
@@ -21,7 +21,7 @@ export class MaintenanceWatch {
   }
 
   /** Why nothing is done with a bot; undefined: it is looked after. */
-  pauseOf({ bot }: Ward): ConditionTold | undefined {
+  pauseOf({ bot }: Crew): ConditionTold | undefined {
     if (this.ofAll !== undefined) {
       const { reason, begun_by } = this.ofAll;
       return told('GlobalMaintenance', `${begun_by} leaves all bots as they are${reason && `: ${reason}`}`);

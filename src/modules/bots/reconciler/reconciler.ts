@@ -5,7 +5,7 @@ import { Executor } from '../executor/executor.js';
 import { Caretaker } from './caretaker.js';
 import { HostLease } from './host-lease.js';
 import { WardHouse } from './ward-house.js';
-import type { Ward } from './ward.js';
+import type { Crew } from './crew.js';
 import { WardLost } from './wards.js';
 
 const TICK_MS = 1_000;
@@ -39,10 +39,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     this.stopping.abort();
     await this.loop;
     if (!this.lease.isHeld) return;
-    const wards = this.house.all;
+    const crews = this.house.all;
     if (this.executor.endsWithServer)
-      await this.caretaker.endAll(wards, (ward, error) => this.warn(ward, error));
-    await this.caretaker.flush(wards);
+      await this.caretaker.endAll(crews, (crew, error) => this.warn(crew, error));
+    await this.caretaker.flush(crews);
     this.house.leave();
     await this.lease.release();
   }
@@ -68,22 +68,22 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       this.house.leave();
       return;
     }
-    const wards = await this.house.gather();
-    if (wards.length === 0) return;
-    const look = await this.caretaker.prepare(wards);
-    for (const ward of wards) {
+    const crews = await this.house.gather();
+    if (crews.length === 0) return;
+    const look = await this.caretaker.prepare(crews);
+    for (const crew of crews) {
       if (this.stopping.signal.aborted || !this.lease.isHeld) return;
       try {
-        await this.caretaker.tend(ward, look);
+        await this.caretaker.tend(crew, look);
       } catch (error) {
-        if (error instanceof WardLost) await this.house.letGo(ward);
-        else this.warn(ward, error);
+        if (error instanceof WardLost) await this.house.letGo(crew);
+        else this.warn(crew, error);
       }
     }
-    await this.caretaker.tidy(wards);
+    await this.caretaker.tidy(crews);
   }
 
-  private warn({ id }: Ward, error: unknown): void {
+  private warn({ id }: Crew, error: unknown): void {
     this.logger.warn({ err: error, bot: id }, 'a bot waits for the next attempt');
   }
 }

@@ -1,7 +1,9 @@
-import type { Running, Sight } from '../executor/executor.js';
-import { risingSlope, type MemorySample } from '../healing/symptoms.js';
-import type { Bot, BotState } from '../registry/bot.entity.js';
-import type { HeardBeat } from './states.repository.js';
+import { risingSlope, type MemorySample } from '../../healing/index.js';
+import { slotName, type Running, type Sight, type Slot } from '../executor/executor.js';
+import type { Bot } from '../registry/bot.entity.js';
+import type { BotInstance } from '../registry/bot-instance.entity.js';
+import type { Crew } from './crew.js';
+import type { HeardBeat } from './instances.repository.js';
 
 /** What a bot says with a beat; counts are since its process started. */
 export interface Beat {
@@ -30,7 +32,7 @@ const TREND_EVERY = 5;
 /** How far back rates look, in milliseconds. */
 const WINDOW_MS = 60_000;
 
-/** A bot in the care of this process; times are milliseconds since 1970. */
+/** An instance of a bot in the care of this process; times are milliseconds since 1970. */
 export class Ward {
   running: Running | undefined;
   lastBeatAt: number | null = null;
@@ -61,12 +63,31 @@ export class Ward {
   private counts: Count[] = [];
 
   constructor(
-    public bot: Bot,
-    public state: BotState,
+    readonly crew: Crew,
+    public state: BotInstance,
   ) {}
 
+  /** Of its bot. */
   get id(): string {
-    return this.bot.id;
+    return this.state.bot_id;
+  }
+
+  get ordinal(): number {
+    return this.state.ordinal;
+  }
+
+  get slot(): Slot {
+    return { botId: this.id, ordinal: this.ordinal };
+  }
+
+  /** Names it among all instances of all bots. */
+  get name(): string {
+    return slotName(this.slot);
+  }
+
+  /** Its bot as it is to run it: in an update others of the same bot run something else. */
+  get bot(): Bot {
+    return this.crew.botOf(this.state.revision);
   }
 
   /** A process of it begins. */

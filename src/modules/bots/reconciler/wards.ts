@@ -3,18 +3,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import { Executor, LaunchRefused, type ConditionTold, type Sight } from '../executor/executor.js';
-import type { BotState } from '../registry/bot.entity.js';
-import { BotRecord } from '../registry/bot.record.js';
-import { withCondition } from '../registry/bot.rules.js';
+import { Healing } from '../healing/healing.js';
+import type { BotInstance } from '../registry/bot-instance.entity.js';
 import { backoffSeconds, decide, type Backoff, type Decision, type Situation } from './decide.js';
+import { conditionsWith, isSame } from './conditions.js';
 import { Launcher } from './launcher.js';
-import { BotStatesRepository } from './states.repository.js';
+import { BotInstancesRepository } from './instances.repository.js';
 import type { Ward } from './ward.js';
 
 /** Somebody else has taken the bot. */
 export class WardLost extends Error {}
 
-/** Moves single bots towards what is wanted of them. */
+/** Moves single instances towards what is wanted of them. */
 @Injectable()
 export class Wards {
   readonly backoff: Backoff;
@@ -22,10 +22,10 @@ export class Wards {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly states: BotStatesRepository,
-    private readonly record: BotRecord,
+    private readonly instances: BotInstancesRepository,
     private readonly launcher: Launcher,
     private readonly executor: Executor,
+    private readonly healing: Healing,
   ) {
     const { bots } = config;
     this.backoff = {
@@ -35,90 +35,90 @@ export class Wards {
     };
   }
 
+  /** What self-healing needs for a look at the instances of these bots. */
+  async prepare(botIds: readonly string[]): Promise<void> {
+    await this.healing.refresh(botIds);
+  }
+
   /**
-   * One look at a bot, and one step.
-   * @param order what self-healing has decided
+   * One look at an instance, and one step.
+   * @param held whether it may not start yet
    * @throws WardLost
    */
-  async look(ward: Ward, sight: Sight | undefined, order?: Situation['order']): Promise<void> {
+  async look(ward: Ward, sight: Sight | undefined, held: boolean): Promise<void> {
+    // What is to end is not healed.
+    const order = ward.state.retiring === null ? await this.healing.look(ward) : undefined;
     const now = Date.now();
-    const decision = decide(this.situationOf(ward, sight, now, order), this.backoff);
+    const situation = { ...this.situationOf(ward, sight, now), held, order };
+    const decision = decide(situation, this.backoff);
     const { step, status, reason, failures, nextStartAt } = decision;
     if (step === 'start') {
       await this.start(ward, decision, now);
       return;
     }
     if (step === 'kill' && ward.running !== undefined) await this.executor.kill(ward.running);
-    const change: Partial<BotState> = {
+    const change: Partial<BotInstance> = {
       status,
       reason,
       failures,
       next_start_at: nextStartAt === null ? null : new Date(nextStartAt),
-      conditions: conditionsWith(ward.state, [...(sight?.conditions ?? []), ...resumed(ward)], now),
+      ready_since: status === 'running' ? (ward.state.ready_since ?? new Date(now)) : null,
+      conditions: conditionsWith(ward.state, sight?.conditions ?? [], now),
     };
     if (step === 'ask' && ward.running !== undefined) {
       await this.executor.ask(ward.running);
       change.stopping_at = new Date(now);
     }
     if (step === 'clear') Object.assign(change, await this.clear(ward, sight, now));
-    if (status === 'stopped') change.observed_generation = ward.state.observed_generation;
     await this.save(ward, change);
   }
 
-  /** Nothing is done with a bot, which says why. @throws WardLost */
-  async leave(ward: Ward, pause: ConditionTold): Promise<void> {
-    await this.save(ward, { conditions: conditionsWith(ward.state, [pause], Date.now()) });
-  }
-
-  /** Ends a bot that goes with its server. */
+  /** Ends an instance that goes with its server. */
   async takeAlong(ward: Ward): Promise<void> {
     const change = await this.clear(ward, undefined, Date.now());
     await this.save(ward, { status: 'stopped', reason: 'ServerStopped', next_start_at: null, ...change });
   }
 
-  private situationOf(
-    { bot, state, lastBeatAt }: Ward,
-    sight: Sight | undefined,
-    now: number,
-    order: Situation['order'],
-  ): Situation {
+  private situationOf({ bot, state, lastBeatAt }: Ward, sight: Sight | undefined, now: number): Situation {
     const { health, grace_seconds } = bot.manifest;
+    const { hearing } = this.healing;
     return {
       now,
-      wanted: bot.desired_state,
-      generation: bot.generation,
+      wanted: state.retiring === null ? bot.desired_state : 'stopped',
+      retiring: bot.desired_state === 'running' ? state.retiring : null,
+      generation: state.generation,
       mode: bot.healing ?? this.config.bots.healing,
       status: state.status,
       reason: state.reason,
       observedGeneration: state.observed_generation,
       failures: state.failures,
       nextStartAt: state.next_start_at?.getTime() ?? null,
-      startedAt: state.started_at?.getTime() ?? null,
+      startedAt: hearing.excuse(state.started_at?.getTime() ?? null, now),
       stoppingAt: state.stopping_at?.getTime() ?? null,
       alive: sight?.alive ?? false,
-      lastBeatAt,
+      lastBeatAt: hearing.excuse(lastBeatAt, now),
       health: {
         heartbeatSeconds: health.heartbeat_seconds,
         missed: health.missed,
         startupSeconds: health.startup_seconds,
       },
       graceSeconds: grace_seconds,
-      order,
     };
   }
 
   /** What is left of a process that ended. */
-  private async clear(ward: Ward, sight: Sight | undefined, now: number): Promise<Partial<BotState>> {
+  private async clear(ward: Ward, sight: Sight | undefined, now: number): Promise<Partial<BotInstance>> {
     const { running } = ward;
     const exit = sight?.exit;
     if (running !== undefined) await this.executor.kill(running);
     ward.end();
     return {
       instance: null,
-      host: null,
       handle: null,
+      place: null,
       started_at: null,
       stopping_at: null,
+      ready_since: null,
       last_exit: {
         code: exit?.code ?? null,
         signal: exit?.signal ?? null,
@@ -139,19 +139,21 @@ export class Wards {
         reason,
         failures,
         instance,
-        host: this.executor.host,
-        restarts: state.observed_generation === 0 ? 0 : state.restarts + 1,
-        observed_generation: bot.generation,
+        starts: state.starts + 1,
+        observed_generation: state.generation,
         next_start_at: null,
         started_at: new Date(now),
         stopping_at: null,
+        ready_since: null,
         last_heartbeat: null,
         conditions: conditionsWith(state, [verified], now),
       });
-      const { running, conditions } = await this.launcher.start(ward, instance, blueprint);
+      if (state.starts > 0) ward.crew.restarted += 1;
+      const { running, place, conditions } = await this.launcher.start(ward, instance, blueprint);
       ward.begin(running, now);
       await this.save(ward, {
         handle: running.handle,
+        place,
         conditions: conditionsWith(ward.state, conditions, now),
       });
     } catch (error) {
@@ -160,7 +162,7 @@ export class Wards {
     }
   }
 
-  /** A bot that could not be started is tried again as one that ended, since what is missing may come back. */
+  /** An instance that could not be started is tried again as one that ended, since what is missing may come back. */
   private async refuse(ward: Ward, error: LaunchRefused, failures: number, now: number): Promise<void> {
     const { bot, state } = ward;
     const isBlueprint = error.reason.startsWith('Blueprint');
@@ -172,66 +174,28 @@ export class Wards {
       reason: error.reason,
       failures,
       instance: null,
-      host: null,
       handle: null,
+      place: null,
       started_at: null,
-      observed_generation: bot.generation,
+      ready_since: null,
+      observed_generation: state.generation,
       next_start_at: acts ? new Date(now + backoffSeconds(failures, this.backoff) * 1_000) : null,
       conditions: conditionsWith(state, [told(type, 'false', error.reason, error.message)], now),
     });
   }
 
-  /** Writes a change, if it is one; tells of another status. @throws WardLost */
-  private async save(ward: Ward, change: Partial<BotState>): Promise<void> {
+  /** Writes a change, if it is one. @throws WardLost */
+  private async save(ward: Ward, change: Partial<BotInstance>): Promise<void> {
     const before = ward.state;
-    const after: BotState = Object.assign({}, before, change);
+    const after: BotInstance = Object.assign({}, before, change);
     if (isSame(before, after)) return;
-    const moved = before.status !== after.status || before.reason !== after.reason;
-    await this.dataSource.transaction(async (manager) => {
-      if (!(await this.states.save(manager, after, before.instance))) throw new WardLost(ward.id);
-      // Beats that come and go are no news.
-      if (!moved) return;
-      await this.states.addTransition(manager, after);
-      await this.record.moved(manager, [
-        { bot_id: after.bot_id, status: after.status, reason: after.reason },
-      ]);
-    });
+    const { manager } = this.dataSource;
+    if (!(await this.instances.save(manager, after, this.executor.host, before.instance)))
+      throw new WardLost(ward.name);
     ward.state = after;
   }
 }
 
 function told(type: string, status: ConditionTold['status'], reason: string, message: string): ConditionTold {
   return { type, status, reason, message };
-}
-
-/** A bot that was left as it was says that it is not any more. */
-function resumed({ state }: Ward): ConditionTold[] {
-  return state.conditions.some(({ type, status }) => type === 'Paused' && status === 'true')
-    ? [told('Paused', 'false', 'Resumed', 'it is looked after again')]
-    : [];
-}
-
-function conditionsWith(
-  { conditions }: BotState,
-  more: readonly ConditionTold[],
-  now: number,
-): BotState['conditions'] {
-  const at = new Date(now).toISOString();
-  const isKnown = ({ type, status, reason, message }: ConditionTold): boolean =>
-    conditions.some(
-      (each) =>
-        each.type === type && each.status === status && each.reason === reason && each.message === message,
-    );
-  return more
-    .filter((each) => !isKnown(each))
-    .reduce((all, each) => withCondition(all, each, at), conditions);
-}
-
-function isSame(before: BotState, after: BotState): boolean {
-  return (Object.keys(after) as (keyof BotState)[]).every((field) => {
-    const [left, right] = [before[field], after[field]];
-    return left instanceof Date && right instanceof Date
-      ? left.getTime() === right.getTime()
-      : left === right;
-  });
 }

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { PERMISSIONS } from '../../../core/http/index.js';
 import { BotTokens } from '../../auth/index.js';
-import { BotStatesRepository } from '../reconciler/states.repository.js';
+import { BotInstancesRepository } from '../reconciler/instances.repository.js';
 
 /** Tells the guard of the API which processes of bots run, and what they may do: a token of one that has ended holds no more. */
 @Injectable()
@@ -11,15 +11,15 @@ export class BotCredentials implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly tokens: BotTokens,
-    private readonly states: BotStatesRepository,
+    private readonly instances: BotInstancesRepository,
   ) {}
 
   onModuleInit(): void {
     this.tokens.register(async (instance) => {
-      const found = await this.states.ofInstance(this.dataSource.manager, instance);
+      const found = await this.instances.ofInstance(this.dataSource.manager, instance);
       if (found === undefined) return undefined;
       const permissions = PERMISSIONS.filter((each) => found.permissions.includes(each));
-      return { botId: found.id, permissions };
+      return { botId: found.id, ordinal: found.ordinal, permissions };
     });
   }
 }

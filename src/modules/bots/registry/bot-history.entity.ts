@@ -53,6 +53,10 @@ export class BotLogLine {
   @JoinColumn({ name: 'bot_id', foreignKeyConstraintName: 'bot_logs_bot_id_fkey' })
   bot?: Bot;
 
+  /** Which of its instances; null: said of the bot. */
+  @Column('integer', { nullable: true })
+  ordinal!: number | null;
+
   @Column('text')
   stream!: LogStream;
 
@@ -81,6 +85,14 @@ export class BotCommand {
   @ManyToOne(() => Bot, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'bot_id', foreignKeyConstraintName: 'bot_commands_bot_id_fkey' })
   bot?: Bot;
+
+  /** Which of its instances is to do it; null: whichever asks first. */
+  @Column('integer', { nullable: true })
+  ordinal!: number | null;
+
+  /** Which of its instances has taken it, and may say what came of it; null: none yet. */
+  @Column('integer', { nullable: true })
+  taken_by!: number | null;
 
   @Column('text')
   name!: string;

@@ -1,3 +1,4 @@
+import { HEALING_MODES } from '../../../core/config/index.js';
 import { z } from 'zod';
 import {
   API_PREFIX,
@@ -9,9 +10,8 @@ import {
   time,
   wire,
 } from '../../../core/http/index.js';
-import type { BotMaintenance } from './bot.entity.js';
-import type { BotTransition } from './bot-history.entity.js';
-import { BOT_STATUSES, DESIRED_STATES, HEALING_MODES, isAlive } from './bot.rules.js';
+import { BOT_STATUSES, DESIRED_STATES, REPLICAS_MAX } from './bot.rules.js';
+import { summaryOf, type Measured } from './bot-summary.js';
 import { BOT_SORTS, type SeenBot } from './bots.repository.js';
 import type { BotRequest } from './bots.service.js';
 
@@ -19,7 +19,7 @@ export function botPath(id: string): string {
   return `/${API_PREFIX}/bots/${id}`;
 }
 
-const botId = z
+export const botId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,61}[a-z0-9]$/, 'must have 2 to 63 lower-case letters, digits and dashes')
   .meta({ description: 'What it is known by.', examples: ['analytics-bot-v1'] });
@@ -40,7 +40,7 @@ const role = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be a word in lower case')
   .meta({ description: 'What it is for, in one word.', examples: ['analyzer'] });
-const blueprint = z
+export const blueprint = z
   .string()
   .min(1)
   .max(250)
@@ -48,14 +48,20 @@ const blueprint = z
     description: 'The program that it runs: a path below `blueprints/`.',
     examples: ['bots/analytics_bot.py'],
   });
-const configuration = z
+export const configuration = z
   .record(z.string().max(100), z.unknown())
   .meta({ description: 'As the schema of the blueprint wants it.', examples: [{}] });
 const healing = z.enum(HEALING_MODES).nullable().meta({
   description: 'What self-healing does with it: observe, propose or act; null: as the installation says.',
 });
 
-const paused = z.boolean().meta({
+export const replicas = z
+  .int()
+  .min(0)
+  .max(REPLICAS_MAX)
+  .meta({ description: 'How many processes of it run at once.', examples: [1] });
+
+export const paused = z.boolean().meta({
   description: 'Whether it is left as it is for maintenance: neither reconciled nor healed.',
   examples: [false],
 });
@@ -90,6 +96,7 @@ export const CreateBotDto = wire(
       configuration: configuration.default({}),
       healing: healing.default(null),
       schedule: schedule.default(null),
+      replicas: replicas.default(1),
     })
     .describe('A bot to register; it does nothing until it is started.'),
 );
@@ -98,7 +105,7 @@ export type CreateBotDto = z.infer<typeof CreateBotDto>;
 export const UpdateBotDto = wire(
   'UpdateBot',
   z
-    .strictObject({ name, description, blueprint, role, configuration, healing, paused, schedule })
+    .strictObject({ name, description, blueprint, role, configuration, healing, paused, schedule, replicas })
     .partial()
     .describe(
       'What of a bot is different. Another configuration takes a new process, and so does naming the blueprint, which pins it as it is now.',
@@ -110,15 +117,17 @@ export function updateRequest(body: UpdateBotDto): Partial<BotRequest> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
-const status = z.enum(BOT_STATUSES).meta({ description: 'What is seen of it.', examples: ['running'] });
+export const status = z
+  .enum(BOT_STATUSES)
+  .meta({ description: 'What is seen of it.', examples: ['running'] });
 const desired = z
   .enum(DESIRED_STATES)
   .meta({ description: 'What people want of it.', examples: ['running'] });
-const reason = z
+export const reason = z
   .string()
   .nullable()
   .meta({ description: 'Why; one word.', examples: ['Started'] });
-const measured = {
+export const measured = {
   uptime_seconds: z
     .number()
     .meta({ description: 'Since its process started; 0: it has none.', examples: [3600.5] }),
@@ -133,7 +142,7 @@ const measured = {
   last_heartbeat: time.nullable().meta({ examples: ['2024-01-15T11:30:00Z'] }),
 };
 
-const BotConditionDto = wire(
+export const BotConditionDto = wire(
   'BotCondition',
   z
     .strictObject({
@@ -162,15 +171,32 @@ export const BotDto = wire(
       paused,
       schedule,
       desired_state: desired,
+      replicas,
+      ready_replicas: z.int().meta({
+        description: 'Of its instances, those that run and beat; others that end are not counted.',
+        examples: [1],
+      }),
+      updated_replicas: z.int().meta({
+        description:
+          'Of them, those that run what is wanted now and have been in good health for long enough.',
+        examples: [1],
+      }),
       status,
       reason,
+      revision: z
+        .int()
+        .meta({ description: 'Which configuration and pinned blueprint these are.', examples: [1] }),
       generation: z
         .int()
         .meta({ description: 'Grows with everything that takes a new process.', examples: [1] }),
-      observed_generation: z.int().meta({ description: 'What its process was started for.', examples: [1] }),
+      observed_generation: z
+        .int()
+        .meta({ description: 'The newest that its processes are started for.', examples: [1] }),
       conditions: z.array(BotConditionDto),
       ...measured,
-      restarts: z.int().meta({ description: 'Starts after the first.', examples: [0] }),
+      restarts: z
+        .int()
+        .meta({ description: 'Starts in place of a process that was there before.', examples: [0] }),
       next_start_at: time.nullable().meta({ description: 'When it is started again.' }),
       last_exit: z
         .strictObject({ code: z.int().nullable(), signal: z.string().nullable(), at: time })
@@ -186,42 +212,53 @@ export const BotDto = wire(
 );
 export type BotDto = z.infer<typeof BotDto>;
 
-type Measures = z.infer<z.ZodObject<typeof measured>>;
-
 const round = (value: number, places: number): number => Math.round(value * 10 ** places) / 10 ** places;
 
-function measuresOf({ state }: SeenBot): Measures {
-  const up = isAlive(state.status) && state.started_at !== null;
+/** Measures as they are told. */
+export function measuresDto(measures: Measured) {
+  const { started_at, last_heartbeat, cpu_load, memory_usage_mb, requests_per_second, error_rate } = measures;
   return {
-    uptime_seconds: up ? Math.max(0, round((Date.now() - Number(state.started_at)) / 1_000, 1)) : 0,
-    cpu_load: up ? round(state.cpu_load, 1) : 0,
-    memory_usage_mb: up ? round(state.memory_usage_mb, 1) : 0,
-    requests_per_second: up ? round(state.requests_per_second, 2) : 0,
-    error_rate: up ? round(state.error_rate, 4) : 0,
-    last_heartbeat: state.last_heartbeat?.toISOString() ?? null,
+    uptime_seconds:
+      started_at === null ? 0 : Math.max(0, round((Date.now() - Number(started_at)) / 1_000, 1)),
+    cpu_load: round(cpu_load, 1),
+    memory_usage_mb: round(memory_usage_mb, 1),
+    requests_per_second: round(requests_per_second, 2),
+    error_rate: round(error_rate, 4),
+    last_heartbeat: last_heartbeat?.toISOString() ?? null,
   };
 }
 
 export function botDto(seen: SeenBot): BotDto {
   const { bot, state } = seen;
-  const { id, created_at, owner_id: _owner, manifest: _manifest, configuration: given, ...shown } = bot;
+  const { id, created_at, owner_id: _owner, manifest: _manifest, configuration: given, ...more } = bot;
+  const { restart_generation: _restart, ...shown } = more;
   const self = botPath(id);
+  const summary = summaryOf(seen);
   return {
     synthetic: true,
     bot_id: id,
     ...shown,
     configuration: given as BotDto['configuration'],
+    ready_replicas: summary.ready,
+    updated_replicas: state.updated_replicas,
     status: state.status,
     reason: state.reason,
     observed_generation: state.observed_generation,
-    conditions: state.conditions,
-    ...measuresOf(seen),
+    conditions: summary.conditions,
+    ...measuresDto(summary),
     restarts: state.restarts,
-    next_start_at: state.next_start_at?.toISOString() ?? null,
+    next_start_at: summary.next_start_at?.toISOString() ?? null,
     last_exit: state.last_exit,
     created_at: created_at.toISOString(),
-    last_updated: state.last_updated.toISOString(),
-    links: { self, logs: `${self}/logs`, metrics: `${self}/metrics`, history: `${self}/history` },
+    last_updated: summary.last_updated.toISOString(),
+    links: {
+      self,
+      instances: `${self}/instances`,
+      revisions: `${self}/revisions`,
+      logs: `${self}/logs`,
+      metrics: `${self}/metrics`,
+      history: `${self}/history`,
+    },
   };
 }
 
@@ -234,49 +271,7 @@ export const BotMetricsDto = wire(
 export type BotMetricsDto = z.infer<typeof BotMetricsDto>;
 
 export function botMetricsDto(seen: SeenBot): BotMetricsDto {
-  return { synthetic: true, bot_id: seen.bot.id, ...measuresOf(seen) };
-}
-
-export const MaintainBotsDto = wire(
-  'MaintainBots',
-  z
-    .strictObject({
-      paused: paused.meta({ examples: [true] }),
-      reason: z
-        .string()
-        .max(300)
-        .default('')
-        .meta({ description: 'For who wonders.', examples: ['the database is moved'] }),
-    })
-    .describe('Whether all bots are left as they are.'),
-);
-export type MaintainBotsDto = z.infer<typeof MaintainBotsDto>;
-
-export const BotMaintenanceDto = wire(
-  'BotMaintenance',
-  z
-    .strictObject({
-      synthetic,
-      paused,
-      reason: z.string().nullable(),
-      by: z
-        .string()
-        .nullable()
-        .meta({ examples: ['admin'] }),
-      since: time.nullable(),
-    })
-    .describe('Whether all bots are left as they are, and why.'),
-);
-export type BotMaintenanceDto = z.infer<typeof BotMaintenanceDto>;
-
-export function botMaintenanceDto(found: BotMaintenance | undefined): BotMaintenanceDto {
-  return {
-    synthetic: true,
-    paused: found !== undefined,
-    reason: found?.reason ?? null,
-    by: found?.begun_by ?? null,
-    since: found?.begun_at.toISOString() ?? null,
-  };
+  return { synthetic: true, bot_id: seen.bot.id, ...measuresDto(summaryOf(seen)) };
 }
 
 export const BotListDto = page('BotList', 'bots', BotDto);
@@ -289,37 +284,3 @@ export const BotsQueryDto = pageQuery({
   sort: sortBy(BOT_SORTS, '-created_at'),
 });
 export type BotsQueryDto = z.infer<typeof BotsQueryDto>;
-
-export const BotHistoryQueryDto = z.strictObject({
-  limit: z
-    .int()
-    .min(1)
-    .max(200)
-    .default(50)
-    .meta({ description: 'How many at most.', examples: [20] }),
-});
-export type BotHistoryQueryDto = z.infer<typeof BotHistoryQueryDto>;
-
-export const BotHistoryDto = wire(
-  'BotHistory',
-  z
-    .strictObject({
-      synthetic,
-      bot_id: botId,
-      transitions: z.array(z.strictObject({ status, reason, at: time })),
-    })
-    .describe('How a bot came to where it is, the newest first.'),
-);
-export type BotHistoryDto = z.infer<typeof BotHistoryDto>;
-
-export function botHistoryDto(id: string, transitions: readonly BotTransition[]): BotHistoryDto {
-  return {
-    synthetic: true,
-    bot_id: id,
-    transitions: transitions.map((each) => ({
-      status: each.status,
-      reason: each.reason,
-      at: each.occurred_at.toISOString(),
-    })),
-  };
-}

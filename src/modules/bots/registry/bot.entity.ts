@@ -1,12 +1,14 @@
+import type { HealingMode } from '../../../core/config/index.js';
 import { Check, Column, CreateDateColumn, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import type { BlueprintManifest } from '../blueprints/manifest.js';
-import type { BotCondition, BotSchedule, BotStatus, DesiredState, HealingMode } from './bot.rules.js';
+import type { BotCondition, BotExit, BotSchedule, BotStatus, DesiredState } from './bot.rules.js';
 
 /** What people want of a bot. */
 @Entity('bots')
 @Check('bots_id_check', `id ~ '^[a-z][a-z0-9-]{0,61}[a-z0-9]$'`)
 @Check('bots_desired_state_check', `desired_state IN ('running', 'stopped')`)
 @Check('bots_healing_check', `healing IN ('observe', 'propose', 'act')`)
+@Check('bots_replicas_check', 'replicas BETWEEN 0 AND 50')
 @Index('bots_created_at', ['created_at', 'id'])
 export class Bot {
   /** Such as `analytics-bot-v1`. */
@@ -57,9 +59,21 @@ export class Bot {
   @Column('jsonb', { nullable: true })
   schedule!: BotSchedule | null;
 
+  /** How many processes of it run at once. */
+  @Column('integer', { default: 1 })
+  replicas!: number;
+
   /** Grows with everything that needs another process. */
   @Column('integer', { default: 1 })
   generation!: number;
+
+  /** Which configuration and pinned blueprint these are; see {@link BotRevision}. */
+  @Column('integer', { default: 1 })
+  revision!: number;
+
+  /** Processes that were started for an earlier generation are replaced, whatever their revision. */
+  @Column('integer', { default: 1 })
+  restart_generation!: number;
 
   /** Grows with every change; its entity tag. */
   @Column('integer', { default: 1 })
@@ -73,22 +87,13 @@ export class Bot {
   created_at!: Date;
 }
 
-/** How a process of a bot ended. */
-export interface BotExit {
-  code: number | null;
-  signal: string | null;
-  /** RFC 3339. */
-  at: string;
-}
-
-/** What is seen of a bot; the reconciler writes it. */
+/** What is seen of a bot as a whole; the reconciler writes it, from what it sees of its instances. */
 @Entity('bot_states')
 @Check(
   'bot_states_status_check',
   `status IN ('registered', 'starting', 'running', 'unhealthy', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined')`,
 )
 @Index('bot_states_status', ['status'])
-@Index('bot_states_instance', ['instance'])
 export class BotState {
   @PrimaryColumn('text')
   bot_id!: string;
@@ -104,68 +109,41 @@ export class BotState {
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  /** The generation that the process was started for. */
+  /** The newest generation that processes are started for. */
   @Column('integer', { default: 0 })
   observed_generation!: number;
 
+  /** What is true of it beside what is true of its instances. */
   @Column('jsonb', { default: [] })
   conditions!: BotCondition[];
 
-  /** Where it runs. */
+  /** Which host looks after all its instances. */
   @Column('text', { nullable: true })
   host!: string | null;
 
-  /** Another for every process. */
-  @Column('uuid', { nullable: true })
-  instance!: string | null;
-
-  /** What its executor finds it by again. */
-  @Column('jsonb', { nullable: true })
-  handle!: object | null;
-
-  /** Exits and deaths since it was healthy for long. */
-  @Column('integer', { default: 0 })
-  failures!: number;
-
+  /** Starts in place of a process that was there before. */
   @Column('integer', { default: 0 })
   restarts!: number;
 
-  @Column('timestamptz', { nullable: true })
-  next_start_at!: Date | null;
-
-  @Column('timestamptz', { nullable: true })
-  started_at!: Date | null;
-
-  @Column('timestamptz', { nullable: true })
-  stopping_at!: Date | null;
-
+  /** How the last process that ended did. */
   @Column('jsonb', { nullable: true })
   last_exit!: BotExit | null;
-
-  @Column('timestamptz', { nullable: true })
-  last_heartbeat!: Date | null;
-
-  /** What it said of itself last. */
-  @Column('jsonb', { nullable: true })
-  report!: object | null;
 
   /** What it keeps from one process to the next. */
   @Column('jsonb', { nullable: true })
   kept!: object | null;
 
-  /** Percent of one core. */
-  @Column('double precision', { default: 0 })
-  cpu_load!: number;
+  /** The last revision of which all replicas were in good health. */
+  @Column('integer', { nullable: true })
+  good_revision!: number | null;
 
-  @Column('double precision', { default: 0 })
-  memory_usage_mb!: number;
+  /** Replicas as wanted now that have been in good health for long enough. */
+  @Column('integer', { default: 0 })
+  updated_replicas!: number;
 
-  @Column('double precision', { default: 0 })
-  requests_per_second!: number;
-
-  /** Of its requests, from 0 to 1. */
-  @Column('double precision', { default: 0 })
-  error_rate!: number;
+  /** When its rollout last came nearer to its end; null: none is under way. */
+  @Column('timestamptz', { nullable: true })
+  progress_at!: Date | null;
 
   @Column('timestamptz', { default: () => 'now()' })
   last_updated!: Date;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { declareEvent } from '../../../core/events/index.js';
-import { BOT_STATUSES, DESIRED_STATES } from './bot.rules.js';
+import { BOT_STATUSES, DESIRED_STATES, ROLLOUT_OUTCOMES } from './bot.rules.js';
 
 const declare = <Fields extends z.ZodRawShape>(type: string, summary: string, fields: Fields) =>
   declareEvent({
@@ -21,6 +21,18 @@ export const botMoved = declare('bot.moved', 'A bot came to another status.', {
   status: z.enum(BOT_STATUSES),
   reason: z.string().nullable(),
 });
+
+export const botRolled = declare(
+  'bot.rollout',
+  'An update of a bot began, is through, has failed, or was taken back.',
+  {
+    generation: z.int(),
+    revision: z.int(),
+    outcome: z.enum(ROLLOUT_OUTCOMES),
+    reason: z.string().nullable(),
+    rolled_back_to: z.int().nullable(),
+  },
+);
 
 export const botDeleted = declare('bot.deleted', 'A bot is gone, with its logs and its history.', {
   name: z.string(),

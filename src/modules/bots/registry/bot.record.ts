@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../../core/audit/index.js';
 import { EventsService } from '../../../core/events/index.js';
 import type { Bot } from './bot.entity.js';
-import { botChanged, botDeleted, botMoved } from './bot.events.js';
-import type { BotStatus } from './bot.rules.js';
+import { botChanged, botDeleted, botMoved, botRolled } from './bot.events.js';
+import type { BotStatus, RolloutOutcome } from './bot.rules.js';
 
 /** Tells of bots: to the audit, and to who listens. */
 @Injectable()
@@ -14,10 +14,26 @@ export class BotRecord {
     private readonly events: EventsService,
   ) {}
 
-  async changed(manager: EntityManager, bot: Bot, action: string, actor: string): Promise<void> {
-    const { id, desired_state, generation, version, blueprint, blueprint_sha256 } = bot;
+  /** @param more what the audit says beside */
+  async changed(
+    manager: EntityManager,
+    bot: Bot,
+    action: string,
+    actor: string,
+    more: object = {},
+  ): Promise<void> {
+    const { id, desired_state, generation, revision, replicas, version, blueprint, blueprint_sha256 } = bot;
     await this.events.emit(manager, botChanged({ bot_id: id, desired_state, generation, version }));
-    const data = { desired_state, generation, version, blueprint, blueprint_sha256 };
+    const data = {
+      desired_state,
+      generation,
+      revision,
+      replicas,
+      version,
+      blueprint,
+      blueprint_sha256,
+      ...more,
+    };
     await this.audit.append(manager, { actor, action, subject: { type: 'bot', id }, data });
   }
 
@@ -38,6 +54,19 @@ export class BotRecord {
   async commanded(manager: EntityManager, botId: string, name: string, actor: string): Promise<void> {
     const subject = { type: 'bot', id: botId };
     await this.audit.append(manager, { actor, action: 'bot.command', subject, data: { name } });
+  }
+
+  /** An update of a bot began, is through, has failed, or was taken back. */
+  async rolled(
+    manager: EntityManager,
+    { id, generation, revision }: Bot,
+    outcome: { kind: RolloutOutcome; reason?: string; to?: number },
+  ): Promise<void> {
+    const { kind, reason = null, to = null } = outcome;
+    await this.events.emit(
+      manager,
+      botRolled({ bot_id: id, generation, revision, outcome: kind, reason, rolled_back_to: to }),
+    );
   }
 
   async moved(

@@ -14,9 +14,6 @@ export const BOT_STATUSES = [
 ] as const;
 export type BotStatus = (typeof BOT_STATUSES)[number];
 
-export const HEALING_MODES = ['observe', 'propose', 'act'] as const;
-export type HealingMode = (typeof HEALING_MODES)[number];
-
 /** Times at which a bot is started and stopped, by cron in a time zone; null: not by itself. */
 export interface BotSchedule {
   start: string | null;
@@ -24,7 +21,25 @@ export interface BotSchedule {
   timezone: string;
 }
 
-/** The state machine of bots: where each status may lead. docs/guides/bots.md draws it. */
+/** How many processes of a bot there may be at once. */
+export const REPLICAS_MAX = 50;
+
+/** How a process of a bot ended. */
+export interface BotExit {
+  code: number | null;
+  signal: string | null;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Why an instance is ended for good: another has taken its place, or there are to be fewer. */
+export type Retiring = 'Replaced' | 'ScaledDown';
+
+/** What became of an update of a bot. */
+export const ROLLOUT_OUTCOMES = ['began', 'complete', 'failed', 'rolled_back'] as const;
+export type RolloutOutcome = (typeof ROLLOUT_OUTCOMES)[number];
+
+/** The state machine of each instance of a bot: where each status may lead. docs/guides/bots.md draws it. */
 export const TRANSITIONS: Readonly<Record<BotStatus, readonly BotStatus[]>> = {
   registered: ['starting', 'stopped', 'failed'],
   starting: ['running', 'unhealthy', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined'],
@@ -37,9 +52,14 @@ export const TRANSITIONS: Readonly<Record<BotStatus, readonly BotStatus[]>> = {
   quarantined: ['starting', 'stopped', 'failed'],
 };
 
-/** Whether a process of the bot is expected to be there. */
+/** Whether a process is expected to be there. */
 export function isAlive(status: BotStatus): boolean {
   return status === 'starting' || status === 'running' || status === 'unhealthy' || status === 'stopping';
+}
+
+/** Whether an instance that is to stay waits to be started again, or for somebody who starts it. */
+export function isDown({ status, retiring }: { status: BotStatus; retiring: Retiring | null }): boolean {
+  return retiring === null && (status === 'backoff' || status === 'failed' || status === 'quarantined');
 }
 
 /** What is true of a bot besides its status, in the form of Kubernetes. */

@@ -4,9 +4,6 @@ import { CurrentCaller, etagOf, IfMatch, Route, type Caller } from '../../../cor
 import {
   botDto,
   BotDto,
-  botHistoryDto,
-  BotHistoryDto,
-  BotHistoryQueryDto,
   BotListDto,
   botMetricsDto,
   BotMetricsDto,
@@ -17,6 +14,7 @@ import {
   UpdateBotDto,
   updateRequest,
 } from './bot.dto.js';
+import { botHistoryDto, BotHistoryDto, BotHistoryQueryDto } from './bot-history.dto.js';
 import type { SeenBot } from './bots.repository.js';
 import { BotsService, type BotAct } from './bots.service.js';
 
@@ -109,7 +107,8 @@ export class BotsController {
   @Post(':id/start')
   @Route({
     summary: 'Wants a bot to run.',
-    description: 'One that waits, has failed or is quarantined is started at once.',
+    description:
+      'One that waits, has failed or is quarantined is started at once; of one with replicas, those alone of which that is true.',
     permission: 'bots:run',
     params: BotParams,
     answers: { 200: BotDto },

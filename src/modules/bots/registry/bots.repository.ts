@@ -3,13 +3,28 @@ import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
 import type { Bot, BotMaintenance, BotState } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
+import type { BotInstance } from './bot-instance.entity.js';
 import type { BotStatus, DesiredState } from './bot.rules.js';
 
 /** A bot and what is seen of it. */
 export interface SeenBot {
   bot: Bot;
   state: BotState;
+  /** In the order of their ordinals. */
+  instances: BotInstance[];
 }
+
+/** A {@link SeenBot} as it comes from the database. */
+export interface SeenRow {
+  bot: object;
+  state: object;
+  instances: object[];
+}
+
+/** Selects a {@link SeenRow}. */
+export const SEEN = `to_jsonb(bots) AS bot, to_jsonb(bot_states) AS state, (
+  SELECT coalesce(jsonb_agg(to_jsonb(one) - 'report' ORDER BY one.ordinal), '[]')
+  FROM bot_instances AS one WHERE one.bot_id = bots.id) AS instances`;
 
 export const BOT_SORTS = ['created_at', 'id'] as const;
 export type BotSort = (typeof BOT_SORTS)[number];
@@ -23,7 +38,7 @@ export interface BotFilter {
 
 const LIST = new Listing<BotSort>({
   name: 'bots',
-  select: 'to_jsonb(bots) AS bot, to_jsonb(bot_states) AS state',
+  select: SEEN,
   from: 'bots JOIN bot_states ON bot_states.bot_id = bots.id',
   id: 'bots.id',
   idType: 'text',
@@ -47,7 +62,10 @@ export type BotTerms = Pick<
   | 'paused'
   | 'schedule'
   | 'desired_state'
+  | 'replicas'
   | 'generation'
+  | 'revision'
+  | 'restart_generation'
 >;
 
 const COLUMNS: readonly (keyof BotTerms)[] = [
@@ -62,7 +80,10 @@ const COLUMNS: readonly (keyof BotTerms)[] = [
   'paused',
   'schedule',
   'desired_state',
+  'replicas',
   'generation',
+  'revision',
+  'restart_generation',
 ];
 const JSON_COLUMNS = new Set<keyof BotTerms>(['manifest', 'configuration', 'schedule']);
 
@@ -74,7 +95,8 @@ function valuesOf(terms: BotTerms): unknown[] {
 
 const TIMES = {
   bot: ['created_at'],
-  state: ['next_start_at', 'started_at', 'stopping_at', 'last_heartbeat', 'last_updated'],
+  state: ['progress_at', 'last_updated'],
+  instance: ['next_start_at', 'started_at', 'stopping_at', 'ready_since', 'last_heartbeat', 'last_updated'],
 } as const;
 
 function dated(values: object, names: readonly string[]): object {
@@ -84,8 +106,12 @@ function dated(values: object, names: readonly string[]): object {
 }
 
 /** Rows that came as JSON have times as texts. */
-export function seenOf(row: { bot: object; state: object }): SeenBot {
-  return { bot: dated(row.bot, TIMES.bot) as Bot, state: dated(row.state, TIMES.state) as BotState };
+export function seenOf({ bot, state, instances }: SeenRow): SeenBot {
+  return {
+    bot: dated(bot, TIMES.bot) as Bot,
+    state: dated(state, TIMES.state) as BotState,
+    instances: instances.map((each) => dated(each, TIMES.instance) as BotInstance),
+  };
 }
 
 /** All SQL about what people want of bots. */
@@ -93,9 +119,8 @@ export function seenOf(row: { bot: object; state: object }): SeenBot {
 export class BotsRepository {
   /** @param lock whether nobody else may change what is wanted of it until the transaction ends */
   async find(manager: EntityManager, id: string, lock: boolean = false): Promise<SeenBot | undefined> {
-    const [row] = await manager.query<{ bot: object; state: object }[]>(
-      `SELECT to_jsonb(bots) AS bot, to_jsonb(bot_states) AS state
-       FROM bots JOIN bot_states ON bot_states.bot_id = bots.id WHERE bots.id = $1${lock ? ' FOR UPDATE OF bots' : ''}`,
+    const [row] = await manager.query<SeenRow[]>(
+      `SELECT ${SEEN} FROM bots JOIN bot_states ON bot_states.bot_id = bots.id WHERE bots.id = $1${lock ? ' FOR UPDATE OF bots' : ''}`,
       [id],
     );
     return row && seenOf(row);
@@ -111,7 +136,7 @@ export class BotsRepository {
       .equal('bot_states.status', status)
       .equal('bots.desired_state', desired_state)
       .equal('bots.role', role);
-    const { rows, next } = await LIST.page<{ bot: object; state: object }>(manager, conditions, request);
+    const { rows, next } = await LIST.page<SeenRow>(manager, conditions, request);
     return { rows: rows.map(seenOf), next };
   }
 

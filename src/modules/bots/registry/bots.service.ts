@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HealingMode } from '../../../core/config/index.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -10,7 +12,8 @@ import { BotsError } from '../bots.errors.js';
 import type { Bot, BotMaintenance } from './bot.entity.js';
 import type { BotTransition } from './bot-history.entity.js';
 import { BotRecord } from './bot.record.js';
-import { isAlive, type BotSchedule, type HealingMode } from './bot.rules.js';
+import { BotRevisionsRepository } from './revisions.repository.js';
+import { isAlive, isDown, type BotSchedule } from './bot.rules.js';
 import { BotSchedules } from './bot-schedules.js';
 import {
   BotsRepository,
@@ -30,7 +33,10 @@ export interface BotRequest {
   healing: HealingMode | null;
   paused: boolean;
   schedule: BotSchedule | null;
+  replicas: number;
 }
+
+type PinnedBlueprint = Pick<BotTerms, 'manifest' | 'blueprint_sha256'>;
 
 /** What people can want of a bot. */
 export type BotAct = 'start' | 'stop' | 'restart';
@@ -44,6 +50,7 @@ export class BotsService {
     private readonly blueprints: BlueprintLibrary,
     private readonly record: BotRecord,
     private readonly schedules: BotSchedules,
+    private readonly revisions: BotRevisionsRepository,
   ) {}
 
   /** @throws BotsError `bot_not_found` */
@@ -71,11 +78,14 @@ export class BotsService {
       ...this.pinned(request, caller),
       desired_state: 'stopped',
       generation: 1,
+      revision: 1,
+      restart_generation: 1,
     };
     return this.dataSource.transaction(async (manager) => {
       if (!(await this.repository.insert(manager, id, caller.id, terms, caller.username))) throw taken(id);
       const made = found(await this.repository.find(manager, id), id);
-      await this.schedules.follow(manager, made.bot, caller.permissions);
+      await this.revisions.add(manager, made.bot, caller.username);
+      await this.schedules.follow(manager, made.bot, caller);
       await this.record.changed(manager, made.bot, 'bot.create', caller.username);
       return made;
     });
@@ -94,12 +104,15 @@ export class BotsService {
         ...termsOf(bot),
         ...change,
         ...(replaces && this.repinned(bot, change, caller)),
-        generation: bot.generation + (replaces ? 1 : 0),
       };
+      const isNew = replaces && !runsTheSame(bot, terms);
+      if (replaces) terms.generation = bot.generation + 1;
+      if (isNew) terms.revision = await this.revisions.next(manager, id);
+      else if (replaces) terms.restart_generation = terms.generation;
       await this.repository.update(manager, id, terms);
       const changed = found(await this.repository.find(manager, id), id);
-      if (change.schedule !== undefined)
-        await this.schedules.follow(manager, changed.bot, caller.permissions);
+      if (isNew) await this.revisions.add(manager, changed.bot, caller.username);
+      if (change.schedule !== undefined) await this.schedules.follow(manager, changed.bot, caller);
       await this.record.changed(manager, changed.bot, 'bot.update', caller.username);
       return changed;
     });
@@ -107,20 +120,35 @@ export class BotsService {
 
   /**
    * Says that a bot is to run, to be stopped, or to run in another process. To want what is wanted already is no error, and
-   * a bot that waits, has failed or is quarantined is started at once.
+   * a bot that waits, has failed or is quarantined is started at once; where that is true of some of its replicas, these alone.
    * @throws BotsError `bot_not_found`
    */
   async act(id: string, act: BotAct, actor: string): Promise<SeenBot> {
     return this.dataSource.transaction(async (manager) => {
-      const { bot, state } = found(await this.repository.find(manager, id, true), id);
+      const seen = found(await this.repository.find(manager, id, true), id);
+      const { bot, state } = seen;
       const fresh = act === 'restart' || (act === 'start' && !isAlive(state.status));
       const desired = act === 'stop' ? ('stopped' as const) : ('running' as const);
-      if (!fresh && desired === bot.desired_state) return { bot, state };
-      const terms = { ...termsOf(bot), desired_state: desired, generation: bot.generation + (fresh ? 1 : 0) };
+      const revives = act === 'start' && !fresh && seen.instances.some(isDown);
+      if (!fresh && !revives && desired === bot.desired_state) return seen;
+      const terms = { ...termsOf(bot), desired_state: desired };
+      if (fresh || revives) terms.generation = bot.generation + 1;
+      if (fresh) terms.restart_generation = terms.generation;
       await this.repository.update(manager, id, terms);
       const moved = found(await this.repository.find(manager, id), id);
       await this.record.changed(manager, moved.bot, `bot.${act}`, actor);
       return moved;
+    });
+  }
+
+  /** Ends the schedule of a bot whose setter may no longer run bots. @throws BotsError `bot_not_found` */
+  async endSchedule(id: string, reason: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const { bot } = found(await this.repository.find(manager, id, true), id);
+      await this.schedules.end(manager, id);
+      await this.repository.update(manager, id, { ...termsOf(bot), schedule: null });
+      const changed = found(await this.repository.find(manager, id), id);
+      await this.record.changed(manager, changed.bot, 'bot.schedule_end', 'system', { reason });
     });
   }
 
@@ -155,7 +183,7 @@ export class BotsService {
     });
   }
 
-  private pinned(request: BotRequest, caller: Caller): Omit<BotTerms, 'desired_state' | 'generation'> {
+  private pinned(request: BotRequest, caller: Caller): BotRequest & PinnedBlueprint {
     const { manifest, sha256 } = this.blueprints.read(request.blueprint);
     requireWithin(manifest, caller, 'blueprint');
     const configuration = checkConfiguration(manifest.configuration, request.configuration);
@@ -175,18 +203,24 @@ export class BotsService {
 }
 
 /** Nobody has a bot do what he may not do himself. @throws BotsError naming the field that asks for it */
-function requireWithin({ permissions }: BlueprintManifest, caller: Caller, field: string): void {
+export function requireWithin({ permissions }: BlueprintManifest, caller: Caller, field: string): void {
   const beyond = permissions.filter((permission) => !caller.permissions.has(permission));
   if (beyond.length === 0) return;
   const message = `asks for permissions that you do not have: ${beyond.join(', ')}`;
   throw BotsError.fields([{ field, message }]);
 }
 
-function termsOf(bot: Bot): BotTerms {
+export function termsOf(bot: Bot): BotTerms {
   return Object.assign({}, bot);
 }
 
-function found(bot: SeenBot | undefined, id: string): SeenBot {
+function runsTheSame(bot: Bot, terms: BotTerms): boolean {
+  const fields = ['blueprint', 'blueprint_sha256', 'configuration'] as const;
+  return fields.every((field) => isDeepStrictEqual(bot[field], terms[field]));
+}
+
+/** @throws BotsError `bot_not_found` */
+export function found(bot: SeenBot | undefined, id: string): SeenBot {
   if (bot === undefined) throw BotsError.notFound('bot', id);
   return bot;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { CurrentCaller, Route, type Caller } from '../../../core/http/index.js';
-import { botMaintenanceDto, BotMaintenanceDto, MaintainBotsDto } from './bot.dto.js';
+import { botMaintenanceDto, BotMaintenanceDto, MaintainBotsDto } from './maintenance.dto.js';
 import { BotsService } from './bots.service.js';
 
 @Controller('bots-maintenance')

@@ -10,6 +10,9 @@ export interface Mentioned {
   name: string;
 }
 
+/** What was spoken of, the newest first; a list, which has no id, only where nothing was spoken of since. */
+export type Focus = Mentioned | { kind: ThingKind; list: number };
+
 /** A command that waits for an answer. */
 export interface KeptIntent {
   command: string;
@@ -53,7 +56,7 @@ export class Conversation {
 
   /** What "it" may be, the newest first, one of each kind. */
   @Column('jsonb', { default: [] })
-  focus!: Mentioned[];
+  focus!: Focus[];
 
   /** What "the second one" is of. */
   @Column('jsonb', { nullable: true })
@@ -101,12 +104,17 @@ export class ConversationMessage {
 /** A job whose end is to be told in a conversation. */
 @Entity('conversation_watches')
 @Index('conversation_watches_job_id', ['job_id'])
+@Index('conversation_watches_experiment_id', ['experiment_id'], { where: 'experiment_id IS NOT NULL' })
 export class ConversationWatch {
   @PrimaryColumn('uuid')
   conversation_id!: string;
 
   @PrimaryColumn('uuid')
   job_id!: string;
+
+  /** The experiment that the job began, where its end is waited for: when no run of it is left to do. */
+  @Column('uuid', { nullable: true })
+  experiment_id!: string | null;
 
   @Column('text')
   language!: Language;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Conditions, Listing, type Page, type PageRequest } from '../../../core/database/index.js';
-import type { Language } from '../language/words.js';
 import type {
   Conversation,
   ConversationMessage,
@@ -147,6 +146,15 @@ export class ConversationsRepository {
     return rows[0]?.question;
   }
 
+  /** @returns the id of the question that was asked last and not answered; undefined where there is none */
+  async openQuestion(manager: EntityManager, id: string): Promise<string | undefined> {
+    const [row] = await manager.query<{ question: string | null }[]>(
+      `SELECT question->>'id' AS question FROM conversations WHERE id = $1`,
+      [id],
+    );
+    return row?.question ?? undefined;
+  }
+
   /** Messages after a place, the oldest first. */
   messagesAfter(
     manager: EntityManager,
@@ -169,12 +177,17 @@ export class ConversationsRepository {
     return rows.toReversed();
   }
 
-  /** Has the end of a job told in a conversation. */
-  async watch(manager: EntityManager, id: string, jobId: string, language: Language): Promise<void> {
+  /** Has the end of a job, or of the experiment that it began, told in a conversation. */
+  async watch(
+    manager: EntityManager,
+    id: string,
+    { job_id, experiment_id, language }: Pick<ConversationWatch, 'job_id' | 'experiment_id' | 'language'>,
+  ): Promise<void> {
     await manager.query(
-      `INSERT INTO conversation_watches (conversation_id, job_id, language) VALUES ($1, $2, $3)
-       ON CONFLICT (conversation_id, job_id) DO UPDATE SET language = excluded.language`,
-      [id, jobId, language],
+      `INSERT INTO conversation_watches (conversation_id, job_id, experiment_id, language) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (conversation_id, job_id) DO UPDATE
+       SET language = excluded.language, experiment_id = excluded.experiment_id`,
+      [id, job_id, experiment_id, language],
     );
   }
 

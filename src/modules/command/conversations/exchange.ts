@@ -9,6 +9,7 @@ import type { CommandCase, CommandOutcome } from './command-record.js';
 import type {
   Conversation,
   ConversationMessage,
+  Focus,
   Mentioned,
   MessageType,
   OpenQuestion,
@@ -18,6 +19,8 @@ import type { Speech, TurnServices } from './turn-services.js';
 
 /** Kinds of things that "it" is looked for among. */
 const FOCUS_MAX = 8;
+/** Messages among which the one is that asked what is still open. */
+const RECENT = 100;
 /** Characters of data for programs that are kept with a message. */
 const DATA_MAX = 262_144;
 
@@ -28,6 +31,7 @@ export class Exchange {
   language: Language;
   /** Whether it goes back to speech, which is easily misheard. */
   spoken = false;
+  private readonly begun = performance.now();
 
   constructor(
     readonly services: TurnServices,
@@ -38,6 +42,17 @@ export class Exchange {
     private readonly sequence: string,
   ) {
     this.language = conversation.language;
+  }
+
+  /** The time by the clock of the database, which all processes go by, in milliseconds since 1970. */
+  get now(): number {
+    // What is answered was written down just before.
+    return this.conversation.updated_at.getTime() + performance.now() - this.begun;
+  }
+
+  /** Whether a question has waited for its answer long enough. */
+  isOver(question: OpenQuestion): boolean {
+    return Date.parse(question.expires_at) <= this.now;
   }
 
   /** The API as the speaker. @param confirmation makes what is confirmed twice happen once */
@@ -68,7 +83,7 @@ export class Exchange {
     body: Record<string, unknown>,
     change: ConversationChange = {},
   ): Promise<void> {
-    const expires_at = new Date(Date.now() + milliseconds).toISOString();
+    const expires_at = new Date(this.now + milliseconds).toISOString();
     const question = questionOf({ id: randomUUID(), language: this.language, expires_at });
     await this.tell(
       'question',
@@ -76,6 +91,7 @@ export class Exchange {
       { question_id: question.id, expires_at, ...body },
       { ...change, question },
     );
+    if (question.about === 'plan') this.services.deadlines.set(this.conversation.id, question, milliseconds);
   }
 
   /** Keeps a message and tells it to everybody in the conversation. */
@@ -105,6 +121,13 @@ export class Exchange {
     return repository.takeQuestion(dataSource.manager, this.conversation.id, id);
   }
 
+  /** The message that asked a question, where it is not long ago. */
+  async asked(question: string): Promise<ConversationMessage | undefined> {
+    const { dataSource, repository } = this.services;
+    const rows = await repository.newest(dataSource.manager, this.conversation.id, RECENT);
+    return rows.find(({ body }) => body['question_id'] === question);
+  }
+
   /** A command as the audit names it. */
   caseOf({ command, given }: Pick<Intent, 'command' | 'given'>): CommandCase {
     return { caller: this.speech.caller, conversation: this.conversation.id, command, arguments: given };
@@ -119,16 +142,17 @@ export class Exchange {
   }
 
   /** What "it" may be from now on: what was spoken of, and the job that goes on with it, before all else. */
-  focusAfter(focus: Thing | undefined, job: string | undefined): Mentioned[] {
-    const spoken = [
+  focusAfter(focus: Thing | undefined, job: string | undefined): Focus[] {
+    const now = [
       ...(focus === undefined ? [] : [mentionedOf(focus)]),
       ...(job === undefined ? [] : [{ kind: 'job' as const, id: job, name: job }]),
-      ...this.conversation.focus,
     ];
+    const spoken = [...now, ...mentionedIn(this.conversation.focus)];
     const first = spoken.filter(
       ({ kind }, index) => spoken.findIndex((each) => each.kind === kind) === index,
     );
-    return first.slice(0, FOCUS_MAX);
+    const list = now.length > 0 ? [] : this.conversation.focus.filter((each) => 'list' in each);
+    return [...list, ...first].slice(0, FOCUS_MAX);
   }
 
   /** What was said before, the newest last. */
@@ -142,6 +166,11 @@ export class Exchange {
       at: created_at.toISOString(),
     }));
   }
+}
+
+/** The things that were spoken of. */
+export function mentionedIn(focus: readonly Focus[]): Mentioned[] {
+  return focus.filter((each) => 'id' in each);
 }
 
 /** A thing as a conversation remembers it. */

@@ -3,10 +3,13 @@ import { accepted } from '../../../core/errors/index.js';
 import { QuestionOver } from '../command.errors.js';
 import type { Intent } from '../language/reading.js';
 import type { ChatCommand } from '../registry/chat-command.js';
+import { hindrance } from '../registry/possible.js';
 import { CHAT_COMMANDS } from '../registry/registry.js';
-import type { Thing } from '../registry/things.js';
+import { stateText } from '../registry/states.js';
+import { nounOf, type Thing } from '../registry/things.js';
 import { taken } from './choices.js';
-import { mentionedOf, type Exchange } from './exchange.js';
+import { mentionedIn, mentionedOf, type Exchange } from './exchange.js';
+import { lookAs, type Watched } from './job-watches.js';
 import { findThing } from './finder.js';
 import type { Questions } from './questions.js';
 import { say } from './wording.js';
@@ -43,6 +46,8 @@ export class Execution {
       return this.exchange.tellAnswer('refused', text, { command: command.name });
     }
     const whole: Intent = { ...intent, given: parsed.data };
+    if (await this.isHindered(whole, subject)) return;
+    if (!confirmed && (await this.asksForMention(whole))) return;
     // What is followed is told of later, too: who was misheard would wonder.
     const reads = command.effect === 'read' && !(this.exchange.spoken && command.actions.includes('watch'));
     if (!reads && !(confirmed && command.effect === 'write')) return this.questions.askPlan(whole, subject);
@@ -56,7 +61,7 @@ export class Execution {
     const { dataSource, repository, record } = exchange.services;
     const intent = await dataSource.transaction(async (manager) => {
       const question = await repository.takeQuestion(manager, exchange.conversation.id, id);
-      if (question?.about !== 'plan' || Date.parse(question.expires_at) <= Date.now()) return undefined;
+      if (question?.about !== 'plan' || exchange.isOver(question)) return undefined;
       const found = taken(question.intent);
       if (found === undefined) return undefined;
       exchange.language = question.language;
@@ -101,8 +106,55 @@ export class Execution {
     const kind = command.subjectKind ?? command.kind;
     const found = await findThing(this.exchange.client(), kind, subject, this.exchange.conversation);
     if ('thing' in found) return found.thing;
+    if (found.none === true) {
+      const text = say('none_listed', this.exchange.language, {
+        noun: nounOf(kind, this.exchange.language, true),
+      });
+      await this.exchange.tellAnswer('refused', text, { command: command.name });
+      return 'asked';
+    }
     await this.questions.askSubject(intent, found.near, found.name);
     return 'asked';
+  }
+
+  /** Whether what it is about is in a state in which it cannot be done; if so, they are told. */
+  private async isHindered({ command }: Intent, subject: Thing | undefined): Promise<boolean> {
+    const state = subject && hindrance(command.possible, subject.item);
+    if (subject === undefined || state === undefined) return false;
+    const { language } = this.exchange;
+    const states = (command.possible?.states ?? []).map((each) => stateText(each, subject.kind, language));
+    const text = say('impossible', language, {
+      noun: nounOf(subject.kind, language),
+      name: subject.name,
+      state: stateText(state, subject.kind, language),
+      states: [states.slice(0, -1).join(', '), states.at(-1)].filter(Boolean).join(say('or', language)),
+    });
+    await this.exchange.tellAnswer(
+      'refused',
+      text,
+      { command: command.name, problem: 'state_impossible' },
+      { focus: this.exchange.focusAfter(subject, undefined) },
+    );
+    return true;
+  }
+
+  /** Whether an argument names something that is not there; if so, another name is asked for. */
+  private async asksForMention(intent: Intent): Promise<boolean> {
+    const { conversation } = this.exchange;
+    for (const [argument, kind] of Object.entries(intent.command.mentions ?? {})) {
+      const name = intent.given[argument];
+      if (typeof name !== 'string') continue;
+      try {
+        const found = await findThing(this.exchange.client(), kind, { by: 'name', name }, conversation);
+        if ('thing' in found) continue;
+        await this.questions.askMention(intent, argument, kind, found.near);
+        return true;
+      } catch (error) {
+        // Whether what one may not see is there is not for the chat to say.
+        if (!(error instanceof ApiError)) throw error;
+      }
+    }
+    return false;
   }
 
   private async run(intent: Intent, subject: Thing | undefined, confirmation?: string): Promise<void> {
@@ -122,17 +174,21 @@ export class Execution {
         },
       });
       await exchange.recordEnd(intent, 'done');
-      const focus = exchange.focusAfter(answer.focus, answer.jobId);
+      const spoken = exchange.focusAfter(answer.focus, answer.jobId);
+      const { listed } = answer;
+      const focus =
+        listed === undefined ? spoken : [{ kind: command.kind, list: listed.length }, ...mentionedIn(spoken)];
       await exchange.tellAnswer(
         'done',
         answer.text,
         { command: command.name, data: answer.data, job_id: answer.jobId ?? null },
         {
           focus,
-          ...(answer.listed !== undefined && { listed: answer.listed.map(mentionedOf) }),
+          ...(listed !== undefined && { listed: listed.map(mentionedOf) }),
         },
       );
-      if (command.actions.includes('watch') && answer.jobId !== undefined) await this.watch(answer.jobId);
+      if (command.actions.includes('watch') && answer.jobId !== undefined)
+        await this.watch({ job_id: answer.jobId, experiment_id: answer.experimentId ?? null });
     } catch (error) {
       if (!(error instanceof ApiError)) {
         await exchange.recordEnd(intent, 'failed');
@@ -144,12 +200,9 @@ export class Execution {
     }
   }
 
-  private async watch(job: string): Promise<void> {
+  private async watch(watched: Watched): Promise<void> {
     const { conversation, language, services } = this.exchange;
-    const api = this.exchange.client();
-    await services.watches.watch(conversation.id, job, language, () =>
-      api.get('/api/v1/jobs/{id}', { params: { path: { id: job } } }),
-    );
+    await services.watches.watch(conversation.id, watched, language, lookAs(this.exchange.client()));
   }
 
   private async recordConfirmed(intent: Intent): Promise<void> {

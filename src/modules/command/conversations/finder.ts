@@ -3,7 +3,8 @@ import { namesNear } from '../language/distance.js';
 import type { SubjectSaid } from '../language/reading.js';
 import { field } from '../registry/answers.js';
 import { SHELVES, type Shelf, type Thing, type ThingKind } from '../registry/things.js';
-import type { Mentioned } from './conversation.entity.js';
+import type { Focus, Mentioned } from './conversation.entity.js';
+import { mentionedIn } from './exchange.js';
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const ID_START = /^[\da-f][\da-f-]{5,35}$/i;
@@ -11,12 +12,12 @@ const ID_START = /^[\da-f][\da-f-]{5,35}$/i;
 const NEAR_MAX = 5;
 const FINAL: ReadonlySet<unknown> = new Set(['completed', 'failed', 'cancelled']);
 
-/** What words point at: one thing, or those that they may be about. */
-export type Found = { thing: Thing } | { near: readonly Thing[]; name?: string };
+/** What words point at: one thing, or those that they may be about; none where they are about an empty list. */
+export type Found = { thing: Thing } | { near: readonly Thing[]; name?: string; none?: true };
 
 /** What was spoken of before. */
 export interface SpokenOf {
-  focus: readonly Mentioned[];
+  focus: readonly Focus[];
   listed: readonly Mentioned[] | null;
 }
 
@@ -34,11 +35,18 @@ export async function findThing(
   if (shelf === undefined) return { near: [] };
   if (said.by === 'name') return findNamed(api, kind, shelf, said.name);
   if (said.by === 'latest') {
-    const [newest] = await shelf.newest(api);
+    const listed = said.listed === true ? (before.listed ?? []) : undefined;
+    if (listed?.length === 0) return { near: [], none: true };
+    const known = await shelf.newest(api);
+    const newest =
+      listed === undefined ? known[0] : known.find(({ id }) => listed.some((each) => each.id === id));
+    if (newest === undefined && listed?.[0] !== undefined) return findNamed(api, kind, shelf, listed[0].id);
     return newest === undefined ? { near: [] } : { thing: newest };
   }
   const mentioned =
-    said.by === 'focus' ? before.focus.find((each) => each.kind === kind) : before.listed?.[said.index];
+    said.by === 'focus'
+      ? mentionedIn(before.focus).find((each) => each.kind === kind)
+      : before.listed?.[said.index];
   if (mentioned === undefined || mentioned.kind !== kind) return { near: [] };
   return findNamed(api, kind, shelf, mentioned.id);
 }
@@ -50,15 +58,21 @@ async function findNamed(api: Client, kind: ThingKind, shelf: Shelf, name: strin
   }
   const known = await shelf.newest(api);
   const beginning = ID_START.test(name) ? known.filter(({ id }) => id.startsWith(name.toLowerCase())) : [];
-  const called = known.filter((each) => each.name.toLowerCase() === name.toLowerCase());
+  const spelled = spellingOf(name);
+  const called = known.filter((each) => [each.id, each.name].some((text) => spellingOf(text) === spelled));
   const [only, ...others] = beginning.length > 0 ? beginning : called;
   if (only !== undefined && others.length === 0) return { thing: only };
-  if (only !== undefined && kind === 'simulation' && beginning.length === 0)
+  if (only !== undefined && (kind === 'simulation' || kind === 'experiment') && beginning.length === 0)
     return { thing: currentOf(called) };
   if (only !== undefined) return { near: [only, ...others].slice(0, NEAR_MAX), name };
   const near = namesNear(name, [...new Set(known.map((each) => each.name))]).slice(0, NEAR_MAX);
   const things = near.flatMap((each) => known.find((thing) => thing.name === each) ?? []);
   return { near: things, name };
+}
+
+/** `Analytics_Bot V1` and `analytics-bot-v1` are the same to people. */
+function spellingOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, '-');
 }
 
 /** Of the runs of a scenario: the one that is not finished, or the newest. */
@@ -69,10 +83,10 @@ function currentOf(runs: readonly Thing[]): Thing {
 
 async function gotten(api: Client, shelf: Shelf, name: string): Promise<Thing | undefined> {
   try {
-    return await shelf.get(api, name);
+    return await shelf.get?.(api, name);
   } catch (error) {
-    // What is no name of this kind is refused as such.
-    if (error instanceof ApiError && [400, 404].includes(error.status)) return undefined;
+    // What cannot be a name of this kind is refused as such.
+    if (error instanceof ApiError && [400, 404, 422].includes(error.status)) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,11 @@
 import type { Intent, Reading } from '../language/reading.js';
-import { nounOf, type Thing } from '../registry/things.js';
+import type { Language } from '../language/words.js';
+import { nounOf, type Thing, type ThingKind } from '../registry/things.js';
 import { kept, labelOf } from './choices.js';
+import type { OpenQuestion } from './conversation.entity.js';
 import { mentionedOf, type Exchange } from './exchange.js';
 import { findThing } from './finder.js';
-import { DOUBTS, filled, say } from './wording.js';
+import { doubtText, DOUBTS, filled, say, valueWord } from './wording.js';
 
 /** How long a plan waits for its answer, in milliseconds; other questions wait longer, since nothing hangs on them. */
 export const PLAN_MS = 60_000;
@@ -20,7 +22,7 @@ export class Questions {
     const { exchange } = this;
     const { question } = exchange.conversation;
     // A plan stays open until it is answered clearly.
-    if (question?.about === 'plan' && Date.parse(question.expires_at) > Date.now())
+    if (question?.about === 'plan' && !exchange.isOver(question))
       return exchange.tell('question', say('unsure', exchange.language, { text }), { heard: text });
     const body = { heard: text };
     await exchange.ask(
@@ -41,9 +43,9 @@ export class Questions {
 
   /** A text that is no order as it stands. */
   async askBack(reading: Extract<Reading, { kind: 'question' }>): Promise<void> {
-    const { doubt, words = [], suggestion, choices = [], missing } = reading;
+    const { doubt, suggestion, choices = [], missing } = reading;
     if (missing !== undefined && suggestion !== undefined) return this.askMissing(suggestion, missing);
-    const text = filled(DOUBTS[doubt][this.exchange.language], { words: words.join(', ') });
+    const text = doubtText(reading, this.exchange.language);
     const offered = suggestion === undefined ? choices : [suggestion];
     const whole = offered.filter(
       ({ subject, command, given }) =>
@@ -52,6 +54,35 @@ export class Questions {
     if (whole.length > 0 && (doubt === 'choose' || doubt === 'misspelt' || doubt === 'words'))
       return this.askChoice(text, whole);
     return this.exchange.tellQuestionless(text, { doubt });
+  }
+
+  /** Says that a question is still open, beside what was not understood. */
+  async remind(open: OpenQuestion, reading?: Extract<Reading, { kind: 'question' }>): Promise<void> {
+    const { exchange } = this;
+    const asked = await exchange.asked(open.id);
+    const seconds = String(Math.max(1, Math.round((Date.parse(open.expires_at) - exchange.now) / 1_000)));
+    const plan = asked?.body['plan'] as { text?: string } | undefined;
+    const question =
+      plan?.text === undefined
+        ? (asked?.text ?? '')
+        : say('confirm', exchange.language, { plan: plan.text, seconds });
+    const doubt = reading && doubtText(reading, exchange.language);
+    const still = say('still_open', exchange.language, { question });
+    await exchange.tell('question', doubt === undefined ? still : `${doubt}\n${still}`, {
+      ...(reading !== undefined && { doubt: reading.doubt }),
+      question_id: open.id,
+      expires_at: open.expires_at,
+    });
+  }
+
+  /** Says that a question was dropped for something else. */
+  async tellLeft(question: OpenQuestion): Promise<void> {
+    const { exchange } = this;
+    const what = question.about === 'plan' ? 'left_plan' : 'left_question';
+    await exchange.tell('notice', say(what, exchange.language), {
+      question_id: question.id,
+      outcome: 'declined',
+    });
   }
 
   /**
@@ -101,7 +132,10 @@ export class Questions {
     const subject = command.subject ?? '';
     const noun = nounOf(command.subjectKind ?? command.kind, language);
     const offered = near.map((thing): Intent => {
-      const called = near.length > 1 && thing.kind === 'simulation' ? thing.id : thing.name;
+      const called =
+        near.length > 1 && (thing.kind === 'simulation' || thing.kind === 'experiment')
+          ? thing.id
+          : thing.name;
       return {
         command,
         given: { ...given, [subject]: thing.id },
@@ -134,6 +168,21 @@ export class Questions {
     );
   }
 
+  /** What an argument names is not there: another name, or nothing. */
+  async askMention(
+    { command, given }: Intent,
+    argument: string,
+    kind: ThingKind,
+    near: readonly Thing[],
+  ): Promise<void> {
+    const { language } = this.exchange;
+    const { [argument]: said, ...rest } = given;
+    const names = near.map(({ name }) => quoted(name, language)).join(', ');
+    const values = { noun: nounOf(kind, language), name: String(said), near: names };
+    const text = say(near.length === 0 ? 'none' : 'near', language, values);
+    await this.askMissing({ command, given: rest }, argument, text);
+  }
+
   /** Tells what will happen, and asks whether it shall. */
   async askPlan(intent: Intent, subject: Thing | undefined): Promise<void> {
     const { language } = this.exchange;
@@ -141,10 +190,11 @@ export class Questions {
     const values = Object.fromEntries(
       Object.keys(command.arguments.shape).map((name) => [
         name,
-        given[name] === undefined ? say('nothing', language) : textOf(given[name]),
+        given[name] === undefined ? say('nothing', language) : valueWord(textOf(given[name]), language),
       ]),
     );
     const plan = filled(command.plan?.[language] ?? command.help[language], {
+      ...(subject !== undefined && wordsIn(subject.item)),
       ...values,
       subject: subject === undefined ? say('next', language) : calledOf(subject),
     });
@@ -167,8 +217,9 @@ export class Questions {
   }
 
   private async askNear(near: readonly Intent[], noun: string, name: string): Promise<void> {
-    const names = near.map((each) => `“${each.subject?.by === 'name' ? each.subject.name : ''}”`).join(', ');
-    await this.askChoice(say('near', this.exchange.language, { noun, name, near: names }), near);
+    const { language } = this.exchange;
+    const names = near.map((each) => quoted(each.subject?.by === 'name' ? each.subject.name : '', language));
+    await this.askChoice(say('near', language, { noun, name, near: names.join(', ') }), near);
   }
 
   private async askChoice(
@@ -189,10 +240,21 @@ export class Questions {
   }
 }
 
+function quoted(name: string, language: Language): string {
+  return language === 'es' ? `«${name}»` : `“${name}”`;
+}
+
 function calledOf({ name, id }: Thing): string {
   return name === id ? id : `${name} (${id})`;
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The fields of a thing that are words. */
+function wordsIn(item: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(item).filter((field): field is [string, string] => typeof field[1] === 'string'),
+  );
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Authenticator, type Caller } from '../../../core/http/index.js';
@@ -7,6 +7,7 @@ import { CommandRecord } from './command-record.js';
 import { ConversationHub } from './conversation-hub.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { JobWatches } from './job-watches.js';
+import { PlanDeadlines } from './plan-deadlines.js';
 
 /** Who says something, and where. */
 export interface Speech extends Asker {
@@ -19,6 +20,9 @@ export interface Speech extends Asker {
 /** What a turn works with. */
 @Injectable()
 export class TurnServices {
+  @Inject(PlanDeadlines)
+  readonly deadlines!: PlanDeadlines;
+
   constructor(
     @InjectDataSource() readonly dataSource: DataSource,
     readonly repository: ConversationsRepository,

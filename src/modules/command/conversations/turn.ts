@@ -1,22 +1,35 @@
 import { ApiError } from '@azt3knet/client';
 import { AppError } from '../../../core/errors/index.js';
 import { readInput } from '../../../core/http/index.js';
+import { nearestName } from '../../../core/nearest-name.js';
 import { CommandUnknown, QuestionOver } from '../command.errors.js';
 import type { Doubt, Intent, Reading } from '../language/reading.js';
 import { understand } from '../language/understand.js';
-import { commandNamed } from '../registry/registry.js';
+import { CHAT_COMMANDS, commandNamed } from '../registry/registry.js';
 import type { ThingKind } from '../registry/things.js';
 import type { CommandTranslator } from '../translation/command-translator.js';
 import { chosen, taken, valueIn } from './choices.js';
 import type { OpenQuestion } from './conversation.entity.js';
-import type { Exchange } from './exchange.js';
+import { mentionedIn, type Exchange } from './exchange.js';
 import { Execution } from './execution.js';
 import { Questions } from './questions.js';
 import type { Saying } from './saying.js';
 import { say } from './wording.js';
 
+const COMMAND_NAMES = CHAT_COMMANDS.map(({ name }) => name);
+
 /** What a language model may be asked about: nobody said "not", "if" or two things at once. */
 const TRANSLATED: ReadonlySet<Doubt> = new Set(['unknown', 'words', 'what']);
+
+/** What is not understood, and wants nothing else: the question before is still open. */
+const LEFT_OPEN: ReadonlySet<Doubt> = new Set([
+  'empty',
+  'unknown',
+  'words',
+  'what',
+  'nothing_before',
+  'quoted',
+]);
 
 /** One message, and all that is answered to it. */
 export class Turn {
@@ -63,37 +76,75 @@ export class Turn {
 
   private async answerText(text: string, question = this.exchange.conversation.question): Promise<void> {
     const { exchange, questions } = this;
-    const isOpen = question !== null && Date.parse(question.expires_at) > Date.now();
+    const isOpen = question !== null && !exchange.isOver(question);
     const reading = understand(text, {
       language: exchange.language,
-      focus: exchange.conversation.focus.map(({ kind }) => kind),
+      focus: mentionedIn(exchange.conversation.focus).map(({ kind }) => kind),
       listed: this.listed(),
+      list: this.list(),
       asked: question !== null,
     });
     exchange.language = reading.language;
-    if (question !== null && isOpen && (await this.answersQuestion(text, reading, question))) return;
-    if (reading.kind === 'intent') return this.execution.begin(reading.intent);
+    const open = isOpen ? question : null;
+    if (open !== null && (await this.answersQuestion(text, reading, open))) return;
+    if (reading.kind === 'intent') {
+      await this.leave(open, reading.intent);
+      return this.execution.begin(reading.intent);
+    }
     if (reading.kind === 'whose') {
+      await this.leave(open);
       const intent = await questions.askWhose(reading.intents, reading.name);
       return intent && this.execution.begin(intent);
     }
-    if (reading.kind === 'question') return this.askBack(text, reading);
+    if (reading.kind === 'question') return this.askBack(text, reading, open);
+    if (reading.kind === 'yes' && open !== null) return questions.remind(open);
     const over = question === null || isOpen ? 'dropped' : 'expired';
     return exchange.tellAnswer('declined', say(over, exchange.language));
   }
 
-  /** Asks what was meant; a language model may have a suggestion. */
-  private async askBack(text: string, reading: Extract<Reading, { kind: 'question' }>): Promise<void> {
+  /** Asks what was meant; a language model may have a suggestion. What is not understood leaves a question open. */
+  private async askBack(
+    text: string,
+    reading: Extract<Reading, { kind: 'question' }>,
+    open: OpenQuestion | null,
+  ): Promise<void> {
+    const { questions } = this;
     const { caller } = this.exchange.speech;
-    const isOpen = TRANSLATED.has(reading.doubt) && reading.suggestion === undefined;
-    const found = isOpen ? await this.translator.translate(text, caller) : undefined;
-    if (found === undefined) return this.questions.askBack(reading);
-    return this.questions.askTranslated(found.intent, found.model);
+    const isUnknown =
+      TRANSLATED.has(reading.doubt) && reading.suggestion === undefined && reading.terminal === undefined;
+    const found = isUnknown ? await this.translator.translate(text, caller) : undefined;
+    if (found !== undefined) {
+      await this.leave(open, found.intent);
+      return questions.askTranslated(found.intent, found.model);
+    }
+    if (open !== null && LEFT_OPEN.has(reading.doubt) && reading.suggestion === undefined)
+      return questions.remind(open, reading);
+    await this.leave(open, reading.suggestion);
+    return questions.askBack(reading);
+  }
+
+  /** Drops a question for something else, and says so; who says whole what was asked about has answered it. */
+  private async leave(open: OpenQuestion | null, intent?: Intent): Promise<void> {
+    if (open === null) return;
+    const asked =
+      open.about === 'choice'
+        ? open.choices.map((choice) => choice.intent.command)
+        : open.about === 'missing'
+          ? [open.intent.command]
+          : [];
+    if (intent !== undefined && asked.includes(intent.command.name)) return;
+    const mine = await this.exchange.take(open);
+    if (mine !== undefined) await this.questions.tellLeft(mine);
   }
 
   private listed(): { kind: ThingKind; count: number } | undefined {
     const { listed } = this.exchange.conversation;
     return listed?.[0] && { kind: listed[0].kind, count: listed.length };
+  }
+
+  private list(): { kind: ThingKind; count: number } | undefined {
+    const [first] = this.exchange.conversation.focus;
+    return first !== undefined && 'list' in first ? { kind: first.kind, count: first.list } : undefined;
   }
 
   /** Whether a text answers what was asked, and if so, goes on with it. */
@@ -144,7 +195,7 @@ export class Turn {
     const { exchange } = this;
     if (yes && exchange.conversation.question?.about === 'plan') return this.execution.confirm(id);
     const question = await exchange.take({ id });
-    if (question === undefined || Date.parse(question.expires_at) <= Date.now()) throw new QuestionOver();
+    if (question === undefined || exchange.isOver(question)) throw new QuestionOver();
     exchange.language = question.language;
     if (!yes) return this.decline(question);
     if (question.about === 'heard') return this.answerHeard(question.text);
@@ -168,7 +219,7 @@ export class Turn {
     confirmed,
   }: Extract<Saying, { kind: 'command' }>): Promise<void> {
     const command = commandNamed(name);
-    if (command === undefined) throw new CommandUnknown(name);
+    if (command === undefined) throw new CommandUnknown(name, nearestName(name, COMMAND_NAMES));
     readInput(command.arguments, given, 'arguments');
     const said = command.subject === undefined ? undefined : given[command.subject];
     const subject = typeof said === 'string' ? { by: 'name' as const, name: said } : undefined;

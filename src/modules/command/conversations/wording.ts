@@ -1,5 +1,7 @@
-import type { Doubt } from '../language/reading.js';
+import type { Doubt, Reading } from '../language/reading.js';
 import type { Language, Said } from '../language/words.js';
+
+type Asked = Extract<Reading, { kind: 'question' }>;
 
 /** What is said where a text is not an order as it stands; `{words}` are those that it is about. */
 export const DOUBTS: Readonly<Record<Doubt, Said>> = {
@@ -60,6 +62,23 @@ const SAID = {
     en: 'I did not understand that. The language model {model} takes it for this; is that what you want? (yes or no)',
     es: 'No entendí eso. El modelo de lenguaje {model} cree que es esto; ¿es lo que quieres? (sí o no)',
   },
+  terminal: {
+    en: 'The chat does not do that; in a terminal, `{command}` does.',
+    es: 'El chat no hace eso; en una terminal lo hace `{command}`.',
+  },
+  still_open: {
+    en: 'The question before is still open: {question}',
+    es: 'La pregunta anterior sigue abierta: {question}',
+  },
+  left_plan: {
+    en: 'The plan before is dropped; nothing of it was done.',
+    es: 'Dejo el plan anterior; no se hizo nada de él.',
+  },
+  left_question: { en: 'The question before is dropped.', es: 'Dejo la pregunta anterior.' },
+  unanswered: {
+    en: 'Nobody answered in {seconds} s, so I do nothing. Say again what you want.',
+    es: 'Nadie contestó en {seconds} s, así que no hago nada. Di otra vez lo que quieres.',
+  },
   dropped: { en: 'All right, I do nothing.', es: 'De acuerdo, no hago nada.' },
   expired: {
     en: 'That question is over: nobody answered it in time. Say again what you want.',
@@ -71,7 +90,7 @@ const SAID = {
   },
   todo: {
     en: 'Something of your account comes first: {todo}.',
-    es: 'Antes hay algo que hacer en tu cuenta: {todo}.',
+    es: 'Antes hay algo que hacer en tu cuenta (en inglés): {todo}.',
   },
   near: {
     en: 'I know no {noun} “{name}”. Did you mean {near}?',
@@ -82,14 +101,33 @@ const SAID = {
     es: 'No conozco «{name}» ({noun}). ¿A cuál te refieres?',
   },
   nothing_there: { en: 'There is no {noun} yet.', es: 'Aún no hay nada de eso: {noun}.' },
-  failed: { en: 'That did not work: {problem}', es: 'No funcionó: {problem}' },
-  wrong: { en: 'That cannot be: {problem}', es: 'Así no puede ser: {problem}' },
+  none_listed: {
+    en: 'There are none: that list of {noun} is empty.',
+    es: 'No hay ninguno: esa lista de {noun} está vacía.',
+  },
+  failed: { en: 'That did not work: {problem}', es: 'No funcionó. El servidor dice, en inglés: {problem}' },
+  wrong: { en: 'That cannot be: {problem}', es: 'Así no puede ser. En inglés: {problem}' },
+  impossible: {
+    en: 'That cannot be done: the {noun} {name} is {state}. It can be done to one that is {states}.',
+    es: 'Eso no se puede hacer: {noun} {name}, estado: {state}. Se puede cuando está: {states}.',
+  },
   finished: { en: 'The job {job} ({name}) is {status}.', es: 'El trabajo {job} ({name}) terminó: {status}.' },
+  experimentFinished: {
+    en: 'The experiment {name} is {status}: {completed} of {runs} runs are completed.',
+    es: 'El experimento {name} terminó: {status}, {completed} de {runs} simulaciones hechas.',
+  },
   progress: { en: 'The job {job} is {status}: {done}', es: 'El trabajo {job} está {status}: {done}' },
   numbered: { en: 'Answer with the number, or say it whole.', es: 'Contesta con el número, o dilo entero.' },
-  nothing: { en: 'none', es: 'ninguno' },
+  nothing: { en: 'not given', es: 'sin indicar' },
+  or: { en: ' or ', es: ' o ' },
   next: { en: 'the most urgent one', es: 'la más urgente' },
 } as const satisfies Readonly<Record<string, Said>>;
+
+/** Why a text is no order as it stands. */
+export function doubtText({ doubt, words = [], terminal }: Asked, language: Language): string {
+  if (terminal !== undefined) return say('terminal', language, { command: terminal });
+  return filled(DOUBTS[doubt][language], { words: words.join(', ') });
+}
 
 /** A sentence of ours. @param values what stands for the names in braces */
 export function say(
@@ -103,4 +141,23 @@ export function say(
 /** A text with values for the names in braces; one that has none is left out. */
 export function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+/** Values of arguments that are words of ours, in Spanish. */
+const VALUES_ES: Readonly<Record<string, string>> = {
+  female: 'mujer',
+  male: 'hombre',
+  non_binary: 'no binario',
+  unspecified: 'sin especificar',
+  observe: 'observar',
+  propose: 'proponer',
+  act: 'actuar',
+  uphold: 'mantener',
+  release: 'liberar',
+  label: 'etiquetar',
+};
+
+/** The value of an argument as a plan says it. */
+export function valueWord(value: string, language: Language): string {
+  return language === 'es' && Object.hasOwn(VALUES_ES, value) ? (VALUES_ES[value] as string) : value;
 }

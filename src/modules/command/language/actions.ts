@@ -25,8 +25,13 @@ export const ACTIONS = {
       encienda, prende, prender, pon en marcha, poner en marcha, echa a andar`),
   },
   run: {
-    en: of(`run, execute, simulate, rerun, run again`),
-    es: of(`ejecuta, ejecutar, ejecute, corre, correr, corra, simula, simular, simule`),
+    en: of(`run, execute, rerun, run again`),
+    es: of(`ejecuta, ejecutar, ejecute, corre, correr, corra`),
+  },
+  // Campaigns and bots are run, and not simulated.
+  simulate: {
+    en: of(`simulate`),
+    es: of(`simula, simular, simule`),
   },
   stop: {
     en: of(`stop, halt, end, shut down, shutdown, turn off, switch off, finish, kill, terminate, deactivate,
@@ -36,11 +41,12 @@ export const ACTIONS = {
   },
   cancel: {
     en: of(`cancel, abort, call off, scrap, drop`),
-    es: of(`cancela, cancelar, cancele, anula, anular, anule, aborta, abortar, aborte, suspende, suspender`),
+    es: of(`cancela, cancelar, cancele, anula, anular, anule, aborta, abortar, aborte`),
   },
   pause: {
     en: of(`pause, hold, put on hold, freeze, suspend, halt for now`),
-    es: of(`pausa, pausar, pause, pon en pausa, poner en pausa, pon pausa a, congela, congelar`),
+    es: of(`pausa, pausar, pause, pon en pausa, poner en pausa, pon pausa a, congela, congelar, suspende, suspender,
+      suspenda`),
   },
   resume: {
     en: of(`resume, continue, carry on, carry on with, go on with, unpause, unfreeze, keep going with,
@@ -49,8 +55,42 @@ export const ACTIONS = {
       retoma, retomar, retome, despausa`),
   },
   restart: {
-    en: of(`restart, reboot, bounce, relaunch, reload, turn off and on again`),
-    es: of(`reinicia, reiniciar, reinicie, rearranca, rearrancar, relanza, relanzar`),
+    en: of(`restart, retry, reboot, bounce, relaunch, reload, turn off and on again`),
+    es: of(`reinicia, reiniciar, reinicie, reintenta, reintentar, reintente, rearranca, rearrancar, relanza,
+      relanzar`),
+  },
+  scale: {
+    en: of(`scale, scale up, scale down, scale out, scale in, resize`),
+    es: of(`escala, escalar, escale`),
+  },
+  drain: {
+    en: of(`drain`),
+    es: of(`drena, drenar, drene, vacia, vaciar, vacie`),
+  },
+  // Whole phrases: that something is reduced or raised says by how much, and not to what.
+  limit: {
+    en: of(`set the concurrency of, set concurrency of, set the concurrency for, set concurrency for,
+      change the concurrency of, change concurrency of, limit the concurrency of, limit concurrency of`),
+    es: of(`fija la concurrencia de, fija la concurrencia del, fijar la concurrencia de, fijar la concurrencia del,
+      cambia la concurrencia de, cambia la concurrencia del, ajusta la concurrencia de,
+      ajusta la concurrencia del, limita la concurrencia de, limita la concurrencia del,
+      pon la concurrencia de, pon la concurrencia del`),
+  },
+  restore: {
+    en: of(`restore, restore the concurrency of, restore concurrency of`),
+    es: of(`restaura, restaurar, restaure, restablece, restablecer, restablezca, restaura la concurrencia de,
+      restaura la concurrencia del, restablece la concurrencia de, restablece la concurrencia del`),
+  },
+  heal: {
+    en: of(`set the healing of, set healing of, set the self-healing of, set self-healing of,
+      set the healing for, set healing for, set self-healing for, change the healing of,
+      change the self-healing of`),
+    es: of(`fija la autocuracion de, fija la autocuracion del, cambia la autocuracion de,
+      cambia la autocuracion del, pon la autocuracion de, pon la autocuracion del`),
+  },
+  rollback: {
+    en: of(`roll back, rollback, revert, undo the update of`),
+    es: of(`revierte, revertir, revierta, deshaz la actualizacion de`),
   },
   generate: {
     en: of(`generate, create, make, make me, build, produce, synthesize, synthesise, populate, new`),
@@ -71,14 +111,24 @@ export const ACTIONS = {
     es: of(`decide, decidir, decida, resuelve, resolver, resuelva, dictamina, dictaminar, juzga, juzgar`),
   },
   uphold: {
-    en: of(`uphold, reject, block, deny, refuse`),
-    es: of(`manten, mantener, mantenga, rechaza, rechazar, rechace, bloquea, bloquear, bloquee, deniega,
-      denegar`),
+    en: of(`uphold, block`),
+    es: of(`manten, mantener, mantenga, bloquea, bloquear, bloquee`),
+  },
+  reject: {
+    en: of(`reject, deny, refuse`),
+    es: of(`rechaza, rechazar, rechace, deniega, denegar`),
   },
   release: {
-    en: of(`release, approve, allow, accept, let through, clear`),
-    es: of(`libera, liberar, libere, aprueba, aprobar, apruebe, permite, permitir, permita, acepta, aceptar,
-      acepte, deja pasar`),
+    en: of(`release, let through, clear`),
+    es: of(`libera, liberar, libere, deja pasar`),
+  },
+  approve: {
+    en: of(`approve, allow, accept`),
+    es: of(`aprueba, aprobar, apruebe, permite, permitir, permita, acepta, aceptar, acepte`),
+  },
+  dismiss: {
+    en: of(`dismiss, close`),
+    es: of(`descarta, descartar, descarte, desestima, desestimar, desestime, cierra, cerrar, cierre`),
   },
   label: {
     en: of(`label, tag, mark`),
@@ -88,9 +138,18 @@ export const ACTIONS = {
     en: of(`logs, log, logs of, show logs, tail, read the logs, output of`),
     es: of(`registros, registro, bitacora, salida de`),
   },
+  report: {
+    en: of(`report, report of, report on, results, results of, findings, findings of`),
+    es: of(`informe, informe de, informe del, reporte, reporte de, reporte del, resultados, resultados de,
+      resultados del`),
+  },
   watch: {
     en: of(`watch, follow, track, keep an eye on, monitor`),
     es: of(`sigue de cerca, vigila, vigilar, observa, observar, monitorea, monitoriza, no pierdas de vista`),
+  },
+  retire: {
+    en: of(`retire, retire for good, pension off`),
+    es: of(`retira, retirar, retire, jubila, jubilar`),
   },
   delete: {
     en: of(`delete, remove, erase, destroy, wipe, purge, drop all, get rid of, clean up, trash`),

@@ -37,7 +37,9 @@ class ArgumentReader {
   }
 
   read(): ArgumentsSaid {
+    this.takeAges();
     this.takeOptions();
+    this.takeMeasures();
     this.takeKeywords();
     this.takePlaces();
     this.takeValues();
@@ -57,6 +59,19 @@ class ArgumentReader {
     )?.[0];
   }
 
+  /** `aged 20 to 30`: two arguments at once. */
+  private takeAges(): void {
+    const low = this.spoken.find(([, { form }]) => form === 'age_from')?.[0];
+    const high = this.spoken.find(([, { form }]) => form === 'age_to')?.[0];
+    if (low === undefined || high === undefined) return;
+    const at = this.left.findIndex(({ meanings }) => meanings.some(({ is }) => is === 'ages'));
+    const ages = this.left[at]?.meanings.find((each) => each.is === 'ages');
+    if (ages === undefined || !this.accepts(low, ages.from) || !this.accepts(high, ages.to)) return;
+    this.given[low] = ages.from;
+    this.given[high] = ages.to;
+    this.left.splice(at, 1);
+  }
+
   /** `seed=42`, `--seed 42`. */
   private takeOptions(): void {
     this.left = this.left.filter((span) => {
@@ -68,13 +83,26 @@ class ArgumentReader {
     });
   }
 
+  /** `for 20 ticks`. */
+  private takeMeasures(): void {
+    for (let at = 1; at < this.left.length; at += 1) {
+      const [before, number, unit] = [this.left[at - 2], this.left[at - 1] as Span, this.left[at] as Span];
+      const name = this.named(wordsOf(unit));
+      const value = numberOf(number.text);
+      if (name === undefined || value === undefined || this.command.spoken[name]?.isUnit !== true) continue;
+      // "seed 20 ticks 5": the number is of the word before it.
+      if (before !== undefined && this.named(wordsOf(before)) !== undefined) continue;
+      this.put(name, number.text);
+      this.left.splice(at - 1, 2);
+      at -= 1;
+    }
+  }
+
   /** `with seed 42`, `template street_art for population metro_cdmx`. */
   private takeKeywords(): void {
     for (let at = 0; at < this.left.length; at += 1) {
       const span = this.left[at] as Span;
-      const name = span.tokens.some(({ quoted }) => quoted)
-        ? undefined
-        : this.named(span.tokens.map(({ word }) => word).join(' '));
+      const name = span.tokens.some(({ quoted }) => quoted) ? undefined : this.named(wordsOf(span));
       if (name === undefined) continue;
       let value = at + 1;
       while (isFiller(this.left[value])) value += 1;
@@ -145,7 +173,7 @@ class ArgumentReader {
   }
 
   private takeNames(): void {
-    const name = this.spoken.find(([, { form }]) => form === 'name')?.[0];
+    const name = this.spoken.find(([, { form }]) => form === 'name' || form === 'queue')?.[0];
     const said = this.left.filter(isName);
     const [only] = said;
     if (name === undefined || only === undefined || said.length !== 1) return;
@@ -164,6 +192,10 @@ class ArgumentReader {
     const schema = this.command.arguments.shape[name];
     return schema !== undefined && schema.safeParse(value).success;
   }
+}
+
+function wordsOf({ tokens }: Span): string {
+  return tokens.map(({ word }) => word).join(' ');
 }
 
 function valuesFor(form: ArgumentWords['form'], { meanings, text }: Span): readonly unknown[] {
@@ -194,6 +226,7 @@ export function isName(span: Span | undefined): boolean {
 
 function isValue(span: Span): boolean {
   return (
-    isName(span) || span.meanings.every(({ is }) => is === 'state' || is === 'gender' || is === 'severity')
+    isName(span) ||
+    span.meanings.every(({ is }) => is === 'state' || is === 'gender' || is === 'severity' || is === 'mode')
   );
 }

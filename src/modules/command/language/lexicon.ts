@@ -10,16 +10,16 @@ export const FILLERS: Words = {
       we have, i have, have we got, got, called, named, by the name of, with id, with the id, id, number,
       named as, thanks, thank you, cheers, currently, at the moment, again, that are, which are, who are,
       that is, synthetic, in total, exactly, quickly, immediately, asap, azt3knet, doing, going,
-      is going, goes, for, from, with, using, in, to, as, the name, full, complete, existing, current,
-      available`),
-  es: of(`por favor, porfa, porfavor, puedes, podrias, puede, podria, quieres, querrias, puedo, quiero,
+      is going, goes, for, during, from, with, using, in, to, as, the name, full, complete, existing, current,
+      available, replicas, instances`),
+  es: of(`replicas, instancias, por favor, porfa, porfavor, puedes, podrias, puede, podria, quieres, querrias, puedo, quiero,
       quiero que, quisiera, querria, me gustaria, necesito, necesito que, vamos a, hola, oye, bueno,
       pues, venga, anda, ahora, ahora mismo, ya, ya mismo, el, la, los, las, un, una, unos, unas, mi,
       mis, nuestro, nuestra, nuestros, nuestras, de, del, al, a, me, nos, que hay, hay, tenemos, tengo,
       que tengo, que tenemos, llamada, llamado, con id, con el id, numero, gracias, muchas gracias,
       actualmente, en este momento, otra vez, de nuevo, que estan, que esta, sinteticas, sinteticos,
       sintetica, sintetico, en total, exactamente, rapidamente, inmediatamente, cuanto antes, favor de,
-      sobre, con, usando, para mi, en, desde, para, completa, completo, existentes, actual, disponibles,
+      sobre, con, durante, usando, para mi, en, desde, para, completa, completo, existentes, actual, disponibles,
       que, el nombre, llama`),
 };
 
@@ -152,6 +152,7 @@ export const STATES: Readonly<Record<string, Words>> = {
     en: of(`queued, waiting, pending, in the queue`),
     es: of(`en cola, en espera, esperando, pendiente, pendientes, encolado, encolados`),
   },
+  waiting: { en: of(`waiting`), es: of(`esperando, en espera`) },
   completed: {
     en: of(`completed, finished, done, complete, successful`),
     es: of(`completado, completados, completada, completadas, terminado, terminados, terminada, terminadas,
@@ -178,6 +179,13 @@ export const STATES: Readonly<Record<string, Words>> = {
     en: of(`closed, resolved, settled`),
     es: of(`cerrado, cerrados, cerrada, cerradas, resuelto, resueltos, resuelta, resueltas`),
   },
+  proposed: {
+    en: of(`proposed, pending, waiting`),
+    es: of(`propuesto, propuestos, propuesta, propuestas, pendiente, pendientes, en espera, esperando`),
+  },
+  observed: { en: of(`observed`), es: of(`observado, observados, observada, observadas`) },
+  succeeded: { en: of(`succeeded, successful`), es: of(`logrado, logrados, lograda, logradas`) },
+  dismissed: { en: of(`dismissed`), es: of(`descartado, descartados, descartada, descartadas`) },
   disputed: { en: of(`disputed`), es: of(`disputado, disputados, disputada, disputadas`) },
 };
 
@@ -208,6 +216,20 @@ export const SEVERITIES: Readonly<Record<string, Words>> = {
     en: of(`critical, urgent`),
     es: of(`critica, criticas, critico, criticos, urgente, urgentes`),
   },
+};
+
+/** What self-healing may do. */
+export const MODES: Readonly<Record<string, Words>> = {
+  observe: { en: of(`observe, observing`), es: of(`observar`) },
+  propose: { en: of(`propose, proposing`), es: of(`proponer`) },
+  act: { en: of(`act, acting`), es: of(`actuar`) },
+};
+
+/** The queues of jobs, by what they are of: some of these words are nouns of other things. */
+export const QUEUES_OF: Readonly<Record<string, Words>> = {
+  population: { en: of(`population, populations`), es: of(`poblacion, poblaciones`) },
+  content: { en: of(`content`), es: of(`contenido, contenidos`) },
+  simulation: { en: of(`simulation, simulations`), es: of(`simulacion, simulaciones`) },
 };
 
 /** Before a reason in free words, which ends a sentence. */

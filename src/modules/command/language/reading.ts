@@ -7,7 +7,8 @@ export type SubjectSaid =
   | { by: 'name'; name: string }
   /** What was spoken of last, of this kind where it was said. */
   | { by: 'focus'; kind: ThingKind }
-  | { by: 'latest'; kind: ThingKind }
+  /** The newest: of all, or of the list that was told last. */
+  | { by: 'latest'; kind: ThingKind; listed?: true }
   | { by: 'ordinal'; kind: ThingKind; index: number };
 
 /** A command with its arguments as they were said, not checked yet. */
@@ -46,6 +47,8 @@ export type Reading =
       language: Language;
       /** The words that the doubt is about. */
       words?: readonly string[];
+      /** The command of the terminal that does what the chat does not. */
+      terminal?: string;
       /** What was perhaps meant. */
       suggestion?: Intent;
       /** Commands to choose from. */
@@ -61,6 +64,8 @@ export interface Before {
   focus: readonly ThingKind[];
   /** What the last list was of, and how many it had. */
   listed?: { kind: ThingKind; count: number } | undefined;
+  /** A list, where nothing was spoken of since: "the last one" is of it, and "it" is nothing else where it is empty. */
+  list?: { kind: ThingKind; count: number } | undefined;
   /** Whether a question is open that yes and no answer. */
   asked: boolean;
 }

@@ -1,4 +1,5 @@
 import { ACTIONS, type Action } from './actions.js';
+import { agesAt } from './ages.js';
 import * as lexicon from './lexicon.js';
 import { tokensOf, type Language, type Token, type Words } from './words.js';
 import { NOUNS, THING_KINDS, type ThingKind } from '../registry/things.js';
@@ -9,7 +10,8 @@ export type Meaning =
   | { is: 'noun'; kind: ThingKind; many: boolean }
   | { is: 'filler' | 'negation' | 'hedge' | 'joint' | 'many' | 'reference' | 'latest' }
   | { is: 'ordinal'; index: number }
-  | { is: 'state' | 'gender' | 'severity'; value: string };
+  | { is: 'ages'; from: number; to: number }
+  | { is: 'state' | 'gender' | 'severity' | 'mode' | 'queue'; value: string };
 
 /** Words that belong together, and what they may mean; no meaning: nobody knows them, which names are like. */
 export interface Span {
@@ -73,13 +75,34 @@ function phrasesOf(language: Language): Phrases {
   for (const [is, words] of Object.entries(plain) as [keyof typeof plain, Words][])
     add(words[language], { is });
   for (const [index, words] of lexicon.ORDINALS.entries()) add(words[language], { is: 'ordinal', index });
-  const valued = { state: lexicon.STATES, gender: lexicon.GENDERS, severity: lexicon.SEVERITIES } as const;
+  const valued = {
+    state: lexicon.STATES,
+    gender: lexicon.GENDERS,
+    severity: lexicon.SEVERITIES,
+    mode: lexicon.MODES,
+  } as const;
   for (const [is, values] of Object.entries(valued) as [
     keyof typeof valued,
     Readonly<Record<string, Words>>,
   ][])
     for (const [value, words] of Object.entries(values)) add(words[language], { is, value });
+  for (const [value, words] of Object.entries(lexicon.QUEUES_OF)) {
+    const names = queuePhrases(words);
+    add(names, { is: 'noun', kind: 'queue', many: false });
+    add(names, { is: 'queue', value });
+  }
   return phrases;
+}
+
+/** `simulation queue`, `queue simulation`, `cola de simulaciones`: a noun and a name in one, in any language. */
+function queuePhrases({ en, es }: Words): string[] {
+  return [...new Set([...en, ...es])].flatMap((name) => [
+    `${name} queue`,
+    `queue ${name}`,
+    `queue of ${name}`,
+    `cola ${name}`,
+    `cola de ${name}`,
+  ]);
 }
 
 const PHRASES: Readonly<Record<Language, Phrases>> = { en: phrasesOf('en'), es: phrasesOf('es') };
@@ -116,6 +139,18 @@ export function spansOf(text: string, language: Language): Span[] {
   );
   const spans: Span[] = [];
   for (let at = 0; at < tokens.length;) {
+    const ages = agesAt(tokens, at);
+    if (ages !== undefined) {
+      const { length, from, to } = ages;
+      const said = tokens.slice(at, at + length);
+      spans.push({
+        tokens: said,
+        text: said.map(({ raw }) => raw).join(' '),
+        meanings: [{ is: 'ages', from, to }],
+      });
+      at += length;
+      continue;
+    }
     const length = phraseAt(tokens, at, phrases);
     const taken = tokens.slice(at, at + Math.max(1, length));
     const words = taken.map(({ word }) => word).join(' ');

@@ -29,7 +29,7 @@ export function corrected(spans: readonly Span[], language: Language): Corrected
   for (const is of ['action', 'noun'] as const) {
     if (found.spans.some(({ meanings }) => meanings.some((each) => each.is === is))) continue;
     const at = found.spans.findIndex(
-      (span) => isWord(span) && nearest(span.tokens[0]?.word ?? '', vocabulary(language, is)).length > 0,
+      (span) => isWord(span) && isNear(span.tokens[0]?.word ?? '', language, is),
     );
     const span = found.spans[at];
     // A verb stands before what it is about.
@@ -48,4 +48,12 @@ export function corrected(spans: readonly Span[], language: Language): Corrected
 /** A name has digits and dashes; a word has letters alone. */
 function isWord(span: Span): boolean {
   return isName(span) && span.tokens[0]?.quoted === false && /^\p{L}+$/u.test(span.text);
+}
+
+/** Whether a word is near one of ours, and none of the other sort is nearer: "populaton" is no "populate". */
+function isNear(word: string, language: Language, is: 'action' | 'noun'): boolean {
+  const other = vocabulary(language, is === 'action' ? 'noun' : 'action');
+  const own = vocabulary(language, is);
+  const [best] = nearest(word, own);
+  return best !== undefined && nearest(word, [...own, ...other]).includes(best);
 }

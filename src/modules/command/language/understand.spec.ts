@@ -5,7 +5,7 @@ import { understand } from './understand.js';
 
 const BEFORE: Before = {
   language: 'en',
-  focus: ['campaign', 'simulation', 'job'],
+  focus: ['campaign', 'simulation', 'experiment', 'job'],
   listed: { kind: 'job', count: 5 },
   asked: false,
 };

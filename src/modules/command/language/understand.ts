@@ -68,6 +68,8 @@ class Understanding {
     const doubt = doubtIn(spans);
     if (doubt !== undefined) return this.question(doubt.doubt, { words: doubt.words });
     const reading = this.readCommand(spans, reason);
+    // "start campaing": what is taken for a name may be a noun.
+    if (reading.kind === 'whose') return this.readSpelling(spans, reason) ?? reading;
     if (
       reading.kind === 'intent' ||
       (reading.kind === 'question' && reading.doubt !== 'unknown' && reading.doubt !== 'words')
@@ -89,6 +91,8 @@ class Understanding {
     if (right === undefined) return undefined;
     if (right.choices > 1) return undefined;
     const reading = this.readCommand(right.spans, reason);
+    // "populaton": it is known what is meant, and asked which.
+    if (reading.kind === 'question' && reading.doubt === 'missing') return reading;
     if (reading.kind !== 'intent') return undefined;
     const { intent } = reading;
     if (intent.command.effect === 'read' || !right.isAction) return reading;
@@ -124,7 +128,11 @@ class Understanding {
     const takes = CHAT_COMMANDS.filter(
       (command) => command.actions.includes(action) && takesAll(command, nouns),
     );
-    if (takes.length === 0) return this.question('what', { words: nouns.map(({ text }) => text) });
+    if (takes.length === 0) {
+      const terminal = nouns.map(({ kind }) => IN_THE_TERMINAL[`${action} ${kind}`]).find(Boolean);
+      const words = nouns.map(({ text }) => text);
+      return this.question('what', { words, ...(terminal !== undefined && { terminal }) });
+    }
     return this.settle(
       takes.map((command) => this.intentOf(command, action, spans, undefined, reason)),
       spans,
@@ -142,7 +150,7 @@ class Understanding {
 
   /** A verb and a noun. */
   private readAbout(action: Action, noun: Noun, spans: readonly Span[], reason: string | undefined): Reading {
-    const rest = spans.filter((span) => span !== noun.span);
+    const rest = withoutNoun(spans, noun);
     const { kind } = noun;
     const latest = rest.some((span) => has(span, 'latest'));
     const refers = rest.some((span) => isName(span) || has(span, 'ordinal'));
@@ -161,6 +169,10 @@ class Understanding {
         actions.includes(action) && Object.values(spoken).some(({ form }) => form === 'name'),
     );
     const [only] = names;
+    // "simulate rumour_town for 20 ticks": words that are no name stand beside it.
+    const measured = commands
+      .map((command) => this.intentOf(command, action, spans, undefined, reason))
+      .filter(({ left, reasonLeft }) => left.length === 0 && !reasonLeft);
     const generates = CHAT_COMMANDS.filter(
       ({ actions, spoken }) =>
         actions.includes(action) && !Object.values(spoken).some(({ form }) => form === 'name'),
@@ -186,6 +198,15 @@ class Understanding {
         language: this.language,
       };
     }
+    const given = measured.map(({ intent }) => intent.given[intent.command.subject ?? '']);
+    const [name] = given;
+    if (names.length > 1 && !points && typeof name === 'string' && given.every((each) => each === name))
+      return {
+        kind: 'whose',
+        intents: measured.map(({ intent }) => intent),
+        name,
+        language: this.language,
+      };
     if (names.length > 0) return this.question('words', { words: unknownIn(spans) });
     const kind = this.pointedAt(action, spans, points);
     if (kind === undefined) {
@@ -204,10 +225,22 @@ class Understanding {
     if (!points && action !== 'watch' && action !== 'show') return undefined;
     if (!points && action === 'show') return undefined;
     if (spans.some((span) => has(span, 'ordinal'))) return this.before.listed?.kind;
+    if (this.pointsAtList(spans, action === 'watch')) {
+      const kind = this.before.list?.kind;
+      return kind !== undefined && this.commandsOf(kind, action, false).length > 0 ? kind : undefined;
+    }
     const kinds = action === 'watch' ? (['job'] as const) : this.before.focus.slice(0, 1);
     return kinds.find(
       (kind) => this.before.focus.includes(kind) && this.commandsOf(kind, action, false).length > 0,
     );
+  }
+
+  /** "The last one" after a list is of that list; after an empty one so is "it", but for what goes on and is watched. */
+  private pointsAtList(spans: readonly Span[], watches: boolean): boolean {
+    const { list } = this.before;
+    if (list === undefined) return false;
+    const isEmpty = list.count === 0 && !watches;
+    return spans.some((span) => has(span, 'latest') || (isEmpty && has(span, 'reference')));
   }
 
   private intentOf(
@@ -217,12 +250,13 @@ class Understanding {
     noun: Noun | undefined,
     reason: string | undefined,
   ): Attempt {
-    const free = spans.filter((span) => span !== noun?.span);
+    const free = withoutNoun(spans, noun);
     const { given, left } = argumentsIn(command, free);
     const spoken = Object.entries(command.spoken);
     const argument = (form: string): string | undefined => spoken.find(([, each]) => each.form === form)?.[0];
     const verdict = argument('verdict');
-    if (verdict !== undefined && VERDICTS.has(action)) given[verdict] = action;
+    const ruling = VERDICTS.get(action);
+    if (verdict !== undefined && ruling !== undefined) given[verdict] = ruling;
     const why = argument('reason');
     if (why !== undefined && reason !== undefined) given[why] = reason;
     const reasonLeft = why === undefined && reason !== undefined;
@@ -244,6 +278,11 @@ class Understanding {
     if (typeof name === 'string') return { by: 'name', name };
     const ordinal = left.flatMap(({ meanings }) => meanings).find((each) => each.is === 'ordinal');
     if (ordinal !== undefined && 'index' in ordinal) return { by: 'ordinal', kind, index: ordinal.index };
+    const ofList =
+      noun?.span === undefined &&
+      kind === this.before.list?.kind &&
+      this.pointsAtList(left, command.actions.includes('watch'));
+    if (ofList) return { by: 'latest', kind, listed: true };
     if (left.some((span) => has(span, 'latest'))) return { by: 'latest', kind };
     const optional = command.arguments.shape[command.subject]?.safeParse(undefined).success === true;
     const points = left.some((span) => has(span, 'reference'));
@@ -309,4 +348,27 @@ interface Attempt {
   reasonLeft: boolean;
 }
 
-const VERDICTS: ReadonlySet<string> = new Set(['uphold', 'release', 'label']);
+/** What the chat does not do, and the command that does it. */
+const IN_THE_TERMINAL: Readonly<Record<string, string>> = {
+  'approve publication': 'azt3knet publications approve <id>',
+  'reject publication': 'azt3knet publications reject <id> --reason "…"',
+  'restart job': 'azt3knet jobs retry <id>',
+  'resume job': 'azt3knet jobs retry <id>',
+};
+
+const VERDICTS: ReadonlyMap<Action, string> = new Map([
+  ['uphold', 'uphold'],
+  ['reject', 'uphold'],
+  ['release', 'release'],
+  ['approve', 'release'],
+  ['label', 'label'],
+]);
+
+/** What stands beside a noun; of "content queue", which queue. */
+function withoutNoun(spans: readonly Span[], noun: Noun | undefined): Span[] {
+  return spans.flatMap((span) => {
+    if (span !== noun?.span) return [span];
+    const meanings = span.meanings.filter(({ is }) => is === 'queue');
+    return meanings.length === 0 ? [] : [{ ...span, meanings }];
+  });
+}

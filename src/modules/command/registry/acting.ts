@@ -22,7 +22,9 @@ export function actingOn<Act extends string>(
   acts: Acts<Act>,
 ): (
   what: Act,
-  command: Pick<ChatCommand, 'actions' | 'help' | 'examples' | 'plan'> & { effect?: 'destructive' },
+  command: Pick<ChatCommand, 'actions' | 'help' | 'examples' | 'plan' | 'possible'> & {
+    effect?: 'destructive';
+  },
 ) => ChatCommand {
   const { needs, kind, arguments: schema, spoken, subject } = acts;
   return (what, command) => ({

@@ -1,6 +1,7 @@
-import { nounOf, type Thing, type ThingKind } from './things.js';
-import type { Said } from '../language/words.js';
+import type { Language, Said } from '../language/words.js';
 import type { CommandAnswer, CommandCall } from './chat-command.js';
+import { countName, stateText } from './states.js';
+import { nounOf, type Thing, type ThingKind } from './things.js';
 
 /** Entries of a list that are told in one piece. */
 export const LIST_PAGE = 20;
@@ -16,15 +17,25 @@ interface Page {
 /** What is worth a line of a thing. */
 export type Fields = (item: object) => readonly (readonly [Said, unknown])[];
 
+/** What a line of a list says beside the name: what that is called, and its value. */
+export type Columns = readonly (readonly [Said, (item: object) => unknown])[];
+
+/** What is called so is a state or the like, and said in the language of the answer. */
+export const STATE: Said = { en: 'state', es: 'estado' };
+export const STATUS: Said = { en: 'status', es: 'estado' };
+export const WANTED: Said = { en: 'wanted', es: 'se quiere' };
+export const SEVERITY: Said = { en: 'severity', es: 'gravedad' };
+const STATES: ReadonlySet<Said> = new Set([STATE, STATUS, WANTED, SEVERITY]);
+
 /**
  * Tells a list: one page of it, or page by page all of it.
- * @param line what a line says beside the name
+ * @param columns what a line says beside the name; the head of the list names them
  */
 export async function tellList(
   call: CommandCall,
   kind: ThingKind,
   turn: (query: { limit: number; cursor?: string }) => Promise<Page>,
-  line: (item: object) => string,
+  columns: Columns,
 ): Promise<CommandAnswer> {
   const { language } = call;
   const whole = call.arguments['all'] === true;
@@ -36,7 +47,7 @@ export async function tellList(
     things.push(...page.things);
     if (!whole || page.next === null || things.length >= WHOLE_MAX) break;
     await call.tell(
-      linesOf(page.things, told, line).join('\n'),
+      linesOf(page.things, told, columns, language).join('\n'),
       page.things.map(({ item }) => item),
     );
     told = things.length;
@@ -47,31 +58,70 @@ export async function tellList(
   const noun = nounOf(kind, language, things.length !== 1);
   const head =
     things.length === 0
-      ? { en: `There are no ${noun}.`, es: `No hay ${noun}.` }
+      ? noneOf(call, kind)
       : {
-          en: `${things.length} ${noun}${more ? ', and more' : ''}:`,
-          es: `${things.length} ${noun}${more ? ', y hay más' : ''}:`,
+          en: `${things.length} ${noun}${more ? ', and more' : ''} (${namesOf(things, columns, 'en')}):`,
+          es: `${things.length} ${noun}${more ? ', y hay más' : ''} (${namesOf(things, columns, 'es')}):`,
         };
   return {
-    text: [head[language], ...linesOf(rest, told, line)].join('\n'),
+    text: [head[language], ...linesOf(rest, told, columns, language)].join('\n'),
     data: { items: rest.map(({ item }) => item), count: things.length, more },
     listed: things.slice(0, LIST_PAGE),
     ...(things.length === 1 && { focus: things[0] }),
   };
 }
 
-function linesOf(things: readonly Thing[], from: number, line: (item: object) => string): string[] {
-  return things.map(({ id, name, item }, index) => {
-    const said = line(item);
+/** That there is nothing, of the state or the sort that was asked for. */
+function noneOf({ arguments: given }: CommandCall, kind: ThingKind): Said {
+  const { limit: _, all: __, ...filters } = given;
+  const asked = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const [only, ...others] = asked;
+  const state = only?.[0] === 'status' || only?.[0] === 'state' ? String(only[1]) : undefined;
+  const [en, es] = [nounOf(kind, 'en', true), nounOf(kind, 'es', true)];
+  if (state !== undefined && others.length === 0)
+    return { en: `There are no ${state} ${en}.`, es: `No hay ${es} ${stateText(state, kind, 'es', true)}.` };
+  const words = asked.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  return asked.length === 0
+    ? { en: `There are no ${en}.`, es: `No hay ${es}.` }
+    : { en: `There are no ${en} with ${words}.`, es: `No hay ${es} con ${words}.` };
+}
+
+const NAME: Said = { en: 'name', es: 'nombre' };
+
+/** What the lines of a list say, in their order: `name (id): state, seed`. */
+function namesOf(things: readonly Thing[], columns: Columns, language: Language): string {
+  const isNamed = things.some(({ id, name }) => name !== id);
+  const names = columns.map(([said]) => said[language]).join(', ');
+  return `${isNamed ? `${NAME[language]} (id)` : 'id'}: ${names}`;
+}
+
+function linesOf(things: readonly Thing[], from: number, columns: Columns, language: Language): string[] {
+  return things.map(({ kind, id, name, item }, index) => {
+    const said = columns.map(([column, valueOf]) => valueText(valueOf(item), column, kind, language));
     const known = name === id ? name : `${name} (${id})`;
-    return `${from + index + 1}. ${known}${said === '' ? '' : `: ${said}`}`;
+    return `${from + index + 1}. ${known}: ${said.join(', ')}`;
   });
+}
+
+/** Turns the pages of a list that the API answers in one piece. */
+export function pagesOf(
+  things: readonly Thing[],
+): (query: { limit: number; cursor?: string }) => Promise<Page> {
+  return ({ limit, cursor = '0' }) => {
+    const end = Number(cursor) + limit;
+    return Promise.resolve({
+      things: things.slice(Number(cursor), end),
+      next: end < things.length ? String(end) : null,
+    });
+  };
 }
 
 /** Tells of one thing: its name, and its fields that have a value. */
 export function tellThing({ language }: CommandCall, thing: Thing, fields: Fields): CommandAnswer {
   const lines = fields(thing.item).flatMap(([said, value]) =>
-    value === null || value === undefined || value === '' ? [] : [`  ${said[language]}: ${valueText(value)}`],
+    value === null || value === undefined || value === ''
+      ? []
+      : [`  ${said[language]}: ${valueText(value, said, thing.kind, language)}`],
   );
   const noun = nounOf(thing.kind, language);
   const title = `${noun[0]?.toUpperCase() ?? ''}${noun.slice(1)} ${thing.name}`;
@@ -82,9 +132,17 @@ export function tellThing({ language }: CommandCall, thing: Thing, fields: Field
   };
 }
 
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueText).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** A value for people: a state in their language, counts by their names, no JSON. */
+function valueText(value: unknown, said: Said, kind: ThingKind, language: Language): string {
+  if (value === null || value === undefined || value === '') return '-';
+  if (STATES.has(said)) return stateText(value, kind, language);
+  if (Array.isArray(value))
+    return value.map((each: unknown) => valueText(each, said, kind, language)).join(', ');
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${countName(name, language)} ${valueText(each, said, kind, language)}`)
+    .join(', ');
 }
 
 /** A part of an answer of the API that its type tells too wide for a table of fields. */
@@ -94,4 +152,11 @@ export function field(item: object, ...path: readonly string[]): unknown {
     value =
       typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
   return value;
+}
+
+const OVER: ReadonlySet<unknown> = new Set(['completed', 'failed', 'incomplete', 'cancelled']);
+
+/** Whether a job, a run or an experiment is over: there is no end of it to come. */
+export function isOver(item: object): boolean {
+  return OVER.has(field(item, 'status'));
 }

@@ -25,3 +25,25 @@ export const SEED: ArgumentWords = { words: { en: ['seed'], es: ['semilla'] } };
 /** What lists are called with, besides their filters. */
 export const LIST_ARGUMENTS = { limit: limitArgument, all: allArgument };
 export const LIST_WORDS = { limit: LIMIT, all: ALL };
+
+/** How many jobs of a queue a worker does at once. */
+export const concurrencyArgument = z
+  .int()
+  .min(1)
+  .max(64)
+  .meta({ description: 'How many jobs of a queue a worker does at once.' });
+/** What self-healing may do. */
+export const modeArgument = z
+  .enum(['observe', 'propose', 'act'])
+  .meta({ description: 'What self-healing does: it looks, proposes, or acts.' });
+
+export const CONCURRENCY: ArgumentWords = {
+  words: { en: ['concurrency'], es: ['concurrencia'] },
+  form: 'number',
+  ask: { en: 'To how many jobs at once?', es: '¿A cuántos trabajos a la vez?' },
+};
+export const MODE: ArgumentWords = {
+  words: { en: ['healing'], es: ['autocuracion'] },
+  form: 'mode',
+  ask: { en: 'Observe, propose or act?', es: '¿Observar, proponer o actuar?' },
+};

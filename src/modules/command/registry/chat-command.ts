@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Permission } from '../../../core/http/index.js';
 import type { Action } from '../language/actions.js';
 import type { Language, Said, Words } from '../language/words.js';
+import type { Possible } from './possible.js';
 import type { Thing, ThingKind } from './things.js';
 
 /** What a command does beside answering: nothing; something that can be taken back; something that cannot. */
@@ -19,13 +20,19 @@ export interface ArgumentWords {
     | 'status'
     | 'country'
     | 'city'
+    | 'age_from'
+    | 'age_to'
     | 'gender'
     | 'name'
     | 'reason'
     | 'verdict'
     | 'severity'
+    | 'mode'
+    | 'queue'
     | 'all'
     | 'rest';
+  /** Whether a number may stand before the word, too: `20 ticks`. */
+  isUnit?: true;
   /** What to ask where it is missing. */
   ask?: Said;
 }
@@ -67,6 +74,8 @@ export interface CommandAnswer {
   listed?: readonly Thing[] | undefined;
   /** The job that goes on with it. */
   jobId?: string | undefined;
+  /** The experiment whose end is waited for instead of that of the job. */
+  experimentId?: string | undefined;
 }
 
 /** One command of the chat, of the REST route and of the command line: all that is known of it stands here. */
@@ -91,7 +100,14 @@ export interface ChatCommand {
   subjectKind?: ThingKind;
   help: Said;
   examples: Words;
-  /** What will happen; `{subject}` and `{<argument>}` stand for what they are. Needed unless it only reads. */
+  /** In which states of what it is about it can be done; without it, the API decides. */
+  possible?: Possible;
+  /** The arguments, besides what it is about, that name things which have to be there. */
+  mentions?: Readonly<Record<string, ThingKind>>;
+  /**
+   * What will happen; `{subject}`, `{<argument>}` and `{<field>}` of what it is about stand for what they are. Needed unless it only
+   * reads.
+   */
   plan?: Said;
   run(call: CommandCall): Promise<CommandAnswer>;
 }

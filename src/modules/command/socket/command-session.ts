@@ -9,17 +9,19 @@ import {
 } from '../../../core/events/index.js';
 import type { AppError } from '../../../core/errors/index.js';
 import { readInput, type Caller, type Permission } from '../../../core/http/index.js';
-import { ConversationNotFound } from '../command.errors.js';
+import { plainText } from '../../../core/legible.js';
+import { ConversationNotFound, MessageNotJson } from '../command.errors.js';
 import type { ApiAccess } from '../conversations/api-access.js';
 import type { ConversationHub, Participant, Progress } from '../conversations/conversation-hub.js';
 import type { ConversationMessage } from '../conversations/conversation.entity.js';
 import type { DialogueService } from '../conversations/dialogue.service.js';
-import type { JobWatches } from '../conversations/job-watches.js';
+import { lookAs, type JobWatches } from '../conversations/job-watches.js';
 import type { Saying } from '../conversations/saying.js';
 import { say } from '../conversations/wording.js';
 import { spokenText } from '../dto/command.dto.js';
 import { messageDto } from '../dto/conversation.dto.js';
 import type { Language } from '../language/words.js';
+import { stateText } from '../registry/states.js';
 import type { VoiceService } from '../voice/voice.service.js';
 import { commandFrame, type CommandFrame, type Ready } from './frames.js';
 import { Listener } from './listener.js';
@@ -105,7 +107,7 @@ export class CommandSession extends SocketSession implements Participant {
 
   protected override refuse(error: AppError): void {
     if (this.json) super.refuse(error);
-    else this.send(error.message);
+    else this.send(plainText(error.message));
   }
 
   protected override async welcome(caller: Caller, credential: string): Promise<void> {
@@ -118,9 +120,7 @@ export class CommandSession extends SocketSession implements Participant {
   /** Jobs that the conversation waits for may have ended while nobody was there. */
   private async takeUpWatches(credential: string): Promise<void> {
     const api = this.services.api.as({ credential, address: this.stranger.address });
-    await this.services.watches.takeUp(this.conversation ?? '', (id) =>
-      api.get('/api/v1/jobs/{id}', { params: { path: { id } } }),
-    );
+    await this.services.watches.takeUp(this.conversation ?? '', lookAs(api));
   }
 
   private readyOf({ username, expiresAt }: Caller): Ready {
@@ -161,8 +161,8 @@ export class CommandSession extends SocketSession implements Participant {
     if (isBinary) return this.hearSound(data as Buffer);
     const text = (data as Buffer).toString('utf8');
     const isJson = text.trimStart().startsWith('{');
-    const frame = isJson ? readInput(commandFrame, jsonOf(data) ?? text, 'message') : undefined;
     if (isJson) this.json = true;
+    const frame = isJson ? frameOf(data) : undefined;
     if (frame?.action === 'authenticate') return this.authenticate(frame.token);
     const speaker = await this.speaker();
     if (speaker === undefined || this.conversation === undefined) return;
@@ -233,8 +233,14 @@ export class CommandSession extends SocketSession implements Participant {
   progress(progress: Progress): void {
     if (this.isFull) return;
     const { job_id: job, status, done, total } = progress;
-    const values = { job, status, done: total === null ? String(done) : `${done}/${total}` };
-    this.send(this.json ? { type: 'progress', ...progress } : say('progress', this.language, values));
+    const values = {
+      job,
+      status: stateText(status, 'job', this.language),
+      done: total === null ? String(done) : `${done}/${total}`,
+    };
+    this.send(
+      this.json ? { type: 'progress', ...progress } : plainText(say('progress', this.language, values)),
+    );
   }
 
   private async catchUp(): Promise<void> {
@@ -260,8 +266,15 @@ export class CommandSession extends SocketSession implements Participant {
     this.position = BigInt(message.sequence);
     if (this.json) this.send(messageDto(message));
     // A person knows what they said.
-    else if (message.type !== 'said') this.send(message.text);
+    else if (message.type !== 'said') this.send(plainText(message.text));
   }
+}
+
+/** @throws AppError naming the field that is wrong */
+function frameOf(data: RawData): CommandFrame {
+  const value = jsonOf(data);
+  if (value === undefined) throw new MessageNotJson();
+  return readInput(commandFrame, value, 'message');
 }
 
 function textSaying(text: string): Saying {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@azt3knet/client';
 import type { AppError } from '../../../core/errors/index.js';
+import { plainText } from '../../../core/legible.js';
 import { namesOf } from '../conversations/names.js';
 import type { Language } from '../language/words.js';
 import { DEFAULT_RATE } from '../voice/recogniser.js';
@@ -90,7 +91,8 @@ export class Listener {
     if (state === 'idle') throw VoiceErrors.closed();
     if (state === 'refused') return undefined;
     const heard = await state.utterance.end();
-    const text = state.names.written(heard.text).slice(0, PARTIAL_MAX);
+    // A recogniser's words are kept, and shown on terminals.
+    const text = plainText(state.names.written(heard.text).slice(0, PARTIAL_MAX)).toWellFormed();
     if (text === '') throw VoiceErrors.nothing();
     const spoken = { text, confidence: heard.confidence ?? null, certain: this.service.isCertain(heard) };
     this.tell({ type: 'heard', utterance_id: state.id, ...spoken });

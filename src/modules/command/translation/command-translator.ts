@@ -96,8 +96,8 @@ function intentOf(
   if (command === undefined || !commands.includes(command)) return undefined;
   const parsed = command.arguments.safeParse(given);
   if (!parsed.success) return undefined;
-  const said = plain(sentence);
-  if (!Object.entries(given).every(([argument, value]) => isSaid(value, said, command, argument)))
+  const { properties = {} } = z.toJSONSchema(command.arguments, { io: 'input' });
+  if (!Object.entries(given).every(([argument, value]) => isSaid(value, sentence, properties[argument])))
     return undefined;
   const { subject } = command;
   const about = subject === undefined ? undefined : given[subject];
@@ -109,11 +109,20 @@ function intentOf(
 }
 
 /** Texts are the speaker's own, or one of a few that the command knows; numbers and switches are plain to see in the question. */
-function isSaid(value: unknown, said: string, command: ChatCommand, argument: string): boolean {
+function isSaid(
+  value: unknown,
+  sentence: string,
+  schema: z.core.JSONSchema._JSONSchema | undefined,
+): boolean {
   if (typeof value === 'number' || typeof value === 'boolean') return true;
   if (typeof value !== 'string') return false;
-  if (said.includes(plain(value))) return true;
-  const { shape } = command.arguments;
-  // A schema that refuses any other word knows all that it takes.
-  return shape[argument]?.safeParse(`${value}~`).success === false;
+  // Its schema has accepted it, and takes nothing but these.
+  if (typeof schema === 'object' && (schema.enum ?? schema.pattern) !== undefined) return true;
+  // As it was written, or in plain letters: marks above them can be more than anybody said.
+  const said = sentence.normalize('NFC').toLowerCase();
+  return said.includes(value.normalize('NFC').toLowerCase()) || isPlainPart(value, sentence);
+}
+
+function isPlainPart(value: string, sentence: string): boolean {
+  return value.toLowerCase() === plain(value) && plain(sentence).includes(plain(value));
 }

@@ -2,6 +2,7 @@ import { ACTIONS, type Action } from '../language/actions.js';
 import { NO, NUMBERS, ORDINALS, YES } from '../language/lexicon.js';
 import { tokensOf } from '../language/words.js';
 import type { ChatCommand } from '../registry/chat-command.js';
+import { hasPlaceholder } from '../registry/placeholders.js';
 import { NOUNS, type ThingKind } from '../registry/things.js';
 import type { SpokenNames } from './spoken-names.js';
 
@@ -66,7 +67,10 @@ class GrammarWriter {
 
   private ordersOf(command: ChatCommand): string[] {
     const { aliases, examples, actions, kind } = command;
-    const whole = [...this.phrases(aliases.en), ...this.phrases(examples.en)];
+    const whole = [
+      ...this.phrases(aliases.en),
+      ...this.phrases(examples.en.filter((each) => !hasPlaceholder(each))),
+    ];
     const verbs = [...new Set(actions.flatMap((action) => this.verbsFor(action)))];
     const { one, many } = NOUNS[kind];
     const [noun] = this.phrases(one.en);

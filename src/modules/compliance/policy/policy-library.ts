@@ -26,6 +26,7 @@ export interface PoliciesInForce {
   readonly versions: readonly PolicyVersion[];
   /** SHA-256 over the versions and that of the classifier: the same, the same decisions. */
   readonly fingerprint: string;
+  /** Made when it is first asked for, which takes a tenth of a second: many processes never decide anything. */
   readonly compiled: CompiledPolicies;
 }
 
@@ -51,7 +52,7 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
 
   /**
    * The policies in force now: of every name the current version. Asks the database each time, so that every process takes
-   * a change up with its next decision; compiles only what changed.
+   * a change up with its next decision; reads only what changed.
    * @throws DocumentError where a version that was given cannot be read any more: then nothing is decided
    */
   async inForce(manager: EntityManager = this.dataSource.manager): Promise<PoliciesInForce> {
@@ -103,8 +104,17 @@ export class PolicyLibrary extends DocumentLibrary<LoadedPolicy, PolicySummary> 
   /** Policies that decide together, whether they are in force or not. */
   together(policies: readonly LoadedPolicy[]): PoliciesInForce {
     const versions = policies.map(({ id, version, sha256 }) => ({ id, version, sha256 }));
-    const compiled = compilePolicies(policies, { classifier: this.classifier });
-    return { policies, versions, fingerprint: this.fingerprintOf(versions), compiled };
+    const { classifier } = this;
+    let compiled: CompiledPolicies | undefined;
+    return {
+      policies,
+      versions,
+      fingerprint: this.fingerprintOf(versions),
+      get compiled() {
+        compiled ??= compilePolicies(policies, { classifier });
+        return compiled;
+      },
+    };
   }
 
   private async readOne(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DocumentKind } from '../../../core/documents/index.js';
 import { PROJECT_ROOT } from '../../../core/project.js';
-import { checkPolicy } from './policy.examples.js';
+import { readPolicy } from './checked-policies.js';
 import type { LoadedPolicy } from './policy.loader.js';
 
 /** What lists show of a policy and filter it by. */
@@ -16,11 +16,11 @@ export interface PolicySummary {
   rules: number;
 }
 
-/** Policies, as documents: the examples of every rule are run whenever one is read. */
+/** Policies, as documents: the examples of every rule are run whenever one is read that the build has not checked. */
 export const POLICIES: DocumentKind<LoadedPolicy, PolicySummary> = {
   kind: 'policy',
   folder: join(PROJECT_ROOT, 'policies'),
-  parse: checkPolicy,
+  parse: readPolicy,
   facts: ({ id, version, sha256, ...policy }) => ({
     name: id,
     version,

@@ -82,9 +82,9 @@ export type ExportList = z.infer<typeof ExportList>;
 export const ExportQuery = pageQuery({
   population_id: uuid.optional(),
   draft_batch_id: uuid.optional(),
+  // Of populations and of drafts.
   format: z
-    .string()
-    .max(20)
+    .enum(['json', 'jsonl', 'csv', 'parquet'])
     .optional()
     .meta({ examples: ['csv'] }),
   sort: sortBy(EXPORT_SORTS, '-created_at'),

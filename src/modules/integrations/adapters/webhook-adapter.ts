@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../../core/config/index.js';
@@ -12,6 +12,7 @@ import {
   type AdapterEvent,
   type AdapterTraits,
   type DeleteRequest,
+  type FindRequest,
   type IncomingMessage,
   type PlatformAdapter,
   type PublishRequest,
@@ -33,25 +34,29 @@ const Message = z.object({
   type: z.enum(['post.published', 'post.removed', 'post.failed']),
   data: z.object({ id: z.string().min(1).max(200), reason: z.string().max(1_000).optional() }),
 });
+/** What a receiver says of a message. Nothing else will do: what answers by mistake may not say that nothing has come. */
+const Answer = z.discriminatedUnion('found', [
+  z.object({ found: z.literal(false) }),
+  z.object({
+    found: z.literal(true),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .nullable()
+      .default(null),
+  }),
+]);
 const EVENTS = { 'post.published': 'published', 'post.removed': 'removed', 'post.failed': 'failed' } as const;
 
 /**
  * Sends what is published to a server of the operator’s as signed messages (Standard Webhooks): to `AZT3KNET_WEBHOOK_URL`, and
  * only if `EGRESS_ALLOW` lists its host. The id of a message follows from account and key: a receiver knows one that comes
- * again, and answers 409 to it.
+ * again, and answers 409 to it. It is asked what became of one at `AZT3KNET_WEBHOOK_LOOKUP_URL`, where the operator has named that.
  */
 @Injectable()
 export class WebhookAdapter implements PlatformAdapter {
   readonly name = 'webhook';
-  readonly traits: AdapterTraits = {
-    textMax: 100_000,
-    replies: true,
-    reactions: true,
-    deletion: true,
-    fetching: false,
-    finding: false,
-    quotas: [{ per: 'adapter', acts: 'all', limit: 600, windowSeconds: 60 }],
-  };
+  readonly traits: AdapterTraits;
   private readonly channel: EgressChannel;
 
   constructor(
@@ -59,6 +64,15 @@ export class WebhookAdapter implements PlatformAdapter {
     egress: EgressClient,
     private readonly content: ContentService,
   ) {
+    this.traits = {
+      textMax: 100_000,
+      replies: true,
+      reactions: true,
+      deletion: true,
+      fetching: false,
+      finding: config.webhook.lookupUrl !== undefined,
+      quotas: [{ per: 'adapter', acts: 'all', limit: 600, windowSeconds: 60 }],
+    };
     // Repeated here, where it is known that a message may come twice.
     this.channel = egress.channel('webhook', { timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_MAX, retries: 0 });
   }
@@ -84,8 +98,16 @@ export class WebhookAdapter implements PlatformAdapter {
     return Promise.reject(new AdapterError('unsupported', 'fetch_unsupported', 'a webhook cannot be asked'));
   }
 
-  find(): Promise<Receipt | undefined> {
-    return Promise.reject(new AdapterError('unsupported', 'find_unsupported', 'a webhook cannot be asked'));
+  async find({ account, key, destination, signal }: FindRequest): Promise<Receipt | undefined> {
+    signal?.throwIfAborted();
+    const { lookupUrl } = this.config.webhook;
+    if (lookupUrl === undefined)
+      throw new AdapterError('unsupported', 'find_unsupported', 'set AZT3KNET_WEBHOOK_LOOKUP_URL');
+    const id = messageId('post.publish', account.agentId, key);
+    const data = { agent_id: account.agentId, destination: destination ?? null, id };
+    const question = JSON.stringify({ type: 'post.find', synthetic: true, data });
+    const answer = await this.ask(lookupUrl, question).catch(unanswered);
+    return answer.found ? { state: 'published', remoteId: id, url: answer.url, created: false } : undefined;
   }
 
   /** @throws AdapterError `message_invalid` */
@@ -128,10 +150,7 @@ export class WebhookAdapter implements PlatformAdapter {
     { account, key, destination, signal }: Omit<PublishRequest, 'draftId'>,
     data: object,
   ): Promise<Receipt> {
-    const id = `msg_${createHash('sha256')
-      .update(JSON.stringify([type, account.agentId, key]))
-      .digest('hex')
-      .slice(0, 40)}`;
+    const id = messageId(type, account.agentId, key);
     const body = JSON.stringify({
       type,
       synthetic: true,
@@ -151,35 +170,73 @@ export class WebhookAdapter implements PlatformAdapter {
   }
 
   private async attempt(id: string, body: string): Promise<Receipt> {
-    const { url, secrets } = this.config.webhook;
-    if (url === undefined || secrets.length === 0)
-      throw new AdapterError(
-        'unsupported',
-        'webhook_not_configured',
-        'set AZT3KNET_WEBHOOK_URL and AZT3KNET_WEBHOOK_SECRETS',
-      );
+    const { url } = this.config.webhook;
+    if (url === undefined) throw notConfigured();
+    const response = await this.request(url, id, body);
+    await response.body?.cancel();
+    // That it came before is what a receiver may say to the second of two.
+    if (response.status === 409) return { state: 'published', remoteId: id, url: null, created: false };
+    requireAccepted(response);
+    return { state: 'published', remoteId: id, url: null, created: true };
+  }
+
+  /** @throws where the answer is none */
+  private async ask(url: string, question: string): Promise<z.infer<typeof Answer>> {
+    // Each question is a message of its own, whatever it asks for.
+    const response = await this.request(url, `msg_${randomUUID().replaceAll('-', '')}`, question);
+    const body: unknown = await response.json().catch(() => undefined);
+    requireAccepted(response);
+    const answer = Answer.safeParse(body);
+    if (!answer.success) throw new Error('expected {"found": true} or {"found": false}');
+    return answer.data;
+  }
+
+  /** Sends a signed message. @throws AdapterError where there is no answer */
+  private async request(url: string, id: string, body: string): Promise<Response> {
+    const { secrets } = this.config.webhook;
+    if (secrets.length === 0) throw notConfigured();
     const timestamp = Math.floor(Date.now() / 1_000);
     const headers = {
       ...signWebhook({ id, timestamp, body }, secrets),
       'content-type': 'application/json',
     };
-    let response: Response;
     try {
-      response = await this.channel.fetch(url, { method: 'POST', headers, body });
+      return await this.channel.fetch(url, { method: 'POST', headers, body });
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       const fault = error.kind === 'unavailable' ? 'unavailable' : 'refused';
       throw new AdapterError(fault, error.code, error.message, undefined, { cause: error });
     }
-    return receiptOf(id, response);
   }
 }
 
-async function receiptOf(id: string, response: Response): Promise<Receipt> {
-  const { status } = response;
-  await response.body?.cancel();
+/** The same of the same act, so that a receiver knows a message that comes again. */
+function messageId(type: string, agentId: string, key: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([type, agentId, key]))
+    .digest('hex');
+  return `msg_${digest.slice(0, 40)}`;
+}
+
+/** Whatever kept a question from its answer, nothing is known of what it asks for. */
+function unanswered(error: unknown): never {
+  if (error instanceof AdapterError && error.isPassing) throw error;
+  const message = `the receiver does not say what became of it: ${(error as Error).message}`;
+  throw new AdapterError('unavailable', 'webhook_unanswered', message, undefined, { cause: error });
+}
+
+function notConfigured(): AdapterError {
+  return new AdapterError(
+    'unsupported',
+    'webhook_not_configured',
+    'set AZT3KNET_WEBHOOK_URL and AZT3KNET_WEBHOOK_SECRETS',
+  );
+}
+
+/** @throws AdapterError for an answer that accepts nothing */
+function requireAccepted({ status, headers }: Response): void {
   if (status === 429) {
-    const asked = Math.ceil((retryAfterMs(response.headers) ?? 0) / 1_000);
+    const asked = Math.ceil((retryAfterMs(headers) ?? 0) / 1_000);
     const wait = asked > 0 ? Math.min(asked, WAIT_MAX) : WAIT;
     throw new AdapterError(
       'rate_limited',
@@ -190,8 +247,5 @@ async function receiptOf(id: string, response: Response): Promise<Receipt> {
   }
   if (status >= 500 || status === 408)
     throw new AdapterError('unavailable', 'webhook_failed', `the receiver answered ${status}`);
-  // That it came before is what a receiver may say to the second of two.
-  if (status === 409) return { state: 'published', remoteId: id, url: null, created: false };
   if (status >= 300) throw new AdapterError('refused', 'webhook_refused', `the receiver answered ${status}`);
-  return { state: 'published', remoteId: id, url: null, created: true };
 }

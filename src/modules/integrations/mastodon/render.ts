@@ -83,6 +83,20 @@ export function ownAccountJson(account: NetworkAccount, places: Places) {
   };
 }
 
+/** The claims of OpenID Connect about an account. */
+export function userInfoJson(account: NetworkAccount, places: Places) {
+  const { url, display_name, username, avatar, synthetic } = accountJson(account, places);
+  return {
+    iss: `${places.base}/`,
+    sub: url,
+    name: display_name,
+    preferred_username: username,
+    profile: url,
+    picture: avatar,
+    synthetic,
+  };
+}
+
 /** Where links in a text lead. @param mentions whom it may name */
 export function linksOf(places: Places, mentions: FullStatus['mentions']): LinkTargets {
   const named = new Map(mentions.map((each) => [each.username, accountUrl(places, each.username)]));

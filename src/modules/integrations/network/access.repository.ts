@@ -52,11 +52,16 @@ export class AccessRepository {
     return row;
   }
 
-  async insertCode(manager: EntityManager, code: Omit<NetworkCode, 'used_at'>): Promise<void> {
+  /** @param seconds for how long it is good, by the clock that says whether it is */
+  async insertCode(
+    manager: EntityManager,
+    code: Omit<NetworkCode, 'expires_at' | 'used_at'>,
+    seconds: number,
+  ): Promise<void> {
     await manager.query(
       `INSERT INTO network_codes (hash, app_id, user_id, redirect_uri, scopes, challenge, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [code.hash, code.app_id, code.user_id, code.redirect_uri, code.scopes, code.challenge, code.expires_at],
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
+      [code.hash, code.app_id, code.user_id, code.redirect_uri, code.scopes, code.challenge, seconds],
     );
   }
 
@@ -87,17 +92,18 @@ export class AccessRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** @param seconds for how long it holds, by the clock that says whether it does */
   async insertToken(
     manager: EntityManager,
-    token: Omit<NetworkToken, 'created_at' | 'revoked_at'>,
+    token: Omit<NetworkToken, 'created_at' | 'expires_at' | 'revoked_at'>,
+    seconds: number,
   ): Promise<NetworkToken> {
-    const { id, network_id, app_id, account_id, user_id, hash, code_hash, scopes, created_by, expires_at } =
-      token;
+    const { id, network_id, app_id, account_id, user_id, hash, code_hash, scopes, created_by } = token;
     const [row] = await manager.query<NetworkToken[]>(
       `INSERT INTO network_tokens
          (id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at, code_hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING *`,
-      [id, network_id, app_id, account_id, user_id, hash, scopes, created_by, expires_at, code_hash],
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9), $10) RETURNING *`,
+      [id, network_id, app_id, account_id, user_id, hash, scopes, created_by, seconds, code_hash],
     );
     return row as NetworkToken;
   }

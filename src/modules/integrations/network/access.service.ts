@@ -15,7 +15,7 @@ import type { Network } from './network.entity.js';
 /** Life of a token that a program gets, in days; of a code, in seconds. */
 export const TOKEN_DAYS = 90;
 const CODE_SECONDS = 600;
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
 /** How long what has ended, and programs without a token, are kept, in days. */
 const KEPT_DAYS = 30;
 
@@ -98,12 +98,8 @@ export class NetworkAccessService implements OnModuleInit {
   /** A code that a program may give for a token within ten minutes. */
   async issueCode(code: Omit<NetworkCode, 'hash' | 'expires_at' | 'used_at'>): Promise<string> {
     const secret = newSecret();
-    const expires_at = new Date(Date.now() + CODE_SECONDS * 1_000);
-    await this.repository.insertCode(this.dataSource.manager, {
-      ...code,
-      hash: hashOf(secret),
-      expires_at,
-    });
+    const kept = { ...code, hash: hashOf(secret) };
+    await this.repository.insertCode(this.dataSource.manager, kept, CODE_SECONDS);
     return secret;
   }
 
@@ -181,7 +177,7 @@ export class NetworkAccessService implements OnModuleInit {
     code: NetworkCode | null,
   ): Promise<IssuedToken> {
     const secret = newSecret();
-    const token = await this.repository.insertToken(manager, {
+    const made = {
       id: randomUUID(),
       network_id: network.id,
       app_id: app?.id ?? null,
@@ -191,8 +187,8 @@ export class NetworkAccessService implements OnModuleInit {
       code_hash: code?.hash ?? null,
       scopes: [...scopes],
       created_by: actor,
-      expires_at: new Date(Date.now() + days * DAY_MS),
-    });
+    };
+    const token = await this.repository.insertToken(manager, made, days * DAY_SECONDS);
     // A program's own token shows nothing but what everybody may see: anybody could fill the audit with them.
     if (account !== undefined) {
       await this.audit.append(manager, {

@@ -136,6 +136,19 @@ export class AccountsRepository {
     );
   }
 
+  /** All accounts: those that posted last first, or the newest first. */
+  directory(
+    manager: EntityManager,
+    network: number,
+    { order, limit, offset }: { order: 'active' | 'new'; limit: number; offset: number },
+  ): Promise<NetworkAccount[]> {
+    return manager.query(
+      `SELECT * FROM network_accounts WHERE network_id = $1
+       ORDER BY ${order === 'active' ? 'last_status_at DESC NULLS LAST, ' : ''}id DESC LIMIT $2 OFFSET $3`,
+      [network, limit, offset],
+    );
+  }
+
   /** Adds an account; nothing when its name or holder has one. */
   async insert(manager: EntityManager, account: NewAccount): Promise<NetworkAccount | undefined> {
     const { network_id, username, display_name, note, agent_id, user_id, decision_id } = account;

@@ -58,14 +58,14 @@ export class InteractionsService {
     const { network, account } = actor;
     return this.dataSource.transaction(async (manager) => {
       const held = [{ account: account.id, key }];
-      await this.statuses.lockKeys(manager, network.id, held);
-      const [spent] = await this.statuses.spentOn(manager, network.id, held);
+      await this.statuses.keys.lock(manager, network.id, held);
+      const [spent] = await this.statuses.keys.spentOn(manager, network.id, held);
       if (spent !== undefined) return { id: spent.status_id, created: false };
       const made =
         kind === 'boost'
           ? await this.boostIn(manager, actor, id)
           : await this.markIn(manager, actor, 'favourite', id, true);
-      await this.statuses.spendKey(manager, network.id, account.id, key, made);
+      await this.statuses.keys.spend(manager, network.id, account.id, key, made);
       return { id: made, created: true };
     });
   }

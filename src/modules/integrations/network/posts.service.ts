@@ -62,7 +62,7 @@ export class PostsService implements OnModuleInit {
     this.retention.register({
       name: 'network_keys',
       days: KEYS_DAYS,
-      run: (days, dryRun) => this.statuses.sweepKeys(this.dataSource.manager, days, dryRun),
+      run: (days, dryRun) => this.statuses.keys.sweep(this.dataSource.manager, days, dryRun),
     });
   }
 
@@ -120,7 +120,7 @@ export class PostsService implements OnModuleInit {
     key: string,
   ): Promise<NetworkStatus | undefined> {
     const keys = [{ account: account.id, key }];
-    return (await this.statuses.byKeys(this.dataSource.manager, network.id, keys))[0];
+    return (await this.statuses.keys.posts(this.dataSource.manager, network.id, keys))[0];
   }
 
   /** What keys have made already, by the identities of the requests; nobody else uses these until the transaction ends. */
@@ -132,11 +132,11 @@ export class PostsService implements OnModuleInit {
     const keys = requests.flatMap(({ account, key }) => (key === null ? [] : { account: account.id, key }));
     const made = new Map<string, Posted | AppError>();
     if (keys.length === 0) return made;
-    await this.statuses.lockKeys(manager, network.id, keys);
+    await this.statuses.keys.lock(manager, network.id, keys);
     // A late duplicate brings nothing back.
-    for (const { account, key, status_id } of await this.statuses.spentOn(manager, network.id, keys))
+    for (const { account, key, status_id } of await this.statuses.keys.spentOn(manager, network.id, keys))
       made.set(keyIdentity(account, key), { deleted: status_id });
-    for (const status of await this.statuses.byKeys(manager, network.id, keys))
+    for (const status of await this.statuses.keys.posts(manager, network.id, keys))
       made.set(keyIdentity(status.account_id, status.idempotency_key), { status, created: false });
     return made;
   }

@@ -18,6 +18,12 @@ export class RelationsService {
     private readonly news: PostNews,
   ) {}
 
+  /** Those of some accounts that an account follows, by their ids. */
+  async followed({ network, account }: NetworkActor, ids: readonly string[]): Promise<Set<string>> {
+    const found = await this.relations.relationships(this.dataSource.manager, network.id, account.id, ids);
+    return new Set(found.filter(({ following }) => following).map(({ id }) => id));
+  }
+
   /** @throws NetworkError `account_not_found`; that nobody follows who blocks him, or oneself */
   follow(actor: NetworkActor, target: string, options: RelationOptions): Promise<Relationship> {
     return this.change(actor, target, async (manager, relation) => {

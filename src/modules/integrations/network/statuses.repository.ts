@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Action } from '../../compliance/index.js';
 import type { NetworkStatus } from './status.entity.js';
+import { StatusKeys } from './status-keys.js';
 
 /** What is written of a new post. */
 export type NewStatus = Pick<
@@ -49,18 +50,14 @@ export interface WrittenPost {
   mentioned: readonly string[];
 }
 
-/** A key that an account has given to an act. */
-export interface AccountKey {
-  account: string;
-  key: string;
-}
-
 /** A held post, and what may happen to it by now. */
 export type HeldStatus = NetworkStatus & { outcome: Action };
 
 /** Writes posts. */
 @Injectable()
 export class StatusesRepository {
+  readonly keys = new StatusKeys();
+
   /** Ids of things that happen now, in their order. */
   async newIds(manager: EntityManager, count: number): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>(
@@ -68,30 +65,6 @@ export class StatusesRepository {
       [count],
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** Until the end of the transaction, nobody else acts by these keys. */
-  async lockKeys(manager: EntityManager, network: number, keys: readonly AccountKey[]): Promise<void> {
-    const names = keys.map(({ account, key }) => JSON.stringify(['network post', network, account, key]));
-    // In one order, so that two who take several wait instead of deadlocking.
-    await manager.query(
-      `SELECT pg_advisory_xact_lock(hash) FROM (
-         SELECT DISTINCT hashtextextended(name, 0) AS hash FROM unnest($1::text[]) AS name ORDER BY hash) AS ordered`,
-      [names],
-    );
-  }
-
-  /** The posts that keys have made and that are still there. */
-  byKeys(
-    manager: EntityManager,
-    network: number,
-    keys: readonly AccountKey[],
-  ): Promise<(NetworkStatus & { idempotency_key: string })[]> {
-    return manager.query(
-      `SELECT s.* FROM unnest($2::bigint[], $3::text[]) AS k (account, key) JOIN network_statuses s
-         ON s.network_id = $1 AND s.account_id = k.account AND s.idempotency_key = k.key`,
-      [network, keys.map(({ account }) => account), keys.map(({ key }) => key)],
-    );
   }
 
   async byId(manager: EntityManager, network: number, id: string): Promise<NetworkStatus | undefined> {
@@ -182,47 +155,6 @@ export class StatusesRepository {
       `SELECT 1 FROM ${table} WHERE network_id = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
       [network, ids],
     );
-  }
-
-  /** What keys have made, though that may be gone: the id of the post or boost, of a favourite that of its post. */
-  spentOn(
-    manager: EntityManager,
-    network: number,
-    keys: readonly AccountKey[],
-  ): Promise<{ account: string; key: string; status_id: string }[]> {
-    return manager.query(
-      `SELECT s.account_id AS account, s.key, s.status_id FROM unnest($2::bigint[], $3::text[]) AS k (account, key)
-       JOIN network_spent_keys s ON s.network_id = $1 AND s.account_id = k.account AND s.key = k.key`,
-      [network, keys.map(({ account }) => account), keys.map(({ key }) => key)],
-    );
-  }
-
-  /** Keeps a key for longer than what it made. */
-  async spendKey(
-    manager: EntityManager,
-    network: number,
-    account: string,
-    key: string,
-    status: string,
-  ): Promise<void> {
-    await manager.query(
-      `INSERT INTO network_spent_keys (network_id, account_id, key, status_id) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING`,
-      [network, account, key, status],
-    );
-  }
-
-  /** Forgets keys that were spent so long ago. @param dryRun counts alone */
-  async sweepKeys(manager: EntityManager, days: number, dryRun: boolean): Promise<number> {
-    const old = 'network_spent_keys WHERE created_at < now() - make_interval(days => $1)';
-    if (dryRun) {
-      const [row] = await manager.query<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${old}`, [
-        days,
-      ]);
-      return row?.count ?? 0;
-    }
-    const [, count] = await manager.query<[unknown, number]>(`DELETE FROM ${old}`, [days]);
-    return count;
   }
 
   /** Boosts a post once. @returns the id of the boost, which may have been there */

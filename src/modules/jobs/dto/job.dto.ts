@@ -12,7 +12,10 @@ export const JobDto = wire(
     name: z.string().meta({ examples: ['population.generate'] }),
     status: z.enum(JOB_STATUSES),
     progress: z.strictObject({
-      done: z.number().meta({ description: 'Units done.' }),
+      done: z.number().meta({
+        description:
+          'Units done. A further attempt begins at 0 without a total, until it has said where it goes on.',
+      }),
       total: z.number().nullable().meta({ description: 'Units in all, when known.' }),
       note: z.string().nullable().meta({ description: 'What is being done.' }),
     }),

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../../../core/errors/index.js';
 import { AgentsService, PopulationNotPersisted } from '../../agents/index.js';
 import { mayPass } from '../../compliance/index.js';
 import { ContentService, TemplateLibrary, type DecidedDraft } from '../../content/index.js';
 import { DirectPublications, type DeliveredPublication } from '../../scheduler/index.js';
-import { OrchestratorError } from '../orchestrator.errors.js';
+import { isFinal, OrchestratorError } from '../orchestrator.errors.js';
 import {
   step,
   type StepContext,
@@ -216,9 +215,4 @@ function blockedBecause(draft: DecidedDraft | undefined): string {
   return draft.reviewed
     ? 'people have decided against the draft'
     : 'the guard does not let the draft through';
-}
-
-/** Whether the same would fail again. */
-function isFinal(error: unknown): error is AppError {
-  return error instanceof AppError && error.kind !== 'unavailable' && error.kind !== 'rate_limited';
 }

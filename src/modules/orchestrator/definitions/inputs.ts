@@ -108,7 +108,12 @@ export const LifecycleInput = z
     monitor: z
       .strictObject({
         seconds: seconds.min(1).meta({ description: 'How long it is watched.', examples: [86400] }),
-        every_seconds: z.int().min(1).max(86_400).default(60).meta({ description: 'How often.' }),
+        every_seconds: z
+          .int()
+          .min(5)
+          .max(86_400)
+          .default(60)
+          .meta({ description: 'How often; each time is a job, so at least 5 seconds apart.' }),
         most_blocked: z
           .int()
           .min(1)

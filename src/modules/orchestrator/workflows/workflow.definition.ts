@@ -62,6 +62,8 @@ export interface WorkflowDefinition {
   /** What he must be allowed besides, for what the input asks for. */
   needsFor?(input: object): readonly Permission[];
   readonly steps: readonly Step[];
+  /** Of the jobs of its steps: the lower goes first; 0 unless it is said. */
+  readonly priority?: number;
   /** What it is about, where one thing has at most one unfinished workflow of this name. */
   subjectOf?(input: object): string;
   /** What becomes of an unfinished one about the same subject when another is asked for: it is joined, or ended. */

@@ -36,7 +36,7 @@ const listed = {
     .string()
     .nullable()
     .meta({ description: 'Why it ended as it did, where that is not as asked for.' }),
-  started_by: z.string().meta({ examples: ['admin'] }),
+  started_by: z.string().meta({ description: 'Or who retried it last.', examples: ['admin'] }),
   created_at: time,
   updated_at: time,
   finished_at: time.nullable(),

@@ -68,6 +68,10 @@ export class Workflow {
   @Column('uuid', { nullable: true })
   created_by!: string | null;
 
+  /** The workflow whose step started it; null: somebody asked for it. */
+  @Column('uuid', { nullable: true })
+  parent_id!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
 

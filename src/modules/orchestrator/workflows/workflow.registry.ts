@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Permission } from '../../../core/http/index.js';
 import type { WorkflowDefinition } from './workflow.definition.js';
 import type { WorkflowName } from './workflow.rules.js';
 
@@ -18,5 +19,12 @@ export class WorkflowRegistry {
     const definition = this.definitions.get(name);
     if (definition === undefined) throw new Error(`no workflow ${name}`);
     return definition;
+  }
+
+  /** What of all that a workflow does somebody may not do; undefined where it is nothing. */
+  missing(name: WorkflowName, input: object, held: ReadonlySet<Permission>): Permission | undefined {
+    const definition = this.get(name);
+    const needs = [...definition.needs, ...(definition.needsFor?.(input) ?? [])];
+    return needs.find((each) => !held.has(each));
   }
 }

@@ -6,6 +6,7 @@ export const WORKFLOW_NAMES = [
   'content_publication',
   'moderation_escalation',
   'lifecycle',
+  'session',
 ] as const;
 export type WorkflowName = (typeof WORKFLOW_NAMES)[number];
 

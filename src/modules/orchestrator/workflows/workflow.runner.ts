@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { UserRights } from '../../auth/index.js';
 import { HandlesJob, type JobContext } from '../../jobs/index.js';
 import type { StepContext, StepResult } from './workflow.definition.js';
-import type { WorkflowStep } from './workflow.entity.js';
+import type { Workflow, WorkflowStep } from './workflow.entity.js';
 import { ORCHESTRATOR, WorkflowRecord } from './workflow.record.js';
 import { WorkflowRegistry } from './workflow.registry.js';
 import { stepKey } from './workflow.rules.js';
 import { WorkflowStarter, type StepJob } from './workflow.starter.js';
 import { WorkflowsRepository, type BegunStep } from './workflows.repository.js';
+
+/** A step that an attempt has begun. */
+type RunnableStep = BegunStep & {
+  /** What the steps before it made. */
+  outputs: Record<string, unknown>;
+  /** Why nothing may be done any more in the name of who started it. */
+  lost: string | undefined;
+};
 
 /** What a job that went on with a workflow says in the end. */
 interface StepOutcome {
@@ -29,6 +38,7 @@ export class WorkflowRunner {
     private readonly registry: WorkflowRegistry,
     private readonly starter: WorkflowStarter,
     private readonly record: WorkflowRecord,
+    private readonly rights: UserRights,
   ) {}
 
   @HandlesJob('workflow.step')
@@ -38,17 +48,17 @@ export class WorkflowRunner {
     const { workflow, step, outputs } = begun;
     const definition = this.registry.get(workflow.name).steps[step.ordinal];
     if (definition === undefined) throw new Error(`no step ${step.name} of ${workflow.name}`);
-    const result = await definition.run(this.contextOf(begun, outputs, job));
+    const lost = begun.lost;
+    const result: StepResult =
+      lost === undefined
+        ? await definition.run(this.contextOf(begun, outputs, job))
+        : { kind: 'refuse', output: {}, reason: lost };
     job.signal.throwIfAborted();
     await job.complete((manager) => this.settle(manager, begun, job.jobId, result));
     return undefined;
   }
 
-  private async begin(
-    manager: EntityManager,
-    id: string,
-    jobId: string,
-  ): Promise<(BegunStep & { outputs: Record<string, unknown> }) | undefined> {
+  private async begin(manager: EntityManager, id: string, jobId: string): Promise<RunnableStep | undefined> {
     const begun = await this.repository.begin(manager, id, jobId);
     if (begun === undefined) return undefined;
     await this.record.step(manager, begun.workflow, begun.step);
@@ -56,7 +66,20 @@ export class WorkflowRunner {
     const outputs = Object.fromEntries(
       steps.filter(({ state }) => state === 'completed').map(({ name, output }) => [name, output]),
     );
-    return { ...begun, outputs };
+    return { ...begun, outputs, lost: await this.rightLost(manager, begun.workflow) };
+  }
+
+  /** Why who started a workflow may not go on with it; undefined where nothing has changed. */
+  private async rightLost(
+    manager: EntityManager,
+    { name, input, actor, created_by, parent_id }: Workflow,
+  ): Promise<string | undefined> {
+    // What another workflow started is the product's own doing.
+    if (created_by === null || parent_id !== null) return undefined;
+    const held = await this.rights.of(manager, created_by);
+    if (held === undefined) return `${actor}, who started it, is no active user any more`;
+    const missing = this.registry.missing(name, input, held);
+    return missing && `${actor}, who started it, does not have the permission ${missing} any more`;
   }
 
   private async settle(
@@ -136,7 +159,7 @@ export class WorkflowRunner {
       key: (part) => stepKey(id, step.name, part),
       progress: (done, total, note) => job.progress(done, total, note),
       startWorkflow: async (manager, name, input) =>
-        (await this.starter.start(manager, name, input, requester)).workflow.id,
+        (await this.starter.start(manager, name, input, requester, id)).workflow.id,
     };
   }
 }

@@ -17,7 +17,7 @@ export interface StepJob {
 }
 
 /** What of a workflow decides which job goes on with it. */
-type Owned = Pick<Workflow, 'id' | 'created_by'>;
+type Owned = Pick<Workflow, 'id' | 'name' | 'created_by'>;
 
 /** Starts workflows, and accepts the jobs of their steps. */
 @Injectable()
@@ -30,12 +30,13 @@ export class WorkflowStarter {
   ) {}
 
   /** Accepts, in the manager's transaction, an attempt at the step that a workflow is at. @returns the job */
-  attempt(manager: EntityManager, { id, created_by }: Owned): Promise<Job> {
+  attempt(manager: EntityManager, { id, name, created_by }: Owned): Promise<Job> {
     return this.jobs.submit(manager, {
       queue: 'content',
       name: 'workflow.step',
       payload: { workflow_id: id } satisfies StepJob,
       links: { workflow: workflowPath(id) },
+      priority: this.registry.get(name).priority ?? 0,
       createdBy: created_by ?? undefined,
     });
   }
@@ -44,6 +45,7 @@ export class WorkflowStarter {
    * Starts a workflow in the manager's transaction. Where one of its name about the same is unfinished, that one is joined, or
    * ended, as its definition says.
    * @param input as its schema reads it
+   * @param parent the workflow whose step starts it
    * @returns the workflow, which may have been there
    * @throws OrchestratorError `workflow_active`
    */
@@ -52,6 +54,7 @@ export class WorkflowStarter {
     name: WorkflowName,
     input: object,
     requester: Requester,
+    parent: string | null = null,
   ): Promise<{ workflow: Workflow; created: boolean }> {
     const definition = this.registry.get(name);
     const subject_id = definition.subjectOf?.(input) ?? null;
@@ -63,8 +66,17 @@ export class WorkflowStarter {
       if (active !== undefined) await this.supersede(manager, active, id, requester.name);
     }
     const created_by = requester.id ?? null;
-    const job = await this.attempt(manager, { id, created_by });
-    const fresh = { id, name, subject_id, input, job_id: job.id, actor: requester.name, created_by };
+    const job = await this.attempt(manager, { id, name, created_by });
+    const fresh = {
+      id,
+      name,
+      subject_id,
+      input,
+      job_id: job.id,
+      actor: requester.name,
+      created_by,
+      parent_id: parent,
+    };
     const steps = definition.steps.map((each) => each.name);
     const workflow = await this.repository.insert(manager, fresh, steps);
     // Somebody else was faster by a moment: what this transaction wrote goes with the error.

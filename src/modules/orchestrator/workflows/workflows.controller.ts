@@ -69,13 +69,15 @@ export class WorkflowsController {
   @Post(':id/cancel')
   @Route({
     summary: 'Cancels a workflow that is not finished.',
-    description: 'What it has done stays; what it has to publish is not published any more.',
+    description:
+      'It needs the permissions of what the workflow does as well. What it has done stays; what it has to publish is not ' +
+      'published any more.',
     permission: 'workflows:run',
     params: IdParams,
     answers: { 200: WorkflowDto },
   })
-  async cancel(@Param() { id }: IdParams, @CurrentCaller() { username }: Caller): Promise<WorkflowDto> {
-    return workflowDto(await this.service.cancel(id, username));
+  async cancel(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<WorkflowDto> {
+    return workflowDto(await this.service.cancel(id, caller));
   }
 
   @Post(':id/retry')

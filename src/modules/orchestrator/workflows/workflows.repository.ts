@@ -104,14 +104,17 @@ export class WorkflowsRepository {
   /** Adds a workflow with its steps; nothing when an unfinished one of its name is about the same. */
   async insert(
     manager: EntityManager,
-    workflow: Pick<Workflow, 'id' | 'name' | 'subject_id' | 'input' | 'job_id' | 'actor' | 'created_by'>,
+    workflow: Pick<
+      Workflow,
+      'id' | 'name' | 'subject_id' | 'input' | 'job_id' | 'actor' | 'created_by' | 'parent_id'
+    >,
     steps: readonly string[],
   ): Promise<Workflow | undefined> {
-    const { id, name, subject_id, input, job_id, actor, created_by } = workflow;
+    const { id, name, subject_id, input, job_id, actor, created_by, parent_id } = workflow;
     const [row] = await manager.query<Workflow[]>(
-      `INSERT INTO workflows (id, name, subject_id, input, job_id, actor, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`,
-      [id, name, subject_id, JSON.stringify(input), job_id, actor, created_by],
+      `INSERT INTO workflows (id, name, subject_id, input, job_id, actor, created_by, parent_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING *`,
+      [id, name, subject_id, JSON.stringify(input), job_id, actor, created_by, parent_id],
     );
     if (row === undefined) return undefined;
     await manager.query(
@@ -215,8 +218,17 @@ export class WorkflowsRepository {
     return row;
   }
 
-  /** Makes what was failed or skipped of a locked workflow pending again. */
-  async reopen(manager: EntityManager, id: string, step: number): Promise<void> {
+  /** Makes what was failed or skipped of a locked workflow pending again, in the name of who asks for it. */
+  async reopen(
+    manager: EntityManager,
+    { id, step }: Pick<Workflow, 'id' | 'step'>,
+    by: { id: string; username: string },
+  ): Promise<void> {
+    await manager.query('UPDATE workflows SET actor = $2, created_by = $3 WHERE id = $1', [
+      id,
+      by.username,
+      by.id,
+    ]);
     await manager.query(
       `UPDATE workflow_steps SET state = 'pending', memo = NULL, output = NULL, finished_at = NULL
        WHERE workflow_id = $1 AND ordinal >= $2`,

@@ -67,12 +67,14 @@ export class WorkflowsService {
 
   /**
    * Ends a workflow that is not finished: what it has done stays, what it has begun elsewhere is taken back where that can be.
-   * @throws OrchestratorError `workflow_not_found`, `workflow_finished`
+   * @throws OrchestratorError `workflow_not_found`, `workflow_finished`; `permission_missing` naming what of it the caller may not do
    */
-  async cancel(id: string, actor: string): Promise<WorkflowCourse> {
+  async cancel(id: string, caller: Caller): Promise<WorkflowCourse> {
+    const actor = caller.username;
     const jobId = await this.dataSource.transaction(async (manager) => {
       const workflow = await this.locked(manager, id);
-      const { state, job_id, step, name } = workflow;
+      const { state, job_id, step, name, input } = workflow;
+      this.requireAllowed(name, input, caller);
       if (state === 'cancelled') return null;
       if (state === 'completed' || state === 'failed') {
         const message = `workflow ${id} is ${state}; only one that is running or waiting can be cancelled`;
@@ -93,7 +95,7 @@ export class WorkflowsService {
   }
 
   /**
-   * Lets a workflow that failed or was cancelled go on with the step that it ended at.
+   * Lets a workflow that failed or was cancelled go on with the step that it ended at, in the caller’s name from then on.
    * @throws OrchestratorError `workflow_not_found`, `workflow_not_retried`, `workflow_active`, `permission_missing`
    */
   async retry(id: string, caller: Caller): Promise<WorkflowCourse> {
@@ -110,8 +112,8 @@ export class WorkflowsService {
         (await this.repository.active(manager, name, subject_id, false)) !== undefined
       )
         throw activeError(name, subject_id);
-      await this.repository.reopen(manager, id, step);
-      const job = await this.starter.attempt(manager, workflow);
+      await this.repository.reopen(manager, workflow, caller);
+      const job = await this.starter.attempt(manager, { id, name, created_by: caller.id });
       const going = await this.repository.goOn(manager, id, step, job.id);
       const at = this.registry.get(name).steps[step]?.name ?? '';
       await this.record.changed(manager, going, at, 'retry', caller.username);
@@ -119,18 +121,15 @@ export class WorkflowsService {
     return this.get(id);
   }
 
+  /** @throws OrchestratorError `permission_missing` naming what of a workflow the caller may not do */
+  requireAllowed(name: WorkflowName, input: object, { username, permissions }: Caller): void {
+    const missing = this.registry.missing(name, input, permissions);
+    if (missing !== undefined) throw OrchestratorError.permission(username, missing, `the workflow ${name}`);
+  }
+
   private async locked(manager: EntityManager, id: string): Promise<Workflow> {
     const workflow = await this.repository.lock(manager, id);
     if (workflow === undefined) throw OrchestratorError.notFound(id);
     return workflow;
-  }
-
-  private requireAllowed(name: WorkflowName, input: object, { username, permissions }: Caller): void {
-    const definition = this.registry.get(name);
-    const needs = [...definition.needs, ...(definition.needsFor?.(input) ?? [])];
-    const missing = needs.find((each) => !permissions.has(each));
-    if (missing === undefined) return;
-    const message = `${username} does not have the permission ${missing}, which the workflow ${name} needs`;
-    throw new OrchestratorError('forbidden', 'permission_missing', message);
   }
 }

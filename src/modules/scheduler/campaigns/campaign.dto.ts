@@ -13,6 +13,7 @@ import {
 } from '../../../core/http/index.js';
 import { agentFilters, populationId } from '../../agents/index.js';
 import type { Campaign } from './campaign.entity.js';
+import { quietHours } from '../planning/quiet-hours.dto.js';
 import { PUBLICATION_STATES } from '../publications/publication.rules.js';
 import { CAMPAIGN_STATES } from './campaign.rules.js';
 import { CAMPAIGN_SORTS } from './campaigns.repository.js';
@@ -38,9 +39,7 @@ export const CampaignParams = z.strictObject({
 });
 export type CampaignParams = z.infer<typeof CampaignParams>;
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30');
-const quietHours = z
-  .strictObject({ from: clock.meta({ examples: ['22:30'] }), to: clock.meta({ examples: ['07:00'] }) })
+const quiet = quietHours
   .nullable()
   .meta({ description: 'When nothing is published, by the clocks of each agent; null: never quiet.' });
 const rhythm = z
@@ -101,7 +100,7 @@ const terms = {
   seed,
   starts_at: time,
   ends_at: time.meta({ examples: ['2026-02-15T10:30:00.000Z'] }),
-  quiet_hours: quietHours,
+  quiet_hours: quiet,
   rhythm,
   caps,
   approval,
@@ -127,7 +126,7 @@ export const CreateCampaignDto = wire(
         description: 'Without it, a week after it starts.',
         examples: ['2026-02-15T10:30:00.000Z'],
       }),
-      quiet_hours: quietHours.default(null),
+      quiet_hours: quiet.default(null),
       rhythm: rhythm.default(null),
       caps: caps.default({ total: 100_000 }),
       approval: approval.default({ rule: 'none' }),
@@ -177,6 +176,13 @@ export const CampaignDto = wire(
       ...terms,
       planned: z.boolean().meta({ description: 'Whether all its publications are planned.' }),
       created_by: z.string().meta({ examples: ['admin'] }),
+      held_reason: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'Why it was paused without anybody asking for it: who started it may no longer do so.',
+          examples: [null],
+        }),
       created_at: time,
       links,
     })
@@ -185,7 +191,13 @@ export const CampaignDto = wire(
 export type CampaignDto = z.infer<typeof CampaignDto>;
 
 export function campaignDto(campaign: Campaign): CampaignDto {
-  const { plan_cursor: _cursor, plan_size: _size, plan_index: _index, ...shown } = campaign;
+  const {
+    plan_cursor: _cursor,
+    plan_size: _size,
+    plan_index: _index,
+    started_by: _starter,
+    ...shown
+  } = campaign;
   const { id, starts_at, ends_at, created_at } = campaign;
   const self = campaignPath(id);
   return {

@@ -93,6 +93,14 @@ export class Campaign {
   @Column('text')
   created_by!: string;
 
+  /** The user in whose name it goes on: who started it, or resumed it last; null: nobody's. */
+  @Column('uuid', { nullable: true })
+  started_by!: string | null;
+
+  /** Why it was held without anybody asking for it; null where nobody did. */
+  @Column('text', { nullable: true })
+  held_reason!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
 }

@@ -16,11 +16,18 @@ export class CampaignRecord {
     private readonly events: EventsService,
   ) {}
 
-  async changed(manager: EntityManager, campaign: Campaign, action: string, actor: string): Promise<void> {
+  /** @param more what the audit says beside */
+  async changed(
+    manager: EntityManager,
+    campaign: Campaign,
+    action: string,
+    actor: string,
+    more: object = {},
+  ): Promise<void> {
     const { id, name, state, version } = campaign;
     await this.events.emit(manager, campaignChanged({ campaign_id: id, name, state, version }));
     const subject = { type: 'campaign', id };
-    await this.audit.append(manager, { actor, action, subject, data: { name, state, version } });
+    await this.audit.append(manager, { actor, action, subject, data: { name, state, version, ...more } });
   }
 
   async deleted(manager: EntityManager, { id, name }: Campaign, actor: string): Promise<void> {

@@ -1,27 +1,26 @@
 import type { components } from '@azt3knet/client';
 import {
-  campaignApprovalRuleValues as RULES,
+  pathsApiV1CampaignsCampaignPlanGetParametersQuerySortValues as PLAN_SORTS,
   pathsApiV1CampaignsGetParametersQuerySortValues as SORTS,
 } from '@azt3knet/client/schema';
 import type { Command } from 'commander';
 import {
   choice,
-  commaList,
   pageOptions,
   printDeletion,
   printList,
+  showList,
   uuid,
-  wholeNumber,
   type Cli,
   type Columns,
 } from '../../../core/cli/index.js';
+import { registerTermCommands } from './campaign-terms.cli.js';
 
 type Campaign = components['schemas']['Campaign'];
 type CountedCampaign = components['schemas']['CountedCampaign'];
 type Planned = components['schemas']['PlannedPublication'];
 type Publication = components['schemas']['Publication'];
 type Act = 'start' | 'pause' | 'resume' | 'cancel';
-type CreateBody = components['schemas']['CreateCampaign'];
 
 const ACTS: Readonly<Record<Act, string>> = {
   start: 'start a campaign: what is due is written and published',
@@ -49,6 +48,7 @@ const PUBLICATION_COLUMNS: Columns<Publication> = [
   ['publication', ({ id }) => id],
   ['state', ({ state }) => state],
   ['due', ({ due_at }) => due_at],
+  ['approvals needed', ({ approvals_needed }) => String(approvals_needed)],
   ['agent', ({ agent_id }) => agent_id],
   ['url', ({ url }) => url ?? '-', 'text'],
   ['why', ({ reason }) => reason ?? '-', 'text'],
@@ -73,7 +73,7 @@ export function registerCampaignCommands(program: Command, cli: Cli): void {
     .description('show a campaign')
     .argument('<campaign>', 'its id or name')
     .action((campaign: string) => show(cli, campaign));
-  registerCreate(campaigns, cli);
+  registerTermCommands(campaigns, cli);
   for (const [act, description] of Object.entries(ACTS) as [Act, string][])
     campaigns
       .command(act)
@@ -84,10 +84,9 @@ export function registerCampaignCommands(program: Command, cli: Cli): void {
     campaigns
       .command('plan')
       .description('print what a campaign would publish; nothing is kept')
-      .argument('<campaign>', 'its id or name'),
-  ).action((campaign: string, options: object) =>
-    printList(cli, '/api/v1/campaigns/{campaign}/plan', options, PLAN_COLUMNS, { campaign }),
-  );
+      .argument('<campaign>', 'its id or name')
+      .addOption(choice('--sort <order>', 'agent by agent (default), or by due_at', PLAN_SORTS)),
+  ).action((campaign: string, options: object) => plan(cli, campaign, options));
   campaigns
     .command('delete')
     .description('delete a campaign that is not at work, with its publications')
@@ -126,74 +125,6 @@ function registerPublications(program: Command, cli: Cli): void {
     .action((id: string, { reason }: { reason: string }) => judge(cli, id, 'reject', reason));
 }
 
-interface CreateOptions {
-  template: string[];
-  adapter?: string;
-  destination?: string;
-  startsAt?: string;
-  endsAt?: string;
-  quietHours?: string;
-  total?: number;
-  perHour?: number;
-  approval?: (typeof RULES)[number];
-  percent?: number;
-  country?: string;
-  interest?: string;
-}
-
-function registerCreate(campaigns: Command, cli: Cli): void {
-  campaigns
-    .command('create')
-    .description('make a campaign; it does nothing until it is started')
-    .argument('<campaign>', 'its name')
-    .argument('<population>', 'id, digest or name of a persisted population')
-    .requiredOption('--template <list>', 'templates, as name or name@version', commaList)
-    .option('--adapter <name>', 'which platform (default sandbox)')
-    .option('--destination <name>', 'where there, such as a network')
-    .option('--starts-at <time>', 'e.g. 2026-01-15T00:00:00Z (default now)')
-    .option('--ends-at <time>', 'default: a week later')
-    .option('--quiet-hours <from-to>', 'by the clocks of each agent, e.g. 22:30-07:00')
-    .option('--total <n>', 'at most so many in all', wholeNumber(1))
-    .option('--per-hour <n>', 'at most so many in any hour', wholeNumber(1))
-    .addOption(choice('--approval <rule>', 'who has to approve (default none)', RULES))
-    .option('--percent <n>', 'so many of a hundred: the rule sample', wholeNumber(1, 99))
-    .option('--country <code>', 'only agents who live there, e.g. MX')
-    .option('--interest <text>', 'only agents with this interest')
-    .action((name: string, population: string, options: CreateOptions) =>
-      create(cli, name, population, options),
-    );
-}
-
-async function create(cli: Cli, name: string, population: string, options: CreateOptions): Promise<void> {
-  const { template, adapter, destination, startsAt, endsAt, quietHours, total, perHour, approval, percent } =
-    options;
-  const { country, interest } = options;
-  const client = await cli.api();
-  const [from = '', to = ''] = quietHours?.split('-') ?? [];
-  const body: CreateBody = {
-    name,
-    population,
-    templates: template,
-    seed: cli.seed ?? name,
-    ...(adapter !== undefined && { adapter }),
-    ...(destination !== undefined && { destination }),
-    ...(startsAt !== undefined && { starts_at: startsAt }),
-    ...(endsAt !== undefined && { ends_at: endsAt }),
-    ...(quietHours !== undefined && { quiet_hours: { from, to } }),
-    ...((total !== undefined || perHour !== undefined) && {
-      caps: { total: total ?? 100_000, ...(perHour !== undefined && { per_hour: perHour }) },
-    }),
-    ...((approval !== undefined || percent !== undefined) && {
-      approval: { rule: approval ?? 'sample', ...(percent !== undefined && { percent }) },
-    }),
-    ...((country !== undefined || interest !== undefined) && {
-      audience: { ...(country !== undefined && { country }), ...(interest !== undefined && { interest }) },
-    }),
-  };
-  const made = await client.post('/api/v1/campaigns', { body });
-  cli.output.result(made, `made campaign ${made.name}`);
-}
-
 async function show(cli: Cli, campaign: string): Promise<void> {
   const client = await cli.api();
   const found = await client.get('/api/v1/campaigns/{campaign}', { params: { path: { campaign } } });
@@ -203,6 +134,7 @@ async function show(cli: Cli, campaign: string): Promise<void> {
 function describe(cli: Cli, found: CountedCampaign): string {
   const { approval, quiet_hours: quiet } = found;
   const counts = Object.entries(found.publications).map(([state, count]) => `${count} ${state}`);
+  const conditions = Object.entries(found.audience).map(([field, value]) => `${field} ${value}`);
   return cli.output.pairs([
     ['campaign', `${found.name} (synthetic)`],
     ['state', found.state],
@@ -211,20 +143,32 @@ function describe(cli: Cli, found: CountedCampaign): string {
       `${counts.join(', ') || 'none yet'}${found.planned || found.state === 'draft' ? '' : ', being planned'}`,
     ],
     ['population', found.population_id],
+    ['audience', conditions.length === 0 ? 'all agents' : conditions.join(', ')],
     ['templates', found.templates.join(', ')],
     ['platform', found.destination === null ? found.adapter : `${found.adapter}/${found.destination}`],
     ['time', `${found.starts_at} to ${found.ends_at}`],
     ['quiet', quiet === null ? 'never' : `${quiet.from} to ${quiet.to}`],
+    ['rhythm', found.rhythm === null ? 'the usual day' : found.rhythm.join(',')],
+    ['late', `by ${found.grace_minutes} minutes at most`],
     [
       'at most',
       Object.entries(found.caps)
-        .map(([of, most]) => `${most} ${of.replace('_', ' ')}`)
+        .map(([of, most]) => `${most} ${of.replaceAll('_', ' ')}`)
         .join(', '),
     ],
     ['approval', approval.rule === 'sample' ? `sample of ${approval.percent} %` : approval.rule],
     ['seed', found.seed],
     ['id', found.id],
   ]);
+}
+
+async function plan(cli: Cli, campaign: string, options: object): Promise<void> {
+  const route = '/api/v1/campaigns/{campaign}/plan';
+  const { total } = await showList(cli, route, options, PLAN_COLUMNS, { campaign });
+  if (total === 0)
+    cli.output.note(
+      `warning: ${campaign} would publish nothing: its time, its audience and its day leave none`,
+    );
 }
 
 async function move(cli: Cli, campaign: string, act: Act): Promise<void> {
@@ -284,5 +228,8 @@ async function judge(
           body: reason === undefined ? {} : { reason },
         })
       : await client.post('/api/v1/publications/{id}/reject', { params, body: { reason: reason ?? '' } });
-  cli.output.result(judged, `publication ${judged.id} is ${judged.state}`);
+  const { approvals, approvals_needed: needed, state } = judged;
+  const given = approvals.filter((each) => each.verdict === 'approve').length;
+  const count = verdict === 'approve' && needed > 0 ? `: ${given} of ${needed} approvals` : '';
+  cli.output.result(judged, `publication ${judged.id} is ${state}${count}`);
 }

@@ -177,7 +177,7 @@ export class CampaignsController {
     caller: Caller,
     reply: FastifyReply,
   ): Promise<CampaignDto> {
-    return tagged(await this.service.act(campaign, act, caller.username), reply);
+    return tagged(await this.service.act(campaign, act, caller.username, caller.id), reply);
   }
 }
 

@@ -140,10 +140,29 @@ export class CampaignsRepository {
   }
 
   /** Moves a locked campaign on. */
-  async setState(manager: EntityManager, id: string, state: CampaignState): Promise<Campaign> {
+  /** @param by the user in whose name it goes on from here; what is not said stays */
+  async setState(manager: EntityManager, id: string, state: CampaignState, by?: string): Promise<Campaign> {
     const [[row]] = await manager.query<[[Campaign], number]>(
-      'UPDATE campaigns SET state = $2, version = version + 1 WHERE id = $1 RETURNING *',
-      [id, state],
+      `UPDATE campaigns SET state = $2, version = version + 1, started_by = coalesce($3, started_by), held_reason = NULL
+       WHERE id = $1 RETURNING *`,
+      [id, state, by ?? null],
+    );
+    return row;
+  }
+
+  /** Campaigns that run in somebody's name, and in whose. */
+  started(manager: EntityManager): Promise<{ id: string; started_by: string }[]> {
+    return manager.query<{ id: string; started_by: string }[]>(
+      `SELECT id, started_by FROM campaigns WHERE state = 'running' AND started_by IS NOT NULL`,
+    );
+  }
+
+  /** Pauses a campaign that runs. @returns it; nothing where it runs no more */
+  async hold(manager: EntityManager, id: string, reason: string): Promise<Campaign | undefined> {
+    const [[row]] = await manager.query<[Campaign[], number]>(
+      `UPDATE campaigns SET state = 'paused', version = version + 1, held_reason = $2
+       WHERE id = $1 AND state = 'running' RETURNING *`,
+      [id, reason],
     );
     return row;
   }

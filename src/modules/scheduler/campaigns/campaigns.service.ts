@@ -8,6 +8,7 @@ import { AgentsService, PopulationNotPersisted } from '../../agents/index.js';
 import { TemplateLibrary } from '../../content/index.js';
 import { AdapterRegistry } from '../../integrations/index.js';
 import { SchedulerError } from '../scheduler.errors.js';
+import { DayShape } from '../planning/rhythm.js';
 import type { PublicationState } from '../publications/publication.rules.js';
 import { CampaignRecord } from './campaign.record.js';
 import type { Campaign } from './campaign.entity.js';
@@ -20,6 +21,8 @@ import {
 } from './campaigns.repository.js';
 
 const DAYS_MAX = 366;
+/** Further ahead it is a slip of the pen. */
+const YEARS_AHEAD_MAX = 10;
 const DAY_MS = 86_400_000;
 
 /** What is asked for: a population by any of its names, templates with or without their versions. */
@@ -56,7 +59,7 @@ export class CampaignsService {
   }
 
   /**
-   * Makes a campaign, which does nothing until it is started.
+   * Makes a campaign, which does nothing until it is started. No agent joins a persisted population: one for nobody is refused.
    * @throws SchedulerError `campaign_exists`, `campaign_invalid`; PopulationNotFound, PopulationNotPersisted;
    *   DocumentStoreError `template_not_found`; NetworkError `adapter_not_found`
    */
@@ -100,17 +103,22 @@ export class CampaignsService {
   }
 
   /**
-   * Starts, pauses, resumes or cancels.
+   * Starts, pauses, resumes or cancels. Once started, or resumed, it goes on in the name of whoever did so, as long as he may.
+   * @param userId who asks, where it is a user
    * @throws SchedulerError `campaign_not_found`, `transition_impossible`; `campaign_empty` where its audience is nobody
    */
-  async act(reference: string, act: CampaignAct, actor: string): Promise<Campaign> {
+  async act(reference: string, act: CampaignAct, actor: string, userId?: string): Promise<Campaign> {
     return this.dataSource.transaction(async (manager) => {
       const campaign = found(await this.repository.find(manager, reference, true), reference);
       const state = stateAfter(campaign.state, act);
       if (act === 'start' && campaign.ends_at.getTime() <= Date.now())
         throw SchedulerError.field('ends_at', 'is over; change it before you start the campaign');
-      if (act === 'start') await this.requireAudience(campaign);
-      const moved = await this.repository.setState(manager, campaign.id, state);
+      if (act === 'start' && !(await this.hasAudience(campaign))) {
+        const message = `no agent of the population is in the audience of ${campaign.name}: change the audience first`;
+        throw new SchedulerError('conflict', 'campaign_empty', message, [{ field: 'audience', message }]);
+      }
+      const by = act === 'start' || act === 'resume' ? userId : undefined;
+      const moved = await this.repository.setState(manager, campaign.id, state, by);
       await this.record.changed(manager, moved, `campaign.${act}`, actor);
       return moved;
     });
@@ -132,28 +140,31 @@ export class CampaignsService {
     });
   }
 
-  private async requireAudience({ name, population_id, audience }: Campaign): Promise<void> {
+  private async hasAudience({
+    population_id,
+    audience,
+  }: Pick<Campaign, 'population_id' | 'audience'>): Promise<boolean> {
     const request = { sort: 'position', limit: 1 } as const;
-    const { rows } = await this.agents.listOf(population_id, audience, request);
-    if (rows.length === 0)
-      throw new SchedulerError(
-        'conflict',
-        'campaign_empty',
-        `no agent of the population is in the audience of ${name}: change the audience first`,
-      );
+    return (await this.agents.listOf(population_id, audience, request)).rows.length > 0;
   }
 
   private async termsOf({ population, ...request }: CampaignRequest): Promise<CampaignTerms> {
-    const { starts_at, ends_at, approval, adapter } = request;
-    const days = (ends_at.getTime() - starts_at.getTime()) / DAY_MS;
-    if (days <= 0 || days > DAYS_MAX)
-      throw SchedulerError.field('ends_at', `must be after starts_at, at most ${DAYS_MAX} days`);
+    const { starts_at, ends_at, approval, adapter, audience } = request;
+    requireTimes(starts_at, ends_at);
+    const { quiet_hours, rhythm } = request;
+    if (new DayShape(rhythm ?? undefined, quiet_hours).weight() === 0)
+      throw SchedulerError.field(
+        quiet_hours === null ? 'rhythm' : 'quiet_hours',
+        'leaves no minute of the day to publish in; some hour that is not quiet needs a rhythm above 0',
+      );
     if (approval.rule === 'sample' && approval.percent === undefined)
       throw SchedulerError.field('approval.percent', 'is needed with the rule sample: how many of a hundred');
     if (approval.rule !== 'sample' && approval.percent !== undefined)
       throw SchedulerError.field('approval.percent', 'goes with the rule sample, and with no other');
     const { id, persisted } = await this.agents.population(population);
     if (!persisted) throw new PopulationNotPersisted(id);
+    if (!(await this.hasAudience({ population_id: id, audience })))
+      throw SchedulerError.field('audience', 'no agent of the population is in it; loosen its conditions');
     this.adapters.get(adapter);
     const templates: string[] = [];
     for (const reference of request.templates) {
@@ -164,6 +175,18 @@ export class CampaignsService {
     }
     return { ...request, templates, population_id: id };
   }
+}
+
+/** @throws SchedulerError `campaign_invalid` */
+function requireTimes(from: Date, to: Date): void {
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (days <= 0 || days > DAYS_MAX)
+    throw SchedulerError.field('ends_at', `must be after starts_at, at most ${DAYS_MAX} days`);
+  const latest = new Date();
+  latest.setUTCFullYear(latest.getUTCFullYear() + YEARS_AHEAD_MAX);
+  const tooLate = `must be at most ${YEARS_AHEAD_MAX} years from now: ${latest.toISOString()} or before`;
+  if (from > latest) throw SchedulerError.field('starts_at', tooLate);
+  if (to > latest) throw SchedulerError.field('ends_at', tooLate);
 }
 
 function found(campaign: Campaign | undefined, reference: string): Campaign {

@@ -5,11 +5,17 @@ import { AgentsService } from '../../agents/index.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsRepository } from '../campaigns/campaigns.repository.js';
 import { isKept, Planner, type PlannedPublication } from './planner.js';
-import { placeOf, writePlace, type PlanPlace } from './plan-place.js';
+import { SchedulerError } from '../scheduler.errors.js';
+import { AgentPlace, readPlace, TimePlace, writePlace } from './plan-place.js';
 
 const AGENTS_A_PAGE = 1_000;
 /** So few, where a page of the plan is looked at: it is planned again from the first of them. */
 const AGENTS_A_LOOK = 100;
+/** The longest plan that is told in the order of time: for each page all of it is made. */
+const IN_TIME_MAX = 100_000;
+
+/** The orders in which a plan is told. */
+export const PLAN_SORTS = ['agent', 'due_at'] as const;
 
 /** A publication of a plan, with the user name of its agent. */
 export type PlanRow = PlannedPublication & { username: string };
@@ -20,6 +26,15 @@ export interface PlanPart {
   /** Publications up to its end, those that the cap leaves out counted as well. */
   index: number;
   /** Where the list of agents goes on; null: this was the last part. */
+  next: string | null;
+}
+
+/** A page of a plan. */
+interface PlanPage {
+  rows: PlanRow[];
+  /** How many there are in the whole plan. */
+  total: number;
+  /** The cursor of the next page; null: there is none. */
   next: string | null;
 }
 
@@ -78,14 +93,11 @@ export class CampaignPlans {
    * A page of the plan, in the order of the agents and then of time.
    * @throws SchedulerError `cursor_invalid`
    */
-  async page(
-    campaign: Campaign,
-    limit: number,
-    cursor: string | undefined,
-  ): Promise<{ rows: PlanRow[]; total: number; next: string | null }> {
+  async page(campaign: Campaign, limit: number, cursor: string | undefined): Promise<PlanPage> {
     const size = await this.sizeOf(campaign);
-    const tag = `${campaign.id}/${campaign.version}`;
-    let place: PlanPlace = cursor === undefined ? { agents: null, index: 0, skip: 0 } : placeOf(cursor, tag);
+    const tag = tagOf(campaign);
+    let place: AgentPlace =
+      cursor === undefined ? { agents: null, index: 0, skip: 0 } : readPlace(AgentPlace, cursor, tag);
     const rows: PlanRow[] = [];
     for (;;) {
       const asked = { agents: AGENTS_A_LOOK, cursor: place.agents, index: place.index };
@@ -102,6 +114,36 @@ export class CampaignPlans {
     }
   }
 
+  /**
+   * A page of the plan, in the order of time.
+   * @throws SchedulerError `cursor_invalid`; `plan_too_long` for one of more than IN_TIME_MAX publications
+   */
+  async pageInTime(campaign: Campaign, limit: number, cursor: string | undefined): Promise<PlanPage> {
+    const size = await this.sizeOf(campaign);
+    const total = totalOf(campaign, size);
+    const tag = tagOf(campaign);
+    const after = cursor === undefined ? undefined : readPlace(TimePlace, cursor, tag);
+    if (size > IN_TIME_MAX) {
+      const message = `has ${size} publications before its caps; up to ${IN_TIME_MAX} are told in the order of time: ask for the order agent`;
+      throw new SchedulerError('invalid', 'plan_too_long', `the plan ${message}`, [
+        { field: 'sort', message },
+      ]);
+    }
+    // One more than are told says whether there are more.
+    const earliest = new Earliest(limit + 1, after);
+    let place: { cursor: string | null; index: number } = { cursor: null, index: 0 };
+    do {
+      const part = await this.part(campaign, size, { agents: AGENTS_A_PAGE, ...place });
+      for (const row of part.rows) earliest.add(row);
+      place = { cursor: part.next, index: part.index };
+    } while (place.cursor !== null);
+    const found = earliest.rows();
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    const more = found.length > limit && last !== undefined;
+    return { rows, total, next: more ? writePlace({ dueAt: last.dueAt, id: last.id }, tag) : null };
+  }
+
   private async agentsOf(campaign: Campaign, limit: number, cursor: string | null) {
     return this.agents.listOf(campaign.population_id, campaign.audience, {
       sort: 'position',
@@ -109,6 +151,37 @@ export class CampaignPlans {
       cursor: cursor ?? undefined,
     });
   }
+}
+
+/** The first few in the order of time after a place, of many that come in any order. */
+class Earliest {
+  private kept: PlanRow[] = [];
+
+  constructor(
+    private readonly most: number,
+    private readonly after: TimePlace | undefined,
+  ) {}
+
+  add(row: PlanRow): void {
+    if (this.after !== undefined && inTime(row, this.after) <= 0) return;
+    this.kept.push(row);
+    if (this.kept.length >= 4 * this.most) this.kept = this.rows();
+  }
+
+  rows(): PlanRow[] {
+    return this.kept.toSorted(inTime).slice(0, this.most);
+  }
+}
+
+function inTime(a: TimePlace, b: TimePlace): number {
+  if (a.dueAt !== b.dueAt) return a.dueAt - b.dueAt;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Of which version of which plan a cursor is. */
+function tagOf({ id, version }: Campaign): string {
+  return `${id}/${version}`;
 }
 
 function totalOf({ caps }: Campaign, size: number): number {

@@ -15,9 +15,9 @@ export class PlansController {
 
   @Get(':campaign/plan')
   @Route({
-    summary:
-      'What a campaign publishes, before or after it is started: agent by agent, in the order of time.',
-    description: 'The same terms and seed have the same plan. Nothing is kept.',
+    summary: 'What a campaign publishes, before or after it is started.',
+    description:
+      'The same terms and seed have the same plan. Nothing is kept. Plans of more than 100,000 publications are told agent by agent only (`plan_too_long`).',
     permission: 'campaigns:read',
     params: CampaignParams,
     query: PlanQueryDto,
@@ -25,10 +25,14 @@ export class PlansController {
   })
   async plan(
     @Param() { campaign: reference }: CampaignParams,
-    @Query() { limit, cursor }: PlanQueryDto,
+    @Query() { limit, cursor, sort }: PlanQueryDto,
   ): Promise<PlanDto> {
     const campaign = await this.campaigns.get(reference);
-    const { rows, total, next } = await this.plans.page(campaign, limit, cursor);
+    const { rows, total, next } = await this.plans[sort === 'due_at' ? 'pageInTime' : 'page'](
+      campaign,
+      limit,
+      cursor,
+    );
     return { synthetic: true, publications: rows.map(planRowDto), next_cursor: next, total };
   }
 }

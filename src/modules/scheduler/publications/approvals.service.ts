@@ -50,16 +50,18 @@ export class ApprovalsService {
   /**
    * Approves or rejects a publication that waits for it, each person once. The last approval that is needed lets it go out when
    * it is due; one rejection cancels it.
-   * @throws SchedulerError `publication_not_found`, `publication_not_waiting`, `approval_repeated`
+   * @throws SchedulerError `publication_not_found`, `publication_not_waiting`, `approval_repeated`; `approval_not_personal` where two people
+   *   have to and a service account does
    */
   async judge(
     id: string,
     verdict: PublicationApproval['verdict'],
     reason: string | null,
-    caller: Pick<Caller, 'id' | 'username'>,
+    caller: Pick<Caller, 'id' | 'username' | 'kind'>,
   ): Promise<JudgedPublication> {
     return this.dataSource.transaction(async (manager) => {
       const publication = await this.waiting(manager, id);
+      requirePerson(publication, verdict, caller);
       const said = { publication_id: id, user_id: caller.id, username: caller.username, verdict, reason };
       if (!(await this.approvals.add(manager, said)))
         throw new SchedulerError(
@@ -88,6 +90,17 @@ export class ApprovalsService {
     const message = `publication ${id} is ${publication.state} and waits for no approval`;
     throw new SchedulerError('conflict', 'publication_not_waiting', message);
   }
+}
+
+/** Two people have to say yes; what a program says is no second opinion. A no of anybody counts. */
+function requirePerson(
+  { approvals_needed }: Publication,
+  verdict: PublicationApproval['verdict'],
+  { kind, username }: Pick<Caller, 'username' | 'kind'>,
+): void {
+  if (verdict === 'reject' || approvals_needed < 2 || kind === 'person') return;
+  const message = `${approvals_needed} people have to approve it, and ${username} is a service account`;
+  throw new SchedulerError('forbidden', 'approval_not_personal', message);
 }
 
 function stateAfter(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { CampaignState } from '../campaigns/campaign.rules.js';
 import type { CampaignCaps } from '../planning/planner.js';
 import type { Publication } from './publication.entity.js';
 import type { PublicationState } from './publication.rules.js';
@@ -14,8 +15,13 @@ export type HeldPublication = Publication & {
   caps: CampaignCaps;
   /** Whether an earlier attempt has begun and not told how it ended. */
   unknown: boolean;
-  /** Whether its agent is suspended or retired by now. */
-  halted: boolean;
+  campaign_state: CampaignState;
+  /** Of its agent, by now; null where nobody has said anything of it. */
+  agent_state: 'active' | 'suspended' | 'retired' | null;
+  /** Whether the guard lets its draft out, by now. */
+  passing: boolean;
+  /** Whether its time is over. */
+  late: boolean;
 };
 
 /** What became of a held publication. */
@@ -41,7 +47,9 @@ const PASSING = `EXISTS (SELECT 1 FROM decision_outcomes o WHERE o.id = p.decisi
 const OPEN = `('planned', 'drafted', 'awaiting_approval', 'due')`;
 /** Suspended and retired agents publish nothing. */
 const FREE = `NOT EXISTS (SELECT 1 FROM agent_lifecycles l WHERE l.agent_id = p.agent_id AND l.state <> 'active')`;
-const CAMPAIGN = 'c.adapter, c.destination, c.caps';
+const CAMPAIGN = 'c.adapter, c.destination, c.caps, c.state AS campaign_state';
+const STANDING = `(SELECT l.state FROM agent_lifecycles l WHERE l.agent_id = p.agent_id) AS agent_state, ${PASSING} AS passing,
+  p.expires_at <= now() AS late`;
 
 /** The leases of publications and what is done under them. Times are those of the database. */
 @Injectable()
@@ -55,6 +63,15 @@ export class DeliveryRepository {
       `lease_token = p.lease_token + 1, not_before = now() + interval '1 minute'`,
       'p.not_before',
     );
+  }
+
+  /** Whether there may be something to take: a look that costs little, and can be had many times a second. */
+  async anyWaits(manager: EntityManager): Promise<boolean> {
+    const [row] = await manager.query<{ waits: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM publications WHERE state = 'due' AND not_before <= now())
+         OR EXISTS (SELECT FROM publications WHERE state = 'publishing' AND leased_until <= now()) AS waits`,
+    );
+    return row?.waits === true;
   }
 
   /** Takes publications that are due and may go out: with a decision that lets them, of a campaign that runs. */
@@ -94,10 +111,11 @@ export class DeliveryRepository {
   ): Promise<HeldPublication[]> {
     const [rows] = await manager.query<[HeldPublication[], number]>(
       `WITH ready AS MATERIALIZED (
-         SELECT p.id AS ready_id, ${CAMPAIGN}, NOT ${FREE} AS halted FROM publications p JOIN campaigns c ON c.id = p.campaign_id
+         SELECT p.id AS ready_id, ${CAMPAIGN}, ${STANDING} FROM publications p JOIN campaigns c ON c.id = p.campaign_id
          WHERE ${condition} ORDER BY ${order} LIMIT $1 FOR UPDATE OF p SKIP LOCKED)
        UPDATE publications p SET ${change} FROM ready WHERE p.id = ready_id
-       RETURNING p.*, ready.adapter, ready.destination, ready.caps, ready.halted, false AS unknown`,
+       RETURNING p.*, ready.adapter, ready.destination, ready.caps, ready.campaign_state, ready.agent_state, ready.passing,
+         ready.late, false AS unknown`,
       [limit, ...values],
     );
     return rows;

@@ -38,9 +38,9 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.loops = [
-      this.loop(this.planning, IDLE_MS),
-      this.loop(this.drafting, IDLE_MS),
-      ...this.publishing.names.map((name) => this.loop({ step: () => this.publishing.stepOf(name) }, DUE_MS)),
+      this.loop(this.allowed(this.planning), IDLE_MS),
+      this.loop(this.allowed(this.drafting), IDLE_MS),
+      ...this.publishing.names.map((name) => this.loop(this.publishingBy(name), DUE_MS)),
       this.loop(this.upkeep, UPKEEP_MS),
       this.loop(this.reconciliation, RECONCILE_MS),
     ];
@@ -50,6 +50,21 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.loops);
+  }
+
+  private publishingBy(name: string): Step {
+    const work = this.allowed({ step: () => this.publishing.stepOf(name) });
+    return { step: async () => (await this.publishing.anyWaits()) && work.step() };
+  }
+
+  /** Work in the names of those who started campaigns: as long as they may. */
+  private allowed(work: Step): Step {
+    return {
+      step: async () => {
+        await this.upkeep.holdLost();
+        return work.step();
+      },
+    };
   }
 
   private async loop(work: Step, idleMs: number): Promise<void> {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AdapterRegistry, type RemotePost } from '../../integrations/index.js';
 import { CampaignRecord, SCHEDULER } from '../campaigns/campaign.record.js';
 import { CampaignsRepository } from '../campaigns/campaigns.repository.js';
+import { DirectPublicationsRepository, type DeliveredPublication } from './direct-publications.repository.js';
 import type { Publication } from './publication.entity.js';
 import { PublicationRecord } from './publication.record.js';
 
@@ -26,14 +26,11 @@ export interface DirectRequest {
   publications: readonly Pick<Publication, 'id' | 'agent_id' | 'draft_id' | 'decision_id'>[];
 }
 
-/** A publication with where it goes. */
-export type DeliveredPublication = Publication & { adapter: string; destination: string | null };
-
 /** Publishes drafts that are there, by the way of all publications: quotas, approvals, leases and all. */
 @Injectable()
 export class DirectPublications {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly publications: DirectPublicationsRepository,
     private readonly campaigns: CampaignsRepository,
     private readonly adapters: AdapterRegistry,
     private readonly campaignRecord: CampaignRecord,
@@ -42,32 +39,14 @@ export class DirectPublications {
 
   /** Adds a campaign that runs, with its publications, in the manager's transaction; once, however often it is asked for. */
   async place(manager: EntityManager, request: DirectRequest, actor: string): Promise<void> {
-    const { campaignId, approvals, graceMinutes, publications } = request;
+    const { campaignId, graceMinutes, publications } = request;
     const now = new Date();
     const ends = new Date(now.getTime() + graceMinutes * MINUTE_MS);
     const made = await this.campaigns.insert(manager, campaignId, termsOf(request, now, ends), actor);
     if (made === undefined) return;
     await this.campaigns.setPlanned(manager, campaignId, null, publications.length);
     const running = await this.campaigns.setState(manager, campaignId, 'running');
-    const rows = await manager.query<Publication[]>(
-      `INSERT INTO publications (campaign_id, id, agent_id, draft_id, decision_id, ordinal, template, state, approvals_needed,
-           due_at, not_before, expires_at, waiting_since)
-         SELECT $1, given.*, 0, $6, $7, $8::smallint, $9, $9, $10, CASE WHEN $8 > 0 THEN $9::timestamptz END
-         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) AS given (id, agent_id, draft_id, decision_id)
-         RETURNING *`,
-      [
-        campaignId,
-        publications.map(({ id }) => id),
-        publications.map(({ agent_id }) => agent_id),
-        publications.map(({ draft_id }) => draft_id),
-        publications.map(({ decision_id }) => decision_id),
-        request.template,
-        approvals > 0 ? 'awaiting_approval' : 'due',
-        approvals,
-        now,
-        ends,
-      ],
-    );
+    const rows = await this.publications.insert(manager, { ...request, dueAt: now, expiresAt: ends });
     await this.record.changed(manager, rows, actor);
     await this.campaignRecord.changed(manager, running, 'campaign.start', actor);
   }
@@ -82,20 +61,12 @@ export class DirectPublications {
 
   /** The publications of a campaign. */
   of(campaignId: string): Promise<DeliveredPublication[]> {
-    return this.dataSource.query<DeliveredPublication[]>(
-      `SELECT p.*, c.adapter, c.destination FROM publications p JOIN campaigns c ON c.id = p.campaign_id
-       WHERE p.campaign_id = $1 ORDER BY p.id`,
-      [campaignId],
-    );
+    return this.publications.of(campaignId);
   }
 
   /** The publications of an agent that are not over. */
   open(agentId: string): Promise<Pick<Publication, 'id' | 'state'>[]> {
-    return this.dataSource.query<Pick<Publication, 'id' | 'state'>[]>(
-      `SELECT id, state FROM publications WHERE agent_id = $1
-         AND state IN ('planned', 'drafted', 'awaiting_approval', 'due', 'publishing') ORDER BY due_at, id`,
-      [agentId],
-    );
+    return this.publications.open(agentId);
   }
 
   /**
@@ -103,11 +74,7 @@ export class DirectPublications {
    * @returns how many
    */
   async withdraw(manager: EntityManager, agentId: string, reason: string): Promise<number> {
-    const [rows] = await manager.query<[Publication[], number]>(
-      `UPDATE publications SET state = 'cancelled', reason = $2
-       WHERE agent_id = $1 AND state IN ('planned', 'drafted', 'awaiting_approval', 'due') RETURNING *`,
-      [agentId, reason],
-    );
+    const rows = await this.publications.cancelOf(manager, agentId, reason);
     await this.record.changed(manager, rows, SCHEDULER);
     return rows.length;
   }

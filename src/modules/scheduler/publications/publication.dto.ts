@@ -13,7 +13,7 @@ import {
   wire,
 } from '../../../core/http/index.js';
 import { CampaignParams, campaignPath } from '../campaigns/campaign.dto.js';
-import type { PlanRow } from '../planning/campaign-plans.js';
+import { PLAN_SORTS, type PlanRow } from '../planning/campaign-plans.js';
 import type { JudgedPublication } from './approvals.service.js';
 import type { Publication } from './publication.entity.js';
 import { PUBLICATION_STATES } from './publication.rules.js';
@@ -153,7 +153,11 @@ export const PlanDto = wire(
   }),
 );
 export type PlanDto = z.infer<typeof PlanDto>;
-export const PlanQueryDto = pageQuery({});
+export const PlanQueryDto = pageQuery({
+  sort: z.enum(PLAN_SORTS).default('agent').meta({
+    description: '`agent`: agent by agent, each in the order of time; `due_at`: all in the order of time.',
+  }),
+});
 export type PlanQueryDto = z.infer<typeof PlanQueryDto>;
 
 export function planRowDto(row: PlanRow): z.infer<typeof PlannedPublicationDto> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { DeliveredPublication } from './direct-publications.js';
+import type { DeliveredPublication } from './direct-publications.repository.js';
 import type { Publication } from './publication.entity.js';
 
 /** What a look at the platform made of a publication. */

@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AdapterRegistry, type PlatformAdapter } from '../../integrations/index.js';
 import { SCHEDULER } from '../campaigns/campaign.record.js';
-import type { DeliveredPublication } from './direct-publications.js';
+import type { DeliveredPublication } from './direct-publications.repository.js';
 import { PublicationRecord } from './publication.record.js';
 import { ReconciliationRepository, type Finding } from './reconciliation.repository.js';
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CampaignRecord, SCHEDULER } from '../campaigns/campaign.record.js';
+import { CampaignRights } from '../campaigns/campaign.rights.js';
 import { CampaignsRepository } from '../campaigns/campaigns.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { PublicationRecord } from './publication.record.js';
@@ -17,7 +18,13 @@ export class Upkeep {
     private readonly campaigns: CampaignsRepository,
     private readonly publicationRecord: PublicationRecord,
     private readonly campaignRecord: CampaignRecord,
+    private readonly rights: CampaignRights,
   ) {}
+
+  /** Holds what goes on in the name of people who may no longer: to be called before anything is done for campaigns. */
+  holdLost(): Promise<void> {
+    return this.rights.holdLost();
+  }
 
   /** @returns whether there is more to do at once */
   async step(): Promise<boolean> {

@@ -34,7 +34,10 @@ const HOLD = `${NOW}
 /** Buckets in Redis: each call is one script, and so atomic. */
 export class RedisBuckets extends TokenBuckets {
   /** @param client the one of the queues */
-  constructor(private readonly client: Redis) {
+  constructor(
+    private readonly client: Redis,
+    private readonly namespace: string,
+  ) {
     super();
   }
 
@@ -62,7 +65,7 @@ export class RedisBuckets extends TokenBuckets {
   }
 
   private run(script: string, buckets: readonly Bucket[], values: readonly number[]): Promise<unknown> {
-    const keys = buckets.map(({ key }) => `azt3knet:{quota}:${key}`);
+    const keys = buckets.map(({ key }) => `${this.namespace}:{quota}:${key}`);
     return this.client.eval(script, keys.length, ...keys, ...values);
   }
 }

@@ -67,14 +67,19 @@ async function calibrate(cli: Cli, options: CalibrateOptions): Promise<void> {
         ['seed', accepted.seed],
       ]),
     );
-    noteAccepted(cli);
+    noteAccepted(cli, accepted.job_id);
     return;
   }
   const jobs = await followJobs(cli, client, jobIds(accepted));
   const result = jobs.at(-1)?.result as unknown as CalibrationJobResult;
   if (target !== undefined) {
-    const { stringify } = await import('yaml');
-    await writeFile(target, stringify(result.scenario, { lineWidth: 120 }));
+    const [{ stringify }, { feedScenarioSchema }] = await Promise.all([
+      import('yaml'),
+      import('../scenarios/scenario.schema.js'),
+    ]);
+    // In the order of the schema: the answer has an order of its own.
+    const ordered = feedScenarioSchema.parse(result.scenario);
+    await writeFile(target, stringify(ordered, { lineWidth: 120 }));
   }
   cli.output.result(result, describe(cli, result, target));
 }

@@ -5,9 +5,10 @@ import type { JobContext } from '../../jobs/index.js';
 import { RunInputs } from '../run.inputs.js';
 import type { FeedScenario } from '../scenarios/scenario.schema.js';
 import { shippedReference } from '../validation/reference.js';
+import { calibratedScenario } from './calibrated-scenario.js';
 import { calibrate, type Calibration, HELD_OUT } from './calibrate.js';
 import type { CalibrationJob } from './calibration.service.js';
-import { type ParameterName, withValues } from './parameters.js';
+import type { ParameterName } from './parameters.js';
 
 /** What a calibration job made. */
 export interface CalibrationJobResult extends Calibration {
@@ -16,7 +17,7 @@ export interface CalibrationJobResult extends Calibration {
   readonly ticks: number;
   readonly min_size: number;
   readonly reference: { readonly id: string; readonly version: string };
-  /** The scenario with the best values. */
+  /** The scenario with the best values, under a name of its own. */
   readonly scenario: FeedScenario;
 }
 
@@ -47,13 +48,14 @@ export class CalibrationBuilder {
     );
     const { id, version } = reference;
     const values = new Map(Object.entries(found.best.values) as [ParameterName, number][]);
+    const how = `${found.trials.length} runs of ${ticks} ticks with the seed ${seed}, against ${id} ${version}`;
     const result: CalibrationJobResult = {
       synthetic: true,
       seed,
       ticks,
       min_size,
       reference: { id, version },
-      scenario: withValues(scenario, values),
+      scenario: calibratedScenario(scenario, values, how),
       ...found,
     };
     return context.complete(async (manager) => {

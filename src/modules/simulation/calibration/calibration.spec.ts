@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
 import { keyFromText, RandomStream } from '../../../engine/index.js';
+import { parseScenario } from '../scenarios/scenario.loader.js';
 import { shippedReference } from '../validation/reference.js';
 import { calibrate, type CalibrationPlan } from './calibrate.js';
+import { calibratedScenario } from './calibrated-scenario.js';
 import { lossOf } from './calibration-loss.js';
 import { best, minimise, type Point } from './minimise.js';
-import { PARAMETER_NAMES, placeIn, valueAt, valueOf, withValues } from './parameters.js';
+import { type ParameterName, PARAMETER_NAMES, placeIn, valueAt, valueOf, withValues } from './parameters.js';
 
 function search(loss: (point: Point) => number, evaluations: number, seed = 'search') {
   const stream = new RandomStream(keyFromText(seed), 0);
@@ -57,6 +60,40 @@ describe('parameters', () => {
     }
     const changed = withValues(scenario, new Map([['feed.weights.recency', 3]]));
     expect([changed.feed.weights.recency, scenario.feed.weights.recency]).toEqual([3, 1]);
+  });
+});
+
+describe('a calibrated scenario', () => {
+  const origin = metroScenario();
+  const of = (repost: number, from = origin) =>
+    calibratedScenario(from, new Map<ParameterName, number>([['behaviour.repost', repost]]), 'three runs');
+
+  it('is another one than its origin, which it names', () => {
+    const made = of(0.02);
+    expect(made.id).toMatch(/^metro_cdmx_calibrated_[\da-f]{8}$/u);
+    expect(made).toMatchObject({
+      version: '1.0.0',
+      title: `${origin.title}, calibrated`,
+      tags: ['calibrated'],
+    });
+    expect(made.description.endsWith(' Calibrated from metro_cdmx 1.0.0: three runs.')).toBe(true);
+    expect({ ...made.behaviour }).toEqual({ ...origin.behaviour, repost: 0.02 });
+    expect(of(0.02)).toEqual(made);
+    expect(of(0.03).id).not.toBe(made.id);
+  });
+
+  it('keeps to what a name, a title and a description may be, also when it is calibrated again', () => {
+    const long = of(0.02, {
+      ...origin,
+      id: 'a'.repeat(64),
+      title: 'b'.repeat(120),
+      description: 'c'.repeat(2_000),
+    });
+    expect(parseScenario(stringify(long), 'long.yaml')).toEqual(long);
+    const again = of(0.04, of(0.02));
+    expect(again.id).toMatch(/^metro_cdmx_calibrated_[\da-f]{8}$/u);
+    expect([again.title, again.tags]).toEqual([`${origin.title}, calibrated`, ['calibrated']]);
+    expect(again.description).toContain(`Calibrated from ${of(0.02).id} 1.0.0`);
   });
 });
 

@@ -80,9 +80,9 @@ export class CheckpointsRepository {
     );
   }
 
-  /** Deletes all of a run. @returns the keys of the objects */
-  clear(manager: EntityManager, runId: string): Promise<string[]> {
-    return this.deleted(manager, 'run_id = $1', [runId]);
+  /** Deletes all of some runs. @returns the keys of the objects */
+  clear(manager: EntityManager, runIds: readonly string[]): Promise<string[]> {
+    return this.deleted(manager, 'run_id = ANY($1::uuid[])', [runIds]);
   }
 
   /** Whether a run whose job stops is to go on later: it was paused, or the process ends. */

@@ -124,9 +124,9 @@ export class RunCheckpoints {
     this.removeAfter(manager, await this.repository.finish(manager, runId));
   }
 
-  /** The run is to be deleted: all goes with the commit. */
-  async clear(manager: EntityManager, runId: string): Promise<void> {
-    this.removeAfter(manager, await this.repository.clear(manager, runId));
+  /** The runs are to be deleted: all goes with the commit. */
+  async clear(manager: EntityManager, runIds: readonly string[]): Promise<void> {
+    this.removeAfter(manager, await this.repository.clear(manager, runIds));
   }
 
   private async fetch(

@@ -19,7 +19,7 @@ function describeDifference({ output }: Cli, difference: Difference): string {
       ended ? `${first_tick}, which one of the runs does not have` : String(first_tick),
     ],
     ...(inputs.length === 0 ? [] : [['made from other', inputs.join(', ')] as const]),
-    ...metrics.map(({ name, run, other }) => [name, `${valueOf(run)} and ${valueOf(other)}`] as const),
+    ...metrics.map((metric) => [metric.name, metricText(metric)] as const),
     ...(event === null
       ? []
       : [
@@ -33,6 +33,17 @@ function describeEvent(event: NonNullable<Difference['event']>['run']): string {
   return event === null ? '(none)' : JSON.stringify(event);
 }
 
-function valueOf(value: number | null): string {
-  return value === null ? 'no such tick' : String(value);
+/** Both values of a metric, with four digits behind the point, or as many as tell them apart. */
+export function metricText({ run, other }: Difference['metrics'][number]): string {
+  const digits =
+    [4, 6, 8, 10, 12].find((places) => shortened(run, places) !== shortened(other, places)) ?? MOST_DIGITS;
+  return `${shortened(run, digits)} and ${shortened(other, digits)}`;
+}
+
+/** More than a number has. */
+const MOST_DIGITS = 20;
+
+function shortened(value: number | null, digits: number): string {
+  if (value === null) return 'no such tick';
+  return String(digits === MOST_DIGITS ? value : Number(value.toFixed(digits)));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunTick } from '../run-tick.entity.js';
+import { metricText } from './comparison.cli.js';
 import { firstDifference } from './tick-difference.js';
 
 function ticks(...digests: (string | null)[]): RunTick[] {
@@ -30,11 +31,11 @@ describe('firstDifference', () => {
     expect(firstDifference(ticks(null, null), other)?.tick).toBe(1);
   });
 
-  it('tells further counts by their names', () => {
+  it('tells further counts by their names, as the metrics of a run have them', () => {
     const [run, other] = [ticks('a'), ticks('b')];
     (run[0] as RunTick).actions = { quotes: 1, follows: 2 };
     (other[0] as RunTick).actions = { quotes: 1, follows: 3 };
-    expect(firstDifference(run, other)?.metrics).toEqual([{ name: 'follows', run: 2, other: 3 }]);
+    expect(firstDifference(run, other)?.metrics).toEqual([{ name: 'actions.follows', run: 2, other: 3 }]);
   });
 
   it('is where the shorter run ends', () => {
@@ -46,5 +47,19 @@ describe('firstDifference', () => {
         { name: 'mean_depth', run: null, other: 1.5 },
       ],
     });
+  });
+});
+
+describe('metricText', () => {
+  it.each([
+    [4, 5, '4 and 5'],
+    [-0.25, -0.428_571_428_571_428_55, '-0.25 and -0.4286'],
+    [0.1 + 0.2, 0.4, '0.3 and 0.4'],
+    [0.123_456_7, 0.123_456_9, '0.1234567 and 0.1234569'],
+    [0.1 + 0.2, 0.3, '0.30000000000000004 and 0.3'],
+    [1_234_567.5, 2, '1234567.5 and 2'],
+    [null, 1.5, 'no such tick and 1.5'],
+  ])('of %s and %s has the digits that tell them apart', (run, other, said) => {
+    expect(metricText({ name: 'acted', run, other })).toBe(said);
   });
 });

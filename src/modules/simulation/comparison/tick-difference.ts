@@ -2,6 +2,7 @@ import type { RunTick } from '../run-tick.entity.js';
 
 /** What a tick is called in one run and in another. */
 export interface MetricDifference {
+  /** As in the metrics of a run: `posts`, `actions.reads`. */
   readonly name: string;
   /** Null where a run has no such tick. */
   readonly run: number | null;
@@ -47,9 +48,10 @@ function metricsThatDiffer(one: RunTick | undefined, two: RunTick | undefined): 
 
 function countsOf(tick: RunTick | undefined): Map<string, number> {
   const { actions, ...counts } = tick ?? { actions: null };
-  const entries: [string, unknown][] = Object.entries({ ...counts, ...actions });
+  const further = Object.entries(actions ?? {}).map(([name, count]) => [`actions.${name}`, count] as const);
+  const entries: (readonly [string, unknown])[] = [...Object.entries(counts), ...further];
   return new Map(
-    entries.filter((entry): entry is [string, number] => {
+    entries.filter((entry): entry is readonly [string, number] => {
       const [name, value] = entry;
       return typeof value === 'number' && !OF_ITS_OWN.has(name);
     }),

@@ -1,4 +1,5 @@
 import type { EventRow } from '../eventlog/event-row.js';
+import { ACT_KINDS } from './act-kinds.js';
 
 /** An act of a log, by the ids that it has there. */
 export interface LoggedAct {
@@ -20,18 +21,7 @@ export interface LoggedConduct {
 }
 
 /** Acts about what is shown. */
-const ACTS: ReadonlySet<string> = new Set([
-  'reaction',
-  'comment',
-  'repost',
-  'quote',
-  'follow',
-  'unfollow',
-  'mute',
-  'block',
-  'report',
-  'dismiss',
-]);
+const ACTS: ReadonlySet<string> = new Set(ACT_KINDS);
 
 /** What people did in a run, tick by tick, gathered from its event log. */
 export class ConductLog {

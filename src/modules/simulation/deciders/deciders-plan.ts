@@ -1,12 +1,12 @@
 /** A decider as scenarios have it, defaults filled in. */
 interface Decider {
   readonly kind: string;
-  readonly people?: { readonly share?: number };
-  readonly every?: number;
-  readonly batch?: number;
-  readonly most_people?: number;
-  readonly budget_calls?: number;
-  readonly repeats?: string;
+  readonly people?: { readonly share?: number | undefined } | undefined;
+  readonly every?: number | undefined;
+  readonly batch?: number | undefined;
+  readonly most_people?: number | undefined;
+  readonly budget_calls?: number | undefined;
+  readonly repeats?: string | undefined;
 }
 
 /** What a decider outside will be asked for in a run, at most. */
@@ -25,7 +25,10 @@ export interface PlannedDecider {
 
 /** What those who decide outside will be asked for. @param ticks of the run */
 export function decidersPlan(
-  scenario: { readonly deciders?: readonly Decider[]; readonly population?: { readonly count: number } },
+  scenario: {
+    readonly deciders?: readonly Decider[] | undefined;
+    readonly population?: { readonly count: number };
+  },
   ticks: number,
 ): PlannedDecider[] {
   const { deciders = [], population } = scenario;

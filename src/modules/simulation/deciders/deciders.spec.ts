@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
-import { EventDecoder } from '../eventlog/event-row.js';
+import { EventDecoder } from '../../../../test/support/event-decoder.js';
 import type { FeedScenario } from '../scenarios/scenario.schema.js';
 import { prepareSimulation, type Simulation, type SimulationInput } from '../simulation.rules.js';
 import { ConductLog } from './conduct-log.js';

@@ -1,7 +1,8 @@
 import type { FieldIssue } from '../../../core/errors/index.js';
 import type { REACTIONS } from '../../../engine/index.js';
 import type { DecidedAct, Decision } from './decision.js';
-import type { ActKind, Deed, Offer, OfferedComment, OfferedEntry } from './offers.rules.js';
+import type { ActKind } from './act-kinds.js';
+import type { Deed, Offer, OfferedComment, OfferedEntry } from './offers.rules.js';
 
 /** An act as somebody outside names it. */
 export interface GivenAct {

@@ -4,7 +4,8 @@ import { REACTIONS } from '../../../engine/index.js';
 import type { SimulationAgent } from '../feed-mapping.rules.js';
 import { type GivenAct, type GivenDecision, judgeDecision } from './decision.rules.js';
 import type { Decision } from './decision.js';
-import { ACT_KINDS, DEEDS, type Offer } from './offers.rules.js';
+import { ACT_KINDS } from './act-kinds.js';
+import { DEEDS, type Offer } from './offers.rules.js';
 
 const PROMPT = 'decide_feed';
 /** Room for the feeds of some people, the answer, and what a reasoning model thinks. */

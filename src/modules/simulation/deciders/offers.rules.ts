@@ -1,21 +1,7 @@
 import { EXPOSURE_REASONS, type Look, type LookEntry } from '../../../engine/index.js';
 import { type Simulation, SimulationIds } from '../simulation.rules.js';
+import { ACT_KINDS, type ActKind } from './act-kinds.js';
 import type { OutsideGroup } from './outside-deciders.js';
-
-/** What can be done about an entry of a feed. */
-export const ACT_KINDS = [
-  'reaction',
-  'comment',
-  'repost',
-  'quote',
-  'follow',
-  'unfollow',
-  'mute',
-  'block',
-  'report',
-  'dismiss',
-] as const;
-export type ActKind = (typeof ACT_KINDS)[number];
 
 /** What an agent can do in a tick. */
 export const DEEDS = ['nothing', 'read', 'post', 'return'] as const;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decideFor, OutsideDecider } from '../../../../test/support/outside-decider.js';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
-import { EventDecoder, type EventRow } from '../eventlog/event-row.js';
+import { EventDecoder } from '../../../../test/support/event-decoder.js';
+import type { EventRow } from '../eventlog/event-row.js';
 import type { FeedScenario } from '../scenarios/scenario.schema.js';
 import { feedScenarioSchema } from '../scenarios/scenario.schema.js';
 import { prepareSimulation, type Simulation, type SimulationInput } from '../simulation.rules.js';

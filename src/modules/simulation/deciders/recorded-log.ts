@@ -87,6 +87,11 @@ export class RecordedLogs {
   }
 }
 
+/** The runs whose people's conduct, or what was decided for them, a scenario takes again. */
+export function recordedRuns(scenario: Scenario): string[] {
+  return [...new Set([...replayed(scenario), ...repeated(scenario)])];
+}
+
 function replayed(scenario: Scenario): string[] {
   if (scenario.model === 'feedsim') return [];
   return [

@@ -26,7 +26,16 @@ export const RunDifferenceDto = wire(
         .meta({ description: 'The first tick that differs; null when none does.', examples: [17] }),
       ended: z.boolean().meta({ description: 'Whether one of the runs ends before that tick.' }),
       metrics: z
-        .array(z.strictObject({ name: z.string(), run: value, other: value }))
+        .array(
+          z.strictObject({
+            name: z.string().meta({
+              description: 'As in the metrics of a run; what is in `actions` there has that in front.',
+              examples: ['actions.reads'],
+            }),
+            run: value,
+            other: value,
+          }),
+        )
         .meta({ description: 'The metrics of that tick that differ; null where a run has no such tick.' }),
       event: z
         .strictObject({ run: logged, other: logged })

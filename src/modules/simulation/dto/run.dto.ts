@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { links, seed, synthetic, time, uuid, wire } from '../../../core/http/index.js';
-import { populationId } from '../../agents/index.js';
+import { links, synthetic, time, uuid, wire } from '../../../core/http/index.js';
 import { decisionPath } from '../../compliance/index.js';
 import { jobPath } from '../../jobs/index.js';
 import type { RunFileRecord } from '../run-file.entity.js';
-import type { RunTick } from '../run-tick.entity.js';
 import { RUN_STATUSES, type RunWithStatus } from '../runs.repository.js';
-import { MAX_NETWORK_CHARACTERS } from '../graphs/imported-network.js';
-import { MAX_TICKS } from '../scenarios/scenario.schema.js';
 import type { AcceptedRun } from '../run-acceptance.js';
-import { RunMeasuresDto, tickMeasureFields } from './run-measures.dto.js';
+import { RunMeasuresDto } from './run-measures.dto.js';
 import { runFilePath, runLinks } from './run-links.js';
 
 export const scenario = z
@@ -20,57 +16,6 @@ export const runPopulation = uuid
   .nullable()
   .meta({ description: 'Null for a model whose agents are no population.' });
 const version = z.string().meta({ examples: ['1.0.0'] });
-
-export const RunSimulationDto = wire(
-  'RunRequest',
-  z
-    .strictObject({
-      ticks: z
-        .int()
-        .min(1)
-        .max(MAX_TICKS)
-        .optional()
-        .meta({
-          description: 'Steps of simulated time; the scenario’s own number unless given.',
-          examples: [120],
-        }),
-      seed: seed.optional(),
-      population_id: populationId
-        .optional()
-        .meta({ description: 'A persisted population instead of the scenario’s own, by id or digest.' }),
-      agent_states: z
-        .boolean()
-        .optional()
-        .meta({
-          description:
-            'Whether to write what became of each agent (followers, posts, exposures, interactions) into its state, under ' +
-            '`simulation`.',
-          examples: [true],
-        }),
-      network: z
-        .string()
-        .max(MAX_NETWORK_CHARACTERS)
-        .optional()
-        .meta({
-          description:
-            'The text of the file that a graph of the model `imported` names: an edge list (CSV with the columns source, ' +
-            'target and perhaps weight), GraphML or GEXF.',
-        }),
-      checkpoint_every: z
-        .int()
-        .min(0)
-        .max(MAX_TICKS)
-        .optional()
-        .meta({
-          description:
-            'Ticks between two checkpoints; 0 makes none. Without it, by the configuration and as far as they cost little. The ' +
-            'result does not depend on it.',
-          examples: [25],
-        }),
-    })
-    .describe('How a scenario is to be run. Everything has a default.'),
-);
-export type RunSimulationDto = z.infer<typeof RunSimulationDto>;
 
 export const AcceptedRunDto = wire(
   'AcceptedRun',
@@ -151,6 +96,12 @@ const runFields = {
   scenario_digest: z.string().meta({ description: 'SHA-256 of the scenario’s meaning.' }),
   seed: z.string().meta({ examples: ['20241005'] }),
   ticks: z.int().meta({ examples: [120] }),
+  ticks_done: z.int().meta({
+    description:
+      'Completed ticks so far; of a run that is queued, paused, cancelled or failed those of the checkpoint that it goes on from, 0 ' +
+      'where it has none.',
+    examples: [60],
+  }),
   population_id: runPopulation,
   job_id: uuid,
   decision_id: uuid
@@ -234,6 +185,7 @@ export function runSummaryDto(run: RunWithStatus): RunSummaryDto {
     scenario_digest: run.scenario_digest,
     seed: run.seed,
     ticks: run.ticks,
+    ticks_done: run.ticks_done,
     population_id: run.population_id,
     job_id: run.job_id,
     decision_id: run.decision_id,
@@ -268,53 +220,4 @@ export function runDto(run: RunWithStatus, files: readonly RunFileRecord[]): Run
     resumed,
     files: described,
   };
-}
-
-export const RunMetricsDto = wire(
-  'RunMetrics',
-  z
-    .strictObject({
-      synthetic,
-      run_id: uuid,
-      tick_minutes: z.int(),
-      ticks: z.array(
-        wire(
-          'RunTick',
-          z.strictObject({
-            tick: z.int(),
-            active: count,
-            idle: count,
-            posts: count,
-            exposures: count,
-            reactions: count,
-            comments: count,
-            replies: count,
-            reposts: count,
-            mean_depth: z.number(),
-            reached: count,
-            acted: count,
-            actions: z
-              .record(z.string(), z.int())
-              .nullable()
-              .meta({
-                description:
-                  'Further counts: quotes, follows, unfollows, mutes, blocks, reports, dismissals, reads, leaves, returns, and what ' +
-                  'interventions did; null for runs from before there were any.',
-                examples: [{ quotes: 2, follows: 5 }],
-              }),
-            digest: z.string().nullable().meta({
-              description:
-                'Over the tick’s events and the digest of the tick before; null for runs from before there were any.',
-            }),
-            ...tickMeasureFields,
-          }),
-        ),
-      ),
-    })
-    .describe('What happened in each tick of a completed run.'),
-);
-export type RunMetricsDto = z.infer<typeof RunMetricsDto>;
-
-export function runTickDto({ run_id: _run, ...tick }: RunTick): RunMetricsDto['ticks'][number] {
-  return tick;
 }

@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { EventDecoder, lineOf } from '../../../../test/support/event-decoder.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
+import type { RunFile } from '../run-files.js';
 import { prepareSimulation } from '../simulation.rules.js';
 import { EventLog } from './event-log.js';
+import { digestFile } from './file-digest.js';
 
 /** Every kind of act, and the parts of scores. */
 const SCENARIO = metroScenario({
@@ -31,20 +34,37 @@ const TICKS = 60;
 
 describe('the event log', () => {
   let folder: string;
+  /** What the lines are to be, made of rows one by one. */
+  let expected = '';
+  let files: RunFile[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'azt3knet-eventlog-'));
     const simulation = prepareSimulation(sampleSimulation(300, '7', SCENARIO));
     const log = await EventLog.open(folder, simulation);
+    const decoder = new EventDecoder(simulation);
     for (let tick = 0; tick < TICKS; tick += 1) {
       simulation.feed.tick();
-      await log.append(simulation.feed.drainEvents());
+      const events = simulation.feed.drainEvents();
+      await log.append(events);
+      for (let row = 0; row < events.length; row += 1) expected += `${lineOf(decoder.row(events, row))}\n`;
     }
-    await log.close();
+    files = await log.close();
   });
 
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('has lines of which each byte is as JSON writes it', async () => {
+    const text = await readFile(join(folder, 'events.jsonl'), 'utf8');
+    expect(text.split('\n')).toEqual(expected.split('\n'));
+  });
+
+  it('knows the size and the digest of each file', async () => {
+    expect(files).toHaveLength(2);
+    for (const { name, bytes, sha256 } of files)
+      expect({ bytes, sha256 }).toEqual(await digestFile(join(folder, name)));
   });
 
   it('is the same as Parquet and as JSON Lines', async () => {

@@ -44,7 +44,7 @@ export interface Comparison extends Omit<PairedSummary, 'interval' | 'p'> {
   /** Of the sign-flip test, and whether all ways to flip were looked at. */
   readonly p: number | null;
   readonly exact: boolean | null;
-  /** The same adjusted for all comparisons (Holm). */
+  /** The same adjusted for all registered comparisons (Holm), those without a value among them. */
   readonly adjusted_p: number | null;
   /** Power of a test of this many pairs against the effect that was seen. */
   readonly achieved_power: number | null;
@@ -52,7 +52,7 @@ export interface Comparison extends Omit<PairedSummary, 'interval' | 'p'> {
   readonly detectable_effect: number | null;
   /** Power against the smallest effect that matters, where one was registered. */
   readonly registered_power: number | null;
-  /** Mean difference as a part of the control’s mean; null where that is 0. */
+  /** Mean difference as a part of the control’s mean; null where that is 0 or nothing was measured. */
   readonly relative: number | null;
 }
 
@@ -152,7 +152,7 @@ function compare(
     detectable_effect: several ? detectableEffect(USUAL_POWER, pairs, alpha) : null,
     registered_power:
       several && smallest_effect !== undefined ? pairedPower(smallest_effect, pairs, alpha) : null,
-    relative: pairs === 0 || base === 0 ? null : summary.mean / Math.abs(base),
+    relative: summary.mean === null || base === 0 ? null : summary.mean / Math.abs(base),
   };
 }
 
@@ -162,7 +162,7 @@ function verdictOf(
   alpha: number,
 ): Verdict['verdict'] {
   const found = comparisons.find((each) => each.arm === arm && each.outcome === outcome);
-  if (found === undefined || found.adjusted_p === null) return 'undecidable';
+  if (found === undefined || found.adjusted_p === null || found.mean === null) return 'undecidable';
   if (found.adjusted_p > alpha) return 'not_supported';
   const seen = found.mean < 0 ? 'less' : 'greater';
   return direction === 'different' || direction === seen ? 'supported' : 'opposite';

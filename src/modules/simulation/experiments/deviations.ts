@@ -1,22 +1,28 @@
 import canonicalize from 'canonicalize';
 import { plural } from '../../../core/words.js';
 import type { Analysis, RunOutcomes } from './analysis.js';
-import type { Experiment } from './experiment.entity.js';
+import type { Experiment, ExperimentDeletion } from './experiment.entity.js';
 import type { ExperimentFile } from './experiment.schema.js';
 import type { RunStatus } from '../runs.repository.js';
 
-/** In which ways an experiment is not what was registered, one sentence each. @param earlier registrations of the same name */
+/**
+ * In which ways an experiment is not what was registered, one sentence each.
+ * @param earlier registrations of the same name
+ * @param deleted those of them that are there no more
+ */
 export function deviationsOf(
   experiment: Experiment,
   runs: readonly (RunOutcomes & { status: RunStatus | null })[],
   analysis: Analysis,
   earlier: readonly Experiment[],
+  deleted: readonly ExperimentDeletion[],
 ): string[] {
   return [
     ...missingRuns(experiment, runs),
     ...missingPairs(experiment, runs, analysis),
     ...looks(experiment),
     ...earlier.map((before) => amended(before, experiment)),
+    ...deleted.map(removed),
   ];
 }
 
@@ -67,4 +73,9 @@ function amended(before: Experiment, after: Experiment): string {
       ? 'another version of the scenario or of the engine'
       : `another ${changed.join(', ')}`;
   return `An experiment of this name was registered on ${day} (${before.digest.slice(0, 12)}) with ${what}.`;
+}
+
+function removed({ registered_at, digest, deleted_at, completed, runs }: ExperimentDeletion): string {
+  const [from, to] = [registered_at.toISOString(), deleted_at.toISOString()];
+  return `An experiment of this name was registered on ${from} (${digest.slice(0, 12)}) and deleted on ${to}, with ${completed} of ${plural(runs, 'run')} completed.`;
 }

@@ -21,8 +21,16 @@ export function experimentCharts(results: ExperimentResults): Chart[] {
   return [
     ...forest(results),
     ...differenceCharts(results),
-    ...results.curves.slice(0, MOST_CURVES).map((curve) => curveChart(results, curve)),
+    ...results.curves
+      .filter(isMeasured)
+      .slice(0, MOST_CURVES)
+      .map((curve) => curveChart(results, curve)),
   ];
+}
+
+/** Whether any arm has a value at any tick. */
+function isMeasured({ arms }: Curve): boolean {
+  return arms.some(({ means }) => means.some((value) => value !== null));
 }
 
 /** A line from one place to another, without marks. */
@@ -171,8 +179,8 @@ function differences(shown: readonly Comparison[], arms: readonly string[]): str
               ]),
           stroke(
             [
-              [x - 0.1, mean],
-              [x + 0.1, mean],
+              [x - 0.1, mean as number],
+              [x + 0.1, mean as number],
             ],
             color,
             3,

@@ -1,9 +1,10 @@
 import { escapeHtml, htmlPage } from '../../../core/html/index.js';
+import { plural } from '../../../core/words.js';
 import { chartSection } from '../report/report-html.js';
 import { tileList } from '../report/tiles.js';
-import { FLIPS, RESAMPLES, USUAL_POWER, type Comparison, type Verdict } from './analysis.js';
+import { FLIPS, RESAMPLES, USUAL_POWER, type Analysis, type Comparison, type Verdict } from './analysis.js';
 import { experimentCharts } from './experiment-charts.js';
-import { warningsOf } from './feasibility.js';
+import { leastAdjustedPAmong, warningsOf } from './feasibility.js';
 import { pText, short } from './experiment-format.js';
 import type { ExperimentResults } from './experiment-results.js';
 import { EXACT_PAIRS } from './statistics/permutation.js';
@@ -28,7 +29,7 @@ export function renderExperiment(results: ExperimentResults): string {
       tiles(results),
       deviations(results),
       verdicts(results),
-      chartSection(experimentCharts(results)),
+      charts(results),
       comparisons(results),
       arms(results),
       methods(results),
@@ -36,6 +37,11 @@ export function renderExperiment(results: ExperimentResults): string {
     ],
     STYLE,
   );
+}
+
+function charts(results: ExperimentResults): string {
+  const drawn = experimentCharts(results);
+  return drawn.length === 0 ? '' : chartSection(drawn);
 }
 
 function header({ experiment }: ExperimentResults, title: string): string {
@@ -61,15 +67,24 @@ function tiles({ experiment, analysis }: ExperimentResults): string {
   const found = tests.filter(({ adjusted_p }) => (adjusted_p as number) <= analysis.alpha);
   const primary = analysis.comparisons.find((each) => each.primary);
   const supported = analysis.verdicts.filter(({ verdict }) => verdict === 'supported').length;
+  const isTold = analysis.verdicts.some(({ verdict }) => verdict !== 'undecidable');
   return tileList([
     ['Runs', `${experiment.completed} of ${experiment.runs}`, experiment.status],
-    ['Hypotheses supported', `${supported} of ${analysis.verdicts.length}`, 'as they were registered'],
+    [
+      'Hypotheses supported',
+      isTold ? `${supported} of ${analysis.verdicts.length}` : '–',
+      'as they were registered',
+    ],
     [
       'Primary outcome',
       short(primary?.mean),
       `${escapeHtml(primary_outcome)} in ${escapeHtml(primary?.arm ?? '–')} less the control`,
     ],
-    ['Found', `${found.length} of ${tests.length}`, `comparisons, with all together at ${analysis.alpha}`],
+    [
+      'Found',
+      tests.length === 0 ? '–' : `${found.length} of ${analysis.comparisons.length}`,
+      `comparisons, with all together at ${analysis.alpha}`,
+    ],
   ]);
 }
 
@@ -81,18 +96,33 @@ function deviations({ deviations: list }: ExperimentResults): string {
 
 function verdicts({ analysis }: ExperimentResults): string {
   const heads = ['Hypothesis', 'Arm', 'Outcome', 'Expected', 'Verdict'];
-  return table('Hypotheses', heads, analysis.verdicts.map(verdictRow), heads.length);
+  return table(
+    'Hypotheses',
+    heads,
+    analysis.verdicts.map((each) => verdictRow(each, analysis)),
+    heads.length,
+  );
 }
 
-function verdictRow({ text, arm, outcome, direction, verdict }: Verdict): string {
+function verdictRow(given: Verdict, analysis: Analysis): string {
+  const { text, arm, outcome, direction, verdict } = given;
   const [said, pill] = VERDICTS[verdict];
   const cells = [
     escapeHtml(arm),
     escapeHtml(outcome),
     direction,
-    `<span class="pill ${pill}">${said}</span>`,
+    `<span class="pill ${pill}">${said}</span>${beyondReach(given, analysis)}`,
   ];
   return `<tr><td class="text" dir="auto">${escapeHtml(text)}</td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+/** Why a hypothesis could not have been supported, where that was so from the start. */
+function beyondReach({ arm, outcome, verdict }: Verdict, { alpha, comparisons: all }: Analysis): string {
+  const own = all.find((each) => each.arm === arm && each.outcome === outcome);
+  if (verdict !== 'not_supported' || own === undefined) return '';
+  const least = leastAdjustedPAmong(own, all);
+  if (least <= alpha) return '';
+  return `<br><small>${plural(own.pairs, 'pair')} cannot show it: no p is below ${short(least)}, and alpha is ${alpha}</small>`;
 }
 
 function comparisons({ analysis, experiment }: ExperimentResults): string {
@@ -155,10 +185,10 @@ function methods({ analysis, experiment }: ExperimentResults): string {
   const count = analysis.comparisons.length;
   return `<section class="card methods"><h2>Methods</h2>
 <p>Every arm ran with the same ${experiment.definition.seeds.length} seeds: the same people, texts and random numbers. Runs of the same seed are compared in pairs, so that what differs between seeds does not count.</p>
-<p>Intervals of the mean difference: Student’s t, and the bootstrap (BCa, ${RESAMPLES} resamples, seeded by the digest). Effect size: Cohen’s dz with Hedges’ correction. p: the two-sided sign-flip test, over all flips up to ${EXACT_PAIRS} pairs, otherwise over ${FLIPS} drawn ones; adjusted by Holm over ${count === 1 ? 'the one comparison' : `all ${count} comparisons`}. With few pairs no p can be small: with n of them the least is 2/2ⁿ, times the number of comparisons. ${warningsOf(
+<p>Intervals of the mean difference: Student’s t, and the bootstrap (BCa, ${RESAMPLES} resamples, seeded by the digest). Effect size: Cohen’s dz with Hedges’ correction. p: the two-sided sign-flip test, over all flips up to ${EXACT_PAIRS} pairs, otherwise over ${FLIPS} drawn ones; adjusted by Holm over ${count === 1 ? 'the one comparison' : `all ${count} registered comparisons, those without a value among them`}. With few pairs no p can be small: with n of them the least is 2/2ⁿ, times the number of comparisons. ${warningsOf(
     experiment.definition,
   )
-    .map((each) => escapeHtml(`Here, ${each.split(':')[0]}.`))
+    .map((each) => escapeHtml(`Here, ${each}.`))
     .join(' ')}</p>
 <p>“Power seen” is that of the paired t test against the effect that was seen; it says no more than p does (Hoenig and Heisey, 2001). The next column is the effect that would have been found four times of five. An interval is about these seeds of this model, not about people.</p>
 </section>`;

@@ -17,7 +17,7 @@ const ComparisonDto = wire(
       primary: z.boolean(),
       arm: z.string(),
       pairs: z.int().meta({ description: 'Seeds that both arms have a value of.' }),
-      mean_difference: z.number().meta({ description: 'Arm less control.' }),
+      mean_difference: figure.meta({ description: 'Arm less control; null without a pair.' }),
       relative_difference: figure.meta({
         description: 'As a part of the control’s mean; null where that is 0.',
       }),
@@ -29,7 +29,10 @@ const ComparisonDto = wire(
       p_t: figure,
       p_sign_flip: figure,
       exact: z.boolean().nullable().meta({ description: 'Whether the sign-flip test looked at all flips.' }),
-      p_holm: figure.meta({ description: 'The sign-flip test’s, adjusted for all comparisons.' }),
+      p_holm: figure.meta({
+        description:
+          'The sign-flip test’s, adjusted for all registered comparisons, those without a value among them.',
+      }),
       achieved_power: figure.meta({ description: 'Against the effect that was seen.' }),
       detectable_dz: figure.meta({ description: 'The effect that would be found with a power of 0.8.' }),
       registered_power: figure.meta({

@@ -8,6 +8,7 @@ import {
   ExperimentsRepository,
   type ExperimentRunState,
   type ExperimentState,
+  hasEnded,
 } from './experiments.repository.js';
 import { ExperimentsService } from './experiments.service.js';
 import { SimulationError } from '../simulation.errors.js';
@@ -55,7 +56,7 @@ export class ExperimentResultsService {
   async of(id: string): Promise<ExperimentResults> {
     const { manager } = this.dataSource;
     const { status } = await this.experiments.get(id);
-    if (status === 'queued' || status === 'running') {
+    if (!hasEnded(status)) {
       const message = `experiment ${id} is ${status}; it has results when no run is left to do`;
       throw new SimulationError('conflict', 'experiment_not_finished', message);
     }
@@ -65,12 +66,13 @@ export class ExperimentResultsService {
     const { runs, curves } = await this.valuesOf(experiment, states);
     const analysis = await this.analysed(experiment, runs);
     const earlier = await this.repository.earlier(manager, experiment);
+    const deleted = await this.repository.deleted(manager, experiment);
     return {
       experiment,
       runs,
       curves,
       analysis,
-      deviations: deviationsOf(experiment, runs, analysis, earlier),
+      deviations: deviationsOf(experiment, runs, analysis, earlier, deleted),
     };
   }
 
@@ -113,7 +115,8 @@ export class ExperimentResultsService {
         outcome.measure,
         range,
       );
-      const of = ({ run_id }: ExperimentRunState): (number | null)[] => ticks.get(run_id ?? '') ?? [];
+      const of = ({ run_id, status }: ExperimentRunState): (number | null)[] =>
+        status === 'completed' ? (ticks.get(run_id ?? '') ?? []) : [];
       for (const [row, state] of states.entries())
         (values[row] as Record<string, number | null>)[name] = valueOverTicks(of(state), outcome.statistic);
       const arms = experiment.arms.map(({ name: arm }) => ({

@@ -12,7 +12,7 @@ import {
   type ExperimentState,
 } from './experiments.repository.js';
 import type { AcceptedExperiment } from './experiments.service.js';
-import { warningsOf } from './feasibility.js';
+import { budgetWarnings, warningsOf } from './feasibility.js';
 import type { Registration } from './registration.js';
 
 const sha256 = (what: string) => z.string().meta({ description: `SHA-256 ${what}` });
@@ -35,7 +35,9 @@ const experimentFields = {
   scenario: z.string().meta({ examples: ['metro_cdmx'] }),
   scenario_version: z.string().meta({ examples: ['1.0.0'] }),
   status: z.enum(EXPERIMENT_STATUSES).meta({
-    description: '`incomplete`: nothing works on it, and runs have failed, were stopped or deleted.',
+    description:
+      '`cancelling`: it was cancelled, and its last runs are stopping. `incomplete`: nothing works on it, and runs have failed, were ' +
+      'stopped or deleted.',
   }),
   runs: count.meta({ description: 'Arms × seeds.' }),
   completed: count,
@@ -82,7 +84,8 @@ export const ExperimentDto = wire(
 export type ExperimentDto = z.infer<typeof ExperimentDto>;
 
 const warnings = z.array(z.string()).meta({
-  description: 'What it cannot find, whatever happens in it.',
+  description:
+    'What it cannot find, whatever happens in it, and budgets of language models that may not last.',
   examples: [[]],
 });
 
@@ -186,7 +189,7 @@ export function experimentDto(
 }
 
 export function acceptedExperimentDto({ experiment, created }: AcceptedExperiment): AcceptedExperimentDto {
-  const { id, definition, job_id, runs, status } = experiment;
+  const { id, definition, job_id, runs, status, arms, ticks } = experiment;
   return {
     synthetic: true,
     job_id,
@@ -195,7 +198,7 @@ export function acceptedExperimentDto({ experiment, created }: AcceptedExperimen
     ...registeredOf(definition, experiment),
     runs,
     status,
-    warnings: warningsOf(definition),
+    warnings: [...warningsOf(definition), ...budgetWarnings(arms, ticks)],
     links: { job: jobPath(job_id), ...experimentLinks(id) },
   };
 }
@@ -209,6 +212,6 @@ export function checkedExperimentDto(registration: Registration): CheckedExperim
     runs: arms.length * file.seeds.length,
     seeds: file.seeds,
     arms: arms.map(({ name: arm, digest }) => ({ name: arm, scenario_digest: digest })),
-    warnings: warningsOf(file),
+    warnings: [...warningsOf(file), ...budgetWarnings(arms, ticks)],
   };
 }

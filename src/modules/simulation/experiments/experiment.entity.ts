@@ -9,6 +9,7 @@ import type { ResolvedArm } from './registration.js';
 @Index('experiments_created_at', ['created_at', 'id'])
 @Index('experiments_name', ['name', 'created_at'])
 @Index('experiments_job', ['job_id'])
+@Index('experiments_untold', ['id'], { where: 'told_at IS NULL' })
 export class Experiment {
   @PrimaryColumn('uuid')
   id!: string;
@@ -66,6 +67,37 @@ export class Experiment {
 
   @Column('timestamptz', { nullable: true })
   cancelled_at!: Date | null;
+
+  /** When its end was told; null before. */
+  @Column('timestamptz', { nullable: true })
+  told_at!: Date | null;
+}
+
+/** What is left of an experiment that was deleted: its registration is part of the story of later ones of its name. */
+@Entity('experiment_deletions')
+@Index('experiment_deletions_name', ['name', 'registered_at'])
+export class ExperimentDeletion {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  digest!: string;
+
+  @Column('timestamptz')
+  registered_at!: Date;
+
+  /** How many of its runs were completed. */
+  @Column('integer')
+  completed!: number;
+
+  @Column('integer')
+  runs!: number;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  deleted_at!: Date;
 }
 
 /** An arm with a seed, and the run that does it. */

@@ -25,13 +25,14 @@ const changesSchema = z
     information: block.optional(),
     opinions: block.optional(),
     interventions: z.array(block).max(50).optional(),
+    deciders: z.array(block).max(20).optional(),
   })
   .describe(
     'Fields of the scenario that are otherwise in this arm: objects are merged, lists are replaced (RFC 7396).',
   );
 export type ArmChanges = z.infer<typeof changesSchema>;
 
-const armSchema = z.strictObject({
+export const armSchema = z.strictObject({
   name: nameText('What reports call the arm.'),
   description: z.string().min(1).max(500).optional().describe('What is done in it.'),
   changes: changesSchema.default({}),
@@ -54,8 +55,15 @@ const seedsSchema = z
   .refine((seeds) => new Set(seeds).size === seeds.length, 'has a seed twice')
   .describe('How many seeds, from 1 on, or a list of them. Every arm runs with each.');
 
+export const ticksSchema = z
+  .int()
+  .min(1)
+  .max(MAX_TICKS)
+  .optional()
+  .describe('Steps of simulated time, instead of the scenario’s number.');
+
 const tick = (what: string) => z.int().min(0).max(MAX_TICKS).describe(what);
-const outcomeSchema = z.discriminatedUnion(
+export const outcomeSchema = z.discriminatedUnion(
   'at',
   [
     z.strictObject({
@@ -128,12 +136,7 @@ export const experimentSchema = z
       .min(1)
       .max(100)
       .describe('The scenario that all arms begin with: its current version by its name, or name@version.'),
-    ticks: z
-      .int()
-      .min(1)
-      .max(MAX_TICKS)
-      .optional()
-      .describe('Steps of simulated time, instead of the scenario’s number.'),
+    ticks: ticksSchema,
     population: z
       .string()
       .min(1)
@@ -149,26 +152,15 @@ export const experimentSchema = z
   .superRefine((file, context) => {
     const refuse = (path: PropertyKey[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
-    const arms = namesOf('arms', file.arms, refuse);
-    const outcomes = namesOf('outcomes', file.outcomes, refuse);
-    const known = (names: readonly string[], given: string, path: PropertyKey[]): void => {
-      if (!names.includes(given)) refuse(path, `is one of ${names.join(', ')}`);
-    };
-    known(arms, file.control, ['control']);
-    known(outcomes, file.preregistration.primary_outcome, ['preregistration', 'primary_outcome']);
-    const treated = arms.filter((name) => name !== file.control);
-    for (const [place, { arm, outcome }] of file.preregistration.hypotheses.entries()) {
-      known(treated, arm, ['preregistration', 'hypotheses', place, 'arm']);
-      known(outcomes, outcome, ['preregistration', 'hypotheses', place, 'outcome']);
-    }
     for (const [place, outcome] of file.outcomes.entries()) {
       if (outcome.at === 'ticks' && outcome.to !== undefined && outcome.to <= outcome.from)
         refuse(['outcomes', place, 'to'], `is after from, which is ${outcome.from}`);
     }
-    if (arms.length * file.seeds.length > MAX_RUNS)
+    const arms = file.arms.length;
+    if (arms * file.seeds.length > MAX_RUNS)
       refuse(
         ['seeds'],
-        `makes ${arms.length * file.seeds.length} runs with ${arms.length} arms; an experiment has up to ${MAX_RUNS}`,
+        `makes ${arms * file.seeds.length} runs with ${arms} arms; an experiment has up to ${MAX_RUNS}`,
       );
   });
 
@@ -176,19 +168,6 @@ export const experimentSchema = z
 export type ExperimentFile = z.output<typeof experimentSchema>;
 export type Outcome = ExperimentFile['outcomes'][number];
 export type Hypothesis = ExperimentFile['preregistration']['hypotheses'][number];
-
-function namesOf(
-  field: string,
-  list: readonly { readonly name: string }[],
-  refuse: (path: PropertyKey[], message: string) => void,
-): string[] {
-  const names: string[] = [];
-  for (const [place, { name }] of list.entries()) {
-    if (names.includes(name)) refuse([field, place, 'name'], `${name} is there already`);
-    names.push(name);
-  }
-  return names;
-}
 
 /** The JSON Schema of experiment files, for editors. */
 export function experimentJsonSchema(): object {

@@ -60,8 +60,11 @@ export class ExperimentStarter {
   ): Promise<void> {
     const runs = await this.repository.runs(this.dataSource.manager, experiment.id, seed);
     for (const { status, run_id, before } of runs) {
-      if (run_id !== null && isStopped(status) && !isLost(before))
-        await this.control.resume(run_id, requester);
+      if (run_id === null || !isStopped(status) || isLost(before)) continue;
+      await context.write(async (manager) => {
+        if (await this.repository.lock(manager, experiment.id)) return;
+        await this.control.resumeWithin(manager, run_id, requester);
+      });
     }
     if (!runs.some(isMissing)) return;
     const [{ definition } = noArms()] = experiment.arms;

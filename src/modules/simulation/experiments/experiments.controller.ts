@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -13,6 +24,7 @@ import {
   YAML_TYPES,
   type Caller,
 } from '../../../core/http/index.js';
+import { requesterOf } from '../../agents/index.js';
 import { jobPath } from '../../jobs/index.js';
 import { EXPERIMENT_EXAMPLE } from './experiment-example.js';
 import {
@@ -27,6 +39,7 @@ import {
   experimentSummaryDto,
   TableParams,
 } from './experiment.dto.js';
+import { ExperimentRemoval } from './experiment.removal.js';
 import { ExperimentResultsService } from './experiment-results.js';
 import { ExperimentResultsDto, experimentResultsDto } from './experiment-results.dto.js';
 import { ExperimentTables } from './experiment-tables.js';
@@ -45,6 +58,7 @@ export class ExperimentsController {
     private readonly repository: ExperimentsRepository,
     private readonly results: ExperimentResultsService,
     private readonly tables: ExperimentTables,
+    private readonly removal: ExperimentRemoval,
   ) {}
 
   @Post()
@@ -64,7 +78,7 @@ export class ExperimentsController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedExperimentDto> {
-    const accepted = await this.service.accept(contentOf(body), { id: caller.id, name: caller.username });
+    const accepted = await this.service.accept(contentOf(body), requesterOf(caller));
     void reply.header('Location', jobPath(accepted.experiment.job_id));
     return acceptedExperimentDto(accepted);
   }
@@ -78,8 +92,8 @@ export class ExperimentsController {
     bodyTypes: YAML_TYPES,
     answers: { 200: CheckedExperimentDto },
   })
-  async check(@Body() body: DocumentBody): Promise<CheckedExperimentDto> {
-    return checkedExperimentDto(await this.service.check(contentOf(body)));
+  async check(@Body() body: DocumentBody, @CurrentCaller() caller: Caller): Promise<CheckedExperimentDto> {
+    return checkedExperimentDto(await this.service.check(contentOf(body), requesterOf(caller)));
   }
 
   @Get()
@@ -113,16 +127,31 @@ export class ExperimentsController {
     return this.describe(id);
   }
 
+  @Delete(':id')
+  @Route({
+    summary: 'Deletes an experiment that nothing works on, with its runs and their files.',
+    description:
+      'Its digests stay in the audit, and reports of later experiments of its name tell that it was there.',
+    permission: 'simulations:delete',
+    params: IdParams,
+    answers: { 204: null },
+  })
+  async delete(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.removal.delete(id, caller.username);
+  }
+
   @Post(':id/cancel')
   @Route({
     summary: 'Cancels what an experiment still has to do; completed runs stay.',
-    description: 'The same file again goes on from there.',
+    description:
+      'What waits is cancelled at once. The answer shows it `cancelling` while runs stop, which takes a second or so, then it is `cancelled`; ' +
+      'without a run to stop it is `cancelled` at once. To cancel it again changes nothing. The same file again goes on from there.',
     permission: 'simulations:run',
     params: IdParams,
     answers: { 200: ExperimentDto },
   })
   async cancel(@Param() { id }: IdParams, @CurrentCaller() caller: Caller): Promise<ExperimentDto> {
-    await this.service.cancel(id, { id: caller.id, name: caller.username });
+    await this.service.cancel(id, requesterOf(caller));
     return this.describe(id);
   }
 

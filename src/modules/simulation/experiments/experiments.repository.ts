@@ -4,12 +4,19 @@ import { Conditions, Listing, type Page, type PageRequest } from '../../../core/
 import type { RunMeasures } from '../measures/run-measures.js';
 import type { Totals } from '../report/report-data.js';
 import type { RunStatus } from '../runs.repository.js';
-import type { Experiment, ExperimentRun } from './experiment.entity.js';
+import type { Experiment, ExperimentDeletion, ExperimentRun } from './experiment.entity.js';
 import type { TickMeasure } from './outcomes.js';
 
-/** What has become of an experiment: `incomplete` is one without all runs that nothing works on. */
-export const EXPERIMENT_STATUSES = ['queued', 'running', 'completed', 'incomplete', 'cancelled'] as const;
+/** How an experiment ends: `incomplete` is one without all runs that nothing works on. */
+const ENDS = ['completed', 'incomplete', 'cancelled'] as const;
+/** What has become of an experiment: `cancelling` is one whose last runs were told to stop. */
+export const EXPERIMENT_STATUSES = ['queued', 'running', 'cancelling', ...ENDS] as const;
 export type ExperimentStatus = (typeof EXPERIMENT_STATUSES)[number];
+
+/** Whether no run of an experiment is left to do. */
+export function hasEnded(status: ExperimentStatus): status is (typeof ENDS)[number] {
+  return (ENDS as readonly ExperimentStatus[]).includes(status);
+}
 
 /** An experiment with what its runs have come to. */
 export type ExperimentState = Experiment & {
@@ -33,22 +40,29 @@ export type ExperimentRunState = Pick<ExperimentRun, 'seed' | 'arm' | 'run_id' |
 };
 
 /** What an experiment begins with. */
-export type NewExperiment = Omit<Experiment, 'interim_looks' | 'created_at' | 'cancelled_at'>;
+export type NewExperiment = Omit<Experiment, 'interim_looks' | 'created_at' | 'cancelled_at' | 'told_at'>;
 
 const COUNTS = `SELECT count(*)::int AS runs,
     count(*) FILTER (WHERE jobs.status = 'completed')::int AS completed,
     count(*) FILTER (WHERE jobs.status IN ('queued', 'running'))::int AS unfinished,
+    count(*) FILTER (WHERE jobs.status IN ('queued', 'running') AND jobs.cancel_requested_at IS NULL)::int AS going,
     count(jobs.started_at)::int AS started,
     min(jobs.started_at) AS first_started_at,
     coalesce(sum(CASE WHEN jobs.status = 'completed' THEN runs.ticks ELSE least(jobs.progress_done, runs.ticks) END), 0)::float8
       AS ticks_done
   FROM experiment_runs AS planned LEFT JOIN runs ON runs.id = planned.run_id LEFT JOIN jobs ON jobs.id = runs.job_id
   WHERE planned.experiment_id = experiments.id`;
+// A run whose people or texts are still being made, and were told to stop, would go on behind what never comes.
+const PREPARING_STOPS = `EXISTS (
+    SELECT FROM experiment_runs AS planned JOIN jobs ON jobs.id = ANY(planned.preparing)
+    WHERE planned.experiment_id = experiments.id AND jobs.status = 'running' AND jobs.cancel_requested_at IS NOT NULL)`;
 const STATUS = `CASE
-    WHEN counts.unfinished > 0 OR starting.status IN ('queued', 'running')
-      THEN CASE WHEN counts.started > 0 THEN 'running' ELSE 'queued' END
+    WHEN counts.unfinished > 0 OR starting.status IN ('queued', 'running') THEN CASE
+      WHEN experiments.cancelled_at IS NOT NULL AND counts.going = 0
+        AND (starting.status NOT IN ('queued', 'running') OR starting.cancel_requested_at IS NOT NULL) THEN 'cancelling'
+      WHEN counts.started > 0 THEN 'running' ELSE 'queued' END
     WHEN counts.completed = counts.runs THEN 'completed'
-    WHEN experiments.cancelled_at IS NOT NULL THEN 'cancelled'
+    WHEN experiments.cancelled_at IS NOT NULL THEN CASE WHEN ${PREPARING_STOPS} THEN 'cancelling' ELSE 'cancelled' END
     ELSE 'incomplete' END`;
 const SELECT = `experiments.*, counts.runs, counts.completed, counts.ticks_done, counts.first_started_at, ${STATUS} AS status`;
 const TABLES = `experiments JOIN jobs AS starting ON starting.id = experiments.job_id CROSS JOIN LATERAL (${COUNTS}) AS counts`;
@@ -166,7 +180,10 @@ export class ExperimentsRepository {
 
   /** Gives an experiment another job that starts what is missing. */
   async startAgain(manager: EntityManager, id: string, jobId: string): Promise<void> {
-    await manager.query('UPDATE experiments SET cancelled_at = NULL, job_id = $2 WHERE id = $1', [id, jobId]);
+    await manager.query(
+      'UPDATE experiments SET cancelled_at = NULL, told_at = NULL, job_id = $2 WHERE id = $1',
+      [id, jobId],
+    );
   }
 
   /** @returns whether it was not cancelled before */
@@ -190,12 +207,56 @@ export class ExperimentsRepository {
     [from, to]: readonly [number, number],
   ): Promise<Map<string, (number | null)[]>> {
     const rows = await manager.query<{ run_id: string; values: (number | null)[] }[]>(
-      `SELECT run_id, array_agg(${measure}::float8 ORDER BY tick) AS values FROM run_ticks
+      `SELECT run_id, array_agg((${columnOf(measure)})::float8 ORDER BY tick) AS values FROM run_ticks
        WHERE run_id IN (SELECT run_id FROM experiment_runs WHERE experiment_id = $1) AND tick >= $2 AND tick < $3
        GROUP BY run_id`,
       [id, from, to],
     );
     return new Map(rows.map(({ run_id, values }) => [run_id, values]));
+  }
+
+  /** Locks experiments that nothing works on any more and whose end was not told, until the transaction ends. */
+  async untold(manager: EntityManager, limit: number): Promise<ExperimentState[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT id FROM experiments WHERE told_at IS NULL
+         AND NOT EXISTS (SELECT FROM jobs WHERE jobs.id = experiments.job_id AND status IN ('queued', 'running'))
+         AND NOT EXISTS (
+           SELECT FROM experiment_runs JOIN runs ON runs.id = experiment_runs.run_id JOIN jobs ON jobs.id = runs.job_id
+           WHERE experiment_runs.experiment_id = experiments.id AND jobs.status IN ('queued', 'running'))
+       LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [limit],
+    );
+    const found: ExperimentState[] = [];
+    for (const { id } of rows) {
+      const experiment = await this.find(manager, id);
+      if (experiment !== undefined) found.push(experiment);
+    }
+    return found;
+  }
+
+  async noteTold(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('UPDATE experiments SET told_at = now() WHERE id = $1', [id]);
+  }
+
+  /** Deletes an experiment; that it was registered is remembered. Its runs are deleted apart. */
+  async delete(
+    manager: EntityManager,
+    { id, name, digest, created_at, completed, runs }: ExperimentState,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO experiment_deletions (id, name, digest, registered_at, completed, runs)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [id, name, digest, created_at, completed, runs],
+    );
+    await manager.query('DELETE FROM experiments WHERE id = $1', [id]);
+  }
+
+  /** Experiments of a name that were registered before another and have been deleted, the oldest first. */
+  deleted(manager: EntityManager, { name, created_at }: Experiment): Promise<ExperimentDeletion[]> {
+    return manager.query<ExperimentDeletion[]>(
+      'SELECT * FROM experiment_deletions WHERE name = $1 AND registered_at < $2 ORDER BY registered_at, id',
+      [name, created_at],
+    );
   }
 
   /** Experiments of a name that were registered before another, the oldest first. */
@@ -205,4 +266,10 @@ export class ExperimentsRepository {
       [name, created_at, id],
     );
   }
+}
+
+/** The value of a measure in a row of run_ticks, as SQL. */
+function columnOf(measure: TickMeasure): string {
+  const [name, action] = measure.split('.');
+  return action === undefined ? measure : `${name} ->> '${action}'`;
 }

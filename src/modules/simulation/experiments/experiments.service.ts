@@ -11,7 +11,7 @@ import { SimulationError } from '../simulation.errors.js';
 import { ExperimentReader } from './experiment.reader.js';
 import { experimentPath } from './experiment-links.js';
 import type { ExperimentFile } from './experiment.schema.js';
-import { ExperimentsRepository, type ExperimentState } from './experiments.repository.js';
+import { ExperimentsRepository, hasEnded, type ExperimentState } from './experiments.repository.js';
 import type { Registration } from './registration.js';
 
 /** What a job that starts the runs of an experiment is told. */
@@ -41,16 +41,17 @@ export class ExperimentsService {
   ) {}
 
   /** Says what an experiment would be, without keeping it. @throws as {@link accept} */
-  async check(content: string): Promise<Registration> {
-    return (await this.reader.read(content)).registration;
+  async check(content: string, requester: Requester): Promise<Registration> {
+    return (await this.reader.read(content, requester)).registration;
   }
 
   /**
    * Registers an experiment and starts its runs. The same again starts what is missing, was cancelled or has failed, and nothing else.
-   * @throws DocumentError naming every wrong line; ComplianceError when the guard refuses its words; PopulationNotPersisted
+   * @throws DocumentError naming every wrong line; ComplianceError when the guard refuses its words; PopulationNotPersisted;
+   *   SimulationError `experiment_busy` while it is being cancelled
    */
   async accept(content: string, requester: Requester): Promise<AcceptedExperiment> {
-    const { registration, scenario } = await this.reader.read(content);
+    const { registration, scenario } = await this.reader.read(content, requester);
     const { file, arms, ticks, digest, preregistration_sha256 } = registration;
     const subject = { type: 'experiment', id: `${file.id}@${digest.slice(0, 12)}` };
     const decide = await this.decisions.about(
@@ -110,8 +111,8 @@ export class ExperimentsService {
   }
 
   /** @throws SimulationError `experiment_not_found` */
-  async get(id: string): Promise<ExperimentState> {
-    const found = await this.repository.find(this.dataSource.manager, id);
+  async get(id: string, manager: EntityManager = this.dataSource.manager): Promise<ExperimentState> {
+    const found = await this.repository.find(manager, id);
     if (found === undefined)
       throw new SimulationError('not_found', 'experiment_not_found', `there is no experiment ${id}`);
     return found;
@@ -119,30 +120,33 @@ export class ExperimentsService {
 
   /**
    * Cancels what an experiment still has to do: its own job, those of its runs, and those that prepare them. Completed runs stay.
+   * @returns it, `cancelling` while runs stop, or `cancelled`
    * @throws SimulationError `experiment_not_found`, `experiment_finished`
    */
   async cancel(id: string, requester: Requester): Promise<ExperimentState> {
-    const { status, job_id } = await this.get(id);
-    if (status === 'cancelled') return this.get(id);
-    if (status === 'completed' || status === 'incomplete') {
-      const message = `experiment ${id} is ${status}; only one that is queued or running can be cancelled`;
-      throw new SimulationError('conflict', 'experiment_finished', message);
-    }
-    await this.dataSource.transaction(async (manager) => {
-      if (!(await this.repository.noteCancel(manager, id))) return;
-      await this.audit.append(manager, {
-        actor: requester.name,
-        action: 'experiment.cancel',
-        subject: { type: 'experiment', id },
-        data: { job_id },
-      });
+    const left = await this.dataSource.transaction(async (manager) => {
+      // Whoever starts its runs waits for the lock, and finds it cancelled.
+      await this.repository.lock(manager, id);
+      const { status, job_id } = await this.get(id, manager);
+      if (status === 'cancelled') return [];
+      if (hasEnded(status)) {
+        const message = `experiment ${id} is ${status}; only one that is queued or running can be cancelled`;
+        throw new SimulationError('conflict', 'experiment_finished', message);
+      }
+      if (await this.repository.noteCancel(manager, id)) {
+        await this.audit.append(manager, {
+          actor: requester.name,
+          action: 'experiment.cancel',
+          subject: { type: 'experiment', id },
+          data: { job_id },
+        });
+      }
+      const runs = await this.repository.runs(manager, id);
+      const busy = runs.filter((run) => run.status === 'queued' || run.status === 'running');
+      const ids = new Set([job_id, ...busy.flatMap((run) => [run.job_id ?? [], run.preparing].flat())]);
+      return this.jobs.cancelMany(manager, [...ids], requester.name);
     });
-    // From here on no run is started: whoever starts them looks at the row first.
-    const runs = await this.repository.runs(this.dataSource.manager, id);
-    const busy = runs.filter((run) => run.status === 'queued' || run.status === 'running');
-    const own = busy.toSorted((a, b) => Number(b.status === 'running') - Number(a.status === 'running'));
-    const ids = [job_id, ...own.flatMap((run) => [run.job_id ?? [], run.preparing].flat())];
-    for (const each of new Set(ids)) await this.stop(each, requester.name);
+    for (const each of left) await this.stop(each, requester.name);
     return this.get(id);
   }
 
@@ -151,6 +155,10 @@ export class ExperimentsService {
     const id = await this.dataSource.transaction(async (manager) => {
       const known = (await this.repository.lockDigest(manager, digest)) as string;
       const { status } = (await this.repository.find(manager, known)) as ExperimentState;
+      if (status === 'cancelling') {
+        const message = `experiment ${known} is being cancelled; it can go on once it is cancelled`;
+        throw new SimulationError('conflict', 'experiment_busy', message);
+      }
       if (status !== 'incomplete' && status !== 'cancelled') return known;
       const job = await this.start(manager, known, requester);
       await this.repository.startAgain(manager, known, job.id);

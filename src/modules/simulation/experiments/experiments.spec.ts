@@ -6,9 +6,9 @@ import { PROJECT_ROOT } from '../../../core/project.js';
 import { analyse, type RunOutcomes } from './analysis.js';
 import { EXPERIMENT_EXAMPLE } from './experiment-example.js';
 import { experimentJsonSchema, type ExperimentFile } from './experiment.schema.js';
-import { leastAdjustedP } from './feasibility.js';
+import { leastAdjustedP, leastAdjustedPAmong } from './feasibility.js';
 import { valueAtEnd, valueOverTicks } from './outcomes.js';
-import { parseExperiment, register } from './registration.js';
+import { parseExperiment, readExperiment, registrationOf, resolveArms } from './registration.js';
 
 const file = parseExperiment(EXPERIMENT_EXAMPLE, 'example');
 
@@ -65,6 +65,14 @@ describe('an analysis', () => {
     expect((await analyse(many(3), 'digest', runsOf([1], [2]))).verdicts[0]?.verdict).toBe('undecidable');
   });
 
+  it('counts a comparison without a value, and says nothing of it', async () => {
+    const two = { ...many(6), outcomes: [...many(6).outcomes, { name: 'polar', measure: 'attention_gini' }] };
+    const { comparisons } = await analyse(two, 'digest', runsOf([1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 10, 12]));
+    // All six signs are the same: 2 of 64, times the two that were registered.
+    expect(comparisons[0]).toMatchObject({ pairs: 6, p: 2 / 64, adjusted_p: 4 / 64 });
+    expect(comparisons[1]).toMatchObject({ pairs: 0, mean: null, relative: null, p: null, adjusted_p: null });
+  });
+
   it('is a function of the runs and the digest', async () => {
     const runs = runsOf([1, 5, 3, 9], [2, 3, 8, 4]);
     expect(await analyse(many(4), 'digest', runs)).toEqual(await analyse(many(4), 'digest', runs));
@@ -93,13 +101,65 @@ describe('the experiment that comes with the product', () => {
   it('can be registered', async () => {
     const source = join(PROJECT_ROOT, 'experiments', 'label_timing.yaml');
     const text = readFileSync(source, 'utf8');
-    const found = await register(parseExperiment(text, source), metroScenario(), { text, source });
+    const base = metroScenario();
+    const { arms, issues } = await resolveArms(readExperiment(text, source).parts, base);
+    expect(issues).toEqual([]);
+    const found = registrationOf(parseExperiment(text, source), base, arms);
     expect(found.arms.map(({ name, definition }) => [name, definition.interventions.length])).toEqual([
       ['no_labels', 0],
       ['labels_at_once', 1],
       ['labels_late', 1],
     ]);
     expect(found.digest).toMatch(/^[0-9a-f]{64}$/u);
+  });
+});
+
+/** What is wrong with the arms and outcomes of an experiment. */
+const said = async (source: string, base = metroScenario()): Promise<string[]> =>
+  (await resolveArms(readExperiment(source, 'example').parts, base)).issues.map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+
+describe('an outcome that can have no value', () => {
+  const text = EXPERIMENT_EXAMPLE.replace('totals.reposts', 'polarisation.opinion.variance');
+
+  it('is refused where an arm has no opinions', async () => {
+    expect(await said(text)).toEqual([
+      expect.stringMatching(
+        /^outcomes\.0\.measure: polarisation\.opinion\.variance has no value in any arm/u,
+      ),
+    ]);
+    const opinions = { rule: 'none', start: 'uniform', pull: 2 } as const;
+    expect(await said(text, metroScenario({ opinions }))).toEqual([]);
+    expect(await said(text, metroScenario({ measures: { group_by: 'city', opinion: 'tolls' } }))).toEqual([]);
+    const lost = text.replace('interventions:', 'opinions: { rule: none, pull: 0 }\n      interventions:');
+    expect(await said(lost, metroScenario({ opinions }))).toEqual([
+      expect.stringMatching(/^outcomes\.0\.measure: .* has no value in friction: /u),
+    ]);
+  });
+
+  it('is refused where exposures are not logged', async () => {
+    const tick = text.replace('measure: polarisation.opinion.variance', 'at: ticks, measure: attention_gini');
+    expect(await said(tick)).toEqual([]);
+    expect(await said(tick, metroScenario({ log_exposures: false }))).toContainEqual(
+      expect.stringMatching(
+        /^outcomes\.0\.measure: attention_gini has no value in any arm: it needs .*log_exposures/u,
+      ),
+    );
+    // Of the whole run it is counted anyway.
+    const whole = text.replace('polarisation.opinion.variance', 'attention_gini');
+    expect(await said(whole, metroScenario({ log_exposures: false }))).not.toContainEqual(
+      expect.stringMatching(/^outcomes\.0/u),
+    );
+  });
+});
+
+describe('a name that nothing has', () => {
+  it.each(['reposts', 'total.reposts', 'totals.repost'])('is %s: the one that was meant is told', (given) => {
+    const { refused } = readExperiment(EXPERIMENT_EXAMPLE.replace('totals.reposts', given), 'example');
+    expect(refused?.message).toMatch(
+      /must be one of totals\.active, .* and \d+ others; did you mean totals\.reposts\?$/u,
+    );
   });
 });
 
@@ -111,6 +171,12 @@ describe('the JSON Schema', () => {
 });
 
 describe('the least p of an experiment', () => {
+  it('of a comparison among others is what its place may make of it', () => {
+    const all = [{ pairs: 6 }, { pairs: 8 }, { pairs: 0 }];
+    // The second may stand before the first: 2 × 2/64; nothing before the second: 3 × 2/256.
+    expect(all.map((each) => leastAdjustedPAmong(each, all))).toEqual([4 / 64, 6 / 256, 1]);
+  });
+
   it.each([
     // 2/2^6, 2/2^6 × 3, 2/2^8 × 4, 2/2^10 × 20; one of ten thousand where not all flips are looked at.
     [6, 1, 0.031_25],

@@ -1,3 +1,4 @@
+import { FURTHER_COUNTERS } from '../../../engine/index.js';
 import type { RunTick } from '../run-tick.entity.js';
 import type { Run } from '../run.entity.js';
 
@@ -30,8 +31,7 @@ export const RUN_MEASURES: readonly string[] = [
   'compliance_ratio',
 ];
 
-/** What is measured of each tick: columns of its row. */
-export const TICK_MEASURES = [
+const TICK_COLUMNS = [
   'active',
   'idle',
   'posts',
@@ -54,7 +54,11 @@ export const TICK_MEASURES = [
   'largest_cascade',
   'deepest_cascade',
 ] as const satisfies readonly (keyof RunTick)[];
-export type TickMeasure = (typeof TICK_MEASURES)[number];
+const TICK_ACTIONS = FURTHER_COUNTERS.map((name) => `actions.${name}` as const);
+
+export type TickMeasure = (typeof TICK_COLUMNS)[number] | (typeof TICK_ACTIONS)[number];
+/** What is measured of each tick: columns of its row, and the counts in `actions`. */
+export const TICK_MEASURES: readonly TickMeasure[] = [...TICK_COLUMNS, ...TICK_ACTIONS];
 
 /** What the values of several ticks become. */
 export const STATISTICS = ['mean', 'sum', 'min', 'max', 'first', 'last'] as const;

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { documentErrorAt, parseYamlDocument, type PathIssue } from '../../../core/documents/index.js';
-import { AppError } from '../../../core/errors/index.js';
+import { z } from 'zod';
+import {
+  DocumentError,
+  documentErrorAt,
+  parseYamlDocument,
+  readPart,
+  type PathIssue,
+} from '../../../core/documents/index.js';
 import { mergePatch } from '../merge-patch.js';
-import { checkScenario } from '../scenarios/scenario.check.js';
+import { scenarioIssues } from '../scenarios/scenario.check.js';
 import { scenarioDigest } from '../scenarios/scenario.loader.js';
 import { feedScenarioSchema, type FeedScenario, type Scenario } from '../scenarios/scenario.schema.js';
 import { ENGINE_VERSION } from '../simulation.rules.js';
+import { unmeasured } from './unmeasured.js';
+import { nameIssues, partsOf, type ExperimentParts } from './experiment.parts.js';
 import { experimentSchema, type ExperimentFile } from './experiment.schema.js';
 
 /** An arm with the scenario that its runs go by. */
@@ -28,49 +36,93 @@ export interface Registration {
   readonly preregistration_sha256: string;
 }
 
-/** Reads an experiment from YAML text. @throws DocumentError naming every wrong line */
-export function parseExperiment(text: string, source: string): ExperimentFile {
-  return parseYamlDocument(text, source, experimentSchema);
+/** An experiment as its text has it. */
+export interface ReadExperiment {
+  /** Nothing where it breaks its schema; `refused` says how. */
+  readonly file: ExperimentFile | undefined;
+  readonly refused: DocumentError | undefined;
+  /** What can be read of it in any case. */
+  readonly parts: ExperimentParts;
 }
 
-/**
- * Works out the arms of an experiment on its scenario, and its digests.
- * @param text that `file` was read from, for the lines of what is wrong
- * @throws DocumentError naming every wrong line
- */
-export async function register(
-  file: ExperimentFile,
-  base: Scenario,
-  { text, source }: { text: string; source: string },
-): Promise<Registration> {
-  const refuse = (issues: readonly PathIssue[]): never => {
-    throw documentErrorAt(text, source, issues);
-  };
-  if (base.model === 'feedsim')
-    return refuse([
-      { path: ['scenario'], message: 'is a scenario of the model feed; feedsim has no outcomes' },
-    ]);
-  const ticks = file.ticks ?? base.ticks;
+/** Reads an experiment from YAML text, and what is right of one that is wrong. @throws DocumentError for what is no YAML */
+export function readExperiment(text: string, source: string): ReadExperiment {
+  const content = parseYamlDocument(text, source, z.unknown());
+  const names = nameIssues(content);
+  const wrong = names.length === 0 ? undefined : documentErrorAt(text, source, names);
+  const parts = partsOf(content);
+  try {
+    const file = parseYamlDocument(text, source, experimentSchema);
+    return wrong === undefined
+      ? { file, refused: undefined, parts }
+      : { file: undefined, refused: wrong, parts };
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    return { file: undefined, refused: together(source, [error, wrong]), parts };
+  }
+}
+
+/** Reads an experiment from YAML text. @throws DocumentError naming every wrong line */
+export function parseExperiment(text: string, source: string): ExperimentFile {
+  const { file, refused } = readExperiment(text, source);
+  if (file === undefined) throw refused as DocumentError;
+  return file;
+}
+
+/** Everything that several errors say of a text, in the order of its lines, each thing once. */
+export function together(source: string, errors: readonly (DocumentError | undefined)[]): DocumentError {
+  const places = errors
+    .flatMap((error) => error?.places ?? [])
+    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const said = (at: number): string => JSON.stringify(places[at]);
+  return new DocumentError(
+    source,
+    places.filter((_, at) => at === 0 || said(at) !== said(at - 1)),
+  );
+}
+
+/** The arms of an experiment on its scenario, and what is wrong with them. */
+export interface ArmsOnScenario {
+  readonly arms: readonly ResolvedArm[];
+  readonly issues: readonly PathIssue[];
+}
+
+/** Works out the arms of an experiment on its scenario, as far as they can be read. */
+export async function resolveArms(parts: ExperimentParts, base: Scenario): Promise<ArmsOnScenario> {
+  if (base.model === 'feedsim') {
+    const message = 'is a scenario of the model feed; feedsim has no outcomes';
+    return { arms: [], issues: [{ path: ['scenario'], message }] };
+  }
   const issues: PathIssue[] = [];
-  const arms: ResolvedArm[] = [];
-  for (const [place, { name, changes }] of file.arms.entries()) {
+  const arms: (ResolvedArm & { readonly place: number })[] = [];
+  for (const { place, part } of parts.arms) {
     const path = ['arms', place, 'changes'];
-    const read = feedScenarioSchema.safeParse(mergePatch(base, changes));
-    if (!read.success) {
-      issues.push(
-        ...read.error.issues.map((issue) => ({ path: [...path, ...issue.path], message: issue.message })),
-      );
+    const read = readPart(feedScenarioSchema, mergePatch(base, part.changes));
+    if ('issues' in read) {
+      issues.push(...read.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
       continue;
     }
-    issues.push(...(await unusable(read.data, path)));
-    arms.push({ name, definition: read.data, digest: scenarioDigest(read.data) });
+    issues.push(...(await unusable(read.value, path)));
+    arms.push({ place, name: part.name, definition: read.value, digest: scenarioDigest(read.value) });
   }
-  issues.push(...sameArms(arms), ...lateOutcomes(file, ticks));
-  if (issues.length > 0) return refuse(issues);
+  issues.push(
+    ...sameArms(arms),
+    ...lateOutcomes(parts, parts.ticks ?? base.ticks),
+    ...unmeasured(parts, arms),
+  );
+  return { arms: arms.map(({ name, definition, digest }) => ({ name, definition, digest })), issues };
+}
+
+/** What is settled about an experiment whose arms are whole. */
+export function registrationOf(
+  file: ExperimentFile,
+  base: Scenario,
+  arms: readonly ResolvedArm[],
+): Registration {
   return {
     file,
     arms,
-    ticks,
+    ticks: file.ticks ?? base.ticks,
     digest: digestOf({ engine: ENGINE_VERSION, file, arms: arms.map(({ digest }) => digest) }),
     preregistration_sha256: digestOf(file.preregistration),
   };
@@ -91,26 +143,21 @@ async function unusable(scenario: FeedScenario, path: readonly PropertyKey[]): P
       },
     ];
   }
-  try {
-    await checkScenario(scenario);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.issues.map(({ field, message }) => ({ path: [...path, ...field.split('.')], message }));
-  }
+  const issues = await scenarioIssues(scenario);
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 /** Arms that do the same differ by nothing: whoever wrote them meant something else. */
-function sameArms(arms: readonly ResolvedArm[]): PathIssue[] {
-  return arms.flatMap(({ name, digest }, place) => {
-    const twin = arms.slice(0, place).find((other) => other.digest === digest);
+function sameArms(arms: readonly (ResolvedArm & { readonly place: number })[]): PathIssue[] {
+  return arms.flatMap(({ name, digest, place }, at) => {
+    const twin = arms.slice(0, at).find((other) => other.digest === digest);
     if (twin === undefined) return [];
     return [{ path: ['arms', place, 'changes'], message: `makes ${name} the same as ${twin.name}` }];
   });
 }
 
-function lateOutcomes({ outcomes }: ExperimentFile, ticks: number): PathIssue[] {
-  return outcomes.flatMap((outcome, place) =>
+function lateOutcomes({ outcomes }: ExperimentParts, ticks: number): PathIssue[] {
+  return outcomes.flatMap(({ part: outcome, place }) =>
     outcome.at === 'ticks' && outcome.from >= ticks
       ? [
           {

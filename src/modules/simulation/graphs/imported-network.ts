@@ -16,7 +16,7 @@ export interface ImportedNetwork {
 export function networkError(file: string, line: number, problem: string): SimulationError {
   const message = `${file}:${line}: ${problem}`;
   return new SimulationError('invalid', 'network_invalid', message, [
-    { field: 'network', message: `line ${line}: ${problem}` },
+    { field: 'network', message: problem, line },
   ]);
 }
 

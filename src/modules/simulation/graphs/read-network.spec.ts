@@ -35,6 +35,7 @@ describe('readNetwork', () => {
     const text = '\ufefftarget,"Source",weight\r\nb,a,3\r\n\r\n"c ""x""",a,\r\na,a,1\r\n';
     expect(edgesOf(text, 'net.csv')).toEqual(['a>b 3', 'a>c "x" 1']);
     expect(readNetwork('source,target\n1,2', 'net.csv').ids).toEqual(['1', '2']);
+    expect(readNetwork('source,target\n"a, b",c', 'net.csv').ids).toEqual(['a, b', 'c']);
   });
 
   it('reads GraphML with its directions and weights', () => {
@@ -49,6 +50,7 @@ describe('readNetwork', () => {
   it.each([
     ['net.csv', 'a,b\n', '1: the first line names the columns'],
     ['net.csv', 'source,target\na,b\na\n', '3: has 1 fields, and the first line names 2'],
+    ['net.csv', 'source,target\na,"b\n', '2: a quotation mark is not closed'],
     ['net.csv', 'source,target\n,b\n', '2: an edge has no source'],
     ['net.csv', 'source,target,weight\na,b,-1\n', '2: the weight "-1" is no number'],
     ['net.csv', 'source,target,weight\na,b,x\n', '2: the weight "x" is no number'],

@@ -14,7 +14,7 @@ function run(input: SimulationInput, slice = 7) {
   for (let tick = 1; tick <= TICKS; tick += 1) {
     simulation.feed.tick();
     if (tick % slice !== 0 && tick !== TICKS) continue;
-    events.push(simulation.feed.drainEvents());
+    events.push(structuredClone(simulation.feed.drainEvents()));
     meter.add(events.at(-1)!, tick);
   }
   return { simulation, meter, events, measures: measureRun(simulation, meter) };

@@ -190,6 +190,7 @@ function opinionOf(simulation: Simulation): RunMeasures['polarisation']['opinion
   const opinions = opinionsIn(simulation);
   if (opinions === null) return null;
   const values = simulation.agents.flatMap((_, row) => opinions.of(row));
+  if (values.length === 0) return null;
   return {
     topic: opinions.topic,
     variance: momentsOf(values).variance,

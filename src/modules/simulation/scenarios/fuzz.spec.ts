@@ -28,11 +28,11 @@ const span = {
 };
 const content = fc.record({
   veracity: fc.constantFrom('false', 'true', 'any'),
-  topics: fc.option(fc.constantFrom(['street art'], ['#nothing', '']), { nil: undefined }),
+  topics: fc.option(fc.constantFrom(['street art'], ['#mural', '']), { nil: undefined }),
 });
 const people = fc.record({
   share,
-  interests: fc.option(fc.constantFrom(['jazz'], ['nobody has this']), { nil: undefined }),
+  interests: fc.option(fc.constantFrom(['jazz'], ['chess', 'football']), { nil: undefined }),
 });
 const found = {
   ...span,
@@ -139,34 +139,38 @@ const scenarios = fc.record({
 });
 
 describe('any scenario that the schema takes', () => {
-  it('runs, says the same twice, and leaves every number a number', () => {
-    fc.assert(
-      fc.property(scenarios, fc.integer({ min: 1, max: 30 }), (given, people_) => {
-        const parsed = feedScenarioSchema.safeParse({ ...metroScenario(), ...given });
-        // An empty topic is refused.
-        if (!parsed.success) return;
-        const digests = [0, 1].map(() => {
-          const simulation = prepareSimulation(sampleSimulation(people_ + 20, 'fuzz', parsed.data));
-          const { feed, agents } = simulation;
-          // In every third tick nobody decides.
-          const others = new OutsideDecider((offer, tick) =>
-            tick % 3 === 2 ? undefined : decideFor(offer, tick),
-          );
-          for (let tick = 0; tick < TICKS; tick += 1) {
-            feed.begin();
-            others.settle(simulation, tick);
-            feed.read(0, agents.length);
-            feed.commit();
-          }
-          const { value } = feed.drainEvents();
-          expect(value.every((each) => Number.isFinite(each))).toBe(true);
-          expect(feed.world.people.opinion.every((each) => each >= -1 && each <= 1)).toBe(true);
-          expect(feed.world.ties.strength.every((each) => each >= 0 && each <= 1)).toBe(true);
-          return feed.digests();
-        });
-        expect(digests[1]).toEqual(digests[0]);
-      }),
-      { numRuns: RUNS },
-    );
-  }, 600_000);
+  it(
+    'runs, says the same twice, and leaves every number a number',
+    () => {
+      fc.assert(
+        fc.property(scenarios, fc.integer({ min: 1, max: 30 }), (given, people_) => {
+          const parsed = feedScenarioSchema.safeParse({ ...metroScenario(), ...given });
+          // An empty topic is refused.
+          if (!parsed.success) return;
+          const digests = [0, 1].map(() => {
+            const simulation = prepareSimulation(sampleSimulation(people_ + 20, 'fuzz', parsed.data));
+            const { feed, agents } = simulation;
+            // In every third tick nobody decides.
+            const others = new OutsideDecider((offer, tick) =>
+              tick % 3 === 2 ? undefined : decideFor(offer, tick),
+            );
+            for (let tick = 0; tick < TICKS; tick += 1) {
+              feed.begin();
+              others.settle(simulation, tick);
+              feed.read(0, agents.length);
+              feed.commit();
+            }
+            const { value } = feed.drainEvents();
+            expect(value.every((each) => Number.isFinite(each))).toBe(true);
+            expect(feed.world.people.opinion.every((each) => each >= -1 && each <= 1)).toBe(true);
+            expect(feed.world.ties.strength.every((each) => each >= 0 && each <= 1)).toBe(true);
+            return feed.digests();
+          });
+          expect(digests[1]).toEqual(digests[0]);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    600_000 + RUNS * 1_000,
+  );
 });

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { declareDocumentEvents, DocumentEditing, DocumentEditor } from '../../../core/documents/index.js';
+import {
+  declareDocumentEvents,
+  documentErrorAt,
+  DocumentEditing,
+  DocumentEditor,
+  type PathIssue,
+} from '../../../core/documents/index.js';
 import { AppError } from '../../../core/errors/index.js';
 import { TemplateLibrary } from '../../content/index.js';
-import { SimulationError } from '../simulation.errors.js';
 import { ScenarioLibrary } from './scenario-library.js';
-import { checkScenario } from './scenario.check.js';
+import { scenarioIssues } from './scenario.check.js';
 import type { ScenarioSummary } from './scenario.loader.js';
 import type { Scenario } from './scenario.schema.js';
 
@@ -21,18 +26,20 @@ export class ScenarioEditor extends DocumentEditor<Scenario, ScenarioSummary> {
     super(library, EVENTS, editing);
   }
 
-  /** @throws SimulationError `scenario_invalid` where its population or its template cannot be had */
-  protected override async inspect(scenario: Scenario): Promise<void> {
-    await checkScenario(scenario);
-    if (scenario.model === 'feedsim') return;
+  /** @throws DocumentError with the lines of a population, a network or a template that cannot be had */
+  protected override async inspect(scenario: Scenario, content: string, source: string): Promise<void> {
+    const issues = [...(await scenarioIssues(scenario)), ...(await this.templateIssues(scenario))];
+    if (issues.length > 0) throw documentErrorAt(content, source, issues);
+  }
+
+  private async templateIssues(scenario: Scenario): Promise<PathIssue[]> {
+    if (scenario.model === 'feedsim') return [];
     try {
       await this.templates.get(scenario.content.template);
+      return [];
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'not_found') throw error;
-      const { message } = error;
-      throw new SimulationError('invalid', 'scenario_invalid', message, [
-        { field: 'content.template', message },
-      ]);
+      return [{ path: ['content', 'template'], message: error.message }];
     }
   }
 }

@@ -1,31 +1,26 @@
+import type { PathIssue } from '../../../core/documents/index.js';
 import { AppError } from '../../../core/errors/index.js';
 import { createGenerator } from '../../agents/index.js';
-import { SimulationError } from '../simulation.errors.js';
 import { degreesFor } from '../graphs/network.rules.js';
 import type { Scenario } from './scenario.schema.js';
 
-/**
- * Judges what a scenario's schema cannot: whether its population and its network can be made.
- * @throws SimulationError `scenario_invalid` naming the fields as the scenario has them
- */
-export async function checkScenario(scenario: Scenario): Promise<void> {
-  if (scenario.model === 'feedsim') return;
+/** What a scenario's schema cannot see is wrong: a population or a network that cannot be made, each with the path of its field. */
+export async function scenarioIssues(scenario: Scenario): Promise<PathIssue[]> {
+  if (scenario.model === 'feedsim') return [];
   const { population, graph } = scenario;
-  if (graph.model === 'configuration') checkDegrees(graph.degrees, population.count);
+  const issues: PathIssue[] = [];
   try {
     await createGenerator({ ...population, seed: '0' });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const issues = error.issues.map((issue) => ({ ...issue, field: `population.${issue.field}` }));
-    throw new SimulationError('invalid', 'scenario_invalid', error.message, issues);
+    issues.push(...error.issues.map(({ field, message }) => ({ path: ['population', field], message })));
   }
-}
-
-function checkDegrees(degrees: readonly number[], count: number): void {
+  if (graph.model !== 'configuration') return issues;
   try {
-    degreesFor(degrees, count);
+    degreesFor(graph.degrees, population.count);
   } catch (error) {
-    if (!(error instanceof SimulationError)) throw error;
-    throw new SimulationError('invalid', 'scenario_invalid', error.message, error.issues);
+    if (!(error instanceof AppError)) throw error;
+    issues.push(...error.issues.map(({ message }) => ({ path: ['graph', 'degrees'], message })));
   }
+  return issues;
 }

@@ -16,9 +16,13 @@ export interface CurveError {
   readonly median: number;
 }
 
-/** The growth of a cascade: nodes, depth, or the largest breadth so far. */
-export function curveOf({ minutes, depths }: Cascade, name: CurveName): Curve {
-  const curve = new Float64Array(MINUTES + 1);
+/** The growth of a cascade: nodes, depth, and the largest breadth so far. */
+export function curvesOf({ minutes, depths }: Cascade): Readonly<Record<CurveName, Curve>> {
+  const curves = {
+    scale: new Float64Array(MINUTES + 1),
+    depth: new Float64Array(MINUTES + 1),
+    breadth: new Float64Array(MINUTES + 1),
+  };
   const atDepth: number[] = [];
   let [scale, deepest, broadest, place] = [0, 0, 0, 0];
   for (let minute = 0; minute <= MINUTES; minute += 1) {
@@ -29,9 +33,11 @@ export function curveOf({ minutes, depths }: Cascade, name: CurveName): Curve {
       deepest = Math.max(deepest, depth);
       broadest = Math.max(broadest, atDepth[depth]);
     }
-    curve[minute] = name === 'scale' ? scale : name === 'depth' ? deepest : broadest;
+    curves.scale[minute] = scale;
+    curves.depth[minute] = deepest;
+    curves.breadth[minute] = broadest;
   }
-  return curve;
+  return curves;
 }
 
 /** sqrt(mean over t of (simulated − real)²) / real final value; a final value of 0 counts as 1. */
@@ -47,18 +53,24 @@ export function curveError(simulated: Curve, real: Curve): number {
  * The error of simulated cascades: each real one is held against the simulated one of the same rank by size, the best that a
  * simulator can do that was not told which cascade to make.
  */
-export function simulationError(
+export function simulationErrors(
   simulated: readonly Cascade[],
   real: readonly Cascade[],
-  name: CurveName,
-): CurveError {
+): Record<CurveName, CurveError> {
   const [ours, theirs] = [bySize(simulated), bySize(real)];
-  return summary(
-    theirs.map((cascade, rank) => {
-      const place = Math.floor(((rank + 0.5) / theirs.length) * ours.length);
-      return curveError(curveOf(ours[place] as Cascade, name), curveOf(cascade, name));
-    }),
-  );
+  const errors: Record<CurveName, number[]> = { scale: [], depth: [], breadth: [] };
+  let [place, guess] = [-1, {} as ReturnType<typeof curvesOf>];
+  for (const [rank, cascade] of theirs.entries()) {
+    const same = Math.floor(((rank + 0.5) / theirs.length) * ours.length);
+    if (same !== place) [place, guess] = [same, curvesOf(ours[same] as Cascade)];
+    const curves = curvesOf(cascade);
+    for (const name of CURVES) errors[name].push(curveError(guess[name], curves[name]));
+  }
+  return {
+    scale: summary(errors.scale),
+    depth: summary(errors.depth),
+    breadth: summary(errors.breadth),
+  };
 }
 
 /** What null models reach on the same cascades; see docs/guides/metrics.md. */
@@ -66,16 +78,24 @@ export function baselineErrors(
   real: readonly Cascade[],
   name: CurveName,
 ): Record<'median_shape' | 'everyone_instantly' | 'linear_growth' | 'median_curve', CurveError> {
-  const curves = real.map((cascade) => curveOf(cascade, name));
-  const shape = medianCurve(curves.map((curve) => curve.map((value) => value / Math.max(finalOf(curve), 1))));
-  const typical = medianCurve(curves);
-  const errors = (guess: (real: Curve) => Curve): CurveError =>
-    summary(curves.map((curve) => curveError(guess(curve), curve)));
+  const curves = real.map((cascade) => curvesOf(cascade)[name]);
+  const ends = curves.map((curve) => curve[MINUTES] as number);
+  const shape = medianOf(curves, (value, row) => value / Math.max(ends[row] as number, 1));
+  const typical = medianOf(curves, (value) => value);
+  const guess = new Float64Array(MINUTES + 1);
+  const errors = (guessed: (minute: number, end: number) => number): CurveError =>
+    summary(
+      curves.map((curve, row) => {
+        for (let minute = 0; minute <= MINUTES; minute += 1)
+          guess[minute] = guessed(minute, ends[row] as number);
+        return curveError(guess, curve);
+      }),
+    );
   return {
-    median_shape: errors((curve) => shape.map((value) => value * finalOf(curve))),
-    everyone_instantly: errors((curve) => curve.map(() => finalOf(curve))),
-    linear_growth: errors((curve) => curve.map((_, minute) => (finalOf(curve) * minute) / MINUTES)),
-    median_curve: errors(() => typical),
+    median_shape: errors((minute, end) => (shape[minute] as number) * end),
+    everyone_instantly: errors((_, end) => end),
+    linear_growth: errors((minute, end) => (end * minute) / MINUTES),
+    median_curve: errors((minute) => typical[minute] as number),
   };
 }
 
@@ -83,17 +103,13 @@ function bySize(cascades: readonly Cascade[]): Cascade[] {
   return cascades.toSorted((a, b) => a.size - b.size);
 }
 
-function finalOf(curve: Curve): number {
-  return curve[MINUTES] as number;
-}
-
-function medianCurve(curves: readonly Curve[]): Curve {
-  return Float64Array.from({ length: MINUTES + 1 }, (_, minute) =>
-    quantile(
-      curves.map((curve) => curve[minute] as number),
-      0.5,
-    ),
-  );
+/** The median over curves, minute by minute. */
+function medianOf(curves: readonly Curve[], valueOf: (value: number, row: number) => number): Curve {
+  const values = new Float64Array(curves.length);
+  return Float64Array.from({ length: MINUTES + 1 }, (_, minute) => {
+    for (const [row, curve] of curves.entries()) values[row] = valueOf(curve[minute] as number, row);
+    return quantile(values, 0.5);
+  });
 }
 
 function summary(errors: readonly number[]): CurveError {

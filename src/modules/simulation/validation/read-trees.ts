@@ -1,8 +1,11 @@
+import { readTable } from '../read-table.js';
 import { SimulationError } from '../simulation.errors.js';
 import type { CascadeSet } from './cascade-set.js';
 
 /** The longest text of trees. */
 export const MAX_TREES_CHARACTERS = 512_000;
+/** Most cascades of a text. */
+export const MAX_CASCADES = 10_000;
 
 const COLUMNS = ['cascade', 'node', 'parent', 'minute'] as const;
 
@@ -52,8 +55,7 @@ export function readTrees(text: string): CascadeSet {
 function rowsOf(text: string): Row[] {
   if (text.length > MAX_TREES_CHARACTERS)
     throw wrong(1, `has ${text.length} characters; ${MAX_TREES_CHARACTERS} is the most`);
-  const lines = text.replace(/^\ufeff/u, '').split(/\r\n|\n|\r/u);
-  const names = (lines[0] as string).split(',').map((name) => name.trim().toLowerCase());
+  const { names, rows: records } = readTable(text, wrong);
   const missing = COLUMNS.find((name) => !names.includes(name));
   if (missing !== undefined)
     throw wrong(
@@ -61,17 +63,11 @@ function rowsOf(text: string): Row[] {
       `the first line names the columns cascade, node, parent, minute and perhaps user; ${missing} is missing`,
     );
   const rows: Row[] = [];
-  for (let at = 1; at < lines.length; at += 1) {
-    const line = lines[at] as string;
-    if (line.trim() === '') continue;
-    const fields = line.split(',').map((field) => field.trim());
-    if (fields.length !== names.length)
-      throw wrong(at + 1, `has ${fields.length} fields, and the first line names ${names.length}`);
+  for (const { line, fields } of records) {
     const field = (name: string): string => fields[names.indexOf(name)] ?? '';
     const minute = Number(field('minute'));
-    if (field('minute') === '' || !Number.isFinite(minute)) throw wrong(at + 1, 'minute is no number');
-    if (field('cascade') === '' || field('node') === '')
-      throw wrong(at + 1, 'cascade and node are not empty');
+    if (field('minute') === '' || !Number.isFinite(minute)) throw wrong(line, 'minute is no number');
+    if (field('cascade') === '' || field('node') === '') throw wrong(line, 'cascade and node are not empty');
     const user = field('user') === '' ? `${field('cascade')}\0${field('node')}` : field('user');
     rows.push({
       cascade: field('cascade'),
@@ -79,7 +75,7 @@ function rowsOf(text: string): Row[] {
       parent: field('parent'),
       minute,
       user,
-      line: at + 1,
+      line,
     });
   }
   if (rows.length === 0) throw wrong(1, 'there is no cascade');
@@ -95,6 +91,8 @@ function rootsFirst(rows: readonly Row[], places: ReadonlyMap<string, number>): 
     if (row.parent === '') {
       if (roots.has(row.cascade))
         throw wrong(row.line, `the cascade ${JSON.stringify(row.cascade)} has a root already`);
+      if (roots.size === MAX_CASCADES)
+        throw wrong(row.line, `begins cascade ${MAX_CASCADES + 1}; ${MAX_CASCADES} cascades are the most`);
       roots.set(row.cascade, place);
       order.push(place);
       continue;
@@ -122,6 +120,6 @@ function keyOf({ cascade }: Row, node: string): string {
 function wrong(line: number, problem: string): SimulationError {
   const message = `${SOURCE}:${line}: ${problem}`;
   return new SimulationError('invalid', 'trees_invalid', message, [
-    { field: SOURCE, message: `line ${line}: ${problem}` },
+    { field: SOURCE, message: problem, line },
   ]);
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { components } from '@azt3knet/client';
 import type { Command } from 'commander';
 import { requireTargets, uuid, wholeNumber, type Cli, type Columns } from '../../../core/cli/index.js';
+import { namingFile } from '../../../core/documents/naming-file.js';
 import { readTextFile } from '../../../core/files/read-text-file.js';
 
 type Validation = components['schemas']['Validation'];
@@ -42,19 +43,23 @@ async function validate(cli: Cli, id: string, { trees, minSize, path }: Validate
   if (target !== undefined) await requireTargets(target);
   const client = await cli.api();
   const request = { params: { path: { id } }, body };
+  const asked = <T>(ask: () => Promise<T>): Promise<T> =>
+    trees === undefined ? ask() : namingFile(trees, ask, 'trees');
   if (target !== undefined && /\.html?$/iu.test(target)) {
-    const page = await client.post('/api/v1/runs/{id}/validation/page', { ...request, parseAs: 'text' });
+    const page = await asked(() =>
+      client.post('/api/v1/runs/{id}/validation/page', { ...request, parseAs: 'text' }),
+    );
     await writeFile(target, page);
     cli.output.result({ synthetic: true, path: target }, target);
     return;
   }
-  const found = await client.post('/api/v1/runs/{id}/validation', request);
+  const found = await asked(() => client.post('/api/v1/runs/{id}/validation', request));
   if (target !== undefined) await writeFile(target, `${JSON.stringify(found, null, 2)}\n`);
   cli.output.result(found, describe(cli, found), found.figures);
 }
 
 function describe({ output }: Cli, found: Validation): string {
-  const { reference, selection, timing, attention, baselines, curves } = found;
+  const { reference, selection, timing, attention, baselines, curves, run_minutes } = found;
   const errors = [{ name: 'this run', error: timing.error }, ...timing.baselines];
   return `${output.columns(found.figures, COLUMNS)}\n${output.pairs([
     ['reference', `${reference.title} (${reference.kind}, ${reference.cascades} cascades)`],
@@ -62,6 +67,9 @@ function describe({ output }: Cli, found: Validation): string {
       'cascades',
       `${selection.cascades} of ${selection.posts} with ${selection.min_size} nodes or more (synthetic)`,
     ],
+    ...(timing.points.some(({ minutes }) => minutes > run_minutes)
+      ? [['the run ends', `after ${run_minutes} min: what it would have reached later is not in it`] as const]
+      : []),
     ...timing.points.map(
       ({ minutes, simulated, reference: real }) =>
         [`within ${minutes} min`, `${share(simulated)}, really ${share(real)}`] as const,

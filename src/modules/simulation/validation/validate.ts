@@ -1,6 +1,6 @@
 import { kolmogorovSmirnov, log, quantile, wasserstein } from '../../../engine/index.js';
 import { type Cascade, cascadesOf, type CascadeSet, reachedWithin } from './cascade-set.js';
-import { baselineErrors, CURVES, type CurveError, MINUTES, simulationError } from './growth-curves.js';
+import { baselineErrors, CURVES, type CurveError, MINUTES, simulationErrors } from './growth-curves.js';
 import { type CascadeReference, idleShare } from './reference.js';
 
 export const SHAPES = ['size', 'depth', 'breadth', 'virality'] as const;
@@ -47,6 +47,20 @@ export interface Validation {
   readonly attention: { readonly idle_sessions: number | null; readonly reference: number };
 }
 
+/** The run whose cascades they are. */
+export interface ValidatedRun {
+  readonly id: string;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly ticks: number;
+  readonly definition: { readonly tick_minutes: number };
+}
+
+/** Simulated minutes of a run: nothing in it spreads for longer. */
+export function minutesOf({ ticks, definition }: ValidatedRun): number {
+  return ticks * definition.tick_minutes;
+}
+
 /** What is held against real cascades. */
 export interface ValidationInput {
   readonly simulated: CascadeSet;
@@ -66,6 +80,7 @@ export function validate(input: ValidationInput): Validation {
   const theirs = trees && cascadesOf(trees, minSize);
   const known = theirs !== undefined && theirs.length > 0 && ours.length > 0;
   const { id, version, title } = reference;
+  const errors = known ? simulationErrors(ours, theirs) : undefined;
   return {
     reference:
       theirs === undefined
@@ -87,9 +102,7 @@ export function validate(input: ValidationInput): Validation {
     ),
     timing: timingOf(ours, pointsOf(reference, theirs)),
     distributions: known ? SHAPES.map((measure) => distributionOf(ours, theirs, measure)) : null,
-    curves: known
-      ? CURVES.map((measure) => ({ measure, error: simulationError(ours, theirs, measure) }))
-      : null,
+    curves: errors === undefined ? null : CURVES.map((measure) => ({ measure, error: errors[measure] })),
     baselines: { ...baselinesOf(reference, theirs), best_published_scale: reference.best_published_scale },
     attention: { idle_sessions: input.idleSessions, reference: idleShare(reference) },
   };

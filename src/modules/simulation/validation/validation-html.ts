@@ -1,13 +1,10 @@
 import { escapeHtml, htmlPage } from '../../../core/html/index.js';
 import { percent } from '../report/report-format.js';
 import { tileList } from '../report/tiles.js';
-import type { Validation } from './validate.js';
+import { minutesOf, type ValidatedRun, type Validation } from './validate.js';
 
 /** A validation as a page that needs nothing else. */
-export function renderValidation(
-  run: { readonly id: string; readonly scenario: string; readonly seed: string },
-  validation: Validation,
-): string {
+export function renderValidation(run: ValidatedRun, validation: Validation): string {
   const title = `Validation of ${escapeHtml(run.scenario)}`;
   const { reference, selection } = validation;
   const known =
@@ -22,7 +19,7 @@ export function renderValidation(
     header,
     tiles(validation),
     figures(validation),
-    timing(validation),
+    timing(validation, minutesOf(run)),
     curves(validation),
     baselines(validation),
   ];
@@ -40,7 +37,11 @@ function tiles({ figures: compared, timing: { error }, attention }: Validation):
       attention.idle_sessions === null ? '–' : percent(attention.idle_sessions, 1),
       'of sessions that read',
     ],
-    ['Did nothing in reality', percent(attention.reference, 1), 'of people who were shown a feed'],
+    [
+      'Did nothing in reality',
+      percent(attention.reference, 1),
+      'of people who were shown a feed, as published',
+    ],
   ]);
 }
 
@@ -65,7 +66,10 @@ function figures({ figures: compared, distributions }: Validation): string {
   );
 }
 
-function timing({ timing: { points, error, baselines: nulls } }: Validation): string {
+function timing({ timing: { points, error, baselines: nulls } }: Validation, end: number): string {
+  const beyond = points.some(({ minutes }) => minutes > end)
+    ? ` The run ends after ${end} minutes: what it would have reached later is not in it.`
+    : '';
   const rows = [
     ...points.map(({ minutes, simulated, reference }) => [
       `within ${minutes} min`,
@@ -77,7 +81,7 @@ function timing({ timing: { points, error, baselines: nulls } }: Validation): st
   ];
   return card(
     'Timing',
-    'Share of a cascade’s users that were reached within so many minutes of its root.',
+    `Share of a cascade’s users that were reached within so many minutes of its root.${beyond}`,
     table(['', 'Simulated', 'Real'], rows),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { synthetic, uuid, wire } from '../../../core/http/index.js';
-import { MAX_TREES_CHARACTERS } from './read-trees.js';
-import { SHAPES, type Validation } from './validate.js';
+import { MAX_CASCADES, MAX_TREES_CHARACTERS } from './read-trees.js';
+import { minutesOf, SHAPES, type ValidatedRun, type Validation } from './validate.js';
 import { CURVES } from './growth-curves.js';
 
 /** The smallest cascade that counts unless it is said: one that spread at all. */
@@ -24,7 +24,7 @@ export const ValidateRunDto = wire(
         .meta({
           description:
             'Real cascades as CSV with the columns cascade, node, parent (empty for the root), minute and perhaps user. ' +
-            'Without them, the aggregates that come with the product.',
+            `Up to ${MAX_CASCADES} cascades. Without them, the aggregates that come with the product.`,
         }),
     })
     .describe('What a run is held against. Everything has a default.'),
@@ -43,6 +43,11 @@ export const ValidationDto = wire(
       run_id: uuid,
       scenario: z.string(),
       seed: z.string(),
+      run_minutes: z.int().meta({
+        description:
+          'Simulated minutes of the run. What real cascades do later than that, those of the run cannot do.',
+        examples: [5_040],
+      }),
       reference: z.strictObject({
         id: z.string(),
         version: z.string(),
@@ -88,16 +93,14 @@ export const ValidationDto = wire(
 );
 export type ValidationDto = z.infer<typeof ValidationDto>;
 
-export function validationDto(
-  run: { id: string; scenario: string; seed: string },
-  validation: Validation,
-): ValidationDto {
+export function validationDto(run: ValidatedRun, validation: Validation): ValidationDto {
   const { id, scenario, seed } = run;
   return {
     synthetic: true,
     run_id: id,
     scenario,
     seed,
-    ...(validation as Omit<ValidationDto, 'synthetic' | 'run_id' | 'scenario' | 'seed'>),
+    run_minutes: minutesOf(run),
+    ...(validation as Omit<ValidationDto, 'synthetic' | 'run_id' | 'scenario' | 'seed' | 'run_minutes'>),
   };
 }

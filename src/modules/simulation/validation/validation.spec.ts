@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { cascadesOf, reachedWithin } from './cascade-set.js';
-import { baselineErrors, curveError, curveOf, MINUTES, simulationError } from './growth-curves.js';
-import { readTrees } from './read-trees.js';
+import { baselineErrors, curveError, curvesOf, MINUTES, simulationErrors } from './growth-curves.js';
+import { MAX_CASCADES, readTrees } from './read-trees.js';
 import { idleShare, shippedReference } from './reference.js';
 import { readRunCascades } from './run-cascades.js';
 import { validate } from './validate.js';
@@ -25,6 +25,8 @@ function input(simulated: string, trees?: string) {
   };
 }
 
+const RUN = { id: 'r', scenario: 's', seed: '7', ticks: 144, definition: { tick_minutes: 10 } };
+
 describe('readTrees', () => {
   it('reads rows in any order', () => {
     const set = readTrees('minute,node,cascade,parent\n5,b,x,a\n0,a,x,\n9,c,x,b\n1,a,y,\n');
@@ -43,6 +45,10 @@ describe('readTrees', () => {
     [`${HEADER}x,a,,0,\nx,b,z,1,\n`, '3: the parent "z" is no node'],
     [`${HEADER}x,a,,0,\nx,b,c,1,\nx,c,b,1,\n`, '3: the node "b" leads to no root'],
     [HEADER, '1: there is no cascade'],
+    [
+      HEADER + Array.from({ length: MAX_CASCADES + 1 }, (_, i) => `${i},a,,0,`).join('\n'),
+      `${MAX_CASCADES + 2}: begins cascade ${MAX_CASCADES + 1}; ${MAX_CASCADES} cascades are the most`,
+    ],
   ])('refuses %j for its line', (text, problem) => {
     expect(() => readTrees(text)).toThrow(`trees:${problem}`);
   });
@@ -81,7 +87,7 @@ describe('growth curves', () => {
 
   it('tell nodes, depth and the largest breadth so far', () => {
     const found = (['scale', 'depth', 'breadth'] as const).map((name) => {
-      const curve = curveOf(cascade!, name);
+      const curve = curvesOf(cascade!)[name];
       return [0, 9, 10, 100].map((minute) => curve[minute]);
     });
     expect(found).toEqual([
@@ -113,7 +119,7 @@ describe('growth curves', () => {
     expect(errors.median_curve.mean).toBeCloseTo(0, 12);
     // One of ten for 75 minutes, then all: nine tenths missing for 75 of 151 minutes.
     expect(errors.everyone_instantly.mean).toBeCloseTo(0.9 * Math.sqrt(75 / 151), 12);
-    expect(simulationError(real, real, 'scale').mean).toBe(0);
+    expect(simulationErrors(real, real).scale.mean).toBe(0);
   });
 });
 
@@ -162,15 +168,23 @@ describe('validate', () => {
     expect(found.selection.cascades).toBe(0);
     expect(found.timing.error).toBeNull();
     expect(found.figures.every(({ log_ratio }) => log_ratio === null)).toBe(true);
-    expect(renderValidation({ id: 'r', scenario: '<b>', seed: '7' }, found)).not.toMatch(
-      /NaN|undefined|<b><\/h1>/u,
-    );
+    expect(renderValidation({ ...RUN, scenario: '<b>' }, found)).not.toMatch(/NaN|undefined|<b><\/h1>/u);
   });
 
   it('is one page without scripts or anything to load', () => {
-    const html = renderValidation({ id: 'r', scenario: 's', seed: '7' }, validate(input(fast, slow)));
+    const html = renderValidation(RUN, validate(input(fast, slow)));
     expect(html.match(/<script|<link|https?:|NaN|undefined/gu)).toBeNull();
     expect(html).toContain('computed on the trees');
+  });
+
+  it('says where the run is over before the reference is', () => {
+    const found = validate(input(fast));
+    const last = Math.max(...found.timing.points.map(({ minutes }) => minutes));
+    const over = 'what it would have reached later is not in it';
+    expect(renderValidation({ ...RUN, ticks: last / 10 }, found)).not.toContain(over);
+    expect(renderValidation({ ...RUN, ticks: last / 10 - 1 }, found)).toContain(
+      `ends after ${last - 10} minutes: ${over}`,
+    );
   });
 });
 

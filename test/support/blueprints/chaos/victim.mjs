@@ -26,6 +26,12 @@ bot.command('stray', () => {
     stdio: 'ignore',
   }).unref();
 });
+// Processes of sessions of their own until no more are given, and then the end of the one that knows of them.
+bot.command('bomb', () => {
+  const more = 'n=0; while [ $n -lt 400 ]; do setsid sleep 600 & n=$((n+1)); done';
+  spawn('/bin/sh', ['-c', more], { detached: true, stdio: 'ignore' }).unref();
+  setTimeout(() => process.exit(1), 1_500);
+});
 bot.command('ignore', () => {
   process.removeAllListeners('SIGTERM');
   process.on('SIGTERM', () => {});

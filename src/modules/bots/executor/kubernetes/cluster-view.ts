@@ -1,9 +1,8 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import type { ClusterOfBots } from '../../../../core/config/index.js';
 import type { EgressClient } from '../../../../core/egress/index.js';
 import type { ConditionTold, Sight } from '../executor.js';
 import { Cluster } from './cluster.js';
-import { LABELS, OURS } from './objects.js';
+import { LABELS, OURS, type Place } from './objects.js';
 import { PodLogs } from './pod-logs.js';
 import { PodMeasures } from './pod-measures.js';
 import { exitOf, isOver, sightOfJob, sightOfPod } from './pod-sight.js';
@@ -34,10 +33,13 @@ export class ClusterView {
   private readonly podless = new Map<string, { askedAt: number; hint: string | undefined }>();
   private readonly noted = new Map<string, string>();
   private notedAt = performance.now();
+  /** Instances that were asked about: they are ours, also where they were made before objects named their installation. */
+  private readonly asked = new Set<string>();
 
   private constructor(
     readonly cluster: Cluster,
     private readonly namespace: string,
+    private readonly installation: string,
   ) {
     this.jobs = new Watched(cluster, `/apis/batch/v1/namespaces/${namespace}/jobs`, OURS);
     this.pods = new Watched(cluster, `/api/v1/namespaces/${namespace}/pods`, OURS, (pod) => this.see(pod));
@@ -46,8 +48,9 @@ export class ClusterView {
   }
 
   /** Waits until everything is seen, or cannot be. @throws ClusterUnusable */
-  static async open(settings: ClusterOfBots, egress: EgressClient): Promise<ClusterView> {
-    const view = new ClusterView(await Cluster.open(settings, egress), settings.namespace);
+  static async open(place: Place, egress: EgressClient): Promise<ClusterView> {
+    const cluster = await Cluster.open(place, egress);
+    const view = new ClusterView(cluster, place.namespace, place.installation);
     await Promise.all([view.jobs.begin(), view.pods.begin()]);
     return view;
   }
@@ -57,23 +60,36 @@ export class ClusterView {
     await Promise.all([this.jobs.end(), this.pods.end()]);
   }
 
+  /** The Jobs of this installation: another may have its own in the namespace. */
+  get ownJobs(): V1Job[] {
+    return this.jobs.all.filter((job) => this.isOwn(job));
+  }
+
+  private isOwn({ metadata }: V1Job | V1Pod): boolean {
+    const { labels = {} } = metadata ?? {};
+    return labels[LABELS.installation] === this.installation || this.asked.has(labels[LABELS.instance] ?? '');
+  }
+
   /** Looks at what does not come by itself: logs, measures, and why there is no pod. */
   async refresh(): Promise<void> {
-    const pods = this.pods.all;
+    const pods = this.pods.all.filter((pod) => this.isOwn(pod));
     this.podOf.clear();
-    for (const pod of pods) this.podOf.set(pod.metadata?.labels?.[LABELS.instance] ?? '', pod);
+    // Also those that nobody has asked about yet.
+    for (const pod of this.pods.all) this.podOf.set(pod.metadata?.labels?.[LABELS.instance] ?? '', pod);
     if (!this.jobs.isListed || !this.pods.isListed) return;
     await Promise.all([
       this.logs.refresh(pods, (instance) => this.readOf(instance)),
       this.measures.refresh(),
       this.explain(),
     ]);
-    const known = new Set(this.jobs.all.map(({ metadata }) => metadata?.labels?.[LABELS.instance] ?? ''));
+    const known = new Set(this.ownJobs.map(({ metadata }) => metadata?.labels?.[LABELS.instance] ?? ''));
     this.logs.keep(known);
+    for (const instance of this.asked) if (!known.has(instance)) this.asked.delete(instance);
     if (performance.now() - this.notedAt > NOTE_MS) await this.noteLogs();
   }
 
   sightOf(instance: string, jobName: string): Sight {
+    this.asked.add(instance);
     const pod = this.podOf.get(instance);
     const job = this.jobs.named(jobName);
     const isListed = this.jobs.isListed && this.pods.isListed;
@@ -100,7 +116,7 @@ export class ClusterView {
   async noteLogs(): Promise<void> {
     this.notedAt = performance.now();
     const { positions } = this.logs;
-    for (const { metadata } of this.jobs.all) {
+    for (const { metadata } of this.ownJobs) {
       const [name = '', instance = ''] = [metadata?.name, metadata?.labels?.[LABELS.instance]];
       const last = positions.get(instance) ?? '';
       if (last === '' || this.noted.get(name) === last) continue;
@@ -112,7 +128,7 @@ export class ClusterView {
   }
 
   private see(pod: V1Pod): void {
-    if (!isOver(pod)) return;
+    if (!isOver(pod) || !this.isOwn(pod)) return;
     this.exits.set(pod.metadata?.labels?.[LABELS.instance] ?? '', exitOf(pod));
     for (const oldest of this.exits.keys()) {
       if (this.exits.size <= REMEMBERED) break;
@@ -131,7 +147,7 @@ export class ClusterView {
   private async explain(): Promise<void> {
     const now = performance.now();
     const running = new Set(this.pods.all.map(({ metadata }) => metadata?.labels?.[LABELS.instance]));
-    const jobs = this.jobs.all.filter(
+    const jobs = this.ownJobs.filter(
       ({ metadata, spec, status }) =>
         !running.has(metadata?.labels?.[LABELS.instance]) &&
         spec?.suspend !== true &&

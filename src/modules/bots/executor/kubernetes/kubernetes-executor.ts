@@ -1,20 +1,30 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import type { ClusterOfBots } from '../../../../core/config/index.js';
 import type { EgressClient } from '../../../../core/egress/index.js';
 import {
   Executor,
   LaunchRefused,
+  slotName,
   type ConditionTold,
   type Launch,
   type PrintedLine,
   type Running,
   type Sight,
+  type Slot,
   type Started,
 } from '../executor.js';
 import { programFiles } from '../program-files.js';
 import { ClusterView } from './cluster-view.js';
-import { base64, jobOf, LABELS, networkPolicyOf, programOf, secretOf } from './objects.js';
+import {
+  base64,
+  jobOf,
+  LABELS,
+  networkPolicyOf,
+  programOf,
+  secretOf,
+  slotOf,
+  type Place,
+} from './objects.js';
 import { reasonOf, refusalOf, statusOf } from './refusals.js';
 
 /** Of the files of a ConfigMap, of which the cluster takes 1 MiB. */
@@ -51,7 +61,7 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
   private opened: ClusterView | undefined;
 
   constructor(
-    private readonly settings: ClusterOfBots,
+    private readonly settings: Place,
     private readonly egress: EgressClient,
   ) {
     super();
@@ -87,14 +97,14 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
     }
   }
 
-  async find(botId: string, instance: string): Promise<Running | undefined> {
+  async find(slot: Slot, instance: string): Promise<Running | undefined> {
     const { cluster } = await this.view();
     const { namespace } = this.settings;
     const labelSelector = `${LABELS.instance}=${instance}`;
     const { items } = await cluster.batch.listNamespacedJob({ namespace, labelSelector });
     const [job] = items;
     if (job === undefined) return undefined;
-    const running = runningOf(botId, instance, job);
+    const running = runningOf(slot, instance, job);
     // Its start was not brought to an end: it has nothing that it needs.
     if (job.spec?.suspend !== true) return running;
     await this.kill(running);
@@ -128,8 +138,8 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
     return pods.all.filter(({ metadata }) => metadata?.labels?.[LABELS.instance] === instance).length;
   }
 
-  printed(botId: string): { lines: PrintedLine[]; dropped: number } {
-    return this.opened?.logs.take(botId) ?? { lines: [], dropped: 0 };
+  printed(slot: Slot): { lines: PrintedLine[]; dropped: number } {
+    return this.opened?.logs.take(slot) ?? { lines: [], dropped: 0 };
   }
 
   /** The node brings it to the pod within a minute or two. */
@@ -150,27 +160,26 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
   }
 
   async sweep(known: readonly Running[]): Promise<number> {
-    const { jobs } = await this.view();
+    const view = await this.view();
     const instances = new Set(known.map(({ instance }) => instance));
-    const strangers = jobs.all.filter((job) => !instances.has(labelOf(job, LABELS.instance)));
-    for (const job of strangers)
-      await this.kill(runningOf(labelOf(job, LABELS.bot), labelOf(job, LABELS.instance), job));
+    const strangers = view.ownJobs.filter((job) => !instances.has(labelOf(job, LABELS.instance)));
+    for (const job of strangers) await this.kill(runningOf(slotOf(job), labelOf(job, LABELS.instance), job));
     return strangers.length;
   }
 
-  async forget(botId: string): Promise<void> {
-    const { jobs } = await this.view();
-    for (const job of jobs.all.filter((each) => labelOf(each, LABELS.bot) === botId))
-      await this.kill(runningOf(botId, labelOf(job, LABELS.instance), job));
+  async forget(slot: Slot): Promise<void> {
+    const { ownJobs } = await this.view();
+    for (const job of ownJobs.filter((each) => slotName(slotOf(each)) === slotName(slot)))
+      await this.kill(runningOf(slot, labelOf(job, LABELS.instance), job));
   }
 
   async leave(): Promise<void> {
     await this.opened?.noteLogs();
   }
 
-  async remembered(): Promise<string[]> {
-    const { jobs } = await this.view();
-    return [...new Set(jobs.all.map((job) => labelOf(job, LABELS.bot)))];
+  async remembered(): Promise<Slot[]> {
+    const { ownJobs } = await this.view();
+    return [...new Map(ownJobs.map((job) => [slotName(slotOf(job)), slotOf(job)])).values()];
   }
 
   /** The Job, suspended; what it owns; then its pod. */
@@ -182,14 +191,17 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
       ...strict,
       body: jobOf(launch, this.settings, files),
     });
-    const running = runningOf(launch.botId, launch.instance, job);
+    const running = runningOf(launch, launch.instance, job);
     try {
       await cluster.networking.createNamespacedNetworkPolicy({
         ...strict,
         body: networkPolicyOf(launch, job, this.settings),
       });
-      await cluster.core.createNamespacedConfigMap({ ...strict, body: programOf(launch, job, files) });
-      await cluster.core.createNamespacedSecret({ ...strict, body: secretOf(launch, job) });
+      await cluster.core.createNamespacedConfigMap({
+        ...strict,
+        body: programOf(launch, job, this.settings, files),
+      });
+      await cluster.core.createNamespacedSecret({ ...strict, body: secretOf(launch, job, this.settings) });
       const body = { spec: { suspend: false } };
       const name = (running.handle as Handle).job;
       jobs.put(await cluster.batch.patchNamespacedJob({ name, namespace, body }, cluster.merging));
@@ -198,7 +210,7 @@ export class KubernetesExecutor extends Executor implements OnApplicationShutdow
       await this.kill(running).catch(() => {});
       throw error;
     }
-    return { running, conditions: CONFINED };
+    return { running, place: `job ${(running.handle as Handle).job}`, conditions: CONFINED };
   }
 
   /** Opened once, and anew after it could not be. */
@@ -218,9 +230,9 @@ function labelOf({ metadata }: V1Job | V1Pod, label: string): string {
   return metadata?.labels?.[label] ?? '';
 }
 
-function runningOf(botId: string, instance: string, { metadata }: V1Job): Running {
+function runningOf({ botId, ordinal }: Slot, instance: string, { metadata }: V1Job): Running {
   const handle: Handle = { job: metadata?.name ?? '' };
-  return { botId, instance, handle };
+  return { botId, ordinal, instance, handle };
 }
 
 /** What came of a request about something that may be gone meanwhile. */

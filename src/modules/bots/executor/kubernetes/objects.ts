@@ -10,15 +10,29 @@ import type {
 } from '@kubernetes/client-node';
 import type { ClusterOfBots } from '../../../../core/config/index.js';
 import type { BlueprintManifest } from '../../blueprints/manifest.js';
-import type { Launch } from '../executor.js';
+import type { Launch, Slot } from '../executor.js';
 
 export const LABELS = {
+  installation: 'azt3knet/installation',
   synthetic: 'azt3knet/synthetic',
   bot: 'azt3knet/bot',
+  ordinal: 'azt3knet/ordinal',
   instance: 'azt3knet/instance',
 } as const;
-/** What all objects of bots carry, and only they. */
+/** What all objects of bots carry, of whichever installation, and only they. */
 export const OURS = 'app.kubernetes.io/name=azt3knet-bot,app.kubernetes.io/managed-by=azt3knet';
+/** The slot of an object of ours; what was made before there were replicas is of the first. */
+export function slotOf({ metadata }: { metadata?: V1ObjectMeta }): Slot {
+  const { labels = {} } = metadata ?? {};
+  return { botId: labels[LABELS.bot] ?? '', ordinal: Number(labels[LABELS.ordinal] ?? 0) };
+}
+
+/** Where objects are made, and in whose name: installations may share a namespace. */
+export interface Place extends ClusterOfBots {
+  /** Names the installation among others, as a label can. */
+  installation: string;
+}
+
 export const CONTAINER = 'bot';
 
 const USER = 65_532;
@@ -36,17 +50,22 @@ function nameOf({ botId, instance }: Pick<Launch, 'botId' | 'instance'>): string
   return `bot-${botId.slice(0, 40)}-${instance.slice(0, 8)}`;
 }
 
-function labelsOf({ botId, instance }: Pick<Launch, 'botId' | 'instance'>): Record<string, string> {
+function labelsOf(
+  { botId, ordinal, instance }: Pick<Launch, 'botId' | 'ordinal' | 'instance'>,
+  { installation }: Place,
+): Record<string, string> {
   return {
     'app.kubernetes.io/name': 'azt3knet-bot',
     'app.kubernetes.io/managed-by': 'azt3knet',
+    [LABELS.installation]: installation,
     [LABELS.synthetic]: 'true',
     [LABELS.bot]: botId,
+    [LABELS.ordinal]: String(ordinal),
     [LABELS.instance]: instance,
   };
 }
 
-function metaOf(launch: Launch, owner?: V1Job): V1ObjectMeta {
+function metaOf(launch: Launch, place: Place, owner?: V1Job): V1ObjectMeta {
   const { metadata } = owner ?? {};
   const reference: V1OwnerReference = {
     apiVersion: 'batch/v1',
@@ -56,7 +75,7 @@ function metaOf(launch: Launch, owner?: V1Job): V1ObjectMeta {
   };
   return {
     name: nameOf(launch),
-    labels: labelsOf(launch),
+    labels: labelsOf(launch, place),
     ...(owner !== undefined && { ownerReferences: [reference] }),
   };
 }
@@ -65,13 +84,13 @@ function metaOf(launch: Launch, owner?: V1Job): V1ObjectMeta {
  * The Job of an instance: one pod, once, since it is the reconciler that starts a bot again. It is suspended until what the pod
  * needs is there, its network policy above all.
  */
-export function jobOf(launch: Launch, cluster: ClusterOfBots, files: ReadonlyMap<string, Buffer>): V1Job {
+export function jobOf(launch: Launch, place: Place, files: ReadonlyMap<string, Buffer>): V1Job {
   const { manifest } = launch.blueprint;
   const name = nameOf(launch);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: metaOf(launch),
+    metadata: metaOf(launch, place),
     spec: {
       suspend: true,
       backoffLimit: 0,
@@ -80,7 +99,7 @@ export function jobOf(launch: Launch, cluster: ClusterOfBots, files: ReadonlyMap
       podReplacementPolicy: 'Failed',
       ttlSecondsAfterFinished: KEPT_SECONDS,
       template: {
-        metadata: { labels: labelsOf(launch) },
+        metadata: { labels: labelsOf(launch, place) },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,
@@ -93,7 +112,7 @@ export function jobOf(launch: Launch, cluster: ClusterOfBots, files: ReadonlyMap
             fsGroup: USER,
             seccompProfile: { type: 'RuntimeDefault' },
           },
-          containers: [containerOf(launch, cluster)],
+          containers: [containerOf(launch, place)],
           volumes: [
             { name: 'program', configMap: { name, items: itemsOf(files), defaultMode: 0o444 } },
             { name: 'given', secret: { secretName: name, defaultMode: 0o440 } },
@@ -105,7 +124,7 @@ export function jobOf(launch: Launch, cluster: ClusterOfBots, files: ReadonlyMap
   };
 }
 
-function containerOf({ botId, instance, blueprint }: Launch, cluster: ClusterOfBots): V1Container {
+function containerOf({ botId, ordinal, instance, blueprint }: Launch, cluster: ClusterOfBots): V1Container {
   const { manifest } = blueprint;
   const { runtime, resources, health } = manifest;
   const memory = `${resources.memory_mb}Mi`;
@@ -117,6 +136,7 @@ function containerOf({ botId, instance, blueprint }: Launch, cluster: ClusterOfB
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
     AZT3KNET_BOT_ID: botId,
+    AZT3KNET_BOT_ORDINAL: String(ordinal),
     AZT3KNET_BOT_INSTANCE: instance,
     AZT3KNET_BOT_HOST_URL: cluster.hostUrl,
     AZT3KNET_BOT_TOKEN_FILE: `${GIVEN}/token`,
@@ -160,9 +180,11 @@ function containerOf({ botId, instance, blueprint }: Launch, cluster: ClusterOfB
 function commandOf({ runtime, entry, arguments: given, resources }: BlueprintManifest): string[] {
   const program = `${PROGRAM}/${entry}`;
   const heap = Math.max(16, Math.floor(resources.memory_mb * 0.75));
+  // A cluster would put variables in the place of $(NAME).
+  const literal = given.map((each) => each.replaceAll('$', '$$$$'));
   return runtime === 'node'
-    ? ['node', `--max-old-space-size=${heap}`, program, ...given]
-    : ['python3', program, ...given];
+    ? ['node', `--max-old-space-size=${heap}`, program, ...literal]
+    : ['python3', program, ...literal];
 }
 
 /** Whether the last beat that the host answered is younger than so many seconds. */
@@ -180,11 +202,16 @@ function keyOf(index: number): string {
 }
 
 /** The program, as it was compared with what is pinned, and its SDK. */
-export function programOf(launch: Launch, owner: V1Job, files: ReadonlyMap<string, Buffer>): V1ConfigMap {
+export function programOf(
+  launch: Launch,
+  owner: V1Job,
+  place: Place,
+  files: ReadonlyMap<string, Buffer>,
+): V1ConfigMap {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: metaOf(launch, owner),
+    metadata: metaOf(launch, place, owner),
     immutable: true,
     binaryData: Object.fromEntries(
       [...files.values()].map((content, index) => [keyOf(index), content.toString('base64')]),
@@ -197,11 +224,11 @@ export function base64(text: string): string {
 }
 
 /** What the bot is given: its token, which is renewed, and its configuration. */
-export function secretOf(launch: Launch, owner: V1Job): V1Secret {
+export function secretOf(launch: Launch, owner: V1Job, place: Place): V1Secret {
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: metaOf(launch, owner),
+    metadata: metaOf(launch, place, owner),
     type: 'Opaque',
     data: {
       token: base64(launch.token),
@@ -211,11 +238,8 @@ export function secretOf(launch: Launch, owner: V1Job): V1Secret {
 }
 
 /** Nothing comes in; out goes what reaches the host of bots, and names. */
-export function networkPolicyOf(
-  launch: Launch,
-  owner: V1Job,
-  { hostUrl, port }: ClusterOfBots,
-): V1NetworkPolicy {
+export function networkPolicyOf(launch: Launch, owner: V1Job, place: Place): V1NetworkPolicy {
+  const { hostUrl, port } = place;
   const host = new URL(hostUrl).hostname.replace(/^\[|\]$/g, '');
   const bits = isIP(host) === 6 ? 128 : 32;
   const peer =
@@ -229,7 +253,7 @@ export function networkPolicyOf(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: metaOf(launch, owner),
+    metadata: metaOf(launch, place, owner),
     spec: {
       podSelector: { matchLabels: { [LABELS.instance]: launch.instance } },
       policyTypes: ['Ingress', 'Egress'],

@@ -1,7 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { PrintedLine } from '../executor.js';
+import { slotName, type PrintedLine, type Slot } from '../executor.js';
+import { storable } from '../storable.js';
 import type { Cluster } from './cluster.js';
-import { CONTAINER, LABELS } from './objects.js';
+import { CONTAINER, LABELS, slotOf } from './objects.js';
 import { isOver } from './pod-sight.js';
 
 /** Between two looks at the log of a pod, in milliseconds. */
@@ -24,6 +25,14 @@ interface Place {
 interface Stamped {
   at: string;
   message: string;
+}
+
+/** What was read of a log. */
+interface Read {
+  all: Stamped[];
+  bytes: number;
+  /** A new line of which only the beginning was read. */
+  cut: Stamped | undefined;
 }
 
 /** Reads what pods print, each now and then, and once more when it is over. */
@@ -53,10 +62,11 @@ export class PodLogs {
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, due.length) }, work));
   }
 
-  /** What was printed since it was taken last. */
-  take(botId: string): { lines: PrintedLine[]; dropped: number } {
-    const printed = this.printed.get(botId) ?? { lines: [], dropped: 0 };
-    this.printed.delete(botId);
+  /** What was printed in a slot since it was taken last. */
+  take(slot: Slot): { lines: PrintedLine[]; dropped: number } {
+    const name = slotName(slot);
+    const printed = this.printed.get(name) ?? { lines: [], dropped: 0 };
+    this.printed.delete(name);
     return printed;
   }
 
@@ -81,13 +91,24 @@ export class PodLogs {
         // Too far behind: on with the newest.
         dropped = lines.bytes;
         lines = newer(await this.ask(pod, place, { tailLines: LAST_LINES }), place.last);
+        if (lines.all.length === 0) lines = await this.behindLong(pod, place, lines);
       }
       place.last = lines.all.at(-1)?.at ?? place.last;
       place.done = isOver(pod);
-      this.add(pod.metadata?.labels?.[LABELS.bot] ?? '', lines.all, dropped);
+      this.add(slotName(slotOf(pod)), lines.all, dropped);
     } catch {
       // It may have gone meanwhile.
     }
+  }
+
+  /**
+   * A line that is longer than what is read at once stands before all others: its beginning stands for it, once, and it goes on with the
+   * next second.
+   */
+  private async behindLong(pod: V1Pod, place: Place, { cut, bytes }: Read): Promise<Read> {
+    if (cut !== undefined) return { all: [cut], bytes, cut: undefined };
+    const next = new Date(Date.parse(`${place.last.slice(0, 19)}Z`) + 1_000).toISOString();
+    return newer(await this.ask(pod, { ...place, last: next }, {}), place.last);
   }
 
   private async ask(
@@ -104,12 +125,12 @@ export class PodLogs {
     return text;
   }
 
-  private add(botId: string, lines: readonly Stamped[], dropped: number): void {
-    const printed = this.printed.get(botId) ?? { lines: [], dropped: 0 };
+  private add(name: string, lines: readonly Stamped[], dropped: number): void {
+    const printed = this.printed.get(name) ?? { lines: [], dropped: 0 };
     // The log does not tell what went to which stream.
     printed.lines.push(...lines.map(({ message }) => ({ stream: 'stdout' as const, message })));
     printed.dropped += dropped;
-    this.printed.set(botId, printed);
+    this.printed.set(name, printed);
   }
 }
 
@@ -123,15 +144,16 @@ function hasBegun({ status }: V1Pod): boolean {
 }
 
 /** Whole lines after the one that was read last: the server counts in seconds. */
-function newer(text: string, last: string): { all: Stamped[]; bytes: number } {
+function newer(text: string, last: string): Read {
   const bytes = Buffer.byteLength(text);
-  const whole = text.endsWith('\n') || bytes < READ_MAX ? text : text.slice(0, text.lastIndexOf('\n') + 1);
-  const all = whole
-    .split('\n')
-    .map((line) => ({ at: line.slice(0, line.indexOf(' ')), message: line.slice(line.indexOf(' ') + 1) }))
-    .filter(({ at, message }) => message !== '' && padded(at) > padded(last))
-    .map(({ at, message }) => ({ at, message: printable(message) }));
-  return { all, bytes };
+  const end = text.endsWith('\n') || bytes < READ_MAX ? text.length : text.lastIndexOf('\n') + 1;
+  const stamped = (part: string): Stamped[] =>
+    part
+      .split('\n')
+      .map((line) => ({ at: line.slice(0, line.indexOf(' ')), message: line.slice(line.indexOf(' ') + 1) }))
+      .filter(({ at, message }) => message !== '' && padded(at) > padded(last))
+      .map(({ at, message }) => ({ at, message: printable(message) }));
+  return { all: stamped(text.slice(0, end)), bytes, cut: stamped(text.slice(end))[0] };
 }
 
 /** RFC 3339 with nine places, which compare as texts: zeros at the end are left out where it is written. */
@@ -140,7 +162,6 @@ function padded(at: string): string {
   return at === '' ? '' : `${seconds}.${fraction.padEnd(9, '0')}`;
 }
 
-/** Text that the database keeps. */
 function printable(line: string): string {
-  return line.slice(0, LINE_MAX).replaceAll('\0', '').replace(/\r$/, '').toWellFormed();
+  return storable(line, LINE_MAX).replace(/\r$/, '');
 }

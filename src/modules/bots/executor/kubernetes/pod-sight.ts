@@ -1,14 +1,16 @@
 import { constants } from 'node:os';
 import type { V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
 import type { ConditionTold, Sight } from '../executor.js';
+import { storable } from '../storable.js';
 
 /** What of a pod was seen; the objects come as JSON, with times as texts. */
 type Seen = Pick<Sight, 'alive' | 'exit'> & { condition: ConditionTold };
 
 const SIGNALS = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
+/** What a container says of its end is the bot's own text. */
 function told(status: ConditionTold['status'], reason: string, message: string): ConditionTold {
-  return { type: 'Pod', status, reason, message: message.slice(0, 500) };
+  return { type: 'Pod', status, reason: storable(reason, 100), message: storable(message, 500) };
 }
 
 /** How the container of a pod ended; undefined: it has not, or that is not known. */

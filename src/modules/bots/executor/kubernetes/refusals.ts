@@ -1,5 +1,6 @@
 import { EgressError } from '../../../../core/egress/index.js';
 import { LaunchRefused } from '../executor.js';
+import { storable } from '../storable.js';
 import { ClusterUnusable } from './cluster.js';
 
 /** What of an error of the client is looked at; it has no type that could be imported without loading all of it. */
@@ -19,11 +20,11 @@ function messageOf(error: unknown): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
   try {
     const { message } = JSON.parse(text) as { message?: unknown };
-    if (typeof message === 'string') return message.slice(0, 500);
+    if (typeof message === 'string') return storable(message, 500);
   } catch {
     // No status of Kubernetes.
   }
-  return text.slice(0, 200);
+  return storable(text, 200);
 }
 
 /** An error of the API server in one word and one sentence. */

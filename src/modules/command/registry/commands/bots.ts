@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, LIST_PAGE, tellList, tellThing } from '../answers.js';
+import { field, LIST_PAGE, STATUS, tellList, tellThing, WANTED } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../chat-command.js';
+import { whileIn } from '../possible.js';
 import { botOf, type Thing } from '../things.js';
 
 const bot = { bot: nameArgument.meta({ description: 'The id of a bot, such as analytics-bot-v1.' }) };
@@ -30,6 +31,18 @@ const acting = actingOn<'start' | 'stop' | 'restart'>({
   act: async (api, id, what) =>
     botOf(await api.post(`/api/v1/bots/{id}/${what}`, { params: { path: { id } } })),
 });
+
+/** How it is; undefined where some of its replicas are not there, which a start brings back. */
+function startedOf(item: object): unknown {
+  const [ready, wanted] = [field(item, 'ready_replicas'), field(item, 'replicas')].map(Number) as [
+    number,
+    number,
+  ];
+  return ready < wanted && field(item, 'status') !== 'starting' ? undefined : field(item, 'status');
+}
+
+/** The API takes no more. */
+const REPLICAS_MAX = 50;
 
 /** Lines of a log that are told in one piece. */
 const LOG_PAGE = 100;
@@ -109,7 +122,7 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
           const found = await call.api.get('/api/v1/bots', { params: { query } });
           return { things: found.bots.map(botOf), next: found.next_cursor };
         },
-        (item) => String(field(item, 'status')),
+        [[STATUS, (item) => field(item, 'status')]],
       ),
   },
   {
@@ -124,14 +137,16 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
     subject: 'bot',
     help: { en: 'One bot and how it is.', es: 'Un bot y cómo está.' },
     examples: {
-      en: ['show bot analytics-bot-v1', 'how is bot analytics-bot-v1'],
-      es: ['muestra el bot analytics-bot-v1', 'cómo está el bot analytics-bot-v1'],
+      en: ['show bot <bot>', 'how is bot <bot>'],
+      es: ['muestra el bot <bot>', 'cómo está el bot <bot>'],
     },
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
-          [{ en: 'status', es: 'estado' }, field(item, 'status')],
-          [{ en: 'wanted', es: 'se quiere' }, field(item, 'desired_state')],
+          [STATUS, field(item, 'status')],
+          [WANTED, field(item, 'desired_state')],
+          [{ en: 'replicas', es: 'réplicas' }, field(item, 'replicas')],
+          [{ en: 'ready', es: 'listas' }, field(item, 'ready_replicas')],
           [{ en: 'blueprint', es: 'programa' }, field(item, 'blueprint')],
           [{ en: 'up, seconds', es: 'en marcha, segundos' }, field(item, 'uptime_seconds')],
           [{ en: 'last beat', es: 'último latido' }, field(item, 'last_heartbeat')],
@@ -153,17 +168,21 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
       es: 'Lo que escribió un bot: las líneas más nuevas, o todas.',
     },
     examples: {
-      en: ['show the logs of bot analytics-bot-v1', 'show all the logs of bot analytics-bot-v1'],
-      es: ['muestra los registros del bot analytics-bot-v1'],
+      en: ['show the logs of bot <bot>', 'show all the logs of bot <bot>'],
+      es: ['muestra los registros del bot <bot>'],
     },
     run: tellLogs,
   },
   acting('start', {
+    possible: {
+      stateOf: startedOf,
+      states: ['registered', 'stopping', 'stopped', 'backoff', 'failed', 'quarantined'],
+    },
     actions: ['start', 'run'],
     help: { en: 'Starts a bot.', es: 'Arranca un bot.' },
     examples: {
-      en: ['start bot analytics-bot-v1', 'run bot analytics-bot-v1'],
-      es: ['inicia el bot analytics-bot-v1', 'ejecuta el bot analytics-bot-v1'],
+      en: ['start bot <bot>', 'run bot <bot>'],
+      es: ['inicia el bot <bot>', 'ejecuta el bot <bot>'],
     },
     plan: {
       en: 'Start the bot {subject}: its program runs until it is stopped.',
@@ -171,9 +190,10 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
     },
   }),
   acting('stop', {
+    possible: whileIn('desired_state', 'running'),
     actions: ['stop'],
     help: { en: 'Stops a bot.', es: 'Detiene un bot.' },
-    examples: { en: ['stop bot analytics-bot-v1'], es: ['detén el bot analytics-bot-v1'] },
+    examples: { en: ['stop bot <bot>'], es: ['detén el bot <bot>'] },
     plan: {
       en: 'Stop the bot {subject}: it is asked to end, and ended where it does not.',
       es: 'Detener el bot {subject}: se le pide que termine, y si no lo hace se termina.',
@@ -182,10 +202,90 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
   acting('restart', {
     actions: ['restart'],
     help: { en: 'Ends a bot and starts it again.', es: 'Termina un bot y lo arranca de nuevo.' },
-    examples: { en: ['restart bot analytics-bot-v1'], es: ['reinicia el bot analytics-bot-v1'] },
+    examples: { en: ['restart bot <bot>'], es: ['reinicia el bot <bot>'] },
     plan: {
       en: 'Restart the bot {subject}: what it is at is broken off.',
       es: 'Reiniciar el bot {subject}: se interrumpe lo que esté haciendo.',
     },
   }),
+  {
+    name: 'bots.scale',
+    effect: 'write',
+    needs: ['bots:read', 'bots:write'],
+    kind: 'bot',
+    actions: ['scale'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject({
+      ...bot,
+      replicas: z
+        .int()
+        .min(0)
+        .max(REPLICAS_MAX)
+        .meta({ description: 'How many of its processes run at once.' }),
+    }),
+    spoken: {
+      ...spoken,
+      replicas: {
+        words: { en: ['replicas', 'instances'], es: ['replicas', 'instancias'] },
+        form: 'number',
+        ask: { en: 'To how many replicas?', es: '¿A cuántas réplicas?' },
+      },
+    },
+    subject: 'bot',
+    help: {
+      en: 'Has more or fewer processes of a bot run.',
+      es: 'Hace correr más o menos procesos de un bot.',
+    },
+    examples: {
+      en: ['scale bot <bot> to 3'],
+      es: ['escala el bot <bot> a 3'],
+    },
+    plan: {
+      en: 'Scale the bot {subject} to {replicas}: processes of it are started or ended.',
+      es: 'Escalar el bot {subject} a {replicas}: se arrancan o se terminan procesos suyos.',
+    },
+    run: async ({ api, arguments: given, subject: thing, language }) => {
+      const path = { id: (thing as Thing).id };
+      const { version } = await api.get('/api/v1/bots/{id}', { params: { path } });
+      const changed = await api.patch('/api/v1/bots/{id}', {
+        params: { path, header: { 'If-Match': `"${version}"` } },
+        body: { replicas: given['replicas'] as number },
+      });
+      const { bot_id, replicas, ready_replicas } = changed;
+      const text = {
+        en: `The bot ${bot_id} is to have ${replicas} replicas; ${ready_replicas} are ready.`,
+        es: `El bot ${bot_id} debe tener ${replicas} réplicas; ${ready_replicas} están listas.`,
+      };
+      return { text: text[language], data: changed, focus: botOf(changed) };
+    },
+  },
+  {
+    name: 'bots.rollback',
+    effect: 'write',
+    needs: ['bots:read', 'bots:write'],
+    kind: 'bot',
+    actions: ['rollback'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject(bot),
+    spoken,
+    subject: 'bot',
+    help: {
+      en: 'Has a bot run what it ran before its last change.',
+      es: 'Hace que un bot corra lo que corría antes de su último cambio.',
+    },
+    examples: { en: ['roll back bot <bot>'], es: ['revierte el bot <bot>'] },
+    plan: {
+      en: 'Roll back the bot {subject}: its earlier configuration and program take the place of the present ones.',
+      es: 'Revertir el bot {subject}: su configuración y su programa anteriores reemplazan a los actuales.',
+    },
+    run: async ({ api, subject: thing, language }) => {
+      const path = { id: (thing as Thing).id };
+      const changed = await api.post('/api/v1/bots/{id}/rollback', { params: { path }, body: {} });
+      const text = {
+        en: `The bot ${changed.bot_id} goes back to revision ${changed.revision}.`,
+        es: `El bot ${changed.bot_id} vuelve a la revisión ${changed.revision}.`,
+      };
+      return { text: text[language], data: changed, focus: botOf(changed) };
+    },
+  },
 ];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, tellList, tellThing } from '../answers.js';
+import { field, STATE, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { whileIn } from '../possible.js';
 import type { Thing } from '../things.js';
 
 const STATES = ['draft', 'running', 'paused', 'completed', 'cancelled'] as const;
@@ -69,7 +70,7 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
           });
           return { things: found.campaigns.map(campaignOf), next: found.next_cursor };
         },
-        (item) => String(field(item, 'state')),
+        [[STATE, (item) => field(item, 'state')]],
       ),
   },
   {
@@ -84,13 +85,13 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
     subject: 'campaign',
     help: { en: 'One campaign and how it is getting on.', es: 'Una campaña y cómo va.' },
     examples: {
-      en: ['show campaign spring-murals', 'how is campaign spring-murals going'],
-      es: ['muestra la campaña spring-murals', 'cómo va la campaña spring-murals'],
+      en: ['show campaign <campaign>', 'how is campaign <campaign> going'],
+      es: ['muestra la campaña <campaña>', 'cómo va la campaña <campaña>'],
     },
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
-          [{ en: 'state', es: 'estado' }, field(item, 'state')],
+          [STATE, field(item, 'state')],
           [{ en: 'population', es: 'población' }, field(item, 'population_id')],
           [{ en: 'templates', es: 'plantillas' }, field(item, 'templates')],
           [{ en: 'from', es: 'desde' }, field(item, 'starts_at')],
@@ -100,33 +101,36 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
       ),
   },
   acting('start', {
+    possible: whileIn('state', 'draft'),
     actions: ['start', 'run'],
     help: {
       en: 'Starts a campaign: it is planned, and what is due is written, approved and published.',
       es: 'Inicia una campaña: se planifica, y lo que toca se escribe, se aprueba y se publica.',
     },
-    examples: { en: ['start campaign spring-murals'], es: ['inicia la campaña spring-murals'] },
+    examples: { en: ['start campaign <campaign>'], es: ['inicia la campaña <campaña>'] },
     plan: {
       en: 'Start the campaign {subject}: it is planned, and what is due is written, approved and published on the sandbox network.',
       es: 'Iniciar la campaña {subject}: se planifica, y lo que toca se escribe, se aprueba y se publica en la red de pruebas.',
     },
   }),
   acting('pause', {
+    possible: whileIn('state', 'running'),
     actions: ['pause', 'stop'],
     help: {
       en: 'Holds a campaign: nothing more is published until it is resumed.',
       es: 'Pone en pausa una campaña: no se publica nada más hasta reanudarla.',
     },
-    examples: { en: ['pause campaign spring-murals'], es: ['pausa la campaña spring-murals'] },
+    examples: { en: ['pause campaign <campaign>'], es: ['pausa la campaña <campaña>'] },
     plan: {
       en: 'Pause the campaign {subject}: nothing more is published until it is resumed.',
       es: 'Pausar la campaña {subject}: no se publica nada más hasta reanudarla.',
     },
   }),
   acting('resume', {
+    possible: whileIn('state', 'paused'),
     actions: ['resume'],
     help: { en: 'Lets a paused campaign go on.', es: 'Deja que continúe una campaña en pausa.' },
-    examples: { en: ['resume campaign spring-murals'], es: ['reanuda la campaña spring-murals'] },
+    examples: { en: ['resume campaign <campaign>'], es: ['reanuda la campaña <campaña>'] },
     plan: {
       en: 'Resume the campaign {subject}: what is too late by now expires, the rest is published.',
       es: 'Reanudar la campaña {subject}: lo que ya es tarde caduca, lo demás se publica.',
@@ -134,12 +138,13 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
   }),
   acting('cancel', {
     effect: 'destructive',
+    possible: whileIn('state', 'draft', 'running', 'paused'),
     actions: ['cancel', 'stop'],
     help: {
       en: 'Ends a campaign for good: what is not published yet is cancelled.',
       es: 'Termina una campaña para siempre: lo que aún no se publicó se cancela.',
     },
-    examples: { en: ['cancel campaign spring-murals'], es: ['cancela la campaña spring-murals'] },
+    examples: { en: ['cancel campaign <campaign>'], es: ['cancela la campaña <campaña>'] },
     plan: {
       en: 'Cancel the campaign {subject} for good: what is not published yet is never published.',
       es: 'Cancelar la campaña {subject} para siempre: lo que aún no se publicó no se publicará.',

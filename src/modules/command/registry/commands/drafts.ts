@@ -53,7 +53,7 @@ export const DRAFT_COMMANDS: readonly ChatCommand[] = [
           }));
           return { things, next: found.next_cursor };
         },
-        captionOf,
+        [[{ en: 'caption', es: 'texto' }, captionOf]],
       ),
   },
   {
@@ -90,6 +90,7 @@ export const DRAFT_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'drafts.draft',
+    mentions: { population: 'population', agent: 'agent' },
     effect: 'write',
     needs: ['drafts:create'],
     kind: 'draft',
@@ -115,8 +116,8 @@ export const DRAFT_COMMANDS: readonly ChatCommand[] = [
       es: 'Redacta borradores con una plantilla, como un agente o como todos los de una población.',
     },
     examples: {
-      en: ['draft with template street_art_campaign for population metro_cdmx'],
-      es: ['redacta con la plantilla street_art_campaign para la población metro_cdmx'],
+      en: ['draft with template street_art_campaign for population <population>'],
+      es: ['redacta con la plantilla street_art_campaign para la población <población>'],
     },
     plan: {
       en: 'Write drafts from the template {template} (population {population}, agent {agent}, topic {topic}, seed {seed}); the guard decides on each.',

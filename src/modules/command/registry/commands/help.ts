@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { LIMIT, limitArgument } from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
+import { withNames } from '../placeholders.js';
 import { nounOf, type ThingKind } from '../things.js';
 import { plain, type Language } from '../../language/words.js';
 
+/** A text in quotation marks. */
+function quoted(text: string, language: Language): string {
+  return language === 'es' ? `«${text}»` : `“${text}”`;
+}
+
 /** One command, for who asks what it is. */
 function explained(command: ChatCommand, language: Language): string {
-  const examples = command.examples[language].map((example) => `  “${example}”`);
+  const examples = command.examples[language].map((example) => `  ${quoted(example, language)}`);
   return [`${command.name}: ${command.help[language]}`, ...examples].join('\n');
 }
 
@@ -16,7 +22,7 @@ function overview(commands: readonly ChatCommand[], language: Language): string 
   const lines = [...kinds].map((kind: ThingKind) => {
     const examples = commands
       .filter((each) => each.kind === kind)
-      .map(({ examples: { [language]: of } }) => `“${of[0] ?? ''}”`);
+      .map(({ examples: { [language]: of } }) => quoted(of[0] ?? '', language));
     return `${nounOf(kind, language, true)}: ${examples.join(', ')}`;
   });
   const head = {
@@ -61,7 +67,7 @@ export const HELP_COMMANDS: readonly ChatCommand[] = [
       es: 'Lo que se puede decir, o qué significa algo.',
     },
     examples: { en: ['help', 'help with campaigns'], es: ['ayuda', 'ayuda con las campañas'] },
-    run: ({ arguments: { topic }, commands, language }) => {
+    run: async ({ api, arguments: { topic }, commands, language }) => {
       const words = plain((topic as string | undefined) ?? '').split(/[^\p{L}\p{N}_.-]+/u);
       const meant = commands.filter(({ name, kind }) =>
         words.some((word) =>
@@ -79,7 +85,8 @@ export const HELP_COMMANDS: readonly ChatCommand[] = [
           ? overview(commands, language)
           : meant.map((each) => explained(each, language)).join('\n');
       const told = meant.length === 0 ? commands : meant;
-      return Promise.resolve({ text, data: { commands: told.map(({ name }) => name) } });
+      const [named] = await withNames(api, [text], language);
+      return { text: named ?? text, data: { commands: told.map(({ name }) => name) } };
     },
   },
   {

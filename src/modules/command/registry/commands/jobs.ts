@@ -1,12 +1,21 @@
+import { pathsApiV1JobsGetParametersQueryNameValues as NAMES } from '@azt3knet/client/schema';
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
+import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { whileIn } from '../possible.js';
+import { startedJobs } from '../started-jobs.js';
+import { stateText } from '../states.js';
 import { jobOf, type Thing } from '../things.js';
 
 const STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 
 const job = { job: nameArgument.meta({ description: 'The id of a job, or how it begins.' }) };
+const listing = z.strictObject({
+  status: z.enum(STATUSES).optional(),
+  name: z.enum(NAMES).optional().meta({ description: 'What they do, such as simulation.run.' }),
+  ...LIST_ARGUMENTS,
+});
 const spoken: Record<string, ArgumentWords> = {
   job: {
     words: { en: ['job', 'task'], es: ['trabajo', 'tarea', 'job'] },
@@ -15,11 +24,13 @@ const spoken: Record<string, ArgumentWords> = {
   },
 };
 
-/** How far a job is, such as `running, 40 of 100`. */
-export function progressOf(item: object): string {
+const PROGRESS = { en: 'progress', es: 'avance' };
+
+/** How far a running job is, such as `40/100`; null where that is not known, or says nothing. */
+function progressOf(item: object): string | null {
   const [done, total] = [field(item, 'progress', 'done'), field(item, 'progress', 'total')];
-  const status = String(field(item, 'status'));
-  return status === 'running' && typeof total === 'number' ? `${status}, ${String(done)}/${total}` : status;
+  const isKnown = field(item, 'status') === 'running' && typeof total === 'number';
+  return isKnown ? `${String(done)}/${total}` : null;
 }
 
 export const JOB_COMMANDS: readonly ChatCommand[] = [
@@ -33,29 +44,36 @@ export const JOB_COMMANDS: readonly ChatCommand[] = [
       en: ["what's running", 'what is running', 'what is going on', 'what is happening'],
       es: ['que esta corriendo', 'que se esta ejecutando', 'que esta pasando'],
     },
-    arguments: z.strictObject({ status: z.enum(STATUSES).optional(), ...LIST_ARGUMENTS }),
+    arguments: listing,
     spoken: {
       status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      name: { words: { en: ['kind'], es: ['tipo'] } },
       ...LIST_WORDS,
     },
-    help: { en: 'Jobs, the newest first.', es: 'Los trabajos, del más nuevo al más antiguo.' },
-    examples: {
-      en: ['list jobs', 'show failed jobs'],
-      es: ['lista los trabajos', 'muestra los trabajos fallidos'],
+    help: {
+      en: 'Jobs that people started, the newest first; the steps of workflows and the acts of bots where their kind is named.',
+      es: 'Los trabajos que alguien inició, del más nuevo al más antiguo; los pasos de flujos y los actos de bots si se nombra su tipo.',
     },
-    run: (call) =>
-      tellList(
+    examples: {
+      en: ['list jobs', 'show failed jobs', 'list jobs of kind workflow.step'],
+      es: ['lista los trabajos', 'muestra los trabajos fallidos', 'lista los trabajos de tipo workflow.step'],
+    },
+    run: (call) => {
+      const turn = startedJobs(call.api, listing.parse(call.arguments));
+      return tellList(
         call,
         'job',
         async (query) => {
-          const status = call.arguments['status'] as (typeof STATUSES)[number] | undefined;
-          const found = await call.api.get('/api/v1/jobs', {
-            params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
-          });
-          return { things: found.jobs.map(jobOf), next: found.next_cursor };
+          const { jobs, next } = await turn(query);
+          return { things: jobs.map(jobOf), next };
         },
-        (item) => `${String(field(item, 'name'))}, ${progressOf(item)}`,
-      ),
+        [
+          [{ en: 'does', es: 'hace' }, (item) => field(item, 'name')],
+          [STATUS, (item) => field(item, 'status')],
+          [PROGRESS, progressOf],
+        ],
+      );
+    },
   },
   {
     name: 'jobs.status',
@@ -72,15 +90,16 @@ export const JOB_COMMANDS: readonly ChatCommand[] = [
       es: 'Un trabajo: su estado, su avance, por qué falló.',
     },
     examples: {
-      en: ['status of the last job', 'show job 0b7f7a52'],
-      es: ['estado del último trabajo', 'muestra el trabajo 0b7f7a52'],
+      en: ['status of the last job', 'show job <job>'],
+      es: ['estado del último trabajo', 'muestra el trabajo <trabajo>'],
     },
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
           [{ en: 'does', es: 'hace' }, field(item, 'name')],
-          [{ en: 'status', es: 'estado' }, progressOf(item)],
-          [{ en: 'note', es: 'nota' }, field(item, 'progress', 'note')],
+          [STATUS, field(item, 'status')],
+          [PROGRESS, progressOf(item)],
+          [{ en: 'note', es: 'nota' }, isOver(item) ? null : field(item, 'progress', 'note')],
           [{ en: 'error', es: 'error' }, field(item, 'error', 'message')],
           [{ en: 'finished', es: 'terminado' }, field(item, 'finished_at')],
         ]),
@@ -101,11 +120,20 @@ export const JOB_COMMANDS: readonly ChatCommand[] = [
       es: 'Te cuenta cómo va un trabajo y cuándo termina.',
     },
     examples: {
-      en: ['tell me when it finishes', 'watch job 0b7f7a52'],
-      es: ['avísame cuando termine', 'vigila el trabajo 0b7f7a52'],
+      en: ['tell me when it finishes', 'watch job <job>'],
+      es: ['avísame cuando termine', 'vigila el trabajo <trabajo>'],
     },
     run: ({ subject, language }) => {
       const { id, item } = subject as Thing;
+      if (isOver(item)) {
+        const name = String(field(item, 'name'));
+        const status = stateText(field(item, 'status'), 'job', language);
+        const over = {
+          en: `The job ${id} (${name}) is ${status} already.`,
+          es: `El trabajo ${id} (${name}) ya terminó: ${status}.`,
+        };
+        return Promise.resolve({ text: over[language], data: item, focus: subject });
+      }
       const text = {
         en: `I will tell you when the job ${id} finishes.`,
         es: `Te avisaré cuando termine el trabajo ${id}.`,
@@ -128,9 +156,10 @@ export const JOB_COMMANDS: readonly ChatCommand[] = [
       es: 'Cancela un trabajo y los que esperan por él.',
     },
     examples: {
-      en: ['cancel the last job', 'cancel job 0b7f7a52'],
-      es: ['cancela el último trabajo', 'cancela el trabajo 0b7f7a52'],
+      en: ['cancel the last job', 'cancel job <job>'],
+      es: ['cancela el último trabajo', 'cancela el trabajo <trabajo>'],
     },
+    possible: whileIn('status', 'queued', 'running'),
     plan: {
       en: 'Cancel the job {subject} and those that wait for it; what it has not made yet is not made.',
       es: 'Cancelar el trabajo {subject} y los que esperan por él; lo que aún no hizo no se hará.',

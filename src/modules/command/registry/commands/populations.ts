@@ -6,16 +6,29 @@ import type { Thing } from '../things.js';
 
 const GENDERS = ['female', 'male', 'non_binary', 'unspecified'] as const;
 
-const generation = z.strictObject({
-  count: z.int().min(1).max(1_000_000).meta({ description: 'How many agents.' }),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as MX')
-    .meta({ description: 'ISO 3166-1 alpha-2.' }),
-  city: z.string().min(1).max(100).optional().meta({ description: 'A city of the country.' }),
-  gender: z.enum(GENDERS).default('unspecified'),
-  seed: seedArgument,
-});
+const age = z.int().min(13).max(90);
+
+const generation = z
+  .strictObject({
+    count: z.int().min(1).max(1_000_000).meta({ description: 'How many agents.' }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as MX')
+      .meta({ description: 'ISO 3166-1 alpha-2.' }),
+    city: z.string().min(1).max(100).optional().meta({ description: 'A city of the country.' }),
+    gender: z.enum(GENDERS).default('unspecified'),
+    age_min: age.optional().meta({ description: 'Years, included; with `age_max`.' }),
+    age_max: age.optional().meta({ description: 'Years, included; with `age_min`.' }),
+    seed: seedArgument,
+  })
+  .refine(({ age_min, age_max }) => (age_min === undefined) === (age_max === undefined), {
+    message: 'both ends of the range are needed: age_min and age_max',
+    path: ['age_max'],
+  })
+  .refine(({ age_min = 0, age_max = Infinity }) => age_min <= age_max, {
+    message: 'must not be below age_min',
+    path: ['age_max'],
+  });
 
 export const POPULATION_COMMANDS: readonly ChatCommand[] = [
   {
@@ -46,7 +59,10 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
           }));
           return { things, next: found.next_cursor };
         },
-        (item) => `${String(field(item, 'count'))} · ${String(field(item, 'specification', 'country'))}`,
+        [
+          [{ en: 'agents', es: 'agentes' }, (item) => field(item, 'count')],
+          [{ en: 'country', es: 'país' }, (item) => field(item, 'specification', 'country')],
+        ],
       ),
   },
   {
@@ -68,7 +84,7 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
     },
     subject: 'population',
     help: { en: 'One population and what it is made from.', es: 'Una población y de qué está hecha.' },
-    examples: { en: ['show population metro_cdmx'], es: ['muestra la población metro_cdmx'] },
+    examples: { en: ['show population <population>'], es: ['muestra la población <población>'] },
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
@@ -101,6 +117,8 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
       },
       city: { words: { en: ['city'], es: ['ciudad'] }, form: 'city' },
       gender: { words: { en: ['gender'], es: ['genero', 'sexo'] }, form: 'gender' },
+      age_min: { words: { en: [], es: [] }, form: 'age_from' },
+      age_max: { words: { en: [], es: [] }, form: 'age_to' },
       seed: SEED,
     },
     help: {
@@ -111,24 +129,28 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
       en: [
         'generate a population of 100 women from Mexico',
         'create 500 agents from Guadalajara, Mexico with seed 42',
+        'generate 50 women from Mexico aged 20 to 30',
       ],
       es: [
         'genera una población de 100 mujeres de México',
         'crea 500 agentes de Guadalajara, México con semilla 42',
+        'genera 50 mujeres de México de 20 a 30 años',
       ],
     },
     plan: {
-      en: 'Generate a population and keep it: {count} agents, country {country}, city {city}, gender {gender}, seed {seed}.',
-      es: 'Generar una población y guardarla: {count} agentes, país {country}, ciudad {city}, género {gender}, semilla {seed}.',
+      en: 'Generate a population and keep it: {count} agents, country {country}, city {city}, gender {gender}, ages {age_min} to {age_max}, seed {seed}.',
+      es: 'Generar una población y guardarla: {count} agentes, país {country}, ciudad {city}, género {gender}, edades de {age_min} a {age_max}, semilla {seed}.',
     },
     run: async ({ api, arguments: given, language }) => {
-      const { count, country, city, gender, seed } = generation.parse(given);
+      const { count, country, city, gender, age_min, age_max, seed } = generation.parse(given);
       const made = await api.post('/api/v1/populate', {
         body: {
           count,
           country,
           gender,
           ...(city !== undefined && { city }),
+          ...(age_min !== undefined &&
+            age_max !== undefined && { age_range: [age_min, age_max] satisfies [number, number] }),
           ...(seed !== undefined && { seed }),
           persist: true,
         },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
+import { field, SEVERITY, STATUS, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { whileIn } from '../possible.js';
+import { stateText } from '../states.js';
 import type { Thing } from '../things.js';
 
 const STATUSES = ['open', 'second_opinion', 'disputed', 'closed'] as const;
@@ -73,7 +75,10 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
           });
           return { things: found.reviews.map(reviewOf), next: found.next_cursor };
         },
-        (item) => `${String(field(item, 'severity'))}, ${String(field(item, 'status'))}`,
+        [
+          [SEVERITY, (item) => field(item, 'severity')],
+          [STATUS, (item) => field(item, 'status')],
+        ],
       ),
   },
   {
@@ -91,8 +96,8 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
-          [{ en: 'status', es: 'estado' }, field(item, 'status')],
-          [{ en: 'severity', es: 'gravedad' }, field(item, 'severity')],
+          [STATUS, field(item, 'status')],
+          [SEVERITY, field(item, 'severity')],
           [{ en: 'claimed by', es: 'la tiene' }, field(item, 'claimed_by')],
           [{ en: 'due', es: 'vence' }, field(item, 'due_at')],
           [{ en: 'texts', es: 'textos' }, field(item, 'texts')],
@@ -101,6 +106,7 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'reviews.claim',
+    possible: whileIn('status', 'open', 'second_opinion', 'disputed'),
     effect: 'write',
     needs: ['reviews:read', 'reviews:decide'],
     kind: 'review',
@@ -129,8 +135,8 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
       es: 'Te asigna una revisión: la que nombres, o la más urgente.',
     },
     examples: {
-      en: ['claim the next review', 'claim review 0b7f7a52'],
-      es: ['reclama la siguiente revisión', 'reclama la revisión 0b7f7a52'],
+      en: ['claim the next review', 'claim review <review>'],
+      es: ['reclama la siguiente revisión', 'reclama la revisión <revisión>'],
     },
     plan: {
       en: 'Claim the review {subject} for you for a while, so that nobody else decides it meanwhile.',
@@ -153,10 +159,11 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'reviews.decide',
+    possible: whileIn('status', 'open', 'second_opinion', 'disputed'),
     effect: 'destructive',
     needs: ['reviews:read', 'reviews:decide'],
     kind: 'review',
-    actions: ['decide', 'uphold', 'release', 'label'],
+    actions: ['decide', 'uphold', 'reject', 'release', 'approve', 'label'],
     aliases: { en: [], es: [] },
     arguments: opinion,
     spoken: {
@@ -181,10 +188,10 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
       es: 'Decide una revisión: mantener bloquea el texto, liberar lo deja seguir, etiquetar lo marca.',
     },
     examples: {
-      en: ['release review 0b7f7a52 because it is satire', 'uphold it because it names a real person'],
+      en: ['release review <review> because it is satire', 'uphold it because it names a real person'],
       es: [
-        'libera la revisión 0b7f7a52 porque es sátira',
-        'rechaza la revisión 0b7f7a52 porque nombra a una persona real',
+        'libera la revisión <revisión> porque es sátira',
+        'rechaza la revisión <revisión> porque nombra a una persona real',
       ],
     },
     plan: {
@@ -200,7 +207,7 @@ export const REVIEW_COMMANDS: readonly ChatCommand[] = [
       });
       const text = {
         en: `The review ${id} is ${item.status}.`,
-        es: `La revisión ${id} está en: ${item.status}.`,
+        es: `La revisión ${id} está ${stateText(item.status, 'review', 'es')}.`,
       };
       return { text: text[language], data: item, focus: reviewOf(item) };
     },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
+import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
 import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { whileIn } from '../possible.js';
+import { stateText } from '../states.js';
 import { runOf, type Thing } from '../things.js';
 
 const STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled', 'paused', 'waiting'] as const;
@@ -24,10 +26,6 @@ const running = z.strictObject({
   seed: seedArgument,
   ticks: z.int().min(1).max(100_000).optional().meta({ description: 'Steps of simulated time.' }),
 });
-
-function lineOf(item: object): string {
-  return `${String(field(item, 'status'))}, seed ${String(field(item, 'seed'))}`;
-}
 
 export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
   {
@@ -61,7 +59,10 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
           });
           return { things: found.runs.map(runOf), next: found.next_cursor };
         },
-        lineOf,
+        [
+          [STATUS, (item) => field(item, 'status')],
+          [{ en: 'seed', es: 'semilla' }, (item) => field(item, 'seed')],
+        ],
       ),
   },
   {
@@ -76,13 +77,13 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     subject: 'simulation',
     help: { en: 'One run and what came out.', es: 'Una simulación y qué resultó.' },
     examples: {
-      en: ['show the last simulation', 'show simulation rumour-town'],
-      es: ['muestra la última simulación', 'muestra la simulación rumour-town'],
+      en: ['show the last simulation', 'show simulation <simulation>'],
+      es: ['muestra la última simulación', 'muestra la simulación <simulación>'],
     },
     run: (call) =>
       Promise.resolve(
         tellThing(call, call.subject as Thing, (item) => [
-          [{ en: 'status', es: 'estado' }, field(item, 'status')],
+          [STATUS, field(item, 'status')],
           [{ en: 'ticks', es: 'pasos' }, field(item, 'ticks')],
           [{ en: 'seed', es: 'semilla' }, field(item, 'seed')],
           [{ en: 'totals', es: 'totales' }, field(item, 'totals')],
@@ -96,7 +97,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     needs: ['simulations:run', 'simulations:read'],
     kind: 'simulation',
     otherKinds: ['scenario'],
-    actions: ['run', 'start'],
+    actions: ['run', 'start', 'simulate'],
     aliases: { en: [], es: [] },
     arguments: running,
     spoken: {
@@ -106,14 +107,17 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
         ask: { en: 'Which scenario?', es: '¿Qué escenario?' },
       },
       seed: SEED,
-      ticks: { words: { en: ['ticks', 'steps'], es: ['pasos', 'ticks'] } },
+      ticks: { words: { en: ['ticks', 'steps'], es: ['pasos', 'ticks'] }, isUnit: true },
     },
     subject: 'scenario',
     subjectKind: 'scenario',
     help: { en: 'Runs a scenario.', es: 'Ejecuta un escenario.' },
     examples: {
-      en: ['run simulation rumour-town', 'run scenario rumour-town with seed 42'],
-      es: ['ejecuta la simulación rumour-town', 'ejecuta el escenario rumour-town con semilla 42'],
+      en: ['run simulation rumour_town', 'run scenario rumour_town with seed 42 for 20 ticks'],
+      es: [
+        'ejecuta la simulación rumour_town',
+        'ejecuta el escenario rumour_town con semilla 42 durante 20 pasos',
+      ],
     },
     plan: {
       en: 'Run the scenario {scenario} once (seed {seed}, ticks {ticks}) as a job.',
@@ -136,6 +140,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'simulations.pause',
+    possible: whileIn('status', 'queued', 'running', 'waiting'),
     effect: 'write',
     needs: ['simulations:read', 'simulations:run'],
     kind: 'simulation',
@@ -145,7 +150,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     spoken,
     subject: 'simulation',
     help: { en: 'Pauses a run; it goes on where it was.', es: 'Pausa una simulación; sigue donde estaba.' },
-    examples: { en: ['pause simulation rumour-town'], es: ['pausa la simulación rumour-town'] },
+    examples: { en: ['pause simulation <simulation>'], es: ['pausa la simulación <simulación>'] },
     plan: {
       en: 'Pause the simulation {subject}; it can be resumed where it was.',
       es: 'Pausar la simulación {subject}; se puede reanudar donde estaba.',
@@ -159,6 +164,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'simulations.resume',
+    possible: whileIn('status', 'paused', 'cancelled', 'failed'),
     effect: 'write',
     needs: ['simulations:read', 'simulations:run'],
     kind: 'simulation',
@@ -171,7 +177,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
       en: 'Lets a run go on from its last checkpoint.',
       es: 'Reanuda una simulación desde su último punto guardado.',
     },
-    examples: { en: ['resume simulation rumour-town'], es: ['reanuda la simulación rumour-town'] },
+    examples: { en: ['resume simulation <simulation>'], es: ['reanuda la simulación <simulación>'] },
     plan: {
       en: 'Resume the simulation {subject} from its last checkpoint, as a job.',
       es: 'Reanudar la simulación {subject} desde su último punto guardado, como un trabajo.',
@@ -203,6 +209,14 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     },
     run: ({ subject, language }) => {
       const { id, item } = subject as Thing;
+      if (isOver(item)) {
+        const status = stateText(field(item, 'status'), 'simulation', language);
+        const over = {
+          en: `The simulation ${id} is ${status} already.`,
+          es: `La simulación ${id} ya terminó: ${status}.`,
+        };
+        return Promise.resolve({ text: over[language], data: item, focus: subject });
+      }
       const text = {
         en: `I will tell you when the simulation ${id} finishes.`,
         es: `Te avisaré cuando termine la simulación ${id}.`,
@@ -217,6 +231,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'simulations.cancel',
+    possible: whileIn('status', 'queued', 'running', 'waiting'),
     effect: 'destructive',
     needs: ['simulations:read', 'jobs:cancel'],
     kind: 'simulation',
@@ -226,7 +241,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     spoken,
     subject: 'simulation',
     help: { en: 'Cancels a run: its job ends.', es: 'Cancela una simulación: su trabajo termina.' },
-    examples: { en: ['cancel simulation rumour-town'], es: ['cancela la simulación rumour-town'] },
+    examples: { en: ['cancel simulation <simulation>'], es: ['cancela la simulación <simulación>'] },
     plan: {
       en: 'Cancel the simulation {subject}: its job and those that wait for it end.',
       es: 'Cancelar la simulación {subject}: terminan su trabajo y los que esperan por él.',
@@ -270,7 +285,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
           }));
           return { things, next: null };
         },
-        (item) => String(field(item, 'title')),
+        [[{ en: 'title', es: 'título' }, (item) => field(item, 'title')]],
       ),
   },
 ];

@@ -1,5 +1,19 @@
 import { z } from 'zod';
+import type { Language } from '../../language/words.js';
 import type { ChatCommand } from '../chat-command.js';
+import { stateText } from '../states.js';
+
+/** What the server depends on, in Spanish. */
+const PARTS_ES: Readonly<Record<string, string>> = {
+  database: 'base de datos',
+  schema: 'esquema',
+  queue: 'cola',
+  files: 'archivos',
+};
+
+function partName(name: string, language: Language): string {
+  return language === 'es' && Object.hasOwn(PARTS_ES, name) ? (PARTS_ES[name] as string) : name;
+}
 
 export const SYSTEM_COMMANDS: readonly ChatCommand[] = [
   {
@@ -55,7 +69,8 @@ export const SYSTEM_COMMANDS: readonly ChatCommand[] = [
         ? { en: 'Everything is well.', es: 'Todo está bien.' }
         : { en: 'Something is not well.', es: 'Algo no está bien.' };
       const lines = Object.entries(health.details).map(
-        ([name, { status, message }]) => `  ${name}: ${status}${message === undefined ? '' : `, ${message}`}`,
+        ([name, { status, message }]) =>
+          `  ${partName(name, language)}: ${stateText(status, 'system', language)}${message === undefined ? '' : `, ${message}`}`,
       );
       return { text: [head[language], ...lines].join('\n'), data: health };
     },

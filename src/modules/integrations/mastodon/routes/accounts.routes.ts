@@ -28,6 +28,12 @@ const Changes = z.object({
   note: text(5_000).optional(),
 });
 
+const Directory = z.object({
+  order: z.enum(['active', 'new']).default('active'),
+  limit: whole(1, 80).default(40),
+  offset: whole(0, 10_000).default(0),
+});
+
 /** Accounts: their profiles and posts. */
 @Injectable()
 export class AccountRoutes {
@@ -99,6 +105,16 @@ export class AccountRoutes {
             call.input,
           );
           return found.map((account) => accountJson(account, call.places));
+        },
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/directory',
+        access: { read: 'read:accounts' },
+        input: Directory,
+        handle: async ({ network, input, places }) => {
+          const found = await this.repository.directory(this.dataSource.manager, network.id, input);
+          return found.map((account) => accountJson(account, places));
         },
       }),
       route({

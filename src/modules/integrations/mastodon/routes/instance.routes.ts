@@ -11,7 +11,7 @@ import { NOTHING } from '../input.js';
 import { route, type Call, type MastodonRoute } from '../routing.js';
 
 /** The version of the client API that is spoken, in the form that clients compare. */
-const COMPATIBLE = `4.3.0 (compatible; Azt3kNet ${VERSION})`;
+export const COMPATIBLE = `4.3.0 (compatible; Azt3kNet ${VERSION})`;
 const LANGUAGES = ['en', 'es'];
 const RULES = [
   { id: '1', text: 'Everything here is synthetic. No account belongs to a person.', hint: '' },
@@ -45,6 +45,24 @@ export class InstanceRoutes {
         access: 'public',
         input: NOTHING,
         handle: () => RULES,
+      }),
+      route({
+        method: 'GET',
+        path: '/api/v1/instance/extended_description',
+        access: 'public',
+        input: NOTHING,
+        handle: ({ network }) => ({
+          updated_at: network.created_at.toISOString(),
+          content: `<p>${description(network.title)}</p>`,
+        }),
+      }),
+      // Nothing is federated.
+      route({
+        method: 'GET',
+        path: '/api/v1/instance/peers',
+        access: 'public',
+        input: NOTHING,
+        handle: () => [],
       }),
       route({
         method: 'GET',

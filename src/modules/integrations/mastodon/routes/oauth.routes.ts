@@ -10,7 +10,8 @@ import { SCOPES, scopesIn } from '../../network/scopes.js';
 import { consentPage, codePage, formTarget } from '../consent-page.js';
 import { OAuthError } from '../errors.js';
 import { NOTHING, text } from '../input.js';
-import { route, type Call, type MastodonRoute } from '../routing.js';
+import { userInfoJson } from '../render.js';
+import { actorOf, route, type Call, type MastodonRoute } from '../routing.js';
 import {
   appJson,
   Authorize,
@@ -95,6 +96,13 @@ export class OAuthRoutes {
       }),
       route({
         method: 'GET',
+        path: '/oauth/userinfo',
+        access: { user: 'profile' },
+        input: NOTHING,
+        handle: (call) => userInfoJson(actorOf(call).account, call.places),
+      }),
+      route({
+        method: 'GET',
         path: '/.well-known/oauth-authorization-server',
         access: 'public',
         input: NOTHING,
@@ -102,6 +110,7 @@ export class OAuthRoutes {
           issuer: `${base}/`,
           authorization_endpoint: `${base}/oauth/authorize`,
           token_endpoint: `${base}/oauth/token`,
+          userinfo_endpoint: `${base}/oauth/userinfo`,
           revocation_endpoint: `${base}/oauth/revoke`,
           app_registration_endpoint: `${base}/api/v1/apps`,
           scopes_supported: SCOPES,

@@ -1,6 +1,7 @@
 /**
  * p-values adjusted for being several, so that with any of them below alpha the chance of a single wrong rejection is at most alpha: Holm,
- * "A Simple Sequentially Rejective Multiple Test Procedure", Scand. J. Stat. 6 (1979). What has no p-value is not counted.
+ * "A Simple Sequentially Rejective Multiple Test Procedure", Scand. J. Stat. 6 (1979). What has no p-value
+ * counts like the others: how many tests there are was settled before anything was known.
  */
 export function holm(ps: readonly (number | null)[]): (number | null)[] {
   const known = ps
@@ -9,7 +10,7 @@ export function holm(ps: readonly (number | null)[]): (number | null)[] {
   const adjusted: (number | null)[] = ps.map(() => null);
   let most = 0;
   for (const [rank, { p, place }] of known.entries()) {
-    most = Math.max(most, Math.min(1, (known.length - rank) * p));
+    most = Math.max(most, Math.min(1, (ps.length - rank) * p));
     adjusted[place] = most;
   }
   return adjusted;

@@ -5,10 +5,10 @@ import { tCdf, tQuantile } from './student-t.js';
 /** Two ends of a confidence interval. */
 export type Interval = readonly [low: number, high: number];
 
-/** What paired differences say. What takes two pairs, or differences that differ, is null where there are none. */
+/** What paired differences say. What takes a pair, two pairs, or differences that differ, is null where there are none. */
 export interface PairedSummary {
   readonly pairs: number;
-  readonly mean: number;
+  readonly mean: number | null;
   /** Standard deviation of the differences, by n - 1. */
   readonly deviation: number | null;
   readonly interval: Interval | null;
@@ -27,7 +27,16 @@ export interface PairedSummary {
  */
 export function summarise(differences: readonly number[], level: number): PairedSummary {
   const { count: pairs, mean, variance } = momentsOf(differences);
-  if (pairs < 2) return { pairs, mean, deviation: null, interval: null, p: null, dz: null, hedgesG: null };
+  if (pairs < 2)
+    return {
+      pairs,
+      mean: pairs === 0 ? null : mean,
+      deviation: null,
+      interval: null,
+      p: null,
+      dz: null,
+      hedgesG: null,
+    };
   const deviation = Math.sqrt(variance);
   const error = deviation / Math.sqrt(pairs);
   const reach = tQuantile(1 - (1 - level) / 2, pairs - 1) * error;

@@ -65,7 +65,7 @@ describe('paired differences', () => {
 
   it('say only what they can', () => {
     expect(summarise([3], 0.95)).toMatchObject({ pairs: 1, mean: 3, interval: null, dz: null });
-    expect(summarise([], 0.95)).toMatchObject({ pairs: 0, mean: 0, interval: null });
+    expect(summarise([], 0.95)).toMatchObject({ pairs: 0, mean: null, interval: null });
     expect(summarise([2, 2, 2], 0.95)).toMatchObject({ deviation: 0, interval: [2, 2], p: null, dz: null });
   });
 
@@ -132,6 +132,8 @@ describe('holm', () => {
     // 4 × 0.005; 3 × 0.01; 2 × 0.03; and 1 × 0.04, which may not fall below the one before.
     expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
     expect(holm([0.6, null, 0.7])).toEqual([1, null, 1]);
+    // What has no p is one of three all the same: 3 × 0.02 and 2 × 0.025, which may not fall below it.
+    expect(holm([0.02, null, 0.025])).toEqual([0.06, null, 0.06]);
     expect(holm([])).toEqual([]);
   });
 });

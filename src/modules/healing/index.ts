@@ -1,0 +1,10 @@
+export { Healer, type End, type Finding } from './healer.js';
+export { HealingHttpModule } from './healing.http.module.js';
+export { Hearing } from './hearing.js';
+export { HealingModule } from './healing.module.js';
+export { HealingWorkerModule } from './healing.worker.module.js';
+export type { Incident } from './incident.entity.js';
+export { HEALER } from './incident.record.js';
+export type { Playbook, SymptomOf } from './playbooks.js';
+export { readPlaybooks } from './playbooks.js';
+export { risingSlope, type MemorySample } from './trends.js';
