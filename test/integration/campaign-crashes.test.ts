@@ -16,10 +16,12 @@ import { DeliveryRepository } from '../../src/modules/scheduler/publications/del
 import { Drafting } from '../../src/modules/scheduler/publications/drafting.js';
 import { PublicationRecord } from '../../src/modules/scheduler/publications/publication.record.js';
 import { Publishing } from '../../src/modules/scheduler/publications/publishing.js';
+import { Upkeep } from '../../src/modules/scheduler/publications/upkeep.js';
 import { TokenBuckets } from '../../src/modules/scheduler/quotas/token-buckets.js';
 import { TestNetwork } from '../support/network.js';
 
-const TOTAL = 3;
+/** So few that the agents write no faster than people, in all tests together. */
+const TOTAL = 2;
 
 let network: TestNetwork;
 let source: DataSource;
@@ -33,7 +35,7 @@ const part = <T>(token: abstract new (...args: never[]) => T): T =>
   network.test.app.get<T>(token, { strict: false });
 
 beforeAll(async () => {
-  network = await TestNetwork.open();
+  network = await TestNetwork.open({}, 16);
   source = network.test.app.get(DataSource);
   adapter = part(AdapterRegistry).get('sandbox') as Required<PlatformAdapter>;
   repository = part(DeliveryRepository);
@@ -225,6 +227,58 @@ describe('a worker that dies', () => {
     still.wake();
     await dead;
     expect(await summary(campaign)).toEqual(ONCE);
+  });
+});
+
+describe('what a worker that died had not sent', () => {
+  /** A campaign whose publications another worker had begun, and never sent. */
+  async function leftBehind(): Promise<string> {
+    const campaign = await dueCampaign();
+    vi.spyOn(adapter, 'publishAll').mockRejectedValueOnce(new AdapterError('unavailable', 'dead', 'killed'));
+    vi.spyOn(adapter, 'publish').mockRejectedValue(new AdapterError('unavailable', 'dead', 'killed'));
+    await (await worker()).step();
+    vi.restoreAllMocks();
+    expect(new Set((await rows(campaign)).map(({ state }) => state))).toEqual(new Set(['publishing']));
+    await endLeases();
+    return campaign;
+  }
+
+  it('is due again where it waits for a quota, and ends with its time', async () => {
+    const campaign = await leftBehind();
+    const day = 86_400_000;
+    vi.spyOn(buckets, 'reserveEach').mockImplementation((wanted) =>
+      Promise.resolve(wanted.map(() => ({ granted: false as const, waitMs: day }))),
+    );
+    await (await worker()).step();
+    for (const row of await rows(campaign))
+      expect(row).toMatchObject({ state: 'due', reason: 'waits for a quota', posts: 0 });
+    await source.query('UPDATE publications SET expires_at = now() WHERE campaign_id = $1', [campaign]);
+    await part(Upkeep).step();
+    for (const row of await rows(campaign))
+      expect(row).toMatchObject({ state: 'expired', reason: 'too late: it was still due', posts: 0 });
+  });
+
+  it('is not sent after its time', async () => {
+    const campaign = await leftBehind();
+    await source.query('UPDATE publications SET expires_at = now() WHERE campaign_id = $1', [campaign]);
+    await (await worker()).step();
+    await part(Upkeep).step();
+    for (const row of await rows(campaign))
+      expect(row).toMatchObject({ state: 'expired', reason: 'too late: it was still due', posts: 0 });
+  });
+
+  it('is published where it has come nonetheless, also after its time', async () => {
+    const campaign = await dueCampaign();
+    const still = standstill();
+    MOMENTS[3]?.[1](still.stop);
+    const dead = (await worker()).step();
+    await still.reached;
+    await source.query('UPDATE publications SET expires_at = now() WHERE campaign_id = $1', [campaign]);
+    await endLeases();
+    await (await worker()).step();
+    expect(await summary(campaign)).toEqual(ONCE);
+    still.wake();
+    await dead;
   });
 });
 

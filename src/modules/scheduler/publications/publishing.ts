@@ -19,6 +19,7 @@ import {
   type PublicationOutcome,
 } from './delivery.repository.js';
 import { PublicationRecord } from './publication.record.js';
+import { hindranceOf, type Hindrance } from './publication.rules.js';
 
 /** So many at once in one worker. */
 const CONCURRENCY = 16;
@@ -33,10 +34,13 @@ const HELD_SECONDS = 60;
 /**
  * Publishes what is due, each exactly once. A publication is claimed under a lease token, carried to its adapter with its id as
  * the idempotency key, and its end is kept only under the same token. Where a worker dies in between, the next one asks the
- * adapter by the key, and publishes again with the same key if it knows of nothing.
+ * adapter by the key, and publishes again with the same key if it knows of nothing. A platform that cannot be asked gets the same
+ * key again, which it knows; but not while the agent, the campaign or the guard would let nothing go out: it may never have come.
  */
 @Injectable()
 export class Publishing {
+  private looking: Promise<boolean> | undefined;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: DeliveryRepository,
@@ -51,6 +55,14 @@ export class Publishing {
   /** The adapters, each of which is published by on its own, so that a slow one holds up no other. */
   get names(): readonly string[] {
     return this.adapters.names;
+  }
+
+  /** Whether there may be something to publish, by any adapter: one look for all that ask meanwhile. */
+  anyWaits(): Promise<boolean> {
+    this.looking ??= this.repository.anyWaits(this.dataSource.manager).finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
   }
 
   /** Publishes a few by every adapter. @returns whether there were any */
@@ -97,18 +109,20 @@ export class Publishing {
     });
   }
 
-  /** What became of a publication that another attempt had begun, where the platform can be asked and knows of it. */
+  /** What becomes of a publication that another attempt had begun; nothing where it is to be sent again. */
   private async found(
     adapter: PlatformAdapter,
     held: HeldPublication,
   ): Promise<PublicationOutcome | undefined> {
-    if (!adapter.traits.finding) return undefined;
     const about = { id: held.id, token: held.lease_token };
+    const hindrance = hindranceOf(held);
+    if (!adapter.traits.finding) return hindrance && { ...about, ...unresolved(hindrance) };
     try {
       const receipt = await adapter.find(requestOf(held));
       if (receipt !== undefined) return { ...about, ...outcomeOfReceipt(receipt) };
-      // It is nowhere: what an agent may not publish any more falls due again, and waits for the agent.
-      return held.halted ? { ...about, state: 'due', uncounted: true } : undefined;
+      // It is nowhere: what may not go out any more falls due again, and waits or ends as all that is due. The guard's no is the adapter's to say.
+      const waits = held.late || (hindrance !== undefined && hindrance.by !== 'guard');
+      return waits ? { ...about, state: 'due', uncounted: true } : undefined;
     } catch (error) {
       return { ...about, ...this.failure(held, error) };
     }
@@ -127,10 +141,10 @@ export class Publishing {
     for (const [nth, each] of held.entries()) {
       const grant = grants[nth] as Grant;
       if (grant.granted) granted.push({ held: each, buckets: buckets[nth] ?? [], at: grant.at });
-      else outcomes.push(waiting(each, 'waits for a quota', grant.waitMs / 1_000));
+      else outcomes.push(waiting(adapter, each, 'waits for a quota', grant.waitMs / 1_000));
     }
     const receipts = await this.receiptsOf(adapter, granted);
-    const settled = granted.map((each, nth) => this.outcomeOf(each, receipts[nth]));
+    const settled = granted.map((each, nth) => this.outcomeOf(adapter, each, receipts[nth]));
     return [...outcomes, ...(await Promise.all(settled))];
   }
 
@@ -148,7 +162,11 @@ export class Publishing {
     return Promise.all(requests.map((request) => adapter.publish(request).catch((error: unknown) => error)));
   }
 
-  private async outcomeOf({ held, buckets, at }: Granted, answer: unknown): Promise<PublicationOutcome> {
+  private async outcomeOf(
+    adapter: PlatformAdapter,
+    { held, buckets, at }: Granted,
+    answer: unknown,
+  ): Promise<PublicationOutcome> {
     const about = { id: held.id, token: held.lease_token };
     try {
       if (!(answer instanceof Error)) {
@@ -162,7 +180,7 @@ export class Publishing {
       if (!refused || answer.fault !== 'rate_limited') return { ...about, ...this.failure(held, answer) };
       const wait = answer.retryAfter ?? 60;
       await this.buckets.hold(buckets.slice(0, 1), wait * 1_000);
-      return waiting(held, answer.message.slice(0, 1_000), wait);
+      return waiting(adapter, held, answer.message.slice(0, 1_000), wait);
     } catch (error) {
       // The buckets could not be reached.
       return { ...about, ...this.failure(held, error) };
@@ -200,10 +218,31 @@ function requestOf(held: HeldPublication) {
   };
 }
 
-/** A publication that is to be tried again after so many seconds, as if nothing had been. */
-function waiting(held: HeldPublication, reason: string, wait: number): PublicationOutcome {
-  const state = held.unknown ? 'publishing' : 'due';
+/**
+ * A publication that is to be tried again after so many seconds, as if nothing had been: it is due, and too late in the end as
+ * all that is due; unless it may have arrived and the platform cannot be asked.
+ */
+function waiting(
+  { traits }: PlatformAdapter,
+  held: HeldPublication,
+  reason: string,
+  wait: number,
+): PublicationOutcome {
+  const state = held.unknown && !traits.finding ? 'publishing' : 'due';
   return { id: held.id, token: held.lease_token, state, reason, wait, uncounted: true };
+}
+
+/** A publication that may have arrived, cannot be asked for, and may not be sent again. */
+function unresolved({ reason, lasting }: Hindrance): Omit<PublicationOutcome, 'id' | 'token'> {
+  const nobody = 'nobody knows what became of it: no answer came';
+  if (lasting)
+    return { state: 'failed', reason: `${nobody}, and it is not sent again: ${reason}`, uncertain: true };
+  return {
+    state: 'publishing',
+    reason: `${nobody}, and it waits to be sent again: ${reason}`,
+    wait: HELD_SECONDS,
+    uncounted: true,
+  };
 }
 
 function outcomeOfReceipt({ state, remoteId, url }: Receipt): Omit<PublicationOutcome, 'id' | 'token'> {
