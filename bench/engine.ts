@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DiversityMeter, Feed, type FeedInput, GroupMeter, TickMeter } from '../src/engine/index.js';
+import { Feed, type FeedInput, Meters } from '../src/engine/index.js';
 import {
   type Kernel,
   MEASURES,
@@ -83,13 +83,13 @@ function model(input: FeedInput, measured: boolean): Tick {
     labelled: Uint8Array.from({ length: drafts }, (_, row) => Number(row % 9 === 0)),
     exposures: input.logExposures,
   };
-  const meters = [new TickMeter(run), new GroupMeter(run), new DiversityMeter(run)] as const;
+  const meters = new Meters(run);
   let tick = 0;
   return () => {
     tick += 1;
     feed.tick();
     const events = feed.drainEvents();
-    if (measured) for (const meter of meters) meter.add(events, tick);
+    if (measured) meters.add(events, tick);
     return feed.metrics().at(-1)?.active ?? 0;
   };
 }

@@ -1,6 +1,4 @@
-import type { EventColumns } from '../event-buffer.js';
 import { COMMENT, EVENT_KINDS, EXPOSURE, POST, QUOTE, REACTION, REPOST } from '../feed-input.js';
-import { isAct } from '../feed-metrics.js';
 import type { MeasuredRun } from './measured-run.js';
 
 /** What the members of a group did and were shown. */
@@ -36,20 +34,21 @@ export class GroupMeter {
     this.marks = new Uint8Array(run.agents);
   }
 
-  add(events: EventColumns): void {
-    const { groupOf, posts, labelled } = this.run;
-    for (let row = 0; row < events.length; row += 1) {
-      const agent = events.agent[row] as number;
-      const kind = events.kind[row] as number;
-      const group = groupOf[agent] as number;
-      bump(this.kinds[kind] as Float64Array, group, 1);
-      if (isAct(kind)) this.marks[agent] = (this.marks[agent] as number) | 2;
-      if (kind !== EXPOSURE) continue;
-      this.marks[agent] = (this.marks[agent] as number) | 1;
-      const root = events.root[row] as number;
-      bump(this.labelled, group, labelled[posts.draft[root] as number] as number);
-      bump(this.attention, groupOf[posts.author[root] as number] as number, 1);
-    }
+  /** An event of any kind. */
+  count(agent: number, kind: number): void {
+    bump(this.kinds[kind] as Float64Array, this.run.groupOf[agent] as number, 1);
+  }
+
+  /** A member was shown a post. @param authors the group of its author @param labelled 1 where the guard would mark it, else 0 */
+  expose(agent: number, authors: number, labelled: number): void {
+    this.marks[agent] = (this.marks[agent] as number) | 1;
+    bump(this.labelled, this.run.groupOf[agent] as number, labelled);
+    bump(this.attention, authors, 1);
+  }
+
+  /** A member did something. */
+  act(agent: number): void {
+    this.marks[agent] = (this.marks[agent] as number) | 2;
   }
 
   /** What was counted up to now, by group. */

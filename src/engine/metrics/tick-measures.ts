@@ -1,7 +1,6 @@
 import { withRoom } from '../columns.js';
 import type { EventColumns } from '../event-buffer.js';
-import { COMMENT, EXPOSURE, POST, QUOTE, REPOST } from '../feed-input.js';
-import { isAct } from '../feed-metrics.js';
+import { COMMENT, POST, QUOTE, REPOST } from '../feed-input.js';
 import { countGini } from './count-gini.js';
 import { entropyOf } from './entropy.js';
 import type { MeasuredRun } from './measured-run.js';
@@ -44,7 +43,8 @@ export class TickMeter {
   private labelled = 0;
   /** How often each author was shown in the tick, and which were. */
   private readonly seen: Int32Array;
-  private authors: number[] = [];
+  private readonly authors: Int32Array;
+  private authorCount = 0;
   private readonly topics: Int32Array;
   private sizes: Int32Array = new Int32Array(0);
   private largest = 0;
@@ -54,32 +54,25 @@ export class TickMeter {
     this.reposts = Array.from({ length: run.groups }, () => new Float64Array(run.groups));
     this.actors = new Uint8Array(run.agents);
     this.seen = new Int32Array(run.agents);
+    this.authors = new Int32Array(run.agents);
     this.topics = new Int32Array(run.topics);
   }
 
-  /** Measures the events of whole ticks. @param ticks completed ticks, these included */
-  add(events: EventColumns, ticks: number): void {
-    for (let row = 0; row < events.length; row += 1) {
-      this.closeUntil(events.tick[row] as number);
-      const kind = events.kind[row] as number;
-      if (kind === EXPOSURE) this.expose(events.root[row] as number);
-      else if (isAct(kind)) this.act(events, row, kind);
+  /** Somebody was shown a post. @param labelled 1 where the guard would mark it, else 0 */
+  expose(author: number, topic: number, labelled: number): void {
+    const seen = this.seen[author] as number;
+    if (seen === 0) {
+      this.authors[this.authorCount] = author;
+      this.authorCount += 1;
     }
-    this.closeUntil(ticks);
-  }
-
-  private expose(root: number): void {
-    const { posts, labelled, topicOf } = this.run;
-    const author = posts.author[root] as number;
-    const draft = posts.draft[root] as number;
-    if (this.seen[author] === 0) this.authors.push(author);
-    bump(this.seen, author);
-    bump(this.topics, topicOf[draft] as number);
+    this.seen[author] = seen + 1;
+    bump(this.topics, topic);
     this.shown += 1;
-    this.labelled += labelled[draft] as number;
+    this.labelled += labelled;
   }
 
-  private act(events: EventColumns, row: number, kind: number): void {
+  /** Somebody did something: the event of a row. */
+  act(events: EventColumns, row: number, kind: number): void {
     const agent = events.agent[row] as number;
     const root = events.root[row] as number;
     if (this.actors[agent] === 0) {
@@ -108,13 +101,15 @@ export class TickMeter {
     this.deepest = Math.max(this.deepest, depth);
   }
 
-  private closeUntil(tick: number): void {
+  /** Closes the ticks before `tick`. */
+  closeUntil(tick: number): void {
     while (this.ticks.length < tick) this.close();
   }
 
   private close(): void {
     const { agents, exposures } = this.run;
-    const counts = this.authors.map((author) => this.seen[author] as number);
+    const authors = this.authors.subarray(0, this.authorCount);
+    const counts = authors.map((author) => this.seen[author] as number);
     const ofExposures = (value: number): number | null => (exposures ? value : null);
     this.ticks.push({
       silent: agents === 0 ? 0 : 1 - this.acted / agents,
@@ -128,8 +123,8 @@ export class TickMeter {
       largest_cascade: this.largest,
       deepest_cascade: this.deepest,
     });
-    for (const author of this.authors) this.seen[author] = 0;
-    this.authors = [];
+    for (const author of authors) this.seen[author] = 0;
+    this.authorCount = 0;
     this.topics.fill(0);
     this.shown = 0;
     this.labelled = 0;

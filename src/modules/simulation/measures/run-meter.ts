@@ -1,11 +1,4 @@
-import {
-  DiversityMeter,
-  type EventColumns,
-  GroupMeter,
-  type MeasuredRun,
-  type TickMeasures,
-  TickMeter,
-} from '../../../engine/index.js';
+import { type MeasuredRun, Meters, type TickMeasures } from '../../../engine/index.js';
 import { groupAgents, type Groups } from '../groups.rules.js';
 import type { Simulation } from '../simulation.rules.js';
 
@@ -13,32 +6,21 @@ import type { Simulation } from '../simulation.rules.js';
 const DEFAULT_GROUPING = 'interest';
 
 /** Measures a run while its events pass by, so that they need not be kept. */
-export class RunMeter {
+export class RunMeter extends Meters {
   readonly by: string;
   readonly groups: Groups;
-  readonly tick: TickMeter;
-  readonly group: GroupMeter;
-  readonly diversity: DiversityMeter;
 
   constructor(simulation: Simulation) {
     const { agents, scenario } = simulation;
-    this.by = scenario.measures?.group_by ?? DEFAULT_GROUPING;
-    this.groups = groupAgents(agents, this.by);
-    const run = measuredRun(simulation, this.groups);
-    this.tick = new TickMeter(run);
-    this.group = new GroupMeter(run);
-    this.diversity = new DiversityMeter(run);
+    const by = scenario.measures?.group_by ?? DEFAULT_GROUPING;
+    const groups = groupAgents(agents, by);
+    super(measuredRun(simulation, groups));
+    this.by = by;
+    this.groups = groups;
   }
 
   get ticks(): readonly TickMeasures[] {
     return this.tick.ticks;
-  }
-
-  /** Measures the events of whole ticks. @param ticks completed ticks, these included */
-  add(events: EventColumns, ticks: number): void {
-    this.tick.add(events, ticks);
-    this.group.add(events);
-    this.diversity.add(events);
   }
 }
 
