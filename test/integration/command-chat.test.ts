@@ -6,6 +6,7 @@ import { AuditService } from '../../src/core/audit/index.js';
 import { EventsService } from '../../src/core/events/index.js';
 import type { OpenQuestion } from '../../src/modules/command/conversations/conversation.entity.js';
 import { PlanDeadlines } from '../../src/modules/command/conversations/plan-deadlines.js';
+import { SystemHealing } from '../../src/modules/healing/system/system-healing.js';
 import { makeCaller, type TestCaller } from '../support/caller.js';
 import { ChatClient, listen, type ChatFrame } from '../support/chat.js';
 import { TestNetwork } from '../support/network.js';
@@ -248,6 +249,8 @@ describe('a person at the WebSocket', () => {
     expect(await client.askText(`drain worker ${worker}`)).toContain(`Drain the worker ${worker}`);
     expect(await client.askText('no')).toContain('I do nothing');
 
+    // Nobody heals from here on: the queue is well, and the incident would be closed.
+    await network.test.app.get(SystemHealing, { strict: false }).beforeApplicationShutdown();
     const id = randomUUID();
     await source().query(
       `INSERT INTO incidents (id, subject, subject_id, symptom, evidence, playbook, action, mode, status)
@@ -309,11 +312,10 @@ describe('a person at the WebSocket', () => {
     );
     expect(await client.askText('genera 20 mujeres de México')).toContain('género mujer');
     expect(await client.askText('no')).toContain('no hago nada');
-    // A template that is not there: the words are the server's.
-    const plan = await client.askText(
-      `redacta con la plantilla nadie_la_conoce para la población ${network.populationId}`,
-    );
-    expect(plan).toContain('nadie_la_conoce');
+    // Somebody was faster: the words are the server's.
+    const lost = await campaign();
+    expect(await client.askText(`inicia la campaña ${lost}`)).toContain(lost);
+    await network.test.call('POST', `/api/v1/campaigns/${lost}/cancel`);
     expect(await client.askText('sí')).toMatch(/^No funcionó\. El servidor dice, en inglés: /u);
   });
 
@@ -353,6 +355,23 @@ describe('a person at the WebSocket', () => {
     expect(await client.askText('aprueba la publicación 0b7f7a52')).toContain(
       'en una terminal lo hace `azt3knet publications approve <id>`',
     );
+    expect(await client.askText('delete bot echo-bot-v1')).toContain('`azt3knet bots delete <bot>`');
+    expect(await client.askText('crea un bot')).toContain('`azt3knet bots create <bot> <blueprint>`');
+    expect(await client.askText('delete population spring')).toContain('`azt3knet populations delete <id>`');
+    expect(await client.askText('show template recipe')).toContain('`azt3knet templates show <name>`');
+  });
+
+  it('is asked which template is meant where there is none of that name', async () => {
+    const client = await program(operator);
+    const asked = await client.ask(
+      `draft with template street_art_campain for population ${network.populationId}`,
+    );
+    expect(asked).toMatchObject({ type: 'question', details: { argument: 'template' } });
+    expect(asked.text).toContain('street_art_campaign');
+    expect((await client.ask('street_art_campaign')).text).toContain(
+      'Write drafts from the template street_art_campaign',
+    );
+    await client.ask('no');
   });
 
   it('is asked for what is missing, one thing after the other', async () => {

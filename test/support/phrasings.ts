@@ -10,6 +10,14 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     '¿qué bots hay?',
     'muéstrame los bots',
   ],
+  'bots.list {"status":"running"}': [
+    'how many bots are running',
+    'which bots are running?',
+    '¿qué bots están en marcha?',
+    '¿cuántos bots están corriendo?',
+  ],
+  'bots.list {"status":"stopped"}': ['show the stopped bots', 'lista los bots detenidos'],
+  'bots.list {"status":"unhealthy"}': ['list unhealthy bots', 'muestra los bots con fallos'],
   'bots.list {"all":true}': ['show me all the bots', 'muestra todos los bots'],
   'bots.logs {"bot":"analytics-bot-v1"}': [
     'show the logs of bot analytics-bot-v1',

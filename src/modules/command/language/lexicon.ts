@@ -187,6 +187,12 @@ export const STATES: Readonly<Record<string, Words>> = {
   succeeded: { en: of(`succeeded, successful`), es: of(`logrado, logrados, lograda, logradas`) },
   dismissed: { en: of(`dismissed`), es: of(`descartado, descartados, descartada, descartadas`) },
   disputed: { en: of(`disputed`), es: of(`disputado, disputados, disputada, disputadas`) },
+  starting: { en: of(`starting, starting up`), es: of(`arrancando`) },
+  unhealthy: { en: of(`unhealthy, sick`), es: of(`con fallos, enfermo, enfermos`) },
+  stopping: { en: of(`stopping, shutting down`), es: of(`deteniendose`) },
+  stopped: { en: of(`stopped, halted`), es: of(`detenido, detenidos, detenida, detenidas, parados`) },
+  backoff: { en: of(`backing off, in backoff`), es: of(`a la espera de otro intento`) },
+  quarantined: { en: of(`quarantined, in quarantine`), es: of(`en cuarentena`) },
 };
 
 export const GENDERS: Readonly<Record<string, Words>> = {

@@ -11,6 +11,7 @@ export const THING_KINDS = [
   'campaign',
   'simulation',
   'scenario',
+  'template',
   'experiment',
   'bot',
   'workflow',
@@ -78,6 +79,10 @@ export const NOUNS: Readonly<Record<ThingKind, { one: Words; many: Words }>> = {
     one: { en: ['scenario'], es: ['escenario'] },
     many: { en: ['scenarios'], es: ['escenarios'] },
   },
+  template: {
+    one: { en: ['template'], es: ['plantilla'] },
+    many: { en: ['templates'], es: ['plantillas'] },
+  },
   experiment: {
     one: { en: ['experiment', 'trial'], es: ['experimento', 'ensayo'] },
     many: { en: ['experiments', 'trials'], es: ['experimentos', 'ensayos'] },
@@ -138,6 +143,7 @@ const WRITTEN: Readonly<Record<ThingKind, Readonly<Record<Language, readonly [st
   campaign: { en: ['campaign', 'campaigns'], es: ['campaña', 'campañas'] },
   simulation: { en: ['simulation', 'simulations'], es: ['simulación', 'simulaciones'] },
   scenario: { en: ['scenario', 'scenarios'], es: ['escenario', 'escenarios'] },
+  template: { en: ['template', 'templates'], es: ['plantilla', 'plantillas'] },
   experiment: { en: ['experiment', 'experiments'], es: ['experimento', 'experimentos'] },
   bot: { en: ['bot', 'bots'], es: ['bot', 'bots'] },
   workflow: { en: ['workflow', 'workflows'], es: ['flujo', 'flujos'] },
@@ -217,6 +223,12 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
         item,
       })),
   },
+  template: {
+    named: true,
+    get: async (api, name) =>
+      templateOf(await api.get('/api/v1/templates/{name}', { params: { path: { name } } })),
+    newest: async (api) => (await api.get('/api/v1/templates')).templates.map(templateOf),
+  },
   experiment: {
     named: false,
     get: async (api, id) =>
@@ -280,6 +292,11 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
       (await api.get('/api/v1/reviews', page(limit))).reviews.map((each) => named('review', each)),
   },
 };
+
+/** A template is known by its name; `name@version` is one of its versions. */
+function templateOf(item: { name: string }): Thing {
+  return { kind: 'template', id: item.name, name: item.name, item };
+}
 
 /** A run is known by its id, and called by its scenario. */
 export function runOf(item: { id: string; scenario: string }): Thing {

@@ -1,3 +1,4 @@
+import { pathsApiV1BotsGetParametersQueryStatusValues as STATUSES } from '@azt3knet/client/schema';
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
 import { field, LIST_PAGE, STATUS, tellList, tellThing, WANTED } from '../answers.js';
@@ -6,6 +7,7 @@ import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../
 import { whileIn } from '../possible.js';
 import { botOf, type Thing } from '../things.js';
 
+const listing = z.strictObject({ status: z.enum(STATUSES).optional(), ...LIST_ARGUMENTS });
 const bot = { bot: nameArgument.meta({ description: 'The id of a bot, such as analytics-bot-v1.' }) };
 const spoken: Record<string, ArgumentWords> = {
   bot: {
@@ -110,16 +112,27 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
     kind: 'bot',
     actions: ['list'],
     aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
-    help: { en: 'Bots, and whether they run.', es: 'Los bots, y si están en marcha.' },
-    examples: { en: ['list bots', 'show me all bots'], es: ['lista los bots', 'muestra los bots'] },
+    arguments: listing,
+    spoken: {
+      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      ...LIST_WORDS,
+    },
+    help: {
+      en: 'Bots and how they are; those of a status alone, where it is said.',
+      es: 'Los bots y cómo están; solo los de un estado, si se dice.',
+    },
+    examples: {
+      en: ['list bots', 'which bots are running'],
+      es: ['lista los bots', 'qué bots están en marcha'],
+    },
     run: (call) =>
       tellList(
         call,
         'bot',
         async (query) => {
-          const found = await call.api.get('/api/v1/bots', { params: { query } });
+          const { status } = listing.parse(call.arguments);
+          const params = { query: { ...query, ...(status !== undefined && { status }) } };
+          const found = await call.api.get('/api/v1/bots', { params });
           return { things: found.bots.map(botOf), next: found.next_cursor };
         },
         [[STATUS, (item) => field(item, 'status')]],

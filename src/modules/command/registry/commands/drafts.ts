@@ -90,7 +90,7 @@ export const DRAFT_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'drafts.draft',
-    mentions: { population: 'population', agent: 'agent' },
+    mentions: { template: 'template', population: 'population', agent: 'agent' },
     effect: 'write',
     needs: ['drafts:create'],
     kind: 'draft',
