@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeAffinity } from '../../src/modules/simulation/graphs/affinity-file.js';
+import { csvToParquet } from '../../src/modules/simulation/parquet/csv-to-parquet.js';
 import { prepareSimulation } from '../../src/modules/simulation/simulation.rules.js';
 import { sampleSimulation } from '../support/simulation-sample.js';
 
@@ -50,6 +51,25 @@ describe('the file of affinities', () => {
     const read = reader.getRowObjectsJS().map((row) => Object.values(row).map(String).join(','));
     connection.closeSync();
     expect(read).toEqual(rows);
+  });
+
+  it('is given up at once when the run is cancelled, also while it becomes Parquet', async () => {
+    const { feed, agents } = prepareSimulation(sampleSimulation(2000));
+    const networks = { before: feed.input.graph, after: feed.input.graph };
+    const stop = new AbortController();
+    const writing = writeAffinity(folder, 'csv', networks, agents, stop.signal);
+    stop.abort(new Error('cancelled'));
+    await expect(writing).rejects.toThrow('cancelled');
+    const csv = await writeAffinity(folder, 'csv', networks, agents);
+    const again = new AbortController();
+    const becoming = csvToParquet(
+      join(folder, csv.name),
+      join(folder, 'x.parquet'),
+      { a: 'VARCHAR' },
+      again.signal,
+    );
+    again.abort(new Error('cancelled'));
+    await expect(becoming).rejects.toThrow('cancelled');
   });
 
   it('tells follows that came and went', async () => {
