@@ -95,11 +95,11 @@ export class AgentStatesService implements OnModuleInit {
     manager: EntityManager,
     run: RunAuthor,
     outcomes: ReadonlyMap<string, object>,
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<void> {
     const agents = [...outcomes.keys()];
     for (let from = 0; from < agents.length; from += RUN_BATCH) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const ids = agents.slice(from, from + RUN_BATCH);
       const values = ids.map((id) => outcomes.get(id) ?? {});
       let missing = ids.length;
