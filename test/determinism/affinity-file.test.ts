@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeAffinity } from '../../src/modules/simulation/graphs/affinity-file.js';
+import { csvToParquet } from '../../src/modules/simulation/parquet/csv-to-parquet.js';
 import { prepareSimulation } from '../../src/modules/simulation/simulation.rules.js';
 import { sampleSimulation } from '../support/simulation-sample.js';
 
@@ -50,6 +52,28 @@ describe('the file of affinities', () => {
     const read = reader.getRowObjectsJS().map((row) => Object.values(row).map(String).join(','));
     connection.closeSync();
     expect(read).toEqual(rows);
+  });
+
+  it('is given up when the run is cancelled', async () => {
+    const { feed, agents } = prepareSimulation(sampleSimulation(2000));
+    const networks = { before: feed.input.graph, after: feed.input.graph };
+    const stop = new AbortController();
+    const writing = writeAffinity(folder, 'csv', networks, agents, stop.signal);
+    stop.abort(new Error('cancelled'));
+    await expect(writing).rejects.toThrow('cancelled');
+  });
+
+  it('is given up while it becomes Parquet', async () => {
+    const [csv, parquet] = [join(folder, 'long.csv'), join(folder, 'long.parquet')];
+    const lines = Array.from({ length: 500_000 }, (_, row) => `${(row * 7919) % 1_000_003},${row}\n`);
+    await writeFile(csv, `a,b\n${lines.join('').repeat(6)}`);
+    const stop = new AbortController();
+    const becoming = csvToParquet(csv, parquet, { a: 'VARCHAR', b: 'VARCHAR' }, stop.signal);
+    await sleep(200);
+    const told = performance.now();
+    stop.abort(new Error('cancelled'));
+    await expect(becoming).rejects.toThrow('cancelled');
+    expect(performance.now() - told).toBeLessThan(500);
   });
 
   it('tells follows that came and went', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RetentionService } from '../../src/core/retention/index.js';
@@ -209,5 +211,35 @@ describe('the state of an agent', () => {
     const now = (await get(`${agent}/state`)).body;
     expect(now).toMatchObject({ version: 3, state: { mood: 'curious', simulation: outcomes[0] } });
     expect(now).toMatchObject({ run_id: second['id'] });
+  });
+
+  it('is not written, within a second, of a run that is cancelled while it is stored', async () => {
+    const { url } = application.runtime.database.owner;
+    const ticks = new pg.Client(url);
+    const states = new pg.Client(url);
+    await Promise.all([ticks.connect(), states.connect()]);
+    try {
+      // What is written first waits until the run is cancelled; what comes after it would wait for ever.
+      await ticks.query('BEGIN; LOCK TABLE run_ticks IN SHARE MODE');
+      await states.query('BEGIN; LOCK TABLE agent_states IN SHARE MODE');
+      const { body } = await application.call('POST', '/api/v1/simulations/metro_cdmx/run', {
+        ticks: 12,
+        seed: 'states',
+        agent_states: true,
+      });
+      const id = String(body['job_id']);
+      const jobs = application.app.get(JobsService, { strict: false });
+      for await (const job of watchJob(jobs, id)) if (job.progress_note === 'storing') break;
+      await application.call('POST', `/api/v1/jobs/${id}/cancel`);
+      await sleep(500);
+      await ticks.query('COMMIT');
+      const began = performance.now();
+      let status = '';
+      for await (const job of watchJob(jobs, id)) ({ status } = job);
+      expect(status).toBe('cancelled');
+      expect(performance.now() - began).toBeLessThan(1_000);
+    } finally {
+      await Promise.all([ticks.end(), states.end()]);
+    }
   });
 });

@@ -87,16 +87,19 @@ export class AgentStatesService implements OnModuleInit {
   }
 
   /**
-   * Writes, in the manager's transaction, a new version of each agent's state with what a run has to say of it.
+   * Writes, in the manager's transaction, a new version of each agent's state with what a run has to say of it. Throws the signal's
+   * reason when that aborts.
    * @param outcomes by the agent's id
    */
   async recordRun(
     manager: EntityManager,
     run: RunAuthor,
     outcomes: ReadonlyMap<string, object>,
+    signal: AbortSignal,
   ): Promise<void> {
     const agents = [...outcomes.keys()];
     for (let from = 0; from < agents.length; from += RUN_BATCH) {
+      signal.throwIfAborted();
       const ids = agents.slice(from, from + RUN_BATCH);
       const values = ids.map((id) => outcomes.get(id) ?? {});
       let missing = ids.length;

@@ -64,7 +64,8 @@ export class RunBuilder {
       const { stored, pending } = await this.store.put(run.id, scratch, finished.files, context.signal);
       try {
         return await context.complete(async (manager) => {
-          const result = await this.recorder.record(manager, run, { ...finished, files: stored }, job);
+          const made = { ...finished, files: stored };
+          const result = await this.recorder.record(manager, run, made, job, context.signal);
           pending.handOver();
           return result;
         });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EventColumns } from '../../engine/index.js';
 import { RunCourse, type RunPlan } from './checkpoints/run-course.js';
 import { versionsOfModels } from './deciders/deciders-report.js';
@@ -79,7 +80,7 @@ export async function executeRun(
   } finally {
     await course.close();
   }
-  watch.signal.throwIfAborted();
+  await breathe(watch.signal);
   // The chart library is large and only a run needs it.
   const { renderReport } = await import('./report/report-html.js');
   const deciders = simulation.outside && (await plan.turns?.report(simulation));
@@ -88,14 +89,26 @@ export async function executeRun(
     ...reportData(simulation, tallies, events, known),
     ...(deciders !== undefined && { deciders }),
   };
+  await breathe(watch.signal);
   const outcomes = (): ReadonlyMap<string, AgentOutcome> => tallies.agents.outcomes(ticks);
   const written = await writeReport(report, await renderReport(report), folder);
-  return { report, outcomes, files: [...events, ...written, ...(await affinityFiles(simulation, folder))] };
+  const affinities = await affinityFiles(simulation, folder, watch.signal);
+  return { report, outcomes, files: [...events, ...written, ...affinities] };
 }
 
-async function affinityFiles({ scenario, feed, agents }: Simulation, folder: string): Promise<RunFile[]> {
+/** The event loop has its turn: a job that was cancelled is told. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
+}
+
+async function affinityFiles(
+  { scenario, feed, agents }: Simulation,
+  folder: string,
+  signal: AbortSignal,
+): Promise<RunFile[]> {
   const { export: affinity } = scenario.graph.affinity ?? {};
   if (affinity === undefined) return [];
   const networks = { before: feed.input.graph, after: feed.world.ties.now() };
-  return [await writeAffinity(folder, affinity, networks, agents)];
+  return [await writeAffinity(folder, affinity, networks, agents, signal)];
 }

@@ -36,12 +36,17 @@ export class RunRecorder {
     private readonly checkpoints: RunCheckpoints,
   ) {}
 
-  /** Writes, in the manager's transaction, what a finished run leaves. @param run as it was accepted */
+  /**
+   * Writes, in the manager's transaction, what a finished run leaves. Throws the signal's reason when that aborts meanwhile: a large
+   * population takes seconds.
+   * @param run as it was accepted
+   */
   async record(
     manager: EntityManager,
     run: RunWithStatus,
     { report, outcomes, files }: Omit<FinishedRun, 'files'> & { files: readonly StoredRunFile[] },
     { actor, agent_states }: SimulationJob,
+    signal: AbortSignal,
   ): Promise<RunJobResult> {
     const { checksum, totals, measures, per_tick } = report;
     const ticks = per_tick.map((tick) => ({
@@ -49,6 +54,7 @@ export class RunRecorder {
       actions: Object.fromEntries(FURTHER_COUNTERS.map((name) => [name, tick[name]])),
     }));
     await this.repository.complete(manager, run.id, { checksum, totals, measures, ticks, files });
+    signal.throwIfAborted();
     await this.checkpoints.finish(manager, run.id);
     const { posts, exposures, reactions, comments, reposts } = totals;
     const result = {
@@ -64,8 +70,10 @@ export class RunRecorder {
       reposts,
     };
     if (agent_states === true) {
-      await this.states.recordRun(manager, { run_id: run.id, author: actor, key: 'simulation' }, outcomes());
+      const author = { run_id: run.id, author: actor, key: 'simulation' };
+      await this.states.recordRun(manager, author, outcomes(), signal);
     }
+    signal.throwIfAborted();
     await this.events.emit(manager, runCompleted(result));
     // The audit chain comes last: its writers wait for each other.
     await this.audit.append(manager, {

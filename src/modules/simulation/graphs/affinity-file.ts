@@ -15,12 +15,13 @@ const COLUMNS = { follower_id: 'VARCHAR', followee_id: 'VARCHAR', before: 'FLOAT
 /** One follow with its affinity before and after a run; `undefined` where there was no follow. */
 type Follow = readonly [follower: number, followee: number, ...affinity: (number | undefined)[]];
 
-/** Writes every follow that there was before or after a run, follower by follower. The same networks give the same bytes. */
+/** Writes every follow that there was before or after a run, follower by follower. The same networks give the same bytes. Throws the signal's reason when that aborts. */
 export async function writeAffinity(
   folder: string,
   format: 'csv' | 'parquet',
   { before, after }: { before: Graph; after: Graph },
   agents: readonly SimulationAgent[],
+  signal?: AbortSignal,
 ): Promise<RunFile> {
   const csv = join(folder, AFFINITY_CSV);
   const file = await open(csv, 'w');
@@ -34,6 +35,7 @@ export async function writeAffinity(
       await file.write(text);
       text = '';
       await setImmediate();
+      signal?.throwIfAborted();
     }
     await file.write(text);
   } finally {
@@ -42,7 +44,7 @@ export async function writeAffinity(
   if (format === 'csv')
     return { name: AFFINITY_CSV, media_type: 'text/csv; charset=utf-8', ...(await digestFile(csv)) };
   const parquet = join(folder, AFFINITY_PARQUET);
-  await csvToParquet(csv, parquet, COLUMNS);
+  await csvToParquet(csv, parquet, COLUMNS, signal);
   await rm(csv);
   return {
     name: AFFINITY_PARQUET,

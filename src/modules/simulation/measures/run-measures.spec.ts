@@ -137,6 +137,21 @@ describe('measures of a run', () => {
     expect(polarisation.opinion?.bimodality).toBeGreaterThan(0.9);
   });
 
+  it('are of those who have an opinion on the topic, and null where nobody has', () => {
+    const scenario = metroScenario({ measures: { group_by: 'city', opinion: 'tolls' } });
+    const input = sampleSimulation(120, '7', scenario);
+    const asked = input.agents.map((agent, row) =>
+      agent.city === 'Puebla' ? { ...agent, opinions: { tolls: row % 2 === 0 ? -0.5 : 1 } } : agent,
+    );
+    const some = run({ ...input, agents: asked }).measures;
+    // 40 people at -0.5 and 1 by halves: 0.25 on average, 0.75 away each.
+    expect(some.polarisation.opinion?.variance).toBeCloseTo((40 * 0.75 ** 2) / 39, 12);
+    expect(some.groups.list.map(({ opinion_mean }) => opinion_mean)).toEqual([null, 0.25]);
+    const none = run(input).measures;
+    expect(none.polarisation.opinion).toBeNull();
+    expect(none.groups.list.map(({ opinion_mean }) => opinion_mean)).toEqual([null, null]);
+  });
+
   it('are null where they need exposures that were not logged', () => {
     const quiet = run(sampleSimulation(60, '7', metroScenario({ log_exposures: false })));
     expect(quiet.measures).toMatchObject({ diversity: null, labelled_prevalence: null });

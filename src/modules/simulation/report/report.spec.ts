@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
 import { RunMeter } from '../measures/run-meter.js';
 import { prepareSimulation, type SimulationInput } from '../simulation.rules.js';
+import { feedScenarioSchema } from '../scenarios/scenario.schema.js';
 import { reportData, type ReportData } from './report-data.js';
 import { grouped, percent, timeLabel } from './report-format.js';
 import { escapeHtml } from '../../../core/html/index.js';
@@ -55,6 +56,21 @@ describe('reportData', () => {
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
     expect(sizes[0]).toBe(data.cascades.largest);
     expect(data.top_posts.every((post) => post.action === 'allow' || post.action === 'label')).toBe(true);
+  });
+
+  it('names those who act as one, intervention by intervention: the ground truth of finding them', () => {
+    const interventions = [
+      { kind: 'coordination', people: { interests: ['jazz'] } },
+      { kind: 'friction', content: { veracity: 'any' } },
+      { kind: 'coordination', people: {}, start: 1000 },
+    ];
+    const input = sampleSimulation(80, '7', feedScenarioSchema.parse({ ...metroScenario(), interventions }));
+    const jazz = input.agents.filter(({ interests }) => interests.includes('jazz'));
+    expect(jazz.length).toBeGreaterThan(5);
+    expect(report(input, 2).coordinated).toEqual([
+      jazz.map(({ id }) => id),
+      input.agents.map(({ id }) => id),
+    ]);
   });
 
   it('has no reasons of exposures that were not logged', () => {
