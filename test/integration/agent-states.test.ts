@@ -231,7 +231,8 @@ describe('the state of an agent', () => {
       const jobs = application.app.get(JobsService, { strict: false });
       for await (const job of watchJob(jobs, id)) if (job.progress_note === 'storing') break;
       await application.call('POST', `/api/v1/jobs/${id}/cancel`);
-      await sleep(500);
+      // Its worker looks for that several times a second.
+      await sleep(1_500);
       await ticks.query('COMMIT');
       const began = performance.now();
       let status = '';
