@@ -58,6 +58,7 @@ import { BatchEvents1763914000000 } from './1763914000000-batch-events.js';
 import { ClaimInTurn1763914001000 } from './1763914001000-claim-in-turn.js';
 import { AddTakerOfBotCommands1763915000000 } from './1763915000000-add-taker-of-bot-commands.js';
 import { LeaveRoomForMeasures1763916500000 } from './1763916500000-leave-room-for-measures.js';
+import { AddGoodRevisions1763917000000 } from './1763917000000-add-good-revisions.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -121,6 +122,7 @@ export const MIGRATIONS = [
   ClaimInTurn1763914001000,
   AddTakerOfBotCommands1763915000000,
   LeaveRoomForMeasures1763916500000,
+  AddGoodRevisions1763917000000,
 ] as const;
 
 /** Tables in which migrations put rows: a database is empty when all others are. */

@@ -106,6 +106,9 @@ describe('a bot of a cluster', () => {
         },
       ],
     });
+    // The node ends nobody whom people only want observed.
+    const [container] = (pod as { containers: object[] }).containers;
+    expect(Object.keys(container ?? {}).filter((key) => key.endsWith('Probe'))).toEqual(['readinessProbe']);
     // The token is in the Secret alone.
     expect(JSON.stringify(job)).not.toContain('given-to-it');
     const owned = ['secrets', 'configmaps', 'networkpolicies'] as const;

@@ -230,19 +230,19 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('what a worker that died had not sent', () => {
-  /** A campaign whose publications another worker had begun, and never sent. */
-  async function leftBehind(): Promise<string> {
-    const campaign = await dueCampaign();
-    vi.spyOn(adapter, 'publishAll').mockRejectedValueOnce(new AdapterError('unavailable', 'dead', 'killed'));
-    vi.spyOn(adapter, 'publish').mockRejectedValue(new AdapterError('unavailable', 'dead', 'killed'));
-    await (await worker()).step();
-    vi.restoreAllMocks();
-    expect(new Set((await rows(campaign)).map(({ state }) => state))).toEqual(new Set(['publishing']));
-    await endLeases();
-    return campaign;
-  }
+/** A campaign whose publications another worker had begun, and never sent. */
+async function leftBehind(): Promise<string> {
+  const campaign = await dueCampaign();
+  vi.spyOn(adapter, 'publishAll').mockRejectedValueOnce(new AdapterError('unavailable', 'dead', 'killed'));
+  vi.spyOn(adapter, 'publish').mockRejectedValue(new AdapterError('unavailable', 'dead', 'killed'));
+  await (await worker()).step();
+  vi.restoreAllMocks();
+  expect(new Set((await rows(campaign)).map(({ state }) => state))).toEqual(new Set(['publishing']));
+  await endLeases();
+  return campaign;
+}
 
+describe('what a worker that died had not sent', () => {
   it('is due again where it waits for a quota, and ends with its time', async () => {
     const campaign = await leftBehind();
     const day = 86_400_000;

@@ -14,6 +14,7 @@ import { LlmServer, MODEL } from '../support/llm-server.js';
 const SECONDS = 90_000;
 
 interface Incident {
+  symptom: string;
   subject_id: string;
   status: string;
   evidence: Record<string, unknown>;
@@ -59,6 +60,14 @@ async function incidents(): Promise<Incident[]> {
   return body.incidents;
 }
 
+/** What self-healing found of models that fail too often. */
+async function errors(): Promise<Incident[]> {
+  return (await incidents()).filter(({ symptom }) => symptom === 'error_rate');
+}
+function breakerState(): string | undefined {
+  return test.app.get(LlmGateway, { strict: false }).breakers()[0]?.state;
+}
+
 it(
   'a language model that is left alone is told of once, until it works again',
   async () => {
@@ -89,6 +98,34 @@ it(
       )
       .toBe(true);
     await expect.poll(incidents, { timeout: SECONDS }).toMatchObject([{ status: 'succeeded' }]);
+  },
+  4 * SECONDS,
+);
+
+it(
+  'a language model that fails two of three times is left alone for as long as the playbook says, and no longer',
+  async () => {
+    await open();
+    let calls = 0;
+    server.script = () => {
+      calls += 1;
+      return calls % 3 === 0 ? { content: 'hello' } : { status: 500, error: 'out of order' };
+    };
+    await expect
+      .poll(
+        async () => {
+          await ask().catch(() => undefined);
+          return errors();
+        },
+        { timeout: SECONDS, interval: 20 },
+      )
+      .toMatchObject([{ action: 'open_breaker', mode: 'act', status: 'acting' }]);
+    expect(breakerState()).toBe('open');
+    await expect(ask()).rejects.toBeInstanceOf(LlmError);
+    server.script = () => ({ content: 'hello' });
+    await expect.poll(breakerState, { timeout: SECONDS }).toBe('closed');
+    await ask();
+    await expect.poll(errors, { timeout: SECONDS }).toMatchObject([{ status: 'succeeded' }]);
   },
   4 * SECONDS,
 );

@@ -15,12 +15,20 @@ export interface BotLaboratory {
   close(): Promise<void>;
 }
 
-/** Opens a {@link BotLaboratory} with short pauses. @param environment what else it finds there */
-export async function botLaboratory(environment: Record<string, string> = {}): Promise<BotLaboratory> {
+/**
+ * Opens a {@link BotLaboratory} with short pauses.
+ * @param environment what else it finds there
+ * @param prepare what is done with its blueprints before it starts
+ */
+export async function botLaboratory(
+  environment: Record<string, string> = {},
+  prepare: (blueprints: string) => void = () => {},
+): Promise<BotLaboratory> {
   const blueprints = mkdtempSync(join(tmpdir(), 'azt3knet-blueprints-'));
   // Users of bots pass through it.
   chmodSync(blueprints, 0o711);
   cpSync(join(PROJECT_ROOT, 'test', 'support', 'blueprints'), blueprints, { recursive: true });
+  prepare(blueprints);
   const test = await testApplication({
     AZT3KNET_BLUEPRINTS_DIR: blueprints,
     AZT3KNET_BOTS_DIR: join(blueprints, 'run'),

@@ -7605,6 +7605,7 @@ export interface components {
         | 'error_rate'
         | 'event_loop_lag'
         | 'log_flood'
+        | 'anomalous'
         | 'failing'
         | 'queue_age'
         | 'no_worker'
@@ -7624,7 +7625,10 @@ export interface components {
        */
       action:
         | 'restart'
+        | 'back_off'
         | 'quarantine'
+        | 'scale'
+        | 'roll_back'
         | 'reduce_concurrency'
         | 'raise_concurrency'
         | 'drain'
@@ -7632,6 +7636,7 @@ export interface components {
         | 'pause'
         | 'resume'
         | 'redrive'
+        | 'open_breaker'
         | 'wait';
       /** @enum {string} */
       mode: 'observe' | 'propose' | 'act';
@@ -8901,6 +8906,7 @@ export interface components {
           | 'error_rate'
           | 'event_loop_lag'
           | 'log_flood'
+          | 'anomalous'
           | 'failing'
           | 'queue_age'
           | 'no_worker'
@@ -8914,7 +8920,10 @@ export interface components {
          */
         action:
           | 'restart'
+          | 'back_off'
           | 'quarantine'
+          | 'scale'
+          | 'roll_back'
           | 'reduce_concurrency'
           | 'raise_concurrency'
           | 'drain'
@@ -8922,6 +8931,7 @@ export interface components {
           | 'pause'
           | 'resume'
           | 'redrive'
+          | 'open_breaker'
           | 'wait';
         /** @description Times that it has helped in the last week. */
         succeeded: number;
@@ -16722,6 +16732,7 @@ export interface operations {
           | 'error_rate'
           | 'event_loop_lag'
           | 'log_flood'
+          | 'anomalous'
           | 'failing'
           | 'queue_age'
           | 'no_worker'
@@ -24996,6 +25007,7 @@ export const pathsApiV1IncidentsGetParametersQuerySymptomValues = [
   'error_rate',
   'event_loop_lag',
   'log_flood',
+  'anomalous',
   'failing',
   'queue_age',
   'no_worker',
@@ -25827,6 +25839,7 @@ export const incidentSymptomValues = [
   'error_rate',
   'event_loop_lag',
   'log_flood',
+  'anomalous',
   'failing',
   'queue_age',
   'no_worker',
@@ -25837,7 +25850,10 @@ export const incidentSymptomValues = [
 ] as const;
 export const incidentActionValues = [
   'restart',
+  'back_off',
   'quarantine',
+  'scale',
+  'roll_back',
   'reduce_concurrency',
   'raise_concurrency',
   'drain',
@@ -25845,6 +25861,7 @@ export const incidentActionValues = [
   'pause',
   'resume',
   'redrive',
+  'open_breaker',
   'wait',
 ] as const;
 export const incidentModeValues = ['observe', 'propose', 'act'] as const;
@@ -26097,6 +26114,7 @@ export const playbookListPlaybooksSymptomValues = [
   'error_rate',
   'event_loop_lag',
   'log_flood',
+  'anomalous',
   'failing',
   'queue_age',
   'no_worker',
@@ -26107,7 +26125,10 @@ export const playbookListPlaybooksSymptomValues = [
 ] as const;
 export const playbookListPlaybooksActionValues = [
   'restart',
+  'back_off',
   'quarantine',
+  'scale',
+  'roll_back',
   'reduce_concurrency',
   'raise_concurrency',
   'drain',
@@ -26115,6 +26136,7 @@ export const playbookListPlaybooksActionValues = [
   'pause',
   'resume',
   'redrive',
+  'open_breaker',
   'wait',
 ] as const;
 export const policyOriginValues = ['stored', 'shipped'] as const;

@@ -61,6 +61,9 @@ export interface Breaker {
   backend: BackendName;
   url: string;
   state: Server['state'];
+  /** Calls that it was given since this process began, and those that it failed. */
+  attempts: number;
+  errors: number;
 }
 
 /** How a server is. */
@@ -166,7 +169,17 @@ export class LlmGateway implements Gateway {
 
   /** The breaker of each configured server, as it is in this process. */
   breakers(): Breaker[] {
-    return this.dispatcher.servers.map(({ backend, url, state }) => ({ backend, url, state }));
+    return this.dispatcher.servers.map(({ backend, url, state, counts }) => ({
+      backend,
+      url,
+      state,
+      ...counts,
+    }));
+  }
+
+  /** Has this process leave a server alone for so many milliseconds. */
+  openBreaker({ backend, url }: Pick<Breaker, 'backend' | 'url'>, ms: number): void {
+    for (const server of this.serversOf(backend)) if (server.url === url) server.hold(ms);
   }
 
   /** Asks every configured server how it is. */

@@ -17,6 +17,7 @@ import { BotExchange } from './gateway/bot-exchange.js';
 import { BotGateway } from './gateway/bot-gateway.js';
 import { BotPort } from './gateway/bot-port.js';
 import { Healing } from './healing/healing.js';
+import { Remedies } from './healing/remedies.js';
 import { BotNews } from './reconciler/bot-news.js';
 import { Foreman } from './reconciler/foreman.js';
 import { Launcher } from './reconciler/launcher.js';
@@ -49,6 +50,7 @@ import { Wards } from './reconciler/wards.js';
     Foreman,
     Wards,
     Upkeep,
+    Remedies,
     Healing,
     HostLease,
     WardHouse,

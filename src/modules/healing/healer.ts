@@ -22,6 +22,9 @@ export interface End {
   note: string;
 }
 
+/** Why an action cannot be carried out after all: nothing of it is done, and a person decides. */
+export class Hindered extends Error {}
+
 /** What healing looks at, once. */
 export interface Patient {
   subject: Subject;
@@ -40,8 +43,17 @@ export interface Patient {
   ) => End | undefined;
   /** Why an action cannot be carried out now; undefined: it can be. */
   hindrance?: (playbook: Playbook) => string | undefined;
-  /** Carries an action out, in the transaction in which its incident begins to act. */
-  carryOut?: (manager: EntityManager, incident: Incident) => Promise<void>;
+  /**
+   * Carries an action out, in the transaction in which its incident begins to act.
+   * @throws Hindered
+   */
+  carryOut?: (manager: EntityManager, incident: Incident, playbook: Playbook | undefined) => Promise<void>;
+}
+
+/** How an incident begins, and why. */
+interface Verdict {
+  status: IncidentStatus;
+  note: string | null;
 }
 
 /** Goes from what is found to what a playbook says, as far as it may, and keeps what came of it. */
@@ -147,34 +159,34 @@ export class Healer {
         ? await this.mayAct(patient, playbook, now)
         : { status: mode === 'observe' ? ('observed' as const) : ('proposed' as const), note: null };
     if (verdict === undefined) return undefined;
-    const { status, note } = verdict;
-    const incident = await this.dataSource.transaction(async (within) => {
-      const made = await this.repository.insert(within, {
-        id: randomUUID(),
-        subject,
-        subject_id: id,
-        symptom,
-        evidence,
-        playbook: playbook.id,
-        action: playbook.action,
-        mode,
-        status,
-        note,
-        acted_at: status === 'acting' ? new Date(now) : null,
+    const insert = ({ status, note }: Verdict): Promise<Incident | undefined> =>
+      this.dataSource.transaction(async (within) => {
+        const made = await this.repository.insert(within, {
+          id: randomUUID(),
+          subject,
+          subject_id: id,
+          symptom,
+          evidence,
+          playbook: playbook.id,
+          action: playbook.action,
+          mode,
+          status,
+          note,
+          acted_at: status === 'acting' ? new Date(now) : null,
+        });
+        if (made?.status === 'acting') await patient.carryOut?.(within, made, playbook);
+        if (made !== undefined) await this.record.changed(within, made, HEALER);
+        return made;
       });
-      if (made?.status === 'acting') await patient.carryOut?.(within, made);
-      if (made !== undefined) await this.record.changed(within, made, HEALER);
-      return made;
+    const incident = await insert(verdict).catch((error: unknown) => {
+      if (error instanceof Hindered) return insert({ status: 'proposed', note: error.message });
+      throw error;
     });
     return incident?.status === 'acting' ? incident : undefined;
   }
 
   /** Whether a playbook may be used by itself now; undefined: not yet. */
-  private async mayAct(
-    patient: Patient,
-    playbook: Playbook,
-    now: number,
-  ): Promise<{ status: IncidentStatus; note: string | null } | undefined> {
+  private async mayAct(patient: Patient, playbook: Playbook, now: number): Promise<Verdict | undefined> {
     const { id, action, cooldown_seconds } = playbook;
     if (action === 'wait') return { status: 'acting', note: null };
     if (this.demoted.has(id)) return { status: 'proposed', note: 'this playbook has rarely helped of late' };
@@ -194,8 +206,8 @@ export class Healer {
     incident: Incident,
     finding: Finding | undefined,
   ): Promise<Incident | undefined> {
-    const { status, note, symptom } = incident;
-    if (status === 'approved') return this.move(incident, 'acting', note, patient.carryOut);
+    const { status, symptom } = incident;
+    if (status === 'approved') return this.begin(patient, incident);
     if (status !== 'acting') {
       if (finding === undefined) await this.move(incident, 'passed', 'it went by itself');
       return undefined;
@@ -205,11 +217,25 @@ export class Healer {
     return undefined;
   }
 
+  /** Has done what a person has approved. */
+  private async begin(patient: Patient, incident: Incident): Promise<Incident | undefined> {
+    const playbook = this.file.playbooks.find(({ id }) => id === incident.playbook);
+    try {
+      return await this.move(incident, 'acting', incident.note, (manager, moved) =>
+        Promise.resolve(patient.carryOut?.(manager, moved, playbook)),
+      );
+    } catch (error) {
+      if (!(error instanceof Hindered)) throw error;
+      await this.move(incident, 'failed', error.message);
+      return undefined;
+    }
+  }
+
   private async move(
     incident: Incident,
     status: IncidentStatus,
     note: string | null,
-    carryOut?: Patient['carryOut'],
+    carryOut?: (manager: EntityManager, moved: Incident) => Promise<void>,
   ): Promise<Incident | undefined> {
     return this.dataSource.transaction(async (manager) => {
       const moved = await this.repository.move(manager, incident, { status, note });

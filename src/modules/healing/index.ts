@@ -1,4 +1,4 @@
-export { Healer, type End, type Finding } from './healer.js';
+export { Healer, Hindered, type End, type Finding } from './healer.js';
 export { HealingHttpModule } from './healing.http.module.js';
 export { Hearing } from './hearing.js';
 export { HealingModule } from './healing.module.js';
@@ -7,4 +7,4 @@ export type { Incident } from './incident.entity.js';
 export { HEALER } from './incident.record.js';
 export type { Playbook, SymptomOf } from './playbooks.js';
 export { readPlaybooks } from './playbooks.js';
-export { risingSlope, type MemorySample } from './trends.js';
+export { isUnusual, medianOf, risingSlope, type MemorySample } from './trends.js';

@@ -20,6 +20,7 @@ export const SYMPTOMS = [
   'error_rate',
   'event_loop_lag',
   'log_flood',
+  'anomalous',
   'failing',
   'queue_age',
   'no_worker',
@@ -33,7 +34,10 @@ export type Symptom = (typeof SYMPTOMS)[number];
 /** `wait`: nothing is done but what goes on by itself, such as a reconciler that tries again. */
 export const HEALING_ACTIONS = [
   'restart',
+  'back_off',
   'quarantine',
+  'scale',
+  'roll_back',
   'reduce_concurrency',
   'raise_concurrency',
   'drain',
@@ -41,6 +45,7 @@ export const HEALING_ACTIONS = [
   'pause',
   'resume',
   'redrive',
+  'open_breaker',
   'wait',
 ] as const;
 export type HealingAction = (typeof HEALING_ACTIONS)[number];
@@ -60,8 +65,9 @@ export const POSSIBLE = {
       'error_rate',
       'event_loop_lag',
       'log_flood',
+      'anomalous',
     ],
-    actions: ['restart', 'quarantine', 'reduce_concurrency', 'wait'],
+    actions: ['restart', 'back_off', 'quarantine', 'reduce_concurrency', 'scale', 'roll_back', 'wait'],
   },
   worker: {
     symptoms: ['exited', 'heartbeat_missed', 'memory_high', 'memory_leak', 'event_loop_lag', 'reduced'],
@@ -71,12 +77,24 @@ export const POSSIBLE = {
     symptoms: ['error_rate', 'failing', 'paused', 'reduced', 'dead_letters', 'queue_age', 'no_worker'],
     actions: ['reduce_concurrency', 'raise_concurrency', 'pause', 'resume', 'redrive', 'wait'],
   },
-  dependency: { symptoms: ['unavailable'], actions: ['wait'] },
+  dependency: { symptoms: ['unavailable', 'error_rate'], actions: ['open_breaker', 'wait'] },
 } as const satisfies Record<Subject, { symptoms: readonly Symptom[]; actions: readonly HealingAction[] }>;
 
 export type SymptomOf<S extends Subject> = (typeof POSSIBLE)[S]['symptoms'][number];
 
 const seconds = z.number().min(0).max(86_400);
+
+/** What an action has to be told beside its name, and no other is. */
+const TERMS: Partial<Record<HealingAction, 'replicas' | 'pause_seconds'>> = {
+  scale: 'replicas',
+  back_off: 'pause_seconds',
+  open_breaker: 'pause_seconds',
+};
+
+/** The actions that fit a symptom of a subject: only a language model that answers, if with errors, has a breaker to open. */
+function actionsFor(subject: Subject, when: Symptom): readonly HealingAction[] {
+  return subject === 'dependency' && when === 'unavailable' ? ['wait'] : POSSIBLE[subject].actions;
+}
 
 const Playbook = z
   .strictObject({
@@ -90,6 +108,10 @@ const Playbook = z
     /** So long it must have been there. */
     for_seconds: seconds.default(0),
     action: z.enum(HEALING_ACTIONS),
+    /** Of `scale`: how many processes a bot is to have; as many as people may want. */
+    replicas: z.int().min(1).max(50).optional(),
+    /** Of `back_off` and `open_breaker`: for how long it is left alone. */
+    pause_seconds: seconds.optional(),
     /** Between two actions on one subject. */
     cooldown_seconds: seconds.default(0),
     /** It has helped when the subject is well for so long. */
@@ -97,11 +119,11 @@ const Playbook = z
     /** It has not helped when the subject is not well by then. */
     give_up_seconds: seconds.default(600),
   })
-  .superRefine(({ subject, when, action }, context) => {
-    const { symptoms, actions } = POSSIBLE[subject];
+  .superRefine((playbook, context) => {
+    const { subject, when, action } = playbook;
     for (const [path, value, accepted] of [
-      ['when', when, symptoms],
-      ['action', action, actions],
+      ['when', when, POSSIBLE[subject].symptoms],
+      ['action', action, actionsFor(subject, when)],
     ] as const)
       if (!(accepted as readonly string[]).includes(value))
         context.addIssue({
@@ -109,6 +131,16 @@ const Playbook = z
           path: [path],
           message: `of a ${subject} it must be one of ${accepted.join(', ')}`,
         });
+    for (const term of ['replicas', 'pause_seconds'] as const) {
+      const isNeeded = TERMS[action] === term;
+      if (isNeeded === (playbook[term] !== undefined)) continue;
+      const users = HEALING_ACTIONS.filter((each) => TERMS[each] === term).join(', ');
+      context.addIssue({
+        code: 'custom',
+        path: [isNeeded ? 'action' : term],
+        message: isNeeded ? `${action} needs ${term}` : `is for these actions alone: ${users}`,
+      });
+    }
   });
 
 const PlaybookFile = z.strictObject({

@@ -9,9 +9,8 @@ const TREND_SAMPLES = 15;
 const TREND_SECONDS = 25;
 /** How many of all pairs of samples must grow. */
 const TREND_AGREEMENT = 0.9;
-/** Values without which nothing is usual, and how many deviations are not. */
+/** Values without which nothing is usual. */
 const USUAL_VALUES = 5;
-const DEVIATIONS = 3;
 /** Makes the median of deviations that of the standard deviation, where values are distributed normally. */
 const NORMAL = 1.4826;
 
@@ -33,16 +32,17 @@ export function risingSlope(samples: readonly MemorySample[]): number | undefine
 }
 
 /**
- * Whether a value is far above those before it: by more than three deviations, which the median of the distances from their median
+ * Whether a value is far above those before it: by more than so many deviations, which the median of the distances from their median
  * tells, and by more than half of it. Where there are too few of them every value is.
  */
-export function isUnusual(value: number, before: readonly number[]): boolean {
+export function isUnusual(value: number, before: readonly number[], deviations: number = 3): boolean {
   if (before.length < USUAL_VALUES) return true;
   const usual = medianOf(before);
   const deviation = NORMAL * medianOf(before.map((each) => Math.abs(each - usual)));
-  return value > usual + DEVIATIONS * deviation && value > usual * 1.5;
+  return value > usual + deviations * deviation && value > usual * 1.5;
 }
 
-function medianOf(values: readonly number[]): number {
+/** The one in the middle, of at least one. */
+export function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }

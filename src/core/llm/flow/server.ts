@@ -36,6 +36,9 @@ export class Server {
   private readonly limit: AdaptiveLimit;
   private readonly breaker;
   private openedAt = -Infinity;
+  private heldUntil = -Infinity;
+  private attempts = 0;
+  private errors = 0;
   private pausedUntil = -Infinity;
   private running = 0;
   private takenAt = -Infinity;
@@ -70,15 +73,26 @@ export class Server {
   /** `open`: it is left alone; `half_open`: one call tries whether it works again. */
   get state(): 'closed' | 'open' | 'half_open' {
     const { state } = this.breaker;
+    if (this.heldUntil > Date.now()) return 'open';
     if (state === CircuitState.Closed) return 'closed';
     return state === CircuitState.Open && this.openFor > 0 ? 'open' : 'half_open';
   }
 
   /** Milliseconds that it is left alone for. */
   get openFor(): number {
-    return this.breaker.state === CircuitState.Open
-      ? Math.max(0, this.openedAt + this.options.breakMs - Date.now())
-      : 0;
+    const broken =
+      this.breaker.state === CircuitState.Open ? this.openedAt + this.options.breakMs : -Infinity;
+    return Math.max(0, Math.max(broken, this.heldUntil) - Date.now());
+  }
+
+  /** Calls that it was given since this process began, and those that it failed. */
+  get counts(): { attempts: number; errors: number } {
+    return { attempts: this.attempts, errors: this.errors };
+  }
+
+  /** Leaves it alone for so many milliseconds, whatever it answers. */
+  hold(ms: number): void {
+    this.heldUntil = Date.now() + ms;
   }
 
   /** Milliseconds until it may be asked again because it asked for a pause. */
@@ -114,12 +128,14 @@ export class Server {
       }
       return result;
     } catch (error) {
+      if (isFailure(error)) this.errors += 1;
       if (error instanceof LlmError && error.overloaded) {
         this.limit.overloaded(this.running, startedAt);
         if (error.waitMs !== undefined) this.pausedUntil = performance.now() + error.waitMs;
       }
       throw error;
     } finally {
+      this.attempts += 1;
       this.running -= 1;
     }
   }

@@ -13,11 +13,11 @@ import {
   type Playbook,
 } from '../../healing/index.js';
 import { BotCommandsRepository } from '../commands/bot-commands.repository.js';
-import type { Situation } from '../reconciler/decide.js';
+import type { Order } from '../reconciler/decide.js';
 import type { Ward } from '../reconciler/ward.js';
+import { isAlive } from '../registry/bot.rules.js';
+import { Remedies } from './remedies.js';
 import { findingsOf, type Vitals } from './symptoms.js';
-
-type Order = NonNullable<Situation['order']>;
 
 /** Looks at bots, finds what is out of the usual, and has done what a playbook says. */
 @Injectable()
@@ -30,6 +30,7 @@ export class Healing {
     private readonly healer: Healer,
     readonly hearing: Hearing,
     private readonly commands: BotCommandsRepository,
+    private readonly remedies: Remedies,
   ) {
     this.playbooks = healer.playbooks('bot');
   }
@@ -53,6 +54,7 @@ export class Healing {
       since: ward.symptomsSince,
       concerns: (incident) => ward.crew.answers(ordinalOf(incident), ward),
       endOf: (incident, finding, playbook) => endOf(ward, incident, finding, playbook, now),
+      carryOut: (manager, incident, playbook) => this.remedies.apply(manager, ward, incident, playbook),
     });
     const orders: Order[] = [];
     for (const incident of acting) {
@@ -70,12 +72,19 @@ export class Healing {
     }));
   }
 
-  private async act(ward: Ward, { action, symptom, mode }: Incident): Promise<Order | undefined> {
+  private async act(ward: Ward, { action, symptom, mode, playbook }: Incident): Promise<Order | undefined> {
+    if (action === 'scale' || action === 'roll_back') return undefined;
     if (action === 'quarantine') return { action, reason: 'Quarantined' };
     if (action === 'restart') return { action, reason: reasonOf(symptom) };
+    if (action === 'back_off') {
+      const { pause_seconds = 0 } = this.playbooks.find(({ id }) => id === playbook) ?? {};
+      return { action: 'restart', reason: reasonOf(symptom), pauseSeconds: pause_seconds };
+    }
     // Where the reconciler does not go on by itself, a person has said that it is to.
     if (action === 'wait')
-      return mode === 'act' ? undefined : { action: 'restart', reason: reasonOf(symptom) };
+      return mode === 'act' || isAlive(ward.state.status)
+        ? undefined
+        : { action: 'restart', reason: reasonOf(symptom) };
     await this.commands.add(this.dataSource.manager, {
       id: randomUUID(),
       bot_id: ward.id,
@@ -105,15 +114,18 @@ function endOf(
   const acted = acted_at?.getTime() ?? now;
   if (action === 'quarantine')
     return state.status === 'quarantined' ? { status: 'succeeded', note: 'it is quarantined' } : undefined;
-  const { verify_seconds = 10, give_up_seconds = 600 } = playbook ?? {};
+  const { verify_seconds = 10, give_up_seconds = 600, pause_seconds = 0 } = playbook ?? {};
   const well = finding === undefined && wellSince !== null ? now - Math.max(wellSince, acted) : 0;
   if (well >= verify_seconds * 1_000 && well > 0) return { status: 'succeeded', note: 'it is well again' };
   const again =
     finding !== undefined &&
     ((finding.evidence['failures'] ?? 0) > ((evidence as Finding['evidence'])['failures'] ?? 0) ||
-      (state.started_at !== null && action === 'restart' && state.started_at.getTime() > acted));
+      (state.started_at !== null &&
+        (action === 'restart' || action === 'back_off') &&
+        state.started_at.getTime() > acted));
   if (again) return { status: 'failed', note: 'it came again' };
-  if (now - acted > give_up_seconds * 1_000) return { status: 'failed', note: 'it is not well in time' };
+  if (now - acted > (give_up_seconds + pause_seconds) * 1_000)
+    return { status: 'failed', note: 'it is not well in time' };
   return undefined;
 }
 
@@ -124,7 +136,7 @@ function reasonOf(symptom: string): string {
 }
 
 function vitalsOf(ward: Ward, now: number): Omit<Vitals, 'progressAt'> {
-  const { bot, state, beat, memoryMb, memorySlope, cpuLoad, floodRate } = ward;
+  const { bot, state, beat, memoryMb, memorySlope, cpuLoad, floodRate, habits } = ward;
   const { resources, health } = bot.manifest;
   const { requests, errorRate } = ward.rates;
   return {
@@ -143,5 +155,6 @@ function vitalsOf(ward: Ward, now: number): Omit<Vitals, 'progressAt'> {
     errorRate,
     lagMs: beat?.event_loop_lag_ms,
     floodRate,
+    habits,
   };
 }

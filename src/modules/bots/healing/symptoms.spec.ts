@@ -27,6 +27,7 @@ const well: Vitals = {
   errorRate: 0.01,
   lagMs: 5,
   floodRate: 0,
+  habits: { anomaly: () => undefined },
 };
 const symptomsOf = (change: Partial<Vitals>) =>
   findingsOf({ ...well, ...change }, playbooks).map(({ symptom }) => symptom);

@@ -1,4 +1,5 @@
 import type { BotStatus } from '../registry/bot.rules.js';
+import { REQUESTS_MIN, type Habits } from './habits.js';
 import type { Finding, Playbook, SymptomOf } from '../../healing/index.js';
 
 /** What is looked at of a bot; times are milliseconds since 1970. */
@@ -24,12 +25,11 @@ export interface Vitals {
   lagMs: number | undefined;
   /** Bytes a second that it printed and that were too many. */
   floodRate: number;
+  habits: Pick<Habits, 'anomaly'>;
 }
 
 /** A leak is told when it would reach the limit in this time, in seconds. */
 const LEAK_HORIZON = 600;
-/** Requests without which a rate of errors says nothing. */
-const REQUESTS_MIN = 10;
 
 type Check = (vitals: Vitals, threshold: number | undefined) => Finding['evidence'] | undefined;
 
@@ -78,6 +78,12 @@ const CHECKS: Readonly<Record<SymptomOf<'bot'>, Check>> = {
   log_flood: (vitals, threshold = 100_000) => {
     const { floodRate } = vitals;
     return isUp(vitals) && floodRate >= threshold ? { bytes_per_second: Math.round(floodRate) } : undefined;
+  },
+  anomalous: (vitals, threshold) => {
+    const anomaly = vitals.status === 'running' ? vitals.habits.anomaly(threshold) : undefined;
+    if (anomaly === undefined) return undefined;
+    const { measure, value, usual } = anomaly;
+    return { measure, value: round(value), usual: round(usual) };
   },
 };
 

@@ -37,6 +37,8 @@ export class BotNews {
       const reason = isBack ? 'RolledBack' : outcome.reason;
       await this.states.addTransition(manager, { bot_id: id, status: state.status, reason });
     }
+    if (outcome.kind === 'complete' && state.good_revision !== null)
+      await this.revisions.passed(manager, id, state.good_revision);
     await this.record.rolled(manager, bot, outcome);
   }
 }

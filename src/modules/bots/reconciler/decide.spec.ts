@@ -105,4 +105,19 @@ describe('what follows for a bot', () => {
                 }
     expect(wrong).toEqual([]);
   });
+
+  it('is not started before the pause of healing is over, and after its own pauses', () => {
+    const order = { action: 'restart', reason: 'HealedErrorRate', pauseSeconds: 60 } as const;
+    const asked = given({ order });
+    expect(asked).toMatchObject({ status: 'stopping', step: 'ask', nextStartAt: NOW + 60_000 });
+    const { nextStartAt } = asked;
+    const stopping = given({ status: 'stopping', stoppingAt: NOW, nextStartAt });
+    expect(stopping).toMatchObject({ status: 'stopping', nextStartAt });
+    const ended = given({ status: 'stopping', alive: false, nextStartAt });
+    expect(ended).toMatchObject({ status: 'backoff', nextStartAt });
+    const late = given({ status: 'stopping', alive: false, nextStartAt, now: NOW + 55_000 });
+    expect(late.nextStartAt).toBe(NOW + 65_000);
+    const waiting = given({ status: 'backoff', alive: false, nextStartAt: NOW + 1_000, order });
+    expect(waiting).toMatchObject({ status: 'backoff', nextStartAt: NOW + 60_000 });
+  });
 });

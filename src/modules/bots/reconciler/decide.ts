@@ -10,6 +10,14 @@ export interface Backoff {
   healthySeconds: number;
 }
 
+/** What self-healing wants done with a process. */
+export interface Order {
+  action: 'restart' | 'quarantine';
+  reason: string;
+  /** For so long it is not started again, at least; in seconds. */
+  pauseSeconds?: number;
+}
+
 /** What is known of an instance at a moment; times are milliseconds since 1970. */
 export interface Situation {
   now: number;
@@ -33,7 +41,7 @@ export interface Situation {
   health: { heartbeatSeconds: number; missed: number; startupSeconds: number };
   graceSeconds: number;
   /** What self-healing, or a person by it, has decided. */
-  order?: { action: 'restart' | 'quarantine'; reason: string } | undefined;
+  order?: Order | undefined;
 }
 
 /** What is to be done now. */
@@ -69,13 +77,22 @@ function whileAlive(situation: Situation, backoff: Backoff): Decision {
   const same = { failures, nextStartAt: null };
   if (status === 'stopping') {
     const late = now - (stoppingAt ?? now) > graceSeconds * 1_000;
-    return { status, reason: situation.reason, ...same, step: late ? 'kill' : undefined };
+    const { reason, nextStartAt } = situation;
+    return { status, reason, failures, nextStartAt, step: late ? 'kill' : undefined };
   }
   const stop = (reason: string): Decision => ({ status: 'stopping', reason, ...same, step: 'ask' });
   if (wanted === 'stopped') return stop(situation.retiring ?? 'StopAsked');
   if (generation > observedGeneration) return stop('Replaced');
-  if (order !== undefined) return stop(order.action === 'quarantine' ? 'Quarantined' : order.reason);
+  if (order !== undefined)
+    return {
+      ...stop(order.action === 'quarantine' ? 'Quarantined' : order.reason),
+      nextStartAt: pauseEnd(order, now),
+    };
   return { ...healthOf(situation), ...same };
+}
+
+function pauseEnd({ pauseSeconds }: Order, now: number): number | null {
+  return pauseSeconds === undefined ? null : now + pauseSeconds * 1_000;
 }
 
 function isHealthyForLong({ now, startedAt, status }: Situation, { healthySeconds }: Backoff): boolean {
@@ -113,14 +130,17 @@ function withoutProcess(situation: Situation, backoff: Backoff): Decision {
 }
 
 /** Its process was there, and is not. */
-function afterEnd({ now, status, reason, failures, mode }: Situation, backoff: Backoff): Decision {
+function afterEnd(
+  { now, status, reason, failures, mode, nextStartAt: paused }: Situation,
+  backoff: Backoff,
+): Decision {
   const more = failures + 1;
   // What healing has stopped, it may start again; what ended by itself in a mode that only looks stays as it is.
   const isHealed = status === 'stopping';
   const why = isHealed ? reason : 'Exited';
   if (mode !== 'act' && !isHealed)
     return { status: 'failed', reason: why, failures: more, nextStartAt: null, step: 'clear' };
-  const nextStartAt = now + backoffSeconds(more, backoff) * 1_000;
+  const nextStartAt = Math.max(paused ?? 0, now + backoffSeconds(more, backoff) * 1_000);
   return { status: 'backoff', reason: why, failures: more, nextStartAt, step: 'clear' };
 }
 
@@ -128,6 +148,8 @@ function afterEnd({ now, status, reason, failures, mode }: Situation, backoff: B
 function waiting({ now, status, reason, failures, nextStartAt, mode, order }: Situation): Decision {
   const same = { status, reason, failures, nextStartAt };
   if (order?.action === 'quarantine') return { ...same, status: 'quarantined', reason: order.reason };
+  if (order?.pauseSeconds !== undefined)
+    return { status: 'backoff', reason: order.reason, failures, nextStartAt: pauseEnd(order, now) };
   if (order?.action === 'restart') return starting(failures, order.reason);
   if (status === 'quarantined') return same;
   // A server that was stopped took it along.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Executor } from '../executor/executor.js';
 import { BotStatesRepository } from './states.repository.js';
 
@@ -34,6 +34,12 @@ export class HostLease {
     const taken = await this.states.lease(manager, this.executor.host, this.holder, LEASE_SECONDS);
     this.takenAt = taken ? asked : -Infinity;
     return taken;
+  }
+
+  /** Keeps it, of one bot, until the transaction ends. @throws Error when another process has it: what was to be done is not done */
+  async guard(manager: EntityManager, botId: string): Promise<void> {
+    if (!(await this.states.holds(manager, botId, this.executor.host, this.holder)))
+      throw new Error(`another process looks after ${botId} by now`);
   }
 
   async release(): Promise<void> {

@@ -37,6 +37,16 @@ export class BotStatesRepository {
     return rows.length > 0;
   }
 
+  /** Whether a bot is of a host and its lease of a holder; both stay so until the transaction ends. */
+  async holds(manager: EntityManager, botId: string, host: string, holder: string): Promise<boolean> {
+    const rows = await manager.query<object[]>(
+      `SELECT 1 FROM bot_states JOIN bot_hosts ON bot_hosts.host = bot_states.host
+       WHERE bot_id = $1 AND bot_hosts.host = $2 AND holder = $3 AND expires_at > clock_timestamp() FOR SHARE`,
+      [botId, host, holder],
+    );
+    return rows.length > 0;
+  }
+
   async release(manager: EntityManager, host: string, holder: string): Promise<void> {
     await manager.query('DELETE FROM bot_hosts WHERE host = $1 AND holder = $2', [host, holder]);
   }

@@ -2,6 +2,7 @@ import { risingSlope, type MemorySample } from '../../healing/index.js';
 import { slotName, type Running, type Sight, type Slot } from '../executor/executor.js';
 import type { Bot } from '../registry/bot.entity.js';
 import type { BotInstance } from '../registry/bot-instance.entity.js';
+import { Habits, REQUESTS_MIN } from '../healing/habits.js';
 import type { Crew } from './crew.js';
 import type { HeardBeat } from './instances.repository.js';
 
@@ -51,6 +52,8 @@ export class Ward {
   floodRate = 0;
   /** By how much its memory grows for good, in MB a second. */
   memorySlope: number | undefined;
+  /** What is usual of its process. */
+  readonly habits = new Habits();
   /** Since when which symptom was there, without a break. */
   readonly symptomsSince = new Map<string, number>();
   /** Since when it is seen to run and to be well. */
@@ -137,6 +140,7 @@ export class Ward {
       this.cpuLoad = Math.max(0, (100 * (cpuSeconds - this.cpu.seconds)) / seconds);
       this.floodRate = this.flooded / seconds;
       this.flooded = 0;
+      this.note(now);
     }
     this.cpu = { at: now, seconds: cpuSeconds };
     this.memoryMb = memoryMb;
@@ -157,6 +161,15 @@ export class Ward {
     };
   }
 
+  private note(now: number): void {
+    const { requests, errorRate } = this.rates;
+    this.habits.note(now, {
+      error_rate: requests < REQUESTS_MIN ? undefined : errorRate,
+      cpu_load: this.cpuLoad,
+      event_loop_lag_ms: this.beat?.event_loop_lag_ms,
+    });
+  }
+
   private sample(now: number, mb: number): void {
     if (now - (this.memory.at(-1)?.at ?? 0) < SAMPLE_MS) return;
     this.memory.push({ at: now, mb });
@@ -168,6 +181,7 @@ export class Ward {
 
   private forgetTrends(): void {
     this.counts = [];
+    this.habits.forget();
     this.memory = [];
     this.memorySlope = undefined;
     this.floodRate = 0;

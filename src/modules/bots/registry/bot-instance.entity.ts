@@ -152,4 +152,8 @@ export class BotRevision {
 
   @CreateDateColumn({ type: 'timestamptz' })
   created_at!: Date;
+
+  /** When all replicas were last seen in good health with it; null: never. */
+  @Column('timestamptz', { nullable: true })
+  good_at!: Date | null;
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HealingMode } from '../../../core/config/index.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../../core/database/index.js';
 import { etagOf, requireMatch, type Caller } from '../../../core/http/index.js';
 import { BlueprintLibrary } from '../blueprints/blueprint-library.js';
@@ -139,6 +139,14 @@ export class BotsService {
       await this.record.changed(manager, moved.bot, `bot.${act}`, actor);
       return moved;
     });
+  }
+
+  /** Has a bot have so many replicas. @throws BotsError `bot_not_found` */
+  async scale(manager: EntityManager, id: string, replicas: number, actor: string): Promise<void> {
+    const { bot } = found(await this.repository.find(manager, id, true), id);
+    await this.repository.update(manager, id, { ...termsOf(bot), replicas });
+    const changed = found(await this.repository.find(manager, id), id);
+    await this.record.changed(manager, changed.bot, 'bot.scale', actor);
   }
 
   /** Ends the schedule of a bot whose setter may no longer run bots. @throws BotsError `bot_not_found` */

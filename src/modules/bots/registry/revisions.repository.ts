@@ -46,6 +46,28 @@ export class BotRevisionsRepository {
     return row;
   }
 
+  /** All replicas are in good health with a revision. */
+  async wasGood(manager: EntityManager, botId: string, revision: number): Promise<void> {
+    await manager.query('UPDATE bot_revisions SET good_at = now() WHERE bot_id = $1 AND revision = $2', [
+      botId,
+      revision,
+    ]);
+  }
+
+  /** The newest revision before another with which all replicas were in good health. */
+  async goodBefore(
+    manager: EntityManager,
+    botId: string,
+    revision: number,
+  ): Promise<BotRevision | undefined> {
+    const [row] = await manager.query<BotRevision[]>(
+      `SELECT * FROM bot_revisions WHERE bot_id = $1 AND revision < $2 AND good_at IS NOT NULL
+       ORDER BY revision DESC LIMIT 1`,
+      [botId, revision],
+    );
+    return row;
+  }
+
   /** The revisions that instances of these bots are to run and that are not those of their bots. */
   inUse(manager: EntityManager, botIds: readonly string[]): Promise<BotRevision[]> {
     return manager.query(

@@ -66,6 +66,24 @@ export class BotRevisions {
     return true;
   }
 
+  /**
+   * Has a bot run the newest revision again that was in good health before another.
+   * @param from what it runs
+   * @returns whether it was done: not when something else is wanted of it, or no revision before was in good health
+   */
+  async retreat(manager: EntityManager, id: string, from: number, actor: string): Promise<boolean> {
+    const { bot } = found(await this.repository.find(manager, id, true), id);
+    const target = bot.revision === from && (await this.revisions.goodBefore(manager, id, from));
+    if (!target) return false;
+    await this.apply(manager, bot, target, actor);
+    return true;
+  }
+
+  /** All replicas of a bot are in good health with a revision. */
+  async passed(manager: EntityManager, id: string, revision: number): Promise<void> {
+    await this.revisions.wasGood(manager, id, revision);
+  }
+
   private async apply(manager: EntityManager, bot: Bot, target: BotRevision, actor: string): Promise<void> {
     const { revision, blueprint, blueprint_sha256, manifest, configuration } = target;
     await this.repository.update(manager, bot.id, {

@@ -37,6 +37,60 @@ export class Chart {
   }
 }
 
+/** What is usual is kept once in so many milliseconds, and so many times. */
+export const HISTORY_MS = 60_000;
+export const HISTORY = 60;
+
+/** Attempts, and those that ended in errors, since somebody began to count. */
+export interface Attempts {
+  attempts: number;
+  errors: number;
+}
+
+/** The chart of a subject whose attempts are counted. */
+export class AttemptsChart extends Chart {
+  /** Rates of errors from 0 to 1, minute by minute. */
+  readonly usualRates: number[] = [];
+  private counts: (Attempts & { at: number })[] = [];
+  private keptAt: number;
+
+  constructor(now: number) {
+    super(now);
+    this.keptAt = now;
+  }
+
+  /** Takes what is known of attempts. @param span seconds of them that are kept */
+  take({ attempts, errors }: Attempts, now: number, span: number): void {
+    this.counts.push({ at: now, attempts, errors });
+    while ((this.counts[1]?.at ?? now) < now - span * 1_000) this.counts.shift();
+  }
+
+  /** Attempts after a time in milliseconds. */
+  after(time: number): Attempts {
+    const [first, last] = [this.counts.find(({ at }) => at >= time), this.counts.at(-1)];
+    if (first === undefined || last === undefined) return { attempts: 0, errors: 0 };
+    return {
+      attempts: Math.max(0, last.attempts - first.attempts),
+      errors: Math.max(0, last.errors - first.errors),
+    };
+  }
+
+  /** Forgets attempts so far, but not what was usual. */
+  forgetAttempts(): void {
+    this.counts = [];
+  }
+
+  /** Keeps the rate of the last minute, if it was usual. @returns whether a minute was over */
+  keepRate(isUsual: boolean, now: number): boolean {
+    if (now - this.keptAt < HISTORY_MS) return false;
+    this.keptAt = now;
+    const { attempts, errors } = this.after(now - HISTORY_MS);
+    if (attempts > 0 && isUsual) this.usualRates.push(errors / attempts);
+    if (this.usualRates.length > HISTORY) this.usualRates.shift();
+    return true;
+  }
+}
+
 /** The charts of all subjects of a kind. */
 export class Charts<C extends Chart> {
   private readonly all = new Map<string, C>();

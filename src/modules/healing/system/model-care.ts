@@ -3,41 +3,58 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../core/config/index.js';
 import { LlmGateway, type Breaker } from '../../../core/llm/index.js';
 import { WorkersService } from '../../jobs/index.js';
-import { Healer, type Finding } from '../healer.js';
+import { Healer, Hindered, type End, type Finding } from '../healer.js';
 import type { Incident } from '../incident.entity.js';
-import { Chart, Charts } from './chart.js';
+import type { Playbook } from '../playbooks.js';
+import { AttemptsChart, Chart, Charts, HISTORY_MS } from './chart.js';
+import { errorEvidence } from './errors.js';
 
 const PREFIX = 'llm-';
 
+type Failing = NonNullable<ReturnType<typeof errorEvidence>>;
+
+/** A server, and what shows that it fails too often. */
+interface Seen extends Breaker {
+  failing: Failing | undefined;
+}
+
 /**
- * Tells of language models that are left alone after failures. Each process has breakers of its own, so that each worker looks at its own
- * and follows the incidents that it opened.
+ * Tells of language models that are left alone after failures, and has those left alone that fail too often in between. Each process has
+ * breakers of its own, so that each worker looks at its own and follows the incidents that it opened.
  */
 @Injectable()
 export class ModelCare {
   private readonly charts = new Charts((now) => new Chart(now));
+  private readonly servers = new Charts((now) => new AttemptsChart(now));
   private readonly followed = new Set<string>();
   private own: string | undefined;
+  private readonly rule: Playbook | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly gateway: LlmGateway,
     private readonly workers: WorkersService,
     private readonly healer: Healer,
-  ) {}
+  ) {
+    this.rule = healer.playbooks('dependency').find(({ when }) => when === 'error_rate');
+  }
 
-  /** One look at the breakers of this process; the database is asked only while one is open, or was. */
+  /** One look at the servers of this process; the database is asked only while something is wrong with one, or was. */
   async look(): Promise<void> {
-    const breakers = this.gateway.breakers();
-    for (const { backend, state } of breakers) if (state !== 'closed') this.followed.add(idOf(backend));
+    const breakers = this.gateway
+      .breakers()
+      .map((breaker) => ({ ...breaker, failing: this.failingOf(breaker) }));
+    for (const { backend, state, failing } of breakers)
+      if (state !== 'closed' || failing !== undefined) this.followed.add(idOf(backend));
     if (this.followed.size === 0) return;
     this.own ??= await this.ownId();
     await this.healer.refresh('dependency', [...this.followed]);
     for (const id of this.followed) {
-      const finding = findingOf(breakers.filter(({ backend }) => idOf(backend) === id));
-      await this.lookAt(id, finding);
+      const servers = breakers.filter(({ backend }) => idOf(backend) === id);
+      const findings = findingsOf(servers);
+      await this.lookAt(id, servers, findings);
       const isOpen = this.healer.openOf('dependency', id).some((incident) => this.isMine(incident));
-      if (!isOpen && finding === undefined) this.followed.delete(id);
+      if (!isOpen && findings.length === 0) this.followed.delete(id);
     }
   }
 
@@ -51,10 +68,9 @@ export class ModelCare {
       if (!here.has(workerOf(incident))) await this.healer.close(incident, 'the worker that saw it is gone');
   }
 
-  private async lookAt(id: string, finding: Finding | undefined): Promise<void> {
+  private async lookAt(id: string, servers: readonly Seen[], findings: readonly Finding[]): Promise<void> {
     const now = Date.now();
     const chart = this.charts.of(id, now);
-    const findings = finding === undefined ? [] : [finding];
     chart.note(findings, now);
     await this.healer.look({
       subject: 'dependency',
@@ -66,8 +82,39 @@ export class ModelCare {
       })),
       since: chart.since,
       concerns: (incident) => this.isMine(incident),
-      endOf: (incident, _, playbook) => chart.endOf(incident, playbook, now),
+      endOf: (incident, _, playbook) =>
+        incident.action === 'open_breaker'
+          ? endOfHold(chart, incident, playbook, now)
+          : chart.endOf(incident, playbook, now),
+      carryOut: async (_, { action }, playbook) => {
+        if (action === 'open_breaker') this.hold(servers, playbook);
+      },
     });
+  }
+
+  /** What shows that a server that is asked fails too often. */
+  private failingOf(breaker: Breaker): Failing | undefined {
+    if (this.rule === undefined) return undefined;
+    const now = Date.now();
+    const { within_seconds, threshold = 0.5 } = this.rule;
+    const chart = this.servers.of(keyOf(breaker), now);
+    chart.take(breaker, now, Math.max(within_seconds, HISTORY_MS / 1_000));
+    const counted = chart.after(now - within_seconds * 1_000);
+    const failing =
+      breaker.state === 'closed' ? errorEvidence(counted, chart.usualRates, threshold) : undefined;
+    chart.keepRate(failing === undefined && breaker.state === 'closed', now);
+    return failing;
+  }
+
+  /** Leaves those alone that fail. @throws Hindered */
+  private hold(servers: readonly Seen[], playbook: Playbook | undefined): void {
+    const failing = servers.filter((server) => server.failing !== undefined);
+    if (failing.length === 0) throw new Hindered('no server of it fails any more');
+    for (const server of failing) {
+      this.gateway.openBreaker(server, (playbook?.pause_seconds ?? 0) * 1_000);
+      // What it did before says nothing of how it does after.
+      this.servers.of(keyOf(server), Date.now()).forgetAttempts();
+    }
   }
 
   private isMine(incident: Incident): boolean {
@@ -88,11 +135,41 @@ function workerOf({ evidence }: Incident): string {
   return String((evidence as Finding['evidence'])['worker']);
 }
 
-/** What is wrong with a backend: a server of it is left alone, or has not shown yet that it works again. */
-function findingOf(breakers: readonly Breaker[]): Finding | undefined {
-  const open = breakers.filter(({ state }) => state !== 'closed');
+function keyOf({ backend, url }: Breaker): string {
+  return `${backend} ${url}`;
+}
+
+/** What is wrong with a backend: a server of it is left alone or has not shown yet that it works again, or it fails too often. */
+function findingsOf(servers: readonly Seen[]): Finding[] {
+  const open = servers.filter(({ state }) => state !== 'closed');
+  const failing = servers.filter((server) => server.failing !== undefined);
+  const found: Finding[] = [];
   const [first] = open;
-  if (first === undefined) return undefined;
-  const evidence = { server: new URL(first.url).host, open: open.length, servers: breakers.length };
-  return { symptom: 'unavailable', evidence };
+  if (first !== undefined)
+    found.push({
+      symptom: 'unavailable',
+      evidence: { server: hostOf(first), open: open.length, servers: servers.length },
+    });
+  const [worst] = failing.toSorted((a, b) => (b.failing?.error_rate ?? 0) - (a.failing?.error_rate ?? 0));
+  if (worst !== undefined)
+    found.push({ symptom: 'error_rate', evidence: { server: hostOf(worst), ...worst.failing } });
+  return found;
+}
+
+function hostOf({ url }: Breaker): string {
+  return new URL(url).host;
+}
+
+/** It has helped when the server, asked again, does not fail as before. */
+function endOfHold(
+  chart: Chart,
+  incident: Incident,
+  playbook: Playbook | undefined,
+  now: number,
+): End | undefined {
+  const acted = incident.acted_at?.getTime() ?? now;
+  const until = acted + (playbook?.pause_seconds ?? 0) * 1_000;
+  if (now < until) return undefined;
+  if (chart.cameAgain([incident.symptom], until)) return { status: 'failed', note: 'it fails again' };
+  return chart.endOf(Object.assign({}, incident, { acted_at: new Date(until) }), playbook, now);
 }

@@ -7,48 +7,16 @@ import { Hearing } from '../hearing.js';
 import { HEALER } from '../incident.record.js';
 import type { Incident } from '../incident.entity.js';
 import type { Playbook } from '../playbooks.js';
-import { Chart, Charts } from './chart.js';
+import { AttemptsChart, Charts, HISTORY, HISTORY_MS, type Chart } from './chart.js';
 import { HealingLease } from './healing-lease.js';
 import { AILING, queueFindings, queueWidth } from './queue-symptoms.js';
 
-const HISTORY_MS = 60_000;
-const HISTORY = 60;
 const LETTERS_MS = 5_000;
 
-interface Count {
-  at: number;
-  attempts: number;
-  errors: number;
-}
-
-class QueueChart extends Chart {
-  readonly usualRates: number[] = [];
+class QueueChart extends AttemptsChart {
   readonly usualWaits: number[] = [];
   deadLetters = 0;
   private lettersAt = -Infinity;
-  private counts: Count[] = [];
-  private keptAt: number;
-
-  constructor(now: number) {
-    super(now);
-    this.keptAt = now;
-  }
-
-  /** Takes what is known of attempts. @param span seconds of them that are kept */
-  take({ attempts, errors }: SeenQueue, now: number, span: number): void {
-    this.counts.push({ at: now, attempts, errors });
-    while ((this.counts[1]?.at ?? now) < now - span * 1_000) this.counts.shift();
-  }
-
-  /** Attempts after a time in milliseconds. */
-  after(time: number): { attempts: number; errors: number } {
-    const [first, last] = [this.counts.find(({ at }) => at >= time), this.counts.at(-1)];
-    if (first === undefined || last === undefined) return { attempts: 0, errors: 0 };
-    return {
-      attempts: Math.max(0, last.attempts - first.attempts),
-      errors: Math.max(0, last.errors - first.errors),
-    };
-  }
 
   isTimeForLetters(now: number): boolean {
     if (now - this.lettersAt < LETTERS_MS) return false;
@@ -58,14 +26,11 @@ class QueueChart extends Chart {
 
   /** Keeps what was usual in the last minute, while nothing is out of it. */
   keepUsual({ oldest_seconds, paused }: SeenQueue, findings: readonly Finding[], now: number): void {
-    if (now - this.keptAt < HISTORY_MS) return;
-    this.keptAt = now;
     const found = new Set<string>(findings.map(({ symptom }) => symptom));
-    const { attempts, errors } = this.after(now - HISTORY_MS);
-    if (attempts > 0 && !paused && ![...AILING].some((each) => found.has(each)))
-      this.usualRates.push(errors / attempts);
+    const isUsual = !paused && ![...AILING].some((each) => found.has(each));
+    if (!this.keepRate(isUsual, now)) return;
     if (!paused && !found.has('queue_age') && !found.has('no_worker')) this.usualWaits.push(oldest_seconds);
-    for (const values of [this.usualRates, this.usualWaits]) if (values.length > HISTORY) values.shift();
+    if (this.usualWaits.length > HISTORY) this.usualWaits.shift();
   }
 }
 

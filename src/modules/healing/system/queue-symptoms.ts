@@ -3,9 +3,8 @@ import type { Finding } from '../healer.js';
 import { HEALER } from '../incident.record.js';
 import type { Playbook, SymptomOf } from '../playbooks.js';
 import { isUnusual } from '../trends.js';
+import { errorEvidence } from './errors.js';
 
-/** Attempts without which a rate of errors says nothing. */
-const ATTEMPTS_MIN = 10;
 /** What makes more work of a queue the wrong thing to do. */
 export const AILING: ReadonlySet<string> = new Set(['error_rate', 'failing']);
 
@@ -29,10 +28,7 @@ export function queueWidth({ concurrency, widest }: SeenQueue): number {
 }
 
 function errorsOf({ within, usualRates }: QueueVitals, { within_seconds, threshold = 0.5 }: Playbook) {
-  const { attempts, errors } = within(within_seconds);
-  const rate = errors / attempts;
-  if (attempts < ATTEMPTS_MIN || rate < threshold || !isUnusual(rate, usualRates)) return undefined;
-  return { error_rate: Math.round(rate * 1_000) / 1_000, attempts };
+  return errorEvidence(within(within_seconds), usualRates, threshold);
 }
 
 const isOurs = ({ changed_by }: SeenQueue): boolean => changed_by === HEALER;
