@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { StreamHub } from '../../src/modules/integrations/mastodon/stream-hub.js';
 import type { Listener } from '../../src/modules/integrations/mastodon/streams.js';
@@ -25,6 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => network?.close());
 
+/** What is still followed when a test ends, in whichever way. */
+const followed: AbortController[] = [];
+afterEach(() => {
+  for (const abort of followed.splice(0)) abort.abort();
+});
+
 /** A WebSocket, what came over it and how it was closed; the status where it was refused. */
 async function listen(token: string, stream?: string) {
   const query = stream === undefined ? '' : `?stream=${encodeURIComponent(stream)}&tag=x`;
@@ -43,6 +49,7 @@ async function listen(token: string, stream?: string) {
 /** What came by server-sent events: the events as over a WebSocket, and lines that say nothing. */
 async function follow(token: string, path: string, headers: Record<string, string> = {}) {
   const abort = new AbortController();
+  followed.push(abort);
   const response = await fetch(`${network.url}/api/v1/streaming/${path}`, {
     headers: { authorization: `Bearer ${token}`, ...headers },
     signal: abort.signal,
@@ -180,7 +187,11 @@ describe('server-sent events', () => {
     expect(first.comments[0]).toBe(':)');
     first.stop();
     await first.reading;
+    const witness = await listen(ana.token, 'public');
     const missed = await post(cora, { status: 'mientras tanto' });
+    const isTold = (): boolean => witness.heard.some(({ payload }) => payload?.includes(missed) === true);
+    await expect.poll(isTold, { timeout: 15_000 }).toBe(true);
+    witness.socket.terminate();
     // Events have no ids: who was away reads the timeline, and hears of what comes after.
     const again = await follow(ana.token, 'public', { 'last-event-id': '1' });
     await pause(300);
