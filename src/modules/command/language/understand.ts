@@ -353,12 +353,12 @@ const IN_THE_TERMINAL: Readonly<Record<string, string>> = {
   'approve publication': 'azt3knet publications approve <id>',
   'reject publication': 'azt3knet publications reject <id> --reason "…"',
   'restart job': 'azt3knet jobs retry <id>',
+  'resume job': 'azt3knet jobs retry <id>',
   'delete bot': 'azt3knet bots delete <bot>',
   'generate bot': 'azt3knet bots create <bot> <blueprint>',
   'delete population': 'azt3knet populations delete <id>',
   'list template': 'azt3knet templates list',
   'show template': 'azt3knet templates show <name>',
-  'resume job': 'azt3knet jobs retry <id>',
 };
 
 const VERDICTS: ReadonlyMap<Action, string> = new Map([
