@@ -6,13 +6,29 @@ function capacityFor(current: number, length: number): number {
   return Math.max(length, current * 2, 64);
 }
 
-/** `column` itself when it holds `length` elements, else a larger copy whose new part is zero, in memory of the same kind. */
+/** Bytes from which a column's memory grows where it stands. */
+const LARGE = 1 << 20;
+/** Times its size that such a column can grow to before it moves; only addresses are set aside for it, no memory. */
+const HEADROOM = 64;
+
+/**
+ * `column` itself when it holds `length` elements, else a larger one whose new part is zero. The memory of a large one grows where it
+ * stands, and is shared: copies of it, and every 64 MB of it that the heap is told of, would have all of the heap collected.
+ */
 export function withRoom<T extends Column>(column: T, length: number): T {
   if (length <= column.length) return column;
-  const capacity = capacityFor(column.length, length);
-  const Kind = column.constructor as new (memory: ArrayBufferLike) => T;
-  const Memory = column.buffer.constructor as new (bytes: number) => ArrayBufferLike;
-  const grown = new Kind(new Memory(capacity * column.BYTES_PER_ELEMENT));
+  const bytes = capacityFor(column.length, length) * column.BYTES_PER_ELEMENT;
+  const Kind = column.constructor as new (memory: ArrayBufferLike, offset?: number, length?: number) => T;
+  const { buffer } = column;
+  if (buffer instanceof SharedArrayBuffer && bytes <= buffer.maxByteLength) {
+    buffer.grow(bytes);
+    return new Kind(buffer, 0, bytes / column.BYTES_PER_ELEMENT);
+  }
+  const memory =
+    bytes < LARGE
+      ? new ArrayBuffer(bytes)
+      : new SharedArrayBuffer(bytes, { maxByteLength: bytes * HEADROOM });
+  const grown = new Kind(memory, 0, bytes / column.BYTES_PER_ELEMENT);
   grown.set(column);
   return grown;
 }

@@ -115,9 +115,9 @@ export class Intents {
 
   private grow(words: number): void {
     this.words = withRoom(this.words, words);
-    const { buffer } = this.words;
-    this.floats = new Float32Array(buffer);
-    this.doubles = new Float64Array(buffer);
+    const { buffer, length } = this.words;
+    this.floats = new Float32Array(buffer, 0, length);
+    this.doubles = new Float64Array(buffer, 0, length / 2);
   }
 }
 

@@ -41,10 +41,11 @@ export class Records {
 
   /** The words are in other memory now. */
   refresh(): void {
-    const { words } = this;
-    this.#bytes = new Int8Array(words.buffer);
-    this.#floats = new Float32Array(words.buffer);
-    this.#doubles = new Float64Array(words.buffer);
+    const { buffer, byteOffset, length } = this.words;
+    // Of a stated length: views that follow memory as it grows are slower.
+    this.#bytes = new Int8Array(buffer, byteOffset, length * 4);
+    this.#floats = new Float32Array(buffer, byteOffset, length);
+    this.#doubles = new Float64Array(buffer, byteOffset, length / 2);
   }
 
   /** @param topics rows of all drafts, of which `draft` is the entry's */
