@@ -17,7 +17,7 @@ const TICK_DOMAIN = 0x7469636b;
 /** Separates what readers draw about items from what they draw besides. */
 const ITEM_DOMAIN = 0x6974656d;
 
-/** Agents whose sessions are looked at together. */
+/** Agents whose sessions, and whose intents, are looked at together. */
 const CROWD = 256;
 
 /** What is known of the ticks so far, beside the world. */
@@ -53,6 +53,8 @@ export class Feed {
   private view: TickView;
   /** Scratch: those who may do something among the agents that are looked at together, and their first draw. */
   private readonly crowd = new Int32Array(CROWD);
+  /** Where what is touched ahead goes, so that no compiler leaves out the loads. */
+  protected touched = 0;
   private readonly block = new Uint32Array(2);
   /** Events so far, logged or not. */
   private eventCount = 0;
@@ -140,7 +142,12 @@ export class Feed {
   /** Phase 2 for the agents `from` up to `to`: ranges one behind the other, from the first agent to the last, then {@link close}. */
   apply(from: number, to: number): void {
     const { starts, ends } = this.intents;
+    let touched = from;
     for (let agent = from; agent < to; agent += 1) {
+      if (agent === touched) {
+        touched = Math.min(agent + CROWD, to);
+        this.touch(agent, touched);
+      }
       const end = ends[agent] as number;
       let acted = false;
       for (let row = starts[agent] as number; row < end; row += 1) {
@@ -153,6 +160,29 @@ export class Feed {
       }
       if (acted) this.busy += 1;
     }
+  }
+
+  /** Software prefetch: loads what making the intents of some agents true will change, so that these cache misses are on their way at once. */
+  private touch(from: number, to: number): void {
+    const { intents, world } = this;
+    const { starts, ends } = intents;
+    const { strength } = world.ties;
+    const { shown } = world.posts;
+    let sum = 0;
+    for (let agent = from; agent < to; agent += 1) {
+      const end = ends[agent] as number;
+      const first = starts[agent] as number;
+      if (first === end) continue;
+      sum |= world.touchPlace(agent);
+      for (let row = first; row < end; row += 1) {
+        const root = intents.root(row);
+        if (root < 0) continue;
+        sum |= shown[root] as number;
+        const edge = intents.edge(row);
+        if (edge >= 0 && edge < strength.length && (strength[edge] as number) < 0) sum |= 1;
+      }
+    }
+    this.touched = sum;
   }
 
   /** Closes a tick in which everybody's intents were made true. */

@@ -2,15 +2,23 @@ const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 const SQRT2 = 1.4142135623730951;
 
-/** 2^k for any integer k whose result is a normal number, by exact doublings. */
-function powerOfTwo(k: number): number {
+/** Exponents of the normal numbers. */
+const LEAST_EXPONENT = -1022;
+const MOST_EXPONENT = 1023;
+const POWERS = Float64Array.from({ length: MOST_EXPONENT - LEAST_EXPONENT + 1 }, (_, n) =>
+  doubled(n + LEAST_EXPONENT),
+);
+
+/** 2^k by exact doublings. */
+function doubled(k: number): number {
   let result = 1;
-  let base = k < 0 ? 0.5 : 2;
-  for (let n = Math.abs(k); n > 0; n >>= 1) {
-    if ((n & 1) === 1) result *= base;
-    base *= base;
-  }
+  for (let n = 0; n < Math.abs(k); n += 1) result *= k < 0 ? 0.5 : 2;
   return result;
+}
+
+/** 2^k for any integer k whose result is a normal number. */
+function powerOfTwo(k: number): number {
+  return POWERS[k - LEAST_EXPONENT] as number;
 }
 
 /**

@@ -69,6 +69,12 @@ export class World {
     this.remembered[agent] = shown + 1;
   }
 
+  /** Loads what {@link remember} will write, without waiting for it. @returns something of it */
+  touchPlace(agent: number): number {
+    const place = agent * MEMORY + ((this.remembered[agent] as number) % MEMORY);
+    return (this.memory[place] as number) | (this.exposed[agent] as number);
+  }
+
   /** Loads what {@link recall} will read, without waiting for it. @returns something of it */
   touchMemory(agent: number): number {
     const { memory } = this;
