@@ -70,6 +70,16 @@ export class Audience {
     return ((this.approved[at] ?? 0) + 1) / ((this.seen[at] ?? 0) + 2);
   }
 
+  /** The least {@link approval} of the groups. */
+  leastApproval(root: number): number {
+    let least = 1;
+    for (let group = 0; group < this.groups; group += 1) {
+      const approval = this.approval(root, group);
+      if (approval < least) least = approval;
+    }
+    return least;
+  }
+
   private groupOf(agent: number): number {
     return Math.min(this.people.group?.[agent] ?? 0, this.groups - 1);
   }

@@ -1,4 +1,5 @@
 import { withRoom } from './columns.js';
+import type { Part } from './signals.js';
 
 /** One event, before it has a place in the log. Entries that do not apply are -1 (`value`: 0). */
 export interface FeedEvent {
@@ -28,9 +29,8 @@ export interface FeedEvent {
   value: number;
 }
 
-/** What an exposure's score is made of, whichever feed ranked it. */
-export const SCORE_PARTS = ['affinity', 'interest', 'recency', 'popularity'] as const;
-export type ScoreParts = { readonly [K in (typeof SCORE_PARTS)[number]]: Float32Array };
+/** What exposures' scores are made of: NaN where an event is none, or its feed does not ask. Parts that no feed asks have no column. */
+export type ScoreParts = { readonly [K in Part]?: Float32Array };
 
 /** Events as columns, row by row in the order they happened; `firstSequence` numbers row 0. */
 export type EventColumns = {
@@ -39,7 +39,7 @@ export type EventColumns = {
   readonly event: Float64Array;
   readonly cause: Float64Array;
   readonly value: Float32Array;
-  /** Of exposures, where they are asked for; of other events 0. */
+  /** Where they are asked for. */
   readonly parts?: ScoreParts;
 } & { readonly [K in IntegerColumn]: Int32Array };
 
@@ -68,15 +68,17 @@ export class EventBuffer {
   private numbers: Float64Array = new Float64Array(0);
   private causes: Float64Array = new Float64Array(0);
   private values: Float32Array = new Float32Array(0);
-  private parts: Float32Array = new Float32Array(0);
+  private readonly parts: Float32Array[];
   private length = 0;
   private sequence = 0;
 
-  /** @param withParts whether the parts of scores are kept */
-  constructor(private readonly withParts: boolean) {}
+  /** @param kept the parts of scores that are kept; nothing where none are asked for */
+  constructor(private readonly kept: readonly Part[] | undefined) {
+    this.parts = (kept ?? []).map(() => new Float32Array(0));
+  }
 
   /**
-   * @param parts what scores are made of, in the order of SCORE_PARTS, four numbers a row
+   * @param parts what scores are made of, a number a row for each of those that are kept
    * @param scored the row of them that is the event's; -1 where it has none
    */
   append(event: FeedEvent, parts: Float32Array, scored: number): void {
@@ -96,11 +98,10 @@ export class EventBuffer {
     this.numbers[row] = event.event;
     this.causes[row] = event.cause;
     this.values[row] = event.value;
-    if (this.withParts) {
-      const to = row * SCORE_PARTS.length;
-      const from = scored * SCORE_PARTS.length;
-      for (let part = 0; part < SCORE_PARTS.length; part += 1)
-        this.parts[to + part] = scored < 0 ? 0 : (parts[from + part] as number);
+    const width = this.parts.length;
+    for (let part = 0; part < width; part += 1) {
+      const column = this.parts[part] as Float32Array;
+      column[row] = scored < 0 ? Number.NaN : (parts[scored * width + part] as number);
     }
     this.length += 1;
   }
@@ -123,7 +124,7 @@ export class EventBuffer {
       event: this.numbers.subarray(0, length),
       cause: this.causes.subarray(0, length),
       value: this.values.subarray(0, length),
-      ...(this.withParts && { parts: this.drainParts() }),
+      ...(this.kept !== undefined && { parts: this.lentParts(this.kept) }),
       length,
       firstSequence: this.sequence,
     };
@@ -132,11 +133,8 @@ export class EventBuffer {
     return columns;
   }
 
-  private drainParts(): ScoreParts {
-    const width = SCORE_PARTS.length;
-    const column = (part: number): Float32Array =>
-      Float32Array.from({ length: this.length }, (_, row) => this.parts[row * width + part] as number);
-    return Object.fromEntries(SCORE_PARTS.map((name, part) => [name, column(part)])) as ScoreParts;
+  private lentParts(kept: readonly Part[]): ScoreParts {
+    return Object.fromEntries(kept.map((name, part) => [name, this.parts[part]?.subarray(0, this.length)]));
   }
 
   /** Rows handed over so far: where the next drained one stands. */
@@ -155,6 +153,6 @@ export class EventBuffer {
     this.numbers = withRoom(this.numbers, length);
     this.causes = withRoom(this.causes, length);
     this.values = withRoom(this.values, length);
-    if (this.withParts) this.parts = withRoom(this.parts, this.values.length * SCORE_PARTS.length);
+    for (const [part, column] of this.parts.entries()) this.parts[part] = withRoom(column, length);
   }
 }

@@ -1,11 +1,13 @@
-import { type EventColumns, INTEGER_COLUMNS, SCORE_PARTS, type ScoreParts } from './event-buffer.js';
+import { type EventColumns, INTEGER_COLUMNS, type ScoreParts } from './event-buffer.js';
+import { type Part, PARTS } from './signals.js';
 
-/** Bytes before the columns of a frame: its rows, whether it has the parts of scores, and where its first row stands in the log. */
+/** Bytes before the columns of a frame: its rows, which parts of scores it has, and where its first row stands in the log. */
 export const FRAME_HEAD = 16;
 const INTEGER_BYTES = INTEGER_COLUMNS.length * 4;
 const NUMBER_BYTES = 2 * 8;
 const ROW_BYTES = NUMBER_BYTES + INTEGER_BYTES + 4;
-const PARTS_BYTES = SCORE_PARTS.length * 4;
+/** Set in the head of a frame that has parts, beside a bit for each of PARTS. */
+const WITH_PARTS = 1 << PARTS.length;
 
 /** Bytes that are no frame of events. */
 export class FrameError extends Error {}
@@ -13,14 +15,14 @@ export class FrameError extends Error {}
 /** Events as one block of bytes, little-endian: the head, then the columns. The same events give the same bytes. */
 export function writeFrame(events: EventColumns): Uint8Array {
   const { length, firstSequence, parts } = events;
-  const rowBytes = ROW_BYTES + (parts === undefined ? 0 : PARTS_BYTES);
-  const bytes = new Uint8Array(FRAME_HEAD + length * rowBytes);
+  const columns = columnsOf(events);
+  const bytes = new Uint8Array(FRAME_HEAD + columns.reduce((sum, { byteLength }) => sum + byteLength, 0));
   const head = new DataView(bytes.buffer);
   head.setUint32(0, length, true);
-  head.setUint32(4, Number(parts !== undefined), true);
+  head.setUint32(4, parts === undefined ? 0 : marksOf(parts), true);
   head.setFloat64(8, firstSequence, true);
   let at = FRAME_HEAD;
-  for (const column of columnsOf(events)) {
+  for (const column of columns) {
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
     at += column.byteLength;
   }
@@ -31,9 +33,18 @@ export function writeFrame(events: EventColumns): Uint8Array {
 export function frameBodyBytes(head: Uint8Array): number {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < FRAME_HEAD) throw new FrameError('the events are cut off');
-  const withParts = view.getUint32(4, true);
-  if (withParts > 1) throw new FrameError('these bytes are no events');
-  return view.getUint32(0, true) * (ROW_BYTES + withParts * PARTS_BYTES);
+  const marks = view.getUint32(4, true);
+  if (marks !== 0 && (marks < WITH_PARTS || marks >= 2 * WITH_PARTS))
+    throw new FrameError('these bytes are no events');
+  return view.getUint32(0, true) * (ROW_BYTES + partsIn(marks).length * 4);
+}
+
+function marksOf(parts: ScoreParts): number {
+  return PARTS.reduce((marks, name, bit) => marks | (Number(name in parts) << bit), WITH_PARTS);
+}
+
+function partsIn(marks: number): Part[] {
+  return PARTS.filter((_, bit) => ((marks >> bit) & 1) === 1);
 }
 
 /** The events of a frame. @throws FrameError where head and body do not belong together */
@@ -59,10 +70,9 @@ export function readFrame(head: Uint8Array, body: Uint8Array): EventColumns {
     Int32Array
   >;
   const value = take(Float32Array, 4);
-  const parts =
-    view.getUint32(4, true) === 1
-      ? (Object.fromEntries(SCORE_PARTS.map((name) => [name, take(Float32Array, 4)])) as ScoreParts)
-      : undefined;
+  const marks = view.getUint32(4, true);
+  const parts: ScoreParts | undefined =
+    marks === 0 ? undefined : Object.fromEntries(partsIn(marks).map((name) => [name, take(Float32Array, 4)]));
   const firstSequence = view.getFloat64(8, true);
   return { ...integers, event, cause, value, ...(parts && { parts }), length, firstSequence };
 }
@@ -75,6 +85,6 @@ function columnsOf(events: EventColumns): (Float64Array | Int32Array | Float32Ar
     cause,
     ...INTEGER_COLUMNS.map((name) => events[name]),
     value,
-    ...(parts === undefined ? [] : SCORE_PARTS.map((name) => parts[name])),
+    ...PARTS.flatMap((name) => parts?.[name] ?? []),
   ];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleInput, type SampleOptions } from '../../test/support/feed-sample.js';
-import type { EventColumn, EventColumns } from './event-buffer.js';
+import type { EventColumn, EventColumns, ScoreParts } from './event-buffer.js';
 import {
   BLOCK,
   COMMENT,
@@ -230,7 +230,9 @@ describe('Feed', () => {
   it('tells of exposures what their score is made of, when it is asked to', () => {
     const input = sampleInput({ ...LIVELY, logScores: true });
     const { events } = run(input, 20);
-    const { affinity, interest, recency, popularity } = events.parts as NonNullable<EventColumns['parts']>;
+    const parts = events.parts as Required<ScoreParts>;
+    expect(Object.keys(parts)).toEqual(['affinity', 'interest', 'recency', 'popularity']);
+    const { affinity, interest, recency, popularity } = parts;
     for (const row of rows(events, EXPOSURE).filter((each) => (events.rank[each] as number) >= 0)) {
       const [a, i, r, p] = [affinity[row], interest[row], recency[row], popularity[row]] as number[] as [
         number,
@@ -241,6 +243,30 @@ describe('Feed', () => {
       expect(a + (1 + i) / 2 + r + 0.5 * p).toBeCloseTo(events.value[row] as number, 5);
     }
     expect(run(sampleInput(LIVELY), 3).events.parts).toBeUndefined();
+  });
+
+  it('tells of each exposure what the feed that its reader has asks, and no more', () => {
+    const half = Uint8Array.from({ length: LIVELY.agents }, (_, agent) => (agent + 1) % 2);
+    const change = {
+      kind: 'feed',
+      start: 0,
+      end: Infinity,
+      agents: half,
+      feed: { kind: 'chronological' },
+    } as const;
+    const input = { ...sampleInput({ ...LIVELY, logScores: true }), interventions: [change] };
+    const { events } = run(input, 20);
+    const { affinity, age } = events.parts as Required<ScoreParts>;
+    const shown = rows(events, EXPOSURE).filter((row) => (events.rank[row] as number) >= 0);
+    const [even, odd] = [0, 1].map((rest) =>
+      shown.filter((row) => (events.agent[row] as number) % 2 === rest),
+    );
+    expect(even?.length).toBeGreaterThan(100);
+    expect(odd?.length).toBeGreaterThan(100);
+    for (const row of even ?? [])
+      expect([-(age[row] as number), affinity[row]]).toEqual([events.value[row], Number.NaN]);
+    for (const row of odd ?? []) expect([age[row], affinity[row]]).toEqual([Number.NaN, expect.any(Number)]);
+    for (const row of rows(events, REPOST)) expect(affinity[row]).toBeNaN();
   });
 
   it('takes an empty network', () => {

@@ -70,7 +70,7 @@ export class Feed {
     this.commits = new Commit(this.world, this.intents);
     const tell: Tell = (kind, agent, post, cause) => this.tell(kind, agent, post, cause);
     this.opening = new Opening(this.world, input.interventions ?? [], tell);
-    this.events = new EventBuffer(input.logScores === true);
+    this.events = new EventBuffer(input.logScores === true ? this.session.parts : undefined);
     this.view = { tick: 0, itemKey: input.key, rhythm: new Float64Array(1) };
   }
 

@@ -1,6 +1,6 @@
 export { measureCascades } from './cascades.js';
 export type { ClockSettings } from './clock.js';
-export { type EventColumn, type EventColumns, SCORE_PARTS, type ScoreParts } from './event-buffer.js';
+export { type EventColumn, type EventColumns } from './event-buffer.js';
 export {
   type ActSettings,
   type BehaviourSettings,
@@ -29,5 +29,5 @@ export { exp, log } from './math.js';
 export * from './metrics/index.js';
 export type { OpinionRule } from './opinions.js';
 export { keyFromText, type RandomKey, RandomStream } from './random.js';
-export type { Signals } from './signals.js';
+export { type Part, PARTS, type Signals } from './signals.js';
 export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';

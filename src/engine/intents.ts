@@ -1,5 +1,4 @@
 import { withRoom } from './columns.js';
-import { SCORE_PARTS } from './event-buffer.js';
 
 /** Words of a row: half a cache line. The first holds kind, reason and rank; the last two are the cause. */
 const WORDS = 8;
@@ -19,7 +18,7 @@ export class Intents {
   private words: Int32Array = new Int32Array(0);
   private floats: Float32Array = new Float32Array(0);
   private doubles: Float64Array = new Float64Array(0);
-  /** What scores are made of, four numbers a row, where they are asked for. */
+  /** What scores are made of, as many numbers a row as {@link reserveParts} is told, where they are asked for. */
   parts: Float32Array = new Float32Array(0);
   /** Rows of agent i: `starts[i]` up to `ends[i]`. */
   readonly starts: Int32Array;
@@ -102,15 +101,11 @@ export class Intents {
     return this.doubles[(row * WORDS) / 2 + CAUSE] as number;
   }
 
-  /** Says what the score of the row added last is made of. */
-  noteParts(affinity: number, interest: number, recency: number, popularity: number): void {
-    const end = this.length * SCORE_PARTS.length;
+  /** Makes room for the parts of the score of the row added last. @returns where in {@link parts} they belong */
+  reserveParts(width: number): number {
+    const end = this.length * width;
     if (end > this.parts.length) this.parts = withRoom(this.parts, end);
-    const at = end - SCORE_PARTS.length;
-    this.parts[at] = affinity;
-    this.parts[at + 1] = interest;
-    this.parts[at + 2] = recency;
-    this.parts[at + 3] = popularity;
+    return end - width;
   }
 
   private grow(words: number): void {

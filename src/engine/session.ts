@@ -30,6 +30,7 @@ import { DRAW, ItemDraws } from './item-draws.js';
 import { exp } from './math.js';
 import { decides, type Odds, oddsOf } from './odds.js';
 import type { RandomKey, RandomStream } from './random.js';
+import type { Part } from './signals.js';
 import { Timeline } from './timeline.js';
 import type { World } from './world.js';
 
@@ -63,6 +64,11 @@ export class Session {
   ) {
     this.timeline = new Timeline(world);
     this.odds = oddsOf(world.input);
+  }
+
+  /** What the scores of this run are made of. */
+  get parts(): readonly Part[] {
+    return this.timeline.parts;
   }
 
   /** Whether an agent, whose first draw of the tick is `chance`, may do anything in it. */
@@ -141,13 +147,14 @@ export class Session {
   }
 
   private read(agent: number, view: TickView, conduct?: Conduct): void {
-    const { shown } = this.timeline;
+    const { timeline } = this;
+    const { shown } = timeline;
     const { records } = this.world.posts;
     const lurks = this.stream.unit() < this.world.input.behaviour.lurking;
     const leaving = this.stream.unit();
     const told = this.lookAtInbox(agent, lurks, conduct);
     const before = this.intents.length;
-    this.timeline.rank(agent, view.tick, this.stream);
+    timeline.rank(agent, view.tick, this.stream);
     for (let rank = 0; rank < shown.length; rank += 1) {
       const post = shown.post[rank] as number;
       const edge = shown.edge[rank] as number;
@@ -155,7 +162,10 @@ export class Session {
       const reason = edge < 0 ? DISCOVERY : root === post ? FOLLOWED : REPOSTED;
       const place = this.at(rank, reason, root, records.event(post));
       this.intents.add(EXPOSURE, post, edge, -1, place, shown.score[rank] as number);
-      if (this.world.input.logScores === true) this.notePart(agent, rank);
+      if (this.world.input.logScores === true) {
+        const at = this.intents.reserveParts(timeline.parts.length);
+        timeline.writeParts(rank, this.intents.parts, at);
+      }
       if (conduct !== undefined) obey(this.world, this.intents, conduct, { rank, place, shown });
       else if (!lurks) this.respond(agent, rank, place, view);
     }
@@ -177,16 +187,6 @@ export class Session {
     if (conduct === undefined ? answers && !lurks : answersTold(conduct))
       this.intents.add(COMMENT, root, -1, comment, place, 0);
     return true;
-  }
-
-  private notePart(agent: number, rank: number): void {
-    const { signals, shown } = this.timeline;
-    signals.agent = agent;
-    signals.post = shown.post[rank] as number;
-    signals.root = shown.root[rank] as number;
-    signals.edge = shown.edge[rank] as number;
-    signals.knownInterest = shown.interest[rank] as number;
-    this.intents.noteParts(signals.affinity, signals.interest, signals.recency, signals.popularity);
   }
 
   /** Every kind of act is a decision of its own; all share one appeal. */
@@ -250,11 +250,8 @@ export class Session {
   /** Log-odds that the reader's interests, its tie to the bearer, the text and the crowd add to every decision. */
   private appeal(agent: number, rank: number): number {
     const { agents, behaviour } = this.world.input;
-    const { signals, shown } = this.timeline;
-    signals.post = shown.post[rank] as number;
-    signals.root = shown.root[rank] as number;
-    signals.edge = shown.edge[rank] as number;
-    signals.knownInterest = shown.interest[rank] as number;
+    this.timeline.lookAt(rank);
+    const { signals } = this.timeline;
     return (
       behaviour.interestPull * (agents.selectivity[agent] as number) * signals.interest +
       behaviour.affinityPull * signals.affinity +

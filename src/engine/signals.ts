@@ -7,6 +7,26 @@ const LN2 = 0.6931471805599453;
 /** Views that a post is taken to have had before anybody saw it, and what came of them, so that rates are known from the start. */
 const PRIOR_VIEWS = 20;
 
+/** The signals that scores are made of, by their names in expressions and logs. */
+export const PARTS = [
+  'affinity',
+  'interest',
+  'recency',
+  'popularity',
+  'age',
+  'born',
+  'quality',
+  'shown',
+  'reactions',
+  'comments',
+  'reposts',
+  'followers',
+  'alikes',
+  'approval',
+  'chance',
+] as const satisfies readonly (keyof Signals)[];
+export type Part = (typeof PARTS)[number];
+
 /** What a feed can know of a candidate. Everything is read from the state at the tick's start, when it is asked for. */
 export class Signals {
   agent = 0;
@@ -114,14 +134,9 @@ export class Signals {
     return this.world.audience.likeness(this.root, this.agent);
   }
 
-  /** Of a group's readers of the post, the share that approved of it, begun from a half of two. */
-  approval(group: number): number {
-    return this.world.audience.approval(this.root, group);
-  }
-
-  /** How many groups of readers there are. */
-  get groups(): number {
-    return this.world.audience.groups;
+  /** The least share of a group's readers of the post that approved of it, each begun from a half of two. */
+  get approval(): number {
+    return this.world.audience.leastApproval(this.root);
   }
 
   /** A number of [0, 1) of its own for each tick, reader and post. */

@@ -105,6 +105,18 @@ export class Ties {
     return true;
   }
 
+  /** Visits everybody whom anybody follows now. */
+  each(visit: (agent: number, followee: number) => void): void {
+    const { count, offsets, followees } = this.graph;
+    for (let agent = 0; agent < count; agent += 1) {
+      const end = offsets[agent + 1] as number;
+      for (let edge = offsets[agent] as number; edge < end; edge += 1)
+        if (this.cut[edge] === 0) visit(agent, followees[edge] as number);
+      for (let added = this.first[agent] as number; added >= 0; added = this.next[added] as number)
+        if (this.addedCut[added] === 0) visit(agent, this.target[added] as number);
+    }
+  }
+
   /** The network as it is now, in rows of its own. */
   now(): Graph {
     const { count } = this.graph;

@@ -2,7 +2,7 @@ import { rankerOf, type Ranker } from './feeds/index.js';
 import { KEPT_POSTS, REMOVED } from './post-store.js';
 import type { RandomStream } from './random.js';
 import { Candidates, Shelf } from './shelf.js';
-import { Signals } from './signals.js';
+import { type Part, PARTS, Signals } from './signals.js';
 import { RootSet } from './root-set.js';
 import { DIMENSIONS } from './vectors.js';
 import { feedsOf, MEMORY, type World } from './world.js';
@@ -12,7 +12,11 @@ export class Timeline {
   /** What is shown. */
   readonly shown: Shelf;
   readonly signals: Signals;
+  /** What the scores of the run's feeds are made of, in the order of PARTS. */
+  readonly parts: readonly Part[];
   private readonly rankers: readonly Ranker[];
+  /** The ranker of the latest {@link rank}. */
+  private ranker: Ranker;
   /** Candidates from the network and from outside, where they are kept apart. */
   private readonly inside: Shelf;
   private readonly outside: Shelf;
@@ -26,6 +30,8 @@ export class Timeline {
     const { size, outside } = input.ranking;
     this.signals = new Signals(world);
     this.rankers = feedsOf(input).map((feed) => rankerOf(feed, input.expressions ?? []));
+    this.ranker = this.rankers[0] as Ranker;
+    this.parts = PARTS.filter((part) => this.rankers.some(({ parts }) => parts.includes(part)));
     this.shown = new Shelf(size);
     const apart = outside !== undefined;
     this.inside = apart ? new Shelf(size) : this.shown;
@@ -45,11 +51,31 @@ export class Timeline {
     this.findOlder();
     this.findOutside(stream);
     this.dropRemembered();
-    const ranker = this.rankers[this.world.effects.feedOf(agent)] as Ranker;
+    this.ranker = this.rankers[this.world.effects.feedOf(agent)] as Ranker;
+    const { score } = this.ranker;
     const { length } = this.candidates;
-    for (let n = 0; n < length; n += 1) this.consider(n, ranker);
+    for (let n = 0; n < length; n += 1) this.consider(n, score);
     if (ranking.outside !== undefined) this.mix(ranking.size, ranking.outside);
     this.shown.settle(this.candidates);
+  }
+
+  /** Points the signals at an entry that is shown. */
+  lookAt(rank: number): void {
+    const { signals, shown } = this;
+    signals.post = shown.post[rank] as number;
+    signals.root = shown.root[rank] as number;
+    signals.edge = shown.edge[rank] as number;
+    signals.knownInterest = shown.interest[rank] as number;
+  }
+
+  /** Writes {@link parts} of the score of an entry that is shown; NaN for what the reader's feed does not ask. */
+  writeParts(rank: number, out: Float32Array, at: number): void {
+    const { parts, ranker, signals } = this;
+    this.lookAt(rank);
+    for (let n = 0; n < parts.length; n += 1) {
+      const part = parts[n] as Part;
+      out[at + n] = ranker.parts.includes(part) ? signals[part] : Number.NaN;
+    }
   }
 
   /**
@@ -152,7 +178,7 @@ export class Timeline {
     this.touched = records.touch(post, kept);
   }
 
-  private consider(place: number, ranker: Ranker): void {
+  private consider(place: number, rate: Ranker['score']): void {
     const { candidates } = this;
     const post = candidates.post[place] as number;
     const root = candidates.root[place] as number;
@@ -169,7 +195,7 @@ export class Timeline {
     signals.root = root;
     signals.edge = edge;
     signals.forget();
-    const score = ranker(signals);
+    const score = rate(signals);
     candidates.interest[place] = signals.knownInterest;
     (edge < 0 ? this.outside : this.inside).offer(place, root, score);
   }

@@ -3,10 +3,11 @@ import {
   type EventColumn,
   type EventColumns,
   EXPOSURE_REASONS,
+  type Part,
+  PARTS,
   REACTIONS,
-  type ScoreParts,
 } from '../../src/engine/index.js';
-import type { EventRow } from '../../src/modules/simulation/eventlog/event-row.js';
+import type { EventRow, ScoredEventRow } from '../../src/modules/simulation/eventlog/event-row.js';
 import { type Simulation, SimulationIds } from '../../src/modules/simulation/simulation.rules.js';
 
 /** Turns the engine's columns into rows with names and ids. */
@@ -25,8 +26,6 @@ export class EventDecoder {
     const rank = at('rank');
     const chain = kind === 'comment' || kind === 'repost' || kind === 'quote';
     const shown = kind === 'exposure' && rank >= 0;
-    const part = (name: keyof ScoreParts): number | null =>
-      shown && events.parts !== undefined ? rounded(events.parts[name][index] as number) : null;
     return {
       sequence: events.firstSequence + index,
       event: at('event'),
@@ -47,11 +46,15 @@ export class EventDecoder {
       depth: chain ? at('value') : null,
       score: shown ? rounded(at('value')) : null,
       target_id: agents[at('target')]?.id ?? null,
-      affinity: part('affinity'),
-      interest: part('interest'),
-      recency: part('recency'),
-      popularity: part('popularity'),
     };
+  }
+
+  /** What the score of an exposure is made of; null where nothing is known of a part. */
+  parts(events: EventColumns, index: number): { [P in Part]: number | null } {
+    const known = (name: Part): number => events.parts?.[name]?.[index] ?? Number.NaN;
+    return Object.fromEntries(
+      PARTS.map((name) => [name, Number.isNaN(known(name)) ? null : rounded(known(name))]),
+    ) as { [P in Part]: number | null };
   }
 
   private post(post: number): string | null {
@@ -69,6 +72,6 @@ function rounded(value: number): number {
 }
 
 /** A row as a line of JSON without its end; what does not apply to its kind is left out. */
-export function lineOf(row: EventRow): string {
+export function lineOf(row: EventRow | ScoredEventRow): string {
   return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 }

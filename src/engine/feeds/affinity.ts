@@ -12,9 +12,12 @@ export interface AffinitySettings {
 
 /** What is near: the strength of the tie, shared interests, newness and what others did, each with its weight. */
 export function affinity({ weights }: AffinitySettings): Ranker {
-  return (signals) =>
-    weights.affinity * signals.affinity +
-    (weights.interest * (1 + signals.interest)) / 2 +
-    weights.recency * signals.recency +
-    weights.popularity * signals.popularity;
+  return {
+    parts: ['affinity', 'interest', 'recency', 'popularity'],
+    score: (signals) =>
+      weights.affinity * signals.affinity +
+      (weights.interest * (1 + signals.interest)) / 2 +
+      weights.recency * signals.recency +
+      weights.popularity * signals.popularity,
+  };
 }

@@ -1,4 +1,4 @@
 import type { Ranker } from './ranker.js';
 
 /** Newest entries first. */
-export const chronological: Ranker = (signals) => -signals.age;
+export const chronological: Ranker = { parts: ['age'], score: (signals) => -signals.age };

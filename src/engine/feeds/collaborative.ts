@@ -7,5 +7,8 @@ export interface CollaborativeSettings {
 
 /** What users like the reader did something with: its mean likeness to them; where nobody did, a share of its own likeness to the topic. */
 export function collaborative({ own }: CollaborativeSettings): Ranker {
-  return (signals) => (1 - own) * signals.alikes + own * signals.interest;
+  return {
+    parts: ['alikes', 'interest'],
+    score: (signals) => (1 - own) * signals.alikes + own * signals.interest,
+  };
 }

@@ -14,14 +14,17 @@ export interface EngagementSettings {
  * affinity, times what the act counts.
  */
 export function engagement({ weights, interestPull, affinityPull }: EngagementSettings): Ranker {
-  return (signals) => {
-    const factor = exp(interestPull * signals.interest + affinityPull * signals.affinity);
-    const { neutral } = signals;
-    return (
-      weights.reaction * shifted(signals.rate(signals.reactions, neutral.reaction), factor) +
-      weights.comment * shifted(signals.rate(signals.comments, neutral.comment), factor) +
-      weights.repost * shifted(signals.rate(signals.reposts, neutral.repost), factor)
-    );
+  return {
+    parts: ['affinity', 'interest', 'shown', 'reactions', 'comments', 'reposts'],
+    score: (signals) => {
+      const factor = exp(interestPull * signals.interest + affinityPull * signals.affinity);
+      const { neutral } = signals;
+      return (
+        weights.reaction * shifted(signals.rate(signals.reactions, neutral.reaction), factor) +
+        weights.comment * shifted(signals.rate(signals.comments, neutral.comment), factor) +
+        weights.repost * shifted(signals.rate(signals.reposts, neutral.repost), factor)
+      );
+    },
   };
 }
 

@@ -6,12 +6,11 @@ import { type FeedSettings, rankerOf } from './index.js';
 
 /** The score of a candidate of which only what is given is known. */
 function score(settings: FeedSettings, signals: Partial<Signals>): number {
-  return rankerOf(settings, [])(signals as Signals);
+  return rankerOf(settings, []).score(signals as Signals);
 }
 
 /** A rate of a hundred views, twenty of which nobody had. */
 const rate = (acts: number, neutral: number): number => (acts + 20 * neutral) / 100;
-const approval = (group: number): number => [0.9, 0.2, 0.5][group] as number;
 const NEUTRAL = { reaction: 0.02, comment: 0.004, repost: 0.004 } as Signals['neutral'];
 
 describe('the feed', () => {
@@ -68,13 +67,15 @@ describe('the feed', () => {
   });
 
   it('bridging takes the least of the groups', () => {
-    expect(score({ kind: 'bridging' }, { groups: 3, approval })).toBe(0.2);
+    expect(score({ kind: 'bridging' }, { approval: 0.2 })).toBe(0.2);
   });
 
   it('random takes what was drawn, and a custom one its expression', () => {
     expect(score({ kind: 'random' }, { chance: 0.3 })).toBe(0.3);
-    const custom = rankerOf({ kind: 'custom', expression: 0 }, [(signals) => 2 * signals.affinity]);
-    expect(custom({ affinity: 4 } as Signals)).toBe(8);
+    const custom = rankerOf({ kind: 'custom', expression: 0 }, [
+      { parts: ['affinity'], score: (signals) => 2 * signals.affinity },
+    ]);
+    expect(custom.score({ affinity: 4 } as Signals)).toBe(8);
     expect(() => rankerOf({ kind: 'custom', expression: 1 }, [])).toThrow('no expression 1');
   });
 });
@@ -90,6 +91,7 @@ describe('Audience', () => {
     for (const agent of [0, 0, 1]) audience.noteSeen(0, agent);
     audience.noteApproval(0, 0);
     expect([audience.approval(0, 0), audience.approval(0, 1)]).toEqual([2 / 4, 1 / 3]);
+    expect(audience.leastApproval(0)).toBe(1 / 3);
   });
 
   it('knows how alike a reader is to those who acted', () => {

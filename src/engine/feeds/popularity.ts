@@ -16,8 +16,11 @@ export interface PopularitySettings {
  */
 export function popularity({ tickMinutes }: PopularitySettings): Ranker {
   const perTick = (tickMinutes * 60) / SECONDS_A_TENFOLD;
-  return (signals) => {
-    const points = signals.reactions + signals.comments + signals.reposts;
-    return (points > 1 ? log(points) / LN10 : 0) + signals.born * perTick;
+  return {
+    parts: ['reactions', 'comments', 'reposts', 'born'],
+    score: (signals) => {
+      const points = signals.reactions + signals.comments + signals.reposts;
+      return (points > 1 ? log(points) / LN10 : 0) + signals.born * perTick;
+    },
   };
 }

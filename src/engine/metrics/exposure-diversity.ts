@@ -44,9 +44,11 @@ export class DiversityMeter {
     const sums = new Float64Array(groups);
     const seers = new Int32Array(groups);
     for (let agent = 0; agent < agents; agent += 1) {
-      const own = this.topics.subarray(agent * topics, (agent + 1) * topics);
-      const total = own.reduce((sum, count) => sum + count, 0);
+      const from = agent * topics;
+      let total = 0;
+      for (let at = from; at < from + topics; at += 1) total += this.topics[at] as number;
       if (total === 0) continue;
+      const own = this.topics.subarray(from, from + topics);
       const group = groupOf[agent] as number;
       sums[group] = (sums[group] as number) + entropyOf(own, total);
       seers[group] = (seers[group] as number) + 1;

@@ -8,5 +8,5 @@ export type { MeasuredRun } from './measured-run.js';
 export { Meters } from './meters.js';
 export { eiIndex, modularity } from './mixing.js';
 export { momentsOf } from './moments.js';
-export { quantile } from './quantile.js';
+export { quantile, quantiles } from './quantile.js';
 export type { TickMeasures } from './tick-measures.js';

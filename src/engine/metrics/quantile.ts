@@ -1,10 +1,19 @@
-/**
- * The value below which a share of a sample lies, interpolated between neighbours (R's type 7, the usual one); 0 for an empty
- * sample. @param share in [0, 1]
- */
+/** The {@link quantiles} of one share. */
 export function quantile(values: ArrayLike<number>, share: number): number {
-  if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).toSorted();
+  return quantiles(values, [share])[0] as number;
+}
+
+/**
+ * The values below which shares of a sample lie, interpolated between neighbours (R's type 7, the usual one); 0 for an empty
+ * sample. @param shares in [0, 1]
+ */
+export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
+  const sorted = Float64Array.from(values).sort();
+  return shares.map((share) => quantileOfSorted(sorted, share));
+}
+
+function quantileOfSorted(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return 0;
   const place = share * (sorted.length - 1);
   const low = Math.floor(place);
   const below = sorted[low] as number;

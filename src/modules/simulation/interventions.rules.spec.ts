@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../test/support/simulation-sample.js';
+import type { Signals } from '../../engine/index.js';
 import { feedScenarioSchema } from './scenarios/scenario.schema.js';
 import { isFalse } from './interventions.rules.js';
 import { prepareSimulation } from './simulation.rules.js';
@@ -119,7 +120,7 @@ describe('interventions of a scenario', () => {
       end: Infinity,
       feed: { kind: 'custom', expression: 0 },
     });
-    expect(expressions[0]?.({ age: 3 } as Parameters<(typeof expressions)[number]>[0])).toBe(-3);
+    expect(expressions[0]?.score({ age: 3 } as Signals)).toBe(-3);
     for (let tick = 0; tick < 10; tick += 1) simulation.feed.tick();
     expect(simulation.feed.metrics()[9]?.exposures).toBeGreaterThan(0);
   });

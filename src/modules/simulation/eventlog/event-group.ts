@@ -1,4 +1,4 @@
-import { type EventColumns, SCORE_PARTS } from '../../../engine/index.js';
+import { type EventColumns, type Part, PARTS } from '../../../engine/index.js';
 
 const INTEGERS = [
   'tick',
@@ -30,8 +30,8 @@ export class EventGroup implements Record<(typeof INTEGERS)[number], Int32Array>
   readonly rank: Int32Array;
   readonly reason: Int32Array;
   readonly target: Int32Array;
-  /** What scores are made of, in the order of SCORE_PARTS; undefined where that is not logged. */
-  parts: Float32Array[] | undefined;
+  /** What scores are made of; of parts that no feed asked yet there is none. */
+  readonly parts: { [P in Part]?: Float32Array } = {};
 
   constructor(private readonly size: number) {
     this.sequence = new Int32Array(size);
@@ -54,6 +54,12 @@ export class EventGroup implements Record<(typeof INTEGERS)[number], Int32Array>
     return this.length === this.size;
   }
 
+  private takePart(part: Part, values: Float32Array | undefined, at: number, count: number): void {
+    if (values !== undefined) this.parts[part] ??= new Float32Array(this.size).fill(Number.NaN);
+    if (values === undefined) this.parts[part]?.fill(Number.NaN, at, at + count);
+    else this.parts[part]?.set(values, at);
+  }
+
   clear(): void {
     this.length = 0;
   }
@@ -68,12 +74,7 @@ export class EventGroup implements Record<(typeof INTEGERS)[number], Int32Array>
     this.cause.set(events.cause.subarray(from, to), at);
     this.value.set(events.value.subarray(from, to), at);
     for (let row = 0; row < count; row += 1) this.sequence[at + row] = events.firstSequence + from + row;
-    const { parts } = events;
-    if (parts !== undefined) {
-      this.parts ??= SCORE_PARTS.map(() => new Float32Array(this.size));
-      for (const [place, name] of SCORE_PARTS.entries())
-        this.parts[place]?.set(parts[name].subarray(from, to), at);
-    }
+    for (const part of PARTS) this.takePart(part, events.parts?.[part]?.subarray(from, to), at, to - from);
     this.length = at + count;
     return count;
   }

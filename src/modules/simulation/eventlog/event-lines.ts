@@ -2,11 +2,12 @@ import {
   EVENT_KINDS,
   type EventColumns,
   EXPOSURE_REASONS,
+  type Part,
+  PARTS,
   REACTIONS,
-  SCORE_PARTS,
 } from '../../../engine/index.js';
 import { type Simulation, SimulationIds } from '../simulation.rules.js';
-import type { EventRow } from './event-row.js';
+import type { ScoredEventRow } from './event-row.js';
 import { LineBuffer, NameTable } from './line-buffer.js';
 
 const COMMENT = EVENT_KINDS.indexOf('comment');
@@ -16,7 +17,7 @@ const REPOST = EVENT_KINDS.indexOf('repost');
 const QUOTE = EVENT_KINDS.indexOf('quote');
 
 /** What stands before a value: the comma, the field's name and the colon. */
-function before(field: keyof EventRow): Uint8Array {
+function before(field: keyof ScoredEventRow): Uint8Array {
   return Buffer.from(`,"${field}":`);
 }
 
@@ -35,7 +36,7 @@ const REACTED = before('reaction');
 const DEPTH = before('depth');
 const SCORE = before('score');
 const TARGET = before('target_id');
-const PARTS = SCORE_PARTS.map((name) => before(name));
+const PART_FIELDS = PARTS.map((name) => before(name));
 const LAST = Buffer.from('}\n');
 
 /** Writes events as lines of JSON, straight from the engine's columns; what does not apply to an event's kind is left out. */
@@ -123,9 +124,11 @@ export class EventLines {
     }
     buffer.name(TARGET, this.agents, events.target[row] as number);
     if (!shown || events.parts === undefined) return;
-    for (let part = 0; part < SCORE_PARTS.length; part += 1) {
-      buffer.text(PARTS[part] as Uint8Array);
-      buffer.rounded(events.parts[SCORE_PARTS[part] as (typeof SCORE_PARTS)[number]][row] as number);
+    for (let part = 0; part < PARTS.length; part += 1) {
+      const known = events.parts[PARTS[part] as Part]?.[row] ?? Number.NaN;
+      if (Number.isNaN(known)) continue;
+      buffer.text(PART_FIELDS[part] as Uint8Array);
+      buffer.rounded(known);
     }
   }
 

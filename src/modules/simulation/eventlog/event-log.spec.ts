@@ -7,11 +7,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metroScenario, sampleSimulation } from '../../../../test/support/simulation-sample.js';
 import type { RunFile } from '../run-files.js';
 import { prepareSimulation } from '../simulation.rules.js';
+import { feedScenarioSchema } from '../scenarios/scenario.schema.js';
 import { EventLog } from './event-log.js';
 import { digestFile } from './file-digest.js';
 
 /** Every kind of act, and the parts of scores. */
-const SCENARIO = metroScenario({
+const SCENARIO = feedScenarioSchema.parse({
+  ...metroScenario(),
+  interventions: [
+    { kind: 'feed_change', start: 20, ranking: { kind: 'popularity' } },
+    {
+      kind: 'feed_change',
+      start: 40,
+      ranking: { kind: 'expression', expression: 'interest + 0.1 * age - approval' },
+    },
+  ],
   log_scores: true,
   behaviour: {
     ...metroScenario().behaviour,
@@ -47,7 +57,8 @@ describe('the event log', () => {
       simulation.feed.tick();
       const events = simulation.feed.drainEvents();
       await log.append(events);
-      for (let row = 0; row < events.length; row += 1) expected += `${lineOf(decoder.row(events, row))}\n`;
+      for (let row = 0; row < events.length; row += 1)
+        expected += `${lineOf({ ...decoder.row(events, row), ...decoder.parts(events, row) })}\n`;
     }
     files = await log.close();
   });
@@ -84,6 +95,8 @@ describe('the event log', () => {
         Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
       );
       expect(known).toEqual(lines);
+      for (const part of ['affinity', 'born', 'approval', 'interest'])
+        expect(lines.filter((line) => part in line).length).toBeGreaterThan(100);
     } finally {
       connection.closeSync();
       instance.closeSync();

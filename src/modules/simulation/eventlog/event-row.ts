@@ -1,4 +1,4 @@
-import type { EVENT_KINDS, EXPOSURE_REASONS, REACTIONS } from '../../../engine/index.js';
+import type { EVENT_KINDS, EXPOSURE_REASONS, Part, REACTIONS } from '../../../engine/index.js';
 
 /** One event as it stands in the log. Fields that do not apply to its kind are null. */
 export interface EventRow {
@@ -33,9 +33,7 @@ export interface EventRow {
   score: number | null;
   /** Whom it was done to: followed, unfollowed, muted, blocked. */
   target_id: string | null;
-  /** Parts of an exposure’s score, to four decimals; null unless the scenario logs them. */
-  affinity: number | null;
-  interest: number | null;
-  recency: number | null;
-  popularity: number | null;
 }
+
+/** What an exposure’s score is made of, to four decimals, where the scenario logs that; null where the reader’s feed does not ask it. */
+export type ScoredEventRow = EventRow & { [P in Part]: number | null };

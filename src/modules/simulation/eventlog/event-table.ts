@@ -1,11 +1,5 @@
 import { rm } from 'node:fs/promises';
-import {
-  EVENT_KINDS,
-  type EventColumns,
-  EXPOSURE_REASONS,
-  REACTIONS,
-  SCORE_PARTS,
-} from '../../../engine/index.js';
+import { EVENT_KINDS, type EventColumns, EXPOSURE_REASONS, PARTS, REACTIONS } from '../../../engine/index.js';
 import { ColumnBuilder } from '../parquet/column-builder.js';
 import { type ColumnValues, type ParquetColumn, ParquetFile } from '../parquet/parquet-file.js';
 import { type Simulation, SimulationIds } from '../simulation.rules.js';
@@ -32,10 +26,6 @@ const COLUMNS = {
   depth: 'int32',
   score: 'double',
   target_id: 'text',
-  affinity: 'double',
-  interest: 'double',
-  recency: 'double',
-  popularity: 'double',
 } as const satisfies Record<keyof EventRow, ParquetColumn['type']>;
 
 const STEPS = 10_000;
@@ -70,7 +60,8 @@ export class EventTable {
   }
 
   static async open(path: string, simulation: Simulation): Promise<EventTable> {
-    const columns = Object.entries(COLUMNS).map(([name, type]) => ({ name, type }));
+    const columns: ParquetColumn[] = Object.entries(COLUMNS).map(([name, type]) => ({ name, type }));
+    if (logsScores(simulation)) columns.push(...PARTS.map((name) => ({ name, type: 'double' as const })));
     return new EventTable(path, await ParquetFile.open(path, columns, 'Azt3kNet'), simulation);
   }
 
@@ -133,7 +124,7 @@ export class EventTable {
     yield build.keyed(rows, this.valuesOf(rows, CHAINED), itself);
     yield this.scores(rows, value);
     yield build.keyed(rows, group.target, idOf);
-    for (const place of SCORE_PARTS.keys()) yield this.scores(rows, group.parts?.[place]);
+    if (logsScores(this.simulation)) for (const part of PARTS) yield this.scores(rows, group.parts[part]);
   }
 
   private drafts(rows: number): Int32Array {
@@ -172,7 +163,9 @@ export class EventTable {
     for (let row = 0; row < rows && within; row += 1) {
       keys[row] = -1;
       if (group.kind[row] !== EXPOSURE || (group.rank[row] as number) < 0) continue;
-      const steps = Math.round((values[row] as number) * STEPS);
+      const value = values[row] as number;
+      if (Number.isNaN(value)) continue;
+      const steps = Math.round(value * STEPS);
       // -0 is none of the keys.
       within = steps >= 0 && steps < MOST_KEYED * STEPS && !Object.is(steps, -0);
       keys[row] = steps;
@@ -184,6 +177,11 @@ export class EventTable {
       isShown(row) ? Math.round((values[row] as number) * STEPS) / STEPS : Number.NaN,
     );
   }
+}
+
+/** Whether the log has columns for what scores are made of. */
+function logsScores({ scenario }: Simulation): boolean {
+  return scenario.log_exposures && scenario.log_scores;
 }
 
 function itself(key: number): number {

@@ -12,7 +12,12 @@ describe('an expression as a feed', () => {
     ['min(recency, 0.3)', 0.1],
   ])('%s gives %d', (expression, score) => {
     expect(expressionProblem(expression)).toBeUndefined();
-    expect(feedOfExpression(expression)(CANDIDATE)).toBe(score);
+    expect(feedOfExpression(expression).score(CANDIDATE)).toBe(score);
+  });
+
+  it('is made of the signals that it names', () => {
+    const source = 'followed ? max(recency, 0.3) : affinity * reactions';
+    expect(feedOfExpression(source).parts).toEqual(['affinity', 'recency', 'reactions']);
   });
 
   it.each([
@@ -26,7 +31,7 @@ describe('an expression as a feed', () => {
   });
 
   it('shows what has no number last', () => {
-    expect(feedOfExpression('recency / 0.0')(CANDIDATE)).toBe(-1e38);
-    expect(feedOfExpression('affinity * 1e300')(CANDIDATE)).toBe(1e38);
+    expect(feedOfExpression('recency / 0.0').score(CANDIDATE)).toBe(-1e38);
+    expect(feedOfExpression('affinity * 1e300').score(CANDIDATE)).toBe(1e38);
   });
 });

@@ -3,11 +3,13 @@ import {
   type CascadeShapes,
   countGini,
   eiIndex,
+  type ExposureDiversity,
   type Feed,
+  type GroupCounts,
   measureCascades,
   modularity,
   momentsOf,
-  quantile,
+  quantiles,
   type TickMetrics,
 } from '../../../engine/index.js';
 import type { Simulation } from '../simulation.rules.js';
@@ -104,18 +106,14 @@ export function measureRun(simulation: Simulation, meter: RunMeter): RunMeasures
     polarisation: polarisationOf(simulation, meter),
     labelled_prevalence: logged ? ratio(labelled, shown) : null,
     compliance_ratio: meter.tick.posts === 0 ? 1 : 1 - meter.tick.labelledPosts / meter.tick.posts,
-    groups: { by: meter.by, list: groupMeasures(simulation, meter) },
+    groups: { by: meter.by, list: groupMeasures(simulation, meter, groups, diversity) },
   };
 }
 
 /** Mean, median, 90th percentile and largest; all 0 for nothing. */
 export function spreadOf(values: ArrayLike<number>): Spread {
-  return {
-    mean: momentsOf(values).mean,
-    median: quantile(values, 0.5),
-    p90: quantile(values, 0.9),
-    max: quantile(values, 1),
-  };
+  const [median = 0, p90 = 0, max = 0] = quantiles(values, [0.5, 0.9, 1]);
+  return { mean: momentsOf(values).mean, median, p90, max };
 }
 
 /** How many sessions read, and how many of them did nothing. */
@@ -152,17 +150,13 @@ function attentionGini({ feed, agents }: Simulation, { roots }: CascadeShapes, v
 }
 
 function polarisationOf(simulation: Simulation, meter: RunMeter): RunMeasures['polarisation'] {
-  const graph = simulation.feed.world.ties.now();
   const { of, labels } = meter.groups;
   const follows = labels.map(() => labels.map(() => 0));
-  for (let agent = 0; agent < graph.count; agent += 1) {
+  simulation.feed.world.ties.each((agent, followee) => {
     const row = follows[of[agent] as number] as number[];
-    const end = graph.offsets[agent + 1] as number;
-    for (let e = graph.offsets[agent] as number; e < end; e += 1) {
-      const column = of[graph.followees[e] as number] as number;
-      row[column] = (row[column] as number) + 1;
-    }
-  }
+    const column = of[followee] as number;
+    row[column] = (row[column] as number) + 1;
+  });
   return {
     follow_ei_index: eiIndex(follows),
     follow_modularity: modularity(follows),
@@ -198,17 +192,17 @@ function opinionOf(simulation: Simulation): RunMeasures['polarisation']['opinion
   };
 }
 
-function groupMeasures(simulation: Simulation, meter: RunMeter): GroupMeasures[] {
-  const { agents, scenario } = simulation;
-  const logged = scenario.log_exposures;
-  const counts = meter.group.result();
-  const { topicsByGroup } = meter.diversity.result();
+function groupMeasures(
+  simulation: Simulation,
+  meter: RunMeter,
+  counts: readonly GroupCounts[],
+  { topicsByGroup }: ExposureDiversity,
+): GroupMeasures[] {
+  const logged = simulation.scenario.log_exposures;
   const attention = counts.reduce((sum, group) => sum + group.attention, 0);
-  const thoughts = opinionsIn(simulation);
+  const thoughts = opinionsByGroup(simulation, meter);
   return counts.map((count, place) => {
-    const opinions = agents.flatMap((_, row) =>
-      meter.groups.of[row] === place ? (thoughts?.of(row) ?? []) : [],
-    );
+    const opinions = thoughts[place] ?? [];
     return {
       group: meter.groups.labels[place] as string,
       agents: count.agents,
@@ -226,6 +220,16 @@ function groupMeasures(simulation: Simulation, meter: RunMeter): GroupMeasures[]
       opinion_mean: opinions.length === 0 ? null : momentsOf(opinions).mean,
     };
   });
+}
+
+/** What the members of each group think; nothing where there is nothing to measure. */
+function opinionsByGroup(simulation: Simulation, meter: RunMeter): readonly number[][] {
+  const opinions = opinionsIn(simulation);
+  if (opinions === null) return [];
+  const byGroup = meter.groups.labels.map((): number[] => []);
+  for (const row of simulation.agents.keys())
+    byGroup[meter.groups.of[row] as number]?.push(...opinions.of(row));
+  return byGroup;
 }
 
 function ratio(part: number, whole: number): number {
