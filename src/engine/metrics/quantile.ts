@@ -8,7 +8,7 @@ export function quantile(values: ArrayLike<number>, share: number): number {
  * sample. @param shares in [0, 1]
  */
 export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return shares.map((share) => quantileOfSorted(sorted, share));
 }
 
