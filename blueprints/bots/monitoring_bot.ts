@@ -1,68 +1,103 @@
-// Watches jobs, and raises alarms in its log and in its state.
+// Watches jobs. An alarm is raised once, stands until what raised it has ended, and is kept from one process to the next.
 import { Bot } from '@azt3knet/bot-sdk';
 
 interface Configuration {
   interval_seconds: number;
   failed_jobs: number;
+  failure_minutes: number;
   waiting_jobs: number;
+  standstill_minutes: number;
 }
 
 interface Job {
   job_id: string;
-  status: string;
   progress: { done: number };
+  finished_at: string | null;
 }
 
 interface Alarm {
   kind: 'failures' | 'backlog' | 'standstill';
+  /** Of a standstill. */
+  job_id?: string;
   message: string;
+  /** When it was raised. */
+  since: string;
 }
 
-const bot = new Bot<Configuration>();
-const { interval_seconds, failed_jobs, waiting_jobs } = bot.configuration;
+/** How far a running job was when it last made progress, as far as was seen. */
+interface Stand {
+  done: number;
+  since: number;
+}
 
-/** Jobs that have failed, by their ids, as they were seen at the last look; undefined at the first. */
-let failedBefore: Set<string> | undefined;
-/** How far each running job was, and at how many looks it has been there. */
-const stands = new Map<string, { done: number; looks: number }>();
-const STANDSTILL_LOOKS = 30;
+const MINUTE = 60_000;
+const bot = new Bot<Configuration>();
+const { interval_seconds, failed_jobs, failure_minutes, waiting_jobs, standstill_minutes } =
+  bot.configuration;
+
 let alarms: Alarm[] = [];
+let stands: Record<string, Stand> = {};
 
 async function jobs(status: string): Promise<Job[]> {
   const { jobs: found } = await bot.api<{ jobs: Job[] }>('GET', `/api/v1/jobs?status=${status}&limit=1000`);
   return found;
 }
 
-async function look(): Promise<Alarm[]> {
-  const found: Alarm[] = [];
-  const failed = new Set((await jobs('failed')).map(({ job_id }) => job_id));
-  const fresh = failedBefore === undefined ? 0 : [...failed].filter((id) => !failedBefore?.has(id)).length;
-  failedBefore = failed;
-  if (fresh >= failed_jobs) found.push({ kind: 'failures', message: `${fresh} jobs have failed` });
+/** What is out of the usual now. */
+async function look(now: number): Promise<Omit<Alarm, 'since'>[]> {
+  const found: Omit<Alarm, 'since'>[] = [];
+  const failed = (await jobs('failed')).filter(
+    ({ finished_at }) => finished_at !== null && now - Date.parse(finished_at) < failure_minutes * MINUTE,
+  );
+  if (failed.length >= failed_jobs)
+    found.push({ kind: 'failures', message: `${failed.length} jobs failed in ${failure_minutes} minutes` });
   const { length: waiting } = await jobs('queued');
   if (waiting >= waiting_jobs) found.push({ kind: 'backlog', message: `${waiting} jobs wait` });
   const running = await jobs('running');
-  for (const { job_id, progress } of running) {
-    const before = stands.get(job_id);
-    const looks = before?.done === progress.done ? before.looks + 1 : 0;
-    stands.set(job_id, { done: progress.done, looks });
-    if (looks >= STANDSTILL_LOOKS)
-      found.push({ kind: 'standstill', message: `job ${job_id} makes no progress` });
+  stands = Object.fromEntries(
+    running.map(({ job_id, progress: { done } }) => {
+      const before = stands[job_id];
+      return [job_id, before?.done === done ? before : { done, since: now }];
+    }),
+  );
+  for (const [job_id, { since }] of Object.entries(stands)) {
+    if (now - since >= standstill_minutes * MINUTE)
+      found.push({ kind: 'standstill', job_id, message: `job ${job_id} makes no progress` });
   }
-  const present = new Set(running.map(({ job_id }) => job_id));
-  for (const id of stands.keys()) if (!present.has(id)) stands.delete(id);
   return found;
+}
+
+function isSame(one: Omit<Alarm, 'since'>, other: Omit<Alarm, 'since'>): boolean {
+  return one.kind === other.kind && one.job_id === other.job_id;
+}
+
+/** Raises what is new, and lets go of what has ended. */
+function update(found: readonly Omit<Alarm, 'since'>[], now: number): void {
+  const before = alarms;
+  alarms = found.map((each) => {
+    const standing = before.find((alarm) => isSame(alarm, each));
+    if (standing === undefined) bot.log.warn(each.message, { alarm: each.kind });
+    return { ...each, since: standing?.since ?? new Date(now).toISOString() };
+  });
+  for (const alarm of before) {
+    if (!alarms.some((each) => isSame(each, alarm)))
+      bot.log.info(`over: ${alarm.message}`, { alarm: alarm.kind, since: alarm.since });
+  }
 }
 
 bot.command('alarms', () => ({ alarms }));
 
 await bot.run(async () => {
+  const kept = (await bot.state()) as { alarms: Alarm[]; stands: Record<string, Stand> } | null;
+  alarms = kept?.alarms ?? [];
+  stands = kept?.stands ?? {};
   bot.log.info('watching');
   while (!bot.stopping.aborted) {
     bot.working = true;
     try {
-      alarms = await look();
-      for (const { kind, message } of alarms) bot.log.warn(message, { alarm: kind });
+      const now = Date.now();
+      update(await look(now), now);
+      await bot.keep({ alarms, stands });
     } catch (error) {
       bot.log.warn(`the jobs could not be read: ${(error as Error).message}`);
     }

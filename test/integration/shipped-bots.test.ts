@@ -1,6 +1,32 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestApplication } from '../support/application.js';
 import { botLaboratory, type BotLaboratory } from '../support/bot-laboratory.js';
 import { logsOf, startBot, untilBot } from '../support/bots.js';
+
+/** A job that has just failed. */
+async function failedJob({ app }: TestApplication): Promise<void> {
+  await app.get(DataSource).query(
+    `INSERT INTO jobs (id, queue, name, status, payload, finished_at, error)
+     VALUES (gen_random_uuid(), 'content', 'content.draft', 'failed', '{}', now(), '{"code":"test","message":"told to"}')`,
+  );
+}
+
+/** Runs that took so many seconds each. @returns their ids */
+async function completedRuns({ app }: TestApplication, seconds: readonly number[]): Promise<string[]> {
+  const rows = await app.get(DataSource).query<{ id: string; seed: string }[]>(
+    `WITH made AS (
+       INSERT INTO jobs (id, queue, name, status, payload, finished_at)
+       SELECT gen_random_uuid(), 'simulation', 'simulation.run', 'completed', jsonb_build_object('n', n), now()
+       FROM generate_series(1, cardinality($1::int[])) AS n RETURNING id, payload)
+     INSERT INTO runs (id, scenario, scenario_version, scenario_digest, definition, seed, ticks, population_id, draft_batch_id,
+       job_id, created_at, completed_at)
+     SELECT gen_random_uuid(), 's', '1', 'd', '{}', payload->>'n', 1, id, id, id,
+       now() - make_interval(secs => ($1::int[])[(payload->>'n')::int]), now() FROM made RETURNING id, seed`,
+    [seconds],
+  );
+  return seconds.map((_, n) => rows.find(({ seed }) => seed === String(n + 1))?.id ?? '');
+}
 
 describe('shipped bots', () => {
   let laboratory: BotLaboratory;
@@ -76,4 +102,44 @@ describe('shipped bots', () => {
     expect(await asked('monitoring-bot', 'alarms')).toEqual({ alarms: [] });
     expect(await logsOf(test, 'monitoring-bot')).not.toContain('could not be read');
   }, 120_000);
+
+  it('raise an alarm once, keep it through a restart, and say when it is over', async () => {
+    const { test } = laboratory;
+    const logged = async (text: string): Promise<number> =>
+      (await logsOf(test, 'alarm-bot')).split('\n').filter((line) => line.includes(text)).length;
+    await startBot(test, 'alarm-bot', 'bots/monitoring_bot.ts', {
+      configuration: { interval_seconds: 1, failure_minutes: 0.4 },
+    });
+    await untilBot(test, 'alarm-bot', ({ status }) => status === 'running');
+    await failedJob(test);
+    await expect
+      .poll(() => asked('alarm-bot', 'alarms'), { timeout: 30_000 })
+      .toEqual({
+        alarms: [
+          { kind: 'failures', message: '1 jobs failed in 0.4 minutes', since: expect.any(String) as string },
+        ],
+      });
+    const raised = await asked('alarm-bot', 'alarms');
+    await test.call('POST', '/api/v1/bots/alarm-bot/restart');
+    await untilBot(test, 'alarm-bot', ({ status, restarts }) => status === 'running' && restarts === 1);
+    await expect.poll(() => logged('watching'), { timeout: 30_000 }).toBe(2);
+    expect(await asked('alarm-bot', 'alarms')).toEqual(raised);
+    await expect.poll(() => asked('alarm-bot', 'alarms'), { timeout: 60_000 }).toEqual({ alarms: [] });
+    // Raised once, and over once.
+    expect(await logged('over: 1 jobs failed')).toBe(1);
+    expect(await logged('1 jobs failed')).toBe(2);
+  }, 180_000);
+
+  it('analyse runs, and tell which took unusually long', async () => {
+    const { test } = laboratory;
+    const seconds = [10, 11, 12, 10, 11, 95];
+    const ids = await completedRuns(test, seconds);
+    await startBot(test, 'analytics-bot', 'bots/analytics_bot.py', {
+      configuration: { interval_seconds: 1 },
+    });
+    await untilBot(test, 'analytics-bot', ({ status }) => status === 'running');
+    await expect
+      .poll(() => asked('analytics-bot', 'report'), { timeout: 60_000 })
+      .toEqual({ runs: 6, by_status: { completed: 6 }, median_seconds: 11, outliers: [ids[5]] });
+  }, 180_000);
 });
