@@ -53,6 +53,12 @@ async function approve(id: string): Promise<void> {
   expect(status).toBe(200);
 }
 
+async function dismiss(id: string): Promise<void> {
+  const [incident] = await incidentsOf(id);
+  const { status } = await laboratory.test.call('POST', `/api/v1/incidents/${incident?.id}/dismiss`);
+  expect(status).toBe(200);
+}
+
 /** What the audit says that self-healing has done with a bot. */
 async function doneWith(id: string, action: string): Promise<number> {
   const rows = await laboratory.test.app
@@ -143,6 +149,44 @@ it(
 );
 
 it(
+  'a bot goes back to a revision when a person approves it, and never where self-healing only looks',
+  async () => {
+    await healedBy({ action: 'roll_back' });
+    const { test } = laboratory;
+    const modes = { asked: 'propose', refused: 'propose', watched: 'observe' };
+    for (const [id, healing] of Object.entries(modes)) await startBot(test, id, MOODY, { healing });
+    for (const id of Object.keys(modes)) {
+      await well(id);
+      await patchBot(test, id, { configuration: { failing: 1 } });
+    }
+    for (const [id, status] of [
+      ['asked', 'proposed'],
+      ['refused', 'proposed'],
+      ['watched', 'observed'],
+    ] as const)
+      await expect
+        .poll(() => incidentsOf(id), { timeout: SECONDS })
+        .toMatchObject([{ action: 'roll_back', status }]);
+    await dismiss('refused');
+    // Long enough for what should not be done.
+    await sleep(3_000);
+    const revisions = async (): Promise<unknown[]> =>
+      Promise.all(Object.keys(modes).map(async (id) => (await untilScaled(test, id, () => true)).revision));
+    expect(await revisions()).toEqual([2, 2, 2]);
+    await approve('asked');
+    await untilScaled(test, 'asked', (bot) => bot.revision === 1);
+    await expect
+      .poll(() => incidentsOf('asked'), { timeout: SECONDS })
+      .toMatchObject([{ status: 'succeeded' }]);
+    expect(await revisions()).toEqual([1, 2, 2]);
+    expect(await Promise.all(Object.keys(modes).map((id) => doneWith(id, 'bot.rollback')))).toEqual([
+      1, 0, 0,
+    ]);
+  },
+  4 * SECONDS,
+);
+
+it(
   'a bot that backs off is ended, left alone for as long as the playbook says, and comes back',
   async () => {
     await healedBy({ action: 'back_off', pause_seconds: 12 });
@@ -163,6 +207,34 @@ it(
     await expect
       .poll(() => incidentsOf('tired'), { timeout: SECONDS })
       .toMatchObject([{ status: 'succeeded' }]);
+  },
+  3 * SECONDS,
+);
+
+it(
+  'a bot backs off once when a person approves it, and never where self-healing only looks',
+  async () => {
+    await healedBy({ action: 'back_off', pause_seconds: 5 });
+    const { test } = laboratory;
+    await startBot(test, 'asked', MOODY, { healing: 'propose' });
+    await startBot(test, 'watched', MOODY, { healing: 'observe' });
+    for (const id of ['asked', 'watched']) {
+      await untilBot(test, id, ({ status }) => status === 'running');
+      await fail(id);
+    }
+    await expect
+      .poll(() => incidentsOf('asked'), { timeout: SECONDS })
+      .toMatchObject([{ action: 'back_off', status: 'proposed' }]);
+    await expect
+      .poll(() => incidentsOf('watched'), { timeout: SECONDS })
+      .toMatchObject([{ action: 'back_off', status: 'observed' }]);
+    await sleep(3_000);
+    expect([processesOf('asked').length, processesOf('watched').length]).toEqual([1, 1]);
+    await approve('asked');
+    await untilBot(test, 'asked', ({ status }) => status === 'backoff');
+    expect(processesOf('asked')).toEqual([]);
+    const { restarts } = await untilBot(test, 'asked', ({ status }) => status === 'running');
+    expect([restarts, (await shownBot(test, 'watched')).restarts]).toEqual([1, 0]);
   },
   3 * SECONDS,
 );

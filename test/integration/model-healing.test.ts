@@ -130,6 +130,32 @@ it(
   4 * SECONDS,
 );
 
+it.each([
+  ['propose', 'proposed'],
+  ['observe', 'observed'],
+])(
+  'a language model that fails too often is not left alone in the mode %s',
+  async (mode, status) => {
+    await open({ WORKER_HEALING: mode });
+    let calls = 0;
+    server.script = () => {
+      calls += 1;
+      return calls % 3 === 0 ? { content: 'hello' } : { status: 500, error: 'out of order' };
+    };
+    const askAndTell = async (): Promise<Incident[]> => {
+      await ask().catch(() => undefined);
+      return errors();
+    };
+    await expect
+      .poll(askAndTell, { timeout: SECONDS, interval: 20 })
+      .toMatchObject([{ action: 'open_breaker', mode, status, acted_at: null }]);
+    for (let n = 0; n < 20; n += 1) await askAndTell();
+    expect(breakerState()).toBe('closed');
+    expect(await errors()).toMatchObject([{ status }]);
+  },
+  2 * SECONDS,
+);
+
 it(
   'is only told of where self-healing looks, and what a worker left behind is closed',
   async () => {
