@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RunStore } from '../../src/modules/simulation/run.store.js';
+import type { ValidationDto } from '../../src/modules/simulation/validation/validation.dto.js';
 import { Laboratory, type Answer, type Body } from '../support/laboratory.js';
 
 const SCENARIO = `id: village
@@ -123,6 +124,21 @@ describe('runs and reality', () => {
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body.startsWith('<!doctype html>')).toBe(true);
   });
+
+  it('of the shipped calibrated scenario are as near to real cascades as its description says, on people that were not searched on', async () => {
+    const accepted = await start({ seed: '7' }, 'rumour_town');
+    await lab.ended(accepted.body['job_id']);
+    const path = `/runs/${String(accepted.body['run_id'])}/validation`;
+    const { body } = await lab.call('POST', path, { min_size: 50 });
+    const { figures, timing, attention } = body as unknown as ValidationDto;
+    const shape = Math.sqrt(
+      figures.reduce((sum, { log_ratio }) => sum + (log_ratio ?? 7) ** 2, 0) / figures.length,
+    );
+    expect(figures).toHaveLength(8);
+    expect(shape).toBeLessThan(0.45);
+    expect(timing.error).toBeLessThan(0.1);
+    expect(Math.abs((attention.idle_sessions ?? 1) - attention.reference)).toBeLessThan(0.05);
+  }, 120_000);
 
   it('are held against trees of one’s own, which are refused with their line', async () => {
     const { body } = await validate({ trees: TREES });
