@@ -1,6 +1,6 @@
 import type { ChatCommand } from '../registry/chat-command.js';
 import { CHAT_COMMANDS } from '../registry/registry.js';
-import type { ThingKind } from '../registry/things.js';
+import { SHELVES, type ThingKind } from '../registry/things.js';
 import type { Action } from './actions.js';
 import { argumentsIn, isName } from './arguments.js';
 import { aliasOf, answerIn, helpIn, reasonIn, watchingIn } from './phrases.js';
@@ -8,7 +8,6 @@ import type { Before, Doubt, Intent, Reading, SubjectSaid } from './reading.js';
 import {
   actionsIn,
   doubtIn,
-  has,
   isPlural,
   isPointer,
   nounsIn,
@@ -16,7 +15,7 @@ import {
   unknownIn,
   type Noun,
 } from './sentence.js';
-import { spansOf, wordsKnown, type Span } from './spans.js';
+import { has, spansOf, wordsKnown, type Span } from './spans.js';
 import { corrected } from './spelling.js';
 import { LANGUAGES, type Language } from './words.js';
 
@@ -251,7 +250,7 @@ class Understanding {
     reason: string | undefined,
   ): Attempt {
     const free = withoutNoun(spans, noun);
-    const { given, left } = argumentsIn(command, free);
+    const { given, refers, left } = argumentsIn(command, free, this.before);
     const spoken = Object.entries(command.spoken);
     const argument = (form: string): string | undefined => spoken.find(([, each]) => each.form === form)?.[0];
     const verdict = argument('verdict');
@@ -262,7 +261,13 @@ class Understanding {
     const reasonLeft = why === undefined && reason !== undefined;
     const subject = this.subjectOf(command, given, left, noun);
     const over = left.filter((span) => !isPointer(span, subject, command));
-    return { intent: { command, given, ...(subject !== undefined && { subject }) }, left: over, reasonLeft };
+    const intent: Intent = {
+      command,
+      given,
+      ...(subject !== undefined && { subject }),
+      ...(Object.keys(refers).length > 0 && { refers }),
+    };
+    return { intent, left: over, reasonLeft };
   }
 
   /** What a command is about: a name, or what the words point at. */
@@ -278,12 +283,14 @@ class Understanding {
     if (typeof name === 'string') return { by: 'name', name };
     const ordinal = left.flatMap(({ meanings }) => meanings).find((each) => each.is === 'ordinal');
     if (ordinal !== undefined && 'index' in ordinal) return { by: 'ordinal', kind, index: ordinal.index };
+    const timeless = SHELVES[kind]?.timeless === true;
     const ofList =
+      !timeless &&
       noun?.span === undefined &&
       kind === this.before.list?.kind &&
       this.pointsAtList(left, command.actions.includes('watch'));
     if (ofList) return { by: 'latest', kind, listed: true };
-    if (left.some((span) => has(span, 'latest'))) return { by: 'latest', kind };
+    if (!timeless && left.some((span) => has(span, 'latest'))) return { by: 'latest', kind };
     const optional = command.arguments.shape[command.subject]?.safeParse(undefined).success === true;
     const points = left.some((span) => has(span, 'reference'));
     const known = this.before.focus.includes(kind);
@@ -314,22 +321,26 @@ class Understanding {
 
   /** Asks for what is missing. */
   private complete(intent: Intent): Reading {
-    const { command, given, subject } = intent;
-    if (subject?.by === 'focus' && !this.before.focus.includes(subject.kind))
-      return this.question('nothing_before');
-    if (subject?.by === 'ordinal') {
-      const { listed } = this.before;
-      if (listed === undefined || listed.kind !== subject.kind || subject.index >= listed.count)
-        return this.question('nothing_before');
-    }
-    const missing = Object.entries(command.arguments.shape).find(
+    const { command, given, subject, refers = {} } = intent;
+    const pointers = [...(subject === undefined ? [] : [subject]), ...Object.values(refers)];
+    if (pointers.some((each) => this.pointsNowhere(each))) return this.question('nothing_before');
+    const lacks = Object.entries(command.arguments.shape).some(
       ([name, schema]) =>
         !(name in given) &&
+        !(name in refers) &&
         !(name === command.subject && subject !== undefined) &&
         !schema.safeParse(undefined).success,
-    )?.[0];
-    if (missing !== undefined) return this.question('missing', { suggestion: intent, missing });
+    );
+    if (lacks) return this.question('missing', { suggestion: intent });
     return this.intent(intent);
+  }
+
+  /** Whether nothing was spoken of or listed that words point at. */
+  private pointsNowhere(said: SubjectSaid): boolean {
+    const { focus, listed } = this.before;
+    if (said.by === 'focus') return !focus.includes(said.kind);
+    if (said.by !== 'ordinal') return false;
+    return listed === undefined || listed.kind !== said.kind || said.index >= listed.count;
   }
 
   private intent(intent: Intent): Reading {
@@ -357,6 +368,9 @@ const IN_THE_TERMINAL: Readonly<Record<string, string>> = {
   'delete bot': 'azt3knet bots delete <bot>',
   'generate bot': 'azt3knet bots create <bot> <blueprint>',
   'delete population': 'azt3knet populations delete <id>',
+  'export population': 'azt3knet populations export <id> --format csv',
+  'export draft': 'azt3knet drafts export <batch> --format csv',
+  'export simulation': 'azt3knet sim download <run> <file>',
   'list template': 'azt3knet templates list',
   'show template': 'azt3knet templates show <name>',
 };

@@ -22,6 +22,14 @@ export const LIMIT: ArgumentWords = { words: { en: ['limit', 'top'], es: ['limit
 export const ALL: ArgumentWords = { words: { en: [], es: [] }, form: 'all' };
 export const SEED: ArgumentWords = { words: { en: ['seed'], es: ['semilla'] } };
 
+/** Lists of what belongs to a population. */
+export const OF_POPULATION = {
+  population: nameArgument.optional().meta({ description: 'Of this population.' }),
+};
+export const OF_POPULATION_WORDS: Record<'population', ArgumentWords> = {
+  population: { words: { en: ['population', 'pop'], es: ['poblacion'] } },
+};
+
 /** What lists are called with, besides their filters. */
 export const LIST_ARGUMENTS = { limit: limitArgument, all: allArgument };
 export const LIST_WORDS = { limit: LIMIT, all: ALL };

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
 import { field, STATE, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import {
+  LIST_ARGUMENTS,
+  LIST_WORDS,
+  nameArgument,
+  OF_POPULATION,
+  OF_POPULATION_WORDS,
+} from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
 import { whileIn } from '../possible.js';
 import type { Thing } from '../things.js';
@@ -44,14 +50,16 @@ const acting = actingOn<'start' | 'pause' | 'resume' | 'cancel'>({
 export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
   {
     name: 'campaigns.list',
+    mentions: { population: 'population' },
     effect: 'read',
     needs: ['campaigns:read'],
     kind: 'campaign',
     actions: ['list'],
     aliases: { en: [], es: [] },
-    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...LIST_ARGUMENTS }),
+    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...OF_POPULATION, ...LIST_ARGUMENTS }),
     spoken: {
       state: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      ...OF_POPULATION_WORDS,
       ...LIST_WORDS,
     },
     help: { en: 'Campaigns, the newest first.', es: 'Las campañas, de la más nueva a la más antigua.' },
@@ -64,9 +72,18 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
         call,
         'campaign',
         async (query) => {
-          const state = call.arguments['state'] as (typeof STATES)[number] | undefined;
+          const { state, population } = call.arguments as {
+            state?: (typeof STATES)[number];
+            population?: string;
+          };
           const found = await call.api.get('/api/v1/campaigns', {
-            params: { query: { ...query, ...(state !== undefined && { state }) } },
+            params: {
+              query: {
+                ...query,
+                ...(state !== undefined && { state }),
+                ...(population !== undefined && { population }),
+              },
+            },
           });
           return { things: found.campaigns.map(campaignOf), next: found.next_cursor };
         },

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { field, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import {
+  LIST_ARGUMENTS,
+  LIST_WORDS,
+  nameArgument,
+  OF_POPULATION,
+  OF_POPULATION_WORDS,
+  SEED,
+  seedArgument,
+} from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
 import type { Thing } from '../things.js';
 
@@ -27,24 +35,34 @@ function captionOf(item: object): string {
 export const DRAFT_COMMANDS: readonly ChatCommand[] = [
   {
     name: 'drafts.list',
+    mentions: { population: 'population' },
     effect: 'read',
     needs: ['drafts:read'],
     kind: 'draft',
     actions: ['list'],
     aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
+    arguments: z.strictObject({ ...OF_POPULATION, ...LIST_ARGUMENTS }),
+    spoken: { ...OF_POPULATION_WORDS, ...LIST_WORDS },
     help: { en: 'Drafts, the newest first.', es: 'Los borradores, del más nuevo al más antiguo.' },
     examples: {
-      en: ['list drafts', 'show the latest 10 drafts'],
-      es: ['lista los borradores', 'muestra los últimos 10 borradores'],
+      en: ['list drafts', 'show the latest 10 drafts', 'show the drafts of the last population'],
+      es: [
+        'lista los borradores',
+        'muestra los últimos 10 borradores',
+        'muestra los borradores de la última población',
+      ],
     },
     run: (call) =>
       tellList(
         call,
         'draft',
         async (query) => {
-          const found = await call.api.get('/api/v1/content/drafts', { params: { query } });
+          const population = call.arguments['population'] as string | undefined;
+          const found = await call.api.get('/api/v1/content/drafts', {
+            params: {
+              query: { ...query, sort: '-created_at', ...(population !== undefined && { population }) },
+            },
+          });
           const things = found.drafts.map((item): Thing => ({
             kind: 'draft',
             id: item.id,
