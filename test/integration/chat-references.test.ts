@@ -175,3 +175,70 @@ describe('what is still missing', () => {
     expect((await client.ask('no')).text).toContain('I do nothing');
   });
 });
+
+/** Registers a bot that is not started. */
+async function bot(id: string): Promise<void> {
+  const body = { id, name: id, blueprint: 'bots/echo_bot.mjs', role: 'analyzer' };
+  expect(await test.call('POST', '/api/v1/bots', body)).toMatchObject({ status: 201 });
+}
+
+describe('names as people say them', () => {
+  it('are asked back with the one that is near, or with all of them', async () => {
+    await bot('analytics-bot-v1');
+    const client = await chat();
+    for (const text of [
+      'detén el bot de analítica',
+      'stop the analytics bot',
+      'stop the bot "Analytics Bot"',
+    ])
+      expect(await client.ask(text)).toMatchObject({
+        type: 'question',
+        text: expect.stringContaining('analytics-bot-v1'),
+        details: { choices: [expect.stringContaining('analytics-bot-v1')] },
+      });
+    expect((await client.ask('yes')).text).toContain('cannot be done: the bot analytics-bot-v1');
+    await bot('analytics-bot-v2');
+    expect(await client.ask('start the analytics bot')).toMatchObject({
+      type: 'question',
+      details: { choices: [expect.stringContaining('-v'), expect.stringContaining('-v')] },
+    });
+    expect(await client.ask('show bot Analytics_Bot-V1')).toMatchObject({
+      details: { outcome: 'done', data: { bot_id: 'analytics-bot-v1' } },
+    });
+  });
+
+  it('of a scenario alone run it, once it is agreed; of a bot as well are asked about', async () => {
+    const client = await chat();
+    for (const text of ['run metro_cdmx', 'ejecuta metro_cdmx', 'run Metro-CDMX'])
+      expect(planOf(await client.ask(text))).toMatchObject({
+        command: 'simulations.run',
+        arguments: { scenario: 'metro_cdmx' },
+      });
+    await bot('metro-cdmx');
+    const asked = await client.ask('run metro_cdmx');
+    expect(asked).toMatchObject({
+      type: 'question',
+      details: { choices: [expect.anything(), expect.anything()] },
+    });
+    expect(planOf(asked)).toBeUndefined();
+  });
+});
+
+describe('how many agents there are', () => {
+  it('is told whole, and of one population', async () => {
+    const { body } = await test.call<{ populations: { count: number }[] }>('GET', '/api/v1/populations');
+    const others = body.populations.reduce((sum, { count }) => sum + count, 0);
+    const big = await population(25);
+    const client = await chat();
+    expect(await client.ask('how many agents are there?')).toMatchObject({
+      text: expect.stringMatching(new RegExp(`^${others + 25} agents; the first of them`, 'u')),
+      details: { data: { count: 20, total: others + 25, more: true } },
+    });
+    expect((await client.ask('¿cuántos agentes tiene la última población?')).text).toMatch(
+      /^25 agentes; los/u,
+    );
+    expect(await client.ask(`agents of population ${big} limit 3`)).toMatchObject({
+      details: { data: { count: 3, total: 25 } },
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import { ApiError } from '@azt3knet/client';
 import { accepted } from '../../../core/errors/index.js';
 import { QuestionOver } from '../command.errors.js';
+import { soundOf } from '../language/distance.js';
 import type { Intent } from '../language/reading.js';
 import type { ChatCommand } from '../registry/chat-command.js';
 import { hindrance } from '../registry/possible.js';
@@ -35,7 +36,7 @@ export class Execution {
     if (referred === 'asked') return;
     const given = { ...intent.given, ...referred };
     const pinned: Intent = { command, given, subject: intent.subject };
-    if (subject !== undefined && command.subject !== undefined && intent.subject?.by !== 'name') {
+    if (subject !== undefined && command.subject !== undefined && !isNamedOtherwise(intent, subject)) {
       given[command.subject] = subject.id;
       // What it was when it was said; by the answer to a question there may be a newer one.
       pinned.subject = { by: 'name', name: subject.id };
@@ -232,4 +233,9 @@ export class Execution {
     const { dataSource, record } = this.exchange.services;
     await dataSource.transaction((manager) => record.confirmed(manager, this.exchange.caseOf(intent)));
   }
+}
+
+/** Whether a name says more, or something else, than the id of what it names: `rumour_town@1.0.0`. */
+function isNamedOtherwise({ subject: said }: Intent, { id }: Thing): boolean {
+  return said?.by === 'name' && soundOf(said.name) !== soundOf(id);
 }

@@ -48,6 +48,15 @@ it.each(TABLE)('%s → %s', (text, row) => {
   expect(lineOf(understand(text, BEFORE))).toBe(row);
 });
 
+it('an order in one language is none in the other: "run" is a noun in Spanish', () => {
+  for (const language of ['en', 'es'] as const)
+    expect(understand('run metro_cdmx', { ...BEFORE, language })).toMatchObject({
+      kind: 'whose',
+      name: 'metro_cdmx',
+      language: 'en',
+    });
+});
+
 describe('words of an argument that point at something', () => {
   const spokenOf: Before = { ...BEFORE, focus: ['population', 'campaign'] };
   const population = { kind: 'population', count: 3 } as const;

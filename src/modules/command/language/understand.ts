@@ -15,7 +15,7 @@ import {
   unknownIn,
   type Noun,
 } from './sentence.js';
-import { has, spansOf, wordsKnown, type Span } from './spans.js';
+import { has, only, spansOf, wordsKnown, type Span } from './spans.js';
 import { corrected } from './spelling.js';
 import { LANGUAGES, type Language } from './words.js';
 
@@ -38,12 +38,21 @@ function ordersSomething(text: string, language: Language): boolean {
   return spansOf(text, language).some((span) => has(span, 'action'));
 }
 
-/** The language that knows most of the words; the one spoken before where they know as many. */
+/**
+ * The language that knows most of the words. Of those that know as many: one that takes for an order what the one before takes for a
+ * noun ("run" is one in Spanish, too), and otherwise the one before.
+ */
 function languageOf(text: string, before: Language): Language {
   const known = LANGUAGES.map((language) => ({ language, words: wordsKnown(text, language) }));
   const most = Math.max(...known.map(({ words }) => words));
   const best = known.filter(({ words }) => words === most).map(({ language }) => language);
-  return best.includes(before) ? before : (best[0] as Language);
+  if (!best.includes(before)) return best[0] as Language;
+  const begins = (language: Language, is: 'action' | 'noun'): boolean => {
+    const first = spansOf(text, language).find((span) => !only(span, 'filler'));
+    return first !== undefined && (is === 'noun' ? only(first, is) : has(first, is));
+  };
+  const orders = begins(before, 'noun') ? best.find((language) => begins(language, 'action')) : undefined;
+  return orders ?? before;
 }
 
 class Understanding {
@@ -156,7 +165,7 @@ class Understanding {
     // "list campaign spring-murals" shows one; "show the last 5 campaigns" lists.
     const meant: Action = action === 'list' && !noun.many && (refers || latest) ? 'show' : action;
     const commands = this.commandsOf(kind, meant, noun.many);
-    const intents = commands.map((command) => this.intentOf(command, meant, rest, noun, reason));
+    const intents = commands.map((command) => this.intentOf(command, meant, spans, noun, reason));
     return this.settle(intents, spans, reason);
   }
 
@@ -167,7 +176,7 @@ class Understanding {
       ({ actions, spoken }) =>
         actions.includes(action) && Object.values(spoken).some(({ form }) => form === 'name'),
     );
-    const [only] = names;
+    const [alone] = names;
     // "simulate rumour_town for 20 ticks": words that are no name stand beside it.
     const measured = commands
       .map((command) => this.intentOf(command, action, spans, undefined, reason))
@@ -185,7 +194,7 @@ class Understanding {
     const points = spans.some(
       (span) => has(span, 'reference') || has(span, 'latest') || has(span, 'ordinal'),
     );
-    if (only !== undefined && names.length === 1 && !points) {
+    if (alone !== undefined && names.length === 1 && !points) {
       const intents = commands.map((command) => this.intentOf(command, action, spans, undefined, reason));
       const whole = intents.filter(({ left }) => left.length === 0);
       if (whole.length === 0)
@@ -193,7 +202,7 @@ class Understanding {
       return {
         kind: 'whose',
         intents: whole.map(({ intent }) => intent),
-        name: only.text,
+        name: alone.text,
         language: this.language,
       };
     }
@@ -249,7 +258,7 @@ class Understanding {
     noun: Noun | undefined,
     reason: string | undefined,
   ): Attempt {
-    const free = withoutNoun(spans, noun);
+    const free = withoutNoun(spans, noun, command.spoken);
     const { given, refers, left } = argumentsIn(command, free, this.before);
     const spoken = Object.entries(command.spoken);
     const argument = (form: string): string | undefined => spoken.find(([, each]) => each.form === form)?.[0];
@@ -383,11 +392,16 @@ const VERDICTS: ReadonlyMap<Action, string> = new Map([
   ['label', 'label'],
 ]);
 
-/** What stands beside a noun; of "content queue", which queue. */
-function withoutNoun(spans: readonly Span[], noun: Noun | undefined): Span[] {
+/** What stands beside a noun; of "content queue", which queue, and of "500 agents", whom, where that is an argument. */
+function withoutNoun(
+  spans: readonly Span[],
+  noun: Noun | undefined,
+  spoken: ChatCommand['spoken'] = {},
+): Span[] {
+  const takesGender = Object.values(spoken).some(({ form }) => form === 'gender');
   return spans.flatMap((span) => {
     if (span !== noun?.span) return [span];
-    const meanings = span.meanings.filter(({ is }) => is === 'queue');
+    const meanings = span.meanings.filter(({ is }) => is === 'queue' || (is === 'gender' && takesGender));
     return meanings.length === 0 ? [] : [{ ...span, meanings }];
   });
 }

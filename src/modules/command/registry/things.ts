@@ -63,8 +63,7 @@ export const NOUNS: Readonly<Record<ThingKind, { one: Words; many: Words }>> = {
     one: { en: ['draft', 'post', 'text', 'caption'], es: ['borrador', 'texto', 'post'] },
     many: { en: ['drafts', 'posts', 'texts', 'captions'], es: ['borradores', 'textos', 'posts'] },
   },
-  // "100 agents" are people of a population that is made.
-  agent: { one: { en: ['agent'], es: ['agente'] }, many: { en: [], es: [] } },
+  agent: { one: { en: ['agent'], es: ['agente'] }, many: { en: ['agents'], es: ['agentes'] } },
   publication: {
     one: { en: ['publication'], es: ['publicacion'] },
     many: { en: ['publications'], es: ['publicaciones'] },
@@ -347,7 +346,7 @@ export function incidentOf(item: { id: string }): Thing {
 }
 
 /** An agent is known by its id, and called by its user name. */
-function agentOf(item: { id: string; username_hint: string }): Thing {
+export function agentOf(item: { id: string; username_hint: string }): Thing {
   return { kind: 'agent', id: item.id, name: item.username_hint, item };
 }
 

@@ -101,6 +101,8 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
     effect: 'write',
     needs: ['populations:create'],
     kind: 'population',
+    // "Create 500 agents".
+    otherKinds: ['agent'],
     actions: ['generate'],
     aliases: { en: [], es: [] },
     arguments: generation,
