@@ -76,6 +76,15 @@ describe('words of an argument that point at something', () => {
     expect(lineOf(understand(text, spokenOf))).toBe(row);
   });
 
+  it('where the list was empty, nothing', () => {
+    const empty = { kind: 'publication', count: 0 } as const;
+    const before: Before = { ...BEFORE, list: empty, listed: undefined };
+    expect(lineOf(understand('show the last one', before))).toBe('publications.show @latest');
+    expect(lineOf(understand('show the last one', { ...before, list: { ...empty, count: 3 } }))).toBe(
+      '?words',
+    );
+  });
+
   it.each([
     ['start sessions for the last one', 'sessions.start {"population":"@latest"}'],
     ['start sessions for the second one', 'sessions.start {"population":"@ordinal"}'],
