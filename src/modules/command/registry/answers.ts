@@ -9,7 +9,7 @@ export const LIST_PAGE = 20;
 const WHOLE_MAX = 1_000;
 
 /** A page of a list, as the routes answer it. */
-interface Page {
+export interface Page {
   things: Thing[];
   next: string | null;
   /** How many there are on all pages, where that is known. */

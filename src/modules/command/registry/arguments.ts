@@ -19,6 +19,11 @@ export const seedArgument = z
   .meta({ description: 'Makes the result reproducible.' });
 
 export const LIMIT: ArgumentWords = { words: { en: ['limit', 'top'], es: ['limite'] }, form: 'number' };
+/** In which state. */
+export const STATE_WORDS: ArgumentWords = {
+  words: { en: ['state', 'status'], es: ['estado'] },
+  form: 'status',
+};
 export const ALL: ArgumentWords = { words: { en: [], es: [] }, form: 'all' };
 export const SEED: ArgumentWords = { words: { en: ['seed'], es: ['semilla'] } };
 

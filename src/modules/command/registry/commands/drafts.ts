@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
-import {
-  LIST_ARGUMENTS,
-  LIST_WORDS,
-  nameArgument,
-  OF_POPULATION,
-  OF_POPULATION_WORDS,
-  SEED,
-  seedArgument,
-} from '../arguments.js';
+import { field, tellThing } from '../answers.js';
+import { nameArgument, OF_POPULATION, OF_POPULATION_WORDS, SEED, seedArgument } from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import type { Thing } from '../things.js';
 
 const CAPTION_MAX = 100;
@@ -33,16 +26,13 @@ function captionOf(item: object): string {
 }
 
 export const DRAFT_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'drafts.list',
+  listing({
+    plural: 'drafts',
     mentions: { population: 'population' },
-    effect: 'read',
     needs: ['drafts:read'],
     kind: 'draft',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ ...OF_POPULATION, ...LIST_ARGUMENTS }),
-    spoken: { ...OF_POPULATION_WORDS, ...LIST_WORDS },
+    filters: OF_POPULATION,
+    spoken: OF_POPULATION_WORDS,
     help: { en: 'Drafts, the newest first.', es: 'Los borradores, del más nuevo al más antiguo.' },
     examples: {
       en: ['list drafts', 'show the latest 10 drafts', 'show the drafts of the last population'],
@@ -52,28 +42,17 @@ export const DRAFT_COMMANDS: readonly ChatCommand[] = [
         'muestra los borradores de la última población',
       ],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'draft',
-        async (query) => {
-          const population = call.arguments['population'] as string | undefined;
-          const found = await call.api.get('/api/v1/content/drafts', {
-            params: {
-              query: { ...query, sort: '-created_at', ...(population !== undefined && { population }) },
-            },
-          });
-          const things = found.drafts.map((item): Thing => ({
-            kind: 'draft',
-            id: item.id,
-            name: item.id,
-            item,
-          }));
-          return { things, next: found.next_cursor };
-        },
-        [[{ en: 'caption', es: 'texto' }, captionOf]],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/content/drafts', {
+        params: { query: { ...query, sort: '-created_at' } },
+      });
+      return {
+        things: found.drafts.map((item): Thing => ({ kind: 'draft', id: item.id, name: item.id, item })),
+        next: found.next_cursor,
+      };
+    },
+    columns: [[{ en: 'caption', es: 'texto' }, captionOf]],
+  }),
   {
     name: 'drafts.show',
     effect: 'read',

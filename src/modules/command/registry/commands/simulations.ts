@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
 import {
-  LIST_ARGUMENTS,
-  LIST_WORDS,
   nameArgument,
   OF_POPULATION,
   OF_POPULATION_WORDS,
   SEED,
   seedArgument,
+  STATE_WORDS,
 } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { stateText } from '../states.js';
 import { runOf, type Thing } from '../things.js';
@@ -37,20 +37,13 @@ const running = z.strictObject({
 });
 
 export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'simulations.list',
+  listing({
+    plural: 'simulations',
     mentions: { population: 'population' },
-    effect: 'read',
     needs: ['simulations:read'],
     kind: 'simulation',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ status: z.enum(STATUSES).optional(), ...OF_POPULATION, ...LIST_ARGUMENTS }),
-    spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...OF_POPULATION_WORDS,
-      ...LIST_WORDS,
-    },
+    filters: { status: z.enum(STATUSES).optional(), ...OF_POPULATION },
+    spoken: { status: STATE_WORDS, ...OF_POPULATION_WORDS },
     help: {
       en: 'Runs of scenarios, the newest first.',
       es: 'Las simulaciones, de la más nueva a la más antigua.',
@@ -59,32 +52,17 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
       en: ['list simulations', 'show paused runs'],
       es: ['lista las simulaciones', 'muestra las simulaciones en pausa'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'simulation',
-        async (query) => {
-          const { status, population } = call.arguments as {
-            status?: (typeof STATUSES)[number];
-            population?: string;
-          };
-          const found = await call.api.get('/api/v1/runs', {
-            params: {
-              query: {
-                ...query,
-                ...(status !== undefined && { status: [status] }),
-                ...(population !== undefined && { population }),
-              },
-            },
-          });
-          return { things: found.runs.map(runOf), next: found.next_cursor };
-        },
-        [
-          [STATUS, (item) => field(item, 'status')],
-          [{ en: 'seed', es: 'semilla' }, (item) => field(item, 'seed')],
-        ],
-      ),
-  },
+    page: async (api, { status, ...query }) => {
+      const found = await api.get('/api/v1/runs', {
+        params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
+      });
+      return { things: found.runs.map(runOf), next: found.next_cursor };
+    },
+    columns: [
+      [STATUS, (item) => field(item, 'status')],
+      [{ en: 'seed', es: 'semilla' }, (item) => field(item, 'seed')],
+    ],
+  }),
   {
     name: 'simulations.show',
     effect: 'read',
