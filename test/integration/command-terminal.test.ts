@@ -125,7 +125,9 @@ describe('azt3knet command', () => {
   it('simulates scenarios, and nothing else', async () => {
     const plan = new Conversation(false, 'command', 'simula rumour_town con semilla 4 durante 20 ticks');
     expect(await plan.code).toBe(2);
-    expect(plan.text).toContain('Ejecutar el escenario rumour_town una vez (semilla 4, pasos 20)');
+    expect(plan.text).toContain(
+      'Ejecutar el escenario rumour_town una vez (población sin indicar, semilla 4, pasos 20)',
+    );
   });
 });
 

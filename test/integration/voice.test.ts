@@ -89,13 +89,37 @@ describe('without a recogniser', () => {
   }, 60_000);
 });
 
+describe('with ENABLE_VOICE_INPUT=false', () => {
+  it('speech is refused with that reason, and the configured recogniser is not spoken to', async () => {
+    const vosk = await VoskServer.start();
+    const place = await Place.open({
+      STT_PROVIDER: 'vosk',
+      AZT3KNET_VOICE_VOSK_URL: vosk.url,
+      ENABLE_VOICE_INPUT: 'false',
+    });
+    try {
+      const client = await place.chat();
+      expect(await client.speak(sound(1))).toMatchObject({
+        type: 'error',
+        problem: { code: 'voice_unavailable', detail: expect.stringContaining('ENABLE_VOICE_INPUT') },
+      });
+      expect(await client.ask('list bots')).toMatchObject({ type: 'answer' });
+      expect(vosk.heard).toEqual([]);
+      expect(vosk.open).toBe(0);
+    } finally {
+      await place.close();
+      await vosk.stop();
+    }
+  }, 60_000);
+});
+
 describe('with a Vosk server', () => {
   let vosk: VoskServer;
   let place: Place;
   beforeAll(async () => {
     vosk = await VoskServer.start();
     place = await Place.open({
-      AZT3KNET_VOICE_BACKEND: 'vosk',
+      STT_PROVIDER: 'vosk',
       AZT3KNET_VOICE_VOSK_URL: vosk.url,
       AZT3KNET_VOICE_SECONDS: '8',
       AZT3KNET_VOICE_TIMEOUT: '3',
@@ -358,7 +382,7 @@ describe('with a transcription endpoint', () => {
   beforeAll(async () => {
     server = await TranscriptionServer.start();
     place = await Place.open({
-      AZT3KNET_VOICE_BACKEND: 'openai',
+      STT_PROVIDER: 'openai',
       AZT3KNET_VOICE_OPENAI_URL: server.url,
       AZT3KNET_VOICE_OPENAI_MODEL: 'whisper-small',
       AZT3KNET_VOICE_OPENAI_API_KEY: 'a-key-for-whisper',
@@ -425,7 +449,7 @@ describe.skipIf(!hasSpeech())(
   () => {
     let place: Place;
     beforeAll(async () => {
-      place = await Place.open({ AZT3KNET_VOICE_BACKEND: 'pocketsphinx', AZT3KNET_VOICE_TIMEOUT: '30' });
+      place = await Place.open({ STT_PROVIDER: 'pocketsphinx', AZT3KNET_VOICE_TIMEOUT: '30' });
     }, 60_000);
     afterEach(() => place.leave());
     afterAll(() => place?.close());

@@ -50,6 +50,9 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'detén el bot analytics-bot-v1',
     'para el bot analytics-bot-v1',
   ],
+  'bots.stop {"bot":"analytics"}': ['stop the analytics bot'],
+  'bots.stop {"bot":"analítica"}': ['detén el bot de analítica'],
+  'bots.start {"bot":"Analytics Bot"}': ['start the bot "Analytics Bot"'],
   'bots.restart {"bot":"analytics-bot-v1"}': [
     'restart bot analytics-bot-v1',
     'reboot the bot analytics-bot-v1',
@@ -154,6 +157,27 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'crea 50 mujeres de México entre 20 y 30 años',
     'genera 50 mujeres de México con edades entre 20 y 30 años',
   ],
+  'agents.list': [
+    'how many agents',
+    'how many agents are there?',
+    'count the agents',
+    'list the agents',
+    'agents',
+    'cuántos agentes hay',
+    '¿cuántos agentes tenemos?',
+    'lista los agentes',
+  ],
+  'agents.list {"all":true}': ['show me all agents', 'muestra todos los agentes'],
+  'agents.list {"limit":5}': ['show the agents limit 5'],
+  'agents.list {"population":"metro_cdmx"}': [
+    'agents of population metro_cdmx',
+    'cuántos agentes hay en la población metro_cdmx',
+  ],
+  'agents.list {"population":"@latest"}': [
+    'how many agents are in the last population',
+    'list the agents of the last population',
+    '¿cuántos agentes tiene la última población?',
+  ],
   'agents.show {"agent":"0b7f7a52"}': ['show agent 0b7f7a52', 'agent 0b7f7a52', 'muestra el agente 0b7f7a52'],
   'agents.activate {"agent":"0b7f7a52"}': [
     'activate agent 0b7f7a52',
@@ -217,6 +241,10 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'run the workflow onboarding for population metro_cdmx',
     'inicia el flujo onboarding para la población metro_cdmx',
   ],
+  'workflows.start {"workflow":"onboarding","population":"@latest"}': [
+    'start workflow onboarding for the newest population',
+    'inicia el flujo onboarding para la última población',
+  ],
   'workflows.start {"workflow":"content_publication","population":"metro_cdmx","template":"street_art_campaign"}':
     [
       'start workflow content_publication with template street_art_campaign for population metro_cdmx',
@@ -243,6 +271,13 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
   'sessions.start {"population":"metro_cdmx"}': [
     'start sessions for population metro_cdmx',
     'inicia sesiones para la población metro_cdmx',
+  ],
+  'sessions.start {"population":"@latest"}': [
+    'start sessions for the last population',
+    'inicia sesiones para la última población',
+  ],
+  'sessions.start {"population":"@latest","seed":"4"}': [
+    'start sessions for the last population with seed 4',
   ],
   'sessions.start {"population":"metro_cdmx","speed":1440}': [
     'start sessions for population metro_cdmx with speed 1440',
@@ -271,6 +306,20 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'muestra los últimos 10 borradores',
     'dame los últimos diez borradores',
   ],
+  'drafts.list {"population":"metro_cdmx"}': [
+    'list the drafts of population metro_cdmx',
+    'lista los borradores de la población metro_cdmx',
+  ],
+  'drafts.list {"population":"@latest"}': [
+    'show the drafts of the last population',
+    'drafts of the latest population',
+    'muestra los borradores de la última población',
+    'borradores de la población más reciente',
+  ],
+  'drafts.list {"population":"@latest","limit":5}': [
+    'show the last 5 drafts of the last population',
+    'muestra los últimos 5 borradores de la última población',
+  ],
   'drafts.show @latest': [
     'show the last draft',
     'show me the latest draft',
@@ -278,6 +327,10 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'muestra el último borrador',
     'enséñame el último borrador',
     'dame el borrador más reciente',
+  ],
+  'drafts.draft {"template":"street_art_campaign","population":"@latest"}': [
+    'draft with template street_art_campaign for the last population',
+    'redacta con la plantilla street_art_campaign para la última población',
   ],
   'drafts.draft {"template":"street_art_campaign","population":"metro_cdmx"}': [
     'draft with template street_art_campaign for population metro_cdmx',
@@ -393,6 +446,21 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'inicia la campaña «Spring murals»',
     'start campaign “Spring murals”',
   ],
+  'campaigns.list {"population":"@latest"}': [
+    'list the campaigns of the last population',
+    'campañas de la última población',
+  ],
+  'publications.list {"campaign":"@latest"}': [
+    'list the publications of the last campaign',
+    'lista las publicaciones de la última campaña',
+  ],
+  'publications.list {"campaign":"@focus"}': [
+    'list the publications of it',
+    'list the publications of that campaign',
+    'list the publications of the campaign',
+    'lista las publicaciones de esa campaña',
+    'lista las publicaciones de la campaña',
+  ],
   'campaigns.start @latest': [
     'start the last campaign',
     'start the latest campaign',
@@ -481,6 +549,19 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'show completed simulations',
     'list finished runs',
     'muestra las simulaciones terminadas',
+  ],
+  'simulations.list {"population":"@latest"}': [
+    'runs of the last population',
+    'lista las simulaciones de la última población',
+  ],
+  'simulations.run {"scenario":"rumour_town","population":"@latest"}': [
+    'run scenario rumour_town with the last population',
+    'simulate rumour_town with the last population',
+    'ejecuta el escenario rumour_town con la última población',
+    'simula rumour_town con la población más reciente',
+  ],
+  'simulations.run {"scenario":"rumour_town","population":"metro_cdmx","seed":"4"}': [
+    'run scenario rumour_town with population metro_cdmx with seed 4',
   ],
   'simulations.show @latest': [
     'show the last simulation',
@@ -935,6 +1016,8 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
   ],
   // What may be done to it is asked for, or by whom it is meant.
   '?choose': [
+    'run the last population',
+    'ejecuta la última población',
     'stop campaign spring-murals',
     'stop it',
     'stop simulation rumour-town',
@@ -947,6 +1030,9 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
   ],
   whose: [
     'run rumour-town',
+    'run metro_cdmx',
+    'ejecuta metro_cdmx',
+    'pon en marcha metro_cdmx',
     'start spring-murals',
     'pause spring-murals',
     'cancel 0b7f7a52',
@@ -963,6 +1049,12 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'resmue campaign spring-murals',
   ],
   '?missing': [
+    'run a simulation with the last population',
+    'pon en marcha una simulación con la última población',
+    'draft for the last population',
+    'create an agent',
+    'generate agents',
+    'genera 100 agentes',
     'generate a population',
     'generate a population of 100',
     'release review 0b7f7a52',
@@ -976,6 +1068,9 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'show populaton',
   ],
   '?what': [
+    'export the last run',
+    'exporta la última simulación',
+    'export population metro_cdmx',
     // What a worker or a queue cannot do, or not so: nothing else is done instead.
     'restart worker laptop-4711-9f3a',
     'scale queue content to 2',
@@ -998,12 +1093,45 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'reinicia el trabajo',
     'pause the population',
   ],
-  '?unknown': ['the weather in Mexico', 'purple', 'hjkl', 'tengo hambre', 'sing a song', 'xyzzy plugh'],
+  '?unknown': [
+    'how many spies are there',
+    'the weather in Mexico',
+    'purple',
+    'hjkl',
+    'tengo hambre',
+    'sing a song',
+    'xyzzy plugh',
+  ],
   '?words': [
+    'how many agents play football',
+    // Nothing of these is about one population, or the chat has no such thing.
+    'start a campaign for the last population',
+    'pon en marcha una campaña para la última población',
+    'start sessions for one population',
+    'start sessions for any population',
+    'start sessions for a population like the last one',
+    'inicia sesiones para una población',
+    'show the campaign of the last population',
+    'run the scenario of the last run',
+    'cancel the job of the last run',
+    'detén el bot de la última población',
+    'draft with the last template for the last population',
+    'list the publications of the last one',
+    // None of these is in an order of time.
+    'run the last scenario',
+    'suspend the last agent because it is late',
+    'ejecuta el último escenario',
     'start campaign spring-murals purple monkey',
     'list campaigns backwards',
     'pause campaign spring-murals at noon',
     'lista las campañas al revés',
+  ],
+  '?nothing_before': [
+    'start sessions for the population',
+    'start sessions for that population',
+    'draft with template street_art_campaign for the second population',
+    'inicia sesiones para esa población',
+    'run scenario rumour_town with this population',
   ],
   '?empty': ['please', 'hello', 'hola', 'the'],
   '?no_question': ['yes', 'sí', 'no', 'ok', 'dale'],
@@ -1011,6 +1139,33 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
 
 /** What must never be taken for an order. */
 export const HOSTILE: readonly string[] = [
+  "don't start sessions for the last population",
+  'start sessions for the last population if it is big enough',
+  'start sessions for all populations',
+  'start sessions for the last two populations',
+  'start sessions for the last population and the one before',
+  'start sessions for the population before the last',
+  'draft with template street_art_campaign for every population',
+  'no inicies sesiones para la última población',
+  'inicia sesiones para todas las poblaciones',
+  'delete the drafts of the last population',
+  'retire the agents',
+  'stop all agents',
+  'suspend agents because they are late',
+  'activa los agentes',
+  'retira a todos los agentes porque el estudio terminó',
+  'delete 100 agents',
+  'how many agents should I retire',
+  'stop the analytics bots',
+  'stop the analytics bot and the moderation bot',
+  'detén los bots de analítica',
+  'run metro_cdmx and rumour_town',
+  'do not run metro_cdmx',
+  'no ejecutes metro_cdmx',
+  'run metro_cdmx tomorrow',
+  'cancel the campaigns of the last population',
+  'cancela las campañas de la última población',
+  'stop the runs of the last population',
   "don't pause the content queue",
   'never drain worker laptop-4711-9f3a',
   'no pauses la cola de contenido',

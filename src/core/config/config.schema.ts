@@ -381,14 +381,18 @@ export const environmentSchema = z.object({
     .describe('seconds after which the guard decides without those that have not answered'),
 
   // The chat
-  AZT3KNET_VOICE_BACKEND: oneOf('none', 'vosk', 'openai', 'pocketsphinx')
+  STT_PROVIDER: z
+    .enum(
+      ['vosk', 'openai', 'pocketsphinx', 'none'],
+      'expected vosk, openai, pocketsphinx or none: no recogniser of an outside cloud is spoken to',
+    )
     .default('none')
     .describe(
       'what hears speech in the chat: vosk (its server), openai (a transcription endpoint, as whisper servers have), pocketsphinx (a program of this machine) or none',
     ),
   AZT3KNET_VOICE_VOSK_URL: socketUrl
-    .optional()
-    .describe('Vosk server, e.g. ws://127.0.0.1:2700; it is told what is spoken and asks for no login'),
+    .default('ws://127.0.0.1:2700')
+    .describe('Vosk server; it is told what is spoken and asks for no login'),
   AZT3KNET_VOICE_OPENAI_URL: publicUrl
     .optional()
     .describe('server with /audio/transcriptions, with its version, e.g. http://127.0.0.1:8080/v1'),
@@ -440,6 +444,14 @@ export const environmentSchema = z.object({
     .describe('/metrics on the API port without a token; the development profile says true'),
   ENABLE_TRACING: flag.prefault('false').describe('send traces to OTEL_EXPORTER_OTLP_ENDPOINT'),
   ENABLE_DOCS: flag.prefault('true').describe('Swagger UI at /docs and ReDoc at /redoc'),
+  ENABLE_CONVERSATIONAL_AI: flag
+    .prefault('true')
+    .describe('the chat: /ws/command, /api/v1/commands and the commands chat and command of the terminal'),
+  ENABLE_VOICE_INPUT: flag
+    .prefault('true')
+    .describe(
+      'speech in the chat; false refuses it whatever STT_PROVIDER says, and no recogniser is spoken to',
+    ),
   AZT3KNET_COMPLIANCE_ENABLED: flag
     .prefault('true')
     .describe('false switches the guard off and marks its decisions unchecked; development only'),

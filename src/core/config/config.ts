@@ -163,7 +163,14 @@ export interface Config {
   /** Whether a language model may suggest what a sentence of the chat means that is not understood. */
   translatesCommands: boolean;
   /** What is switched on and off, `ENABLE_*`. */
-  features: { metrics: boolean; publicMetrics: boolean; tracing: boolean; docs: boolean };
+  features: {
+    metrics: boolean;
+    publicMetrics: boolean;
+    tracing: boolean;
+    docs: boolean;
+    chat: boolean;
+    voice: boolean;
+  };
   /** Days that finished jobs are kept; 0: for ever. */
   jobRetentionDays: number;
   /** Days that superseded states of agents are kept; 0: for ever. */

@@ -16,7 +16,7 @@ describe('loadConfig', () => {
       api: { port: 8000 },
       database: undefined,
       timezone: 'UTC',
-      features: { metrics: true, publicMetrics: true, tracing: false, docs: true },
+      features: { metrics: true, publicMetrics: true, tracing: false, docs: true, chat: true, voice: true },
       observability: { prometheusPort: undefined, serviceName: 'azt3knet' },
       redisUrl: undefined,
       queues: { population: 'population', content: 'content', simulation: 'simulation' },
@@ -146,6 +146,12 @@ describe('loadConfig', () => {
       /AZT3KNET_BOTS_TOKEN_MINUTES: must be at least 5/,
     ],
     [{ AZT3KNET_BOTS_NAMESPACE: 'Bots!' }, /AZT3KNET_BOTS_NAMESPACE: expected the name of a namespace/],
+    ...['google', 'azure', 'Vosk'].map((provider) => [
+      { STT_PROVIDER: provider },
+      /STT_PROVIDER: expected vosk, openai, pocketsphinx or none: no recogniser of an outside cloud is spoken to$/,
+    ]),
+    [{ STT_PROVIDER: 'openai' }, /AZT3KNET_VOICE_OPENAI_URL: is needed beside STT_PROVIDER=openai/],
+    [{ AZT3KNET_VOICE_BACKEND: 'vosk' }, /AZT3KNET_VOICE_BACKEND: unknown name/],
     [{ API_SECRET_KEY: 'short' }, /API_SECRET_KEY: expected at least 32 characters/],
     [{ AZT3KNET_ADMIN_PASSWORD: 'short' }, /expected at least 12 characters/],
   ] as [Record<string, string>, string | RegExp][])('refuses %o in one line', (environment, message) => {
@@ -158,6 +164,19 @@ describe('loadConfig', () => {
   it('knows the names of the reference documents that nothing reads', () => {
     const documented = { AZT3KNET_DOMAIN: 'agents.example', DESEC_DOMAIN: 'm', AZT3KNET_MAIL_TTL: '60' };
     expect(load(documented).warnings).toEqual([]);
+  });
+
+  it('takes the documents’ variables of the chat as they are written there', () => {
+    const documented = {
+      STT_PROVIDER: 'vosk',
+      ENABLE_CONVERSATIONAL_AI: 'true',
+      ENABLE_VOICE_INPUT: 'true',
+    };
+    const { voice, features } = load(documented);
+    expect(voice.recogniser).toEqual({ backend: 'vosk', url: 'ws://127.0.0.1:2700' });
+    expect(features).toMatchObject({ chat: true, voice: true });
+    const off = load({ ENABLE_CONVERSATIONAL_AI: 'false', ENABLE_VOICE_INPUT: 'no' });
+    expect(off.features).toMatchObject({ chat: false, voice: false });
   });
 
   it('agrees with .env.example', () => {

@@ -260,6 +260,8 @@ function configOf(
       publicMetrics: values.ENABLE_PUBLIC_METRICS,
       tracing: values.ENABLE_TRACING,
       docs: values.ENABLE_DOCS,
+      chat: values.ENABLE_CONVERSATIONAL_AI,
+      voice: values.ENABLE_VOICE_INPUT,
     },
     jobRetentionDays: values.AZT3KNET_JOB_RETENTION_DAYS,
     stateRetentionDays: values.AZT3KNET_STATE_RETENTION_DAYS,

@@ -103,13 +103,9 @@ function guardIssues(environment: Environment): FieldIssue[] {
 }
 
 /** What a recogniser of speech needs beside its name. */
-function voiceIssues(environment: Environment): FieldIssue[] {
-  const { AZT3KNET_VOICE_BACKEND: backend } = environment;
-  const needed = { vosk: 'AZT3KNET_VOICE_VOSK_URL', openai: 'AZT3KNET_VOICE_OPENAI_URL' } as const;
-  if (backend !== 'vosk' && backend !== 'openai') return [];
-  const field = needed[backend];
-  if (environment[field] !== undefined) return [];
-  return [{ field, message: `is needed beside AZT3KNET_VOICE_BACKEND=${backend}` }];
+function voiceIssues({ STT_PROVIDER: provider, AZT3KNET_VOICE_OPENAI_URL: url }: Environment): FieldIssue[] {
+  if (provider !== 'openai' || url !== undefined) return [];
+  return [{ field: 'AZT3KNET_VOICE_OPENAI_URL', message: 'is needed beside STT_PROVIDER=openai' }];
 }
 
 /** What pods of bots need: to find their host, and tokens that live longer than a Secret takes to reach them. */

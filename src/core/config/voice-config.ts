@@ -34,8 +34,8 @@ export function voiceOf(values: Environment, cwd: string, secrets: LiveSecrets):
 
 function recogniserOf(values: Environment, cwd: string, secrets: LiveSecrets): VoiceConfig['recogniser'] {
   const {
-    AZT3KNET_VOICE_BACKEND: backend,
-    AZT3KNET_VOICE_VOSK_URL: vosk = '',
+    STT_PROVIDER: backend,
+    AZT3KNET_VOICE_VOSK_URL: vosk,
     AZT3KNET_VOICE_OPENAI_URL: openai = '',
   } = values;
   if (backend === 'vosk') return { backend, url: vosk };

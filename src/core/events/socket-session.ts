@@ -16,6 +16,7 @@ export const CLOSE_CODES = {
   stranger: [4403, 'pages of this origin may not ask'],
   other: [4403, 'the token belongs to another user'],
   gone: [4404, 'there is no such conversation of yours'],
+  off: [4403, 'the chat is switched off here (ENABLE_CONVERSATIONAL_AI)'],
   tooMany: [4429, 'too many connections or messages'],
   tooLong: [1009, 'messages have 16,384 bytes at most'],
   slow: [4408, 'events were not taken in time; connect again with the last position'],

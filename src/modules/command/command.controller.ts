@@ -1,6 +1,8 @@
-import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../../core/config/index.js';
 import { CurrentCaller, IdParams, Route, type Caller } from '../../core/http/index.js';
+import { ChatOff } from './command.errors.js';
 import { DialogueService } from './conversations/dialogue.service.js';
 import type { Saying } from './conversations/saying.js';
 import { ChatCommandsDto, commandDto, SaidDto, SayDto } from './dto/command.dto.js';
@@ -17,7 +19,10 @@ import { CHAT_COMMANDS } from './registry/registry.js';
 @Controller()
 @Route.group('commands')
 export class CommandController {
-  constructor(private readonly dialogue: DialogueService) {}
+  constructor(
+    private readonly dialogue: DialogueService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('commands')
   @Route({
@@ -26,6 +31,7 @@ export class CommandController {
     answers: { 200: ChatCommandsDto },
   })
   commands(): ChatCommandsDto {
+    this.mustBeOn();
     return { synthetic: true, commands: CHAT_COMMANDS.map(commandDto) };
   }
 
@@ -44,6 +50,7 @@ export class CommandController {
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<SaidDto> {
+    this.mustBeOn();
     const { conversation_id, language = 'en' } = body;
     const { id } =
       conversation_id === undefined
@@ -86,6 +93,11 @@ export class CommandController {
     const messages = await this.dialogue.messages(id, after, limit);
     const next_after = messages.length === limit ? (messages.at(-1)?.sequence ?? null) : null;
     return { synthetic: true, messages: messages.map(messageDto), next_after };
+  }
+
+  /** @throws ChatOff where nothing can be said; what was said before can be read */
+  private mustBeOn(): void {
+    if (!this.config.features.chat) throw new ChatOff();
   }
 }
 

@@ -6,6 +6,13 @@ export class ConversationNotFound extends AppError {
   }
 }
 
+/** By the variable of the server. */
+export class ChatOff extends AppError {
+  constructor() {
+    super('forbidden', 'chat_off', 'the chat is switched off on this server (ENABLE_CONVERSATIONAL_AI)');
+  }
+}
+
 export class CommandUnknown extends AppError {
   /** @param near the one that was probably meant */
   constructor(name: string, near: string | undefined) {

@@ -9,14 +9,19 @@ import { nounOf } from '../registry/things.js';
 import type { KeptIntent } from './conversation.entity.js';
 
 /** Intents as they are kept with a question, and back. */
-export function kept({ command, given, subject }: Intent): KeptIntent {
-  return { command: command.name, given: { ...given }, ...(subject !== undefined && { subject }) };
+export function kept({ command, given, subject, refers }: Intent): KeptIntent {
+  return {
+    command: command.name,
+    given: { ...given },
+    ...(subject !== undefined && { subject }),
+    ...(refers !== undefined && { refers: { ...refers } }),
+  };
 }
 
 /** @returns undefined when the command is there no more */
-export function taken({ command: name, given, subject }: KeptIntent): Intent | undefined {
+export function taken({ command: name, ...said }: KeptIntent): Intent | undefined {
   const command = commandNamed(name);
-  return command && { command, given, ...(subject !== undefined && { subject }) };
+  return command && { command, ...said };
 }
 
 /** A command as one would say it. */
@@ -81,8 +86,8 @@ export function valueIn(text: string, intent: Intent, argument: string, language
     )
   )
     return undefined;
-  const only = { ...command, spoken: { ...(spoken !== undefined && { [argument]: spoken }) } };
-  const { given, left } = argumentsIn(only, spans);
+  const only = { ...command, mentions: {}, spoken: { ...(spoken !== undefined && { [argument]: spoken }) } };
+  const { given, left } = argumentsIn(only, spans, { focus: [] });
   if (argument in given && left.length === 0) return given[argument];
   const [word, ...more] = spans.filter(({ meanings }) => meanings.length === 0);
   const isText = form === undefined || form === 'name' || form === 'city';

@@ -18,6 +18,7 @@ export interface KeptIntent {
   command: string;
   given: Record<string, unknown>;
   subject?: SubjectSaid | undefined;
+  refers?: Record<string, SubjectSaid> | undefined;
 }
 
 /** What was asked, until it is answered. */

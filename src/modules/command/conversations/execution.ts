@@ -1,6 +1,7 @@
 import { ApiError } from '@azt3knet/client';
 import { accepted } from '../../../core/errors/index.js';
 import { QuestionOver } from '../command.errors.js';
+import { soundOf } from '../language/distance.js';
 import type { Intent } from '../language/reading.js';
 import type { ChatCommand } from '../registry/chat-command.js';
 import { hindrance } from '../registry/possible.js';
@@ -30,13 +31,20 @@ export class Execution {
     if (!(await this.allows(command))) return;
     const subject = await this.subjectOf(intent);
     if (subject === 'asked') return;
-    const given = { ...intent.given };
-    if (subject !== undefined && command.subject !== undefined && intent.subject?.by !== 'name')
+    if (await this.isHindered(command, subject)) return;
+    const referred = await this.referredOf(intent);
+    if (referred === 'asked') return;
+    const given = { ...intent.given, ...referred };
+    const pinned: Intent = { command, given, subject: intent.subject };
+    if (subject !== undefined && command.subject !== undefined && !isNamedOtherwise(intent, subject)) {
       given[command.subject] = subject.id;
+      // What it was when it was said; by the answer to a question there may be a newer one.
+      pinned.subject = { by: 'name', name: subject.id };
+    }
     const missing = Object.entries(command.arguments.shape).find(
       ([name, schema]) => given[name] === undefined && !schema.safeParse(undefined).success,
     )?.[0];
-    if (missing !== undefined) return this.questions.askMissing({ ...intent, given }, missing);
+    if (missing !== undefined) return this.questions.askMissing(pinned, missing);
     const parsed = command.arguments.safeParse(given, { error: accepted });
     if (!parsed.success) {
       const problem = parsed.error.issues
@@ -45,8 +53,7 @@ export class Execution {
       const text = say('wrong', this.exchange.language, { problem });
       return this.exchange.tellAnswer('refused', text, { command: command.name });
     }
-    const whole: Intent = { ...intent, given: parsed.data };
-    if (await this.isHindered(whole, subject)) return;
+    const whole: Intent = { ...pinned, given: parsed.data };
     if (!confirmed && (await this.asksForMention(whole))) return;
     // What is followed is told of later, too: who was misheard would wonder.
     const reads = command.effect === 'read' && !(this.exchange.spoken && command.actions.includes('watch'));
@@ -117,8 +124,25 @@ export class Execution {
     return 'asked';
   }
 
+  /** The arguments that were pointed at; where there is nothing they are asked for. */
+  private async referredOf(intent: Intent): Promise<Record<string, string> | 'asked'> {
+    const { conversation } = this.exchange;
+    const referred: Record<string, string> = {};
+    for (const [argument, said] of Object.entries(intent.refers ?? {})) {
+      const kind = intent.command.mentions?.[argument];
+      if (kind === undefined) continue;
+      const found = await findThing(this.exchange.client(), kind, said, conversation);
+      if ('thing' in found) referred[argument] = found.thing.id;
+      else {
+        await this.questions.askReferred(intent, argument, kind);
+        return 'asked';
+      }
+    }
+    return referred;
+  }
+
   /** Whether what it is about is in a state in which it cannot be done; if so, they are told. */
-  private async isHindered({ command }: Intent, subject: Thing | undefined): Promise<boolean> {
+  private async isHindered(command: ChatCommand, subject: Thing | undefined): Promise<boolean> {
     const state = subject && hindrance(command.possible, subject.item);
     if (subject === undefined || state === undefined) return false;
     const { language } = this.exchange;
@@ -209,4 +233,9 @@ export class Execution {
     const { dataSource, record } = this.exchange.services;
     await dataSource.transaction((manager) => record.confirmed(manager, this.exchange.caseOf(intent)));
   }
+}
+
+/** Whether a name says more, or something else, than the id of what it names: `rumour_town@1.0.0`. */
+function isNamedOtherwise({ subject: said }: Intent, { id }: Thing): boolean {
+  return said?.by === 'name' && soundOf(said.name) !== soundOf(id);
 }

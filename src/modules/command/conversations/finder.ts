@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@azt3knet/client';
-import { namesNear } from '../language/distance.js';
+import { namesNear, soundOf } from '../language/distance.js';
 import type { SubjectSaid } from '../language/reading.js';
 import { field } from '../registry/answers.js';
 import { SHELVES, type Shelf, type Thing, type ThingKind } from '../registry/things.js';
@@ -58,8 +58,8 @@ async function findNamed(api: Client, kind: ThingKind, shelf: Shelf, name: strin
   }
   const known = await shelf.newest(api);
   const beginning = ID_START.test(name) ? known.filter(({ id }) => id.startsWith(name.toLowerCase())) : [];
-  const spelled = spellingOf(name);
-  const called = known.filter((each) => [each.id, each.name].some((text) => spellingOf(text) === spelled));
+  const sound = soundOf(name);
+  const called = known.filter((each) => [each.id, each.name].some((text) => soundOf(text) === sound));
   const [only, ...others] = beginning.length > 0 ? beginning : called;
   if (only !== undefined && others.length === 0) return { thing: only };
   if (only !== undefined && (kind === 'simulation' || kind === 'experiment') && beginning.length === 0)
@@ -68,11 +68,6 @@ async function findNamed(api: Client, kind: ThingKind, shelf: Shelf, name: strin
   const near = namesNear(name, [...new Set(known.map((each) => each.name))]).slice(0, NEAR_MAX);
   const things = near.flatMap((each) => known.find((thing) => thing.name === each) ?? []);
   return { near: things, name };
-}
-
-/** `Analytics_Bot V1` and `analytics-bot-v1` are the same to people. */
-function spellingOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]+/g, '-');
 }
 
 /** Of the runs of a scenario: the one that is not finished, or the newest. */

@@ -43,8 +43,7 @@ export class Questions {
 
   /** A text that is no order as it stands. */
   async askBack(reading: Extract<Reading, { kind: 'question' }>): Promise<void> {
-    const { doubt, suggestion, choices = [], missing } = reading;
-    if (missing !== undefined && suggestion !== undefined) return this.askMissing(suggestion, missing);
+    const { doubt, suggestion, choices = [] } = reading;
     const text = doubtText(reading, this.exchange.language);
     const offered = suggestion === undefined ? choices : [suggestion];
     const whole = offered.filter(
@@ -127,8 +126,9 @@ export class Questions {
   }
 
   /** What a command is about was not found: one of these, another name, or nothing. */
-  async askSubject({ command, given }: Intent, near: readonly Thing[], name?: string): Promise<void> {
+  async askSubject(intent: Intent, near: readonly Thing[], name?: string): Promise<void> {
     const { language } = this.exchange;
+    const { command, given } = intent;
     const subject = command.subject ?? '';
     const noun = nounOf(command.subjectKind ?? command.kind, language);
     const offered = near.map((thing): Intent => {
@@ -137,7 +137,7 @@ export class Questions {
           ? thing.id
           : thing.name;
       return {
-        command,
+        ...intent,
         given: { ...given, [subject]: thing.id },
         subject: { by: 'name', name: called },
       };
@@ -145,7 +145,8 @@ export class Questions {
     if (offered.length > 0) await this.askNear(offered, noun, name ?? '');
     else if (name !== undefined) {
       const { [subject]: _, ...rest } = given;
-      await this.askMissing({ command, given: rest }, subject, say('none', language, { noun, name }));
+      const open: Intent = { ...intent, given: rest, subject: undefined };
+      await this.askMissing(open, subject, say('none', language, { noun, name }));
     } else
       await this.exchange.tellAnswer('refused', say('nothing_there', language, { noun }), {
         command: command.name,
@@ -181,6 +182,14 @@ export class Questions {
     const values = { noun: nounOf(kind, language), name: String(said), near: names };
     const text = say(near.length === 0 ? 'none' : 'near', language, values);
     await this.askMissing({ command, given: rest }, argument, text);
+  }
+
+  /** What an argument points at is not there: which one? */
+  async askReferred(intent: Intent, argument: string, kind: ThingKind): Promise<void> {
+    const { language } = this.exchange;
+    const { [argument]: _, ...refers } = intent.refers ?? {};
+    const text = say('none_to_mean', language, { noun: nounOf(kind, language) });
+    await this.askMissing({ ...intent, refers }, argument, text);
   }
 
   /** Tells what will happen, and asks whether it shall. */

@@ -120,6 +120,9 @@ export class Turn {
     if (open !== null && LEFT_OPEN.has(reading.doubt) && reading.suggestion === undefined)
       return questions.remind(open, reading);
     await this.leave(open, reading.suggestion);
+    // Whether it may be done, and what it is about, comes before what is missing.
+    if (reading.doubt === 'missing' && reading.suggestion !== undefined)
+      return this.execution.begin(reading.suggestion);
     return questions.askBack(reading);
   }
 

@@ -101,6 +101,10 @@ const SAID = {
     es: 'No conozco «{name}» ({noun}). ¿A cuál te refieres?',
   },
   nothing_there: { en: 'There is no {noun} yet.', es: 'Aún no hay nada de eso: {noun}.' },
+  none_to_mean: {
+    en: 'There is no such {noun}. Which one do you mean?',
+    es: 'No hay nada así: {noun}. ¿A cuál te refieres?',
+  },
   none_listed: {
     en: 'There are none: that list of {noun} is empty.',
     es: 'No hay ninguno: esa lista de {noun} está vacía.',

@@ -147,6 +147,10 @@ export const ACTIONS = {
     en: of(`watch, follow, track, keep an eye on, monitor`),
     es: of(`sigue de cerca, vigila, vigilar, observa, observar, monitorea, monitoriza, no pierdas de vista`),
   },
+  export: {
+    en: of(`export, download`),
+    es: of(`exporta, exportar, exporte, descarga, descargar, descargue`),
+  },
   retire: {
     en: of(`retire, retire for good, pension off`),
     es: of(`retira, retirar, retire, jubila, jubilar`),

@@ -1,12 +1,17 @@
 import type { ArgumentWords, ChatCommand } from '../registry/chat-command.js';
 import { countryOfCode, countryOfName } from './countries.js';
+import { SHELVES } from '../registry/things.js';
 import { NUMBERS } from './lexicon.js';
+import type { SubjectSaid } from './reading.js';
+import { pointingAlone, pointingNoun, type SpokenBefore } from './references.js';
 import type { Span } from './spans.js';
 import { LANGUAGES, type Token } from './words.js';
 
 /** Arguments as they were said, and the words that are none. */
 export interface ArgumentsSaid {
   given: Record<string, unknown>;
+  /** Those that were pointed at. */
+  refers: Record<string, SubjectSaid>;
   left: Span[];
 }
 
@@ -19,19 +24,25 @@ interface Place {
   to: number;
 }
 
-/** The arguments of a command among words that are neither its verb nor its noun. */
-export function argumentsIn(command: ChatCommand, spans: readonly Span[]): ArgumentsSaid {
-  const reader = new ArgumentReader(command, spans);
+/** The arguments of a command among words that are neither its verb nor its noun. @param before what words may point at */
+export function argumentsIn(
+  command: ChatCommand,
+  spans: readonly Span[],
+  before: SpokenBefore,
+): ArgumentsSaid {
+  const reader = new ArgumentReader(command, spans, before);
   return reader.read();
 }
 
 class ArgumentReader {
   private readonly given: Record<string, unknown> = {};
+  private readonly refers: Record<string, SubjectSaid> = {};
   private left: Span[];
 
   constructor(
     private readonly command: ChatCommand,
     spans: readonly Span[],
+    private readonly before: SpokenBefore,
   ) {
     this.left = [...spans];
   }
@@ -41,15 +52,18 @@ class ArgumentReader {
     this.takeOptions();
     this.takeMeasures();
     this.takeKeywords();
+    this.takeReferences();
     this.takePlaces();
     this.takeValues();
     this.left = this.left.filter(({ meanings }) => !meanings.some(({ is }) => is === 'filler'));
     this.takeNames();
-    return { given: this.given, left: this.left };
+    return { given: this.given, refers: this.refers, left: this.left };
   }
 
   private get spoken(): [string, ArgumentWords][] {
-    return Object.entries(this.command.spoken).filter(([name]) => !(name in this.given));
+    return Object.entries(this.command.spoken).filter(
+      ([name]) => !(name in this.given) && !(name in this.refers),
+    );
   }
 
   private named(word: string): string | undefined {
@@ -107,11 +121,22 @@ class ArgumentReader {
       let value = at + 1;
       while (isFiller(this.left[value])) value += 1;
       const said = this.left[value];
-      // A word of ours is no value: "limit the campaigns".
-      if (said === undefined || !isValue(said)) continue;
+      // A word of ours is no value: "limit the campaigns", "the last population with seed 4".
+      if (said === undefined || !isValue(said) || this.named(wordsOf(said)) !== undefined) continue;
       this.put(name, said.text);
       this.left.splice(at, value - at + 1);
       at -= 1;
+    }
+  }
+
+  /** `for the last population`, `of it`. */
+  private takeReferences(): void {
+    for (const [name, kind] of Object.entries(this.command.mentions ?? {})) {
+      if (name in this.given || SHELVES[kind]?.timeless === true) continue;
+      const pointing = pointingNoun(this.left, kind) ?? pointingAlone(this.left, kind, this.before);
+      if (pointing === undefined) continue;
+      this.refers[name] = pointing.said;
+      this.left.splice(pointing.from, pointing.to - pointing.from + 1);
     }
   }
 

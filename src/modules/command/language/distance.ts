@@ -1,3 +1,5 @@
+import { plain } from './words.js';
+
 /**
  * How many letters must be changed, added, left out or swapped with their neighbour to make one word the other
  * (optimal string alignment).
@@ -46,19 +48,26 @@ export function nearest(word: string, among: Iterable<string>): string[] {
   return found;
 }
 
+/** How a name sounds: `Análitica_Bot V1` and `analitica-bot-v1` are the same to people. */
+export function soundOf(name: string): string {
+  return plain(name).replaceAll(/[\s_-]+/g, '-');
+}
+
 /** The names that somebody may have meant by another: with a mistake or two, or with a part of it left out. */
 export function namesNear(name: string, names: readonly string[]): string[] {
-  const wanted = name.toLowerCase();
-  const parts = partsOf(wanted);
+  const wanted = soundOf(name);
+  const parts = partsOf(name);
   const near = names.map((each) => {
-    const known = each.toLowerCase();
+    const known = soundOf(each);
     const most = Math.max(2, Math.floor(wanted.length / 4));
     const distance = editDistance(wanted, known, most);
     if (distance <= most) return { each, rank: distance };
-    const has = partsOf(known);
-    const within = parts.length > 0 && parts.every((part) => has.includes(part));
-    if (within || known.startsWith(wanted)) return { each, rank: most + 1 };
-    return { each, rank: Number.POSITIVE_INFINITY };
+    const has = partsOf(each);
+    if (parts.length === 0) return { each, rank: Number.POSITIVE_INFINITY };
+    if (parts.every((part) => has.includes(part)) || known.startsWith(wanted))
+      return { each, rank: most + 1 };
+    const resembles = parts.every((part) => nearest(part, has).length > 0);
+    return { each, rank: resembles ? most + 2 : Number.POSITIVE_INFINITY };
   });
   return near
     .filter(({ rank }) => Number.isFinite(rank))
@@ -67,5 +76,7 @@ export function namesNear(name: string, names: readonly string[]): string[] {
 }
 
 function partsOf(name: string): string[] {
-  return name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+  return plain(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== '');
 }

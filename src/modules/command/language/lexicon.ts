@@ -20,7 +20,7 @@ export const FILLERS: Words = {
       actualmente, en este momento, otra vez, de nuevo, que estan, que esta, sinteticas, sinteticos,
       sintetica, sintetico, en total, exactamente, rapidamente, inmediatamente, cuanto antes, favor de,
       sobre, con, durante, usando, para mi, en, desde, para, completa, completo, existentes, actual, disponibles,
-      que, el nombre, llama`),
+      que, el nombre, llama, tiene, tienen`),
 };
 
 /** Who uses these does not ask for it, or not as it stands. */

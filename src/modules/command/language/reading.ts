@@ -16,6 +16,8 @@ export interface Intent {
   command: ChatCommand;
   given: Readonly<Record<string, unknown>>;
   subject?: SubjectSaid | undefined;
+  /** Arguments that are not named but pointed at: `for the last population`. */
+  refers?: Readonly<Record<string, SubjectSaid>> | undefined;
 }
 
 /** Why the server asks instead of doing something. */
@@ -53,8 +55,6 @@ export type Reading =
       suggestion?: Intent;
       /** Commands to choose from. */
       choices?: readonly Intent[];
-      /** The argument that is missing, of {@link suggestion}. */
-      missing?: string;
     };
 
 /** What was said before, as far as words refer to it. */

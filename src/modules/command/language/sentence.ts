@@ -2,8 +2,9 @@ import type { ChatCommand } from '../registry/chat-command.js';
 import type { ThingKind } from '../registry/things.js';
 import { ACTIONS, type Action } from './actions.js';
 import { isName } from './arguments.js';
+import { isNewestAlone } from './references.js';
 import type { Doubt, SubjectSaid } from './reading.js';
-import { spansOf, type Meaning, type Span } from './spans.js';
+import { has, only, spansOf, type Meaning, type Span } from './spans.js';
 import { LANGUAGES, plain } from './words.js';
 
 export interface Noun {
@@ -11,14 +12,6 @@ export interface Noun {
   many: boolean;
   text: string;
   span: Span | undefined;
-}
-
-export function has(span: Span, is: Meaning['is']): boolean {
-  return span.meanings.some((each) => each.is === is);
-}
-
-export function only(span: Span, is: Meaning['is']): boolean {
-  return span.meanings.length > 0 && span.meanings.every((each) => each.is === is);
 }
 
 export function unknownIn(spans: readonly Span[]): string[] {
@@ -110,7 +103,7 @@ export function nounsIn(spans: readonly Span[]): Noun[] {
 /** Whether a word points at what a command is about, and says nothing else. */
 export function isPointer(span: Span, subject: SubjectSaid | undefined, command: ChatCommand): boolean {
   const lists = command.actions.includes('list');
-  if (has(span, 'latest')) return lists || subject?.by === 'latest';
+  if (has(span, 'latest')) return (lists && !isNewestAlone(span)) || subject?.by === 'latest';
   if (has(span, 'ordinal')) return subject?.by === 'ordinal';
   if (has(span, 'reference')) return subject !== undefined;
   // "is the campaign running?"

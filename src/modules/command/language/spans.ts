@@ -20,6 +20,14 @@ export interface Span {
   meanings: readonly Meaning[];
 }
 
+export function has(span: Span, is: Meaning['is']): boolean {
+  return span.meanings.some((each) => each.is === is);
+}
+
+export function only(span: Span, is: Meaning['is']): boolean {
+  return span.meanings.length > 0 && span.meanings.every((each) => each.is === is);
+}
+
 /** The longest phrase, in words. */
 const PHRASE_MAX = 5;
 

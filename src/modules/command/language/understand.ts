@@ -1,14 +1,13 @@
 import type { ChatCommand } from '../registry/chat-command.js';
-import { CHAT_COMMANDS } from '../registry/registry.js';
-import type { ThingKind } from '../registry/things.js';
+import { CHAT_COMMANDS, commandsFor } from '../registry/registry.js';
 import type { Action } from './actions.js';
 import { argumentsIn, isName } from './arguments.js';
 import { aliasOf, answerIn, helpIn, reasonIn, watchingIn } from './phrases.js';
-import type { Before, Doubt, Intent, Reading, SubjectSaid } from './reading.js';
+import { languageOf, ordersSomething } from './language-of.js';
+import type { Before, Doubt, Intent, Reading } from './reading.js';
 import {
   actionsIn,
   doubtIn,
-  has,
   isPlural,
   isPointer,
   nounsIn,
@@ -16,9 +15,11 @@ import {
   unknownIn,
   type Noun,
 } from './sentence.js';
-import { spansOf, wordsKnown, type Span } from './spans.js';
+import { has, spansOf, type Span } from './spans.js';
 import { corrected } from './spelling.js';
-import { LANGUAGES, type Language } from './words.js';
+import { Subjects } from './subjects.js';
+import { terminalCommand } from './terminal-commands.js';
+import type { Language } from './words.js';
 
 /**
  * What somebody wants, by the words alone: the same words after the same words before are always read the same. Every word is
@@ -34,25 +35,16 @@ export function understand(text: string, before: Before): Reading {
   return new Understanding(text, language, before).read();
 }
 
-/** "cancel" says no to a question, and is a verb where there is none. */
-function ordersSomething(text: string, language: Language): boolean {
-  return spansOf(text, language).some((span) => has(span, 'action'));
-}
-
-/** The language that knows most of the words; the one spoken before where they know as many. */
-function languageOf(text: string, before: Language): Language {
-  const known = LANGUAGES.map((language) => ({ language, words: wordsKnown(text, language) }));
-  const most = Math.max(...known.map(({ words }) => words));
-  const best = known.filter(({ words }) => words === most).map(({ language }) => language);
-  return best.includes(before) ? before : (best[0] as Language);
-}
-
 class Understanding {
+  private readonly subjects: Subjects;
+
   constructor(
     private readonly text: string,
     private readonly language: Language,
     private readonly before: Before,
-  ) {}
+  ) {
+    this.subjects = new Subjects(before);
+  }
 
   read(): Reading {
     const { text, language } = this;
@@ -121,7 +113,7 @@ class Understanding {
 
   private readAction(action: Action, spans: readonly Span[], reason: string | undefined): Reading {
     const nouns = nounsIn(spans);
-    const about = nouns.find(({ kind, many }) => this.commandsOf(kind, action, many).length > 0);
+    const about = nouns.find(({ kind, many }) => commandsFor(kind, meantBy(action, many)).length > 0);
     if (about !== undefined) return this.readAbout(action, about, spans, reason);
     if (nouns.length === 0) return this.readNameless(action, spans, reason);
     // "draft for population metro_cdmx": the noun is an argument.
@@ -129,7 +121,7 @@ class Understanding {
       (command) => command.actions.includes(action) && takesAll(command, nouns),
     );
     if (takes.length === 0) {
-      const terminal = nouns.map(({ kind }) => IN_THE_TERMINAL[`${action} ${kind}`]).find(Boolean);
+      const terminal = terminalCommand(action, nouns);
       const words = nouns.map(({ text }) => text);
       return this.question('what', { words, ...(terminal !== undefined && { terminal }) });
     }
@@ -137,14 +129,6 @@ class Understanding {
       takes.map((command) => this.intentOf(command, action, spans, undefined, reason)),
       spans,
       reason,
-    );
-  }
-
-  private commandsOf(kind: ThingKind, action: Action, many: boolean): ChatCommand[] {
-    const meant: Action = action === 'show' && many ? 'list' : action;
-    return CHAT_COMMANDS.filter(
-      (command) =>
-        [command.kind, ...(command.otherKinds ?? [])].includes(kind) && command.actions.includes(meant),
     );
   }
 
@@ -156,8 +140,8 @@ class Understanding {
     const refers = rest.some((span) => isName(span) || has(span, 'ordinal'));
     // "list campaign spring-murals" shows one; "show the last 5 campaigns" lists.
     const meant: Action = action === 'list' && !noun.many && (refers || latest) ? 'show' : action;
-    const commands = this.commandsOf(kind, meant, noun.many);
-    const intents = commands.map((command) => this.intentOf(command, meant, rest, noun, reason));
+    const commands = commandsFor(kind, meantBy(meant, noun.many));
+    const intents = commands.map((command) => this.intentOf(command, meant, spans, noun, reason));
     return this.settle(intents, spans, reason);
   }
 
@@ -168,7 +152,7 @@ class Understanding {
       ({ actions, spoken }) =>
         actions.includes(action) && Object.values(spoken).some(({ form }) => form === 'name'),
     );
-    const [only] = names;
+    const [alone] = names;
     // "simulate rumour_town for 20 ticks": words that are no name stand beside it.
     const measured = commands
       .map((command) => this.intentOf(command, action, spans, undefined, reason))
@@ -186,7 +170,7 @@ class Understanding {
     const points = spans.some(
       (span) => has(span, 'reference') || has(span, 'latest') || has(span, 'ordinal'),
     );
-    if (only !== undefined && names.length === 1 && !points) {
+    if (alone !== undefined && names.length === 1 && !points) {
       const intents = commands.map((command) => this.intentOf(command, action, spans, undefined, reason));
       const whole = intents.filter(({ left }) => left.length === 0);
       if (whole.length === 0)
@@ -194,7 +178,7 @@ class Understanding {
       return {
         kind: 'whose',
         intents: whole.map(({ intent }) => intent),
-        name: only.text,
+        name: alone.text,
         language: this.language,
       };
     }
@@ -208,39 +192,16 @@ class Understanding {
         language: this.language,
       };
     if (names.length > 0) return this.question('words', { words: unknownIn(spans) });
-    const kind = this.pointedAt(action, spans, points);
+    const kind = this.subjects.kindOf(action, spans, points);
     if (kind === undefined) {
       const choices = commands.map((command): Intent => ({ command, given: {} }));
       return this.question(points ? 'nothing_before' : 'what', { choices });
     }
     const noun: Noun = { kind, many: false, text: '', span: undefined };
-    const intents = this.commandsOf(kind, action, false).map((command) =>
+    const intents = commandsFor(kind, action).map((command) =>
       this.intentOf(command, action, spans, noun, reason),
     );
     return this.settle(intents, spans, reason);
-  }
-
-  /** The kind of what "it" is, for this verb. */
-  private pointedAt(action: Action, spans: readonly Span[], points: boolean): ThingKind | undefined {
-    if (!points && action !== 'watch' && action !== 'show') return undefined;
-    if (!points && action === 'show') return undefined;
-    if (spans.some((span) => has(span, 'ordinal'))) return this.before.listed?.kind;
-    if (this.pointsAtList(spans, action === 'watch')) {
-      const kind = this.before.list?.kind;
-      return kind !== undefined && this.commandsOf(kind, action, false).length > 0 ? kind : undefined;
-    }
-    const kinds = action === 'watch' ? (['job'] as const) : this.before.focus.slice(0, 1);
-    return kinds.find(
-      (kind) => this.before.focus.includes(kind) && this.commandsOf(kind, action, false).length > 0,
-    );
-  }
-
-  /** "The last one" after a list is of that list; after an empty one so is "it", but for what goes on and is watched. */
-  private pointsAtList(spans: readonly Span[], watches: boolean): boolean {
-    const { list } = this.before;
-    if (list === undefined) return false;
-    const isEmpty = list.count === 0 && !watches;
-    return spans.some((span) => has(span, 'latest') || (isEmpty && has(span, 'reference')));
   }
 
   private intentOf(
@@ -250,8 +211,8 @@ class Understanding {
     noun: Noun | undefined,
     reason: string | undefined,
   ): Attempt {
-    const free = withoutNoun(spans, noun);
-    const { given, left } = argumentsIn(command, free);
+    const free = withoutNoun(spans, noun, command.spoken);
+    const { given, refers, left } = argumentsIn(command, free, this.before);
     const spoken = Object.entries(command.spoken);
     const argument = (form: string): string | undefined => spoken.find(([, each]) => each.form === form)?.[0];
     const verdict = argument('verdict');
@@ -260,35 +221,15 @@ class Understanding {
     const why = argument('reason');
     if (why !== undefined && reason !== undefined) given[why] = reason;
     const reasonLeft = why === undefined && reason !== undefined;
-    const subject = this.subjectOf(command, given, left, noun);
+    const subject = this.subjects.of(command, given, left, noun);
     const over = left.filter((span) => !isPointer(span, subject, command));
-    return { intent: { command, given, ...(subject !== undefined && { subject }) }, left: over, reasonLeft };
-  }
-
-  /** What a command is about: a name, or what the words point at. */
-  private subjectOf(
-    command: ChatCommand,
-    given: Readonly<Record<string, unknown>>,
-    left: readonly Span[],
-    noun: Noun | undefined,
-  ): SubjectSaid | undefined {
-    const kind = command.subjectKind ?? command.kind;
-    if (command.subject === undefined) return undefined;
-    const name = given[command.subject];
-    if (typeof name === 'string') return { by: 'name', name };
-    const ordinal = left.flatMap(({ meanings }) => meanings).find((each) => each.is === 'ordinal');
-    if (ordinal !== undefined && 'index' in ordinal) return { by: 'ordinal', kind, index: ordinal.index };
-    const ofList =
-      noun?.span === undefined &&
-      kind === this.before.list?.kind &&
-      this.pointsAtList(left, command.actions.includes('watch'));
-    if (ofList) return { by: 'latest', kind, listed: true };
-    if (left.some((span) => has(span, 'latest'))) return { by: 'latest', kind };
-    const optional = command.arguments.shape[command.subject]?.safeParse(undefined).success === true;
-    const points = left.some((span) => has(span, 'reference'));
-    const known = this.before.focus.includes(kind);
-    if (points || (noun !== undefined && known && !optional)) return { by: 'focus', kind };
-    return undefined;
+    const intent: Intent = {
+      command,
+      given,
+      ...(subject !== undefined && { subject }),
+      ...(Object.keys(refers).length > 0 && { refers }),
+    };
+    return { intent, left: over, reasonLeft };
   }
 
   /** One command of those that the words may mean, or a question. */
@@ -314,21 +255,17 @@ class Understanding {
 
   /** Asks for what is missing. */
   private complete(intent: Intent): Reading {
-    const { command, given, subject } = intent;
-    if (subject?.by === 'focus' && !this.before.focus.includes(subject.kind))
-      return this.question('nothing_before');
-    if (subject?.by === 'ordinal') {
-      const { listed } = this.before;
-      if (listed === undefined || listed.kind !== subject.kind || subject.index >= listed.count)
-        return this.question('nothing_before');
-    }
-    const missing = Object.entries(command.arguments.shape).find(
+    const { command, given, subject, refers = {} } = intent;
+    const pointers = [...(subject === undefined ? [] : [subject]), ...Object.values(refers)];
+    if (pointers.some((each) => this.subjects.isNowhere(each))) return this.question('nothing_before');
+    const lacks = Object.entries(command.arguments.shape).some(
       ([name, schema]) =>
         !(name in given) &&
+        !(name in refers) &&
         !(name === command.subject && subject !== undefined) &&
         !schema.safeParse(undefined).success,
-    )?.[0];
-    if (missing !== undefined) return this.question('missing', { suggestion: intent, missing });
+    );
+    if (lacks) return this.question('missing', { suggestion: intent });
     return this.intent(intent);
   }
 
@@ -348,19 +285,6 @@ interface Attempt {
   reasonLeft: boolean;
 }
 
-/** What the chat does not do, and the command that does it. */
-const IN_THE_TERMINAL: Readonly<Record<string, string>> = {
-  'approve publication': 'azt3knet publications approve <id>',
-  'reject publication': 'azt3knet publications reject <id> --reason "…"',
-  'restart job': 'azt3knet jobs retry <id>',
-  'resume job': 'azt3knet jobs retry <id>',
-  'delete bot': 'azt3knet bots delete <bot>',
-  'generate bot': 'azt3knet bots create <bot> <blueprint>',
-  'delete population': 'azt3knet populations delete <id>',
-  'list template': 'azt3knet templates list',
-  'show template': 'azt3knet templates show <name>',
-};
-
 const VERDICTS: ReadonlyMap<Action, string> = new Map([
   ['uphold', 'uphold'],
   ['reject', 'uphold'],
@@ -369,11 +293,21 @@ const VERDICTS: ReadonlyMap<Action, string> = new Map([
   ['label', 'label'],
 ]);
 
-/** What stands beside a noun; of "content queue", which queue. */
-function withoutNoun(spans: readonly Span[], noun: Noun | undefined): Span[] {
+/** "Show the campaigns" lists them. */
+function meantBy(action: Action, many: boolean): Action {
+  return action === 'show' && many ? 'list' : action;
+}
+
+/** What stands beside a noun; of "content queue", which queue, and of "500 agents", whom, where that is an argument. */
+function withoutNoun(
+  spans: readonly Span[],
+  noun: Noun | undefined,
+  spoken: ChatCommand['spoken'] = {},
+): Span[] {
+  const takesGender = Object.values(spoken).some(({ form }) => form === 'gender');
   return spans.flatMap((span) => {
     if (span !== noun?.span) return [span];
-    const meanings = span.meanings.filter(({ is }) => is === 'queue');
+    const meanings = span.meanings.filter(({ is }) => is === 'queue' || (is === 'gender' && takesGender));
     return meanings.length === 0 ? [] : [{ ...span, meanings }];
   });
 }

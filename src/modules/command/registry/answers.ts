@@ -9,9 +9,11 @@ export const LIST_PAGE = 20;
 const WHOLE_MAX = 1_000;
 
 /** A page of a list, as the routes answer it. */
-interface Page {
+export interface Page {
   things: Thing[];
   next: string | null;
+  /** How many there are on all pages, where that is known. */
+  total?: number | undefined;
 }
 
 /** What is worth a line of a thing. */
@@ -55,20 +57,30 @@ export async function tellList(
   }
   const rest = things.slice(told);
   const more = page.next !== null;
-  const noun = nounOf(kind, language, things.length !== 1);
+  const { total = things.length } = page;
+  const noun = nounOf(kind, language, total !== 1);
+  const part = page.total === undefined ? MORE : FIRST;
   const head =
     things.length === 0
       ? noneOf(call, kind)
       : {
-          en: `${things.length} ${noun}${more ? ', and more' : ''} (${namesOf(things, columns, 'en')}):`,
-          es: `${things.length} ${noun}${more ? ', y hay más' : ''} (${namesOf(things, columns, 'es')}):`,
+          en: `${total} ${noun}${more ? part.en : ''} (${namesOf(things, columns, 'en')}):`,
+          es: `${total} ${noun}${more ? part.es : ''} (${namesOf(things, columns, 'es')}):`,
         };
   return {
     text: [head[language], ...linesOf(rest, told, columns, language)].join('\n'),
-    data: { items: rest.map(({ item }) => item), count: things.length, more },
+    data: { items: rest.map(({ item }) => item), count: things.length, more, ...totalOf(page) },
     listed: things.slice(0, LIST_PAGE),
     ...(things.length === 1 && { focus: things[0] }),
   };
+}
+
+/** Said of a list of which only a part is told. */
+const MORE: Said = { en: ', and more', es: ', y hay más' };
+const FIRST: Said = { en: '; the first of them', es: '; los primeros' };
+
+function totalOf({ total }: Page): { total?: number } {
+  return total === undefined ? {} : { total };
 }
 
 /** That there is nothing, of the state or the sort that was asked for. */

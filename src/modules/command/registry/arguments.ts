@@ -19,8 +19,21 @@ export const seedArgument = z
   .meta({ description: 'Makes the result reproducible.' });
 
 export const LIMIT: ArgumentWords = { words: { en: ['limit', 'top'], es: ['limite'] }, form: 'number' };
+/** In which state. */
+export const STATE_WORDS: ArgumentWords = {
+  words: { en: ['state', 'status'], es: ['estado'] },
+  form: 'status',
+};
 export const ALL: ArgumentWords = { words: { en: [], es: [] }, form: 'all' };
 export const SEED: ArgumentWords = { words: { en: ['seed'], es: ['semilla'] } };
+
+/** Lists of what belongs to a population. */
+export const OF_POPULATION = {
+  population: nameArgument.optional().meta({ description: 'Of this population.' }),
+};
+export const OF_POPULATION_WORDS: Record<'population', ArgumentWords> = {
+  population: { words: { en: ['population', 'pop'], es: ['poblacion'] } },
+};
 
 /** What lists are called with, besides their filters. */
 export const LIST_ARGUMENTS = { limit: limitArgument, all: allArgument };

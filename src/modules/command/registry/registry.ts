@@ -1,3 +1,4 @@
+import type { Action } from '../language/actions.js';
 import type { ChatCommand } from './chat-command.js';
 import { AGENT_COMMANDS } from './commands/agents.js';
 import { BOT_COMMANDS } from './commands/bots.js';
@@ -16,6 +17,7 @@ import { SIMULATION_COMMANDS } from './commands/simulations.js';
 import { SYSTEM_COMMANDS } from './commands/system.js';
 import { WORKER_COMMANDS } from './commands/workers.js';
 import { WORKFLOW_COMMANDS } from './commands/workflows.js';
+import type { ThingKind } from './things.js';
 
 /** Every command of the chat, of `POST /api/v1/commands` and of `azt3knet command`. */
 export const CHAT_COMMANDS: readonly ChatCommand[] = [
@@ -43,4 +45,12 @@ const byName = new Map(CHAT_COMMANDS.map((command) => [command.name, command]));
 /** The command of this name, such as `campaigns.start`. */
 export function commandNamed(name: string): ChatCommand | undefined {
   return byName.get(name);
+}
+
+/** The commands that do this to things of a kind. */
+export function commandsFor(kind: ThingKind, action: Action): ChatCommand[] {
+  return CHAT_COMMANDS.filter(
+    (command) =>
+      [command.kind, ...(command.otherKinds ?? [])].includes(kind) && command.actions.includes(action),
+  );
 }

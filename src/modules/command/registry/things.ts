@@ -42,6 +42,8 @@ export interface Thing {
 export interface Shelf {
   /** Whether it is known by names; others by ids alone. */
   named: boolean;
+  /** Whether they are in no order of time: none of them is the last one. */
+  timeless?: true;
   /** One by its id or name; without it, the list has them all. @throws ApiError 404 */
   get?(api: Client, name: string): Promise<Thing>;
   /** The newest of them, 200 unless fewer are asked for. */
@@ -61,8 +63,7 @@ export const NOUNS: Readonly<Record<ThingKind, { one: Words; many: Words }>> = {
     one: { en: ['draft', 'post', 'text', 'caption'], es: ['borrador', 'texto', 'post'] },
     many: { en: ['drafts', 'posts', 'texts', 'captions'], es: ['borradores', 'textos', 'posts'] },
   },
-  // "100 agents" are people of a population that is made.
-  agent: { one: { en: ['agent'], es: ['agente'] }, many: { en: [], es: [] } },
+  agent: { one: { en: ['agent'], es: ['agente'] }, many: { en: ['agents'], es: ['agentes'] } },
   publication: {
     one: { en: ['publication'], es: ['publicacion'] },
     many: { en: ['publications'], es: ['publicaciones'] },
@@ -179,6 +180,11 @@ function page(limit = LISTED_MAX): { params: { query: { limit: number } } } {
   return { params: { query: { limit } } };
 }
 
+/** For lists that are in another order by themselves. */
+function newestFirst(limit = LISTED_MAX): { params: { query: { limit: number; sort: '-created_at' } } } {
+  return { params: { query: { limit, sort: '-created_at' } } };
+}
+
 /** Where the things of each kind are found. */
 export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
   population: {
@@ -195,7 +201,9 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
     get: async (api, id) =>
       named('draft', await api.get('/api/v1/content/drafts/{id}', { params: { path: { id } } })),
     newest: async (api, limit) =>
-      (await api.get('/api/v1/content/drafts', page(limit))).drafts.map((each) => named('draft', each)),
+      (await api.get('/api/v1/content/drafts', newestFirst(limit))).drafts.map((each) =>
+        named('draft', each),
+      ),
   },
   campaign: {
     named: true,
@@ -211,6 +219,7 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
   },
   scenario: {
     named: true,
+    timeless: true,
     get: async (api, name) => {
       const found = await api.get('/api/v1/simulations/{scenario}', { params: { path: { scenario: name } } });
       return { kind: 'scenario', id: found.scenario.id, name: found.scenario.id, item: found };
@@ -225,6 +234,7 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
   },
   template: {
     named: true,
+    timeless: true,
     get: async (api, name) =>
       templateOf(await api.get('/api/v1/templates/{name}', { params: { path: { name } } })),
     newest: async (api) => (await api.get('/api/v1/templates')).templates.map(templateOf),
@@ -243,12 +253,14 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
   },
   agent: {
     named: false,
+    timeless: true,
     get: async (api, id) =>
       agentOf((await api.get('/api/v1/agents/{id}', { params: { path: { id } } })).agent),
     newest: async (api, limit) => (await api.get('/api/v1/agents', page(limit))).agents.map(agentOf),
   },
   publication: {
     named: false,
+    timeless: true,
     get: async (api, id) =>
       publicationOf(await api.get('/api/v1/publications/{id}', { params: { path: { id } } })),
     newest: async (api, limit) =>
@@ -277,6 +289,7 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
   },
   queue: {
     named: true,
+    timeless: true,
     newest: async (api) => (await api.get('/api/v1/queues')).queues.map(queueOf),
   },
   incident: {
@@ -289,7 +302,7 @@ export const SHELVES: Readonly<Partial<Record<ThingKind, Shelf>>> = {
     get: async (api, id) =>
       named('review', await api.get('/api/v1/reviews/{id}', { params: { path: { id } } })),
     newest: async (api, limit) =>
-      (await api.get('/api/v1/reviews', page(limit))).reviews.map((each) => named('review', each)),
+      (await api.get('/api/v1/reviews', newestFirst(limit))).reviews.map((each) => named('review', each)),
   },
 };
 
@@ -333,7 +346,7 @@ export function incidentOf(item: { id: string }): Thing {
 }
 
 /** An agent is known by its id, and called by its user name. */
-function agentOf(item: { id: string; username_hint: string }): Thing {
+export function agentOf(item: { id: string; username_hint: string }): Thing {
   return { kind: 'agent', id: item.id, name: item.username_hint, item };
 }
 

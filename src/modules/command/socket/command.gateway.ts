@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { PinoLogger } from 'nestjs-pino';
 import type { WebSocket } from 'ws';
+import { CONFIG, type Config } from '../../../core/config/index.js';
 import { closeSocket, OpenStreams, pathParameter, tokenOf, UpgradeGate } from '../../../core/events/index.js';
 import { Authenticator, uuid } from '../../../core/http/index.js';
 import { RateLimits } from '../../../core/rate-limit/index.js';
-import { Injectable } from '@nestjs/common';
 import { ApiAccess } from '../conversations/api-access.js';
 import { ConversationHub } from '../conversations/conversation-hub.js';
 import { DialogueService } from '../conversations/dialogue.service.js';
@@ -48,11 +49,13 @@ export class CommandGateway implements OnGatewayConnection<WebSocket> {
   constructor(
     private readonly gate: UpgradeGate,
     private readonly services: CommandSocketServices,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   handleConnection(socket: WebSocket, request: IncomingMessage): void {
     // A browser says which page asks; programs say nothing.
     if (!this.gate.mayAsk(request)) return closeSocket(socket, 'stranger');
+    if (!this.config.features.chat) return closeSocket(socket, 'off');
     const wishes = wishesOf(request);
     if (wishes === undefined) return closeSocket(socket, 'gone');
     const { talk, streams, authenticator, limits, logger } = this.services;

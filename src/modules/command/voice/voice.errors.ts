@@ -6,7 +6,13 @@ export const VoiceErrors = {
     new AppError(
       'refused',
       'voice_unavailable',
-      'binary messages are speech, and no recogniser of speech is configured (AZT3KNET_VOICE_BACKEND)',
+      'binary messages are speech, and no recogniser of speech is configured (STT_PROVIDER)',
+    ),
+  off: () =>
+    new AppError(
+      'refused',
+      'voice_unavailable',
+      'binary messages are speech, which is switched off here (ENABLE_VOICE_INPUT); write instead',
     ),
   busy: () =>
     new AppError(

@@ -23,7 +23,7 @@ export class VoiceService {
     @Inject(CONFIG) private readonly config: Config,
     egress: EgressClient,
   ) {
-    this.recogniser = openRecogniser(config, egress);
+    this.recogniser = config.features.voice ? openRecogniser(config, egress) : undefined;
   }
 
   /**
@@ -32,8 +32,9 @@ export class VoiceService {
    */
   async begin(user: string, speaking: Speaking): Promise<Utterance> {
     const { recogniser } = this;
-    const { voice } = this.config;
+    const { voice, features } = this.config;
     const { sampleRate } = speaking;
+    if (!features.voice) throw VoiceErrors.off();
     if (recogniser === undefined) throw VoiceErrors.none();
     if (sampleRate < RATES.min || sampleRate > RATES.max)
       throw VoiceErrors.rate(`${RATES.min} to ${RATES.max}`);

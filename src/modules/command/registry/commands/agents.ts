@@ -1,8 +1,15 @@
+import type { Client } from '@azt3knet/client';
 import { z } from 'zod';
-import { field, STATE, tellThing } from '../answers.js';
-import { nameArgument } from '../arguments.js';
+import { field, STATE, tellList, tellThing } from '../answers.js';
+import {
+  LIST_ARGUMENTS,
+  LIST_WORDS,
+  nameArgument,
+  OF_POPULATION,
+  OF_POPULATION_WORDS,
+} from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
-import { workflowOf, type Thing } from '../things.js';
+import { agentOf, workflowOf, type Thing } from '../things.js';
 
 type Act = 'activate' | 'suspend' | 'retire';
 
@@ -60,7 +67,69 @@ function moving(
   };
 }
 
+/** Pages of populations whose agents are counted. */
+const COUNTED_PAGES = 20;
+
+/** How many agents a population has, or all have together; undefined where there are too many populations to count. */
+async function countOf(api: Client, population: string | undefined): Promise<number | undefined> {
+  if (population !== undefined) {
+    const params = { path: { id: population } };
+    return agentsOf(await api.get('/api/v1/populations/{id}', { params }));
+  }
+  let count = 0;
+  let cursor: string | undefined;
+  for (let page = 0; page < COUNTED_PAGES; page += 1) {
+    const query = { limit: 100, ...(cursor !== undefined && { cursor }) };
+    const { populations, next_cursor } = await api.get('/api/v1/populations', { params: { query } });
+    count += populations.reduce((sum, each) => sum + agentsOf(each), 0);
+    if (next_cursor === null) return count;
+    cursor = next_cursor;
+  }
+  return undefined;
+}
+
+function agentsOf({ persisted, count }: { persisted: boolean; count: number }): number {
+  return persisted ? count : 0;
+}
+
 export const AGENT_COMMANDS: readonly ChatCommand[] = [
+  {
+    name: 'agents.list',
+    mentions: { population: 'population' },
+    effect: 'read',
+    needs: ['populations:read'],
+    kind: 'agent',
+    actions: ['list'],
+    aliases: { en: [], es: [] },
+    arguments: z.strictObject({ ...OF_POPULATION, ...LIST_ARGUMENTS }),
+    spoken: { ...OF_POPULATION_WORDS, ...LIST_WORDS },
+    help: {
+      en: 'Agents of all populations or of one, and how many there are.',
+      es: 'Los agentes de todas las poblaciones o de una, y cuántos hay.',
+    },
+    examples: {
+      en: ['how many agents are there', 'list the agents of the last population'],
+      es: ['cuántos agentes hay', 'lista los agentes de la última población'],
+    },
+    run: async (call) => {
+      const population = call.arguments['population'] as string | undefined;
+      const total = await countOf(call.api, population);
+      return tellList(
+        call,
+        'agent',
+        async (query) => {
+          const found = await call.api.get('/api/v1/agents', {
+            params: { query: { ...query, ...(population !== undefined && { population }) } },
+          });
+          return { things: found.agents.map(agentOf), next: found.next_cursor, total };
+        },
+        [
+          [{ en: 'name', es: 'nombre' }, (item) => field(item, 'name')],
+          [{ en: 'city', es: 'ciudad' }, (item) => field(item, 'city')],
+        ],
+      );
+    },
+  },
   {
     name: 'agents.show',
     effect: 'read',

@@ -1,13 +1,13 @@
 import { pathsApiV1BotsGetParametersQueryStatusValues as STATUSES } from '@azt3knet/client/schema';
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, LIST_PAGE, STATUS, tellList, tellThing, WANTED } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, LIST_PAGE, STATUS, tellThing, WANTED } from '../answers.js';
+import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand, CommandAnswer, CommandCall } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { botOf, type Thing } from '../things.js';
 
-const listing = z.strictObject({ status: z.enum(STATUSES).optional(), ...LIST_ARGUMENTS });
 const bot = { bot: nameArgument.meta({ description: 'The id of a bot, such as analytics-bot-v1.' }) };
 const spoken: Record<string, ArgumentWords> = {
   bot: {
@@ -105,18 +105,12 @@ function textOf(lines: readonly LogLine[]): string {
 }
 
 export const BOT_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'bots.list',
-    effect: 'read',
+  listing({
+    plural: 'bots',
     needs: ['bots:read'],
     kind: 'bot',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: listing,
-    spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { status: z.enum(STATUSES).optional() },
+    spoken: { status: STATE_WORDS },
     help: {
       en: 'Bots and how they are; those of a status alone, where it is said.',
       es: 'Los bots y cómo están; solo los de un estado, si se dice.',
@@ -125,19 +119,12 @@ export const BOT_COMMANDS: readonly ChatCommand[] = [
       en: ['list bots', 'which bots are running'],
       es: ['lista los bots', 'qué bots están en marcha'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'bot',
-        async (query) => {
-          const { status } = listing.parse(call.arguments);
-          const params = { query: { ...query, ...(status !== undefined && { status }) } };
-          const found = await call.api.get('/api/v1/bots', { params });
-          return { things: found.bots.map(botOf), next: found.next_cursor };
-        },
-        [[STATUS, (item) => field(item, 'status')]],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/bots', { params: { query } });
+      return { things: found.bots.map(botOf), next: found.next_cursor };
+    },
+    columns: [[STATUS, (item) => field(item, 'status')]],
+  }),
   {
     name: 'bots.show',
     effect: 'read',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, STATE, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, STATE, tellThing } from '../answers.js';
+import { nameArgument, OF_POPULATION, OF_POPULATION_WORDS, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import type { Thing } from '../things.js';
 
@@ -42,37 +43,24 @@ const acting = actingOn<'start' | 'pause' | 'resume' | 'cancel'>({
 });
 
 export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'campaigns.list',
-    effect: 'read',
+  listing({
+    plural: 'campaigns',
+    mentions: { population: 'population' },
     needs: ['campaigns:read'],
     kind: 'campaign',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...LIST_ARGUMENTS }),
-    spoken: {
-      state: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { state: z.enum(STATES).optional(), ...OF_POPULATION },
+    spoken: { state: STATE_WORDS, ...OF_POPULATION_WORDS },
     help: { en: 'Campaigns, the newest first.', es: 'Las campañas, de la más nueva a la más antigua.' },
     examples: {
       en: ['list campaigns', 'show the running campaigns'],
       es: ['lista las campañas', 'muestra las campañas en curso'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'campaign',
-        async (query) => {
-          const state = call.arguments['state'] as (typeof STATES)[number] | undefined;
-          const found = await call.api.get('/api/v1/campaigns', {
-            params: { query: { ...query, ...(state !== undefined && { state }) } },
-          });
-          return { things: found.campaigns.map(campaignOf), next: found.next_cursor };
-        },
-        [[STATE, (item) => field(item, 'state')]],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/campaigns', { params: { query } });
+      return { things: found.campaigns.map(campaignOf), next: found.next_cursor };
+    },
+    columns: [[STATE, (item) => field(item, 'state')]],
+  }),
   {
     name: 'campaigns.show',
     effect: 'read',

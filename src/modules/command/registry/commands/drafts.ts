@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import { field, tellThing } from '../answers.js';
+import { nameArgument, OF_POPULATION, OF_POPULATION_WORDS, SEED, seedArgument } from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import type { Thing } from '../things.js';
 
 const CAPTION_MAX = 100;
@@ -25,37 +26,33 @@ function captionOf(item: object): string {
 }
 
 export const DRAFT_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'drafts.list',
-    effect: 'read',
+  listing({
+    plural: 'drafts',
+    mentions: { population: 'population' },
     needs: ['drafts:read'],
     kind: 'draft',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
+    filters: OF_POPULATION,
+    spoken: OF_POPULATION_WORDS,
     help: { en: 'Drafts, the newest first.', es: 'Los borradores, del más nuevo al más antiguo.' },
     examples: {
-      en: ['list drafts', 'show the latest 10 drafts'],
-      es: ['lista los borradores', 'muestra los últimos 10 borradores'],
+      en: ['list drafts', 'show the latest 10 drafts', 'show the drafts of the last population'],
+      es: [
+        'lista los borradores',
+        'muestra los últimos 10 borradores',
+        'muestra los borradores de la última población',
+      ],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'draft',
-        async (query) => {
-          const found = await call.api.get('/api/v1/content/drafts', { params: { query } });
-          const things = found.drafts.map((item): Thing => ({
-            kind: 'draft',
-            id: item.id,
-            name: item.id,
-            item,
-          }));
-          return { things, next: found.next_cursor };
-        },
-        [[{ en: 'caption', es: 'texto' }, captionOf]],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/content/drafts', {
+        params: { query: { ...query, sort: '-created_at' } },
+      });
+      return {
+        things: found.drafts.map((item): Thing => ({ kind: 'draft', id: item.id, name: item.id, item })),
+        next: found.next_cursor,
+      };
+    },
+    columns: [[{ en: 'caption', es: 'texto' }, captionOf]],
+  }),
   {
     name: 'drafts.show',
     effect: 'read',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, isOver, STATUS, tellThing } from '../answers.js';
+import { nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { stateText } from '../states.js';
 import { experimentOf, type Thing } from '../things.js';
@@ -26,40 +27,28 @@ function runsOf(item: object): string {
 }
 
 export const EXPERIMENT_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'experiments.list',
-    effect: 'read',
+  listing({
+    plural: 'experiments',
     needs: ['simulations:read'],
     kind: 'experiment',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ status: z.enum(STATUSES).optional(), ...LIST_ARGUMENTS }),
-    spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { status: z.enum(STATUSES).optional() },
+    spoken: { status: STATE_WORDS },
     help: { en: 'Experiments, the newest first.', es: 'Los experimentos, del más nuevo al más antiguo.' },
     examples: {
       en: ['list experiments', 'show completed experiments'],
       es: ['lista los experimentos', 'muestra los experimentos terminados'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'experiment',
-        async (query) => {
-          const status = call.arguments['status'] as (typeof STATUSES)[number] | undefined;
-          const found = await call.api.get('/api/v1/experiments', {
-            params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
-          });
-          return { things: found.experiments.map(experimentOf), next: found.next_cursor };
-        },
-        [
-          [STATUS, (item) => field(item, 'status')],
-          [{ en: 'completed runs', es: 'simulaciones hechas' }, runsOf],
-        ],
-      ),
-  },
+    page: async (api, { status, ...query }) => {
+      const found = await api.get('/api/v1/experiments', {
+        params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
+      });
+      return { things: found.experiments.map(experimentOf), next: found.next_cursor };
+    },
+    columns: [
+      [STATUS, (item) => field(item, 'status')],
+      [{ en: 'completed runs', es: 'simulaciones hechas' }, runsOf],
+    ],
+  }),
   {
     name: 'experiments.show',
     effect: 'read',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
 import { field, pagesOf, STATUS, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { incidentOf, type Thing } from '../things.js';
 
@@ -25,13 +26,12 @@ const spoken: Record<string, ArgumentWords> = {
     ask: { en: 'Which incident?', es: '¿Qué incidente?' },
   },
 };
-const filter = z.strictObject({
+const filters = {
   status: z.enum(STATUSES).optional(),
   subject_id: nameArgument
     .optional()
     .meta({ description: 'Of this bot, worker, queue or dependency alone, by its id.' }),
-  ...LIST_ARGUMENTS,
-});
+};
 
 const acting = actingOn<'approve' | 'dismiss'>({
   plural: 'incidents',
@@ -58,24 +58,21 @@ function aboutOf(item: object): string {
 }
 
 export const INCIDENT_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'incidents.list',
-    effect: 'read',
+  listing({
+    plural: 'incidents',
     needs: ['incidents:read'],
     kind: 'incident',
-    actions: ['list'],
     aliases: {
       en: ["what's wrong", 'what is wrong', 'what went wrong'],
       es: ['que va mal', 'que esta mal', 'que ha ido mal'],
     },
-    arguments: filter,
+    filters,
     spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      status: STATE_WORDS,
       subject_id: {
         words: { en: ['bot', 'worker', 'queue'], es: ['bot', 'trabajador', 'cola'] },
         form: 'queue',
       },
-      ...LIST_WORDS,
     },
     help: {
       en: 'What was out of the usual with bots, workers and queues, the newest first.',
@@ -85,30 +82,16 @@ export const INCIDENT_COMMANDS: readonly ChatCommand[] = [
       en: ['list incidents', 'show proposed incidents', 'list incidents of bot <bot>'],
       es: ['lista los incidentes', 'muestra los incidentes pendientes'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'incident',
-        async (query) => {
-          const { status, subject_id } = filter.parse(call.arguments);
-          const found = await call.api.get('/api/v1/incidents', {
-            params: {
-              query: {
-                ...query,
-                ...(status !== undefined && { status }),
-                ...(subject_id !== undefined && { subject_id }),
-              },
-            },
-          });
-          return { things: found.incidents.map(incidentOf), next: found.next_cursor };
-        },
-        [
-          [ABOUT, aboutOf],
-          [SYMPTOM, (item) => field(item, 'symptom')],
-          [STATUS, (item) => field(item, 'status')],
-        ],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/incidents', { params: { query } });
+      return { things: found.incidents.map(incidentOf), next: found.next_cursor };
+    },
+    columns: [
+      [ABOUT, aboutOf],
+      [SYMPTOM, (item) => field(item, 'symptom')],
+      [STATUS, (item) => field(item, 'status')],
+    ],
+  }),
   {
     name: 'incidents.show',
     effect: 'read',

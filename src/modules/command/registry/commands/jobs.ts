@@ -1,7 +1,7 @@
 import { pathsApiV1JobsGetParametersQueryNameValues as NAMES } from '@azt3knet/client/schema';
 import { z } from 'zod';
 import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
 import { whileIn } from '../possible.js';
 import { startedJobs } from '../started-jobs.js';
@@ -46,7 +46,7 @@ export const JOB_COMMANDS: readonly ChatCommand[] = [
     },
     arguments: listing,
     spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
+      status: STATE_WORDS,
       name: { words: { en: ['kind'], es: ['tipo'] } },
       ...LIST_WORDS,
     },

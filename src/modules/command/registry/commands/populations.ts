@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { field, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import { field, tellThing } from '../answers.js';
+import { nameArgument, SEED, seedArgument } from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import type { Thing } from '../things.js';
 
 const GENDERS = ['female', 'male', 'non_binary', 'unspecified'] as const;
@@ -31,40 +32,34 @@ const generation = z
   });
 
 export const POPULATION_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'populations.list',
-    effect: 'read',
+  listing({
+    plural: 'populations',
     needs: ['populations:read'],
     kind: 'population',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
+    filters: {},
+    spoken: {},
     help: { en: 'Populations, the newest first.', es: 'Las poblaciones, de la más nueva a la más antigua.' },
     examples: {
       en: ['list populations', 'show the last 5 populations'],
       es: ['lista las poblaciones', 'muestra las últimas 5 poblaciones'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'population',
-        async (query) => {
-          const found = await call.api.get('/api/v1/populations', { params: { query } });
-          const things = found.populations.map((item): Thing => ({
-            kind: 'population',
-            id: item.id,
-            name: item.name ?? item.id,
-            item,
-          }));
-          return { things, next: found.next_cursor };
-        },
-        [
-          [{ en: 'agents', es: 'agentes' }, (item) => field(item, 'count')],
-          [{ en: 'country', es: 'país' }, (item) => field(item, 'specification', 'country')],
-        ],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/populations', { params: { query } });
+      return {
+        things: found.populations.map((item): Thing => ({
+          kind: 'population',
+          id: item.id,
+          name: item.name ?? item.id,
+          item,
+        })),
+        next: found.next_cursor,
+      };
+    },
+    columns: [
+      [{ en: 'agents', es: 'agentes' }, (item) => field(item, 'count')],
+      [{ en: 'country', es: 'país' }, (item) => field(item, 'specification', 'country')],
+    ],
+  }),
   {
     name: 'populations.show',
     effect: 'read',
@@ -101,6 +96,8 @@ export const POPULATION_COMMANDS: readonly ChatCommand[] = [
     effect: 'write',
     needs: ['populations:create'],
     kind: 'population',
+    // "Create 500 agents".
+    otherKinds: ['agent'],
     actions: ['generate'],
     aliases: { en: [], es: [] },
     arguments: generation,

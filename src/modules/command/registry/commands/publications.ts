@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Language } from '../../language/words.js';
-import { field, STATE, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, STATE, tellThing } from '../answers.js';
+import { nameArgument } from '../arguments.js';
 import type { ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { publicationOf, type Thing } from '../things.js';
 
 /** How many people have approved it of those who have to: `1 of 2`; null where nobody has to. */
@@ -14,45 +15,28 @@ function approvalsOf(item: object, language: Language): string | null {
 }
 
 export const PUBLICATION_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'publications.list',
+  listing({
+    plural: 'publications',
     mentions: { campaign: 'campaign' },
-    effect: 'read',
     needs: ['campaigns:read'],
     kind: 'publication',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({
-      campaign: nameArgument.optional().meta({ description: 'Of this campaign.' }),
-      ...LIST_ARGUMENTS,
-    }),
-    spoken: { campaign: { words: { en: ['campaign'], es: ['campana'] } }, ...LIST_WORDS },
+    filters: { campaign: nameArgument.optional().meta({ description: 'Of this campaign.' }) },
+    spoken: { campaign: { words: { en: ['campaign'], es: ['campana'] } } },
     help: { en: 'Publications, the next due first.', es: 'Las publicaciones, primero la que toca antes.' },
     examples: {
       en: ['list publications', 'list the publications of campaign <campaign>'],
       es: ['lista las publicaciones', 'lista las publicaciones de la campaña <campaña>'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'publication',
-        async (query) => {
-          const campaign = call.arguments['campaign'] as string | undefined;
-          const found = await call.api.get('/api/v1/publications', {
-            params: { query: { ...query, ...(campaign !== undefined && { campaign }) } },
-          });
-          return { things: found.publications.map(publicationOf), next: found.next_cursor };
-        },
-        [
-          [STATE, (item) => field(item, 'state')],
-          [{ en: 'due', es: 'toca' }, (item) => field(item, 'due_at')],
-          [
-            { en: 'approvals needed', es: 'aprobaciones necesarias' },
-            (item) => field(item, 'approvals_needed'),
-          ],
-        ],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/publications', { params: { query } });
+      return { things: found.publications.map(publicationOf), next: found.next_cursor };
+    },
+    columns: [
+      [STATE, (item) => field(item, 'state')],
+      [{ en: 'due', es: 'toca' }, (item) => field(item, 'due_at')],
+      [{ en: 'approvals needed', es: 'aprobaciones necesarias' }, (item) => field(item, 'approvals_needed')],
+    ],
+  }),
   {
     name: 'publications.show',
     effect: 'read',

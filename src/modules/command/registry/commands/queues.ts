@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, pagesOf, STATE, tellList, tellThing } from '../answers.js';
-import {
-  CONCURRENCY,
-  concurrencyArgument,
-  LIST_ARGUMENTS,
-  LIST_WORDS,
-  MODE,
-  modeArgument,
-  nameArgument,
-} from '../arguments.js';
+import { field, pagesOf, STATE, tellThing } from '../answers.js';
+import { CONCURRENCY, concurrencyArgument, MODE, modeArgument, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { queueOf, type Thing } from '../things.js';
 
 type QueueName = 'population' | 'content' | 'simulation';
@@ -75,26 +68,23 @@ function waitOf(item: object): number {
 }
 
 export const QUEUE_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'queues.list',
-    effect: 'read',
+  listing({
+    plural: 'queues',
     needs: ['workers:read'],
     kind: 'queue',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
+    filters: {},
+    spoken: {},
     help: {
       en: 'The queues of jobs, and how long their jobs wait.',
       es: 'Las colas de trabajos, y cuánto esperan sus trabajos.',
     },
     examples: { en: ['list queues'], es: ['lista las colas'] },
-    run: async (call) =>
-      tellList(call, 'queue', pagesOf((await call.api.get('/api/v1/queues')).queues.map(queueOf)), [
-        [STATE, stateOf],
-        [WAIT, waitOf],
-      ]),
-  },
+    page: async (api, query) => pagesOf((await api.get('/api/v1/queues')).queues.map(queueOf))(query),
+    columns: [
+      [STATE, stateOf],
+      [WAIT, waitOf],
+    ],
+  }),
   {
     name: 'queues.show',
     effect: 'read',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { field, SEVERITY, STATUS, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, SEVERITY, STATUS, tellThing } from '../answers.js';
+import { nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { stateText } from '../states.js';
 import type { Thing } from '../things.js';
@@ -30,57 +31,30 @@ function reviewOf(item: { id: string }): Thing {
 }
 
 export const REVIEW_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'reviews.list',
-    effect: 'read',
+  listing({
+    plural: 'reviews',
     needs: ['reviews:read'],
     kind: 'review',
-    actions: ['list'],
     aliases: {
       en: ['what is there to review', 'what needs review'],
       es: ['que hay que revisar', 'que falta por revisar'],
     },
-    arguments: z.strictObject({
-      status: z.enum(STATUSES).optional(),
-      severity: z.enum(SEVERITIES).optional(),
-      ...LIST_ARGUMENTS,
-    }),
-    spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      severity,
-      ...LIST_WORDS,
-    },
+    filters: { status: z.enum(STATUSES).optional(), severity: z.enum(SEVERITIES).optional() },
+    spoken: { status: STATE_WORDS, severity },
     help: { en: 'Reviews, the most urgent first.', es: 'Las revisiones, de la más urgente a la menos.' },
     examples: {
       en: ['list open reviews', 'show critical reviews'],
       es: ['lista las revisiones abiertas', 'muestra las revisiones críticas'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'review',
-        async (query) => {
-          const { status, severity: grave } = call.arguments as {
-            status?: (typeof STATUSES)[number];
-            severity?: (typeof SEVERITIES)[number];
-          };
-          const found = await call.api.get('/api/v1/reviews', {
-            params: {
-              query: {
-                ...query,
-                ...(status !== undefined && { status }),
-                ...(grave !== undefined && { severity: grave }),
-              },
-            },
-          });
-          return { things: found.reviews.map(reviewOf), next: found.next_cursor };
-        },
-        [
-          [SEVERITY, (item) => field(item, 'severity')],
-          [STATUS, (item) => field(item, 'status')],
-        ],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/reviews', { params: { query } });
+      return { things: found.reviews.map(reviewOf), next: found.next_cursor };
+    },
+    columns: [
+      [SEVERITY, (item) => field(item, 'severity')],
+      [STATUS, (item) => field(item, 'status')],
+    ],
+  }),
   {
     name: 'reviews.show',
     effect: 'read',

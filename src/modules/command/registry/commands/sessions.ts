@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, STATE, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import { field, STATE, tellThing } from '../answers.js';
+import { nameArgument, SEED, seedArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { sessionPlanOf, type Thing } from '../things.js';
 
@@ -48,18 +49,12 @@ const acting = actingOn<'pause' | 'resume' | 'cancel'>({
 });
 
 export const SESSION_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'sessions.list',
-    effect: 'read',
+  listing({
+    plural: 'sessions',
     needs: ['workflows:read'],
     kind: 'session',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...LIST_ARGUMENTS }),
-    spoken: {
-      state: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { state: z.enum(STATES).optional() },
+    spoken: { state: STATE_WORDS },
     help: {
       en: 'Plans of sessions of agents, the newest first.',
       es: 'Los planes de sesiones, del más nuevo al más antiguo.',
@@ -68,23 +63,15 @@ export const SESSION_COMMANDS: readonly ChatCommand[] = [
       en: ['list sessions', 'show the running sessions'],
       es: ['lista las sesiones', 'muestra las sesiones en curso'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'session',
-        async (query) => {
-          const state = call.arguments['state'] as (typeof STATES)[number] | undefined;
-          const found = await call.api.get('/api/v1/session-plans', {
-            params: { query: { ...query, ...(state !== undefined && { state }) } },
-          });
-          return { things: found.plans.map(sessionPlanOf), next: found.next_cursor };
-        },
-        [
-          [STATE, (item) => field(item, 'state')],
-          [{ en: 'sessions', es: 'sesiones' }, (item) => field(item, 'planned')],
-        ],
-      ),
-  },
+    page: async (api, query) => {
+      const found = await api.get('/api/v1/session-plans', { params: { query } });
+      return { things: found.plans.map(sessionPlanOf), next: found.next_cursor };
+    },
+    columns: [
+      [STATE, (item) => field(item, 'state')],
+      [{ en: 'sessions', es: 'sesiones' }, (item) => field(item, 'planned')],
+    ],
+  }),
   {
     name: 'sessions.show',
     effect: 'read',

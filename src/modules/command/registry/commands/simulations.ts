@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { field, isOver, STATUS, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument, SEED, seedArgument } from '../arguments.js';
+import {
+  nameArgument,
+  OF_POPULATION,
+  OF_POPULATION_WORDS,
+  SEED,
+  seedArgument,
+  STATE_WORDS,
+} from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { stateText } from '../states.js';
 import { runOf, type Thing } from '../things.js';
@@ -23,23 +31,19 @@ const spoken: Record<string, ArgumentWords> = {
 
 const running = z.strictObject({
   scenario: nameArgument.meta({ description: 'The name of a scenario, or `name@version`.' }),
+  population: nameArgument.optional().meta({ description: 'A population instead of the scenario’s own.' }),
   seed: seedArgument,
   ticks: z.int().min(1).max(100_000).optional().meta({ description: 'Steps of simulated time.' }),
 });
 
 export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'simulations.list',
-    effect: 'read',
+  listing({
+    plural: 'simulations',
+    mentions: { population: 'population' },
     needs: ['simulations:read'],
     kind: 'simulation',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ status: z.enum(STATUSES).optional(), ...LIST_ARGUMENTS }),
-    spoken: {
-      status: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { status: z.enum(STATUSES).optional(), ...OF_POPULATION },
+    spoken: { status: STATE_WORDS, ...OF_POPULATION_WORDS },
     help: {
       en: 'Runs of scenarios, the newest first.',
       es: 'Las simulaciones, de la más nueva a la más antigua.',
@@ -48,23 +52,17 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
       en: ['list simulations', 'show paused runs'],
       es: ['lista las simulaciones', 'muestra las simulaciones en pausa'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'simulation',
-        async (query) => {
-          const status = call.arguments['status'] as (typeof STATUSES)[number] | undefined;
-          const found = await call.api.get('/api/v1/runs', {
-            params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
-          });
-          return { things: found.runs.map(runOf), next: found.next_cursor };
-        },
-        [
-          [STATUS, (item) => field(item, 'status')],
-          [{ en: 'seed', es: 'semilla' }, (item) => field(item, 'seed')],
-        ],
-      ),
-  },
+    page: async (api, { status, ...query }) => {
+      const found = await api.get('/api/v1/runs', {
+        params: { query: { ...query, ...(status !== undefined && { status: [status] }) } },
+      });
+      return { things: found.runs.map(runOf), next: found.next_cursor };
+    },
+    columns: [
+      [STATUS, (item) => field(item, 'status')],
+      [{ en: 'seed', es: 'semilla' }, (item) => field(item, 'seed')],
+    ],
+  }),
   {
     name: 'simulations.show',
     effect: 'read',
@@ -93,6 +91,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'simulations.run',
+    mentions: { population: 'population' },
     effect: 'write',
     needs: ['simulations:run', 'simulations:read'],
     kind: 'simulation',
@@ -106,6 +105,7 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
         form: 'name',
         ask: { en: 'Which scenario?', es: '¿Qué escenario?' },
       },
+      ...OF_POPULATION_WORDS,
       seed: SEED,
       ticks: { words: { en: ['ticks', 'steps'], es: ['pasos', 'ticks'] }, isUnit: true },
     },
@@ -113,19 +113,28 @@ export const SIMULATION_COMMANDS: readonly ChatCommand[] = [
     subjectKind: 'scenario',
     help: { en: 'Runs a scenario.', es: 'Ejecuta un escenario.' },
     examples: {
-      en: ['run simulation rumour_town', 'run scenario rumour_town with seed 42 for 20 ticks'],
+      en: [
+        'run simulation rumour_town',
+        'run scenario rumour_town with seed 42 for 20 ticks',
+        'run scenario rumour_town with the last population',
+      ],
       es: [
         'ejecuta la simulación rumour_town',
         'ejecuta el escenario rumour_town con semilla 42 durante 20 pasos',
+        'ejecuta el escenario rumour_town con la última población',
       ],
     },
     plan: {
-      en: 'Run the scenario {scenario} once (seed {seed}, ticks {ticks}) as a job.',
-      es: 'Ejecutar el escenario {scenario} una vez (semilla {seed}, pasos {ticks}) como un trabajo.',
+      en: 'Run the scenario {scenario} once (population {population}, seed {seed}, ticks {ticks}) as a job.',
+      es: 'Ejecutar el escenario {scenario} una vez (población {population}, semilla {seed}, pasos {ticks}) como un trabajo.',
     },
     run: async ({ api, arguments: given, language }) => {
-      const { scenario, seed, ticks } = running.parse(given);
-      const body = { ...(seed !== undefined && { seed }), ...(ticks !== undefined && { ticks }) };
+      const { scenario, population, seed, ticks } = running.parse(given);
+      const body = {
+        ...(population !== undefined && { population_id: population }),
+        ...(seed !== undefined && { seed }),
+        ...(ticks !== undefined && { ticks }),
+      };
       const made = await api.post('/api/v1/simulations/{scenario}/run', {
         params: { path: { scenario } },
         body,

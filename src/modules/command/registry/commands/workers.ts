@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, pagesOf, STATUS, tellList, tellThing, WANTED } from '../answers.js';
-import {
-  CONCURRENCY,
-  concurrencyArgument,
-  LIST_ARGUMENTS,
-  LIST_WORDS,
-  MODE,
-  modeArgument,
-  nameArgument,
-} from '../arguments.js';
+import { field, pagesOf, STATUS, tellThing, WANTED } from '../answers.js';
+import { CONCURRENCY, concurrencyArgument, MODE, modeArgument, nameArgument } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { workerOf, type Thing } from '../things.js';
 
@@ -59,26 +52,23 @@ const limiting = z.strictObject({ ...worker, concurrency: concurrencyArgument })
 const healing = z.strictObject({ ...worker, healing: modeArgument });
 
 export const WORKER_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'workers.list',
-    effect: 'read',
+  listing({
+    plural: 'workers',
     needs: ['workers:read'],
     kind: 'worker',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject(LIST_ARGUMENTS),
-    spoken: LIST_WORDS,
+    filters: {},
+    spoken: {},
     help: {
       en: 'Processes that do jobs, and how they are.',
       es: 'Los procesos que hacen trabajos, y cómo están.',
     },
     examples: { en: ['list workers', 'show me all workers'], es: ['lista los trabajadores'] },
-    run: async (call) =>
-      tellList(call, 'worker', pagesOf((await call.api.get('/api/v1/workers')).workers.map(workerOf)), [
-        [STATUS, (item) => field(item, 'status')],
-        [{ en: 'jobs', es: 'trabajos' }, (item) => field(item, 'running_jobs')],
-      ]),
-  },
+    page: async (api, query) => pagesOf((await api.get('/api/v1/workers')).workers.map(workerOf))(query),
+    columns: [
+      [STATUS, (item) => field(item, 'status')],
+      [{ en: 'jobs', es: 'trabajos' }, (item) => field(item, 'running_jobs')],
+    ],
+  }),
   {
     name: 'workers.show',
     effect: 'read',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
-import { field, STATE, tellList, tellThing } from '../answers.js';
-import { LIST_ARGUMENTS, LIST_WORDS, nameArgument } from '../arguments.js';
+import { field, STATE, tellThing } from '../answers.js';
+import { nameArgument, STATE_WORDS } from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
+import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
 import { workflowOf, type Thing } from '../things.js';
 
@@ -56,41 +57,29 @@ const acting = actingOn<'cancel' | 'retry'>({
 });
 
 export const WORKFLOW_COMMANDS: readonly ChatCommand[] = [
-  {
-    name: 'workflows.list',
-    effect: 'read',
+  listing({
+    plural: 'workflows',
     needs: ['workflows:read'],
     kind: 'workflow',
-    actions: ['list'],
-    aliases: { en: [], es: [] },
-    arguments: z.strictObject({ state: z.enum(STATES).optional(), ...LIST_ARGUMENTS }),
-    spoken: {
-      state: { words: { en: ['state', 'status'], es: ['estado'] }, form: 'status' },
-      ...LIST_WORDS,
-    },
+    filters: { state: z.enum(STATES).optional() },
+    spoken: { state: STATE_WORDS },
     help: { en: 'Workflows, the newest first.', es: 'Los flujos, del más nuevo al más antiguo.' },
     examples: {
       en: ['list workflows', 'show the failed workflows'],
       es: ['lista los flujos', 'muestra los flujos fallidos'],
     },
-    run: (call) =>
-      tellList(
-        call,
-        'workflow',
-        async (query) => {
-          const state = call.arguments['state'] as (typeof STATES)[number] | undefined;
-          const found = await call.api.get('/api/v1/workflows', {
-            params: { query: { ...query, ...(state !== undefined && { state: [state] }) } },
-          });
-          return { things: found.workflows.map(workflowOf), next: found.next_cursor };
-        },
-        [
-          [{ en: 'kind', es: 'tipo' }, (item) => field(item, 'workflow')],
-          [STATE, (item) => field(item, 'state')],
-          [{ en: 'step', es: 'paso' }, (item) => field(item, 'step')],
-        ],
-      ),
-  },
+    page: async (api, { state, ...query }) => {
+      const found = await api.get('/api/v1/workflows', {
+        params: { query: { ...query, ...(state !== undefined && { state: [state] }) } },
+      });
+      return { things: found.workflows.map(workflowOf), next: found.next_cursor };
+    },
+    columns: [
+      [{ en: 'kind', es: 'tipo' }, (item) => field(item, 'workflow')],
+      [STATE, (item) => field(item, 'state')],
+      [{ en: 'step', es: 'paso' }, (item) => field(item, 'step')],
+    ],
+  }),
   {
     name: 'workflows.show',
     effect: 'read',
