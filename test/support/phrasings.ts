@@ -1117,6 +1117,13 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'detén el bot de la última población',
     'draft with the last template for the last population',
     'list the publications of the last one',
+    // "It" is something else than what is named.
+    'start campaign spring-murals with it',
+    'cancel the campaign of it',
+    'cancel the simulation of the last one',
+    'run experiment feed-test for it',
+    'cancela la campaña de la última',
+    'inicia la campaña spring-murals con eso',
     // None of these is in an order of time.
     'run the last scenario',
     'suspend the last agent because it is late',

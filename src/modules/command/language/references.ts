@@ -46,16 +46,28 @@ export function pointingAlone(
   kind: ThingKind,
   before: SpokenBefore,
 ): Pointing | undefined {
-  const at = spans.findIndex((span, index) => {
-    const article = spans[index - 1];
-    const first = article !== undefined && ARTICLES.has(wordsOf(article)) ? spans[index - 2] : article;
-    return (
-      first !== undefined && PREPOSITIONS.has(wordsOf(first)) && aloneBy(span, kind, before) !== undefined
-    );
-  });
+  const at = spans.findIndex(
+    (span, index) => isAfterPreposition(spans, index) && aloneBy(span, kind, before) !== undefined,
+  );
   const span = spans[at];
   const said = span && aloneBy(span, kind, before);
   return said && { said, from: at, to: at };
+}
+
+/** Words that point at something else than the noun or the name beside them: `the campaign of it`. */
+export function pointersAside(spans: readonly Span[]): Span[] {
+  return spans.filter((span, at) => {
+    const next = spans[at + 1];
+    const isAlone = next === undefined || !has(next, 'noun');
+    const points = PRONOUNS.has(wordsOf(span)) || isNewestAlone(span) || has(span, 'ordinal');
+    return points && isAlone && isAfterPreposition(spans, at);
+  });
+}
+
+function isAfterPreposition(spans: readonly Span[], at: number): boolean {
+  const before = spans[at - 1];
+  const first = before !== undefined && ARTICLES.has(wordsOf(before)) ? spans[at - 2] : before;
+  return first !== undefined && PREPOSITIONS.has(wordsOf(first));
 }
 
 /** What a word says of the noun behind it. */

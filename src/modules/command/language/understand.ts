@@ -5,6 +5,7 @@ import { argumentsIn, isName } from './arguments.js';
 import { aliasOf, answerIn, helpIn, reasonIn, watchingIn } from './phrases.js';
 import { languageOf, ordersSomething } from './language-of.js';
 import type { Before, Doubt, Intent, Reading } from './reading.js';
+import { pointersAside } from './references.js';
 import {
   actionsIn,
   doubtIn,
@@ -221,8 +222,11 @@ class Understanding {
     const why = argument('reason');
     if (why !== undefined && reason !== undefined) given[why] = reason;
     const reasonLeft = why === undefined && reason !== undefined;
-    const subject = this.subjects.of(command, given, left, noun);
-    const over = left.filter((span) => !isPointer(span, subject, command));
+    const isNamed = noun?.span !== undefined || typeof given[command.subject ?? ''] === 'string';
+    const aside = isNamed ? pointersAside(spans) : [];
+    const pointing = left.filter((span) => !aside.includes(span));
+    const subject = this.subjects.of(command, given, pointing, noun);
+    const over = left.filter((span) => aside.includes(span) || !isPointer(span, subject, command));
     const intent: Intent = {
       command,
       given,
