@@ -43,6 +43,7 @@ function signalAll(id: string, signal: NodeJS.Signals): void {
 interface WatchedIncident {
   mode: string;
   status: string;
+  opened_at: string;
   acted_at: string | null;
 }
 
@@ -55,6 +56,10 @@ describe('bots that are hurt', () => {
   const choose = <Item>(items: readonly Item[]): Item =>
     items[Math.floor(draw.next().value * items.length)] as Item;
 
+  const incidentsOf = async (id: string): Promise<WatchedIncident[]> => {
+    const path = `/api/v1/incidents?subject=bot&subject_id=${id}`;
+    return (await laboratory.test.call<{ incidents: WatchedIncident[] }>('GET', path)).body.incidents;
+  };
   const tell = async (id: string, name: string): Promise<void> => {
     const { status } = await laboratory.test.call('POST', `/api/v1/bots/${id}/commands`, { name });
     expect(status).toBe(202);
@@ -153,15 +158,18 @@ describe('bots that are hurt', () => {
       expect(restarts).toBe(known);
       const before = processesOf(id);
       expect(before).not.toEqual([]);
-      const hurtAt = performance.now();
-      const noticed = untilBot(
-        test,
-        id,
-        (bot) => bot.status !== 'running' || bot.restarts > restarts,
-        SECONDS,
-      );
-      const timed = noticed.then(() => found.push({ kind, ms: performance.now() - hurtAt }));
-      await Promise.all([FAULTS[kind]?.(id), timed]);
+      const hurtAt = Date.now();
+      const isTold = async (): Promise<boolean> => {
+        const [newest] = await incidentsOf(id);
+        if (newest !== undefined && Date.parse(newest.opened_at) >= hurtAt) return true;
+        const bot = await untilBot(test, id, () => true);
+        return bot.status !== 'running' || bot.restarts > restarts;
+      };
+      const timed = async (): Promise<void> => {
+        await expect.poll(isTold, { timeout: SECONDS * 1_000, interval: 200 }).toBe(true);
+        found.push({ kind, ms: Date.now() - hurtAt });
+      };
+      await Promise.all([FAULTS[kind]?.(id), timed()]);
       const after = await untilBot(
         test,
         id,
@@ -205,10 +213,6 @@ describe('bots that are hurt', () => {
     for (const { id } of watched) await startBot(test, id, VICTIM, { healing: 'observe' });
     for (const { id } of watched) await untilBot(test, id, ({ status }) => status === 'running', SECONDS);
     const before = new Map(watched.map(({ id }) => [id, processesOf(id)]));
-    const incidentsOf = async (id: string): Promise<WatchedIncident[]> => {
-      const path = `/api/v1/incidents?subject=bot&subject_id=${id}`;
-      return (await test.call<{ incidents: WatchedIncident[] }>('GET', path)).body.incidents;
-    };
     const text = readFileSync(laboratory.program, 'utf8');
     try {
       for (const { kind, id } of watched) {

@@ -287,14 +287,28 @@ describe('self-healing of workers and queues', () => {
       await look(true);
       await look(false);
       await look(true);
-      // The cooldown of a second is not over.
+      // The cooldown of a second is not over: it is told of, and nothing is done yet.
       expect(acted).toBe(1);
+      const latest = async (): Promise<Record<string, unknown> | undefined> =>
+        (await incidentsOf('queue', 'imaginary', 'error_rate')).at(-1);
+      const told = await latest();
+      expect(told).toMatchObject({ status: 'observed', note: 'acts once in 1 s', acted_at: null });
+      await expect
+        .poll(
+          async () => {
+            await look(true);
+            return acted;
+          },
+          { timeout: SECONDS, interval: 300 },
+        )
+        .toBe(2);
+      expect(await latest()).toMatchObject({ id: told?.['id'], status: 'acting', note: null });
       await expect
         .poll(
           async () => {
             await look(false);
             await look(true);
-            return (await incidentsOf('queue', 'imaginary', 'error_rate')).at(-1)?.['status'];
+            return (await latest())?.['status'];
           },
           { timeout: SECONDS, interval: 300 },
         )

@@ -120,7 +120,7 @@ export class Healer {
     for (const incident of open) {
       if (patient.concerns?.(incident) === false) continue;
       const finding = patient.findings.find(({ symptom }) => symptom === incident.symptom);
-      acting.push(await this.follow(patient, incident, finding));
+      acting.push(await this.follow(patient, incident, finding, now));
     }
     // Parts of a subject with the same symptom are healed one after the other.
     for (const finding of patient.findings)
@@ -158,7 +158,6 @@ export class Healer {
       mode === 'act'
         ? await this.mayAct(patient, playbook, now)
         : { status: mode === 'observe' ? ('observed' as const) : ('proposed' as const), note: null };
-    if (verdict === undefined) return undefined;
     const insert = ({ status, note }: Verdict): Promise<Incident | undefined> =>
       this.dataSource.transaction(async (within) => {
         const made = await this.repository.insert(within, {
@@ -185,8 +184,8 @@ export class Healer {
     return incident?.status === 'acting' ? incident : undefined;
   }
 
-  /** Whether a playbook may be used by itself now; undefined: not yet. */
-  private async mayAct(patient: Patient, playbook: Playbook, now: number): Promise<Verdict | undefined> {
+  /** Whether a playbook may be used by itself now. While it cools down, what it is for is told of already. */
+  private async mayAct(patient: Patient, playbook: Playbook, now: number): Promise<Verdict> {
     const { id, action, cooldown_seconds } = playbook;
     if (action === 'wait') return { status: 'acting', note: null };
     if (this.demoted.has(id)) return { status: 'proposed', note: 'this playbook has rarely helped of late' };
@@ -195,7 +194,8 @@ export class Healer {
     const { actions, per_seconds } = this.file.budget;
     const { manager } = this.dataSource;
     const spent = await this.repository.spent(manager, patient.subject, patient.id, id, per_seconds);
-    if (spent.last !== null && now - spent.last.getTime() < cooldown_seconds * 1_000) return undefined;
+    if (spent.last !== null && now - spent.last.getTime() < cooldown_seconds * 1_000)
+      return { status: 'observed', note: `acts once in ${cooldown_seconds} s` };
     return spent.actions >= actions
       ? { status: 'proposed', note: `there were ${actions} actions in ${per_seconds} s already` }
       : { status: 'acting', note: null };
@@ -205,11 +205,16 @@ export class Healer {
     patient: Patient,
     incident: Incident,
     finding: Finding | undefined,
+    now: number,
   ): Promise<Incident | undefined> {
-    const { status, symptom } = incident;
-    if (status === 'approved') return this.begin(patient, incident);
+    const { status, symptom, mode } = incident;
+    if (status === 'approved') {
+      const playbook = this.file.playbooks.find(({ id }) => id === incident.playbook);
+      return this.begin(patient, incident, playbook, 'failed');
+    }
     if (status !== 'acting') {
       if (finding === undefined) await this.move(incident, 'passed', 'it went by itself');
+      else if (status === 'observed' && mode === 'act') return this.reconsider(patient, incident, now);
       return undefined;
     }
     const end = patient.endOf(incident, finding, this.playbookFor(patient, symptom));
@@ -217,16 +222,31 @@ export class Healer {
     return undefined;
   }
 
-  /** Has done what a person has approved. */
-  private async begin(patient: Patient, incident: Incident): Promise<Incident | undefined> {
-    const playbook = this.file.playbooks.find(({ id }) => id === incident.playbook);
+  /** Has done what its playbook, which cooled down when it was opened, may do by now. */
+  private async reconsider(patient: Patient, incident: Incident, now: number): Promise<Incident | undefined> {
+    const playbook = this.playbookFor(patient, incident.symptom);
+    if (playbook === undefined || patient.mode !== 'act') return undefined;
+    const { status, note } = await this.mayAct(patient, playbook, now);
+    if (status === 'observed') return undefined;
+    if (status === 'acting') return this.begin(patient, Object.assign(incident, { note }), playbook, 'proposed');
+    await this.move(incident, status, note);
+    return undefined;
+  }
+
+  /** Has something done. @param otherwise what becomes of an incident about which it cannot be done */
+  private async begin(
+    patient: Patient,
+    incident: Incident,
+    playbook: Playbook | undefined,
+    otherwise: 'proposed' | 'failed',
+  ): Promise<Incident | undefined> {
     try {
       return await this.move(incident, 'acting', incident.note, (manager, moved) =>
         Promise.resolve(patient.carryOut?.(manager, moved, playbook)),
       );
     } catch (error) {
       if (!(error instanceof Hindered)) throw error;
-      await this.move(incident, 'failed', error.message);
+      await this.move(incident, otherwise, error.message);
       return undefined;
     }
   }
