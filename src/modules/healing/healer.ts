@@ -154,10 +154,7 @@ export class Healer {
     if (playbook === undefined || now - since < playbook.for_seconds * 1_000) return undefined;
     const { manager } = this.dataSource;
     if (await this.repository.isDismissed(manager, subject, id, symptom, new Date(since))) return undefined;
-    const verdict =
-      mode === 'act'
-        ? await this.mayAct(patient, playbook, now)
-        : { status: mode === 'observe' ? ('observed' as const) : ('proposed' as const), note: null };
+    const verdict = await this.verdictOf(patient, playbook, now);
     const insert = ({ status, note }: Verdict): Promise<Incident | undefined> =>
       this.dataSource.transaction(async (within) => {
         const made = await this.repository.insert(within, {
@@ -182,6 +179,13 @@ export class Healer {
       throw error;
     });
     return incident?.status === 'acting' ? incident : undefined;
+  }
+
+  private async verdictOf(patient: Patient, playbook: Playbook, now: number): Promise<Verdict> {
+    if (patient.mode === 'act') return this.mayAct(patient, playbook, now);
+    if (patient.mode === 'observe') return { status: 'observed', note: null };
+    // Who is asked is to know what speaks against it.
+    return { status: 'proposed', note: patient.hindrance?.(playbook) ?? null };
   }
 
   /** Whether a playbook may be used by itself now. While it cools down, what it is for is told of already. */
@@ -228,7 +232,8 @@ export class Healer {
     if (playbook === undefined || patient.mode !== 'act') return undefined;
     const { status, note } = await this.mayAct(patient, playbook, now);
     if (status === 'observed') return undefined;
-    if (status === 'acting') return this.begin(patient, Object.assign(incident, { note }), playbook, 'proposed');
+    if (status === 'acting')
+      return this.begin(patient, Object.assign(incident, { note }), playbook, 'proposed');
     await this.move(incident, status, note);
     return undefined;
   }

@@ -86,6 +86,7 @@ export class ModelCare {
         incident.action === 'open_breaker'
           ? endOfHold(chart, incident, playbook, now)
           : chart.endOf(incident, playbook, now),
+      hindrance: ({ action }) => (action === 'open_breaker' ? hindranceOf(servers) : undefined),
       carryOut: async (_, { action }, playbook) => {
         if (action === 'open_breaker') this.hold(servers, playbook);
       },
@@ -158,6 +159,12 @@ function findingsOf(servers: readonly Seen[]): Finding[] {
 
 function hostOf({ url }: Breaker): string {
   return new URL(url).host;
+}
+
+/** Why none of these servers is left alone without asking: what is left would have to take all calls. */
+function hindranceOf(servers: readonly Seen[]): string | undefined {
+  const isLeft = servers.some(({ state, failing }) => state === 'closed' && failing === undefined);
+  return isLeft ? undefined : 'no other server of it would take its calls';
 }
 
 /** It has helped when the server, asked again, does not fail as before. */
