@@ -149,7 +149,7 @@ it(
 );
 
 it(
-  'a bot goes back to a revision when a person approves it, and never where self-healing only looks',
+  'a bot goes back to a revision when a person approves it, and never when they do not or self-healing only looks',
   async () => {
     await healedBy({ action: 'roll_back' });
     const { test } = laboratory;
@@ -212,29 +212,37 @@ it(
 );
 
 it(
-  'a bot backs off once when a person approves it, and never where self-healing only looks',
+  'a bot backs off once when a person approves it, and never when they do not or self-healing only looks',
   async () => {
     await healedBy({ action: 'back_off', pause_seconds: 5 });
     const { test } = laboratory;
     await startBot(test, 'asked', MOODY, { healing: 'propose' });
+    await startBot(test, 'refused', MOODY, { healing: 'propose' });
     await startBot(test, 'watched', MOODY, { healing: 'observe' });
-    for (const id of ['asked', 'watched']) {
+    for (const id of ['asked', 'refused', 'watched']) {
       await untilBot(test, id, ({ status }) => status === 'running');
       await fail(id);
     }
-    await expect
-      .poll(() => incidentsOf('asked'), { timeout: SECONDS })
-      .toMatchObject([{ action: 'back_off', status: 'proposed' }]);
+    for (const id of ['asked', 'refused'])
+      await expect
+        .poll(() => incidentsOf(id), { timeout: SECONDS })
+        .toMatchObject([{ action: 'back_off', status: 'proposed' }]);
+    await dismiss('refused');
     await expect
       .poll(() => incidentsOf('watched'), { timeout: SECONDS })
       .toMatchObject([{ action: 'back_off', status: 'observed' }]);
     await sleep(3_000);
-    expect([processesOf('asked').length, processesOf('watched').length]).toEqual([1, 1]);
+    expect(['asked', 'refused', 'watched'].map((id) => processesOf(id).length)).toEqual([1, 1, 1]);
     await approve('asked');
     await untilBot(test, 'asked', ({ status }) => status === 'backoff');
     expect(processesOf('asked')).toEqual([]);
-    const { restarts } = await untilBot(test, 'asked', ({ status }) => status === 'running');
-    expect([restarts, (await shownBot(test, 'watched')).restarts]).toEqual([1, 0]);
+    await expect
+      .poll(() => incidentsOf('asked'), { timeout: SECONDS })
+      .toMatchObject([{ status: 'succeeded' }]);
+    expect(await incidentsOf('refused')).toMatchObject([{ status: 'dismissed', acted_at: null }]);
+    expect(await incidentsOf('watched')).toMatchObject([{ status: 'observed', acted_at: null }]);
+    const restarts = async (id: string): Promise<number> => (await shownBot(test, id)).restarts;
+    expect(await Promise.all(['asked', 'refused', 'watched'].map(restarts))).toEqual([1, 0, 0]);
   },
   3 * SECONDS,
 );

@@ -8,6 +8,9 @@ const kept = [];
 bot.command('leak', () => {
   setInterval(() => kept.push(Buffer.alloc(4_000_000, 1)), 100);
 });
+bot.command('drip', () => {
+  setInterval(() => kept.push(Buffer.alloc(200_000, 1)), 500);
+});
 bot.command('spin', () => {
   setTimeout(() => {
     for (;;) kept.length = 0;
