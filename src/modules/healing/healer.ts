@@ -228,7 +228,8 @@ export class Healer {
     if (playbook === undefined || patient.mode !== 'act') return undefined;
     const { status, note } = await this.mayAct(patient, playbook, now);
     if (status === 'observed') return undefined;
-    if (status === 'acting') return this.begin(patient, Object.assign(incident, { note }), playbook, 'proposed');
+    if (status === 'acting')
+      return this.begin(patient, Object.assign(incident, { note }), playbook, 'proposed');
     await this.move(incident, status, note);
     return undefined;
   }
