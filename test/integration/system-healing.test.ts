@@ -120,6 +120,8 @@ describe('self-healing of workers and queues', () => {
     const { body } = await lab.call('GET', '/queues');
     return (body['queues'] as Body[]).find((each) => each['queue'] === name) ?? {};
   };
+  const latestOf = async (...subject: [string, string, string]): Promise<Body | undefined> =>
+    (await incidentsOf(...subject)).at(-1);
   const incidentsOf = async (subject: string, id: string, symptom: string): Promise<Body[]> => {
     const { body } = await lab.call(
       'GET',
@@ -289,9 +291,7 @@ describe('self-healing of workers and queues', () => {
       await look(true);
       // The cooldown of a second is not over: it is told of, and nothing is done yet.
       expect(acted).toBe(1);
-      const latest = async (): Promise<Record<string, unknown> | undefined> =>
-        (await incidentsOf('queue', 'imaginary', 'error_rate')).at(-1);
-      const told = await latest();
+      const told = await latestOf('queue', 'imaginary', 'error_rate');
       expect(told).toMatchObject({ status: 'observed', note: 'acts once in 1 s', acted_at: null });
       await expect
         .poll(
@@ -302,13 +302,17 @@ describe('self-healing of workers and queues', () => {
           { timeout: SECONDS, interval: 300 },
         )
         .toBe(2);
-      expect(await latest()).toMatchObject({ id: told?.['id'], status: 'acting', note: null });
+      expect(await latestOf('queue', 'imaginary', 'error_rate')).toMatchObject({
+        id: told?.['id'],
+        status: 'acting',
+        note: null,
+      });
       await expect
         .poll(
           async () => {
             await look(false);
             await look(true);
-            return (await latest())?.['status'];
+            return (await latestOf('queue', 'imaginary', 'error_rate'))?.['status'];
           },
           { timeout: SECONDS, interval: 300 },
         )
