@@ -21,6 +21,15 @@ const PROCESSES = 64;
 const BOTS = [`victim-one-${process.pid}`, `victim-two-${process.pid}`];
 const BYSTANDER = `bystander-${process.pid}`;
 const DRIPPING = `dripping-${process.pid}`;
+const MOODY = 'chaos/moody.mjs';
+/** Bots whose requests fail a little, until more of some of them do: fewer than are too many of any bot, so that its own past alone speaks against it. */
+const MOODS = { usual: 'act', jumpy: 'act', looked: 'observe', young: 'act' };
+const JUMP = 0.4;
+/** Within which nothing is usual of a process yet, and after which it is. */
+const UNKNOWN_MS = 60_000;
+const KNOWN_MS = 190_000;
+/** For as long the shipped playbook waits, and looks at the end. */
+const ANOMALY_MS = 90_000;
 /** How long a bot that is only watched is left alone: several times as long as its restart would take. */
 const WATCHED_MS = 12_000;
 
@@ -43,6 +52,10 @@ function signalAll(id: string, signal: NodeJS.Signals): void {
   for (const pid of processesOf(id)) process.kill(pid, signal);
 }
 
+function moodOf(name: string): string {
+  return `${name}-${process.pid}`;
+}
+
 /** What is done to a bot. */
 interface Fault {
   hurt: (id: string) => void | Promise<void>;
@@ -57,6 +70,8 @@ interface WatchedIncident {
   status: string;
   opened_at: string;
   acted_at: string | null;
+  closed_at: string | null;
+  evidence: Readonly<Record<string, number | string>>;
 }
 
 describe('bots that are hurt', () => {
@@ -64,6 +79,7 @@ describe('bots that are hurt', () => {
   const draw = numbers(SEED);
   const found: { kind: string; ms: number }[] = [];
   let dripping: Promise<number>;
+  let moody: Promise<void>;
   const restartsOf = new Map<string, number>();
   let frozen: number[] = [];
   const choose = <Item>(items: readonly Item[]): Item =>
@@ -73,27 +89,26 @@ describe('bots that are hurt', () => {
     const path = `/api/v1/incidents?subject=bot&subject_id=${id}`;
     return (await laboratory.test.call<{ incidents: WatchedIncident[] }>('GET', path)).body.incidents;
   };
-  /** Waits until something is told of a bot. @returns after how many milliseconds it was */
-  const untilTold = async (
+  /** What has been told of a bot since a moment: that it began, or that it went on. */
+  const toldSince = async (
     id: string,
     symptoms: readonly string[],
     since: number,
-    patienceMs: number,
-  ): Promise<number> => {
-    const told = async (): Promise<number | undefined> =>
-      (await incidentsOf(id))
-        .filter(({ symptom }) => symptoms.includes(symptom))
-        .map(({ opened_at }) => Date.parse(opened_at) - since)
-        .findLast((ms) => ms >= 0);
-    let ms: number | undefined;
-    const isTold = async (): Promise<boolean> => (ms = await told()) !== undefined;
-    await expect.poll(isTold, { timeout: patienceMs, interval: 200 }).toBe(true);
-    return ms as number;
-  };
-  const tell = async (id: string, name: string): Promise<void> => {
-    const { status } = await laboratory.test.call('POST', `/api/v1/bots/${id}/commands`, { name });
+  ): Promise<WatchedIncident[]> =>
+    (await incidentsOf(id)).filter(
+      ({ symptom, closed_at }) =>
+        symptoms.includes(symptom) && (closed_at === null || Date.parse(closed_at) >= since),
+    );
+  const tell = async (id: string, name: string, given: object = {}): Promise<void> => {
+    const body = { name, arguments: given };
+    const { status } = await laboratory.test.call('POST', `/api/v1/bots/${id}/commands`, body);
     expect(status).toBe(202);
   };
+  /** What was told of the errors of a bot: how late it is, and what it computes, is the machine's affair as well. */
+  const anomaliesOf = async (name: string): Promise<WatchedIncident[]> =>
+    (await incidentsOf(moodOf(name))).filter(
+      ({ symptom, evidence }) => symptom === 'anomalous' && evidence['measure'] === 'error_rate',
+    );
   /** Hurts a bot so that it cannot be started, waits until that is seen, and undoes it. */
   const withoutProgram = async (
     id: string,
@@ -106,7 +121,9 @@ describe('bots that are hurt', () => {
     try {
       signalAll(id, 'SIGKILL');
       await untilBot(laboratory.test, id, (bot) => bot.reason === reason, SECONDS);
-      await untilTold(id, ['not_startable'], at, SECONDS * 1_000);
+      await expect
+        .poll(() => toldSince(id, ['not_startable'], at), { timeout: SECONDS * 1_000 })
+        .not.toEqual([]);
       expect(processesOf(id)).toEqual([]);
     } finally {
       undo();
@@ -168,6 +185,10 @@ describe('bots that are hurt', () => {
     },
   };
 
+  /** Where nobody tries to start it, nobody finds that it could not be started. */
+  const watchedFault = (kind: string): Fault =>
+    FAULTS[kind === 'wrong hash' || kind === 'missing file' ? 'kill' : kind] as Fault;
+
   beforeAll(async () => {
     // Hundreds of rounds take longer than a token lasts otherwise.
     laboratory = await botLaboratory({ API_ACCESS_TOKEN_EXPIRE_MINUTES: '1440' });
@@ -183,6 +204,13 @@ describe('bots that are hurt', () => {
       await tell(DRIPPING, 'drip');
       return at;
     });
+    for (const [name, healing] of Object.entries(MOODS))
+      await startBot(laboratory.test, moodOf(name), MOODY, { healing, configuration: { failing: 0.05 } });
+    for (const name of Object.keys(MOODS))
+      await untilBot(laboratory.test, moodOf(name), ({ status }) => status === 'running', SECONDS);
+    moody = sleep(UNKNOWN_MS)
+      .then(() => tell(moodOf('young'), 'fail', { part: JUMP }))
+      .then(() => sleep(KNOWN_MS - UNKNOWN_MS));
   });
   afterAll(() => laboratory.close());
 
@@ -209,8 +237,17 @@ describe('bots that are hurt', () => {
       expect(before).not.toEqual([]);
       const { hurt, symptoms } = FAULTS[kind] as Fault;
       const hurtAt = Date.now();
-      const [ms] = await Promise.all([untilTold(id, symptoms, hurtAt, SECONDS * 1_000), hurt(id)]);
-      found.push({ kind, ms });
+      const isTold = async (): Promise<boolean> => {
+        const isNew = ({ opened_at }: WatchedIncident): boolean => Date.parse(opened_at) >= hurtAt;
+        if ((await toldSince(id, symptoms, hurtAt)).some(isNew)) return true;
+        const bot = await untilBot(test, id, () => true);
+        return bot.status !== 'running' || bot.restarts > restarts;
+      };
+      const timed = async (): Promise<void> => {
+        await expect.poll(isTold, { timeout: SECONDS * 1_000, interval: 200 }).toBe(true);
+        found.push({ kind, ms: Date.now() - hurtAt });
+      };
+      await Promise.all([hurt(id), timed()]);
       const after = await untilBot(
         test,
         id,
@@ -219,6 +256,8 @@ describe('bots that are hurt', () => {
       );
       restartsOf.set(id, after.restarts);
       expect(after.desired_state).toBe('running');
+      // It was found out for what it is.
+      expect(await toldSince(id, symptoms, hurtAt)).not.toEqual([]);
       // Another process, and nothing of the one before.
       const now = processesOf(id);
       const isAlone = now.length === 1 && !now.some((pid) => before.includes(pid));
@@ -247,20 +286,53 @@ describe('bots that are hurt', () => {
   it(
     'are found out by the trend where their memory grows slowly',
     async () => {
-      const { test } = laboratory;
-      const ms = await untilTold(DRIPPING, ['memory_leak'], await dripping, 2 * TREND_MS);
+      const at = await dripping;
+      const trends = (): Promise<WatchedIncident[]> => toldSince(DRIPPING, ['memory_leak'], at);
+      await expect.poll(trends, { timeout: 2 * TREND_MS }).not.toEqual([]);
+      const [{ opened_at } = { opened_at: '' }] = await trends();
+      const ms = Date.parse(opened_at) - at;
       process.stdout.write(`| slow leak | 1 | ${ms} | ${ms} |\n`);
       expect(ms).toBeLessThan(TREND_MS);
       await untilBot(
-        test,
+        laboratory.test,
         DRIPPING,
         ({ status, restarts }) => status === 'running' && restarts === 1,
         SECONDS,
       );
-      // It was told of before its limit was.
-      expect((await incidentsOf(DRIPPING)).map(({ symptom }) => symptom)).toEqual(['memory_leak']);
+      // It was told of before its limit was reached. That it could not be started was what was done to its program for another.
+      const symptoms = (await incidentsOf(DRIPPING)).map(({ symptom }) => symptom);
+      expect(symptoms.filter((symptom) => symptom !== 'not_startable')).toEqual(['memory_leak']);
     },
     3 * TREND_MS,
+  );
+
+  it(
+    'are found out where they are unlike their own past, and not where too little is known of it',
+    async () => {
+      await moody;
+      for (const name of Object.keys(MOODS)) expect(await anomaliesOf(name)).toEqual([]);
+      for (const name of ['jumpy', 'looked']) await tell(moodOf(name), 'fail', { part: JUMP });
+      await expect
+        .poll(() => anomaliesOf('jumpy'), { timeout: ANOMALY_MS })
+        .toMatchObject([{ status: 'acting' }]);
+      const evidence = (await anomaliesOf('jumpy'))[0]?.evidence;
+      expect(evidence?.['usual']).toBeCloseTo(0.05, 2);
+      expect(evidence?.['value']).toBeGreaterThan(0.1);
+      expect(evidence?.['value']).toBeLessThanOrEqual(JUMP);
+      await expect
+        .poll(() => anomaliesOf('looked'), { timeout: ANOMALY_MS })
+        .toMatchObject([{ status: 'observed', acted_at: null }]);
+      // It is told, and no more: the process is the one that it was.
+      const { restarts } = await untilBot(laboratory.test, moodOf('jumpy'), () => true);
+      expect(restarts).toBe(0);
+      for (const name of ['usual', 'young']) expect(await anomaliesOf(name)).toEqual([]);
+      // Of another process nothing is usual yet.
+      await laboratory.test.call('POST', `/api/v1/bots/${moodOf('jumpy')}/restart`);
+      await expect
+        .poll(() => anomaliesOf('jumpy'), { timeout: ANOMALY_MS })
+        .toMatchObject([{ status: 'succeeded' }]);
+    },
+    KNOWN_MS + 4 * ANOMALY_MS,
   );
 
   it('are left alone where self-healing only looks', async () => {
@@ -274,18 +346,21 @@ describe('bots that are hurt', () => {
     const watched = kinds.map((kind, place) => ({ kind, id: `watched-${place}-${process.pid}` }));
     for (const { id } of watched) await startBot(test, id, VICTIM, { healing: 'observe' });
     for (const { id } of watched) await untilBot(test, id, ({ status }) => status === 'running', SECONDS);
-    const faultIn = (kind: string): Fault =>
-      FAULTS[kind === 'wrong hash' || kind === 'missing file' ? 'kill' : kind] as Fault;
     const before = new Map(watched.map(({ id }) => [id, processesOf(id)]));
     const text = readFileSync(laboratory.program, 'utf8');
     try {
       for (const { kind, id } of watched) {
         if (kind === 'wrong hash') appendFileSync(laboratory.program, '// not what was pinned\n');
         if (kind === 'missing file') rmSync(laboratory.program);
-        // Nobody tries to start it, so nobody finds that it could not be started.
-        await faultIn(kind).hurt(id);
+        await watchedFault(kind).hurt(id);
       }
-      for (const { kind, id } of watched) await untilTold(id, faultIn(kind).symptoms, 0, SECONDS * 1_000);
+      for (const { kind, id } of watched)
+        await expect
+          .poll(() => toldSince(id, watchedFault(kind).symptoms, 0), {
+            timeout: SECONDS * 1_000,
+            interval: 500,
+          })
+          .not.toEqual([]);
       await sleep(WATCHED_MS);
     } finally {
       writeFileSync(laboratory.program, text);
