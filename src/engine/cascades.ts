@@ -1,3 +1,4 @@
+import { zeros } from './columns.js';
 import type { CommentStore } from './comment-store.js';
 import { type CascadeShapes, type Forest, measureForest } from './metrics/cascade-trees.js';
 import type { PostStore } from './post-store.js';
@@ -13,7 +14,7 @@ export function measureCascades(posts: PostStore, comments: CommentStore): Casca
  */
 function forestOf(posts: PostStore, comments: CommentStore): Forest {
   const length = posts.length + comments.length;
-  const parents = new Int32Array(length);
+  const parents = zeros(Int32Array, length);
   parents.set(posts.parent.subarray(0, posts.length));
   for (let comment = 0; comment < comments.length; comment += 1) {
     const answered = comments.parent[comment] as number;

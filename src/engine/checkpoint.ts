@@ -1,3 +1,4 @@
+import { zeros } from './columns.js';
 /** Columns a checkpoint may hold, by the names that stand in it. */
 const KINDS = { Int8Array, Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array } as const;
 type KindName = keyof typeof KINDS;
@@ -62,7 +63,7 @@ export function readCheckpoint(bytes: Uint8Array, stores: Stores): unknown {
       throw new CheckpointError(`the checkpoint has a column ${path} that there is not here`);
     const size = length * place.column.BYTES_PER_ELEMENT;
     if (at + size > bytes.length) throw new CheckpointError('the checkpoint is cut off');
-    const column = new KINDS[kind](length);
+    const column = zeros<AnyColumn>(KINDS[kind], length);
     new Uint8Array(column.buffer).set(bytes.subarray(at, at + size));
     Reflect.set(place.store, place.name, column);
     at += aligned(size);

@@ -1,5 +1,6 @@
 /** A growing column of a store. */
-export type Column = Int32Array | Uint32Array | Uint8Array | Float32Array | Float64Array;
+export type Column =
+  Int8Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Float32Array | Float64Array;
 
 /** The next capacity that holds `length` elements, doubled so that appending costs constant time a row. */
 function capacityFor(current: number, length: number): number {
@@ -31,6 +32,18 @@ export function withRoom<T extends Column>(column: T, length: number): T {
   const grown = new Kind(memory, 0, bytes / column.BYTES_PER_ELEMENT);
   grown.set(column);
   return grown;
+}
+
+/** What a kind of column is made by. */
+interface Kind<T extends Column> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (memory: ArrayBufferLike): T;
+}
+
+/** So many zeros; many of them in shared memory, for the same reason as in {@link withRoom}. */
+export function zeros<T extends Column>(kind: Kind<T>, length: number): T {
+  const bytes = length * kind.BYTES_PER_ELEMENT;
+  return new kind(bytes < LARGE ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes));
 }
 
 /** Adds one to an element. @returns what it was */

@@ -1,5 +1,6 @@
 export { measureCascades } from './cascades.js';
 export type { ClockSettings } from './clock.js';
+export { zeros } from './columns.js';
 export { type EventColumn, type EventColumns } from './event-buffer.js';
 export {
   type ActSettings,
@@ -30,4 +31,12 @@ export * from './metrics/index.js';
 export type { OpinionRule } from './opinions.js';
 export { keyFromText, type RandomKey, RandomStream } from './random.js';
 export { type Part, PARTS, type Signals } from './signals.js';
-export { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';
+export {
+  addDirection,
+  DIMENSIONS,
+  directionOf,
+  similarity,
+  TopicDirections,
+  topicKey,
+  writeUnitVector,
+} from './vectors.js';

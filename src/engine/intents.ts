@@ -1,4 +1,4 @@
-import { withRoom } from './columns.js';
+import { withRoom, zeros } from './columns.js';
 
 /** Words of a row: half a cache line. The first holds kind, reason and rank; the last two are the cause. */
 const WORDS = 8;
@@ -25,8 +25,8 @@ export class Intents {
   readonly ends: Int32Array;
 
   constructor(agents: number) {
-    this.starts = new Int32Array(agents);
-    this.ends = new Int32Array(agents);
+    this.starts = zeros(Int32Array, agents);
+    this.ends = zeros(Int32Array, agents);
   }
 
   clear(): void {

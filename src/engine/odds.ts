@@ -1,3 +1,4 @@
+import { zeros } from './columns.js';
 import type { ActSettings, FeedInput } from './feed-input.js';
 import { exp } from './math.js';
 
@@ -43,5 +44,7 @@ export function oddsOf({ agents, behaviour }: FeedInput): Odds {
 /** Of each agent: the odds of a probability, shifted by its own log-odds. */
 function shifted(probability: number, shifts: Float32Array): Float64Array {
   const odds = oddsFrom(probability);
-  return Float64Array.from(shifts, (shift) => odds * exp(shift));
+  const of = zeros(Float64Array, shifts.length);
+  for (let agent = 0; agent < of.length; agent += 1) of[agent] = odds * exp(shifts[agent] as number);
+  return of;
 }

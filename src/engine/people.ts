@@ -1,3 +1,4 @@
+import { zeros } from './columns.js';
 import { decayTable } from './clock.js';
 
 /** How notifications make agents come back: a self-exciting process in discrete time (Hawkes, Biometrika 1971). */
@@ -29,11 +30,12 @@ export class People {
     private readonly bursts: BurstSettings,
     opinion: Float64Array | undefined,
   ) {
-    this.away = new Uint8Array(count);
-    this.suspended = new Int32Array(count);
-    this.opinion = opinion?.slice() ?? new Float64Array(count);
-    this.excitement = new Float32Array(count);
-    this.excitedAt = new Int32Array(count);
+    this.away = zeros(Uint8Array, count);
+    this.suspended = zeros(Int32Array, count);
+    this.opinion = zeros(Float64Array, count);
+    if (opinion !== undefined) this.opinion.set(opinion);
+    this.excitement = zeros(Float32Array, count);
+    this.excitedAt = zeros(Int32Array, count);
     this.#decay = decayTable(bursts.halfLifeTicks, LEAST);
   }
 

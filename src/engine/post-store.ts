@@ -1,4 +1,4 @@
-import { bump, withRoom } from './columns.js';
+import { bump, withRoom, zeros } from './columns.js';
 import type { FeedDrafts } from './feed-input.js';
 import { Records } from './records.js';
 
@@ -46,7 +46,7 @@ export class PostStore {
     agents: number,
     private readonly drafts: FeedDrafts,
   ) {
-    this.latest = new Int32Array(agents).fill(-1);
+    this.latest = zeros(Int32Array, agents).fill(-1);
   }
 
   /** @param opinion of the author; the text may stand elsewhere */

@@ -1,4 +1,4 @@
-import { bump, withRoom } from './columns.js';
+import { bump, withRoom, zeros } from './columns.js';
 import type { Graph } from './graph.js';
 
 /** Affinity that a follow made during a run begins with. */
@@ -27,11 +27,12 @@ export class Ties {
 
   constructor(private readonly graph: Graph) {
     const { count, offsets, followees } = graph;
-    this.cut = new Uint8Array(followees.length);
-    this.strength = graph.affinity.slice();
-    this.followers = new Int32Array(count);
-    this.following = new Int32Array(count);
-    this.first = new Int32Array(count).fill(-1);
+    this.cut = zeros(Uint8Array, followees.length);
+    this.strength = zeros(Float32Array, followees.length);
+    this.strength.set(graph.affinity);
+    this.followers = zeros(Int32Array, count);
+    this.following = zeros(Int32Array, count);
+    this.first = zeros(Int32Array, count).fill(-1);
     for (const followee of followees) bump(this.followers, followee);
     for (let agent = 0; agent < count; agent += 1) {
       this.following[agent] = (offsets[agent + 1] as number) - (offsets[agent] as number);
@@ -120,12 +121,12 @@ export class Ties {
   /** The network as it is now, in rows of its own. */
   now(): Graph {
     const { count } = this.graph;
-    const offsets = new Uint32Array(count + 1);
+    const offsets = zeros(Uint32Array, count + 1);
     for (let agent = 0; agent < count; agent += 1) {
       offsets[agent + 1] = (offsets[agent] as number) + (this.following[agent] as number);
     }
-    const followees = new Uint32Array(offsets[count] as number);
-    const affinity = new Float32Array(followees.length);
+    const followees = zeros(Uint32Array, offsets[count] as number);
+    const affinity = zeros(Float32Array, followees.length);
     let length = 0;
     for (let agent = 0; agent < count; agent += 1) {
       for (const edge of this.edgesOf(agent)) {
@@ -178,7 +179,7 @@ export class Barred {
   length = 0;
 
   constructor(agents: number) {
-    this.first = new Int32Array(agents).fill(-1);
+    this.first = zeros(Int32Array, agents).fill(-1);
   }
 
   has(agent: number, other: number): boolean {

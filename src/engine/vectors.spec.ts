@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addDirection, DIMENSIONS, similarity, topicKey, writeUnitVector } from './vectors.js';
+import { addDirection, DIMENSIONS, similarity, TopicDirections, writeUnitVector } from './vectors.js';
+
+const directions = new TopicDirections();
 
 function vector(...topics: string[]): Int8Array {
   const components = new Float64Array(DIMENSIONS);
-  for (const topic of topics) addDirection(components, topicKey(topic), 1);
+  for (const topic of topics) addDirection(components, directions.of(topic), 1);
   const out = new Int8Array(DIMENSIONS);
   writeUnitVector(components, out, 0);
   return out;

@@ -3,6 +3,9 @@ import { keyFromText, type RandomKey, RandomStream } from './random.js';
 /** Dimensions of an interest vector. Sixteen keep unrelated topics near a right angle and a row in one cache line. */
 export const DIMENSIONS = 16;
 
+/** Topics whose directions are kept. */
+const KNOWN_TOPICS = 10_000;
+
 /** The quantised length of a vector: components are signed bytes, so dot products are exact integers. */
 export const UNIT = 127;
 
@@ -16,20 +19,30 @@ export function writeUnitVector(components: Float64Array, out: Int8Array, row: n
   }
 }
 
-/** Adds `weight` times a unit vector in a direction drawn from a key: the same key always points the same way. */
-export function addDirection(components: Float64Array, key: RandomKey, weight: number): void {
+/** A vector, of which only the direction matters, and its length. */
+export interface Direction {
+  readonly components: Float64Array;
+  readonly length: number;
+}
+
+/** The direction drawn from a key: the same key always points the same way. */
+export function directionOf(key: RandomKey): Direction {
   const stream = new RandomStream(key, 0);
-  const direction = new Float64Array(DIMENSIONS);
+  const components = new Float64Array(DIMENSIONS);
   let square = 0;
   for (let d = 0; d < DIMENSIONS; d += 1) {
     // The sum of two uniform draws: its corners are rare enough that directions spread almost evenly.
     const component = stream.unit() + stream.unit() - 1;
-    direction[d] = component;
+    components[d] = component;
     square += component * component;
   }
-  const scale = weight / Math.sqrt(square);
-  for (let d = 0; d < DIMENSIONS; d += 1)
-    components[d] = (components[d] as number) + (direction[d] as number) * scale;
+  return { components, length: Math.sqrt(square) };
+}
+
+/** Adds `weight` times the unit vector in a direction. */
+export function addDirection(sum: Float64Array, { components, length }: Direction, weight: number): void {
+  const scale = weight / length;
+  for (let d = 0; d < DIMENSIONS; d += 1) sum[d] = (sum[d] as number) + (components[d] as number) * scale;
 }
 
 /** The direction of a topic: a function of its text alone. `#StreetArt` and `street art` are the same topic. */
@@ -39,6 +52,19 @@ export function topicKey(topic: string): RandomKey {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
   return keyFromText(`topic:${letters}`);
+}
+
+/** The directions of topics, each drawn once for as long as they are few. */
+export class TopicDirections {
+  private readonly known = new Map<string, Direction>();
+
+  of(topic: string): Direction {
+    const known = this.known.get(topic);
+    if (known !== undefined) return known;
+    const direction = directionOf(topicKey(topic));
+    if (this.known.size < KNOWN_TOPICS) this.known.set(topic, direction);
+    return direction;
+  }
 }
 
 /** The cosine of two rows, in about [-1, 1]. */

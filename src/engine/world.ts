@@ -1,3 +1,4 @@
+import { zeros } from './columns.js';
 import { Audience } from './audience.js';
 import { CommentStore } from './comment-store.js';
 import type { FeedInput } from './feed-input.js';
@@ -46,11 +47,11 @@ export class World {
     this.people = new People(count, behaviour.bursts ?? NO_BURSTS, input.opinions?.initial);
     this.effects = new Effects(this, input.interventions ?? []);
     this.audience = new Audience(audienceOf(input), agents);
-    this.inbox = new Int32Array(count).fill(-1);
-    this.posted = new Int32Array(count);
-    this.exposed = new Int32Array(count);
-    this.memory = new Int32Array(count * MEMORY);
-    this.remembered = new Int32Array(count);
+    this.inbox = zeros(Int32Array, count).fill(-1);
+    this.posted = zeros(Int32Array, count);
+    this.exposed = zeros(Int32Array, count);
+    this.memory = zeros(Int32Array, count * MEMORY);
+    this.remembered = zeros(Int32Array, count);
   }
 
   /** Lets entries drop out of the window of candidates. */

@@ -5,7 +5,13 @@ import {
   type HomophilousSettings,
 } from '../../src/engine/graphs/index.js';
 import { keyFromText, RandomStream } from '../../src/engine/random.js';
-import { addDirection, DIMENSIONS, topicKey, writeUnitVector } from '../../src/engine/vectors.js';
+import {
+  addDirection,
+  DIMENSIONS,
+  directionOf,
+  TopicDirections,
+  writeUnitVector,
+} from '../../src/engine/vectors.js';
 
 const TOPICS = ['street art', 'music', 'food', 'football', 'photography', 'cinema'];
 
@@ -26,11 +32,12 @@ export function sampleInput(options: SampleOptions): FeedInput {
   const { agents: count, seed = 'sample', draftsPerAgent = 2 } = options;
   const interests = new Int8Array(count * DIMENSIONS);
   const topics = new Int8Array(count * draftsPerAgent * DIMENSIONS);
+  const directions = new TopicDirections();
   const stream = new RandomStream(keyFromText(`people:${seed}`), 0);
   for (let i = 0; i < count; i += 1) {
     const components = new Float64Array(DIMENSIONS);
-    addDirection(components, topicKey(TOPICS[stream.below(TOPICS.length)] as string), 1);
-    addDirection(components, keyFromText(`taste:${seed}:${i}`), 0.5);
+    addDirection(components, directions.of(TOPICS[stream.below(TOPICS.length)] as string), 1);
+    addDirection(components, directionOf(keyFromText(`taste:${seed}:${i}`)), 0.5);
     writeUnitVector(components, interests, i);
     for (let d = 0; d < draftsPerAgent; d += 1) writeUnitVector(components, topics, i * draftsPerAgent + d);
   }

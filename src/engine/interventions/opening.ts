@@ -1,4 +1,4 @@
-import { bump, withRoom } from '../columns.js';
+import { bump, withRoom, zeros } from '../columns.js';
 import { CORRECT, LABEL, POST, REMOVE, SUSPEND } from '../feed-input.js';
 import { mix32 } from '../math.js';
 import { CORRECTED, DOWNRANKED, LABELLED, REMOVED } from '../post-store.js';
@@ -35,7 +35,7 @@ export class Opening {
     private readonly tell: Tell,
   ) {
     this.cursors = new Int32Array(interventions.length);
-    this.strikes = new Int32Array(world.input.agents.count);
+    this.strikes = zeros(Int32Array, world.input.agents.count);
   }
 
   /** How far each intervention has come. */

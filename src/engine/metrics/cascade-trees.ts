@@ -1,3 +1,5 @@
+import { zeros } from '../columns.js';
+
 /** Cascades as one forest: nodes in an order in which each stands behind its parent; -1 is the parent of a root. */
 export interface Forest {
   readonly length: number;
@@ -24,9 +26,9 @@ export interface CascadeShapes {
  * Virality of Online Diffusion", Management Science 62 (2016).
  */
 export function measureForest({ length, parents }: Forest): CascadeShapes {
-  const row = new Int32Array(length);
-  const depth = new Int32Array(length);
-  const subtree = new Int32Array(length).fill(1);
+  const row = zeros(Int32Array, length);
+  const depth = zeros(Int32Array, length);
+  const subtree = zeros(Int32Array, length).fill(1);
   let count = 0;
   for (let node = 0; node < length; node += 1) {
     const parent = parents[node] as number;
@@ -34,11 +36,11 @@ export function measureForest({ length, parents }: Forest): CascadeShapes {
     depth[node] = parent < 0 ? 0 : (depth[parent] as number) + 1;
   }
   const shapes = {
-    roots: new Int32Array(count),
-    sizes: new Int32Array(count),
-    depths: new Int32Array(count),
-    breadths: new Int32Array(count),
-    viralities: new Float64Array(count),
+    roots: zeros(Int32Array, count),
+    sizes: zeros(Int32Array, count),
+    depths: zeros(Int32Array, count),
+    breadths: zeros(Int32Array, count),
+    viralities: zeros(Float64Array, count),
   };
   for (let node = length - 1; node >= 0; node -= 1) {
     const parent = parents[node] as number;
@@ -73,12 +75,12 @@ function fillViralities(
 
 /** Counts the nodes of each cascade at each depth: a cascade has its own run of counters, one a depth. */
 function fillBreadths({ depths, breadths }: CascadeShapes, row: Int32Array, depth: Int32Array): void {
-  const starts = new Int32Array(depths.length + 1);
+  const starts = zeros(Int32Array, depths.length + 1);
   for (const [at, deepest] of depths.entries()) starts[at + 1] = (starts[at] as number) + deepest + 1;
-  const counters = new Int32Array(starts[depths.length] as number);
+  const levels = zeros(Int32Array, starts[depths.length] as number);
   for (const [node, at] of row.entries()) {
-    const counter = (starts[at] as number) + (depth[node] as number);
-    counters[counter] = (counters[counter] as number) + 1;
-    breadths[at] = Math.max(breadths[at] as number, counters[counter]);
+    const level = (starts[at] as number) + (depth[node] as number);
+    levels[level] = (levels[level] as number) + 1;
+    breadths[at] = Math.max(breadths[at] as number, levels[level]);
   }
 }

@@ -1,3 +1,4 @@
+import { zeros } from '../columns.js';
 import { log } from '../math.js';
 import { entropyOf } from './entropy.js';
 import { type MeasuredRun, strideOf } from './measured-run.js';
@@ -28,7 +29,7 @@ export class DiversityMeter {
 
   constructor(private readonly run: MeasuredRun) {
     this.stride = strideOf(run.agents, MOST);
-    this.topics = new Int32Array(run.agents * run.topics);
+    this.topics = zeros(Int32Array, run.agents * run.topics);
   }
 
   /** An agent was shown a post. */

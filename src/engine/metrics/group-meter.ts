@@ -1,3 +1,4 @@
+import { zeros } from '../columns.js';
 import { COMMENT, EVENT_KINDS, EXPOSURE, POST, QUOTE, REACTION, REPOST } from '../feed-input.js';
 import type { MeasuredRun } from './measured-run.js';
 
@@ -31,7 +32,7 @@ export class GroupMeter {
     this.kinds = EVENT_KINDS.map(() => new Float64Array(run.groups));
     this.labelled = new Float64Array(run.groups);
     this.attention = new Float64Array(run.groups);
-    this.marks = new Uint8Array(run.agents);
+    this.marks = zeros(Uint8Array, run.agents);
   }
 
   /** An event of any kind. */

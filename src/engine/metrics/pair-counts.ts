@@ -1,3 +1,4 @@
+import { zeros } from '../columns.js';
 /** Words of a pair: the two, how often, and one that makes pairs lie in one cache line each. */
 const WORDS = 4;
 const FREE = -1;
@@ -30,7 +31,7 @@ export class PairCounts {
   }
 
   private grow(): void {
-    const larger = new Int32Array(this.table.length * 2).fill(FREE);
+    const larger = zeros(Int32Array, this.table.length * 2).fill(FREE);
     this.each((first, second, count) => {
       const at = find(larger, first, second);
       larger[at] = first;

@@ -1,3 +1,4 @@
+import { zeros } from '../columns.js';
 /** The {@link quantiles} of one share. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   return quantiles(values, [share])[0] as number;
@@ -8,7 +9,9 @@ export function quantile(values: ArrayLike<number>, share: number): number {
  * sample. @param shares in [0, 1]
  */
 export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).toSorted();
+  const sorted = zeros(Float64Array, values.length);
+  sorted.set(values);
+  sorted.sort();
   return shares.map((share) => quantileOfSorted(sorted, share));
 }
 

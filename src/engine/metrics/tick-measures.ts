@@ -1,4 +1,4 @@
-import { withRoom } from '../columns.js';
+import { withRoom, zeros } from '../columns.js';
 import type { EventColumns } from '../event-buffer.js';
 import { COMMENT, POST, QUOTE, REPOST } from '../feed-input.js';
 import { countGini } from './count-gini.js';
@@ -52,9 +52,9 @@ export class TickMeter {
 
   constructor(private readonly run: MeasuredRun) {
     this.reposts = Array.from({ length: run.groups }, () => new Float64Array(run.groups));
-    this.actors = new Uint8Array(run.agents);
-    this.seen = new Int32Array(run.agents);
-    this.authors = new Int32Array(run.agents);
+    this.actors = zeros(Uint8Array, run.agents);
+    this.seen = zeros(Int32Array, run.agents);
+    this.authors = zeros(Int32Array, run.agents);
     this.topics = new Int32Array(run.topics);
   }
 

@@ -1,5 +1,13 @@
 import type { FeedAgents, FeedDrafts } from '../../engine/index.js';
-import { addDirection, DIMENSIONS, keyFromText, topicKey, writeUnitVector } from '../../engine/index.js';
+import {
+  addDirection,
+  DIMENSIONS,
+  directionOf,
+  keyFromText,
+  TopicDirections,
+  writeUnitVector,
+  zeros,
+} from '../../engine/index.js';
 
 /** What a simulation needs of an agent: the fields of an AgentProfile that shape behaviour, and those a report shows. */
 export interface SimulationAgent {
@@ -97,7 +105,7 @@ export function mapAgents(
   const count = agents.length;
   const arrays = {
     count,
-    interests: new Int8Array(count * DIMENSIONS),
+    interests: zeros(Int8Array, count * DIMENSIONS),
     activity: new Float64Array(count),
     posting: new Float64Array(count),
     reactionShift: new Float32Array(count),
@@ -107,8 +115,9 @@ export function mapAgents(
     conformity: new Float32Array(count),
     reactionMix: new Uint8Array(count * 5),
   };
+  const topics = new TopicDirections();
   for (const [row, agent] of agents.entries()) {
-    writeUnitVector(tasteOf(agent), arrays.interests, row);
+    writeUnitVector(tasteOf(agent, topics), arrays.interests, row);
     const posts = (POSTS_A_DAY[agent.posting_cadence] * tickMinutes) / MINUTES_A_DAY;
     const sessions = (sessionsPerDay * SESSIONS_FACTOR[agent.posting_cadence] * tickMinutes) / MINUTES_A_DAY;
     arrays.activity[row] = Math.min(posts + sessions, 1);
@@ -124,12 +133,12 @@ export function mapAgents(
   return arrays;
 }
 
-function tasteOf(agent: SimulationAgent): Float64Array {
+function tasteOf(agent: SimulationAgent, topics: TopicDirections): Float64Array {
   const components = new Float64Array(DIMENSIONS);
   for (const [place, interest] of agent.interests.entries()) {
-    addDirection(components, topicKey(interest), place === 0 ? 1 : 0.5);
+    addDirection(components, topics.of(interest), place === 0 ? 1 : 0.5);
   }
-  addDirection(components, keyFromText(`taste:${agent.seed}`), 0.35);
+  addDirection(components, directionOf(keyFromText(`taste:${agent.seed}`)), 0.35);
   return components;
 }
 
@@ -182,20 +191,21 @@ export function mapDrafts(
     }
     offsets[row + 1] = rows.length;
   }
-  const topics = new Int8Array(rows.length * DIMENSIONS);
+  const topics = zeros(Int8Array, rows.length * DIMENSIONS);
   const quality = new Float32Array(rows.length);
+  const known = new TopicDirections();
   for (const [row, draft] of rows.entries()) {
-    writeUnitVector(topicsOf(authors[row] as SimulationAgent, draft), topics, row);
+    writeUnitVector(topicsOf(authors[row] as SimulationAgent, draft, known), topics, row);
     quality[row] = draft.quality;
   }
   return { rows, feed: { offsets, topics, quality } };
 }
 
-function topicsOf(author: SimulationAgent, draft: SimulationDraft): Float64Array {
+function topicsOf(author: SimulationAgent, draft: SimulationDraft, topics: TopicDirections): Float64Array {
   const components = new Float64Array(DIMENSIONS);
   const [first] = author.interests;
-  if (first !== undefined) addDirection(components, topicKey(first), 1);
-  for (const hashtag of draft.hashtags) addDirection(components, topicKey(hashtag), 0.4);
-  addDirection(components, keyFromText(`draft:${draft.id}`), 0.3);
+  if (first !== undefined) addDirection(components, topics.of(first), 1);
+  for (const hashtag of draft.hashtags) addDirection(components, topics.of(hashtag), 0.4);
+  addDirection(components, directionOf(keyFromText(`draft:${draft.id}`)), 0.3);
   return components;
 }

@@ -30,15 +30,18 @@ export interface Groups {
  * @param named how many groups keep their name
  */
 export function groupAgents(agents: readonly SimulationAgent[], by: string, named = NAMED): Groups {
-  const values = agents.map((agent) => valueOf(agent, by));
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const agent of agents) {
+    const value = valueOf(agent, by);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   const ranked = [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   const labels = ranked.slice(0, named).map(([label]) => label);
   if (ranked.length > named && !labels.includes(REST)) labels.push(REST);
   const places = new Map(labels.map((label, place) => [label, place]));
   const rest = places.get(REST) ?? labels.length - 1;
-  const of = Uint16Array.from(values, (value) => places.get(value) ?? rest);
+  const of = new Uint16Array(agents.length);
+  for (const [row, agent] of agents.entries()) of[row] = places.get(valueOf(agent, by)) ?? rest;
   const sizes = labels.map(() => 0);
   for (const place of of) sizes[place] = (sizes[place] as number) + 1;
   return { labels, sizes, of };

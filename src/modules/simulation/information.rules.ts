@@ -11,12 +11,14 @@ interface Given {
 /** Log-odds that emotion and novelty of each draft add to every decision about it. Both are drawn, false content being ahead. */
 export function liftOf(given: Given, drafts: readonly SimulationDraft[]): Float32Array {
   const { emotion_pull, novelty_pull, false_emotion, false_novelty } = given.scenario.information;
-  return Float32Array.from(drafts, (draft) => {
+  const lift = new Float32Array(drafts.length);
+  for (const [row, draft] of drafts.entries()) {
     const ahead = isFalse(given, draft) ? 1 : 0;
     const emotion = raised(drawOf(`emotion:${given.seed}:${draft.id}`), ahead * false_emotion);
     const novelty = raised(drawOf(`novelty:${given.seed}:${draft.id}`), ahead * false_novelty);
-    return emotion_pull * (emotion - 0.5) + novelty_pull * (novelty - 0.5);
-  });
+    lift[row] = emotion_pull * (emotion - 0.5) + novelty_pull * (novelty - 0.5);
+  }
+  return lift;
 }
 
 function raised(value: number, share: number): number {

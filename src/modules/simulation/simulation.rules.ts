@@ -79,7 +79,7 @@ export function prepareSimulation(input: SimulationInput): Simulation {
   const guided = guidanceOf({ scenario, seed, agents, drafts: mapped.rows, logs, kept });
   const feed = new Feed({
     key: keyFromText(`simulation:${seed}`),
-    agents: { ...feedAgents, zone: clocks.of, group: Uint8Array.from(groupAgents(agents, 'interest').of) },
+    agents: { ...feedAgents, zone: clocks.of, group: new Uint8Array(groupAgents(agents, 'interest').of) },
     drafts: { ...mapped.feed, lift: liftOf(input, mapped.rows) },
     graph,
     interventions: interventionsOf({ scenario, seed, agents, drafts: mapped.rows, followers }),

@@ -85,7 +85,7 @@ export function measureRun(simulation: Simulation, meter: RunMeter): RunMeasures
   const { feed, agents, scenario } = simulation;
   const { posts, comments, reached } = feed.world;
   const shapes = measureCascades(posts, comments);
-  const views = Int32Array.from(shapes.roots, (root) => posts.shown[root] as number);
+  const views = shapes.roots.map((root) => posts.shown[root] as number);
   const logged = scenario.log_exposures;
   const groups = meter.group.result();
   const shown = groups.reduce((sum, { exposures }) => sum + exposures, 0);

@@ -27,15 +27,19 @@ export class RunMeter extends Meters {
 /** A draft's topic is the first interest of its author. */
 function measuredRun({ agents, admitted, scenario, feed }: Simulation, groups: Groups): MeasuredRun {
   const topics = groupAgents(agents, 'interest');
-  const rows = new Map(agents.map(({ id }, row) => [id, row]));
+  const topicOf = new Uint16Array(admitted.length);
+  const labelled = new Uint8Array(admitted.length);
+  for (const [draft, { action }] of admitted.entries()) labelled[draft] = Number(action !== 'allow');
+  const { offsets } = feed.input.drafts;
+  for (const [row, topic] of topics.of.entries()) topicOf.fill(topic, offsets[row], offsets[row + 1]);
   return {
     agents: agents.length,
     posts: feed.world.posts,
     groupOf: groups.of,
     groups: groups.labels.length,
-    topicOf: Uint16Array.from(admitted, ({ agent_id }) => topics.of[rows.get(agent_id) ?? 0] as number),
+    topicOf,
     topics: topics.labels.length,
-    labelled: Uint8Array.from(admitted, ({ action }) => Number(action !== 'allow')),
+    labelled,
     exposures: scenario.log_exposures,
   };
 }
