@@ -84,10 +84,12 @@ export class Records {
   }
 
   /** Loads the records of some entries, without waiting for them. @returns something of them */
-  touch(entries: Int32Array, count: number): number {
+  touch(entries: Int32Array, roots: Int32Array, count: number): number {
     const { words } = this;
     let sum = 0;
-    for (let n = 0; n < count; n += 1) sum |= words[(entries[n] as number) * WORDS] as number;
+    for (let n = 0; n < count; n += 1)
+      sum |=
+        (words[(entries[n] as number) * WORDS] as number) | (words[(roots[n] as number) * WORDS] as number);
     return sum;
   }
 

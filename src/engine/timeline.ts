@@ -175,7 +175,7 @@ export class Timeline {
       kept += 1 - Number(remembered.has(leadsTo));
     }
     candidates.length = kept;
-    this.touched = records.touch(post, kept);
+    this.touched = records.touch(post, root, kept);
   }
 
   private consider(place: number, rate: Ranker['score']): void {
