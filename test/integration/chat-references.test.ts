@@ -103,6 +103,27 @@ describe('what is pointed at inside a command', () => {
     expect((await client.ask('no')).text).toContain('I do nothing');
   });
 
+  it('is whose agents a campaign is made for', async () => {
+    const newer = await population(3);
+    const client = await chat();
+    const text = 'create a campaign called spring-murals of 30 posts with template street_art_campaign';
+    expect(planOf(await client.ask(`${text} for the last population`))).toMatchObject({
+      command: 'campaigns.create',
+      arguments: { name: 'spring-murals', template: 'street_art_campaign', population: newer, posts: 30 },
+    });
+    expect(await client.ask('yes')).toMatchObject({
+      details: {
+        outcome: 'done',
+        data: { name: 'spring-murals', state: 'draft', seed: 'spring-murals', caps: { total: 30 } },
+      },
+    });
+    expect(planOf(await client.ask('start it'))).toMatchObject({ command: 'campaigns.start' });
+    expect((await client.ask('no')).text).toContain('I do nothing');
+    const taken = await client.ask(`${text} for the last population`);
+    expect(planOf(taken)).toMatchObject({ command: 'campaigns.create' });
+    expect(await client.ask('yes')).toMatchObject({ details: { outcome: 'refused' } });
+  });
+
   it('is what a simulation runs with', async () => {
     const newer = await population(4);
     const client = await chat();

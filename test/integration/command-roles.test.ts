@@ -11,6 +11,7 @@ const ROLES = [...Object.keys(BUILT_IN_ROLES), 'nothing'];
 const NOBODY = '0b7f7a52-8f0c-4c1f-9f39-0c2f3d9d2a11';
 const GIVEN: Readonly<Record<string, unknown>> = {
   count: 3,
+  name: 'nothing',
   country: 'MX',
   template: 'nothing',
   population: NOBODY,

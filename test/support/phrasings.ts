@@ -343,6 +343,17 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'genera borradores con la plantilla street_art_campaign para la población metro_cdmx',
     'crea un borrador con la plantilla street_art_campaign para la población metro_cdmx',
   ],
+  'campaigns.create {"name":"spring-murals","template":"street_art_campaign","population":"metro_cdmx"}': [
+    'create a campaign called spring-murals with template street_art_campaign for population metro_cdmx',
+    'make a campaign named spring-murals from the template street_art_campaign for the population metro_cdmx',
+    'create campaign spring-murals with template street_art_campaign for population metro_cdmx',
+    'crea una campaña llamada spring-murals con la plantilla street_art_campaign para la población metro_cdmx',
+  ],
+  'campaigns.create {"name":"spring-murals","template":"street_art_campaign","population":"@latest","posts":100}':
+    [
+      'create a campaign called spring-murals of 100 posts with template street_art_campaign for the last population',
+      'crea una campaña llamada spring-murals de 100 publicaciones con la plantilla street_art_campaign para la última población',
+    ],
   'campaigns.list': [
     'list campaigns',
     'show campaigns',
@@ -1053,6 +1064,8 @@ export const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
     'pon en marcha una simulación con la última población',
     'draft for the last population',
     'create an agent',
+    'create a campaign',
+    'crea una campaña para la última población',
     'generate agents',
     'genera 100 agentes',
     'generate a population',

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { actingOn } from '../acting.js';
 import { field, STATE, tellThing } from '../answers.js';
-import { nameArgument, OF_POPULATION, OF_POPULATION_WORDS, STATE_WORDS } from '../arguments.js';
+import {
+  nameArgument,
+  OF_POPULATION,
+  OF_POPULATION_WORDS,
+  SEED,
+  seedArgument,
+  STATE_WORDS,
+} from '../arguments.js';
 import type { ArgumentWords, ChatCommand } from '../chat-command.js';
 import { listing } from '../listing.js';
 import { whileIn } from '../possible.js';
@@ -17,6 +24,17 @@ const spoken: Record<string, ArgumentWords> = {
     ask: { en: 'Which campaign?', es: '¿Qué campaña?' },
   },
 };
+
+const creating = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,61}[a-z0-9]$/, 'must have 2 to 63 lower-case letters, digits and dashes')
+    .meta({ description: 'What people call it.' }),
+  population: nameArgument.meta({ description: 'Whose agents publish.' }),
+  template: nameArgument.meta({ description: 'The name of a template, or `name@version`.' }),
+  posts: z.int().min(1).max(10_000_000).optional().meta({ description: 'The most that it publishes.' }),
+  seed: seedArgument.meta({ description: 'Its name unless given.' }),
+});
 
 function campaignOf(item: { id: string; name: string }): Thing {
   return { kind: 'campaign', id: item.id, name: item.name, item };
@@ -87,6 +105,65 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
           [{ en: 'approval', es: 'aprobación' }, field(item, 'approval', 'rule')],
         ]),
       ),
+  },
+  {
+    name: 'campaigns.create',
+    mentions: { template: 'template', population: 'population' },
+    effect: 'write',
+    needs: ['campaigns:read', 'campaigns:write'],
+    kind: 'campaign',
+    actions: ['generate'],
+    aliases: { en: [], es: [] },
+    arguments: creating,
+    spoken: {
+      name: {
+        words: { en: ['called', 'named', 'name'], es: ['llamada', 'nombre'] },
+        form: 'name',
+        ask: { en: 'What is it called?', es: '¿Cómo se llama?' },
+      },
+      population: {
+        words: { en: ['population'], es: ['poblacion'] },
+        ask: { en: 'For which population?', es: '¿Para qué población?' },
+      },
+      template: {
+        words: { en: ['template'], es: ['plantilla'] },
+        ask: { en: 'From which template?', es: '¿Con qué plantilla?' },
+      },
+      posts: { words: { en: ['posts', 'publications'], es: ['posts', 'publicaciones'] }, isUnit: true },
+      seed: SEED,
+    },
+    help: {
+      en: 'Makes a campaign of a week from now, which does nothing until it is started.',
+      es: 'Crea una campaña de una semana desde ahora, que no hace nada hasta que se inicie.',
+    },
+    examples: {
+      en: [
+        'create a campaign called spring-murals with template street_art_campaign for population <population>',
+      ],
+      es: [
+        'crea una campaña llamada murales con la plantilla street_art_campaign para la población <población>',
+      ],
+    },
+    plan: {
+      en: 'Make the campaign {name} (population {population}, template {template}, posts {posts}, seed {seed}); nothing is published until it is started.',
+      es: 'Crear la campaña {name} (población {population}, plantilla {template}, posts {posts}, semilla {seed}); no se publica nada hasta que se inicie.',
+    },
+    run: async ({ api, arguments: given, language }) => {
+      const { name, population, template, posts, seed } = creating.parse(given);
+      const body = {
+        name,
+        population,
+        templates: [template],
+        seed: seed ?? name,
+        ...(posts !== undefined && { caps: { total: posts } }),
+      };
+      const made = await api.post('/api/v1/campaigns', { body });
+      const text = {
+        en: `The campaign ${made.name} is made. It does nothing until it is started.`,
+        es: `La campaña ${made.name} está creada. No hace nada hasta que se inicie.`,
+      };
+      return { text: text[language], data: made, focus: campaignOf(made) };
+    },
   },
   acting('start', {
     possible: whileIn('state', 'draft'),
