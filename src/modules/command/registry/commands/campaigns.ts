@@ -137,9 +137,7 @@ export const CAMPAIGN_COMMANDS: readonly ChatCommand[] = [
       es: 'Crea una campaña de una semana desde ahora, que no hace nada hasta que se inicie.',
     },
     examples: {
-      en: [
-        'create a campaign called spring-murals with template street_art_campaign for population <population>',
-      ],
+      en: ['create a campaign called murals with template street_art_campaign for population <population>'],
       es: [
         'crea una campaña llamada murales con la plantilla street_art_campaign para la población <población>',
       ],
